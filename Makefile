@@ -1,0 +1,47 @@
+# make demo    solve a sample and show the result
+# make test    lint, types and tests
+# Both make .venv first, with the first Python of 3.11 or later they find; PYTHON=/path/to/python chooses another.
+
+ifndef PYTHON
+PYTHON := $(shell for python in python3 python3.13 python3.12 python3.11 python; do \
+	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$python; break; fi; done)
+endif
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/installed
+DEMO := demo-results
+
+.PHONY: help demo test format clean
+
+help:
+	@echo "make demo    solve data/samples/medical-school and show the result"
+	@echo "make test    lint, types and tests"
+	@echo "make format  put the code in its usual form"
+	@echo "make clean   remove what these made"
+
+$(STAMP): pyproject.toml constraints.txt
+	@if test -z "$(PYTHON)" || ! "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+		echo "matcher needs Python 3.11 or later, and none was found$(if $(PYTHON), under the name $(PYTHON))."; \
+		echo "Install one, or say where it is: make $(or $(MAKECMDGOALS),demo) PYTHON=/path/to/python"; exit 1; fi
+	@rm -rf $(VENV)
+	@echo "Installing matcher into $(VENV); the first time this takes a minute or two."
+	@"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "This Python cannot make a virtual environment; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: $(STAMP)
+	@$(BIN)/matcher solve data/samples/medical-school --out $(DEMO)
+
+test: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict matcher benchmarks
+	$(BIN)/python -m pytest -n 2
+
+format: $(STAMP)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf $(VENV) $(DEMO) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,251 @@
+"""Text → windows → slots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.intake.nearest import nearest
+from matcher.intake.people import DAY_MINUTES, DAYS, WEEK_MINUTES, Availability, Person, Slot, clock
+from matcher.intake.program import Program, fold
+
+__all__ = ["AvailabilityError", "BadItem", "free_slots", "free_table", "parse_availability", "slots_of"]
+
+_FULL_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAY_POSITION = {word: day for words in (map(str.casefold, DAYS), _FULL_NAMES) for day, word in enumerate(words)}
+_START = re.compile(r"([^0-9]+?)\s+([0-9]{1,2}:[0-9]{2})")
+# Spreadsheets and telephones turn a hyphen between times into one of the longer dashes.
+_WINDOW = re.compile(_START.pattern + r"\s*[-\u2010-\u2015\u2212]\s*([0-9]{1,2}:[0-9]{2})")
+
+_LIKE = "write days and times, like Mon 09:00-11:00 or Wed,Thu 13:00-15:30"
+_LIKE_DAYS = f"write {', '.join(DAYS[:-1])} or {DAYS[-1]}"
+_LIKE_TIMES = "write times from 00:00 to 24:00"
+
+
+class BadItem(NamedTuple):
+    """An item of an availability cell that cannot be understood; the parts are those of an `Issue`."""
+
+    value: str
+    message: str
+    right: str
+    suggestion: str | None = None
+
+
+class AvailabilityError(ValueError):
+    """A cell that cannot be understood; `items` lists every bad item of it."""
+
+    def __init__(self, items: Iterable[BadItem]) -> None:
+        self.items = tuple(items)
+        super().__init__("; ".join(f"{item.value!r} {item.message}" for item in self.items))
+
+
+class _Window(NamedTuple):
+    start: int
+    end: int
+
+
+def slots_of(program: Program) -> tuple[Slot, ...]:
+    """Return every slot at which a group could meet.
+
+    Returns
+    -------
+    tuple of Slot
+        ``schedule.slots`` in their order, texts as given, `start` None where a text is a name and no time; without
+        them the grid: each day from midnight every ``schedule.start_every`` minutes, Monday to Sunday.
+    """
+    schedule = program.schedule
+    if schedule.slots is not None:
+        return tuple(Slot(text, start_of(text)) for text in schedule.slots)
+    starts = (
+        day * DAY_MINUTES + minute for day in range(len(DAYS)) for minute in range(0, DAY_MINUTES, schedule.start_every)
+    )
+    return tuple(Slot(clock(start), start) for start in starts)
+
+
+def start_of(text: str) -> int | None:
+    """Return the start that ``Mon 09:00`` means, in minutes from Monday 00:00; None where `text` is no such time."""
+    found = _START.fullmatch(text.strip())
+    if found is None:
+        return None
+    day, minute = _DAY_POSITION.get(fold(found[1])), _minute(found[2])
+    return None if day is None or minute is None or minute == DAY_MINUTES else day * DAY_MINUTES + minute
+
+
+def parse_availability(text: str, slot_names: Sequence[str] = ()) -> Availability:
+    """Read one cell of `availability` or `unavailable`.
+
+    Parameters
+    ----------
+    text
+        Items separated by ``;``, each a window (``Mon 09:00-11:00``, ``Wed,Thu 13:00-15:30``) or a slot's name.
+    slot_names
+        ``schedule.slots``. An item that equals one (without case), or means the same time, names that slot.
+
+    Raises
+    ------
+    AvailabilityError
+        With every item that is malformed, names no day, has a time out of range or does not end after it starts.
+    """
+    named = {fold(name): name for name in slot_names}
+    timed = {start: name for name in slot_names if (start := start_of(name)) is not None}
+    windows: list[_Window] = []
+    names: set[str] = set()
+    bad: list[BadItem] = []
+    for item in map(str.strip, text.split(";")):
+        name = named.get(fold(item))
+        if name is None and timed and (start := start_of(item)) is not None:
+            name = timed.get(start)
+        if name is not None:
+            names.add(name)
+        elif item:
+            try:
+                windows.extend(_windows(item, slot_names))
+            except AvailabilityError as error:
+                bad.extend(error.items)
+    if bad:
+        raise AvailabilityError(bad)
+    return Availability(_joined(windows), tuple(name for name in slot_names if name in names))
+
+
+def free_slots(person: Person, slots: Sequence[Slot], program: Program) -> NDArray[np.bool_]:
+    """Return at which slots a person can meet.
+
+    Parameters
+    ----------
+    slots
+        `Intake.slots`, or any of them.
+
+    Returns
+    -------
+    numpy.ndarray of bool, shape (len(slots),)
+        A slot with a time is possible where one window holds the whole meeting or the availability names the slot; a
+        slot without, where it names it. Never where the meeting overlaps `unavailable` or that names the slot.
+        `unavailable` alone means every slot but those; both blank, what ``schedule.blank`` says.
+    """
+    return _SlotTimes(slots, program).free(person.availability, person.unavailable)
+
+
+def free_table(people: Sequence[Person], slots: Sequence[Slot], program: Program) -> NDArray[np.bool_]:
+    """Return `free_slots` of many people, shape (len(people), len(slots)); equal cells are worked out once."""
+    times = _SlotTimes(slots, program)
+    rows: dict[tuple[Availability | None, Availability | None], NDArray[np.bool_]] = {}
+    table = np.empty((len(people), len(slots)), dtype=np.bool_)
+    for position, person in enumerate(people):
+        cells = (person.availability, person.unavailable)
+        row = rows.get(cells)
+        if row is None:
+            row = rows[cells] = times.free(*cells)
+        table[position] = row
+    return table
+
+
+class _SlotTimes:
+    """The slots as arrays: `start` and `end` of the meeting in minutes of the week, before the week where a name."""
+
+    def __init__(self, slots: Sequence[Slot], program: Program) -> None:
+        minutes = program.schedule.meeting_minutes
+        # A name lies before every window, so that no window holds it and none overlaps it.
+        self.start = np.array([-2 * WEEK_MINUTES if slot.start is None else slot.start for slot in slots], dtype=int)
+        self.end = self.start + minutes
+        self.keys = [fold(slot.text) for slot in slots]
+        self.blank = program.schedule.blank == "any"
+
+    def free(self, availability: Availability | None, unavailable: Availability | None) -> NDArray[np.bool_]:
+        if availability is not None:
+            free = self._held(availability.windows) | self._named(availability.names)
+        else:
+            free = np.full(len(self.keys), self.blank or unavailable is not None)
+        if unavailable is not None:
+            free &= ~(self._overlapped(unavailable.windows) | self._named(unavailable.names))
+        return free
+
+    def _held(self, windows: tuple[tuple[int, int], ...]) -> NDArray[np.bool_]:
+        if not windows:
+            return np.zeros(len(self.keys), dtype=np.bool_)
+        starts, ends = np.array(windows).T
+        latest = np.searchsorted(starts, self.start, side="right") - 1
+        held: NDArray[np.bool_] = (latest >= 0) & (ends[latest] >= self.end)
+        return held
+
+    def _overlapped(self, windows: tuple[tuple[int, int], ...]) -> NDArray[np.bool_]:
+        if not windows:
+            return np.zeros(len(self.keys), dtype=np.bool_)
+        starts, ends = np.array(windows).T
+        latest = np.searchsorted(starts, self.end, side="left") - 1
+        overlapped: NDArray[np.bool_] = (latest >= 0) & (ends[latest] > self.start)
+        return overlapped
+
+    def _named(self, names: tuple[str, ...]) -> NDArray[np.bool_]:
+        named = np.zeros(len(self.keys), dtype=np.bool_)
+        if names:
+            keys = set(map(fold, names))
+            named[:] = [key in keys for key in self.keys]
+        return named
+
+
+def _windows(item: str, slot_names: Sequence[str]) -> list[_Window]:
+    """Return the windows of one item, one a day."""
+    found = _WINDOW.fullmatch(item)
+    if found is None:
+        raise AvailabilityError([_malformed(item, slot_names)])
+    days = [(word, _DAY_POSITION.get(fold(word))) for word in map(str.strip, found[1].split(","))]
+    bad = [_unknown_day(item, word) for word, day in days if day is None]
+    start, end = _minute(found[2]), _minute(found[3])
+    for time, minute in ((found[2], start), (found[3], end)):
+        if minute is None:
+            bad.append(BadItem(item, f"has a time that does not exist, {time}", _LIKE_TIMES))
+    if start is not None and end is not None and end <= start:
+        bad.append(_turned_around(item, found[2], found[3], [word for word, _ in days]))
+    if bad or start is None or end is None:
+        raise AvailabilityError(bad)
+    return [_Window(day * DAY_MINUTES + start, day * DAY_MINUTES + end) for _, day in days if day is not None]
+
+
+def _minute(time: str) -> int | None:
+    hour, minute = map(int, time.split(":"))
+    total = hour * 60 + minute
+    return total if minute < 60 and total <= DAY_MINUTES else None
+
+
+def _malformed(item: str, slot_names: Sequence[str]) -> BadItem:
+    if _START.fullmatch(item):
+        return BadItem(item, "has no end", _LIKE)
+    if slot_names:
+        return BadItem(item, "is no window and no slot of this program", _LIKE, nearest(item, slot_names))
+    return BadItem(item, "is no window", _LIKE)
+
+
+def _unknown_day(item: str, word: str) -> BadItem:
+    if not word:
+        return BadItem(item, "has a comma too many", _LIKE)
+    if "-" in word:
+        return BadItem(item, "has days from one to another", "list each day, like Mon,Tue,Wed 09:00-11:00")
+    # Three letters are less alike than long words are, and there are only seven days to mean.
+    near = nearest(word, _DAY_POSITION, least=0.72)
+    suggestion = None if near is None else DAYS[_DAY_POSITION[near]]
+    return BadItem(item, f"has a day that does not exist, {word}", _LIKE_DAYS, suggestion)
+
+
+def _turned_around(item: str, start: str, end: str, days: list[str]) -> BadItem:
+    if _minute(start) == _minute(end):
+        return BadItem(item, "ends when it starts", _LIKE)
+    day = _DAY_POSITION.get(fold(days[0]))
+    if day is None or len(days) > 1:
+        return BadItem(item, "ends before it starts", _LIKE)
+    rest = "" if _minute(end) == 0 else f"; {DAYS[(day + 1) % 7]} 00:00-{end}"
+    return BadItem(item, "ends before it starts", f"past midnight write {DAYS[day]} {start}-24:00{rest}")
+
+
+def _joined(windows: Iterable[_Window]) -> tuple[tuple[int, int], ...]:
+    """Return windows in order of time, those that touch or overlap joined into one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(windows):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)

@@ -1,0 +1,179 @@
+"""What is worth a warning in an intake without faults: nothing here stops a run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.intake.availability import free_table
+from matcher.intake.clashes import Clashes
+from matcher.intake.errors import Issue
+from matcher.intake.findings import count_of, name_some
+from matcher.intake.nearest import Names, nearest
+from matcher.intake.people import Intake, Mentee, Mentor, Person
+from matcher.intake.program import fold
+from matcher.intake.rows import Roll
+
+__all__ = ["concerns"]
+
+Rolls = tuple[Roll[Mentor], Roll[Mentee]]
+
+
+def concerns(intake: Intake, mentors: Roll[Mentor], mentees: Roll[Mentee], file: str) -> Iterator[Issue]:
+    """Yield the warnings of a sound intake; `file` is where its settings stand."""
+    rolls = (mentors, mentees)
+    clashes = Clashes(intake.program, intake.mentor_by_id, intake.mentee_by_id, intake.constraints)
+    yield from _blank_availability(intake, rolls)
+    yield from _lonely_genders(rolls)
+    yield from _gender_wishes(rolls)
+    yield from _no_lone(intake, file)
+    free = tuple(free_table(roll.people, intake.slots, intake.program) for roll in rolls) if intake.slots else None
+    if free is not None:
+        yield from _never_free(intake, rolls, free)
+    yield from _impossible_wishes(intake, rolls, clashes, free)
+    yield from _idle_by_co_lead(intake, clashes, mentors)
+    yield from _capacity(intake, clashes, rolls)
+
+
+def _blank_availability(intake: Intake, rolls: Rolls) -> Iterator[Issue]:
+    meaning = "free at any slot" if intake.program.schedule.blank == "any" else "never free"
+    for roll in rolls if intake.slots else ():
+        names = [one.name for one in roll.people if one.availability is None and one.unavailable is None]
+        if names:
+            message = f"is blank and taken as {meaning} for {name_some(names)}"
+            yield Issue(roll.table.file, message, column="availability")
+
+
+def _never_free(intake: Intake, rolls: Rolls, free: Sequence[NDArray[np.bool_]]) -> Iterator[Issue]:
+    minutes = intake.program.schedule.meeting_minutes
+    everybody: tuple[Roll[Person], ...] = rolls
+    for roll, table in zip(everybody, free, strict=True):
+        for position in np.flatnonzero(~table.any(axis=1)):
+            one = roll.people[position]
+            if one.availability is not None or one.unavailable is not None:
+                key = "unavailable" if one.availability is None else "availability"
+                message = f"leaves no slot at which {one.name} could meet for {minutes} minutes"
+                row = roll.rows[one.id]
+                yield roll.table.issue(row, key, message, row.cells[key])
+
+
+def _lonely_genders(rolls: Rolls) -> Iterator[Issue]:
+    counts: Counter[str | None] = Counter()
+    spelled: dict[str | None, str] = {}
+    for roll in rolls:
+        for one in roll.people:
+            if one.gender is not None:
+                counts[one.gender_key] += 1
+                spelled.setdefault(one.gender_key, one.gender)
+    for roll in rolls:
+        for one in roll.people:
+            if one.gender is not None and counts[one.gender_key] == 1:
+                shared = [gender for key, gender in spelled.items() if counts[key] > 1]
+                message = f"is a gender that nobody but {one.name} has"
+                near = nearest(one.gender, shared)
+                yield roll.table.issue(roll.rows[one.id], "gender", message, one.gender, suggestion=near)
+
+
+def _no_lone(intake: Intake, file: str) -> Iterator[Issue]:
+    counts = Counter(mentee.gender_key for mentee in intake.mentees)
+    for gender in intake.program.gender.no_lone:
+        count = counts[fold(gender)]
+        if count == 0:
+            near = nearest(gender, sorted({mentee.gender for mentee in intake.mentees if mentee.gender}))
+            message = "is a gender that no mentee has"
+            yield Issue(file, message, column="gender.no_lone", value=gender, suggestion=near)
+        elif count == 1:
+            message = "is a gender that one mentee alone has, who can then be in no group"
+            yield Issue(file, message, column="gender.no_lone", value=gender)
+
+
+def _gender_wishes(rolls: Rolls) -> Iterator[Issue]:
+    mentors, mentees = rolls
+    had = {mentor.gender_key for mentor in mentors.people}
+    names = Names(sorted(filter(None, had)))
+    for mentee in mentees.people:
+        wish = mentee.mentor_gender
+        wanted = None if wish is None else mentee.wished_gender(wish.strength)
+        row = mentees.rows[mentee.id]
+        if wish is not None and wanted is None:
+            message = f"asks for nothing: the gender of {mentee.name} is undisclosed"
+            yield mentees.table.issue(row, "mentorgender", message, str(wish))
+        elif wish is not None and wanted not in had:
+            message = "asks for a gender that no mentor has"
+            near = names.nearest(wish.gender)
+            yield mentees.table.issue(row, "mentorgender", message, str(wish), suggestion=near)
+
+
+def _impossible_wishes(
+    intake: Intake, rolls: Rolls, clashes: Clashes, free: Sequence[NDArray[np.bool_]] | None
+) -> Iterator[Issue]:
+    mentees = rolls[1]
+    position = {mentor.id: place for place, mentor in enumerate(intake.mentors)}
+    for place, mentee in enumerate(intake.mentees):
+        reasons = []
+        for own in mentee.preferred_mentors:
+            mentor = intake.mentor_by_id[own]
+            reason = clashes.of_mentee(mentee, mentor) or clashes.of_wish(mentee, mentor)
+            if reason is None and free is not None and not (free[0][position[own]] & free[1][place]).any():
+                reason = f"{mentee.id} and {own} are never free together"
+            if reason is None:
+                break
+            reasons.append(reason)
+        else:
+            if reasons:
+                message = f"names nobody whom {mentee.name} could have: {', '.join(reasons)}"
+                yield mentees.table.issue(mentees.rows[mentee.id], "preferredmentors", message)
+
+
+def _idle_by_co_lead(intake: Intake, clashes: Clashes, mentors: Roll[Mentor]) -> Iterator[Issue]:
+    for members in dict.fromkeys(clashes.co_leading.values()):
+        names = sorted(members)
+        reasons = [clashes.idle(intake.mentor_by_id[own]) for own in names]
+        if len(names) == 2:
+            reasons.append(clashes.of_mentors(*(intake.mentor_by_id[own] for own in names)))
+        else:
+            reasons.append("a group has two mentors at most")
+        if reason := next(filter(None, reasons), None):
+            message = f"co_lead ties {name_some(names)} so that none of them can lead a group: {reason}"
+            yield Issue(mentors.table.file, message)
+
+
+def _capacity(intake: Intake, clashes: Clashes, rolls: Rolls) -> Iterator[Issue]:
+    """Yield a warning where there are fewer places than mentees, or too few mentees for one group."""
+    people, least = len(intake.mentees), intake.program.groups.min_size
+    if people < least:
+        message = f"has {count_of(people, 'mentee')}, too few for one group of {least} (groups.min_size)"
+        yield Issue(rolls[1].table.file, message)
+    places, reason = _places(intake, [mentor for mentor in intake.mentors if clashes.idle(mentor) is None])
+    if places < people:
+        message = f"there are places for {places} of {count_of(people, 'mentee')}: {reason}"
+        yield Issue(rolls[0].table.file, message)
+
+
+def _places(intake: Intake, leading: Sequence[Mentor]) -> tuple[int, str]:
+    """Return how many mentees there can be places for at most, and why no more."""
+    groups, mentors = intake.program.groups, count_of(len(leading), "mentor")
+    led = sum(intake.max_groups(mentor) for mentor in leading) // groups.mentors
+    limits = [(led, f"{mentors} can lead {count_of(led, 'group')}")]
+    if groups.count is not None:
+        limits.append((groups.count, f"groups.count asks for {count_of(groups.count, 'group')}"))
+    rooms = intake.program.schedule.max_groups_per_slot
+    if rooms is not None and intake.slots:
+        held, slots = rooms * len(intake.slots), count_of(len(intake.slots), "slot")
+        limits.append((held, f"{slots} can hold {count_of(held, 'group')} (schedule.max_groups_per_slot is {rooms})"))
+    most, reason = min(limits)
+    # A mentor's own limit on mentees counts for each of the mentors who lead a group.
+    shares = sum(_most_mentees(intake, mentor) for mentor in leading)
+    if shares // groups.mentors < most * groups.max_size:
+        each = f", each mentee being counted {groups.mentors} times" if groups.mentors > 1 else ""
+        return shares // groups.mentors, f"{mentors} can have {count_of(shares, 'mentee')}{each} (max_mentees)"
+    return most * groups.max_size, f"{reason} of at most {count_of(groups.max_size, 'mentee')}"
+
+
+def _most_mentees(intake: Intake, mentor: Mentor) -> int:
+    seats = intake.max_groups(mentor) * intake.program.groups.max_size
+    most = intake.max_mentees(mentor)
+    return seats if most is None else min(seats, most)

@@ -1,0 +1,120 @@
+"""What can go wrong, and what each wrong thing carries.
+
+::
+
+    MatcherError                 everything the library raises on purpose
+    ├── IntakeError              the intake or the call is wrong       (exit 2; `issues`)
+    ├── ResultFileError          a saved result cannot be understood   (exit 2; `issues`)
+    ├── InfeasibleError          no assignment satisfies the rules     (exit 1; `conflicts`)
+    ├── UnsolvedError            time ran out before a first answer    (exit 3)
+    └── VerificationError        our own result breaks a rule: a bug   (exit 3; `breaches`)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+__all__ = [
+    "InfeasibleError",
+    "IntakeError",
+    "Issue",
+    "MatcherError",
+    "ResultFileError",
+    "UnsolvedError",
+    "VerificationError",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One fault or warning, placed so that a person can find and mend it.
+
+    Parameters
+    ----------
+    file
+        The file or table (``mentees.csv``; ``mentees`` for a DataFrame; ``program.toml``).
+    message
+        What is wrong, to be read after the value: ``is no mentor``.
+    row
+        The row as a spreadsheet counts it (the header is row 1); for tables in memory the first person is row 1.
+    column
+        The column as its header spells it, or the dotted key of a setting (``groups.min_size``).
+    value
+        The offending text as it stands in the file.
+    right
+        What would be right, as a sentence part: ``write a whole number``.
+    suggestion
+        The nearest right value, where there is a near one.
+    """
+
+    file: str
+    message: str
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    right: str | None = None
+    suggestion: str | None = None
+
+    def __str__(self) -> str:
+        place = self.file if self.row is None else f"{self.file} row {self.row}"
+        if self.column is not None:
+            place += f", column {self.column}" if self.row is not None else f", {self.column}"
+        said = self.message if self.value is None else f"{self.value!r} {self.message}"
+        if self.right is not None:
+            said += f"; {self.right}"
+        if self.suggestion is not None:
+            said += f"; did you mean {self.suggestion}?"
+        return f"{place}: {said}"
+
+
+class MatcherError(Exception):
+    """Everything the library raises on purpose; `exit_code` is what the command then ends with."""
+
+    exit_code = 3
+
+
+class IntakeError(MatcherError):
+    """The intake or the call is wrong; `issues` lists every fault, `warnings` what was only worth a warning."""
+
+    exit_code = 2
+
+    def __init__(self, issues: Iterable[Issue], warnings: Iterable[Issue] = ()) -> None:
+        self.issues: tuple[Issue, ...] = tuple(issues)
+        self.warnings: tuple[Issue, ...] = tuple(warnings)
+        super().__init__("\n".join(str(issue) for issue in self.issues))
+
+
+class ResultFileError(MatcherError):
+    """A saved result cannot be understood; `issues` lists every fault."""
+
+    exit_code = 2
+
+    def __init__(self, issues: Iterable[Issue]) -> None:
+        self.issues: tuple[Issue, ...] = tuple(issues)
+        super().__init__("\n".join(str(issue) for issue in self.issues))
+
+
+class InfeasibleError(MatcherError):
+    """No assignment satisfies the rules; `conflicts` says which rules and people clash, a sentence each."""
+
+    exit_code = 1
+
+    def __init__(self, conflicts: Sequence[str]) -> None:
+        self.conflicts: tuple[str, ...] = tuple(conflicts)
+        super().__init__("no assignment satisfies the rules:\n" + "\n".join(f"- {text}" for text in self.conflicts))
+
+
+class UnsolvedError(MatcherError):
+    """Time ran out before any assignment was found, and none was proved impossible."""
+
+
+class VerificationError(MatcherError):
+    """A result of ours breaks a rule: a bug in `matcher`; nothing was written."""
+
+    def __init__(self, breaches: Sequence[str]) -> None:
+        self.breaches: tuple[str, ...] = tuple(breaches)
+        super().__init__(
+            "the result failed its own verification; this is a bug in matcher, please report it:\n"
+            + "\n".join(f"- {text}" for text in self.breaches)
+        )

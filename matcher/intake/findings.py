@@ -1,0 +1,35 @@
+"""What reading an intake finds wrong or worth a warning, gathered so that all of it is shown at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from matcher.intake.errors import Issue
+
+__all__ = ["Findings", "count_of", "name_some"]
+
+MOST_NAMES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Faults and warnings, in the order in which they were found."""
+
+    faults: list[Issue] = field(default_factory=list)
+    warnings: list[Issue] = field(default_factory=list)
+
+    def sorted_faults(self) -> tuple[Issue, ...]:
+        """Return the faults file by file and row by row, as somebody goes through them who mends them."""
+        return tuple(sorted(self.faults, key=lambda issue: (issue.file, issue.row or 0)))
+
+
+def name_some(names: list[str]) -> str:
+    """Return the names as a list in words, ten of them at most: ``Ann, Bo and 12 more``."""
+    if len(names) > MOST_NAMES:
+        return f"{', '.join(names[:MOST_NAMES])} and {len(names) - MOST_NAMES} more"
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def count_of(number: int, thing: str) -> str:
+    """Return a number of things in words: ``1 group``, ``2 groups``."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -1,0 +1,235 @@
+"""The people of an intake and what ties them, as read: frozen, ids resolved, no arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import ClassVar, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from matcher.intake.errors import Issue
+from matcher.intake.program import Program, fold, header_key
+
+__all__ = ["Availability", "Constraint", "GenderWish", "Intake", "Mentee", "Mentor", "Person", "Slot"]
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+DAY_MINUTES = 24 * 60
+WEEK_MINUTES = 7 * DAY_MINUTES
+
+PERSON_COLUMNS = ("id", "name", "email", "gender", "availability", "unavailable", "avoid")
+MENTOR_COLUMNS = (*PERSON_COLUMNS, "max_groups", "max_mentees", "preferred_mentees", "preferred_co_mentors")
+MENTEE_COLUMNS = (*PERSON_COLUMNS, "preferred_mentors", "mentor_gender")
+
+
+def clock(minutes: int) -> str:
+    """Return a start in minutes from Monday 00:00 as ``Mon 09:00``."""
+    day, minute = divmod(minutes, DAY_MINUTES)
+    return f"{DAYS[day]} {minute // 60:02}:{minute % 60:02}"
+
+
+def cell_text(value: object) -> str | None:
+    """Return what a cell of an intake file says of `value`; None where the cell is blank."""
+    if isinstance(value, tuple):
+        value = "; ".join(value)
+    return None if value is None or value == "" else str(value)
+
+
+class Slot(NamedTuple):
+    """A time at which a group can meet.
+
+    Parameters
+    ----------
+    text
+        As it is shown: ``Mon 09:00``, or as ``schedule.slots`` spells it.
+    start
+        Minutes from Monday 00:00; None for a slot that has only a name.
+    """
+
+    text: str
+    start: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """Windows and slot names of one cell.
+
+    Parameters
+    ----------
+    windows
+        (start, end) in minutes from Monday 00:00, end exclusive, joined where they touch or overlap, ascending.
+    names
+        Slots that the cell names, spelled as in ``schedule.slots``, in that order.
+    """
+
+    windows: tuple[tuple[int, int], ...] = ()
+    names: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Return the cell that reads as this, a window a day: ``Mon 09:00-11:00; Kick-off A``."""
+        items = []
+        for start, end in self.windows:
+            while start < end:
+                midnight = (start // DAY_MINUTES + 1) * DAY_MINUTES
+                stop = min(end, midnight)
+                time = "24:00" if stop == midnight else clock(stop).split()[1]
+                items.append(f"{clock(start)}-{time}")
+                start = stop
+        return "; ".join((*items, *self.names))
+
+
+@dataclass(frozen=True, slots=True)
+class GenderWish:
+    """``prefer G`` or ``require G``; `gender` as written (it may be ``same``)."""
+
+    strength: Literal["prefer", "require"]
+    gender: str
+
+    def __str__(self) -> str:
+        return f"{self.strength} {self.gender}"
+
+
+def _by_key(columns: tuple[str, ...]) -> Mapping[str, str]:
+    return MappingProxyType({header_key(column): column for column in columns})
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Person(_Frozen):
+    """What both files hold of a person.
+
+    `columns` maps the `header_key` of each further column that is not blank to its text (list items joined by ``; ``).
+    `availability` and `unavailable` are None where blank.
+    """
+
+    known_columns: ClassVar[Mapping[str, str]] = _by_key(PERSON_COLUMNS)
+    """`header_key` to field, for each column of FORMAT.md."""
+
+    id: str
+    name: str
+    email: str | None = None
+    gender: str | None = None
+    availability: Availability | None = None
+    unavailable: Availability | None = None
+    avoid: tuple[str, ...] = ()
+    columns: Mapping[str, str] = Field(default_factory=dict)
+
+    @property
+    def gender_key(self) -> str | None:
+        """The gender as it is compared; None where undisclosed."""
+        return None if self.gender is None else fold(self.gender)
+
+    def text(self, column: str) -> str | None:
+        """Return the text of any column by its name, None where blank: what rules and similarity may name."""
+        key = header_key(column)
+        field = self.known_columns.get(key)
+        return self.columns.get(key) if field is None else cell_text(getattr(self, field))
+
+    def items(self, column: str) -> frozenset[str]:
+        """Return a column's list as a set of items as they are compared; empty where blank."""
+        text = self.text(column)
+        if text is None:
+            return frozenset()
+        return frozenset(item for item in map(fold, text.split(";")) if item)
+
+
+class Mentor(Person):
+    """A senior student; `max_groups` and `max_mentees` are None where blank (see `Intake`)."""
+
+    known_columns: ClassVar[Mapping[str, str]] = _by_key(MENTOR_COLUMNS)
+
+    max_groups: int | None = None
+    max_mentees: int | None = None
+    preferred_mentees: tuple[str, ...] = ()
+    preferred_co_mentors: tuple[str, ...] = ()
+
+
+class Mentee(Person):
+    """A first-year student; `mentor_gender` is None for ``any``."""
+
+    known_columns: ClassVar[Mapping[str, str]] = _by_key(MENTEE_COLUMNS)
+
+    preferred_mentors: tuple[str, ...] = ()
+    mentor_gender: GenderWish | None = None
+
+    def wished_gender(self, strength: Literal["prefer", "require"]) -> str | None:
+        """Return the gender, as compared, that a wish of this strength asks for; None where it asks for nothing.
+
+        ``same`` from somebody of undisclosed gender asks for nothing.
+        """
+        wish = self.mentor_gender
+        if wish is None or wish.strength != strength:
+            return None
+        gender = fold(wish.gender)
+        return self.gender_key if gender == "same" else gender
+
+
+class Constraint(_Frozen):
+    """A row of ``constraints.csv``."""
+
+    kind: Literal["together", "apart", "assign", "co_lead"]
+    a: str
+    b: str
+    note: str | None = None
+
+
+class Intake(_Frozen):
+    """A whole intake, valid: every id in it is known, every setting in range.
+
+    Parameters
+    ----------
+    slots
+        Every slot at which a group could meet, in order of time or of ``schedule.slots``; empty where groups get no
+        slot (``schedule.required = false``, or no availability anywhere).
+    warnings
+        What reading found worth telling, none of it fatal.
+    """
+
+    program: Program
+    mentors: tuple[Mentor, ...]
+    mentees: tuple[Mentee, ...]
+    constraints: tuple[Constraint, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    warnings: tuple[Issue, ...] = ()
+
+    @property
+    def scheduled(self) -> bool:
+        """Whether groups get a slot."""
+        return bool(self.slots)
+
+    @cached_property
+    def mentor_by_id(self) -> dict[str, Mentor]:
+        """Mentors by id, in the order of the intake."""
+        return {mentor.id: mentor for mentor in self.mentors}
+
+    @cached_property
+    def mentee_by_id(self) -> dict[str, Mentee]:
+        """Mentees by id, in the order of the intake."""
+        return {mentee.id: mentee for mentee in self.mentees}
+
+    @cached_property
+    def mentor_position(self) -> dict[str, int]:
+        """Position of each mentor in the intake by id."""
+        return {mentor.id: position for position, mentor in enumerate(self.mentors)}
+
+    @cached_property
+    def mentee_position(self) -> dict[str, int]:
+        """Position of each mentee in the intake by id."""
+        return {mentee.id: position for position, mentee in enumerate(self.mentees)}
+
+    @cached_property
+    def slot_position(self) -> dict[str, int]:
+        """Position of each slot by its text as it is compared."""
+        return {fold(slot.text): position for position, slot in enumerate(self.slots)}
+
+    def max_groups(self, mentor: Mentor) -> int:
+        """Return how many groups `mentor` leads at most."""
+        return self.program.load.max_groups if mentor.max_groups is None else mentor.max_groups
+
+    def max_mentees(self, mentor: Mentor) -> int | None:
+        """Return how many mentees `mentor` has at most over all groups; None: no limit."""
+        return self.program.load.max_mentees if mentor.max_mentees is None else mentor.max_mentees

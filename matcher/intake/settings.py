@@ -1,0 +1,225 @@
+"""``program.toml``, ``program.json`` or a dict → `Program`, every fault in plain English."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from matcher.intake.availability import start_of
+from matcher.intake.errors import Issue
+from matcher.intake.files import read_text
+from matcher.intake.findings import Findings
+from matcher.intake.nearest import nearest
+from matcher.intake.program import MOST, Program, fold, header_key
+
+__all__ = ["load_json", "load_program_file", "settings_of"]
+
+_KIND_WORDS = {"boolean": "true or false", "string": "a text in quotation marks"}
+_LONGEST_VALUE = 60
+
+
+def load_program_file(path: Path, findings: Findings) -> Mapping[str, Any] | None:
+    """Return the tables of a ``.toml`` or ``.json`` file; None where it cannot be read, which is then a fault."""
+    text = read_text(path, findings)
+    if text is None:
+        return None
+    if path.suffix.casefold() == ".json":
+        tables = load_json(text, path.name, findings)
+        return tables if tables is None else _as_tables(tables, path.name, findings)
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        said = re.fullmatch(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)", str(error))
+        row = int(said[2]) if said and said[2] else None
+        message = f"cannot be read as TOML: {said[1] if said else error}"
+        right = 'write one setting a line, like max_size = 10, and texts in quotation marks, like pair = "mixed"'
+        findings.faults.append(Issue(path.name, message, row=row, right=right))
+    return None
+
+
+def load_json(text: str, file: str, findings: Findings) -> object | None:
+    """Return what a JSON text holds; None where it cannot be read or is null, which is then a fault."""
+    twice: list[str] = []
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        table = dict(pairs)
+        if len(table) < len(pairs):
+            keys = [key for key, _ in pairs]
+            twice.extend(key for key in table if keys.count(key) > 1)
+        return table
+
+    try:
+        found: object = json.loads(text, object_pairs_hook=unique)
+    except json.JSONDecodeError as error:
+        message = f"cannot be read as JSON: {error.msg} at column {error.colno}"
+        findings.faults.append(Issue(file, message, row=error.lineno))
+        return None
+    except (ValueError, RecursionError):
+        findings.faults.append(Issue(file, "cannot be read as JSON: a number too long or lists too deep in each other"))
+        return None
+    findings.faults.extend(Issue(file, "stands twice in one table", value=key) for key in dict.fromkeys(twice))
+    if found is None:
+        findings.faults.append(Issue(file, "holds nothing but null"))
+    return found
+
+
+def settings_of(source: Mapping[str, Any] | Program, file: str, findings: Findings) -> tuple[Program, bool]:
+    """Return the program and whether all of it was understood; every setting that was not is among the faults.
+
+    Settings that are wrong take their default, so that whatever does not hang on them is still checked.
+    """
+    before = len(findings.faults)
+    program = source if isinstance(source, Program) else _validated(source, file, findings)
+    findings.faults.extend(_slot_faults(program, file))
+    findings.faults.extend(_similarity_faults(program, file))
+    return program, len(findings.faults) == before
+
+
+def _as_tables(found: object, file: str, findings: Findings) -> Mapping[str, Any] | None:
+    if isinstance(found, Mapping):
+        return found
+    findings.faults.append(Issue(file, "is no table of settings", right='write {"groups": {"max_size": 10}}, say'))
+    return None
+
+
+def _validated(source: Mapping[str, Any], file: str, findings: Findings) -> Program:
+    settings = {key: deepcopy(value) if isinstance(value, dict) else value for key, value in source.items()}
+    try:
+        return Program.model_validate(settings)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        findings.faults.extend(_issue(detail, file) for detail in details)
+    for detail in details:
+        _drop(settings, detail["loc"])
+    try:
+        return Program.model_validate(settings)
+    except ValidationError:
+        return Program()
+
+
+def _drop(settings: dict[str, Any], loc: tuple[int | str, ...]) -> None:
+    """Take a faulty setting out: the key of a table, or a whole list of rules."""
+    table = settings.get(str(loc[0])) if loc else None
+    if len(loc) > 1 and isinstance(table, dict):
+        table.pop(loc[1], None)
+    elif loc:
+        settings.pop(str(loc[0]), None)
+
+
+def _issue(detail: ErrorDetails, file: str) -> Issue:
+    loc, kind, value = detail["loc"], detail["type"], detail["input"]
+    key = _dotted(loc)
+    node = _described(loc)
+    if kind == "extra_forbidden":
+        return _unknown_setting(loc, file)
+    if kind == "value_error" and node.get("type") == "object":
+        return Issue(file, detail["msg"].removeprefix("Value error, "), column=key or None)
+    if kind == "missing":
+        return Issue(file, "is missing", column=key, right=_right(node))
+    messages = {
+        "greater_than_equal": "is too small",
+        "less_than_equal": "is too large",
+        "literal_error": "is none of the words allowed",
+        "too_short": "is an empty list",
+        "string_too_short": "is blank",
+    }
+    shown = _shown(value)
+    near = nearest(shown, node.get("enum", ()))
+    message = messages.get(kind, "is of the wrong kind")
+    return Issue(file, message, column=key or None, value=shown, right=_right(node, loc), suggestion=near)
+
+
+def _unknown_setting(loc: tuple[int | str, ...], file: str) -> Issue:
+    *place, key = loc
+    known = list(_described(tuple(place)).get("properties", {}))
+    what = "there is no such setting" if place else "there is no such table or setting"
+    right = None if len(known) > 12 else f"there is {', '.join(known)}"
+    return Issue(file, what, column=_dotted(loc), right=right, suggestion=nearest(str(key), known))
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    return Program.model_json_schema()
+
+
+def _described(loc: tuple[int | str, ...]) -> dict[str, Any]:
+    """Return the JSON schema of a setting: its kind, range and words, from the one place where they stand."""
+    schema = _schema()
+    node: dict[str, Any] = schema
+    for part in loc:
+        node = _resolved(node, schema)
+        if isinstance(part, int):
+            node = node.get("items", {})
+        else:
+            node = node.get("properties", {}).get(part) or node.get("additionalProperties") or {}
+    return _resolved(node, schema)
+
+
+def _resolved(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    for choice in node.get("anyOf", ()):
+        if choice.get("type") != "null":
+            return _resolved(choice, schema)
+    if "$ref" in node:
+        found: dict[str, Any] = schema["$defs"][node["$ref"].rsplit("/", 1)[1]]
+        return found
+    return node
+
+
+def _right(node: Mapping[str, Any], loc: Sequence[int | str] = ()) -> str:
+    """Return what a setting may be, as a sentence part."""
+    kind, least, most = node.get("type"), node.get("minimum"), node.get("maximum")
+    if "enum" in node:
+        *words, last = (f'"{word}"' for word in node["enum"])
+        return f"write {', '.join(words)} or {last}"
+    if kind == "integer":
+        return (
+            f"write a whole number, {least} or more" if most == MOST else f"write a whole number from {least} to {most}"
+        )
+    if kind == "array" and loc and loc[0] in ("eligible", "pair") and len(loc) == 1:
+        return f"write [[{loc[0]}]] in double brackets above each such rule"
+    if kind == "array":
+        return "write a list in square brackets with at least one item" if node.get("minItems") else "write a list [ ]"
+    if kind == "object":
+        return "write a table of settings"
+    return f"write {_KIND_WORDS.get(str(kind), 'a value of another kind')}"
+
+
+def _dotted(loc: Sequence[int | str]) -> str:
+    """Return ``eligible[2].rule`` for the second rule's key: lists are counted from 1."""
+    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in loc).removeprefix(".")
+
+
+def _shown(value: object) -> str:
+    text = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
+
+
+def _slot_faults(program: Program, file: str) -> Iterator[Issue]:
+    seen: dict[object, str] = {}
+    for slot in program.schedule.slots or ():
+        start = start_of(slot)
+        same = seen.setdefault(fold(slot) if start is None else start, slot)
+        if same is not slot:
+            message = "stands twice" if fold(same) == fold(slot) else f"is the same time as {same!r}"
+            yield Issue(file, message, column="schedule.slots", value=slot, right="take one of them out")
+        if ";" in slot:
+            right = "people's availability separates slots with ;"
+            yield Issue(file, "contains ;", column="schedule.slots", value=slot, right=right)
+
+
+def _similarity_faults(program: Program, file: str) -> Iterator[Issue]:
+    seen: dict[str, str] = {}
+    for column in program.similarity:
+        same = seen.setdefault(header_key(column), column)
+        if same != column:
+            message = f"is the same column as {same!r}"
+            yield Issue(file, message, column="similarity", value=column, right="take one of them out")

@@ -1,0 +1,186 @@
+"""`match`: the whole story."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from matcher.explanation import conflicts, reasons
+from matcher.intake.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
+from matcher.intake.people import Intake
+from matcher.intake.reading import read_intake
+from matcher.problem import Problem, build_problem
+from matcher.records import Status
+from matcher.result import MatchResult, MenteeScore, SolvedGroup, build_result
+from matcher.rules import FormedGroup
+from matcher.solving.control import Control, Effort, Ending, Progress, interruptible
+from matcher.solving.grouping import Grouping
+from matcher.solving.portfolio import Solution, solve
+from matcher.solving.pricing import use_workers
+from matcher.solving.satisfaction import best_alone
+from matcher.verification import verify
+
+__all__ = ["match"]
+
+
+def match(
+    mentors: Any,
+    mentees: Any = None,
+    program: Any = None,
+    constraints: Any = None,
+    *,
+    effort: str = "normal",
+    time_limit: float = 60.0,
+    gap: float = 0.0,
+    seed: int = 0,
+    workers: int | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> MatchResult:
+    """Form groups: read, solve, verify.
+
+    Parameters
+    ----------
+    mentors, mentees
+        DataFrames or lists of dicts with the columns of the public format; never changed. `mentors` alone may be the
+        path of an intake, or an `Intake` already read.
+    program
+        A dict of the tables of ``program.toml``, a path, or a `Program`; None: every default.
+    constraints
+        As `mentors`, with the columns of ``constraints.csv``.
+    effort
+        ``quick``, ``normal`` or ``thorough``: a fixed amount of work after which the run ends by itself.
+    time_limit
+        Seconds, a ceiling: the best found by then is returned.
+    gap
+        The run may end once the objective is within this share of the bound, 0 to 1.
+    seed
+        What random draws begin with, from 0.
+    workers
+        Processors to use; None: all. The result does not depend on it.
+    progress
+        Called with a `Progress` on every piece of news.
+
+    Returns
+    -------
+    MatchResult
+        Verified. With the same intake, effort, gap and seed always the same, unless time ran out.
+
+    Raises
+    ------
+    IntakeError
+        The intake or the call is wrong; `issues` lists every fault.
+    InfeasibleError
+        No assignment satisfies the rules; `conflicts` says why.
+    UnsolvedError
+        Time ran out, or the run was stopped, before a first assignment was found.
+    VerificationError
+        The result breaks a rule: a bug of ours.
+
+    Notes
+    -----
+    In the main thread, Ctrl-C and SIGTERM end the run with the best so far.
+    """
+    control = Control(_positive(time_limit), _effort(effort), gap, seed, progress)
+    intake = mentors if isinstance(mentors, Intake) else read_intake(mentors, mentees, program, constraints)
+    use_workers(workers)
+    with interruptible(control.stop):
+        problem = build_problem(intake)
+        solution = solve(problem, control)
+        if solution.infeasible:
+            raise InfeasibleError(conflicts(intake, problem))
+        if solution.grouping is None:
+            raise UnsolvedError(_unsolved(solution.ending))
+        result = _result(intake, problem, solution, solution.grouping, control)
+    breaches = verify(intake, result)
+    if breaches:
+        raise VerificationError([str(breach) for breach in breaches])
+    return result
+
+
+def _result(
+    intake: Intake, problem: Problem, solution: Solution, grouping: Grouping, control: Control
+) -> MatchResult:
+    groups = _formed(intake, grouping)
+    return build_result(
+        intake,
+        _solved(problem, grouping, groups),
+        _mentee_scores(intake, problem, grouping),
+        reasons(intake, problem, groups),
+        status=Status.OPTIMAL if grouping.objective == solution.bound else Status.FEASIBLE,
+        objective=grouping.objective,
+        bound=solution.bound,
+        seed=control.seed,
+        seconds=control.spent,
+        effort=str(control.effort),
+        ended=str(solution.ending),
+    )
+
+
+def _formed(intake: Intake, grouping: Grouping) -> list[FormedGroup]:
+    seats = grouping.seats
+    members: list[list[str]] = [[] for _ in range(len(seats))]
+    for mentee, seat in zip(intake.mentees, grouping.seat_of.tolist(), strict=True):
+        if seat >= 0:
+            members[seat].append(mentee.id)
+    leaders = zip(seats.first.tolist(), seats.second.tolist(), seats.slot.tolist(), members, strict=True)
+    return [
+        FormedGroup(
+            f"G{number}",
+            intake.slots[slot].text if intake.scheduled else None,
+            tuple(intake.mentors[mentor].id for mentor in (first, second) if mentor != seats.nobody),
+            tuple(mentees),
+        )
+        for number, (first, second, slot, mentees) in enumerate(leaders, 1)
+    ]
+
+
+def _solved(problem: Problem, grouping: Grouping, groups: list[FormedGroup]) -> list[SolvedGroup]:
+    seats, placed = grouping.seats, np.flatnonzero(grouping.seat_of >= 0)
+    seat = grouping.seat_of[placed]
+    scores = problem.pair_gain(seats.first, seats.second).copy()
+    np.add.at(scores, seat, problem.gain(placed, seats.first[seat], seats.second[seat]) - problem.unmatched)
+    return [
+        SolvedGroup(group.slot, group.mentors, group.mentees, score)
+        for group, score in zip(groups, scores.tolist(), strict=True)
+    ]
+
+
+def _mentee_scores(intake: Intake, problem: Problem, grouping: Grouping) -> dict[str, MenteeScore]:
+    best = best_alone(problem)
+    scores = {}
+    for position in np.flatnonzero(grouping.seat_of >= 0).tolist():
+        seat = grouping.seat_of[position]
+        leaders = [grouping.seats.first[seat], grouping.seats.second[seat]]
+        ranks = [int(rank) for rank in problem.rank[position, leaders] if rank > 0]
+        score = int(problem.score[position, leaders].sum())
+        satisfaction = score / int(best[position]) if best[position] > 0 else 1.0
+        scores[intake.mentees[position].id] = MenteeScore(min(ranks, default=None), score, satisfaction)
+    return scores
+
+
+def _effort(effort: str) -> Effort:
+    try:
+        return Effort(effort)
+    except ValueError:
+        allowed = ", ".join(Effort)
+        raise IntakeError([Issue("the call", "is no effort", None, "effort", effort, f"write one of {allowed}")]) from None
+
+
+def _positive(seconds: float) -> float:
+    if not seconds > 0:
+        raise IntakeError([Issue("the call", "is no time limit", None, "time_limit", str(seconds), "write seconds over 0")])
+    return seconds
+
+
+def _unsolved(ending: Ending) -> str:
+    why = {
+        Ending.TIME: "the time limit came",
+        Ending.STOPPED: "it was stopped",
+        Ending.ITSELF: "the work of this effort was done",
+    }[ending]
+    return (
+        f"{why} before a first assignment was found, and none was proved impossible; give it more time, or more "
+        "effort, or loosen a rule (groups.everyone and groups.count are the hardest to meet)"
+    )

@@ -1,0 +1,88 @@
+"""What a result is made of: plain records, one for each kind of thing that the result files hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["AssignmentRow", "Group", "MentorRow", "Stage", "Status", "Unmatched"]
+
+
+class Status(StrEnum):
+    """How far a result is known to be best."""
+
+    OPTIMAL = "optimal"
+    """Proved: no other grouping is better."""
+    FEASIBLE = "feasible"
+    """Every rule holds; stopped before it was proved best."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group.
+
+    Parameters
+    ----------
+    id
+        ``G1``, ``G2``, …
+    slot
+        The text of the slot at which it meets; None where groups get no slot.
+    mentors, mentees
+        Ids, in the order of the intake.
+    score
+        Points: its mentees' scores with each of its mentors, and what its mentors score as a pair.
+    """
+
+    id: str
+    slot: str | None
+    mentors: tuple[str, ...]
+    mentees: tuple[str, ...]
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A mentee left out, and why, in plain words."""
+
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of a mode that puts first things first: what it counts, the count reached, and its proved limit."""
+
+    name: str
+    value: int
+    bound: int
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRow:
+    """One row of ``assignments.csv``; the fields are its columns.
+
+    `choice` is the best rank the mentee gives to a mentor of its group, from 1; None: none of them is on its list.
+    `mentor_2_id` and `mentor_2_name` are None where one mentor leads each group. `satisfaction` is from 0 to 1.
+    """
+
+    mentee_id: str
+    mentee_name: str
+    group: str
+    slot: str | None
+    mentor_1_id: str
+    mentor_1_name: str
+    mentor_2_id: str | None
+    mentor_2_name: str | None
+    choice: int | None
+    score: int
+    satisfaction: float
+
+
+@dataclass(frozen=True, slots=True)
+class MentorRow:
+    """One row of ``mentors.csv``: how many groups a mentor leads, and how many mentees are in them."""
+
+    mentor_id: str
+    mentor_name: str
+    groups: int
+    mentees: int

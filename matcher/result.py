@@ -1,0 +1,378 @@
+"""`MatchResult`: what a match is, its tables, and its files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from matcher import __version__
+from matcher.intake.people import Intake
+from matcher.intake.program import Program, fold
+from matcher.records import AssignmentRow, Group, MentorRow, Stage, Status, Unmatched
+from matcher.result_files import csv_text, table_differences, write_whole
+from matcher.saved_result import UNLISTED, read_saved
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "AssignmentRow",
+    "Group",
+    "MatchResult",
+    "MenteeScore",
+    "MentorRow",
+    "SolvedGroup",
+    "Stage",
+    "Status",
+    "Unmatched",
+    "build_result",
+]
+
+Cell = str | int | float | None
+
+
+class _Table(NamedTuple):
+    columns: tuple[str, ...]
+    rows: list[tuple[Cell, ...]]
+
+
+@dataclass(frozen=True)
+class MatchResult:
+    """Groups, how good they are, and what was asked.
+
+    Parameters
+    ----------
+    status
+        ``optimal`` (proved) or ``feasible`` (stopped first).
+    objective, bound
+        Points reached, and a proved upper limit on them. In modes other than ``total``: among what the `stages` allow.
+    groups
+        In the order of slot, then mentor ids.
+    unmatched
+        Mentees left out, in the order of the intake, with reasons.
+    assignment_rows, mentor_rows
+        The rows of ``assignments.csv`` and ``mentors.csv``. Empty in a result read from a file that lacks them.
+    choices
+        How many placed mentees got their choice ``"1"``, ``"2"``, … and how many nobody on their list, ``"unlisted"``.
+    seed
+        What the run's random draws began with.
+    seconds
+        How long it took.
+    version
+        The version of `matcher` that made it.
+    program
+        The settings as they were understood.
+    unmatched_names
+        Names of those left out, by id.
+    stages
+        In order, for modes that put first things first; empty for ``total``.
+    warnings
+        What reading the intake found worth telling.
+    effort
+        ``quick``, ``normal`` or ``thorough``; None where unknown.
+    ended
+        Why the run ended: by ``itself``, at the ``time limit``, or ``stopped``; None where unknown.
+    """
+
+    status: Status
+    objective: int
+    bound: int
+    groups: tuple[Group, ...]
+    unmatched: tuple[Unmatched, ...]
+    assignment_rows: tuple[AssignmentRow, ...]
+    mentor_rows: tuple[MentorRow, ...]
+    choices: Mapping[str, int]
+    seed: int
+    seconds: float
+    version: str
+    program: Program
+    unmatched_names: Mapping[str, str] = field(default_factory=dict)
+    stages: tuple[Stage, ...] = ()
+    warnings: tuple[str, ...] = ()
+    effort: str | None = None
+    ended: str | None = None
+
+    @property
+    def gap(self) -> float:
+        """How far above `objective` the best could be, as a share of it: (bound - objective) / max(1, |objective|)."""
+        return (self.bound - self.objective) / max(1, abs(self.objective))
+
+    @property
+    def assignments(self) -> pd.DataFrame:
+        """A row for each placed mentee, in the order of the intake; the columns of ``assignments.csv``."""
+        return _frame(self._assignments_table())
+
+    @property
+    def groups_frame(self) -> pd.DataFrame:
+        """A row for each group; the columns of ``groups.csv``, ids joined by ``;``."""
+        return _frame(self._groups_table())
+
+    @property
+    def mentors_frame(self) -> pd.DataFrame:
+        """A row for each mentor, idle ones with 0, in the order of the intake; the columns of ``mentors.csv``."""
+        return _frame(self._mentors_table())
+
+    @property
+    def unmatched_frame(self) -> pd.DataFrame:
+        """A row for each mentee left out, in the order of the intake; the columns of ``unmatched.csv``."""
+        return _frame(self._unmatched_table())
+
+    def save(self, folder: str | PathLike[str]) -> None:
+        """Write the five files into `folder`, made where it is missing: all of them, or none.
+
+        Old results there are overwritten; other files stay. In CSV a text that a spreadsheet would run has a ``'``
+        before it.
+
+        Raises
+        ------
+        MatcherError
+            `folder` is a file, holds an intake, or cannot be written to; what was there is as it was.
+        """
+        write_whole(Path(folder), {**self._csv_texts(), "result.json": self.to_json()})
+
+    @classmethod
+    def load(cls, path: str | PathLike[str]) -> Self:
+        """Read a saved result from its folder, or from its ``result.json``; ``load`` of what `save` wrote equals it.
+
+        Keys that the public contract does not name may be missing: what they would hold is then empty.
+
+        Raises
+        ------
+        ResultFileError
+            The file is missing, is no JSON, or has keys that are missing or wrong: `issues` lists each.
+        """
+        saved = read_saved(Path(path))
+        return cls(
+            **{name: getattr(saved, name) for name in _SAVED_AS_THEY_ARE},
+            assignment_rows=saved.assignments,
+            mentor_rows=saved.mentors,
+        )
+
+    def to_json_dict(self) -> dict[str, Any]:
+        """Return what ``result.json`` holds, of plain dicts, lists, texts and numbers, in its order."""
+        return {
+            "status": str(self.status),
+            "objective": self.objective,
+            "bound": self.bound,
+            "gap": self.gap,
+            "unmatched": [asdict(mentee) for mentee in self.unmatched],
+            "groups": [
+                asdict(group) | {"mentors": list(group.mentors), "mentees": list(group.mentees)}
+                for group in self.groups
+            ],
+            "choices": dict(self.choices),
+            "seed": self.seed,
+            "seconds": self.seconds,
+            "version": self.version,
+            "program": self.program.model_dump(mode="json"),
+            "effort": self.effort,
+            "ended": self.ended,
+            **({"stages": [asdict(stage) for stage in self.stages]} if self.stages else {}),
+            "assignments": [asdict(row) | {"choice": _choice(row)} for row in self.assignment_rows],
+            "mentors": [asdict(row) for row in self.mentor_rows],
+            "unmatched_names": dict(self.unmatched_names),
+            "warnings": list(self.warnings),
+        }
+
+    def to_json(self) -> str:
+        """Return the text of ``result.json``."""
+        return json.dumps(self.to_json_dict(), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+    def differences(self, folder: str | PathLike[str]) -> list[str]:
+        """Return, a sentence each, where the CSV files in `folder` do not say what this result says.
+
+        Files that are missing are left out, so are those about which this result (read from a file that something
+        else wrote) says nothing.
+        """
+        unknown = set() if self.assignment_rows or not self.groups else {"assignments.csv"}
+        unknown |= set() if self.mentor_rows else {"mentors.csv"}
+        differences = []
+        for name, expected in self._csv_texts().items():
+            file = Path(folder) / name
+            if name not in unknown and file.is_file():
+                found = file.read_bytes().decode("utf-8", errors="replace")
+                differences += table_differences(name, found, expected)
+        return differences
+
+    def _csv_texts(self) -> dict[str, str]:
+        tables = {
+            "assignments.csv": self._assignments_table(),
+            "groups.csv": self._groups_table(),
+            "mentors.csv": self._mentors_table(),
+            "unmatched.csv": self._unmatched_table(),
+        }
+        return {name: csv_text(table.columns, table.rows) for name, table in tables.items()}
+
+    def _assignments_table(self) -> _Table:
+        rows = [tuple((asdict(row) | {"choice": _choice(row)}).values()) for row in self.assignment_rows]
+        return _Table(tuple(column.name for column in fields(AssignmentRow)), rows)
+
+    def _groups_table(self) -> _Table:
+        rows: list[tuple[Cell, ...]] = [
+            (group.id, group.slot, ";".join(group.mentors), ";".join(group.mentees), len(group.mentees), group.score)
+            for group in self.groups
+        ]
+        return _Table(("group", "slot", "mentor_ids", "mentee_ids", "size", "score"), rows)
+
+    def _mentors_table(self) -> _Table:
+        rows = [tuple(asdict(row).values()) for row in self.mentor_rows]
+        return _Table(tuple(column.name for column in fields(MentorRow)), rows)
+
+    def _unmatched_table(self) -> _Table:
+        rows: list[tuple[Cell, ...]] = [
+            (mentee.id, self.unmatched_names.get(mentee.id, mentee.id), mentee.reason) for mentee in self.unmatched
+        ]
+        return _Table(("mentee_id", "mentee_name", "reason"), rows)
+
+
+_SAVED_AS_THEY_ARE = tuple(
+    column.name for column in fields(MatchResult) if column.name not in ("assignment_rows", "mentor_rows")
+)
+
+
+def _choice(row: AssignmentRow) -> int | str:
+    return UNLISTED if row.choice is None else row.choice
+
+
+def _frame(table: _Table) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame.from_records(table.rows, columns=list(table.columns))
+
+
+class SolvedGroup(NamedTuple):
+    """A group before it has a name; `slot` is the text of one of the intake's slots, None where it has none."""
+
+    slot: str | None
+    mentors: Sequence[str]
+    mentees: Sequence[str]
+    score: int
+
+
+class MenteeScore(NamedTuple):
+    """What a placed mentee got: `choice` from 1, None if unlisted; `score` in points; `satisfaction` from 0 to 1."""
+
+    choice: int | None
+    score: int
+    satisfaction: float
+
+
+def build_result(
+    intake: Intake,
+    groups: Iterable[SolvedGroup],
+    scores: Mapping[str, MenteeScore],
+    reasons: Mapping[str, str],
+    *,
+    status: Status,
+    objective: int,
+    bound: int,
+    seed: int,
+    seconds: float,
+    stages: Sequence[Stage] = (),
+    effort: str | None = None,
+    ended: str | None = None,
+) -> MatchResult:
+    """Name and order solved groups as the result files have them.
+
+    Parameters
+    ----------
+    groups
+        In any order, their people in any order.
+    scores
+        By the id of each mentee in a group.
+    reasons
+        By the id of each mentee in none, why.
+    seconds
+        Kept to thousandths, as satisfaction is.
+
+    Raises
+    ------
+    KeyError
+        A mentee has neither a group nor a reason, or a group but no score.
+    """
+    named = _named(intake, groups)
+    placed = {mentee for group in named for mentee in group.mentees}
+    left_out = [mentee for mentee in intake.mentees if mentee.id not in placed]
+    return MatchResult(
+        status=status,
+        objective=objective,
+        bound=bound,
+        groups=named,
+        unmatched=tuple(Unmatched(mentee.id, reasons[mentee.id]) for mentee in left_out),
+        assignment_rows=_assignment_rows(intake, named, scores),
+        mentor_rows=_mentor_rows(intake, named),
+        choices=_choices(intake, [scores[mentee].choice for mentee in placed]),
+        seed=seed,
+        seconds=round(seconds, 3),
+        version=__version__,
+        program=intake.program,
+        unmatched_names={mentee.id: mentee.name for mentee in left_out},
+        stages=tuple(stages),
+        warnings=tuple(map(str, intake.warnings)),
+        effort=effort,
+        ended=ended,
+    )
+
+
+def _named(intake: Intake, groups: Iterable[SolvedGroup]) -> tuple[Group, ...]:
+    """Order people by the intake; order groups by slot, mentor ids, then first mentee; name them G1, G2, …"""
+    position = {id_: place for place, id_ in enumerate([*intake.mentor_by_id, *intake.mentee_by_id])}
+    ordered = []
+    for group in groups:
+        mentors = tuple(sorted(group.mentors, key=position.__getitem__))
+        mentees = tuple(sorted(group.mentees, key=position.__getitem__))
+        slot = -1 if group.slot is None else intake.slot_position[fold(group.slot)]
+        ordered.append((slot, mentors, position[mentees[0]], group.slot, mentees, group.score))
+    ordered.sort(key=lambda group: group[:3])
+    return tuple(
+        Group(f"G{number}", slot, mentors, mentees, score)
+        for number, (_, mentors, _, slot, mentees, score) in enumerate(ordered, start=1)
+    )
+
+
+def _assignment_rows(
+    intake: Intake, groups: Iterable[Group], scores: Mapping[str, MenteeScore]
+) -> tuple[AssignmentRow, ...]:
+    group_of = {mentee: group for group in groups for mentee in group.mentees}
+    rows = []
+    for mentee in intake.mentees:
+        group = group_of.get(mentee.id)
+        if group is None:
+            continue
+        choice, score, satisfaction = scores[mentee.id]
+        first = intake.mentor_by_id[group.mentors[0]]
+        second = intake.mentor_by_id[group.mentors[1]] if len(group.mentors) > 1 else None
+        rows.append(
+            AssignmentRow(
+                mentee_id=mentee.id,
+                mentee_name=mentee.name,
+                group=group.id,
+                slot=group.slot,
+                mentor_1_id=first.id,
+                mentor_1_name=first.name,
+                mentor_2_id=None if second is None else second.id,
+                mentor_2_name=None if second is None else second.name,
+                choice=choice,
+                score=score,
+                satisfaction=round(satisfaction, 3),
+            )
+        )
+    return tuple(rows)
+
+
+def _mentor_rows(intake: Intake, groups: Sequence[Group]) -> tuple[MentorRow, ...]:
+    rows = []
+    for mentor in intake.mentors:
+        sizes = [len(group.mentees) for group in groups if mentor.id in group.mentors]
+        rows.append(MentorRow(mentor.id, mentor.name, groups=len(sizes), mentees=sum(sizes)))
+    return tuple(rows)
+
+
+def _choices(intake: Intake, reached: Sequence[int | None]) -> dict[str, int]:
+    """Count the choices reached, each rank up to the longest list of the intake, then those unlisted."""
+    longest = max((len(mentee.preferred_mentors) for mentee in intake.mentees), default=0)
+    return {str(rank): reached.count(rank) for rank in range(1, longest + 1)} | {UNLISTED: reached.count(None)}

@@ -1,0 +1,119 @@
+"""``result.json``, read back: also one that somebody edited by hand, so that every fault is told with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from matcher.intake.errors import Issue, ResultFileError
+from matcher.intake.program import Program
+from matcher.records import AssignmentRow, Group, MentorRow, Stage, Status, Unmatched
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+__all__ = ["UNLISTED", "SavedResult", "read_saved"]
+
+UNLISTED = "unlisted"
+
+
+def _unlisted_as_none(row: Any) -> Any:
+    if isinstance(row, dict) and row.get("choice") == UNLISTED:
+        return {**row, "choice": None}
+    return row
+
+
+Count = Annotated[int, Field(ge=0)]
+
+
+class SavedResult(BaseModel):
+    """The keys of ``result.json``; `gap` follows from `objective` and `bound`, and is not read.
+
+    The public contract names the keys up to `program`; those after it may be missing from a file that something else
+    wrote.
+    """
+
+    model_config = ConfigDict(strict=True, frozen=True)
+
+    status: Status
+    objective: int
+    bound: int
+    unmatched: tuple[Unmatched, ...]
+    groups: tuple[Group, ...]
+    choices: dict[str, Count]
+    seed: int
+    seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    version: str
+    program: Program
+    effort: str | None = None
+    stages: tuple[Stage, ...] = ()
+    assignments: tuple[Annotated[AssignmentRow, BeforeValidator(_unlisted_as_none)], ...] = ()
+    mentors: tuple[MentorRow, ...] = ()
+    unmatched_names: dict[str, str] = Field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+def read_saved(path: Path) -> SavedResult:
+    """Read a result from a folder that holds ``result.json``, or from such a file itself.
+
+    Raises
+    ------
+    ResultFileError
+        It is missing, is no JSON, or has keys that are missing or wrong: `issues` lists each.
+    """
+    file = path / "result.json" if path.is_dir() else path
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+        return SavedResult.model_validate_json(text)
+    except FileNotFoundError:
+        fault = Issue(str(file), "there is no such file", right="name a folder that `matcher solve` wrote, or its file")
+        raise ResultFileError([fault]) from None
+    except OSError as fault_in_reading:
+        raise ResultFileError([Issue(str(file), f"cannot be read ({fault_in_reading.strerror})")]) from None
+    except UnicodeDecodeError:
+        fault = Issue(str(file), "is not UTF-8 text", right="save it again as UTF-8, or give result.json")
+        raise ResultFileError([fault]) from None
+    except ValidationError as faults:
+        raise ResultFileError([_issue(str(file), fault) for fault in faults.errors(include_url=False)]) from None
+
+
+_RIGHT = {
+    "bool": "write true or false",
+    "dataclass": "write a table in { }",
+    "dict": "write a table in { }",
+    "float": "write a number",
+    "int": "write a whole number",
+    "model": "write a table in { }",
+    "string": "write a text in quotes",
+    "tuple": "write a list in [ ]",
+}
+
+
+def _issue(file: str, fault: ErrorDetails) -> Issue:
+    """Put a fault found by pydantic into words; its kinds are named ``int_type``, ``int_parsing``, ``missing``, …"""
+    kind = fault["type"]
+    if kind == "json_invalid":
+        said = str(fault.get("ctx", {}).get("error", ""))
+        return Issue(file, f"is no JSON: {said}", right="give the result.json that matcher wrote")
+    place = _place(fault["loc"])
+    if kind == "missing":
+        return Issue(file, "is missing", column=place)
+    value = fault["input"]
+    told = repr(value) if isinstance(value, str | int | float | None) else f"a {type(value).__name__}"
+    right = _RIGHT.get(kind.partition("_")[0])
+    if kind == "enum":
+        right = "write " + " or ".join(Status)
+    if right is None:
+        said = fault["msg"].removeprefix("Value error, ")
+        right = said[:1].lower() + said[1:]
+    return Issue(file, f"{told} is not right here", column=place or None, right=right)
+
+
+def _place(parts: tuple[int | str, ...]) -> str:
+    """Return where in the file: ``groups[2].slot``, counted from 1 as people count."""
+    place = ""
+    for part in parts:
+        place += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
+    return place.removeprefix(".")

@@ -1,0 +1,1 @@
+"""Problem → groups, with a proved bound."""

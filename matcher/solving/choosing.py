@@ -1,0 +1,122 @@
+"""Which seats are best taken at given values, for every number of groups at once.
+
+Two mentors a group: a half-integral matching of mentors (`matching`). One mentor a group: the best seats of each
+mentor. Slots that two groups of one mentor share are left out of account, which can only raise the value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.problem import Problem, Seats
+from matcher.solving.matching import ABSENT, HalfMatchings, half_matchings
+from matcher.solving.pricing import NEVER
+
+__all__ = ["Choices", "choose_seats"]
+
+Ints = NDArray[np.int64]
+
+
+class Choices(Protocol):
+    """Best relaxed choices of exactly K seats.
+
+    `doubled` (most + 1,) holds twice the best total value for K = 0 … most.
+    """
+
+    doubled: Ints
+
+    def taken(self, count: int) -> tuple[Ints, Ints]:
+        """Return (seats, halves): the seats of the best choice of `count`, and 1 or 2 halves of each."""
+        ...
+
+    def loss(self, count: int) -> Ints:
+        """Return (seats,): by how much the doubled total of `count` falls, at least, where a seat is forced."""
+        ...
+
+
+@dataclass(frozen=True)
+class _Pairs:
+    seats: Seats
+    values: Ints
+    matchings: HalfMatchings
+    mentor_of: Ints
+    best_seat: Ints
+    node_of: Ints
+
+    @property
+    def doubled(self) -> Ints:
+        return self.matchings.doubled
+
+    def taken(self, count: int) -> tuple[Ints, Ints]:
+        partner = self.matchings.partner[count]
+        rows = np.flatnonzero(partner >= 0)
+        seats = self.best_seat[self.mentor_of[rows], self.mentor_of[partner[rows]]]
+        return np.unique(seats, return_counts=True)
+
+    def loss(self, count: int) -> Ints:
+        first, second = self.node_of[self.seats.first], self.node_of[self.seats.second]
+        return self.matchings.loss(count, first, second, self.values)
+
+
+@dataclass(frozen=True)
+class _Singles:
+    values: Ints
+    doubled: Ints
+    order: Ints
+
+    def taken(self, count: int) -> tuple[Ints, Ints]:
+        return np.sort(self.order[:count]), np.full(count, 2, np.int64)
+
+    def loss(self, count: int) -> Ints:
+        if count == 0:
+            return np.full(len(self.values), -NEVER)
+        loss = self.doubled[count] - self.doubled[count - 1] - 2 * self.values
+        loss[self.order[:count]] = 0
+        return np.maximum(loss, 0)
+
+
+def choose_seats(problem: Problem, seats: Seats, values: Ints, capacity: Ints) -> Choices:
+    """Return the best relaxed choices of seats.
+
+    Parameters
+    ----------
+    values
+        (seats,): value of each, `NEVER` where it cannot be taken.
+    capacity
+        (mentors,): how many more groups each mentor may lead.
+    """
+    if problem.per_group == 1:
+        return _choose_singles(seats, values, capacity)
+    mentor_of = np.repeat(np.arange(problem.mentors), np.minimum(capacity, len(seats)))
+    best_seat = _best_seat_of_pairs(problem.mentors, seats, values)
+    pair_value = np.where(best_seat >= 0, np.r_[values, 0][best_seat], ABSENT)
+    matchings = half_matchings(pair_value[np.ix_(mentor_of, mentor_of)], len(mentor_of) // 2)
+    node_of = np.full(problem.mentors, 0, np.int64)
+    node_of[mentor_of[::-1]] = np.arange(len(mentor_of))[::-1]
+    return _Pairs(seats, values, matchings, mentor_of, best_seat, node_of)
+
+
+def _best_seat_of_pairs(mentors: int, seats: Seats, values: Ints) -> Ints:
+    """Return (mentors, mentors), symmetric: the best seat of two mentors (the first among equals), −1 for none."""
+    best = np.full((mentors, mentors), -1, np.int64)
+    there = np.flatnonzero(values > NEVER // 2)
+    # numpy keeps the last of several writes to one place: the best value, and of equals the first seat.
+    order = there[np.lexsort((-there, values[there]))]
+    best[seats.first[order], seats.second[order]] = order
+    best[seats.second[order], seats.first[order]] = order
+    return best
+
+
+def _choose_singles(seats: Seats, values: Ints, capacity: Ints) -> _Singles:
+    there = np.flatnonzero(values > NEVER // 2)
+    falling = there[np.lexsort((there, -values[there]))]
+    by_mentor = falling[np.argsort(seats.first[falling], kind="stable")]
+    mentor = seats.first[by_mentor]
+    place = np.arange(len(by_mentor)) - np.searchsorted(mentor, mentor)
+    kept = by_mentor[place < capacity[mentor]]
+    order = kept[np.lexsort((kept, -values[kept]))]
+    return _Singles(values, np.r_[0, 2 * np.cumsum(values[order])], order)

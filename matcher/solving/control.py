@@ -1,0 +1,134 @@
+"""The clock, the stop sign and the news of one run."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import FrameType
+
+__all__ = ["Control", "Effort", "Ending", "Progress", "interruptible"]
+
+
+class Effort(StrEnum):
+    """A fixed amount of work after which a run ends by itself."""
+
+    QUICK = "quick"
+    NORMAL = "normal"
+    THOROUGH = "thorough"
+
+
+class Ending(StrEnum):
+    """Why a run ended."""
+
+    ITSELF = "itself"
+    """Proved, or its work was done."""
+    TIME = "time limit"
+    STOPPED = "stopped"
+    """Somebody asked it to stop (Ctrl-C)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is.
+
+    Parameters
+    ----------
+    seconds
+        Since the run began.
+    groups, objective
+        Of the incumbent; None where there is none yet.
+    bound
+        Proved so far; None where nothing is.
+    """
+
+    seconds: float
+    groups: int | None
+    objective: int | None
+    bound: int | None
+
+    @property
+    def gap(self) -> float | None:
+        """(bound − objective) / max(1, |objective|), None where either is missing."""
+        if self.objective is None or self.bound is None:
+            return None
+        return (self.bound - self.objective) / max(1, abs(self.objective))
+
+
+@dataclass
+class Control:
+    """What every stage of a run asks before it goes on.
+
+    Parameters
+    ----------
+    seconds
+        Wall time for the whole run.
+    gap
+        The run may end once the incumbent is within this share of the bound.
+    listen
+        Called with a `Progress` on every piece of news; None: nobody listens.
+    stop
+        Set to end the run with the best so far.
+    """
+
+    seconds: float
+    effort: Effort = Effort.NORMAL
+    gap: float = 0.0
+    seed: int = 0
+    listen: Callable[[Progress], None] | None = None
+    stop: threading.Event = field(default_factory=threading.Event)
+    started: float = field(default_factory=time.monotonic)
+
+    @property
+    def spent(self) -> float:
+        """Seconds since the run began."""
+        return time.monotonic() - self.started
+
+    @property
+    def left(self) -> float:
+        """Seconds until the time limit, never under 0."""
+        return max(0.0, self.seconds - self.spent)
+
+    def running(self) -> bool:
+        """Return whether the run may go on."""
+        return not self.stop.is_set() and self.left > 0
+
+    def ending(self) -> Ending:
+        """Return why the run ends, asked at its end."""
+        if self.stop.is_set():
+            return Ending.STOPPED
+        return Ending.TIME if self.left <= 0 else Ending.ITSELF
+
+    def tell(self, groups: int | None, objective: int | None, bound: int | None) -> None:
+        """Pass news on to whoever listens."""
+        if self.listen is not None:
+            self.listen(Progress(self.spent, groups, objective, bound))
+
+
+@contextlib.contextmanager
+def interruptible(stop: threading.Event) -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM set `stop` for the time of the block; a second one acts as ever.
+
+    Only the main thread may listen for signals; elsewhere nothing changes.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    known = (signal.SIGINT, signal.SIGTERM)
+    before = {one: signal.getsignal(one) for one in known}
+
+    def listen(number: int, frame: FrameType | None) -> None:
+        stop.set()
+        signal.signal(number, before[signal.Signals(number)])
+
+    for one in known:
+        signal.signal(one, listen)
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)

@@ -1,0 +1,236 @@
+"""CP-SAT (and HiGHS, to check it) on a seat model: whole small problems, and what reduced costs leave of larger ones."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.problem import Problem, Seats
+from matcher.rules import RULES
+from matcher.rules.seat_model import SeatModel
+from matcher.solving.grouping import Grouping, grouping_of
+
+__all__ = ["Outcome", "Work", "build_model", "solve_with_cp_sat", "solve_with_highs"]
+
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+UNBOUNDED = 2**60
+
+
+@dataclass(frozen=True)
+class Work:
+    """How much a solve may do.
+
+    Parameters
+    ----------
+    amount
+        CP-SAT's deterministic time, about seconds; the same everywhere.
+    seconds
+        Wall time, a ceiling.
+    seed
+        Of CP-SAT's random numbers.
+    """
+
+    amount: float
+    seconds: float
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a solve found and proved.
+
+    Parameters
+    ----------
+    grouping
+        The best found; None where none was.
+    bound
+        No grouping of the model scores more; None where the model has none at all.
+    proved
+        Whether `grouping` is best, or there is none.
+    used
+        Deterministic time spent.
+    """
+
+    grouping: Grouping | None
+    bound: int | None
+    proved: bool
+    used: float
+
+
+def build_model(problem: Problem, seats: Seats, allowed: Mask, counts: tuple[int, int] | None = None) -> SeatModel:
+    """State every rule over these seats and placements.
+
+    Parameters
+    ----------
+    allowed
+        (seats, mentees): the placements that there are.
+    counts
+        Least and most number of groups, where only those are asked for.
+    """
+    seat_of, mentee_of = np.nonzero(allowed)
+    model = SeatModel(problem, seats, seat_of.astype(np.int64), mentee_of.astype(np.int64))
+    for rule in RULES:
+        rule.add_to(model)
+    if counts is not None:
+        model.add_row(np.arange(len(seats)), 1, *counts)
+    return model
+
+
+def solve_with_cp_sat(
+    model: SeatModel, work: Work, hint: Grouping | None = None, beat: int | None = None, stop: threading.Event | None = None
+) -> Outcome:
+    """Solve a seat model with one CP-SAT worker.
+
+    Parameters
+    ----------
+    hint
+        A grouping to start from; seats and placements that the model lacks are passed over.
+    beat
+        Only groupings that score more are asked for.
+    stop
+        Once set, the search ends and the best so far is returned.
+    """
+    from ortools.sat.python import cp_model
+
+    rows, columns, values, low, high = model.matrix()
+    gains = model.objective()
+    program = cp_model.CpModel()
+    variables = [program.new_bool_var("") for _ in range(model.columns)]
+    edges = np.searchsorted(rows, np.arange(len(low) + 1))
+    for row in range(len(low)):
+        part = slice(edges[row], edges[row + 1])
+        terms = [variables[column] for column in columns[part]]
+        expression = cp_model.LinearExpr.weighted_sum(terms, values[part].tolist())
+        least = int(low[row]) if low[row] > -UNBOUNDED else cp_model.INT_MIN
+        most = int(high[row]) if high[row] < UNBOUNDED else cp_model.INT_MAX
+        program.add_linear_constraint(expression, least, most)
+    counted = np.flatnonzero(gains)
+    total = cp_model.LinearExpr.weighted_sum([variables[column] for column in counted], gains[counted].tolist())
+    if beat is not None:
+        program.add(total > beat - model.problem.base)
+    program.maximize(total)
+    if hint is not None:
+        for column, value in enumerate(_hinted(model, hint)):
+            program.add_hint(variables[column], bool(value))
+    solver = cp_model.CpSolver()
+    parameters = solver.parameters
+    parameters.num_workers = 1
+    parameters.random_seed = work.seed
+    parameters.linearization_level = 2
+    parameters.max_deterministic_time = work.amount
+    parameters.max_time_in_seconds = max(0.01, work.seconds)
+    parameters.catch_sigint_signal = False
+    # google/or-tools #5293: this part of presolve has led to a wrong OPTIMAL.
+    parameters.presolve_inclusion_work_limit = 0
+    status = _run(lambda: solver.solve(program), solver.stop_search, stop)
+    used = solver.response_proto.deterministic_time
+    if status == cp_model.INFEASIBLE:
+        return Outcome(None, None, True, used)
+    if status == cp_model.MODEL_INVALID:
+        raise RuntimeError(f"the seat model is invalid: {program.validate()}")
+    bound = int(np.floor(solver.best_objective_bound + 1e-6)) + model.problem.base
+    if status == cp_model.UNKNOWN:
+        return Outcome(None, bound, False, used)
+    taken = np.array([solver.boolean_value(variable) for variable in variables[: len(model.seats) + len(model.seat_of)]])
+    grouping = _grouping(model, taken)
+    return Outcome(grouping, bound, status == cp_model.OPTIMAL, used)
+
+
+def _run(solve: Callable[[], object], interrupt: Callable[[], None], stop: threading.Event | None) -> object:
+    """Run `solve`, interrupting it once `stop` is set: a solver in C++ never sees Python's signals."""
+    if stop is None:
+        return solve()
+    answer: list[object] = []
+    failure: list[BaseException] = []
+
+    def target() -> None:
+        try:
+            answer.append(solve())
+        except BaseException as error:  # noqa: BLE001 - handed on to the caller's thread
+            failure.append(error)
+
+    thread = threading.Thread(target=target, name="matcher-exact", daemon=True)
+    thread.start()
+    while thread.is_alive():
+        thread.join(0.05)
+        if stop.is_set():
+            interrupt()
+    if failure:
+        raise failure[0]
+    return answer[0]
+
+
+def _hinted(model: SeatModel, hint: Grouping) -> Mask:
+    """Return the columns that `hint` would set; booleans that rules added are left out."""
+    place = {
+        (int(a), int(b), int(t)): position
+        for position, (a, b, t) in enumerate(zip(model.seats.first, model.seats.second, model.seats.slot, strict=True))
+    }
+    mine = [
+        place.get((int(a), int(b), int(t)), -1)
+        for a, b, t in zip(hint.seats.first, hint.seats.second, hint.seats.slot, strict=True)
+    ]
+    sits = np.where(hint.seat_of >= 0, np.array([*mine, -1])[hint.seat_of], -1)
+    taken = np.zeros(len(model.seats), bool)
+    taken[[position for position in mine if position >= 0]] = True
+    return np.r_[taken, sits[model.mentee_of] == model.seat_of]
+
+
+def _grouping(model: SeatModel, taken: Mask) -> Grouping:
+    placed = taken[model.placements]
+    seat_of = np.full(model.problem.mentees, -1, np.int64)
+    seat_of[model.mentee_of[placed]] = model.seat_of[placed]
+    return grouping_of(model.problem, model.seats, seat_of)
+
+
+def solve_with_highs(model: SeatModel, seconds: float) -> Outcome:
+    """Solve a seat model with HiGHS through MathOpt: slower, and a check on CP-SAT's proofs.
+
+    Notes
+    -----
+    HiGHS takes an answer within 1e-4 of its bound for best unless told otherwise; here the gap is 0.
+    """
+    from ortools.math_opt import model_pb2
+    from ortools.math_opt.python import mathopt
+
+    rows, columns, values, low, high = model.matrix()
+    key, where = np.unique(rows * model.columns + columns, return_inverse=True)
+    summed = np.bincount(where, weights=values, minlength=len(key))
+    gains = model.objective()
+    proto = model_pb2.ModelProto()
+    proto.variables.ids.extend(range(model.columns))
+    proto.variables.lower_bounds.extend([0.0] * model.columns)
+    proto.variables.upper_bounds.extend([1.0] * model.columns)
+    proto.variables.integers.extend([True] * model.columns)
+    proto.objective.maximize = True
+    proto.objective.linear_coefficients.ids.extend(np.flatnonzero(gains).tolist())
+    proto.objective.linear_coefficients.values.extend(gains[gains != 0].astype(float).tolist())
+    proto.linear_constraints.ids.extend(range(len(low)))
+    proto.linear_constraints.lower_bounds.extend(np.where(low < -UNBOUNDED, -np.inf, low).tolist())
+    proto.linear_constraints.upper_bounds.extend(np.where(high > UNBOUNDED, np.inf, high).tolist())
+    proto.linear_constraint_matrix.row_ids.extend((key // model.columns).tolist())
+    proto.linear_constraint_matrix.column_ids.extend((key % model.columns).tolist())
+    proto.linear_constraint_matrix.coefficients.extend(summed.tolist())
+    solved = mathopt.solve(
+        mathopt.Model.from_model_proto(proto),
+        mathopt.SolverType.HIGHS,
+        params=mathopt.SolveParameters(
+            time_limit=datetime.timedelta(seconds=seconds), relative_gap_tolerance=0.0, absolute_gap_tolerance=0.5
+        ),
+    )
+    if solved.termination.reason == mathopt.TerminationReason.INFEASIBLE:
+        return Outcome(None, None, True, seconds)
+    proved = solved.termination.reason == mathopt.TerminationReason.OPTIMAL
+    bound = int(np.floor(solved.termination.objective_bounds.dual_bound + 1e-6)) + model.problem.base
+    if not solved.has_primal_feasible_solution():
+        return Outcome(None, bound, False, seconds)
+    solution = solved.variable_values()
+    taken = np.array([value > 0.5 for _, value in sorted(solution.items(), key=lambda item: item[0].id)])
+    return Outcome(_grouping(model, taken), bound, proved, seconds)

@@ -1,0 +1,365 @@
+"""The bound: each mentee priced, every seat on its own.
+
+"Each mentee in one group" is relaxed with a price a mentee, and so are the groups of a slot and, for mentors with more
+than one group, their slots and their mentees; what is left is pricing seats (`pricing`) and choosing them (`choosing`).
+Prices are integers in units of 1 / `SCALE` points, so every value is a proved bound; they follow Polyak's subgradient
+steps (Held, Wolfe and Crowder, 1974). `together` and `apart` between mentees are left out of account here: the bound
+stays valid, a little looser.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.problem import Problem, Seats
+from matcher.solving.choosing import Choices, choose_seats
+from matcher.solving.pricing import NEVER, SCALE, PricingTable, members_of, price_seats
+
+__all__ = ["Ascent", "Bounds", "Evaluation", "Node", "Prices", "Relaxation", "ascend", "common_step"]
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+PATIENCE = 6
+"""Steps without a better bound before the step shrinks."""
+SHRINK = 0.7
+MEMORY = 0.9
+"""How much of the averaged choice of seats a step keeps."""
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Prices in units, of what is relaxed.
+
+    Parameters
+    ----------
+    mentee
+        (mentees,): one group a mentee.
+    slot
+        (slots,): `max_groups_per_slot`; 0 where unlimited.
+    place
+        (mentors + 1, slots): one group a mentor and slot; 0 but for mentors who may lead more than one.
+    load
+        (mentors + 1,): a mentor's `max_mentees`; 0 but for mentors who may lead more than one.
+    """
+
+    mentee: Ints
+    slot: Ints
+    place: Ints
+    load: Ints
+
+
+@dataclass(frozen=True)
+class Excess:
+    """By how much a choice of seats goes beyond what is priced; shapes as in `Prices`, negative where there is room."""
+
+    mentee: Floats
+    slot: Floats
+    place: Floats
+    load: Floats
+
+
+@dataclass(frozen=True)
+class Node:
+    """Seats that must be taken (`fixed`, positions) and that may be (`open`, (seats,) of bool)."""
+
+    fixed: Ints
+    open: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What given prices prove of a node.
+
+    Parameters
+    ----------
+    doubled
+        Twice the value in units, base included, for exactly `fixed + K` groups, K = 0, 1, ….
+    """
+
+    prices: Prices
+    values: Ints
+    choices: Choices
+    doubled: Ints
+
+
+@dataclass
+class Bounds:
+    """The least proved bound for each number of groups, and the prices that proved it."""
+
+    by_count: dict[int, int] = field(default_factory=dict)
+    proof: dict[int, Evaluation] = field(default_factory=dict)
+
+    def take(self, evaluation: Evaluation, fixed: int, step: int) -> bool:
+        """Keep what `evaluation` proves; return whether any bound fell."""
+        better = False
+        for more, doubled in enumerate(evaluation.doubled.tolist()):
+            bound = doubled // (2 * SCALE) // step * step
+            if bound < self.by_count.get(fixed + more, bound + 1):
+                self.by_count[fixed + more] = bound
+            known = self.proof.get(fixed + more)
+            if known is None or doubled < int(known.doubled[more]):
+                self.proof[fixed + more] = evaluation
+                better = True
+        return better
+
+
+def common_step(problem: Problem) -> int:
+    """Return a number that divides every gain, so that any objective lies on the base plus a multiple of it."""
+    step = int(np.gcd.reduce(problem.score, axis=None)) if problem.score.size else 0
+    step = math.gcd(step, int(np.gcd.reduce(problem.pair_score, axis=None)))
+    return max(1, math.gcd(step, problem.unmatched))
+
+
+@dataclass
+class Relaxation:
+    """The relaxed problem over a table of seats.
+
+    Parameters
+    ----------
+    problem, seats
+        The seats that there are; positions in a `Node` refer to them.
+    """
+
+    problem: Problem
+    seats: Seats
+    table: PricingTable = field(init=False)
+    step: int = field(init=False)
+    adds: Ints = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.table = PricingTable.of(self.problem)
+        self.step = common_step(self.problem)
+        self.adds = self.problem.pair_gain(self.seats.first, self.seats.second) * SCALE
+
+    def root(self) -> Node:
+        """Return the node in which every seat is open."""
+        return Node(np.empty(0, np.int64), np.ones(len(self.seats), bool))
+
+    @cached_property
+    def limits(self) -> Prices:
+        """What each priced thing is limited to; prices stay 0 where a limit cannot bind."""
+        problem = self.problem
+        load = np.r_[problem.max_mentees, 0]
+        place = np.ones((problem.mentors + 1, problem.slots), np.int64)
+        slot = np.full(problem.slots, problem.max_groups_per_slot or 0)
+        return Prices(np.ones(problem.mentees, np.int64), slot, place, load)
+
+    @cached_property
+    def several(self) -> NDArray[np.bool_]:
+        """(mentors + 1,): who may lead more than one group."""
+        return np.r_[self.problem.max_groups > 1, False]
+
+    def first_prices(self) -> tuple[Prices, Prices]:
+        """Return prices to start from: half of a mentee's best two scores, with and without what leaving out costs."""
+        problem = self.problem
+        best = np.sort(problem.score, axis=1)[:, -2:].sum(axis=1)
+        nothing = (
+            np.zeros(problem.slots, np.int64),
+            np.zeros((problem.mentors + 1, problem.slots), np.int64),
+            np.zeros(problem.mentors + 1, np.int64),
+        )
+        half = best * SCALE // 2
+        return Prices(half + problem.unmatched * SCALE, *nothing), Prices(half, *nothing)
+
+    def fix(self, node: Node, seat: int) -> Node:
+        """Return the node in which `seat` is taken too, and what it rules out is closed."""
+        problem, seats = self.problem, self.seats
+        fixed = np.append(node.fixed, seat)
+        still_open = node.open.copy()
+        still_open[seat] = False
+        led = np.bincount(seats[fixed].leaders()[1], minlength=problem.mentors)
+        for mentor in (int(seats.first[seat]), int(seats.second[seat])):
+            if mentor == seats.nobody:
+                continue
+            hers = seats.led_by(mentor)
+            if led[mentor] >= problem.max_groups[mentor]:
+                still_open &= ~hers
+            elif problem.scheduled:
+                still_open &= ~(hers & (seats.slot == seats.slot[seat]))
+        if problem.max_groups_per_slot is not None:
+            full = np.bincount(seats.slot[fixed], minlength=problem.slots) >= problem.max_groups_per_slot
+            still_open &= ~full[seats.slot]
+        return Node(fixed, still_open)
+
+    def counts(self, node: Node, evaluation: Evaluation) -> range:
+        """Return the numbers of further groups that `evaluation` speaks of and the program permits."""
+        most = len(evaluation.doubled)
+        if self.problem.count is None:
+            return range(most)
+        more = self.problem.count - len(node.fixed)
+        return range(more, more + 1) if 0 <= more < most else range(0)
+
+    def evaluate(self, node: Node, prices: Prices) -> Evaluation:
+        """Return what `prices` prove of `node`."""
+        problem, seats = self.problem, self.seats
+        asked = node.open.copy()
+        asked[node.fixed] = True
+        positions = np.flatnonzero(asked)
+        values = np.full(len(seats), NEVER)
+        values[positions] = self.priced(positions, prices)
+        choosable = values.copy()
+        choosable[node.fixed] = NEVER
+        capacity = problem.max_groups - np.bincount(seats[node.fixed].leaders()[1], minlength=problem.mentors)
+        choices = choose_seats(problem, seats, choosable, capacity)
+        constant = int(values[node.fixed].sum()) + problem.base * SCALE
+        for name in ("mentee", "slot", "place", "load"):
+            constant += int((getattr(prices, name) * getattr(self.limits, name)).sum())
+        return Evaluation(prices, values, choices, 2 * constant + choices.doubled)
+
+    def worth(self, prices: Prices) -> Ints:
+        """Return (mentees,): what placing a mentee adds besides its score, units."""
+        return self.problem.unmatched * SCALE - prices.mentee
+
+    def tolls(self, positions: Ints, prices: Prices) -> Ints:
+        """Return (positions,): the price that each placement at these seats pays to their mentors' loads."""
+        return prices.load[self.seats.first[positions]] + prices.load[self.seats.second[positions]]
+
+    def rents(self, positions: Ints, prices: Prices) -> Ints:
+        """Return (positions,): the price of taking these seats."""
+        seats = self.seats[positions]
+        return prices.slot[seats.slot] + prices.place[seats.first, seats.slot] + prices.place[seats.second, seats.slot]
+
+    def priced(self, positions: Ints, prices: Prices) -> Ints:
+        """Return (positions,): the seats' values at these prices, `NEVER` where too few may sit there."""
+        tolls = self.tolls(positions, prices)
+        values = price_seats(self.table, self.seats[positions], self.adds[positions], self.worth(prices), tolls)
+        return np.where(values > NEVER // 2, values - self.rents(positions, prices), NEVER)
+
+    def chosen(self, node: Node, evaluation: Evaluation, more: int) -> Floats:
+        """Return (seats,): the share, 0 to 1, in which each seat is taken with `more` further groups."""
+        share = np.zeros(len(self.seats))
+        taken, halves = evaluation.choices.taken(more)
+        share[taken] = np.minimum(1.0, halves / 2)
+        share[node.fixed] = 1.0
+        return share
+
+    def excess(self, evaluation: Evaluation, share: Floats) -> Excess:
+        """Return how far a choice of seats goes beyond the limits."""
+        limits, seats, prices = self.limits, self.seats, evaluation.prices
+        mentee, slot = -limits.mentee.astype(float), -limits.slot.astype(float)
+        place, load = -limits.place.astype(float), -limits.load.astype(float)
+        taken = np.flatnonzero(share)
+        tolls, worth = self.tolls(taken, prices), self.worth(prices)
+        for seat, toll in zip(taken.tolist(), tolls.tolist(), strict=True):
+            members = members_of(self.table, seats, seat, worth, toll)
+            mentee[members] += share[seat]
+            load[[seats.first[seat], seats.second[seat]]] += share[seat] * len(members)
+        np.add.at(slot, seats.slot[taken], share[taken])
+        for leader in (seats.first[taken], seats.second[taken]):
+            np.add.at(place, (leader, seats.slot[taken]), share[taken])
+        if self.problem.max_groups_per_slot is None:
+            slot[:] = 0
+        place[~self.several if self.problem.scheduled else slice(None)] = 0
+        load[~self.several] = 0
+        return Excess(mentee, slot, place, load)
+
+    def moved(self, prices: Prices, excess: Excess, above: float, pace: float) -> Prices | None:
+        """Return the prices after a Polyak step, or None where the choice breaks nothing that is priced.
+
+        Parameters
+        ----------
+        above
+            By how much the bound lies over its target, units.
+        pace
+            The share of the full step.
+        """
+        free = self.problem.must_place
+        # A price of a whole seat weighs against as many mentees.
+        weight = {"mentee": 1.0, "slot": float(self.problem.min_size), "place": float(self.problem.min_size), "load": 0.5}
+        beyond = {name: getattr(excess, name) for name in weight}
+        for name, over in beyond.items():
+            idle = (getattr(prices, name) <= 0) & (over < 0)
+            beyond[name] = np.where(idle & ~free if name == "mentee" else idle, 0.0, over)
+        length = sum(weight[name] * float((over * over).sum()) for name, over in beyond.items())
+        if length <= 0:
+            return None
+        step = pace * above / length
+        new = {
+            name: getattr(prices, name) + np.rint(step * weight[name] * over).astype(np.int64)
+            for name, over in beyond.items()
+        }
+        for name, price in new.items():
+            new[name] = np.where(free, price, np.maximum(0, price)) if name == "mentee" else np.maximum(0, price)
+        return Prices(**new)
+
+
+@dataclass(frozen=True)
+class Ascent:
+    """Where a run of steps ended.
+
+    Parameters
+    ----------
+    evaluation
+        The one that proved the bound of the most promising number of groups; None where no number can be had.
+    more
+        That number, beyond the node's fixed seats.
+    average
+        (seats,): how much each seat was taken along the way, late steps counting most.
+    """
+
+    bounds: Bounds
+    evaluation: Evaluation | None
+    more: int
+    average: Floats
+
+
+def ascend(
+    relaxation: Relaxation,
+    node: Node,
+    prices: Prices,
+    target: int,
+    steps: int,
+    running: Callable[[], bool],
+    bounds: Bounds | None = None,
+) -> Ascent:
+    """Improve the bound of a node by at most `steps` price steps.
+
+    Parameters
+    ----------
+    prices
+        Where to start.
+    target
+        The objective of the incumbent, or a guess: steps are sized for it.
+    running
+        False once time is up; at least one step is done.
+    bounds
+        Bounds of this node that are known already, to be improved; None: none are.
+
+    Notes
+    -----
+    Ties in the most promising number of groups go to the smaller number.
+    """
+    bounds = Bounds() if bounds is None else bounds
+    average = np.zeros(len(relaxation.seats))
+    pace, waited, more = 1.0, 0, 0
+    evaluation: Evaluation | None = None
+    for step in range(steps):
+        if step > 0 and not running():
+            break
+        current = relaxation.evaluate(node, prices)
+        better = bounds.take(current, len(node.fixed), relaxation.step)
+        counts = relaxation.counts(node, current)
+        if not counts:
+            return Ascent(bounds, None, 0, average)
+        more = max(counts, key=lambda count: int(bounds.proof[len(node.fixed) + count].doubled[count]))
+        evaluation = bounds.proof[len(node.fixed) + more]
+        share = relaxation.chosen(node, current, more)
+        average = MEMORY * average + (1 - MEMORY) * share
+        waited = 0 if better and evaluation is current else waited + 1
+        if waited >= PATIENCE:
+            pace, waited, prices = pace * SHRINK, 0, evaluation.prices
+            current = evaluation
+            share = relaxation.chosen(node, current, more)
+        above = int(current.doubled[more]) / 2 - target * SCALE
+        moved = relaxation.moved(prices, relaxation.excess(current, share), max(above, SCALE), pace)
+        if moved is None or above < 0:
+            break
+        prices = moved
+    return Ascent(bounds, evaluation, more, average)

@@ -1,0 +1,69 @@
+"""Seats taken → where each mentee sits, exactly."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.problem import Problem, Seats
+from matcher.solving.exact import Work, build_model, solve_with_cp_sat
+from matcher.solving.grouping import Grouping, grouping_of
+
+__all__ = ["place_mentees"]
+
+Ints = NDArray[np.int64]
+
+
+def place_mentees(problem: Problem, seats: Seats, work: Work, stop: threading.Event | None = None) -> Grouping | None:
+    """Return the best placement of mentees at these seats, or at some of them.
+
+    By min-cost flow where seats bound only their size; by CP-SAT where rules tie mentees to each other. None where no
+    placement that takes these seats was found.
+    """
+    if not len(seats):
+        return None
+    if not ties_mentees(problem, seats):
+        return _by_flow(problem, seats)
+    model = build_model(problem, seats, problem.permitted(seats))
+    return solve_with_cp_sat(model, work, stop=stop).grouping
+
+
+def ties_mentees(problem: Problem, seats: Seats) -> bool:
+    """Return whether rules tie mentees of one group to each other, or of two groups of one mentor."""
+    if problem.lone_genders or problem.together or problem.apart:
+        return True
+    led = np.bincount(seats.leaders()[1], minlength=problem.mentors)
+    size = problem.max_size
+    return bool(((led > 1) & (problem.max_mentees < led * size)).any())
+
+
+def _by_flow(problem: Problem, seats: Seats) -> Grouping | None:
+    """Place by min-cost flow: mentees → seats → sink, the first `min_size` places of a seat worth filling at any cost."""
+    from ortools.graph.python import min_cost_flow
+
+    count, mentees = len(seats), problem.mentees
+    seat, mentee = np.nonzero(problem.permitted(seats))
+    gain = problem.gain(mentee, seats.first[seat], seats.second[seat])
+    reward = int(np.abs(gain).max(initial=0)) + 1
+    fill = reward * 4 * max(1, problem.max_size)
+    out = np.where(problem.must_place, fill * 2, 0)
+    everyone, every_seat, sink = np.arange(mentees), mentees + np.arange(count), mentees + count
+    flow = min_cost_flow.SimpleMinCostFlow()
+    placed = flow.add_arcs_with_capacity_and_unit_cost(mentee, mentees + seat, np.ones(len(seat), int), -gain)
+    flow.add_arcs_with_capacity_and_unit_cost(everyone, np.full(mentees, sink), np.ones(mentees, int), out)
+    least = np.full(count, problem.min_size)
+    flow.add_arcs_with_capacity_and_unit_cost(every_seat, np.full(count, sink), least, np.full(count, -fill))
+    flow.add_arcs_with_capacity_and_unit_cost(every_seat, np.full(count, sink), seats.room - least, np.zeros(count, int))
+    flow.set_nodes_supplies(np.arange(sink + 1), np.r_[np.ones(mentees, int), np.zeros(count, int), -mentees])
+    if flow.solve() != flow.OPTIMAL:
+        return None
+    taken = flow.flows(placed) > 0
+    seat_of = np.full(mentees, -1, np.int64)
+    seat_of[mentee[taken]] = seat[taken]
+    if (np.bincount(seat_of[seat_of >= 0], minlength=count) < problem.min_size).any():
+        return None
+    if (seat_of[problem.must_place] < 0).any():
+        return None
+    return grouping_of(problem, seats, seat_of)

@@ -1,0 +1,317 @@
+"""What runs when: owns the incumbent, the bound and the clock.
+
+Each independent part goes through the same stages: prices (a bound), diving (a first grouping), better prices, a core
+of promising seats solved by CP-SAT (a good grouping), then for each number of groups that could still be better the
+seats and placements that reduced costs leave, solved exactly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.problem import Problem
+from matcher.solving.closing import placements_left, promising_floor, seats_left
+from matcher.solving.construct import dive, greedy
+from matcher.solving.control import Control, Effort, Ending
+from matcher.solving.exact import Outcome, Work, build_model, solve_with_cp_sat, solve_with_highs
+from matcher.solving.grouping import Grouping, empty_grouping, joined_groupings, keeps_demands, may_be_empty
+from matcher.solving.lagrangian import Ascent, Bounds, Node, Prices, Relaxation, ascend
+from matcher.solving.parts import independent_parts
+from matcher.solving.placement import place_mentees
+from matcher.solving.seats import count_seats, likely_pairs, simple_bound, worthwhile_seats
+
+__all__ = ["Solution", "solve"]
+
+CORE = 36
+"""Seats in the core."""
+STEPS = 30
+"""Price steps in a round at the root."""
+SHARE = 0.7
+"""How much of the work left the most promising number of groups may take while others wait."""
+MOST_SEATS = 400_000
+"""Seats that are priced one by one; above, only likely pairs of mentors are looked at."""
+MOST_PLACEMENTS = 60_000
+"""Placements handed to CP-SAT at once."""
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """How much work an effort stands for: price steps at the root, CP-SAT's amounts for the core and for the proof."""
+
+    rounds: int
+    steps: int
+    core: float
+    proof: float
+
+
+PLANS = {
+    Effort.QUICK: _Plan(rounds=3, steps=30, core=2.0, proof=4.0),
+    Effort.NORMAL: _Plan(rounds=6, steps=100, core=4.0, proof=40.0),
+    Effort.THOROUGH: _Plan(rounds=8, steps=300, core=20.0, proof=400.0),
+}
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What a run found and proved.
+
+    Parameters
+    ----------
+    grouping
+        The best found; None where none was.
+    bound
+        No grouping scores more.
+    infeasible
+        Whether it is proved that no grouping satisfies the rules.
+    ending
+        Why the run ended.
+    """
+
+    grouping: Grouping | None
+    bound: int
+    infeasible: bool
+    ending: Ending
+
+
+@dataclass
+class _Standing:
+    """Incumbent and bound of every part, and of the whole."""
+
+    control: Control
+    outside: int
+    ceiling: int
+    complete: bool
+    groupings: list[Grouping | None]
+    bounds: list[int | None]
+
+    def improve(self, part: int, grouping: Grouping | None) -> bool:
+        """Keep a grouping that beats the part's incumbent; return whether it does."""
+        best = self.groupings[part]
+        if grouping is None or (best is not None and grouping.objective <= best.objective):
+            return False
+        self.groupings[part] = grouping
+        self.tell()
+        return True
+
+    def limit(self, part: int, bound: int) -> None:
+        """Keep a bound that is lower than the part's."""
+        best = self.groupings[part]
+        bound = bound if best is None else max(bound, best.objective)
+        known = self.bounds[part]
+        if known is None or bound < known:
+            self.bounds[part] = bound
+            self.tell()
+
+    @property
+    def objective(self) -> int | None:
+        """The whole's; None where a part has no grouping."""
+        found = [grouping.objective for grouping in self.groupings if grouping is not None]
+        return sum(found) + self.outside if len(found) == len(self.groupings) else None
+
+    @property
+    def bound(self) -> int:
+        """The whole's: of its parts together, or what counting alone shows."""
+        known = [bound for bound in self.bounds if bound is not None]
+        whole = sum(known) + self.outside if self.complete and len(known) == len(self.bounds) else self.ceiling
+        return min(self.ceiling, whole)
+
+    def tell(self) -> None:
+        """Pass the standing on."""
+        groups = sum(len(grouping.seats) for grouping in self.groupings if grouping is not None)
+        self.control.tell(groups if self.objective is not None else None, self.objective, self.bound)
+
+    def enough(self) -> bool:
+        """Return whether the run may end: out of time, stopped, or within the gap asked for."""
+        if not self.control.running():
+            return True
+        objective, bound = self.objective, self.bound
+        return objective is not None and bound - objective <= self.control.gap * max(1, abs(objective))
+
+
+def solve(problem: Problem, control: Control) -> Solution:
+    """Return the best grouping found, with a proved bound.
+
+    The outcome depends on the problem, effort, gap and seed alone, unless `control` ran out of time or was stopped.
+    """
+    ceiling = simple_bound(problem)
+    complete = count_seats(problem) <= MOST_SEATS
+    first, second = problem.pairs if complete else likely_pairs(problem)
+    parts = independent_parts(problem, worthwhile_seats(problem, first, second))
+    alone = np.setdiff1d(np.arange(problem.mentees), np.concatenate([part.mentees for part in parts]))
+    if complete and problem.must_place[alone].any():
+        return Solution(None, ceiling, True, Ending.ITSELF)
+    starts = [empty_grouping(part.problem) if may_be_empty(part.problem) else None for part in parts]
+    standing = _Standing(control, -problem.unmatched * len(alone), ceiling, complete, starts, [None] * len(parts))
+    for number, part in enumerate(parts):
+        if not _Search(part.problem, standing, number).run():
+            return Solution(None, ceiling, True, Ending.ITSELF)
+    if standing.objective is None:
+        return Solution(None, standing.bound, False, control.ending())
+    grouping = joined_groupings(problem, parts, [found for found in standing.groupings if found is not None])
+    return Solution(grouping, standing.bound, False, control.ending())
+
+
+class _Search:
+    """The stages of one part."""
+
+    def __init__(self, problem: Problem, standing: _Standing, number: int) -> None:
+        self.problem, self.standing, self.number = problem, standing, number
+        self.control = standing.control
+        self.plan = PLANS[self.control.effort]
+        self.bounds = Bounds()
+        self.tried: set[int] = set()
+        pairs = problem.pairs if standing.complete else likely_pairs(problem)
+        self.seats = worthwhile_seats(problem, *pairs)
+        self.relaxation = Relaxation(problem, self.seats)
+        self.root = self.relaxation.root()
+
+    @property
+    def incumbent(self) -> Grouping | None:
+        return self.standing.groupings[self.number]
+
+    @property
+    def beat(self) -> int | None:
+        """The objective of the incumbent."""
+        return None if self.incumbent is None else self.incumbent.objective
+
+    def run(self) -> bool:
+        """Improve incumbent and bound; return False where the part is proved to have no grouping."""
+        if not len(self.seats):
+            if self.incumbent is not None:
+                self.standing.limit(self.number, self.incumbent.objective)
+            return self.incumbent is not None or not self.standing.complete
+        self.improve(greedy(self.relaxation, self.place, self.control.running))
+        if not self.standing.complete or self.standing.enough():
+            return True
+        prices = self.first_prices()
+        if prices is not None and not self.standing.enough():
+            self.improve(dive(self.relaxation, prices, self.target(), self.place, self.control.running))
+            self.better_bound(prices, self.plan.steps)
+            self.core()
+        return self.close()
+
+    def place(self, node: Node) -> Grouping | None:
+        """Place mentees at a node's fixed seats."""
+        work = Work(self.plan.core, self.control.left, self.control.seed)
+        return place_mentees(self.problem, self.seats[node.fixed], work, self.control.stop)
+
+    def improve(self, grouping: Grouping | None) -> None:
+        """Keep a grouping that is better and does what must be done."""
+        if grouping is not None and keeps_demands(self.problem, grouping):
+            self.standing.improve(self.number, grouping)
+
+    def target(self) -> int:
+        """Return an objective to size price steps for: the incumbent's, but not far under the bound."""
+        bound = self.proved()
+        if bound is None:
+            return self.problem.base if self.beat is None else self.beat
+        near = bound - max(1, abs(bound) // 50)
+        return near if self.beat is None else max(self.beat, near)
+
+    def proved(self) -> int | None:
+        """Return the largest bound over the numbers of groups permitted; None where none is known."""
+        known = [self.bounds.by_count[count] for count in self.counts()]
+        return max(known) if known else None
+
+    def counts(self) -> list[int]:
+        """Return the numbers of groups that are permitted and bounded."""
+        wanted = self.problem.count
+        return [count for count in self.bounds.by_count if wanted is None or count == wanted]
+
+    def first_prices(self) -> Prices | None:
+        """Find prices from scratch; None where no number of groups can be had."""
+        starts = [self.relaxation.evaluate(self.root, prices) for prices in self.relaxation.first_prices()]
+        for start in starts:
+            self.bounds.take(start, 0, self.relaxation.step)
+        if may_be_empty(self.problem):
+            self.bounds.by_count[0] = self.problem.base
+        if not self.counts():
+            return None
+        prices = min(starts, key=lambda start: int(start.doubled.max())).prices
+        for _ in range(self.plan.rounds):
+            ascent = self.better_bound(prices, STEPS)
+            if ascent.evaluation is None or self.standing.enough():
+                break
+            prices = ascent.evaluation.prices
+        return prices
+
+    def better_bound(self, prices: Prices, steps: int) -> Ascent:
+        """Improve the bound by price steps."""
+        running = self.control.running
+        ascent = ascend(self.relaxation, self.root, prices, self.target(), steps, running, self.bounds)
+        if may_be_empty(self.problem):
+            self.bounds.by_count[0] = self.problem.base
+        self.tell_bound()
+        return ascent
+
+    def tell_bound(self) -> None:
+        """Pass the bound on."""
+        bound = self.proved()
+        if bound is not None:
+            self.standing.limit(self.number, bound)
+
+    def open_counts(self) -> list[int]:
+        """Return the numbers of groups that could still be better, the most promising first."""
+        beat = self.beat
+        there = [count for count in self.counts() if count > 0 and (beat is None or self.bounds.by_count[count] > beat)]
+        return sorted(there, key=lambda count: (-self.bounds.by_count[count], count))
+
+    def core(self) -> None:
+        """Solve the most promising seats alone: no proof, but a good grouping."""
+        for count in self.open_counts()[:1]:
+            if self.standing.enough():
+                return
+            floor = promising_floor(self.bounds.proof[count], count, CORE, self.relaxation.step)
+            beat = floor if self.beat is None else max(floor, self.beat)
+            self.improve(self.solve_count(count, beat, self.plan.core).grouping)
+
+    def solve_count(self, count: int, beat: int | None, amount: float) -> Outcome:
+        """Ask CP-SAT for a grouping of `count` groups, over the seats and placements that could beat `beat`."""
+        evaluation, everything = self.bounds.proof[count], np.arange(len(self.seats))
+        if beat is None:
+            seats, allowed = everything, self.problem.permitted(self.seats)
+        else:
+            seats = seats_left(self.relaxation, evaluation, count, beat)
+            allowed = placements_left(self.relaxation, evaluation, count, beat, seats)
+        if allowed.sum() > MOST_PLACEMENTS:
+            return Outcome(None, self.bounds.by_count[count], False, 0.0)
+        model = build_model(self.problem, self.seats[seats], allowed, (count, count))
+        work = Work(amount, self.control.left, self.control.seed)
+        return solve_with_cp_sat(model, work, beat=self.beat, stop=self.control.stop)
+
+    def close(self) -> bool:
+        """Settle each number of groups that could still be better; return False where there is no grouping at all."""
+        amount = self.plan.proof
+        while not self.standing.enough() and amount > 0.01:
+            counts = [count for count in self.open_counts() if count not in self.tried]
+            if not counts:
+                break
+            count = counts[0]
+            self.tried.add(count)
+            outcome = self.solve_count(count, self.beat, amount if len(counts) == 1 else amount * SHARE)
+            amount -= outcome.used
+            self.improve(outcome.grouping)
+            self.settle(count, outcome)
+        if self.incumbent is None and not self.open_counts():
+            return self.confirm()
+        return True
+
+    def settle(self, count: int, outcome: Outcome) -> None:
+        """Take over what was proved for `count` groups."""
+        if outcome.proved and self.beat is None:
+            del self.bounds.by_count[count]
+        elif outcome.proved and self.beat is not None:
+            self.bounds.by_count[count] = min(self.bounds.by_count[count], self.beat)
+        elif outcome.bound is not None:
+            floor = outcome.bound if self.beat is None else max(outcome.bound, self.beat)
+            self.bounds.by_count[count] = min(self.bounds.by_count[count], floor)
+        self.tell_bound()
+
+    def confirm(self) -> bool:
+        """Ask a second solver before calling a part infeasible: CP-SAT has open reports of a wrong answer there."""
+        model = build_model(self.problem, self.seats, self.problem.permitted(self.seats))
+        outcome = solve_with_highs(model, max(1.0, self.control.left))
+        self.improve(outcome.grouping)
+        return self.incumbent is not None or not outcome.proved

@@ -1,0 +1,280 @@
+"""What the command shows: the summary of a result or an intake, and progress while it works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from math import ceil
+from pathlib import Path
+from typing import IO, Protocol
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.live import Live
+from rich.table import Table
+from rich.text import Text
+
+from matcher.intake.availability import free_table
+from matcher.intake.people import Intake
+from matcher.records import Status
+from matcher.result import MatchResult
+from matcher.saved_result import UNLISTED
+from matcher.text import one_line, write_line
+
+__all__ = ["Progress", "SparseLines", "intake_summary", "progress_line", "result_summary", "shown_progress"]
+
+GROUPS_SHOWN = 60
+PEOPLE_SHOWN = 20
+PIPE_WIDTH = 100
+
+
+class Progress(Protocol):
+    """How far a run is; None where nothing is known yet."""
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the run began."""
+
+    @property
+    def groups(self) -> int | None:
+        """Groups of the incumbent."""
+
+    @property
+    def objective(self) -> int | None:
+        """Points of the incumbent."""
+
+    @property
+    def bound(self) -> int | None:
+        """Proved upper limit on the objective."""
+
+    @property
+    def gap(self) -> float | None:
+        """(bound - objective) / max(1, |objective|)."""
+
+
+def progress_line(progress: Progress) -> str:
+    """Return progress as one line: ``12 s, 6 groups, objective 1234, bound 1240, gap 0.5 %``."""
+    parts = [f"{progress.seconds:.0f} s"]
+    if progress.groups is None or progress.objective is None:
+        parts.append("no grouping yet")
+    else:
+        parts.append(f"{progress.groups} {'group' if progress.groups == 1 else 'groups'}")
+        parts.append(f"objective {progress.objective}")
+    if progress.bound is not None:
+        parts.append(f"bound {progress.bound}")
+    if progress.gap is not None:
+        parts.append(f"gap {percent(progress.gap)}")
+    return ", ".join(parts)
+
+
+def percent(share: float) -> str:
+    """Return a share as text, rounded up so that "at most" stays true: 0.00801 is ``0.81 %``."""
+    step = 100 if share < 0.01 else 10
+    # What is left of a product of fractions must not push a round figure up a step.
+    value = ceil(round(share * 100 * step, 6)) / step
+    return f"{value:.{2 if step == 100 else 1}f} %"
+
+
+class SparseLines:
+    """Progress as lines for a pipe: the first answer, one every `every` seconds, and each clear improvement.
+
+    Parameters
+    ----------
+    write
+        Called with each line.
+    every
+        Seconds between lines.
+    at_least
+        Seconds between lines where the objective improved by one per cent or more.
+    """
+
+    def __init__(self, write: Callable[[str], object], *, every: float = 5.0, at_least: float = 1.0) -> None:
+        self._write = write
+        self._every = every
+        self._at_least = at_least
+        self._last_seconds: float | None = None
+        self._last_objective: int | None = None
+
+    def __call__(self, progress: Progress) -> None:
+        """Write a line where one is due."""
+        if self._due(progress):
+            self._last_seconds = progress.seconds
+            self._last_objective = progress.objective
+            self._write(progress_line(progress))
+
+    def _due(self, progress: Progress) -> bool:
+        if progress.objective is not None and self._last_objective is None:
+            return True
+        waited = progress.seconds - (self._last_seconds or 0.0)
+        if waited >= self._every:
+            return True
+        if progress.objective is None or self._last_objective is None:
+            return False
+        better = progress.objective - self._last_objective
+        return waited >= self._at_least and better * 100 >= max(1, abs(self._last_objective))
+
+
+@contextmanager
+def shown_progress(stream: IO[str], *, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
+    """Show progress on `stream`: a live line on a terminal, sparse lines in a pipe; yields None where `quiet`."""
+    console = Console(file=stream, highlight=False, markup=False, emoji=False)
+    if quiet:
+        yield None
+    elif console.is_terminal and not console.is_dumb_terminal:
+        # Redrawn when there is news, by no thread of its own: the solver may start processes.
+        with Live(console=console, auto_refresh=False, transient=True) as live:
+            yield lambda progress: live.update(Text(progress_line(progress), overflow="ellipsis"), refresh=True)
+    else:
+        yield SparseLines(lambda line: write_line(line, stream))
+
+
+def result_summary(result: MatchResult, folder: Path, stream: IO[str]) -> str:
+    """Return the summary of a result that was written to `folder`, as wide and as coloured as `stream` can show."""
+    width = None if stream.isatty() else PIPE_WIDTH
+    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    placed = sum(len(group.mentees) for group in result.groups)
+    with console.capture() as captured:
+        _print_lines(
+            console,
+            f"{one_line(result.program.name)}: {len(result.groups)} {_groups_word(len(result.groups))}, "
+            f"{placed} of {placed + len(result.unmatched)} mentees placed.",
+            quality(result),
+            f"Objective {result.objective}, bound {result.bound}, found in {result.seconds:.1f} s.",
+        )
+        console.print(_groups_table(result))
+        _print_lines(
+            console,
+            *_stage_lines(result),
+            *_choice_lines(result),
+            *_load_lines(result),
+            *_unmatched_lines(result),
+            f"The result is in {one_line(str(folder))}: assignments.csv, groups.csv, mentors.csv, unmatched.csv, "
+            "result.json",
+        )
+    return "\n".join(line.rstrip() for line in captured.get().splitlines())
+
+
+def _print_lines(console: Console, *lines: str) -> None:
+    for line in lines:
+        console.print(line, soft_wrap=True)
+
+
+def quality(result: MatchResult) -> str:
+    """Say in words how good a result is known to be."""
+    if result.status is Status.OPTIMAL and result.stages:
+        return f"Proved best: no other grouping is better in the mode '{result.program.objective.mode}'."
+    if result.status is Status.OPTIMAL:
+        return "Proved best: no other grouping scores more."
+    if result.gap > 1:
+        return f"Not proved best: another grouping might score up to {result.bound}."
+    return f"Not proved best: no other grouping can score more than {percent(result.gap)} above this one."
+
+
+def _groups_word(count: int) -> str:
+    return "group" if count == 1 else "groups"
+
+
+def _groups_table(result: MatchResult) -> Table:
+    names = {row.mentor_id: row.mentor_name for row in result.mentor_rows}
+    with_slots = any(group.slot is not None for group in result.groups)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Group", no_wrap=True)
+    if with_slots:
+        table.add_column("Slot", overflow="fold")
+    table.add_column("Mentors", overflow="fold")
+    table.add_column("Mentees", justify="right", no_wrap=True)
+    table.add_column("Score", justify="right", no_wrap=True)
+    for group in result.groups[:GROUPS_SHOWN]:
+        mentors = ", ".join(one_line(names.get(mentor, mentor)) for mentor in group.mentors)
+        slot = [Text(one_line(group.slot or ""))] if with_slots else []
+        table.add_row(Text(group.id), *slot, Text(mentors), Text(str(len(group.mentees))), Text(str(group.score)))
+    if len(result.groups) > GROUPS_SHOWN:
+        table.caption = f"and {len(result.groups) - GROUPS_SHOWN} more in groups.csv"
+    return table
+
+
+def _stage_lines(result: MatchResult) -> list[str]:
+    return [f"{one_line(stage.name)}: {stage.value} (proved limit {stage.bound})" for stage in result.stages]
+
+
+def _choice_lines(result: MatchResult) -> list[str]:
+    ranks = [f"choice {rank}: {count}" for rank, count in result.choices.items() if rank != UNLISTED]
+    if not ranks:
+        return []
+    return [f"Mentees by what they got: {', '.join(ranks)}, nobody on their list: {result.choices.get(UNLISTED, 0)}."]
+
+
+def _load_lines(result: MatchResult) -> list[str]:
+    busy = [row for row in result.mentor_rows if row.groups]
+    idle = [one_line(row.mentor_name) for row in result.mentor_rows if not row.groups]
+    said = f"Mentors: {len(busy)} of {len(result.mentor_rows)} lead a group"
+    if busy:
+        least, most = min(row.mentees for row in busy), max(row.mentees for row in busy)
+        said += f", with {least} mentees each" if least == most else f", with {least} to {most} mentees each"
+    if not idle:
+        return [f"{said}."]
+    return [f"{said}. Idle: {', '.join(idle[:PEOPLE_SHOWN])}{_more(idle, 'mentors.csv')}."]
+
+
+def _unmatched_lines(result: MatchResult) -> list[str]:
+    if not result.unmatched:
+        return ["Nobody is left out."]
+    lines = [f"Left out: {len(result.unmatched)}"]
+    for mentee in result.unmatched[:PEOPLE_SHOWN]:
+        name = result.unmatched_names.get(mentee.id, mentee.id)
+        who = mentee.id if name == mentee.id else f"{mentee.id} {name}"
+        lines.append(f"  {one_line(who)}: {one_line(mentee.reason)}")
+    if len(result.unmatched) > PEOPLE_SHOWN:
+        lines.append(f" {_more(result.unmatched, 'unmatched.csv')}")
+    return lines
+
+
+def _more(people: list[str] | tuple[object, ...], file: str) -> str:
+    return f" and {len(people) - PEOPLE_SHOWN} more in {file}" if len(people) > PEOPLE_SHOWN else ""
+
+
+def intake_summary(intake: Intake) -> str:
+    """Say on a few lines who and what an intake holds, and whether there is room for everybody."""
+    program = intake.program
+    size = program.groups
+    led = "one mentor" if size.mentors == 1 else "two mentors"
+    lines = [
+        f"{one_line(program.name)}: the intake can be used.",
+        f"People: {len(intake.mentors)} mentors, {len(intake.mentees)} mentees; "
+        f"{len(intake.constraints) or 'no'} {'constraint' if len(intake.constraints) == 1 else 'constraints'}.",
+        f"Groups: {led} and {size.min_size} to {size.max_size} mentees each"
+        + (f", exactly {size.count} of them." if size.count is not None else "."),
+        _slots_line(intake),
+        _capacity_line(intake),
+    ]
+    return "\n".join(lines)
+
+
+def _slots_line(intake: Intake) -> str:
+    if not intake.scheduled:
+        return "Slots: groups get none."
+    program = intake.program
+    mentors = free_table(intake.mentors, intake.slots, program).sum(axis=0)
+    mentees = free_table(intake.mentees, intake.slots, program).sum(axis=0)
+    enough = int(((mentors >= program.groups.mentors) & (mentees >= program.groups.min_size)).sum())
+    count = "1 slot" if len(intake.slots) == 1 else f"{len(intake.slots)} slots"
+    return f"Slots: {count}; at {enough} of them enough mentors and mentees for a group are free."
+
+
+def _capacity_line(intake: Intake) -> str:
+    """Count, rules aside, the groups that the mentors can lead and the mentees that these can hold."""
+    size = intake.program.groups
+    groups = sum(intake.max_groups(mentor) for mentor in intake.mentors) // size.mentors
+    if size.count is not None:
+        groups = min(groups, size.count)
+    room = 0
+    for mentor in intake.mentors:
+        most = intake.max_groups(mentor) * size.max_size
+        limit = intake.max_mentees(mentor)
+        room += most if limit is None else min(most, limit)
+    seats = min(groups * size.max_size, room // size.mentors)
+    verdict = "enough" if seats >= len(intake.mentees) else f"{len(intake.mentees) - seats} too few"
+    return (
+        f"Capacity: at most {groups} {_groups_word(groups)} with {seats} seats for {len(intake.mentees)} mentees, "
+        f"{verdict}."
+    )

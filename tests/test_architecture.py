@@ -1,0 +1,134 @@
+"""Imports point one way, each heavy library has its few places, and importing `matcher` stays quick."""
+
+import ast
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+import matcher
+
+ROOT = Path(matcher.__file__).parent
+
+# What stands later may import what stands earlier, never the other way round.
+LAYERS = (
+    "matcher",
+    "matcher.intake",
+    "matcher.text",
+    "matcher.records",
+    "matcher.rules",
+    "matcher.problem",
+    "matcher.solving",
+    "matcher.verification",
+    "matcher.result_files",
+    "matcher.saved_result",
+    "matcher.result",
+    "matcher.explanation",
+    "matcher.report",
+    "matcher.matching",
+    "matcher.terminal",
+    "matcher.cli",
+    "matcher.__main__",
+)
+PLACES = {
+    "ortools": ("matcher.solving.*",),
+    "click": ("matcher.cli",),
+    "pandas": ("matcher.intake.*", "matcher.result", "matcher.report.*"),
+    "rich": ("matcher.terminal",),
+    "numba": ("matcher.solving.*",),
+}
+HEAVY = {"pydantic", "pandas", "ortools", "numba", "numpy", "rich", "rapidfuzz"}
+
+
+def modules() -> dict[str, Path]:
+    """Every module of the package by its name."""
+    found = {}
+    for file in sorted(ROOT.rglob("*.py")):
+        parts = ("matcher", *file.relative_to(ROOT).with_suffix("").parts)
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = file
+    return found
+
+
+MODULES = modules()
+
+
+def is_type_checking(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+
+
+def statements(node: ast.AST, *, typing: bool, deep: bool = True) -> Iterator[ast.Import | ast.ImportFrom]:
+    """Imports under `node`; `typing`: also those for types alone; `deep`: also those inside functions."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import | ast.ImportFrom):
+            yield child
+        elif (typing or not is_type_checking(child)) and (deep or not isinstance(child, ast.FunctionDef)):
+            yield from statements(child, typing=typing, deep=deep)
+
+
+def imported(name: str, *, typing: bool = True, deep: bool = True) -> set[str]:
+    """Names of the modules that module `name` imports."""
+    names: set[str] = set()
+    for statement in statements(ast.parse(MODULES[name].read_text(encoding="utf-8")), typing=typing, deep=deep):
+        if isinstance(statement, ast.Import):
+            names.update(alias.name for alias in statement.names)
+        else:
+            assert statement.level == 0, f"{name}: write whole names, not relative ones"
+            whole = {f"{statement.module}.{alias.name}" for alias in statement.names}
+            names |= {one if one in MODULES else str(statement.module) for one in whole}
+    return names
+
+
+def layer(name: str) -> int:
+    """The place of a module in `LAYERS`."""
+    candidates = [place for place in LAYERS[1:] if name == place or name.startswith(f"{place}.")]
+    assert candidates or name == "matcher", f"{name} has no place in LAYERS"
+    return LAYERS.index(max(candidates, key=len, default="matcher"))
+
+
+@pytest.mark.parametrize("name", sorted(set(MODULES) - {"matcher", "matcher.cli"}))
+def test_imports_point_one_way(name: str) -> None:
+    later = {other for other in imported(name, typing=False) & set(MODULES) if layer(other) > layer(name)}
+    assert later == set()
+
+
+def test_no_module_waits_for_itself() -> None:
+    graph = {name: imported(name, typing=False) & set(MODULES) - {"matcher"} for name in set(MODULES) - {"matcher"}}
+    TopologicalSorter(graph).prepare()  # raises CycleError, naming the modules
+
+
+@pytest.mark.parametrize("library", sorted(PLACES))
+def test_each_library_has_its_places(library: str) -> None:
+    users = {name for name in MODULES if any(one.partition(".")[0] == library for one in imported(name))}
+    assert {name for name in users if not any(fnmatch(name, place) for place in PLACES[library])} == set()
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_pandas_is_imported_where_it_is_used(name: str) -> None:
+    at_the_start = imported(name, typing=False, deep=False)
+    assert not {one for one in at_the_start if one.partition(".")[0] == "pandas"}
+
+
+def loaded_by(code: str) -> set[str]:
+    """Top names of everything that a new Python holds after `code`."""
+    told = f"{code}\nimport json, sys\nprint(json.dumps(sorted(sys.modules)), file=sys.__stderr__)"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True, cwd=ROOT.parent)
+    return {name.partition(".")[0] for name in json.loads(done.stderr)}
+
+
+def test_importing_matcher_is_quick() -> None:
+    assert loaded_by("import matcher") & (HEAVY | {"click"}) == set()
+
+
+def test_help_is_quick() -> None:
+    loaded = loaded_by("from matcher.cli import main\nassert main(['--help']) == 0\nassert main(['solve', '-h']) == 0")
+    assert "click" in loaded
+    assert loaded & HEAVY == set()
+
+
+def test_reading_an_intake_needs_no_pandas() -> None:
+    assert loaded_by("from matcher import read_intake") & {"pandas", "ortools", "numba", "click", "rich"} == set()

@@ -1,0 +1,202 @@
+"""What the command shows."""
+
+import io
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from matcher.intake.people import Intake, Mentee, Mentor
+from matcher.intake.program import Program
+from matcher.intake.reading import read_intake
+from matcher.records import Group, MentorRow, Stage, Status, Unmatched
+from matcher.result import MatchResult
+from matcher.terminal import (
+    SparseLines,
+    intake_summary,
+    percent,
+    progress_line,
+    quality,
+    result_summary,
+    shown_progress,
+)
+
+TINY = Path(__file__).parents[1] / "data" / "samples" / "tiny"
+RESULT = MatchResult(
+    status=Status.OPTIMAL,
+    objective=9000,
+    bound=9000,
+    groups=(Group("G1", "Mon 12:00", ("T1", "T2"), ("S1", "S2", "S3"), 29000),),
+    unmatched=(Unmatched("S4", "free only Tue 09:00, when no permitted pair of mentors is"),),
+    assignment_rows=(),
+    mentor_rows=(
+        MentorRow("T1", "[red]Ada[/red] :smile:", 1, 3),
+        MentorRow("T2", "Ben\x1b[2J", 1, 3),
+        MentorRow("T3", "[bold]Chloé", 0, 0),
+    ),
+    choices={"1": 2, "2": 0, "unlisted": 1},
+    seed=0,
+    seconds=0.25,
+    version="0",
+    program=Program(name="Tiny"),
+    unmatched_names={"S4": "Noor [x]"},
+)
+
+
+@dataclass(frozen=True)
+class Now:
+    """A run's progress."""
+
+    seconds: float
+    groups: int | None = None
+    objective: int | None = None
+    bound: int | None = None
+    gap: float | None = None
+
+
+def summary(result: MatchResult) -> str:
+    return result_summary(result, Path("out"), io.StringIO())
+
+
+def test_summary_of_a_result() -> None:
+    assert summary(RESULT).splitlines() == [
+        "Tiny: 1 group, 3 of 4 mentees placed.",
+        "Proved best: no other grouping scores more.",
+        "Objective 9000, bound 9000, found in 0.2 s.",
+        "",
+        " Group   Slot        Mentors                          Mentees   Score",
+        " ────────────────────────────────────────────────────────────────────",
+        " G1      Mon 12:00   [red]Ada[/red] :smile:, Ben[2J         3   29000",
+        "",
+        "Mentees by what they got: choice 1: 2, choice 2: 0, nobody on their list: 1.",
+        "Mentors: 2 of 3 lead a group, with 3 mentees each. Idle: [bold]Chloé.",
+        "Left out: 1",
+        "  S4 Noor [x]: free only Tue 09:00, when no permitted pair of mentors is",
+        "The result is in out: assignments.csv, groups.csv, mentors.csv, unmatched.csv, result.json",
+    ]
+
+
+def test_summary_without_slots_has_no_such_column() -> None:
+    assert "Slot" not in summary(replace(RESULT, groups=(replace(RESULT.groups[0], slot=None),)))
+
+
+def test_summary_where_nobody_is_left_out_and_nobody_is_idle() -> None:
+    text = summary(replace(RESULT, unmatched=(), mentor_rows=RESULT.mentor_rows[:2]))
+    assert "Nobody is left out." in text
+    assert "Idle" not in text
+
+
+def test_long_lists_are_cut_and_the_file_is_named() -> None:
+    text = summary(replace(RESULT, unmatched=tuple(Unmatched(f"S{n}", "full") for n in range(25))))
+    assert "Left out: 25" in text
+    assert "S19: full" in text
+    assert "S20: full" not in text
+    assert "and 5 more in unmatched.csv" in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "Proved best: no other grouping scores more."),
+        ({"stages": (Stage("choice 1", 3, 3),)}, "Proved best: no other grouping is better in the mode 'total'."),
+        (
+            {"status": Status.FEASIBLE, "objective": 1000, "bound": 1008},
+            "Not proved best: no other grouping can score more than 0.80 % above this one.",
+        ),
+        (
+            {"status": Status.FEASIBLE, "objective": 1, "bound": 500},
+            "Not proved best: another grouping might score up to 500.",
+        ),
+    ],
+)
+def test_quality_in_words(changes: dict[str, Any], words: str) -> None:
+    assert quality(replace(RESULT, **changes)) == words
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0, "0.00 %"), (0.008, "0.80 %"), (0.00801, "0.81 %"), (1e-5, "0.01 %"), (0.07, "7.0 %"), (0.1234, "12.4 %")],
+)
+def test_percent_never_says_less(share: float, text: str) -> None:
+    assert percent(share) == text
+
+
+def test_progress_lines() -> None:
+    assert progress_line(Now(3.2)) == "3 s, no grouping yet"
+    assert progress_line(Now(3.2, bound=10)) == "3 s, no grouping yet, bound 10"
+    assert progress_line(Now(12, 1, 100, 101, 0.01)) == "12 s, 1 group, objective 100, bound 101, gap 1.0 %"
+
+
+def test_sparse_lines_are_sparse() -> None:
+    lines: list[str] = []
+    tell = SparseLines(lines.append, every=5, at_least=1)
+    for now in [
+        Now(0.1),
+        Now(0.2, 1, 1000),  # the first answer
+        Now(0.9, 1, 2000),  # much better, but too soon
+        Now(1.3, 1, 2000),  # and now told
+        Now(2.5, 1, 2010),  # better by less than one per cent
+        Now(6.2, 1, 2010),
+        Now(6.4, 1, 2010, 2020),  # 5.1 s after the last line
+        Now(11.3, 1, 2010, 2015),
+        Now(11.4, 1, 2010, 2015),
+    ]:
+        tell(now)
+    assert [line.split(", bound")[0] for line in lines] == [
+        "0 s, 1 group, objective 1000",
+        "1 s, 1 group, objective 2000",
+        "6 s, 1 group, objective 2010",
+        "11 s, 1 group, objective 2010",
+    ]
+
+
+def test_progress_in_a_pipe_and_none_where_quiet() -> None:
+    stream = io.StringIO()
+    with shown_progress(stream, quiet=False) as tell:
+        assert tell is not None
+        tell(Now(1, 2, 30, 31, 0.03))
+    with shown_progress(stream, quiet=True) as tell:
+        assert tell is None
+    assert stream.getvalue() == "1 s, 2 groups, objective 30, bound 31, gap 3.0 %\n"
+
+
+def test_progress_on_a_terminal_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setenv("TERM", "xterm")
+    stream = Terminal()
+    with shown_progress(stream, quiet=False) as tell:
+        assert tell is not None
+        tell(Now(1, 2, 30))
+        tell(Now(2, 2, 31))
+    assert "objective 31" in stream.getvalue()
+    assert "\x1b[2K" in stream.getvalue()
+
+
+def test_summary_of_the_tiny_sample() -> None:
+    # 4 mentors in pairs lead 2 groups of at most 5. Counted by eye: Mon 12:00 and Wed 17:00 hold groups; on Thursday
+    # only T1, T4 and two mentees are free.
+    assert intake_summary(read_intake(TINY)).splitlines() == [
+        "Tiny: the intake can be used.",
+        "People: 4 mentors, 9 mentees; 1 constraint.",
+        "Groups: two mentors and 3 to 5 mentees each.",
+        "Slots: 3 slots; at 2 of them enough mentors and mentees for a group are free.",
+        "Capacity: at most 2 groups with 10 seats for 9 mentees, enough.",
+    ]
+
+
+def test_capacity_counts_limits_of_mentors() -> None:
+    program = Program.model_validate({"groups": {"mentors": 1, "min_size": 1, "max_size": 4, "count": 5}})
+    intake = Intake(
+        program=program,
+        mentors=(Mentor(id="T1", name="T1", max_groups=2, max_mentees=3), Mentor(id="T2", name="T2")),
+        mentees=tuple(Mentee(id=f"S{n}", name="S") for n in range(9)),
+    )
+    assert intake_summary(intake).splitlines()[2:] == [
+        "Groups: one mentor and 1 to 4 mentees each, exactly 5 of them.",
+        "Slots: groups get none.",
+        "Capacity: at most 3 groups with 7 seats for 9 mentees, 2 too few.",
+    ]
