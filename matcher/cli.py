@@ -17,7 +17,7 @@ import click
 
 from matcher import __version__
 from matcher.intake.errors import IntakeError, Issue, MatcherError, ResultFileError
-from matcher.text import drop, plain, write_line
+from matcher.text import drop, one_line, plain, write_line
 
 __all__ = ["main"]
 
@@ -226,16 +226,12 @@ def check(intake: str) -> None:
 @click.pass_context
 def verify(context: click.Context, intake: str, result: str) -> None:
     """Check RESULT against every rule of INTAKE: a folder that solve wrote, or its result.json."""
-    from matcher import MatchResult, read_intake
+    from matcher import read_intake
     from matcher import verify as verify_result
 
-    read = read_intake(intake)
-    saved = MatchResult.load(result)
-    breaches = [str(breach) for breach in verify_result(read, saved)]
-    if Path(result).is_dir():
-        breaches += saved.differences(result)
+    breaches = verify_result(read_intake(intake), result)
     if breaches:
-        _show("\n".join(breaches))
+        _show("\n".join(one_line(str(breach)) for breach in breaches))
         _show(f"{len(breaches)} {'breach' if len(breaches) == 1 else 'breaches'} found.")
         context.exit(NO_ASSIGNMENT)
     _show("Every rule holds, and the score is right.")

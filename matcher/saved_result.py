@@ -48,6 +48,7 @@ class SavedResult(BaseModel):
     version: str
     program: Program
     effort: str | None = None
+    ended: str | None = None
     stages: tuple[Stage, ...] = ()
     assignments: tuple[Annotated[AssignmentRow, BeforeValidator(_unlisted_as_none)], ...] = ()
     mentors: tuple[MentorRow, ...] = ()

@@ -47,7 +47,6 @@ class AssignRule(Rule):
             model.add_row(model.placements_of(int(mentee)), 1, 1, None)
 
     def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:
-
         """Yield mentees who are not with the mentor they are assigned to."""
         led = leaderships(groups)
         joined: dict[str, set[int]] = {}
@@ -59,7 +58,6 @@ class AssignRule(Rule):
                 if not joined.get(mentee, set()) & led.get(mentor, set()):
                     message = f"{named(intake, mentee)} must be in a group that {named(intake, mentor)} leads"
                     yield self.breach(message, mentee, mentor)
-
 
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""

@@ -28,7 +28,6 @@ class CoLeadRule(Rule):
                 masks.pairable[:, mentor] &= only
 
     def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:
-
         """Yield groups that one of the two leads without the other."""
         led = leaderships(groups)
         for row in intake.constraints:
@@ -38,7 +37,6 @@ class CoLeadRule(Rule):
                     lone, missing = (row.a, row.b) if position in first else (row.b, row.a)
                     message = f"{named(intake, lone)} leads {groups[position].id} without {named(intake, missing)}"
                     yield self.breach(message, lone, missing)
-
 
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""

@@ -24,13 +24,11 @@ class CountRule(Rule):
             model.add_row(np.arange(len(model.seats)), 1, count, count)
 
     def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:
-
         """Yield a wrong number of groups."""
         count = intake.program.groups.count
         if count is not None and len(groups) != count:
             are = "is" if len(groups) == 1 else "are"
             yield self.breach(f"there {are} {count_of(len(groups), 'group')}; the program asks for exactly {count}")
-
 
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""

@@ -53,7 +53,7 @@ class EligibleRuleRoom(Rule):
 
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""
-        columns = ", ".join(setting.column for setting in intake.program.eligible)
+        columns = " or ".join(setting.column for setting in intake.program.eligible)
         return f"{'does' if count == 1 else 'do'} not fit them in {columns} (eligible)"
 
 

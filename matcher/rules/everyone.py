@@ -26,7 +26,8 @@ class EveryoneRule(Rule):
             placed = {person for group in groups for person in group.mentees}
             for mentee in intake.mentees:
                 if mentee.id not in placed:
-                    yield self.breach(f"{named(intake, mentee.id)} is left out, though everyone is to be placed", mentee.id)
+                    who = named(intake, mentee.id)
+                    yield self.breach(f"{who} is left out, though everyone is to be placed", mentee.id)
 
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""

@@ -24,7 +24,6 @@ class GenderPairRule(Rule):
         masks.pairable &= known[:, None] & known[None, :] & (equal if wanted == "same" else ~equal)
 
     def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:
-
         """Yield groups whose mentors' genders do not suit."""
         wanted = intake.program.gender.pair
         if wanted == "any" or intake.program.groups.mentors == 1:
@@ -36,7 +35,6 @@ class GenderPairRule(Rule):
                 told = " and ".join(person.gender or "undisclosed" for person in (one, other))
                 leaders = named(intake, one.id, other.id)
                 yield self.breach(f"{group.id} is led by {leaders} ({told}); they must be {asked}", one.id, other.id)
-
 
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""

@@ -16,7 +16,6 @@ class LeadingRule(Rule):
     name = "mentors per group"
 
     def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:
-
         """Yield groups led by too few or too many mentors, by one twice, or by somebody who is no mentor."""
         wanted = intake.program.groups.mentors
         for group in groups:
@@ -31,11 +30,8 @@ class LeadingRule(Rule):
             for person in different:
                 if person not in intake.mentor_by_id:
                     kind = "a mentee" if person in intake.mentee_by_id else "nobody of this intake"
-                    yield self.breach(
-                        f"{group.id} has {named(intake, person)} as a mentor, who is {kind}", person
-                    )
-
+                    yield self.breach(f"{group.id} has {named(intake, person)} as a mentor, who is {kind}", person)
 
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""
-        return "lacks the mentors that groups.mentors asks for" if count == 1 else "lack the mentors that groups.mentors asks for"
+        return f"{'lacks' if count == 1 else 'lack'} the mentors that groups.mentors asks for"

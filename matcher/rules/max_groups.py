@@ -28,7 +28,6 @@ class MaxGroupsRule(Rule):
         model.add_rows(mentor, seat, 1, problem.mentors, None, problem.max_groups)
 
     def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:
-
         """Yield mentors who lead too many groups."""
         led = leaderships(groups)
         for mentor in intake.mentors:
@@ -36,7 +35,6 @@ class MaxGroupsRule(Rule):
             if many > most:
                 who = named(intake, mentor.id)
                 yield self.breach(f"{who} leads {count_of(many, 'group')}; at most {most} may be", mentor.id)
-
 
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""

@@ -37,7 +37,6 @@ class MaxMenteesRule(Rule):
                 model.add_row(model.placements[led], 1, None, int(problem.max_mentees[mentor]))
 
     def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:
-
         """Yield mentors who carry too many mentees."""
         led = leaderships(groups)
         for mentor in intake.mentors:
@@ -46,7 +45,6 @@ class MaxMenteesRule(Rule):
             if most is not None and many > most:
                 who = named(intake, mentor.id)
                 yield self.breach(f"{who} has {count_of(many, 'mentee')}; at most {most} may be", mentor.id)
-
 
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""

@@ -29,7 +29,6 @@ class OnePlaceRule(Rule):
         model.add_rows(row, seat[busy], 1, len(places), None, 1)
 
     def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:
-
         """Yield people named twice, unknown mentees, and mentors in two groups at one slot."""
         first: dict[str, str] = {}
         for group in groups:
@@ -45,12 +44,13 @@ class OnePlaceRule(Rule):
         taken: dict[tuple[str, int], str] = {}
         for group in groups:
             slot = slot_at(intake, group.slot)
-            for person in () if slot is None else dict.fromkeys(group.mentors):
-                other = taken.setdefault((person, slot), group.id)
-                if other != group.id:
-                    when = intake.slots[slot].text
-                    yield self.breach(f"{named(intake, person)} leads {other} and {group.id}, both at {when}", person)
-
+            if slot is None:
+                continue
+            for person in dict.fromkeys(group.mentors):
+                if (person, slot) in taken:
+                    both, when = f"{taken[person, slot]} and {group.id}", intake.slots[slot].text
+                    yield self.breach(f"{named(intake, person)} leads {both}, both at {when}", person)
+                taken[person, slot] = group.id
 
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""

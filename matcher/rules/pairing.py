@@ -11,6 +11,13 @@ from matcher.intake.program import PairRule, fold
 from matcher.rules.base import Breach, FormedGroup, Masks, Rule, codes, folded, named, pairs_of
 
 
+_WANTED = {
+    "includes": "one of them must have ",
+    "equal": "both must have the same",
+    "differ": "they must not have the same",
+}
+
+
 class PairingRule(Rule):
     """The two mentors suit each other."""
 
@@ -31,7 +38,6 @@ class PairingRule(Rule):
             masks.pairable &= blank | (equal if setting.rule == "equal" else ~equal)
 
     def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:
-
         """Yield groups whose two mentors do not suit each other."""
         if intake.program.groups.mentors == 1:
             return
@@ -43,17 +49,9 @@ class PairingRule(Rule):
                     message = f"{leaders} lead {group.id}, but in the column {setting.column} {wanted}"
                     yield self.breach(message, one.id, other.id)
 
-
-_WANTED = {
-    "includes": "one of them must have ",
-    "equal": "both must have the same",
-    "differ": "they must not have the same",
-}
-
-
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""
-        columns = ", ".join(setting.column for setting in intake.program.pair)
+        columns = " or ".join(setting.column for setting in intake.program.pair)
         return f"cannot lead together by the rule on {columns} (pair)"
 
 

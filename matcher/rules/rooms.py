@@ -26,7 +26,6 @@ class RoomsRule(Rule):
             model.add_rows(row, np.arange(len(model.seats)), 1, len(slots), None, problem.max_groups_per_slot)
 
     def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:
-
         """Yield slots with too many groups."""
         most = intake.program.schedule.max_groups_per_slot
         if most is None:
@@ -45,7 +44,6 @@ class RoomsRule(Rule):
                     *leaders,
                 )
 
-
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""
-        return "has no room at its slot (schedule.max_groups_per_slot)" if count == 1 else "have no room at their slots (schedule.max_groups_per_slot)"
+        return f"{'finds' if count == 1 else 'find'} no room at that slot (schedule.max_groups_per_slot)"

@@ -23,7 +23,6 @@ class ScheduleRule(Rule):
                 free[position] &= free_slots(person, intake.slots, intake.program)
 
     def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:
-
         """Yield groups without a proper slot, and people who cannot meet at their group's."""
         for group in groups:
             position = slot_at(intake, group.slot)
@@ -43,7 +42,6 @@ class ScheduleRule(Rule):
         if group.slot is None:
             return self.breach(f"{group.id} has no slot", *group.mentors)
         return self.breach(f"{group.id} meets at {group.slot!r}, which is no slot of this program", *group.mentors)
-
 
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""

@@ -28,7 +28,6 @@ class SizeRule(Rule):
         model.add_rows(rows, columns, np.r_[ones, -seats.room], len(seats), None, 0)
 
     def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:
-
         """Yield groups of a wrong size."""
         settings = intake.program.groups
         for group in groups:
@@ -39,7 +38,6 @@ class SizeRule(Rule):
                     f"{settings.min_size} to {settings.max_size} are allowed",
                     *members,
                 )
-
 
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""

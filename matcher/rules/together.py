@@ -58,14 +58,12 @@ class TogetherRule(Rule):
                 model.add_rows(row, np.r_[first, theirs], values, len(seats), 0, 0)
 
     def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:
-
         """Yield mentees who should be together and are not."""
         groups_of = memberships(groups)
         for row in intake.constraints:
             if row.kind == "together" and groups_of.get(row.a, set()) != groups_of.get(row.b, set()):
                 both = named(intake, row.a, row.b)
                 yield self.breach(f"{both} must be in one group, or both left out", row.a, row.b)
-
 
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""

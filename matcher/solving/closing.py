@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from matcher.solving.lagrangian import Evaluation, Relaxation
 from matcher.solving.pricing import NEVER, SCALE
 
-__all__ = ["placements_left", "promising_floor", "seats_left"]
+__all__ = ["forced_bounds", "least_doubled", "placements_left", "seats_left"]
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -25,12 +25,6 @@ def least_doubled(beat: int, step: int) -> int:
     return 2 * SCALE * (beat + step)
 
 
-def promising_floor(evaluation: Evaluation, count: int, most: int, step: int) -> int:
-    """Return an objective that only about the `most` most promising seats could beat."""
-    bounds = np.sort(forced_bounds(evaluation, count))[::-1]
-    return int(bounds[min(most, len(bounds) - 1)]) // (2 * SCALE) - step
-
-
 def seats_left(relaxation: Relaxation, evaluation: Evaluation, count: int, beat: int) -> Ints:
     """Return the seats that a grouping of `count` groups with an objective over `beat` may take."""
     return np.flatnonzero(forced_bounds(evaluation, count) >= least_doubled(beat, relaxation.step))
@@ -45,10 +39,9 @@ def placements_left(relaxation: Relaxation, evaluation: Evaluation, count: int, 
     problem = relaxation.problem
     chosen = relaxation.seats[seats]
     allowed = problem.permitted(chosen)
-    everyone = np.arange(problem.mentees)
-    gains = problem.gain(everyone[None, :], chosen.first[:, None], chosen.second[:, None]) * SCALE
-    gains = gains - evaluation.prices.mentee - relaxation.tolls(seats, evaluation.prices)[:, None]
-    gains = np.where(allowed, gains, NEVER)
+    score = relaxation.table.score
+    worth = relaxation.worth(evaluation.prices) - relaxation.tolls(seats, evaluation.prices)[:, None]
+    gains = np.where(allowed, score[chosen.first] + score[chosen.second] + worth, NEVER)
     falling = -np.sort(-gains, axis=1)
     there = allowed.sum(axis=1)
     size = np.clip((gains > 0).sum(axis=1), problem.min_size, np.minimum(chosen.room, there))

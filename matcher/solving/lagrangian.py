@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -125,15 +126,19 @@ class Relaxation:
     ----------
     problem, seats
         The seats that there are; positions in a `Node` refer to them.
+    count
+        Only so many groups are asked for; None: any number.
     """
 
     problem: Problem
     seats: Seats
+    count: int | None = field(init=False)
     table: PricingTable = field(init=False)
     step: int = field(init=False)
     adds: Ints = field(init=False)
 
     def __post_init__(self) -> None:
+        self.count = self.problem.count
         self.table = PricingTable.of(self.problem)
         self.step = common_step(self.problem)
         self.adds = self.problem.pair_gain(self.seats.first, self.seats.second) * SCALE
@@ -141,6 +146,17 @@ class Relaxation:
     def root(self) -> Node:
         """Return the node in which every seat is open."""
         return Node(np.empty(0, np.int64), np.ones(len(self.seats), bool))
+
+    def for_count(self, count: int) -> Relaxation:
+        """Return this relaxation for groupings of exactly `count` groups."""
+        narrowed = copy(self)
+        narrowed.count = count
+        return narrowed
+
+    @property
+    def fewest(self) -> int:
+        """The fewest groups that hold everybody who must be placed."""
+        return -(-int(self.problem.must_place.sum()) // self.problem.max_size)
 
     @cached_property
     def limits(self) -> Prices:
@@ -190,10 +206,10 @@ class Relaxation:
 
     def counts(self, node: Node, evaluation: Evaluation) -> range:
         """Return the numbers of further groups that `evaluation` speaks of and the program permits."""
-        most = len(evaluation.doubled)
-        if self.problem.count is None:
-            return range(most)
-        more = self.problem.count - len(node.fixed)
+        most, fixed = len(evaluation.doubled), len(node.fixed)
+        if self.count is None:
+            return range(max(0, self.fewest - fixed), most)
+        more = self.count - fixed
         return range(more, more + 1) if 0 <= more < most else range(0)
 
     def evaluate(self, node: Node, prices: Prices) -> Evaluation:
@@ -281,6 +297,9 @@ class Relaxation:
         if length <= 0:
             return None
         step = pace * above / length
+        for cluster in self.problem.together:
+            members = list(cluster)
+            beyond["mentee"][members] = beyond["mentee"][members].mean()
         new = {
             name: getattr(prices, name) + np.rint(step * weight[name] * over).astype(np.int64)
             for name, over in beyond.items()

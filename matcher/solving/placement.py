@@ -10,24 +10,33 @@ from numpy.typing import NDArray
 from matcher.problem import Problem, Seats
 from matcher.solving.exact import Work, build_model, solve_with_cp_sat
 from matcher.solving.grouping import Grouping, grouping_of
+from matcher.solving.mending import placed_and_mended
 
 __all__ = ["place_mentees"]
 
 Ints = NDArray[np.int64]
 
+MOST_PLACEMENTS = 60_000
+"""Placements handed to CP-SAT at once; of more, what the flow got wrong is mended by hand."""
 
-def place_mentees(problem: Problem, seats: Seats, work: Work, stop: threading.Event | None = None) -> Grouping | None:
-    """Return the best placement of mentees at these seats, or at some of them.
+
+def place_mentees(
+    problem: Problem, seats: Seats, work: Work, stop: threading.Event | None = None
+) -> tuple[Grouping | None, bool]:
+    """Return (grouping, exact): the best placement of mentees at these seats, or at some of them.
 
     By min-cost flow where seats bound only their size; by CP-SAT where rules tie mentees to each other. None where no
-    placement that takes these seats was found.
+    placement was found that takes these seats; `exact` says that there is no better one.
     """
     if not len(seats):
-        return None
+        return None, True
     if not ties_mentees(problem, seats):
-        return _by_flow(problem, seats)
-    model = build_model(problem, seats, problem.permitted(seats))
-    return solve_with_cp_sat(model, work, stop=stop).grouping
+        return _by_flow(problem, seats), True
+    allowed = problem.permitted(seats)
+    if int(allowed.sum()) > MOST_PLACEMENTS:
+        return placed_and_mended(problem, seats, _by_flow(problem, seats)), False
+    outcome = solve_with_cp_sat(build_model(problem, seats, allowed), work, stop=stop)
+    return outcome.grouping, outcome.proved
 
 
 def ties_mentees(problem: Problem, seats: Seats) -> bool:

@@ -1,8 +1,7 @@
 """What runs when: owns the incumbent, the bound and the clock.
 
-Each independent part goes through the same stages: prices (a bound), diving (a first grouping), better prices, a core
-of promising seats solved by CP-SAT (a good grouping), then for each number of groups that could still be better the
-seats and placements that reduced costs leave, solved exactly.
+Each independent part goes through the same stages: greedy groups, prices (a bound), diving, better prices, branch and
+bound over seats; and where rules that tie mentees to each other leave a gap, what reduced costs leave goes to CP-SAT.
 """
 
 from __future__ import annotations
@@ -12,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.problem import Problem
-from matcher.solving.closing import placements_left, promising_floor, seats_left
+from matcher.solving.branching import Leaf, Tree
+from matcher.solving.closing import placements_left, seats_left
 from matcher.solving.construct import dive, greedy
 from matcher.solving.control import Control, Effort, Ending
 from matcher.solving.exact import Outcome, Work, build_model, solve_with_cp_sat, solve_with_highs
@@ -24,12 +24,8 @@ from matcher.solving.seats import count_seats, likely_pairs, simple_bound, worth
 
 __all__ = ["Solution", "solve"]
 
-CORE = 36
-"""Seats in the core."""
 STEPS = 30
 """Price steps in a round at the root."""
-SHARE = 0.7
-"""How much of the work left the most promising number of groups may take while others wait."""
 MOST_SEATS = 400_000
 """Seats that are priced one by one; above, only likely pairs of mentors are looked at."""
 MOST_PLACEMENTS = 60_000
@@ -38,18 +34,19 @@ MOST_PLACEMENTS = 60_000
 
 @dataclass(frozen=True)
 class _Plan:
-    """How much work an effort stands for: price steps at the root, CP-SAT's amounts for the core and for the proof."""
+    """How much work an effort stands for: price steps at the root, nodes of trees, CP-SAT's amounts for a leaf and a proof."""
 
     rounds: int
     steps: int
-    core: float
+    leaf: float
     proof: float
+    nodes: int
 
 
 PLANS = {
-    Effort.QUICK: _Plan(rounds=3, steps=30, core=2.0, proof=4.0),
-    Effort.NORMAL: _Plan(rounds=6, steps=100, core=4.0, proof=40.0),
-    Effort.THOROUGH: _Plan(rounds=8, steps=300, core=20.0, proof=400.0),
+    Effort.QUICK: _Plan(rounds=3, steps=30, leaf=2.0, proof=4.0, nodes=200),
+    Effort.NORMAL: _Plan(rounds=6, steps=100, leaf=4.0, proof=20.0, nodes=2000),
+    Effort.THOROUGH: _Plan(rounds=8, steps=300, leaf=20.0, proof=200.0, nodes=50_000),
 }
 
 
@@ -161,7 +158,6 @@ class _Search:
         self.control = standing.control
         self.plan = PLANS[self.control.effort]
         self.bounds = Bounds()
-        self.tried: set[int] = set()
         pairs = problem.pairs if standing.complete else likely_pairs(problem)
         self.seats = worthwhile_seats(problem, *pairs)
         self.relaxation = Relaxation(problem, self.seats)
@@ -189,13 +185,24 @@ class _Search:
         if prices is not None and not self.standing.enough():
             self.improve(dive(self.relaxation, prices, self.target(), self.place, self.control.running))
             self.better_bound(prices, self.plan.steps)
-            self.core()
         return self.close()
 
     def place(self, node: Node) -> Grouping | None:
         """Place mentees at a node's fixed seats."""
-        work = Work(self.plan.core, self.control.left, self.control.seed)
+        return self.placed(node)[0]
+
+    def placed(self, node: Node) -> tuple[Grouping | None, bool]:
+        """Place mentees at a node's fixed seats; say whether no better placement is there."""
+        work = Work(self.plan.leaf, self.control.left, self.control.seed)
         return place_mentees(self.problem, self.seats[node.fixed], work, self.control.stop)
+
+    def settle(self, node: Node, bound: int) -> Leaf:
+        """Place mentees at a leaf of the tree."""
+        grouping, exact = self.placed(node)
+        self.improve(grouping)
+        if not exact:
+            return Leaf(grouping, bound)
+        return Leaf(grouping, self.problem.base if grouping is None else grouping.objective)
 
     def improve(self, grouping: Grouping | None) -> None:
         """Keep a grouping that is better and does what must be done."""
@@ -217,8 +224,10 @@ class _Search:
 
     def counts(self) -> list[int]:
         """Return the numbers of groups that are permitted and bounded."""
-        wanted = self.problem.count
-        return [count for count in self.bounds.by_count if wanted is None or count == wanted]
+        wanted, fewest = self.problem.count, self.relaxation.fewest
+        return [
+            count for count in self.bounds.by_count if (wanted is None and count >= fewest) or count == wanted
+        ]
 
     def first_prices(self) -> Prices | None:
         """Find prices from scratch; None where no number of groups can be had."""
@@ -258,15 +267,6 @@ class _Search:
         there = [count for count in self.counts() if count > 0 and (beat is None or self.bounds.by_count[count] > beat)]
         return sorted(there, key=lambda count: (-self.bounds.by_count[count], count))
 
-    def core(self) -> None:
-        """Solve the most promising seats alone: no proof, but a good grouping."""
-        for count in self.open_counts()[:1]:
-            if self.standing.enough():
-                return
-            floor = promising_floor(self.bounds.proof[count], count, CORE, self.relaxation.step)
-            beat = floor if self.beat is None else max(floor, self.beat)
-            self.improve(self.solve_count(count, beat, self.plan.core).grouping)
-
     def solve_count(self, count: int, beat: int | None, amount: float) -> Outcome:
         """Ask CP-SAT for a grouping of `count` groups, over the seats and placements that could beat `beat`."""
         evaluation, everything = self.bounds.proof[count], np.arange(len(self.seats))
@@ -283,22 +283,36 @@ class _Search:
 
     def close(self) -> bool:
         """Settle each number of groups that could still be better; return False where there is no grouping at all."""
-        amount = self.plan.proof
-        while not self.standing.enough() and amount > 0.01:
-            counts = [count for count in self.open_counts() if count not in self.tried]
-            if not counts:
-                break
-            count = counts[0]
-            self.tried.add(count)
-            outcome = self.solve_count(count, self.beat, amount if len(counts) == 1 else amount * SHARE)
-            amount -= outcome.used
-            self.improve(outcome.grouping)
-            self.settle(count, outcome)
+        self.branch()
+        for count in self.open_counts():
+            if not self.standing.enough():
+                self.settle_count(count, self.solve_count(count, self.beat, self.plan.proof))
         if self.incumbent is None and not self.open_counts():
             return self.confirm()
         return True
 
-    def settle(self, count: int, outcome: Outcome) -> None:
+    def branch(self) -> None:
+        """Search the trees of the numbers of groups that could still be better."""
+        tree = Tree(self.relaxation, self.settle, lambda: self.beat, self.standing.enough)
+        counts = self.open_counts()
+        for count in counts:
+            evaluation, start = self.bounds.proof[count], self.root
+            if self.beat is not None:
+                left = np.zeros(len(self.seats), bool)
+                left[seats_left(self.relaxation, evaluation, count, self.beat)] = True
+                start = Node(self.root.fixed, left)
+            tree.plant(count, start, evaluation.prices, self.bounds.by_count[count])
+        open_bounds = tree.search(self.plan.nodes)
+        for count in counts:
+            if count in open_bounds:
+                self.bounds.by_count[count] = min(self.bounds.by_count[count], open_bounds[count])
+            elif self.beat is None:
+                del self.bounds.by_count[count]
+            else:
+                self.bounds.by_count[count] = min(self.bounds.by_count[count], self.beat)
+        self.tell_bound()
+
+    def settle_count(self, count: int, outcome: Outcome) -> None:
         """Take over what was proved for `count` groups."""
         if outcome.proved and self.beat is None:
             del self.bounds.by_count[count]

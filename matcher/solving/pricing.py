@@ -51,7 +51,12 @@ class PricingTable:
     @classmethod
     def of(cls, problem: Problem) -> PricingTable:
         """Lay out a problem."""
-        score = np.where(problem.welcome.T, problem.score.T * SCALE, NEVER)
+        units = problem.score.T * SCALE
+        for cluster in problem.together:
+            # Together or not at all: the mean, rounded up, stands for each, so that no seat takes the best ones alone.
+            members = list(cluster)
+            units[:, members] = -(-units[:, members].sum(axis=1) // len(members))[:, None]
+        score = np.where(problem.welcome.T, units, NEVER)
         either = np.array([mask.T for mask in problem.either], bool).reshape(-1, *score.shape)
         slot, who = np.nonzero(problem.mentee_free.T)
         kind = np.zeros(problem.mentees, np.int64)

@@ -1,0 +1,8 @@
+"""Why: the reason for which each mentee is left out, and what shows that no assignment satisfies the rules."""
+
+from __future__ import annotations
+
+from matcher.explanation.conflict import conflicts
+from matcher.explanation.left_out import reasons
+
+__all__ = ["conflicts", "reasons"]

@@ -1,0 +1,140 @@
+"""What closes each finished group to a mentee who is in none: the first thing that applies, over all groups at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.explanation.closures import Closure
+from matcher.intake.people import Intake
+from matcher.intake.program import fold
+from matcher.problem import Problem
+from matcher.rules.base import FormedGroup
+
+__all__ = ["FormedGroups", "Obstacle"]
+
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+
+class Obstacle(IntEnum):
+    """Why a group is closed to a mentee, in the order in which it is asked; `NONE`: it is open.
+
+    What would still hold if somebody left the group comes first, so that a group called full is nothing but full.
+    """
+
+    NONE = 0
+    HOURS = 1
+    MENTORS = 2
+    APART = 3
+    LONE = 4
+    LOAD = 5
+    FULL = 6
+    TOGETHER = 7
+    """Open to the mentee, but not to all who must come too."""
+
+
+class FormedGroups:
+    """Finished groups as arrays over groups.
+
+    Parameters
+    ----------
+    groups
+        Groups that break no rule.
+    closed_by
+        What each rule closes; its rows are those of the mentees of whom `obstacles` is asked.
+    """
+
+    def __init__(
+        self, intake: Intake, problem: Problem, groups: Sequence[FormedGroup], closed_by: Sequence[Closure]
+    ) -> None:
+        self.problem = problem
+        self.closed_by = closed_by
+        place = intake.mentor_position
+        leaders = [[place[mentor] for mentor in group.mentors] for group in groups]
+        self.first = np.array([led[0] for led in leaders], np.int64)
+        self.second = np.array([led[1] if len(led) > 1 else problem.mentors for led in leaders], np.int64)
+        slots = [0 if group.slot is None else intake.slot_position[fold(group.slot)] for group in groups]
+        self.slot = np.array(slots, np.int64)
+        self.size = np.array([len(group.mentees) for group in groups], np.int64)
+        self.group_of = np.full(problem.mentees, -1, np.int64)
+        for position, group in enumerate(groups):
+            self.group_of[[intake.mentee_position[mentee] for mentee in group.mentees]] = position
+        carried = np.zeros(problem.mentors + 1, np.int64)
+        np.add.at(carried, self.first, self.size)
+        np.add.at(carried, self.second, self.size)
+        left = np.r_[problem.max_mentees, problem.mentees] - carried
+        left[problem.mentors] = problem.mentees
+        self.left_to_carry = np.minimum(left[self.first], left[self.second])
+        self.of_gender = [self._counts(gender) for gender in problem.lone_genders]
+        self._kept_from: dict[int, list[int]] = {}
+        for one, other in problem.apart:
+            self._kept_from.setdefault(one, []).append(other)
+            self._kept_from.setdefault(other, []).append(one)
+
+    def obstacles(self, row: int, members: Sequence[int]) -> Ints:
+        """Return (groups,): the `Obstacle` of each.
+
+        Parameters
+        ----------
+        row
+            The mentee's row in `closed_by`.
+        members
+            The mentee's position, then those of everybody bound together with them.
+        """
+        mentee = members[0]
+        conditions = [
+            ~self.problem.alone.mentee_free[mentee, self.slot],
+            self.closed_to(row),
+            self._apart(mentee),
+            self._alone(members, mentee),
+            self.left_to_carry < 1,
+            self.size >= self.problem.max_size,
+            self._cannot_all_come(members),
+        ]
+        kinds = [Obstacle.HOURS, Obstacle.MENTORS, Obstacle.APART, Obstacle.LONE]
+        kinds += [Obstacle.LOAD, Obstacle.FULL, Obstacle.TOGETHER]
+        return np.select(conditions, [np.int64(kind) for kind in kinds], np.int64(Obstacle.NONE))
+
+    def closed_to(self, row: int) -> Mask:
+        """Return (groups,): whether some rule closes the group's mentors to the mentee in this row."""
+        closed = np.zeros(len(self.size), bool)
+        for closure in self.closed_by:
+            closed |= closure.of_pairs(row, self.first, self.second)
+        return closed
+
+    def _counts(self, chosen: Mask) -> Ints:
+        """Return (groups,): how many of the mentees chosen each holds."""
+        groups = self.group_of[chosen]
+        return np.bincount(groups[groups >= 0], minlength=len(self.size))
+
+    def _apart(self, mentee: int) -> Mask:
+        holds = np.zeros(len(self.size), bool)
+        groups = self.group_of[self._kept_from.get(mentee, [])]
+        holds[groups[groups >= 0]] = True
+        return holds
+
+    def _alone(self, members: Sequence[int], mentee: int | None = None) -> Mask:
+        """Return where one of the members who join is the only one of their gender: this mentee, or anybody."""
+        alone = np.zeros(len(self.size), bool)
+        for gender, there in zip(self.problem.lone_genders, self.of_gender, strict=True):
+            joining = int(gender[list(members)].sum())
+            if joining == 1 and (mentee is None or gender[mentee]):
+                alone |= there == 0
+        return alone
+
+    def _cannot_all_come(self, members: Sequence[int]) -> Mask:
+        problem, count = self.problem, len(members)
+        closed: Mask = (self.size + count > problem.max_size) | (self.left_to_carry < count)
+        closed |= self._alone(members)
+        for other in members[1:]:
+            welcome, free = problem.alone.welcome[other], problem.alone.mentee_free[other]
+            welcome = np.r_[welcome, True]
+            closed |= ~(welcome[self.first] & welcome[self.second] & free[self.slot]) | self._apart(other)
+            for mask in problem.alone.either:
+                suits = np.r_[mask[other], False]
+                closed |= ~(suits[self.first] | suits[self.second])
+        return closed

@@ -1,0 +1,320 @@
+"""Every rule and every number of a result again, from the intake alone, sharing nothing with solving."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from os import PathLike
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from matcher.intake.errors import ResultFileError
+from matcher.intake.findings import count_of, name_some
+from matcher.intake.people import Intake
+from matcher.intake.program import fold
+from matcher.records import AssignmentRow, MentorRow, Status
+from matcher.result import MatchResult
+from matcher.rules import RULES, Breach, FormedGroup
+from matcher.rules.base import leaderships, named
+from matcher.saved_result import UNLISTED
+from matcher.saved_tables import SavedGrouping, read_assignments, read_groups, read_unmatched
+from matcher.scoring import Scorer
+
+__all__ = ["breaches_of", "verify"]
+
+SCORE, PROOF, LOST, TABLES = "score", "proof", "nobody is lost", "tables"
+
+_READERS = {"groups.csv": read_groups, "assignments.csv": read_assignments}
+
+
+def verify(intake: Intake, result: MatchResult | str | PathLike[str]) -> tuple[Breach, ...]:
+    """Check a result against its intake: every rule, every score, the bound, and that nobody is lost.
+
+    Parameters
+    ----------
+    intake
+        What the result is to answer.
+    result
+        A result; the path of a ``result.json``; or a folder. In a folder the tables are read too: they must say what
+        ``result.json`` says, and where one of them tells other groups, these are checked by every rule as well. In
+        a folder without ``result.json`` the tables alone are checked.
+
+    Returns
+    -------
+    tuple of Breach
+        Each once, rule by rule; empty where everything holds. Besides the rules' own names, `Breach.rule` is
+        ``score``, ``proof``, ``nobody is lost`` or ``tables``.
+
+    Raises
+    ------
+    ResultFileError
+        There is no result, or it cannot be understood.
+    """
+    if isinstance(result, MatchResult):
+        return tuple(dict.fromkeys(_result_breaches(intake, result)))
+    place = Path(result)
+    if not place.is_dir():
+        return verify(intake, MatchResult.load(place))
+    return tuple(dict.fromkeys(_folder_breaches(intake, place)))
+
+
+def breaches_of(intake: Intake, groups: Sequence[FormedGroup]) -> tuple[Breach, ...]:
+    """Return each place where groups break a rule, once, rule by rule in the order of `RULES`."""
+    return tuple(dict.fromkeys(breach for rule in RULES for breach in rule.breaches(intake, groups)))
+
+
+def _result_breaches(intake: Intake, result: MatchResult) -> Iterator[Breach]:
+    groups = _formed(result)
+    scorer = Scorer(intake)
+    yield from breaches_of(intake, groups)
+    yield from _wrong_names(groups)
+    yield from _wrong_scores(intake, result, groups, scorer)
+    yield from _wrong_proof(intake, result)
+    yield from _lost(intake, groups, [(mentee.id, mentee.reason) for mentee in result.unmatched])
+    yield from _wrong_choices(intake, result, groups, scorer)
+    # A file that something else wrote may lack the rows.
+    if result.assignment_rows or not groups:
+        yield from _wrong_assignments(intake, result.assignment_rows, groups, scorer)
+    if result.mentor_rows:
+        yield from _wrong_mentors(intake, result.mentor_rows, groups)
+
+
+def _formed(result: MatchResult) -> tuple[FormedGroup, ...]:
+    return tuple(FormedGroup(group.id, group.slot, group.mentors, group.mentees) for group in result.groups)
+
+
+# Numbers ------------------------------------------------------------------------------------------------------------
+
+
+def _known(intake: Intake, group: FormedGroup) -> FormedGroup:
+    """Return the group without ids that nobody has: the rules name those, and they score nothing."""
+    mentors = tuple(person for person in dict.fromkeys(group.mentors) if person in intake.mentor_by_id)
+    mentees = tuple(person for person in dict.fromkeys(group.mentees) if person in intake.mentee_by_id)
+    return FormedGroup(group.id, group.slot, mentors, mentees)
+
+
+def _wrong_scores(
+    intake: Intake, result: MatchResult, groups: Sequence[FormedGroup], scorer: Scorer
+) -> Iterator[Breach]:
+    known = [_known(intake, group) for group in groups]
+    for told, group in zip(result.groups, known, strict=True):
+        score = scorer.group_score(group)
+        if told.score != score:
+            message = f"{told.id} is said to score {told.score}; it scores {score}"
+            yield Breach(SCORE, (*group.mentors, *group.mentees), message)
+    objective = scorer.objective(known)
+    if result.objective != objective:
+        yield Breach(SCORE, (), f"the total score is said to be {result.objective}; it is {objective}")
+
+
+def _wrong_proof(intake: Intake, result: MatchResult) -> Iterator[Breach]:
+    objective, bound = result.objective, result.bound
+    if bound < objective:
+        message = f"the upper limit of the total score is said to be {bound}, under the score reached, {objective}"
+        yield Breach(PROOF, (), message)
+    elif result.status == Status.OPTIMAL and bound > objective:
+        message = f"the result is said to be proved best, but {bound} is not ruled out, over the score of {objective}"
+        yield Breach(PROOF, (), message)
+    elif result.status != Status.OPTIMAL and bound == objective and intake.program.objective.mode == "total":
+        message = f"the result is not said to be proved best, though no score over {bound} is possible"
+        yield Breach(PROOF, (), message)
+
+
+def _wrong_choices(
+    intake: Intake, result: MatchResult, groups: Sequence[FormedGroup], scorer: Scorer
+) -> Iterator[Breach]:
+    counts: Counter[str] = Counter()
+    for group in (_known(intake, group) for group in groups):
+        ranks = (scorer.choice(mentee, group.mentors) for mentee in group.mentees)
+        counts.update(UNLISTED if rank is None else str(rank) for rank in ranks)
+    for choice in sorted(counts.keys() | result.choices.keys(), key=lambda choice: (len(choice), choice)):
+        told = result.choices.get(choice, 0)
+        if told != counts[choice]:
+            what = "none of their choices" if choice == UNLISTED else f"their choice {choice}"
+            message = f"{count_of(told, 'mentee')} should have got {what}, it is said; it is {counts[choice]}"
+            yield Breach(TABLES, (), message)
+
+
+# People and tables --------------------------------------------------------------------------------------------------
+
+
+def _wrong_names(groups: Sequence[FormedGroup]) -> Iterator[Breach]:
+    for name, times in Counter(group.id for group in groups).items():
+        if times > 1:
+            leaders = dict.fromkeys(person for group in groups if group.id == name for person in group.mentors)
+            yield Breach(TABLES, tuple(leaders), f"{times} groups have the name {name}")
+
+
+def _lost(intake: Intake, groups: Sequence[FormedGroup], unmatched: Sequence[tuple[str, str]]) -> Iterator[Breach]:
+    """Yield mentees who are neither in a group nor among those left out with a reason, or are both, or unknown."""
+    placed = {mentee for group in groups for mentee in group.mentees}
+    listed = Counter(mentee for mentee, _ in unmatched)
+    for mentee in intake.mentees:
+        if mentee.id not in placed and mentee.id not in listed:
+            message = f"{named(intake, mentee.id)} is in no group and not listed as left out"
+            yield Breach(LOST, (mentee.id,), message)
+    for mentee_id, times in listed.items():
+        who = named(intake, mentee_id)
+        if mentee_id not in intake.mentee_by_id:
+            kind = "a mentor" if mentee_id in intake.mentor_by_id else "nobody of this intake"
+            yield Breach(LOST, (mentee_id,), f"{who} is listed as a mentee left out, who is {kind}")
+        if mentee_id in placed:
+            yield Breach(LOST, (mentee_id,), f"{who} is listed as left out, and is in a group")
+        if times > 1:
+            yield Breach(LOST, (mentee_id,), f"{who} is listed as left out {times} times")
+    for mentee_id, reason in unmatched:
+        if not reason.strip():
+            yield Breach(LOST, (mentee_id,), f"{named(intake, mentee_id)} is left out for no reason")
+
+
+class _Place(NamedTuple):
+    """What the groups, the names of the intake and the score say of a mentee, in words to compare and to show."""
+
+    name: str
+    group: str
+    slot: str | None
+    mentors: tuple[tuple[str, str], ...]
+    choice: int | None
+    score: int
+
+    def differences(self, other: _Place) -> str:
+        told = [
+            f"{field.replace('_', ' ')} {_shown(field, mine)} instead of {_shown(field, theirs)}"
+            for field, mine, theirs in zip(self._fields, self, other, strict=True)
+            if mine != theirs
+        ]
+        return ", ".join(told)
+
+
+def _shown(field: str, value: Any) -> str:
+    if field == "mentors":
+        return " and ".join(f"{name} ({own})" for own, name in value) or "nobody"
+    if value is None:
+        return UNLISTED if field == "choice" else "none"
+    return str(value)
+
+
+def _places(intake: Intake, groups: Sequence[FormedGroup], scorer: Scorer) -> dict[str, _Place]:
+    places = {}
+    for group in (_known(intake, group) for group in groups):
+        mentors = tuple((mentor, intake.mentor_by_id[mentor].name) for mentor in sorted(group.mentors))
+        for mentee in group.mentees:
+            choice, score = scorer.choice(mentee, group.mentors), scorer.mentee_score(mentee, group.mentors)
+            name = intake.mentee_by_id[mentee].name
+            places[mentee] = _Place(name, group.id, group.slot, mentors, choice, score)
+    return places
+
+
+def _place_told(row: AssignmentRow) -> _Place:
+    pairs = ((row.mentor_1_id, row.mentor_1_name), (row.mentor_2_id, row.mentor_2_name))
+    mentors = sorted((own, name or "") for own, name in pairs if own is not None)
+    return _Place(row.mentee_name, row.group, row.slot, tuple(mentors), row.choice, row.score)
+
+
+def _wrong_assignments(
+    intake: Intake, rows: Sequence[AssignmentRow], groups: Sequence[FormedGroup], scorer: Scorer
+) -> Iterator[Breach]:
+    places = _places(intake, groups, scorer)
+    yield from _wrong_rows(intake, "assignments", places, [row.mentee_id for row in rows])
+    for row in rows:
+        place, told = places.get(row.mentee_id), _place_told(row)
+        if place is not None and told != place:
+            message = f"the assignments say of {named(intake, row.mentee_id)}: {told.differences(place)}"
+            yield Breach(TABLES, (row.mentee_id,), message)
+        if not 0 <= row.satisfaction <= 1:
+            wrong = f"satisfaction {row.satisfaction}, which is not from 0 to 1"
+            message = f"the assignments say of {named(intake, row.mentee_id)}: {wrong}"
+            yield Breach(TABLES, (row.mentee_id,), message)
+
+
+def _wrong_mentors(intake: Intake, rows: Sequence[MentorRow], groups: Sequence[FormedGroup]) -> Iterator[Breach]:
+    led = leaderships(groups)
+    yield from _wrong_rows(intake, "mentors' loads", intake.mentor_by_id, [row.mentor_id for row in rows])
+    for row in rows:
+        mentor = intake.mentor_by_id.get(row.mentor_id)
+        if mentor is None:
+            continue
+        positions = led.get(mentor.id, set())
+        mentees = sum(len(groups[position].mentees) for position in positions)
+        load = f"{mentor.name} with {count_of(len(positions), 'group')} and {count_of(mentees, 'mentee')}"
+        told = f"{row.mentor_name} with {count_of(row.groups, 'group')} and {count_of(row.mentees, 'mentee')}"
+        if told != load:
+            yield Breach(TABLES, (mentor.id,), f"the mentors' loads say of {mentor.id}: {told} instead of {load}")
+
+
+def _wrong_rows(intake: Intake, table: str, wanted: Iterable[str], found: Sequence[str]) -> Iterator[Breach]:
+    counts, wanted = Counter(found), dict.fromkeys(wanted)
+    for person in (*wanted, *(extra for extra in counts if extra not in wanted)):
+        right = 1 if person in wanted else 0
+        if counts[person] != right:
+            message = f"the {table} have {count_of(counts[person], 'row')} for {named(intake, person)}, not {right}"
+            yield Breach(TABLES, (person,), message)
+
+
+# Folders ------------------------------------------------------------------------------------------------------------
+
+
+def _folder_breaches(intake: Intake, folder: Path) -> Iterator[Breach]:
+    files = {name: folder / name for name in _READERS if (folder / name).is_file()}
+    if (folder / "result.json").exists() or not files:
+        result = MatchResult.load(folder)
+        yield from _result_breaches(intake, result)
+        yield from (Breach(TABLES, (), said) for said in result.differences(folder))
+        yield from _told_otherwise(intake, files, _formed(result))
+        return
+    saved = {name: _READERS[name](file) for name, file in files.items()}
+    yield from _grouping_breaches(intake, saved)
+    unmatched = read_unmatched(folder / "unmatched.csv") if (folder / "unmatched.csv").is_file() else None
+    for name, grouping in saved.items():
+        yield from _wrong_saved_scores(intake, name, grouping)
+        if unmatched is not None:
+            yield from _prefixed([name, "unmatched.csv"], _lost(intake, grouping.groups, unmatched))
+    if len({_likeness(grouping.groups) for grouping in saved.values()}) > 1:
+        yield Breach(TABLES, (), f"{name_some(list(saved))} tell different groups")
+
+
+def _told_otherwise(intake: Intake, files: dict[str, Path], groups: Sequence[FormedGroup]) -> Iterator[Breach]:
+    """Yield what is wrong in tables that tell other groups than ``result.json`` does."""
+    saved = {}
+    for name, file in files.items():
+        try:
+            grouping = _READERS[name](file)
+        except ResultFileError as fault:
+            yield from (Breach(TABLES, (), str(issue)) for issue in fault.issues)
+        else:
+            if _likeness(grouping.groups) != _likeness(groups):
+                saved[name] = grouping
+    yield from _grouping_breaches(intake, saved)
+
+
+def _grouping_breaches(intake: Intake, saved: dict[str, SavedGrouping]) -> Iterator[Breach]:
+    """Yield where the groups that tables tell break a rule; tables that tell the same are checked once."""
+    alike: dict[object, list[str]] = {}
+    for name, grouping in saved.items():
+        yield from (Breach(TABLES, (), fault) for fault in grouping.faults)
+        alike.setdefault(_likeness(grouping.groups), []).append(name)
+    for names in alike.values():
+        groups = saved[names[0]].groups
+        yield from _prefixed(names, (*breaches_of(intake, groups), *_wrong_names(groups)))
+
+
+def _wrong_saved_scores(intake: Intake, name: str, saved: SavedGrouping) -> Iterator[Breach]:
+    scorer = Scorer(intake)
+    for position, told in saved.scores.items():
+        group = _known(intake, saved.groups[position])
+        score = scorer.group_score(group)
+        if told != str(score):
+            message = f"{group.id} is said to score {told}; it scores {score}"
+            yield from _prefixed([name], [Breach(SCORE, (*group.mentors, *group.mentees), message)])
+
+
+def _prefixed(files: list[str], breaches: Iterable[Breach]) -> Iterator[Breach]:
+    for breach in breaches:
+        yield Breach(breach.rule, breach.people, f"{name_some(files)}: {breach.message}")
+
+
+def _likeness(groups: Sequence[FormedGroup]) -> object:
+    """Return what is equal for the same grouping, whatever the order and the names of the groups."""
+    return tuple(
+        sorted((fold(group.slot or ""), tuple(sorted(group.mentors)), tuple(sorted(group.mentees))) for group in groups)
+    )
