@@ -20,6 +20,9 @@ __all__ = ["Choices", "choose_seats"]
 
 Ints = NDArray[np.int64]
 
+FAR = 2**58
+"""The loss of forcing a mentor who may lead no more groups: more than any sum of values."""
+
 
 class Choices(Protocol):
     """Best relaxed choices of exactly K seats.
@@ -45,7 +48,6 @@ class _Pairs:
     matchings: HalfMatchings
     mentor_of: Ints
     best_seat: Ints
-    node_of: Ints
 
     @property
     def doubled(self) -> Ints:
@@ -58,8 +60,12 @@ class _Pairs:
         return np.unique(seats, return_counts=True)
 
     def loss(self, count: int) -> Ints:
-        first, second = self.node_of[self.seats.first], self.node_of[self.seats.second]
-        return self.matchings.loss(count, first, second, self.values)
+        # A mentor of several groups stands at several nodes; whichever a pair takes, it loses at least this.
+        rows, columns = np.full(len(self.best_seat), FAR), np.full(len(self.best_seat), -FAR)
+        np.minimum.at(rows, self.mentor_of, self.matchings.row_potential[count])
+        np.maximum.at(columns, self.mentor_of, self.matchings.column_potential[count])
+        first, second = self.seats.first, self.seats.second
+        return rows[first] - columns[second] + rows[second] - columns[first] - 2 * self.values
 
 
 @dataclass(frozen=True)
@@ -95,9 +101,7 @@ def choose_seats(problem: Problem, seats: Seats, values: Ints, capacity: Ints) -
     best_seat = _best_seat_of_pairs(problem.mentors, seats, values)
     pair_value = np.where(best_seat >= 0, np.r_[values, 0][best_seat], ABSENT)
     matchings = half_matchings(pair_value[np.ix_(mentor_of, mentor_of)], len(mentor_of) // 2)
-    node_of = np.full(problem.mentors, 0, np.int64)
-    node_of[mentor_of[::-1]] = np.arange(len(mentor_of))[::-1]
-    return _Pairs(seats, values, matchings, mentor_of, best_seat, node_of)
+    return _Pairs(seats, values, matchings, mentor_of, best_seat)
 
 
 def _best_seat_of_pairs(mentors: int, seats: Seats, values: Ints) -> Ints:

@@ -47,11 +47,6 @@ class HalfMatchings:
         """The largest number of pairs."""
         return len(self.doubled) - 1
 
-    def loss(self, count: int, first: Ints, second: Ints, value: Ints) -> Ints:
-        """Return by how much the doubled total of `count` pairs falls, at least, where a pair of `value` is forced."""
-        rows, columns = self.row_potential[count], self.column_potential[count]
-        return rows[first] - columns[second] + rows[second] - columns[first] - 2 * value
-
 
 def half_matchings(value: Ints, most: int) -> HalfMatchings:
     """Return the best half-integral matchings of 0, 1, … `most` pairs.

@@ -313,7 +313,8 @@ class _Search:
         self.tell_bound()
 
     def settle_count(self, count: int, outcome: Outcome) -> None:
-        """Take over what was proved for `count` groups."""
+        """Take over what was found and proved for `count` groups."""
+        self.improve(outcome.grouping)
         if outcome.proved and self.beat is None:
             del self.bounds.by_count[count]
         elif outcome.proved and self.beat is not None:
