@@ -146,8 +146,7 @@ def main() -> None:
             intake["constraints"],
             time_limit=options.time_limit,
         )
-        rows = result.assignments.itertuples(index=False)
-        found = summarize(intake, {row.mentee_id: (row.mentor_1_id, row.mentor_2_id) for row in rows})
+        found = summarize(intake, {mentee: group.mentors for group in result.groups for mentee in group.mentees})
         print(f"{title}: {result.status}, objective {result.objective}, bound {result.bound}")
         print("  " + ", ".join(f"{what} {number}" for what, number in found.items()))
 

@@ -19,7 +19,6 @@ from matcher.solving.control import Control, Effort, Ending, Progress, interrupt
 from matcher.solving.grouping import Grouping
 from matcher.solving.portfolio import Solution, solve
 from matcher.solving.pricing import use_workers
-from matcher.solving.satisfaction import best_alone
 from matcher.verification import verify
 
 __all__ = ["match"]
@@ -87,7 +86,8 @@ def match(
     use_workers(workers)
     with interruptible(control.stop):
         problem = build_problem(intake)
-        solution = solve(problem, control)
+        objective = intake.program.objective
+        solution = solve(problem, control, objective.mode, objective.levels)
         if solution.infeasible:
             raise InfeasibleError(conflicts(intake, problem))
         if solution.grouping is None:
@@ -99,9 +99,7 @@ def match(
     return result
 
 
-def _result(
-    intake: Intake, problem: Problem, solution: Solution, grouping: Grouping, control: Control
-) -> MatchResult:
+def _result(intake: Intake, problem: Problem, solution: Solution, grouping: Grouping, control: Control) -> MatchResult:
     groups = _formed(intake, grouping)
     return build_result(
         intake,
@@ -113,6 +111,7 @@ def _result(
         bound=solution.bound,
         seed=control.seed,
         seconds=control.spent,
+        stages=solution.stages,
         effort=str(control.effort),
         ended=str(solution.ending),
     )
@@ -148,12 +147,12 @@ def _solved(problem: Problem, grouping: Grouping, groups: list[FormedGroup]) -> 
 
 
 def _mentee_scores(intake: Intake, problem: Problem, grouping: Grouping) -> dict[str, MenteeScore]:
-    best = best_alone(problem)
+    best = problem.best
     scores = {}
     for position in np.flatnonzero(grouping.seat_of >= 0).tolist():
         seat = grouping.seat_of[position]
         leaders = [grouping.seats.first[seat], grouping.seats.second[seat]]
-        ranks = [int(rank) for rank in problem.rank[position, leaders] if rank > 0]
+        ranks = [int(rank) for rank in problem.rank[position, leaders] if rank < problem.unlisted]
         score = int(problem.score[position, leaders].sum())
         satisfaction = score / int(best[position]) if best[position] > 0 else 1.0
         scores[intake.mentees[position].id] = MenteeScore(min(ranks, default=None), score, satisfaction)
@@ -165,12 +164,16 @@ def _effort(effort: str) -> Effort:
         return Effort(effort)
     except ValueError:
         allowed = ", ".join(Effort)
-        raise IntakeError([Issue("the call", "is no effort", None, "effort", effort, f"write one of {allowed}")]) from None
+        raise IntakeError(
+            [Issue("the call", "is no effort", None, "effort", effort, f"write one of {allowed}")]
+        ) from None
 
 
 def _positive(seconds: float) -> float:
     if not seconds > 0:
-        raise IntakeError([Issue("the call", "is no time limit", None, "time_limit", str(seconds), "write seconds over 0")])
+        raise IntakeError(
+            [Issue("the call", "is no time limit", None, "time_limit", str(seconds), "write seconds over 0")]
+        )
     return seconds
 
 

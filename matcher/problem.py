@@ -6,7 +6,7 @@ who welcomes everybody, is always free and adds no score, so that a group led by
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
@@ -20,8 +20,9 @@ from matcher.rules.apart import apart_pairs
 from matcher.rules.assign import assigned_mentors
 from matcher.rules.base import incidence
 from matcher.rules.together import together_clusters
+from matcher.satisfaction import best_alone
 
-__all__ = ["Problem", "Seats", "build_problem"]
+__all__ = ["Aim", "Problem", "Seats", "build_problem"]
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -68,6 +69,28 @@ class Seats:
 
 
 @dataclass(frozen=True)
+class Aim:
+    """What is maximised: ``weight`` times the objective, and a bonus for each mentee by its level.
+
+    Parameters
+    ----------
+    weight
+        Of the objective.
+    bonus
+        (levels,): what a mentee placed at each level adds, points; empty where levels do not count.
+    left_out
+        What a mentee left out adds, points.
+    banded
+        Whether levels are bands of satisfaction, from 0, rather than choices, from 1 (the last level: unlisted).
+    """
+
+    weight: int = 1
+    bonus: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+    left_out: int = 0
+    banded: bool = False
+
+
+@dataclass(frozen=True)
 class Problem:
     """What solving needs of an intake.
 
@@ -78,7 +101,9 @@ class Problem:
     pair_score
         (mentors + 1, mentors + 1), symmetric: pair(a, b), points.
     rank
-        (mentees, mentors + 1): the rank, from 1, that the mentee gives; 0 for unlisted.
+        (mentees, mentors + 1): the rank, from 1, that the mentee gives; one more than the last for unlisted.
+    best
+        (mentees,): the best sum of scores that the mentee alone could have, −1 where it could have none.
     welcome, either, pairable, leads, mentee_free, mentor_free
         As in `Masks`, with a column for nobody.
     alone
@@ -105,6 +130,7 @@ class Problem:
     score: Ints
     pair_score: Ints
     rank: Ints
+    best: Ints
     welcome: Mask
     either: tuple[Mask, ...]
     pairable: Mask
@@ -124,19 +150,40 @@ class Problem:
     together: tuple[tuple[int, ...], ...]
     apart: tuple[tuple[int, int], ...]
     unmatched: int
+    aim: Aim = field(default_factory=Aim)
 
     def gain(self, mentee: Ints, first: Ints, second: Ints) -> Ints:
         """Return what placing a mentee with these mentors adds over leaving it out, points."""
-        return self.score[mentee, first] + self.score[mentee, second] + self.unmatched
+        scores = self.score[mentee, first] + self.score[mentee, second] + self.unmatched
+        return self.aim.weight * scores + self.level_gain(mentee, first, second)
+
+    def level_gain(self, mentee: Ints, first: Ints, second: Ints) -> Ints:
+        """Return the part of `gain` that the mentee's level decides, points."""
+        if not len(self.aim.bonus):
+            return np.zeros(np.broadcast_shapes(np.shape(mentee), np.shape(first)), np.int64)
+        return self.aim.bonus[self.level(mentee, first, second)] - self.aim.left_out
+
+    def level(self, mentee: Ints, first: Ints, second: Ints) -> Ints:
+        """Return the level of a mentee with these mentors: its band of satisfaction, or its choice."""
+        if not self.aim.banded:
+            return np.minimum(self.rank[mentee, first], self.rank[mentee, second])
+        levels, best = len(self.aim.bonus), self.best[mentee]
+        scores = self.score[mentee, first] + self.score[mentee, second]
+        return np.where(best > 0, np.minimum(levels - 1, scores * levels // np.maximum(1, best)), levels - 1)
 
     def pair_gain(self, first: Ints, second: Ints) -> Ints:
         """Return what these mentors leading a group adds, points."""
-        return self.pair_score[first, second]
+        return self.aim.weight * self.pair_score[first, second]
+
+    @property
+    def unlisted(self) -> int:
+        """The rank that stands for unlisted."""
+        return int(self.rank[:, -1].max(initial=1))
 
     @property
     def base(self) -> int:
-        """The objective with everybody left out, points."""
-        return -self.unmatched * self.mentees
+        """What is reached with everybody left out, points."""
+        return (self.aim.left_out - self.aim.weight * self.unmatched) * self.mentees
 
     def permitted(self, seats: Seats) -> Mask:
         """Return (seats, mentees): who may sit where."""
@@ -185,6 +232,8 @@ def build_problem(intake: Intake) -> Problem:
     for rule in RULES:
         rule.narrow(intake, masks)
     rank = _ranks([m.preferred_mentors for m in intake.mentees], intake.mentor_position)
+    unlisted = int(rank.max(initial=0)) + 1
+    score = _with_nobody(_scores(intake, rank), 0)
     must_place = np.full(len(intake.mentees), program.groups.everyone)
     must_place[[intake.mentee_position[mentee] for mentee in assigned_mentors(intake)]] = True
     apart = [pair for pair in apart_pairs(intake) if all(person in intake.mentee_position for person in pair)]
@@ -195,9 +244,10 @@ def build_problem(intake: Intake) -> Problem:
         slots=max(1, len(intake.slots)),
         scheduled=intake.scheduled,
         per_group=program.groups.mentors,
-        score=_with_nobody(_scores(intake, rank), 0),
+        score=score,
         pair_score=_pair_scores(intake),
-        rank=_with_nobody(rank, 0),
+        rank=_with_nobody(np.where(rank > 0, rank, unlisted), unlisted),
+        best=best_alone(score, alone, program.groups.mentors),
         welcome=_with_nobody(masks.welcome, True),
         either=tuple(_with_nobody(mask, False) for mask in masks.either),
         pairable=masks.pairable,

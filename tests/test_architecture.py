@@ -23,6 +23,7 @@ LAYERS = (
     "matcher.records",
     "matcher.rules",
     "matcher.scoring",
+    "matcher.satisfaction",
     "matcher.problem",
     "matcher.solving",
     "matcher.result_files",
@@ -42,7 +43,7 @@ PLACES = {
     "click": ("matcher.cli",),
     "pandas": ("matcher.intake.*", "matcher.result", "matcher.report.*"),
     "rich": ("matcher.terminal",),
-    "numba": ("matcher.solving.*",),
+    "numba": ("matcher.solving.*", "matcher.satisfaction"),
 }
 HEAVY = {"pydantic", "pandas", "ortools", "numba", "numpy", "rich", "rapidfuzz"}
 

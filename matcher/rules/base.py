@@ -152,7 +152,7 @@ class Rule:
 
 
 def codes(texts: Sequence[str | None]) -> NDArray[np.int64]:
-    """Return a number for each text, the same for equal ones; −1 for None."""
+    """Return a number for each text, the same for equal ones; -1 for None."""
     numbers: dict[str, int] = {}
     return np.array([-1 if text is None else numbers.setdefault(text, len(numbers)) for text in texts], np.int64)
 

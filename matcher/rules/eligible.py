@@ -37,7 +37,7 @@ class EligibleRuleRoom(Rule):
                 theirs = incidence([person.items(setting.column) for person in (*intake.mentees, *intake.mentors)])
                 mentee_items, mentor_items = theirs[: len(intake.mentees)], theirs[len(intake.mentees) :]
                 fits = mentee_items @ mentor_items.T > 0
-                blank_mentee, blank_mentor = ~mentee_items.any(axis=1), ~mentor_items.any(axis=1)
+                blank_mentee, blank_mentor = (mentee_items == 0).all(axis=1), (mentor_items == 0).all(axis=1)
             masks.welcome &= fits | blank_mentee[:, None] | blank_mentor[None, :]
 
     def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:

@@ -27,11 +27,13 @@ class NoLoneRule(Rule):
             some = model.add_booleans(len(seats))
             columns = model.placements[of_gender]
             most = np.minimum(model.seats.room[seats], np.bincount(row, minlength=len(seats)))
-            rows, ones = np.arange(len(seats)), np.ones(len(row), np.int64)
-            model.add_rows(np.r_[row, rows], np.r_[columns, some], np.r_[ones, -2 * np.ones_like(some)], len(seats), 0, None)
-            model.add_rows(np.r_[row, rows], np.r_[columns, some], np.r_[ones, -most], len(seats), None, 0)
-            model.add_rows(np.r_[np.arange(len(row)), np.arange(len(row))], np.r_[columns, some[row]],
-                           np.r_[ones, -ones], len(row), None, 0)
+            each_seat, each_one = np.arange(len(seats)), np.arange(len(row))
+            ones, twos = np.ones(len(row), np.int64), np.full(len(seats), 2)
+            rows, both = np.r_[row, each_seat], np.r_[columns, some]
+            model.add_rows(rows, both, np.r_[ones, -twos], len(seats), 0, None)
+            model.add_rows(rows, both, np.r_[ones, -most], len(seats), None, 0)
+            # Nobody without `some`: implied, but it makes the relaxation much tighter.
+            model.add_rows(np.r_[each_one, each_one], np.r_[columns, some[row]], np.r_[ones, -ones], len(row), None, 0)
 
     def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:
         """Yield mentees alone of their gender."""

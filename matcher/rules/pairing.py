@@ -10,7 +10,6 @@ from matcher.intake.people import Intake, Person
 from matcher.intake.program import PairRule, fold
 from matcher.rules.base import Breach, FormedGroup, Masks, Rule, codes, folded, named, pairs_of
 
-
 _WANTED = {
     "includes": "one of them must have ",
     "equal": "both must have the same",

@@ -1,6 +1,6 @@
 """The seat model: every rule as linear rows over seats and placements, for whichever solver reads it.
 
-Columns 0 … seats − 1 say that a seat is taken; the next ones that a mentee is placed at a seat; rules may add booleans.
+Columns 0 … seats - 1 say that a seat is taken; the next ones that a mentee is placed at a seat; rules may add booleans.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class SeatModel:
         self._row_count += count
 
     def matrix(self) -> tuple[Ints, Ints, Ints, Ints, Ints]:
-        """Return (rows, columns, values, low, high); triplets sorted by row; ±(2**61 − 1) or beyond: no bound."""
+        """Return (rows, columns, values, low, high); triplets sorted by row; ±(2**61 - 1) or beyond: no bound."""
         empty = [np.empty(0, np.int64)]
         rows = np.concatenate(self._rows or empty)
         order = np.argsort(rows, kind="stable")
@@ -108,7 +108,5 @@ class SeatModel:
         gains = np.zeros(self.columns, np.int64)
         problem, seats = self.problem, self.seats
         gains[: len(seats)] = problem.pair_gain(seats.first, seats.second)
-        gains[self.placements] = problem.gain(
-            self.mentee_of, seats.first[self.seat_of], seats.second[self.seat_of]
-        )
+        gains[self.placements] = problem.gain(self.mentee_of, seats.first[self.seat_of], seats.second[self.seat_of])
         return gains

@@ -41,7 +41,8 @@ def placements_left(relaxation: Relaxation, evaluation: Evaluation, count: int, 
     allowed = problem.permitted(chosen)
     score = relaxation.table.score
     worth = relaxation.worth(evaluation.prices) - relaxation.tolls(seats, evaluation.prices)[:, None]
-    gains = np.where(allowed, score[chosen.first] + score[chosen.second] + worth, NEVER)
+    levels = problem.level_gain(np.arange(problem.mentees)[None, :], chosen.first[:, None], chosen.second[:, None])
+    gains = np.where(allowed, score[chosen.first] + score[chosen.second] + worth + levels * SCALE, NEVER)
     falling = -np.sort(-gains, axis=1)
     there = allowed.sum(axis=1)
     size = np.clip((gains > 0).sum(axis=1), problem.min_size, np.minimum(chosen.room, there))

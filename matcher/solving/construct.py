@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from matcher.solving.grouping import Grouping
 from matcher.solving.lagrangian import Ascent, Node, Prices, Relaxation, ascend
-from matcher.solving.pricing import NEVER, SCALE, members_of
+from matcher.solving.pricing import NEVER, SCALE, members_of, price_seats
 
 __all__ = ["dive", "greedy"]
 
@@ -43,9 +43,8 @@ def greedy(
         members = members_of(relaxation.table, relaxation.seats, seat, worth, 0)
         if not len(members):
             continue
-        first, second = relaxation.seats.first[seat], relaxation.seats.second[seat]
-        score = relaxation.table.score[first, members] + relaxation.table.score[second, members]
-        value = int((score + worth[members]).sum() + relaxation.adds[seat])
+        alone = np.array([seat])
+        value = int(price_seats(relaxation.table, relaxation.seats[alone], relaxation.adds[alone], worth, alone * 0)[0])
         if value <= 0 and count is None:
             break
         if queue and -value > queue[0][0]:

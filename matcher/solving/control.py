@@ -7,7 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import FrameType
 
@@ -92,6 +92,12 @@ class Control:
     def left(self) -> float:
         """Seconds until the time limit, never under 0."""
         return max(0.0, self.seconds - self.spent)
+
+    def part(self, share: int, quiet: bool) -> Control:
+        """Return the control of one of `share` equal parts of what is left; a quiet one tells nobody, and has no gap."""
+        listen = None if quiet else self.listen
+        gap = 0.0 if quiet else self.gap
+        return replace(self, seconds=self.spent + self.left / share, listen=listen, gap=gap)
 
     def running(self) -> bool:
         """Return whether the run may go on."""

@@ -113,9 +113,10 @@ class Bounds:
 
 def common_step(problem: Problem) -> int:
     """Return a number that divides every gain, so that any objective lies on the base plus a multiple of it."""
+    aim = problem.aim
     step = int(np.gcd.reduce(problem.score, axis=None)) if problem.score.size else 0
-    step = math.gcd(step, int(np.gcd.reduce(problem.pair_score, axis=None)))
-    return max(1, math.gcd(step, problem.unmatched))
+    step = math.gcd(step, int(np.gcd.reduce(problem.pair_score, axis=None)), problem.unmatched) * aim.weight
+    return max(1, math.gcd(step, *(aim.bonus - aim.left_out).tolist()))
 
 
 @dataclass
@@ -181,8 +182,9 @@ class Relaxation:
             np.zeros((problem.mentors + 1, problem.slots), np.int64),
             np.zeros(problem.mentors + 1, np.int64),
         )
-        half = best * SCALE // 2
-        return Prices(half + problem.unmatched * SCALE, *nothing), Prices(half, *nothing)
+        half = best * (SCALE * problem.aim.weight) // 2 + int(self.table.bonus.max(initial=0)) // 2
+        full = half + (problem.unmatched * problem.aim.weight * SCALE + int(self.table.bonus.max(initial=0)) // 2)
+        return Prices(full, *nothing), Prices(half, *nothing)
 
     def fix(self, node: Node, seat: int) -> Node:
         """Return the node in which `seat` is taken too, and what it rules out is closed."""
@@ -231,7 +233,7 @@ class Relaxation:
 
     def worth(self, prices: Prices) -> Ints:
         """Return (mentees,): what placing a mentee adds besides its score, units."""
-        return self.problem.unmatched * SCALE - prices.mentee
+        return self.problem.unmatched * self.problem.aim.weight * SCALE - prices.mentee
 
     def tolls(self, positions: Ints, prices: Prices) -> Ints:
         """Return (positions,): the price that each placement at these seats pays to their mentors' loads."""

@@ -92,6 +92,7 @@ def restricted(problem: Problem, mentees: Ints, mentors: Ints) -> Problem:
         score=problem.score[np.ix_(mentees, with_nobody)],
         pair_score=problem.pair_score[np.ix_(with_nobody, with_nobody)],
         rank=problem.rank[np.ix_(mentees, with_nobody)],
+        best=problem.best[mentees],
         welcome=problem.welcome[np.ix_(mentees, with_nobody)],
         either=tuple(mask[np.ix_(mentees, with_nobody)] for mask in problem.either),
         pairable=problem.pairable[np.ix_(mentors, mentors)],

@@ -6,18 +6,28 @@ bound over seats; and where rules that tie mentees to each other leave a gap, wh
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from matcher.problem import Problem
+from matcher.records import Stage
 from matcher.solving.branching import Leaf, Tree
 from matcher.solving.closing import placements_left, seats_left
 from matcher.solving.construct import dive, greedy
 from matcher.solving.control import Control, Effort, Ending
 from matcher.solving.exact import Outcome, Work, build_model, solve_with_cp_sat, solve_with_highs
-from matcher.solving.grouping import Grouping, empty_grouping, joined_groupings, keeps_demands, may_be_empty
+from matcher.solving.grouping import (
+    Grouping,
+    empty_grouping,
+    grouping_of,
+    joined_groupings,
+    keeps_demands,
+    may_be_empty,
+)
 from matcher.solving.lagrangian import Ascent, Bounds, Node, Prices, Relaxation, ascend
+from matcher.solving.modes import Measure, Mode, aimed, counted, measures
 from matcher.solving.parts import independent_parts
 from matcher.solving.placement import place_mentees
 from matcher.solving.seats import count_seats, likely_pairs, simple_bound, worthwhile_seats
@@ -26,6 +36,8 @@ __all__ = ["Solution", "solve"]
 
 STEPS = 30
 """Price steps in a round at the root."""
+GROWTHS = (4, 32, 256)
+"""By how much a stage outweighs the next, raised where that proves too little."""
 MOST_SEATS = 400_000
 """Seats that are priced one by one; above, only likely pairs of mentors are looked at."""
 MOST_PLACEMENTS = 60_000
@@ -64,12 +76,15 @@ class Solution:
         Whether it is proved that no grouping satisfies the rules.
     ending
         Why the run ended.
+    stages
+        In modes that put first things first: what each stage reached, and a proved limit on it.
     """
 
     grouping: Grouping | None
     bound: int
     infeasible: bool
     ending: Ending
+    stages: tuple[Stage, ...] = ()
 
 
 @dataclass
@@ -127,10 +142,16 @@ class _Standing:
         return objective is not None and bound - objective <= self.control.gap * max(1, abs(objective))
 
 
-def solve(problem: Problem, control: Control) -> Solution:
+def solve(problem: Problem, control: Control, mode: Mode = "total", bands: int = 10) -> Solution:
     """Return the best grouping found, with a proved bound.
 
-    The outcome depends on the problem, effort, gap and seed alone, unless `control` ran out of time or was stopped.
+    The outcome depends on the problem, mode, effort, gap and seed alone, unless `control` ran out of time or was
+    stopped.
+
+    Parameters
+    ----------
+    bands
+        For ``fair``: how many bands satisfaction is cut into.
     """
     ceiling = simple_bound(problem)
     complete = count_seats(problem) <= MOST_SEATS
@@ -141,20 +162,114 @@ def solve(problem: Problem, control: Control) -> Solution:
         return Solution(None, ceiling, True, Ending.ITSELF)
     starts = [empty_grouping(part.problem) if may_be_empty(part.problem) else None for part in parts]
     standing = _Standing(control, -problem.unmatched * len(alone), ceiling, complete, starts, [None] * len(parts))
+    wanted = measures(problem, mode, bands)
+    stages = [Stage(one.name, len(alone) * one.left_out, len(alone) * one.left_out) for one in wanted]
     for number, part in enumerate(parts):
-        if not _Search(part.problem, standing, number).run():
+        reached = _first_things_first(part.problem, standing, number, wanted, mode == "fair")
+        if reached is None:
             return Solution(None, ceiling, True, Ending.ITSELF)
+        stages = [Stage(a.name, a.value + b.value, a.bound + b.bound) for a, b in zip(stages, reached, strict=True)]
     if standing.objective is None:
         return Solution(None, standing.bound, False, control.ending())
     grouping = joined_groupings(problem, parts, [found for found in standing.groupings if found is not None])
-    return Solution(grouping, standing.bound, False, control.ending())
+    return Solution(grouping, standing.bound, False, control.ending(), tuple(stages))
+
+
+def _first_things_first(
+    problem: Problem, standing: _Standing, number: int, wanted: Sequence[Measure], banded: bool
+) -> list[Stage] | None:
+    """Solve one part, stage by stage, then for the objective; return the stages, None where there is no grouping."""
+    if not wanted:
+        return [] if _Search(problem, standing, number).run() else None
+    control, stages = standing.control, list[Stage]()
+    for place, measure in enumerate([*wanted, None]):
+        kept = [*wanted[:place]] if measure is None else [*wanted[: place + 1]]
+        share = control.part(len(wanted) + 1 - place, quiet=measure is not None)
+        reached = [stage.value for stage in stages]
+        found = _solve_stage(problem, standing, number, kept, reached, banded, share)
+        if found is None:
+            return None
+        grouping, bound = found
+        standing.groupings[number] = grouping
+        if grouping is None:
+            return [Stage(one.name, 0, 0) for one in wanted]
+        if measure is None:
+            standing.bounds[number] = max(bound, grouping.objective)
+        else:
+            value = counted(problem, measure, grouping, banded)
+            stages.append(Stage(measure.name, value, measure.sign * max(bound, measure.sign * value)))
+        standing.tell()
+    return stages
+
+
+def _solve_stage(
+    problem: Problem,
+    standing: _Standing,
+    number: int,
+    stages: Sequence[Measure],
+    reached: Sequence[int],
+    banded: bool,
+    control: Control,
+) -> tuple[Grouping | None, int] | None:
+    """Improve the last of `stages` (or the objective, where all are reached), keeping what earlier ones reached.
+
+    Returns
+    -------
+    (grouping, bound) or None
+        The grouping with the objective of the contract; a bound on the sign times the stage's count, or on the
+        objective. None where there is no grouping.
+    """
+    final = len(reached) == len(stages)
+    best, bound = standing.groupings[number], 2**62
+    for growth in GROWTHS:
+        aim, weights = aimed(problem, stages, banded, growth, final)
+        kept = sum(int(w) * m.sign * v for w, m, v in zip(weights, stages, reached, strict=False))
+        start = None if best is None else grouping_of(aim, best.seats, best.seat_of)
+        mine = _Standing(control, 0, simple_bound(aim), standing.complete, [start], [None])
+
+        def keeps(grouping: Grouping) -> bool:
+            pairs = zip(stages, reached, strict=False)
+            return all(counted(problem, measure, grouping, banded) == value for measure, value in pairs)
+
+        if start is None or not _is_as_good_as_can_be(problem, stages, reached, best, banded, final):
+            if not _Search(aim, mine, 0, keeps).run():
+                return None
+            bound = min(bound, mine.bound - kept)
+        else:
+            bound = stages[-1].sign * counted(problem, stages[-1], start, banded)
+        found = mine.groupings[0]
+        if found is None:
+            return None, bound
+        best = grouping_of(problem, found.seats, found.seat_of)
+        value = best.objective if final else stages[-1].sign * counted(problem, stages[-1], best, banded)
+        if bound <= value or not control.running():
+            break
+    return best, bound
+
+
+def _is_as_good_as_can_be(
+    problem: Problem,
+    stages: Sequence[Measure],
+    reached: Sequence[int],
+    grouping: Grouping | None,
+    banded: bool,
+    final: bool,
+) -> bool:
+    """Return whether counting alone shows that a stage's count cannot be bettered."""
+    if final or grouping is None:
+        return False
+    stage = stages[-1]
+    count = counted(problem, stage, grouping, banded)
+    return count == 0 if stage.sign < 0 else count == problem.mentees - sum(reached)
 
 
 class _Search:
     """The stages of one part."""
 
-    def __init__(self, problem: Problem, standing: _Standing, number: int) -> None:
-        self.problem, self.standing, self.number = problem, standing, number
+    def __init__(
+        self, problem: Problem, standing: _Standing, number: int, keeps: Callable[[Grouping], bool] = lambda _: True
+    ) -> None:
+        self.problem, self.standing, self.number, self.keeps = problem, standing, number, keeps
         self.control = standing.control
         self.plan = PLANS[self.control.effort]
         self.bounds = Bounds()
@@ -200,13 +315,13 @@ class _Search:
         """Place mentees at a leaf of the tree."""
         grouping, exact = self.placed(node)
         self.improve(grouping)
-        if not exact:
-            return Leaf(grouping, bound)
-        return Leaf(grouping, self.problem.base if grouping is None else grouping.objective)
+        if grouping is None:
+            return Leaf(None, self.problem.base if exact else bound)
+        return Leaf(grouping, grouping.objective if exact else bound)
 
     def improve(self, grouping: Grouping | None) -> None:
         """Keep a grouping that is better and does what must be done."""
-        if grouping is not None and keeps_demands(self.problem, grouping):
+        if grouping is not None and keeps_demands(self.problem, grouping) and self.keeps(grouping):
             self.standing.improve(self.number, grouping)
 
     def target(self) -> int:

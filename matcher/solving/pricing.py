@@ -36,22 +36,35 @@ class PricingTable:
         (rules, mentors + 1, mentees): at least one mentor of the seat must be True, a rule at a time.
     present, present_from
         Mentees free at slot t, ascending: ``present[present_from[t]:present_from[t + 1]]``.
+    marks, best, bonus
+        What a placement's level follows from: (mentors + 1, mentees) ranks, or scores of which (mentees,) `best` sets
+        the bands; (levels,) units that each level adds, empty where levels do not count.
     kind
         (mentees,): 0, or the number from 1 of the mentee's gender among `Problem.lone_genders`.
     """
 
     score: Ints
     either: NDArray[np.bool_]
+    marks: Ints
+    best: Ints
+    bonus: Ints
+    banded: bool
     present: Ints
     present_from: Ints
     kind: Ints
     kinds: int
     min_size: int
 
+    @property
+    def levels(self) -> tuple[Ints, Ints, Ints, bool]:
+        """What the kernel reads of levels."""
+        return self.marks, self.best, self.bonus, self.banded
+
     @classmethod
     def of(cls, problem: Problem) -> PricingTable:
         """Lay out a problem."""
-        units = problem.score.T * SCALE
+        aim = problem.aim
+        units = problem.score.T * (SCALE * aim.weight)
         for cluster in problem.together:
             # Together or not at all: the mean, rounded up, stands for each, so that no seat takes the best ones alone.
             members = list(cluster)
@@ -65,6 +78,10 @@ class PricingTable:
         return cls(
             score=np.ascontiguousarray(score),
             either=np.ascontiguousarray(either),
+            marks=np.ascontiguousarray((problem.score if aim.banded else problem.rank).T),
+            best=problem.best,
+            bonus=(aim.bonus - aim.left_out) * SCALE,
+            banded=aim.banded,
             present=who,
             present_from=np.searchsorted(slot, np.arange(problem.slots + 1)),
             kind=kind,
@@ -74,10 +91,22 @@ class PricingTable:
 
 
 @njit(cache=True)
-def _permitted_gains(first, second, start, stop, score, either, present, worth, toll, gains, who):  # type: ignore[no-untyped-def]
+def _level(first, second, mentee, levels):  # type: ignore[no-untyped-def]
+    marks, best, bonus, banded = levels
+    if not banded:
+        return min(marks[first, mentee], marks[second, mentee])
+    most = len(bonus)
+    if best[mentee] <= 0:
+        return most - 1
+    return min(most - 1, (marks[first, mentee] + marks[second, mentee]) * most // best[mentee])
+
+
+@njit(cache=True)
+def _permitted_gains(first, second, start, stop, score, either, levels, present, worth, toll, gains, who):  # type: ignore[no-untyped-def]
     """Fill `gains` and `who` with the permitted mentees of a seat; return how many there are."""
     count = 0
     one, other = score[first], score[second]
+    bonus = levels[2]
     for place in range(start, stop):
         mentee = present[place]
         gain = one[mentee] + other[mentee]
@@ -89,6 +118,8 @@ def _permitted_gains(first, second, start, stop, score, either, present, worth, 
                 allowed = False
                 break
         if allowed:
+            if len(bonus) > 0:
+                gain += bonus[_level(first, second, mentee, levels)]
             gains[count] = gain + worth[mentee] - toll
             who[count] = mentee
             count += 1
@@ -172,7 +203,7 @@ def _lone_sum(gains, group, kinds, least, most):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, parallel=True)
-def _price(first, second, slot, room, adds, score, either, present, present_from, kind, kinds, least, worth, tolls):  # type: ignore[no-untyped-def]
+def _price(first, second, slot, room, adds, score, either, levels, present, present_from, kind, kinds, least, worth, tolls):  # type: ignore[no-untyped-def]
     seats = len(first)
     values = np.empty(seats, np.int64)
     for seat in prange(seats):
@@ -180,7 +211,7 @@ def _price(first, second, slot, room, adds, score, either, present, present_from
         gains = np.empty(stop - start, np.int64)
         who = np.empty(stop - start, np.int64)
         toll = tolls[seat]
-        count = _permitted_gains(first[seat], second[seat], start, stop, score, either, present, worth, toll, gains, who)
+        count = _permitted_gains(first[seat], second[seat], start, stop, score, either, levels, present, worth, toll, gains, who)
         most = min(room[seat], count)
         if most < least:
             values[seat] = NEVER
@@ -193,11 +224,11 @@ def _price(first, second, slot, room, adds, score, either, present, present_from
 
 
 @njit(cache=True)
-def _members(first, second, slot, room, score, either, present, present_from, kind, kinds, least, worth, toll):  # type: ignore[no-untyped-def]
+def _members(first, second, slot, room, score, either, levels, present, present_from, kind, kinds, least, worth, toll):  # type: ignore[no-untyped-def]
     start, stop = present_from[slot], present_from[slot + 1]
     gains = np.empty(stop - start, np.int64)
     who = np.empty(stop - start, np.int64)
-    count = _permitted_gains(first, second, start, stop, score, either, present, worth, toll, gains, who)
+    count = _permitted_gains(first, second, start, stop, score, either, levels, present, worth, toll, gains, who)
     order = np.argsort(-gains[:count], kind="mergesort")
     most = min(room, count)
     if most < least:
@@ -251,6 +282,7 @@ def price_seats(table: PricingTable, seats: Seats, adds: Ints, worth: Ints, toll
         adds,
         table.score,
         table.either,
+        table.levels,
         table.present,
         table.present_from,
         table.kind,
@@ -270,6 +302,7 @@ def members_of(table: PricingTable, seats: Seats, seat: int, worth: Ints, toll: 
         seats.room[seat],
         table.score,
         table.either,
+        table.levels,
         table.present,
         table.present_from,
         table.kind,

@@ -108,6 +108,8 @@ def simple_bound(problem: Problem) -> int:
     welcome = np.where(problem.welcome[:, :-1] & problem.leads[None, :], problem.score[:, :-1], -1)
     best = -np.sort(-welcome, axis=1)[:, : problem.per_group]
     reachable = (best >= 0).all(axis=1) & (best.shape[1] == problem.per_group)
-    gains = np.where(reachable, np.maximum(0, best.sum(axis=1) + problem.unmatched), 0)
+    aim = problem.aim
+    bonus = int((aim.bonus - aim.left_out).max(initial=0 if not len(aim.bonus) else -(2**62)))
+    gains = np.where(reachable, np.maximum(0, aim.weight * (best.sum(axis=1) + problem.unmatched) + bonus), 0)
     pairs = (problem.pair_score.max(axis=1)[:-1] * np.minimum(problem.max_groups, problem.mentees)).sum() // 2
-    return problem.base + int(gains.sum()) + int(pairs)
+    return problem.base + int(gains.sum()) + aim.weight * int(pairs)

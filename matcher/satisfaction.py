@@ -6,24 +6,32 @@ import numpy as np
 from numba import njit, prange
 from numpy.typing import NDArray
 
-from matcher.problem import Problem
+from matcher.rules.base import Masks
 
 __all__ = ["best_alone"]
 
 Ints = NDArray[np.int64]
 
 
-def best_alone(problem: Problem) -> Ints:
+def best_alone(score: Ints, alone: Masks, per_group: int) -> Ints:
     """Return (mentees,): the largest score sum over every choice of mentors that the mentee alone could have.
 
     Every rule that concerns only those people holds, and they share a slot. −1 where there is no such choice.
+
+    Parameters
+    ----------
+    score
+        (mentees, mentors + 1): points, the last column for nobody.
+    alone
+        The masks by the rules that concern a mentee and its mentors only.
+    per_group
+        How many mentors lead a group, 1 or 2.
     """
-    alone = problem.alone
     welcome = alone.welcome & alone.leads[None, :]
-    score = np.where(welcome, problem.score[:, :-1], -1)
+    score = np.where(welcome, score[:, :-1], -1)
     order = np.argsort(-score, axis=1, kind="stable")
     either = np.array(alone.either, bool).reshape(-1, *score.shape)
-    if problem.per_group == 1:
+    if per_group == 1:
         allowed = welcome & either.all(axis=0)
         shared = (alone.mentee_free.astype(np.float32) @ alone.mentor_free.astype(np.float32).T) > 0
         return np.where(allowed & shared, score, -1).max(axis=1, initial=-1)
