@@ -1,6 +1,7 @@
 # make demo    solve a sample and show the result
 # make test    lint, types and tests
-# Both make .venv first, with the first Python of 3.11 or later they find; PYTHON=/path/to/python chooses another.
+# make bench   compare methods: table and plots in benchmarks/results; BENCH="--large" and other words go to it
+# All make .venv first, with the first Python of 3.11 or later they find; PYTHON=/path/to/python chooses another.
 
 ifndef PYTHON
 PYTHON := $(shell for python in python3 python3.13 python3.12 python3.11 python; do \
@@ -9,13 +10,16 @@ endif
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
+BENCH_STAMP := $(VENV)/bench-installed
 DEMO := demo-results
 
-.PHONY: help demo test format clean
+.PHONY: help demo test bench bench-smoke format clean
 
 help:
 	@echo "make demo    solve data/samples/medical-school and show the result"
 	@echo "make test    lint, types and tests"
+	@echo "make bench   compare methods side by side, in under 20 minutes; BENCH=--large for the large sizes"
+	@echo "make bench-smoke  the same on a tiny intake, in seconds, written nowhere"
 	@echo "make format  put the code in its usual form"
 	@echo "make clean   remove what these made"
 
@@ -30,14 +34,27 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
+$(BENCH_STAMP): $(STAMP)
+	@echo "Installing what the comparison needs besides."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,bench]'
+	@touch $@
+
 demo: $(STAMP)
 	@$(BIN)/matcher solve data/samples/medical-school --out $(DEMO)
 
-test: $(STAMP)
+# The tests of benchmarks need what `bench` installs.
+test: $(BENCH_STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict matcher benchmarks
 	$(BIN)/python -m pytest -n 2
+
+bench: $(BENCH_STAMP)
+	$(BIN)/python -m benchmarks.compare $(BENCH)
+
+bench-smoke: $(BENCH_STAMP)
+	$(BIN)/python -m benchmarks.compare --smoke
+	$(BIN)/python -m benchmarks.figures --smoke
 
 format: $(STAMP)
 	$(BIN)/ruff format .

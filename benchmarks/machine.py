@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from matcher import __version__
@@ -16,11 +16,18 @@ PARTS = ("ortools", "numba", "numpy", "pymoo")
 
 def machine_line() -> str:
     """Return one line: processor, memory, system, Python and the versions of the parts."""
-    parts = ", ".join([f"matcher {__version__}", *(f"{part} {version(part)}" for part in PARTS)])
+    parts = ", ".join([f"matcher {__version__}", *(f"{part} {_version(part)}" for part in PARTS)])
     cores = os.cpu_count() or 1
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     python = f"Python {platform.python_version()}"
     return f"{_processor()}, {cores} cores, {memory:.0f} GB, {platform.system()}, {python}; {parts}"
+
+
+def _version(part: str) -> str:
+    try:
+        return version(part)
+    except PackageNotFoundError:
+        return "not installed"
 
 
 def _processor() -> str:

@@ -83,10 +83,12 @@ def _draw_panel(axis: Any, case: Case, runs: list[Run]) -> None:
 
 
 def draw_scaling(results: Results, file: Path) -> None:
-    """Draw seconds and peak memory of ours over the number of mentees, plain rule set; a dot a run, a line over medians."""
+    """Draw seconds and peak memory of ours over size, plain rule set: a dot a run, a line through medians."""
     import statistics
 
-    runs = [run for run in results.runs if run.method == "ours" and run.case.rules == "plain" and run.objective is not None]
+    runs = [
+        run for run in results.runs if run.method == "ours" and run.case.rules == "plain" and run.objective is not None
+    ]
     sizes = [size for size in SIZES if any(run.case.size == size for run in runs)]
     figure, axes = _figure(2)
     for axis, name in zip(axes[0], ("seconds to the verified result", "peak memory, MB"), strict=True):

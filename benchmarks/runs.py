@@ -102,10 +102,7 @@ class Results:
         if not file.exists():
             return cls()
         data = json.loads(file.read_text(encoding="utf-8"))
-        runs = [
-            Run(**{**run, "case": Case(**run["case"]), "ended": Ended(run["ended"])})
-            for run in data["runs"]
-        ]
+        runs = [Run(**{**run, "case": Case(**run["case"]), "ended": Ended(run["ended"])}) for run in data["runs"]]
         return cls(data["machine"], runs, [CommandRun(**run) for run in data["commands"]])
 
     def save(self, file: Path) -> None:
@@ -129,7 +126,9 @@ def contradictions(runs: Sequence[Run]) -> list[str]:
         for other in runs:
             beaten = run.case == other.case and run.objective is not None and other.bound is not None
             if beaten and run.objective is not None and other.bound is not None and run.objective > other.bound:
-                found.append(f"{run.case}: {run.method} has {run.objective}, over the bound {other.bound} of {other.method}")
+                found.append(
+                    f"{run.case}: {run.method} has {run.objective}, over the bound {other.bound} of {other.method}"
+                )
     return found
 
 

@@ -76,6 +76,8 @@ class MatchResult:
         ``quick``, ``normal`` or ``thorough``; None where unknown.
     ended
         Why the run ended: by ``itself``, at the ``time limit``, or ``stopped``; None where unknown.
+    told_gap
+        The gap that the file it was read from tells, for `verify` to check against `gap`; else None.
     """
 
     status: Status
@@ -95,6 +97,7 @@ class MatchResult:
     warnings: tuple[str, ...] = ()
     effort: str | None = None
     ended: str | None = None
+    told_gap: float | None = field(default=None, compare=False, repr=False)
 
     @property
     def gap(self) -> float:
@@ -150,6 +153,7 @@ class MatchResult:
             **{name: getattr(saved, name) for name in _SAVED_AS_THEY_ARE},
             assignment_rows=saved.assignments,
             mentor_rows=saved.mentors,
+            told_gap=saved.gap,
         )
 
     def to_json_dict(self) -> dict[str, Any]:
@@ -230,7 +234,7 @@ class MatchResult:
 
 
 _SAVED_AS_THEY_ARE = tuple(
-    column.name for column in fields(MatchResult) if column.name not in ("assignment_rows", "mentor_rows")
+    column.name for column in fields(MatchResult) if column.name not in ("assignment_rows", "mentor_rows", "told_gap")
 )
 
 
@@ -365,11 +369,14 @@ def _assignment_rows(
 
 
 def _mentor_rows(intake: Intake, groups: Sequence[Group]) -> tuple[MentorRow, ...]:
-    rows = []
-    for mentor in intake.mentors:
-        sizes = [len(group.mentees) for group in groups if mentor.id in group.mentors]
-        rows.append(MentorRow(mentor.id, mentor.name, groups=len(sizes), mentees=sum(sizes)))
-    return tuple(rows)
+    sizes: dict[str, list[int]] = {mentor.id: [] for mentor in intake.mentors}
+    for group in groups:
+        for mentor_id in group.mentors:
+            sizes[mentor_id].append(len(group.mentees))
+    return tuple(
+        MentorRow(mentor.id, mentor.name, groups=len(sizes[mentor.id]), mentees=sum(sizes[mentor.id]))
+        for mentor in intake.mentors
+    )
 
 
 def _choices(intake: Intake, reached: Sequence[int | None]) -> dict[str, int]:

@@ -29,10 +29,10 @@ Count = Annotated[int, Field(ge=0)]
 
 
 class SavedResult(BaseModel):
-    """The keys of ``result.json``; `gap` follows from `objective` and `bound`, and is not read.
+    """The keys of ``result.json``.
 
     The public contract names the keys up to `program`; those after it may be missing from a file that something else
-    wrote.
+    wrote, and so may `gap`, which follows from `objective` and `bound`.
     """
 
     model_config = ConfigDict(strict=True, frozen=True)
@@ -40,6 +40,7 @@ class SavedResult(BaseModel):
     status: Status
     objective: int
     bound: int
+    gap: Annotated[float, Field(allow_inf_nan=False)] | None = None
     unmatched: tuple[Unmatched, ...]
     groups: tuple[Group, ...]
     choices: dict[str, Count]

@@ -27,6 +27,11 @@ GROUPS_SHOWN = 60
 PEOPLE_SHOWN = 20
 PIPE_WIDTH = 100
 
+_STOPPED = {
+    "time limit": "Stopped at the time limit; this is the best found so far.",
+    "stopped": "Stopped by you; this is the best found so far.",
+}
+
 
 class Progress(Protocol):
     """How far a run is; None where nothing is known yet."""
@@ -62,7 +67,8 @@ def progress_line(progress: Progress) -> str:
         parts.append(f"objective {progress.objective}")
     if progress.bound is not None:
         parts.append(f"bound {progress.bound}")
-    if progress.gap is not None:
+    # At the start the gap is often over 100 %, which alarms and says nothing.
+    if progress.gap is not None and progress.gap < 1:
         parts.append(f"gap {percent(progress.gap)}")
     return ", ".join(parts)
 
@@ -165,9 +171,10 @@ def quality(result: MatchResult) -> str:
         return f"Proved best: no other grouping is better in the mode '{result.program.objective.mode}'."
     if result.status is Status.OPTIMAL:
         return "Proved best: no other grouping scores more."
+    stopped = f"{_STOPPED[result.ended]} " if result.ended in _STOPPED else ""
     if result.gap > 1:
-        return f"Not proved best: another grouping might score up to {result.bound}."
-    return f"Not proved best: no other grouping can score more than {percent(result.gap)} above this one."
+        return f"{stopped}Not proved best: another grouping might score up to {result.bound}."
+    return f"{stopped}Not proved best: no other grouping can score more than {percent(result.gap)} above this one."
 
 
 def _groups_word(count: int) -> str:

@@ -8,6 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from matcher.best_alone import BestAlone
 from matcher.intake.errors import ResultFileError
 from matcher.intake.findings import count_of, name_some
 from matcher.intake.people import Intake
@@ -23,6 +24,9 @@ from matcher.scoring import Scorer
 __all__ = ["breaches_of", "verify"]
 
 SCORE, PROOF, LOST, TABLES = "score", "proof", "nobody is lost", "tables"
+
+MOST_LOOKED_AT = 200_000
+"""Mentees times mentors, at the most, whose satisfaction is worked out again: more would take longer than solving."""
 
 _READERS = {"groups.csv": read_groups, "assignments.csv": read_assignments}
 
@@ -70,11 +74,13 @@ def _result_breaches(intake: Intake, result: MatchResult) -> Iterator[Breach]:
     yield from _wrong_names(groups)
     yield from _wrong_scores(intake, result, groups, scorer)
     yield from _wrong_proof(intake, result)
+    yield from _wrong_gap(result)
     yield from _lost(intake, groups, [(mentee.id, mentee.reason) for mentee in result.unmatched])
     yield from _wrong_choices(intake, result, groups, scorer)
     # A file that something else wrote may lack the rows.
     if result.assignment_rows or not groups:
         yield from _wrong_assignments(intake, result.assignment_rows, groups, scorer)
+        yield from _wrong_satisfaction(intake, result.assignment_rows, groups, scorer)
     if result.mentor_rows:
         yield from _wrong_mentors(intake, result.mentor_rows, groups)
 
@@ -117,6 +123,13 @@ def _wrong_proof(intake: Intake, result: MatchResult) -> Iterator[Breach]:
         yield Breach(PROOF, (), message)
     elif result.status != Status.OPTIMAL and bound == objective and intake.program.objective.mode == "total":
         message = f"the result is not said to be proved best, though no score over {bound} is possible"
+        yield Breach(PROOF, (), message)
+
+
+def _wrong_gap(result: MatchResult) -> Iterator[Breach]:
+    told = result.told_gap
+    if told is not None and abs(told - result.gap) > 1e-6:
+        message = f"the gap is said to be {told:.6g}; from the score and its upper limit it is {result.gap:.6g}"
         yield Breach(PROOF, (), message)
 
 
@@ -225,6 +238,24 @@ def _wrong_assignments(
             wrong = f"satisfaction {row.satisfaction}, which is not from 0 to 1"
             message = f"the assignments say of {named(intake, row.mentee_id)}: {wrong}"
             yield Breach(TABLES, (row.mentee_id,), message)
+
+
+def _wrong_satisfaction(
+    intake: Intake, rows: Sequence[AssignmentRow], groups: Sequence[FormedGroup], scorer: Scorer
+) -> Iterator[Breach]:
+    """Yield wrong shares of what a mentee could have had; of a large intake, of mentees spread evenly over it."""
+    mentors_of = {mentee: group.mentors for group in groups for mentee in group.mentees}
+    best = BestAlone(intake, scorer)
+    step = 1 + len(rows) * len(intake.mentors) // MOST_LOOKED_AT
+    for row in rows[::step]:
+        mentors = mentors_of.get(row.mentee_id, ())
+        if row.mentee_id not in intake.mentee_by_id or not mentors or not intake.mentor_by_id.keys() >= set(mentors):
+            continue
+        share = best.satisfaction(row.mentee_id, mentors)
+        # What is told beyond 1 is refused above; where the share is beyond 1, the group breaks a rule.
+        if max(share, row.satisfaction) <= 1 and abs(share - row.satisfaction) > 0.0005 + 1e-9:
+            wrong = f"satisfaction {row.satisfaction:.3f} instead of {share:.3f}"
+            yield Breach(TABLES, (row.mentee_id,), f"the assignments say of {named(intake, row.mentee_id)}: {wrong}")
 
 
 def _wrong_mentors(intake: Intake, rows: Sequence[MentorRow], groups: Sequence[FormedGroup]) -> Iterator[Breach]:

@@ -23,6 +23,7 @@ LAYERS = (
     "matcher.records",
     "matcher.rules",
     "matcher.scoring",
+    "matcher.best_alone",
     "matcher.satisfaction",
     "matcher.problem",
     "matcher.solving",

@@ -108,6 +108,17 @@ def test_long_lists_are_cut_and_the_file_is_named() -> None:
             {"status": Status.FEASIBLE, "objective": 1, "bound": 500},
             "Not proved best: another grouping might score up to 500.",
         ),
+        (
+            {"status": Status.FEASIBLE, "objective": 1000, "bound": 1008, "ended": "time limit"},
+            "Stopped at the time limit; this is the best found so far. "
+            "Not proved best: no other grouping can score more than 0.80 % above this one.",
+        ),
+        (
+            {"status": Status.FEASIBLE, "objective": 1, "bound": 500, "ended": "stopped"},
+            "Stopped by you; this is the best found so far. "
+            "Not proved best: another grouping might score up to 500.",
+        ),
+        ({"ended": "stopped"}, "Proved best: no other grouping scores more."),
     ],
 )
 def test_quality_in_words(changes: dict[str, Any], words: str) -> None:
@@ -125,6 +136,7 @@ def test_percent_never_says_less(share: float, text: str) -> None:
 def test_progress_lines() -> None:
     assert progress_line(Now(3.2)) == "3 s, no grouping yet"
     assert progress_line(Now(3.2, bound=10)) == "3 s, no grouping yet, bound 10"
+    assert progress_line(Now(0.4, 4, -100, 100, 2.0)) == "0 s, 4 groups, objective -100, bound 100"
     assert progress_line(Now(12, 1, 100, 101, 0.01)) == "12 s, 1 group, objective 100, bound 101, gap 1.0 %"
 
 

@@ -451,10 +451,17 @@ INTAKE = an_intake(None, PEOPLE)
 
 
 def a_result(**changes: Any) -> MatchResult:
-    """`GOOD` as a result of `INTAKE`: s6 is left out. The objective is 200 + 1800 + 800 - 20000."""
+    """`GOOD` as a result of `INTAKE`: s6 is left out. The objective is 200 + 1800 + 800 - 20000.
+
+    s2 has 800 points with A, its second choice; alone it could have had 1800, with D and A.
+    """
     scorer = Scorer(INTAKE)
     scores = {
-        mentee: MenteeScore(scorer.choice(mentee, group.mentors), scorer.mentee_score(mentee, group.mentors), 1.0)
+        mentee: MenteeScore(
+            scorer.choice(mentee, group.mentors),
+            scorer.mentee_score(mentee, group.mentors),
+            0.444 if mentee == "s2" else 1.0,
+        )
         for group in GOOD
         for mentee in group.mentees
     }
@@ -608,6 +615,10 @@ LIES: dict[str, tuple[Callable[[], MatchResult], list[str]]] = {
         row_changed(0, satisfaction=1.5),
         ["tables: the assignments say of =Sara (s1): satisfaction 1.5, which is not from 0 to 1"],
     ),
+    "another satisfaction": (
+        row_changed(1, satisfaction=1.0),
+        ["tables: the assignments say of s2: satisfaction 1.000 instead of 0.444"],
+    ),
     "a mentor lost": (
         lambda: a_result(mentor_rows=a_result().mentor_rows[1:]),
         ["tables: the mentors' loads have 0 rows for Ada (A), not 1"],
@@ -628,6 +639,22 @@ def test_each_lie_is_told(lie: str, tmp_path: Path) -> None:
     # The tables tell the lie too, and may say more of it.
     assert set(said(verify(INTAKE, tmp_path))) >= set(told)
     assert said(verify(INTAKE, tmp_path / "result.json")) == told
+
+
+def test_the_gap_of_a_file_follows_from_its_score_and_bound(tmp_path: Path) -> None:
+    saved = a_result(status=Status.FEASIBLE, bound=-17028).to_json_dict()
+    assert saved["gap"] == 0.01  # 172 of 17200
+    file = tmp_path / "result.json"
+    for told, expected in [
+        (0.01, []),
+        (0.0100005, []),
+        (0.02, ["proof: the gap is said to be 0.02; from the score and its upper limit it is 0.01"]),
+    ]:
+        file.write_text(json.dumps(saved | {"gap": told}), encoding="utf-8")
+        assert said(verify(INTAKE, file)) == expected
+    del saved["gap"]
+    file.write_text(json.dumps(saved), encoding="utf-8")
+    assert verify(INTAKE, file) == ()
 
 
 def test_two_groups_of_one_name() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -14,7 +15,17 @@ from matcher import Intake, read_intake
 from matcher.problem import Problem, Seats, build_problem
 from matcher.rules import FormedGroup
 
-__all__ = ["Answer", "Point", "RefusedError", "Task", "formed_groups", "group_numbers", "objective_of", "refuse_what_ties_groups"]
+__all__ = [
+    "Answer",
+    "Point",
+    "RefusedError",
+    "Task",
+    "formed_groups",
+    "group_numbers",
+    "objective_of",
+    "refuse_what_ties_groups",
+    "seats_of",
+]
 
 Ints = NDArray[np.int64]
 
@@ -132,30 +143,34 @@ def group_numbers(problem: Problem) -> int:
     return min(leading, problem.mentees // problem.min_size)
 
 
-def formed_groups(task: Task, first: Ints, second: Ints, slot: Ints, seat_of: Ints) -> tuple[FormedGroup, ...]:
-    """Return groups by ids, from mentors, slot and members by position; groups without members go.
+def seats_of(problem: Problem, chosen: Sequence[tuple[int, int, int]]) -> Seats:
+    """Return the seats of (first mentor, second mentor or `Problem.mentors`, slot)."""
+    first, second, slot = np.array(chosen, np.int64).reshape(-1, 3).T
+    return Seats(first, second, slot, np.full(len(first), problem.max_size, np.int64), problem.mentors)
+
+
+def formed_groups(task: Task, seats: Seats, seat_of: Ints) -> tuple[FormedGroup, ...]:
+    """Return groups by ids; seats without members go.
 
     Parameters
     ----------
-    first, second, slot
-        (groups,): `second` is `Problem.mentors` where one mentor leads.
     seat_of
-        (mentees,): the mentee's group, −1 for those left out.
+        (mentees,): position of the mentee's seat, -1 for those left out.
     """
     intake = task.intake
-    members: list[list[str]] = [[] for _ in first]
-    for mentee, group in zip(intake.mentees, seat_of.tolist(), strict=True):
-        if group >= 0:
-            members[group].append(mentee.id)
-    leaders = zip(first.tolist(), second.tolist(), slot.tolist(), members, strict=True)
+    members: list[list[str]] = [[] for _ in range(len(seats))]
+    for mentee, seat in zip(intake.mentees, seat_of.tolist(), strict=True):
+        if seat >= 0:
+            members[seat].append(mentee.id)
+    leaders = zip(seats.first.tolist(), seats.second.tolist(), seats.slot.tolist(), members, strict=True)
     return tuple(
         FormedGroup(
             f"G{number}",
-            intake.slots[place].text if intake.scheduled else None,
-            tuple(intake.mentors[mentor].id for mentor in (one, other) if mentor < len(intake.mentors)),
+            intake.slots[slot].text if intake.scheduled else None,
+            tuple(intake.mentors[mentor].id for mentor in (first, second) if mentor != seats.nobody),
             tuple(mentees),
         )
-        for number, (one, other, place, mentees) in enumerate(leaders, 1)
+        for number, (first, second, slot, mentees) in enumerate(leaders, 1)
         if mentees
     )
 

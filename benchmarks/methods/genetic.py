@@ -13,7 +13,15 @@ from pymoo.operators.crossover.ux import UniformCrossover
 from pymoo.operators.sampling.rnd import IntegerRandomSampling
 from pymoo.problems.functional import FunctionalProblem
 
-from benchmarks.methods.base import Answer, Task, formed_groups, group_numbers, objective_of, refuse_what_ties_groups
+from benchmarks.methods.base import (
+    Answer,
+    Task,
+    formed_groups,
+    group_numbers,
+    objective_of,
+    refuse_what_ties_groups,
+    seats_of,
+)
 from matcher.problem import Problem, Seats
 
 __all__ = ["solve"]
@@ -56,9 +64,7 @@ class _Decoder:
                 first, second, slot, members = seat
                 seat_of[members] = len(chosen)
                 chosen.append((first, second, slot))
-        columns = np.array(chosen, np.int64).reshape(-1, 3).T
-        room = np.full(len(chosen), problem.max_size, np.int64)
-        seats = Seats(columns[0], columns[1], columns[2], room, problem.mentors)
+        seats = seats_of(problem, chosen)
         if chosen:
             self._fill(seats, seat_of)
             sizes = np.bincount(seat_of[seat_of >= 0], minlength=len(chosen))
@@ -129,5 +135,4 @@ def solve(task: Task) -> Answer:
         algorithm.next()
         task.tell(-round(float(algorithm.opt[0].F[0])), None)
     seats, seat_of = decoder.decode(np.asarray(algorithm.opt[0].X, np.int64))
-    groups = formed_groups(task, seats.first, seats.second, seats.slot, seat_of)
-    return Answer(groups, objective_of(problem, seats, seat_of))
+    return Answer(formed_groups(task, seats, seat_of), objective_of(problem, seats, seat_of))

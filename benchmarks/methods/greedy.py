@@ -5,8 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.methods.base import Answer, Task, formed_groups, group_numbers, objective_of, refuse_what_ties_groups
-from matcher.problem import Problem, Seats
+from benchmarks.methods.base import (
+    Answer,
+    Task,
+    formed_groups,
+    group_numbers,
+    objective_of,
+    refuse_what_ties_groups,
+    seats_of,
+)
+from matcher.problem import Problem
 from matcher.solving.exact import Work
 from matcher.solving.placement import place_mentees
 
@@ -76,9 +84,7 @@ def solve(task: Task) -> Answer:
     problem = task.problem
     plan = _Plan(problem)
     plan.form_all()
-    columns = np.array(plan.chosen, np.int64).reshape(-1, 3).T
-    room = np.full(columns.shape[1], problem.max_size, np.int64)
-    seats = Seats(columns[0], columns[1], columns[2], room, problem.mentors)
+    seats = seats_of(problem, plan.chosen)
     task.tell(objective_of(problem, seats, plan.seat_of), None)
     grouping, _ = place_mentees(problem, seats, Work(1.0, max(1.0, task.left)))
     seat_of = plan.seat_of
@@ -86,4 +92,4 @@ def solve(task: Task) -> Answer:
         seats, seat_of = grouping.seats, grouping.seat_of
     objective = objective_of(problem, seats, seat_of)
     task.tell(objective, None)
-    return Answer(formed_groups(task, seats.first, seats.second, seats.slot, seat_of), objective)
+    return Answer(formed_groups(task, seats, seat_of), objective)

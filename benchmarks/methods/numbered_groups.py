@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from itertools import combinations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
-from benchmarks.methods.base import Answer, Task, formed_groups, group_numbers, refuse_what_ties_groups
+from benchmarks.methods.base import (
+    Answer,
+    Task,
+    formed_groups,
+    group_numbers,
+    objective_of,
+    refuse_what_ties_groups,
+    seats_of,
+)
+from matcher.problem import Seats
 
 __all__ = ["solve"]
 
@@ -106,30 +117,31 @@ class _Model:
         self.terms.append(meeting)
         self.gains.append(score)
 
-    def answer(self, solver: Any) -> Answer:
-        """Return the groups of a solved model."""
-        first, second, slot = [], [], []
+    def grouping(self, said: Callable[[Any], bool]) -> tuple[Seats, NDArray[np.int64]]:
+        """Return the seats taken, and where each mentee sits, in a solution; `said` gives a boolean's value."""
+        chosen: list[tuple[int, int, int]] = []
         seat_of = np.full(self.problem.mentees, -1, np.int64)
         for group in self.groups:
-            if not solver.boolean_value(self.used[group]):
+            if not said(self.used[group]):
                 continue
-            leaders = [person for person, row in enumerate(self.mentor_in) if solver.boolean_value(row[group])]
-            members = [person for person, row in enumerate(self.mentee_in) if solver.boolean_value(row[group])]
-            seat_of[members] = len(first)
-            first.append(leaders[0])
-            second.append(leaders[1] if len(leaders) > 1 else self.problem.mentors)
-            slot.append(next(time for time, row in enumerate(self.meets_at) if solver.boolean_value(row[group])))
-        groups = formed_groups(self.task, *(np.array(column, np.int64) for column in (first, second, slot)), seat_of)
-        return Answer(groups, round(solver.objective_value), math.floor(solver.best_objective_bound + 1e-6))
+            leaders = [person for person, row in enumerate(self.mentor_in) if said(row[group])]
+            members = [person for person, row in enumerate(self.mentee_in) if said(row[group])]
+            slot = next(place for place, row in enumerate(self.meets_at) if said(row[group]))
+            seat_of[members] = len(chosen)
+            chosen.append((leaders[0], leaders[-1] if len(leaders) > 1 else self.problem.mentors, slot))
+        return seats_of(self.problem, chosen), seat_of
 
 
 class _Listener(cp_model.CpSolverSolutionCallback):
-    def __init__(self, task: Task) -> None:
+    """Keeps the trace, in true points: a solution that is not best may leave a meeting uncounted."""
+
+    def __init__(self, model: _Model) -> None:
         super().__init__()
-        self.task = task
+        self.model = model
 
     def on_solution_callback(self) -> None:
-        self.task.tell(round(self.objective_value), math.floor(self.best_objective_bound + 1e-6))
+        objective = objective_of(self.model.problem, *self.model.grouping(self.boolean_value))
+        self.model.task.tell(objective, math.floor(self.best_objective_bound + 1e-6))
 
 
 def solve(task: Task) -> Answer:
@@ -142,9 +154,9 @@ def solve(task: Task) -> Answer:
     solver.parameters.max_time_in_seconds = task.left
     solver.parameters.num_workers = WORKERS
     solver.parameters.random_seed = task.seed
-    status = solver.solve(model.program, _Listener(task))
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if solver.solve(model.program, _Listener(model)) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Answer(None)
-    answer = model.answer(solver)
-    task.tell(answer.objective, answer.bound)
-    return answer
+    seats, seat_of = model.grouping(solver.boolean_value)
+    objective, bound = objective_of(task.problem, seats, seat_of), math.floor(solver.best_objective_bound + 1e-6)
+    task.tell(objective, bound)
+    return Answer(formed_groups(task, seats, seat_of), objective, bound)

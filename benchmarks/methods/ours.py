@@ -28,10 +28,8 @@ def solve(task: Task) -> Answer:
             seed=task.seed,
             progress=listen,
         )
-    except UnsolvedError:
+    except (InfeasibleError, UnsolvedError):
         return Answer(None)
-    except InfeasibleError:
-        return Answer(None, bound=None)
     task.tell(result.objective, result.bound)
     groups = tuple(FormedGroup(group.id, group.slot, group.mentors, group.mentees) for group in result.groups)
     return Answer(groups, result.objective, result.bound)

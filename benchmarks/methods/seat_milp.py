@@ -18,11 +18,12 @@ def solve(task: Task) -> Answer:
     model = build_model(problem, seats, problem.permitted(seats))
     if task.left < FEWEST_SECONDS:
         return Answer(None)
-    outcome = solve_with_highs(model, task.left)
+    try:
+        outcome = solve_with_highs(model, task.left)
+    except OverflowError:  # its time was over before it had any bound: the bound is infinite
+        return Answer(None)
     grouping = outcome.grouping
     task.tell(None if grouping is None else grouping.objective, outcome.bound)
     if grouping is None:
         return Answer(None, bound=outcome.bound)
-    taken = grouping.seats
-    groups = formed_groups(task, taken.first, taken.second, taken.slot, grouping.seat_of)
-    return Answer(groups, grouping.objective, outcome.bound)
+    return Answer(formed_groups(task, grouping.seats, grouping.seat_of), grouping.objective, outcome.bound)

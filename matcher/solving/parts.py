@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from matcher.problem import Problem, Seats
 
-__all__ = ["Part", "independent_parts"]
+__all__ = ["Part", "independent_parts", "whole_part"]
 
 Ints = NDArray[np.int64]
 
@@ -41,12 +41,17 @@ def independent_parts(problem: Problem, seats: Seats) -> list[Part]:
     leading = np.unique(np.r_[seats.first, seats.second[seats.second != seats.nobody]])
     found = np.unique(mentor_label[leading])
     if whole or len(found) <= 1:
-        return [Part(problem, np.arange(problem.mentees), np.arange(problem.mentors))]
+        return [whole_part(problem)]
     parts = []
     for name in found[np.argsort([np.flatnonzero(mentor_label == one)[0] for one in found])]:
         mentees, mentors = np.flatnonzero(mentee_label == name), np.flatnonzero(mentor_label == name)
         parts.append(Part(restricted(problem, mentees, mentors), mentees, mentors))
     return parts
+
+
+def whole_part(problem: Problem) -> Part:
+    """Return the whole problem as its only part."""
+    return Part(problem, np.arange(problem.mentees), np.arange(problem.mentors))
 
 
 def _labels(problem: Problem, seats: Seats) -> Ints:

@@ -12,7 +12,7 @@ from matcher.solving.exact import Work, build_model, solve_with_cp_sat
 from matcher.solving.grouping import Grouping, grouping_of
 from matcher.solving.mending import placed_and_mended
 
-__all__ = ["place_mentees"]
+__all__ = ["gaps_at_leaves", "place_mentees"]
 
 Ints = NDArray[np.int64]
 
@@ -37,6 +37,12 @@ def place_mentees(
         return placed_and_mended(problem, seats, _by_flow(problem, seats)), False
     outcome = solve_with_cp_sat(build_model(problem, seats, allowed), work, stop=stop)
     return outcome.grouping, outcome.proved
+
+
+def gaps_at_leaves(problem: Problem) -> bool:
+    """Return whether rules that pricing leaves out of account tie mentees, so that even settled seats leave a gap."""
+    shared = (problem.max_groups > 1) & (problem.max_mentees < problem.max_groups * problem.max_size)
+    return bool(problem.together or problem.apart or (shared & problem.leads).any())
 
 
 def ties_mentees(problem: Problem, seats: Seats) -> bool:

@@ -28,8 +28,8 @@ from matcher.solving.grouping import (
 )
 from matcher.solving.lagrangian import Ascent, Bounds, Node, Prices, Relaxation, ascend
 from matcher.solving.modes import Measure, Mode, aimed, counted, measures
-from matcher.solving.parts import independent_parts
-from matcher.solving.placement import place_mentees
+from matcher.solving.parts import independent_parts, whole_part
+from matcher.solving.placement import gaps_at_leaves, place_mentees
 from matcher.solving.seats import count_seats, likely_pairs, simple_bound, worthwhile_seats
 
 __all__ = ["Solution", "solve"]
@@ -40,6 +40,12 @@ GROWTHS = (4, 32, 256)
 """By how much a stage outweighs the next, raised where that proves too little."""
 MOST_SEATS = 400_000
 """Seats that are priced one by one; above, only likely pairs of mentors are looked at."""
+TIED_NODES = 60
+"""Nodes where the bound keeps a gap even at leaves: CP-SAT, which sees those rules, does better from there."""
+FEW_PLACEMENTS = 3_000
+"""Placements up to which CP-SAT is asked for the whole first."""
+WHOLE = 0.5
+"""CP-SAT's amount for that."""
 MOST_PLACEMENTS = 60_000
 """Placements handed to CP-SAT at once."""
 
@@ -156,7 +162,7 @@ def solve(problem: Problem, control: Control, mode: Mode = "total", bands: int =
     ceiling = simple_bound(problem)
     complete = count_seats(problem) <= MOST_SEATS
     first, second = problem.pairs if complete else likely_pairs(problem)
-    parts = independent_parts(problem, worthwhile_seats(problem, first, second))
+    parts = independent_parts(problem, worthwhile_seats(problem, first, second)) if complete else [whole_part(problem)]
     alone = np.setdiff1d(np.arange(problem.mentees), np.concatenate([part.mentees for part in parts]))
     if complete and problem.must_place[alone].any():
         return Solution(None, ceiling, True, Ending.ITSELF)
@@ -296,11 +302,28 @@ class _Search:
         self.improve(greedy(self.relaxation, self.place, self.control.running))
         if not self.standing.complete or self.standing.enough():
             return True
+        if self.whole():
+            return self.incumbent is not None or self.confirm()
         prices = self.first_prices()
         if prices is not None and not self.standing.enough():
             self.improve(dive(self.relaxation, prices, self.target(), self.place, self.control.running))
             self.better_bound(prices, self.plan.steps)
         return self.close()
+
+    def whole(self) -> bool:
+        """Hand a very small part to CP-SAT as it is; return whether that settles it."""
+        allowed = self.problem.permitted(self.seats)
+        if int(allowed.sum()) > FEW_PLACEMENTS:
+            return False
+        model = build_model(self.problem, self.seats, allowed)
+        work = Work(WHOLE, self.control.left, self.control.seed)
+        outcome = solve_with_cp_sat(model, work, beat=self.beat, stop=self.control.stop)
+        self.improve(outcome.grouping)
+        # A better grouping that breaks what earlier stages reached is none, and what it proves is another matter.
+        settled = outcome.proved and (outcome.grouping is None or self.incumbent is outcome.grouping)
+        if settled and self.beat is not None:
+            self.standing.limit(self.number, self.beat)
+        return settled
 
     def place(self, node: Node) -> Grouping | None:
         """Place mentees at a node's fixed seats."""
@@ -398,7 +421,7 @@ class _Search:
 
     def close(self) -> bool:
         """Settle each number of groups that could still be better; return False where there is no grouping at all."""
-        self.branch()
+        self.branch(min(TIED_NODES, self.plan.nodes) if gaps_at_leaves(self.problem) else self.plan.nodes)
         for count in self.open_counts():
             if not self.standing.enough():
                 self.settle_count(count, self.solve_count(count, self.beat, self.plan.proof))
@@ -406,7 +429,7 @@ class _Search:
             return self.confirm()
         return True
 
-    def branch(self) -> None:
+    def branch(self, nodes: int) -> None:
         """Search the trees of the numbers of groups that could still be better."""
         tree = Tree(self.relaxation, self.settle, lambda: self.beat, self.standing.enough)
         counts = self.open_counts()
@@ -417,7 +440,7 @@ class _Search:
                 left[seats_left(self.relaxation, evaluation, count, self.beat)] = True
                 start = Node(self.root.fixed, left)
             tree.plant(count, start, evaluation.prices, self.bounds.by_count[count])
-        open_bounds = tree.search(self.plan.nodes)
+        open_bounds = tree.search(nodes)
         for count in counts:
             if count in open_bounds:
                 self.bounds.by_count[count] = min(self.bounds.by_count[count], open_bounds[count])

@@ -21,6 +21,9 @@ SCALE = 64
 NEVER = -(2**50)
 """The value of what is not permitted, far under any sum that is."""
 
+WORTH_SHARING = 2_000_000
+"""Seats times mentees from which pricing is spread over processors; under it, waiting for them costs more."""
+
 Ints = NDArray[np.int64]
 
 
@@ -202,7 +205,6 @@ def _lone_sum(gains, group, kinds, least, most):  # type: ignore[no-untyped-def]
     return best
 
 
-@njit(cache=True, parallel=True)
 def _price(first, second, slot, room, adds, score, either, levels, present, present_from, kind, kinds, least, worth, tolls):  # type: ignore[no-untyped-def]
     seats = len(first)
     values = np.empty(seats, np.int64)
@@ -221,6 +223,10 @@ def _price(first, second, slot, room, adds, score, either, levels, present, pres
         else:
             values[seat] = _best_sum(gains[:count], least, most) + adds[seat]
     return values
+
+
+_price_alone = njit(cache=True)(_price)
+_price_together = njit(cache=True, parallel=True)(_price)
 
 
 @njit(cache=True)
@@ -274,7 +280,8 @@ def price_seats(table: PricingTable, seats: Seats, adds: Ints, worth: Ints, toll
         The largest sum over members that the seat's size, its mentors and `no_lone` permit (`together` and `apart` are
         left out of account, which can only make it larger); `NEVER` where too few may sit there.
     """
-    return _price(  # type: ignore[no-any-return]
+    price = _price_alone if len(seats) * len(worth) < WORTH_SHARING else _price_together
+    return price(  # type: ignore[no-any-return]
         seats.first,
         seats.second,
         seats.slot,
