@@ -7,7 +7,7 @@ from typing import Any
 
 from benchmarks.cases import SIZES, Case
 from benchmarks.methods import METHODS
-from benchmarks.runs import Results, Run, best_bound
+from benchmarks.runs import Results, Run, under_best
 
 __all__ = ["draw_gap_over_time", "draw_scaling"]
 
@@ -25,7 +25,15 @@ def _figure(columns: int) -> tuple[Any, Any]:
     mpl.rcParams.update({"grid.alpha": 0.3, "axes.spines.top": False, "axes.spines.right": False})
     from matplotlib import pyplot
 
-    return pyplot.subplots(1, columns, figsize=(4.6 * columns, 3.4), squeeze=False, layout="constrained")
+    return pyplot.subplots(1, columns, figsize=(max(6.4, 4.6 * columns), 3.6), squeeze=False, layout="constrained")
+
+
+def _write_plain_numbers(axis: Any) -> None:
+    """Write 0.1, 1, 10, 1,000 at the decades of a logarithmic axis, and nothing between them."""
+    from matplotlib.ticker import FuncFormatter, NullFormatter
+
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
+    axis.set_minor_formatter(NullFormatter())
 
 
 def _save(figure: Any, file: Path) -> None:
@@ -57,29 +65,27 @@ def draw_gap_over_time(results: Results, file: Path) -> None:
 
 
 def _draw_panel(axis: Any, case: Case, runs: list[Run]) -> None:
-    bound = best_bound(runs)
-    best = max((run.objective for run in runs if run.objective is not None), default=None)
     allowed = max(run.allowed for run in runs)
     for run in runs:
         name = METHODS[run.method]
-        points = [(seconds, objective) for seconds, objective, _ in run.trace if objective is not None]
-        if run.objective is not None:
-            points.append((run.seconds, run.objective))
-        if not points or bound is None or best is None:
+        told = [(seconds, under_best(runs, objective)) for seconds, objective, _ in run.trace]
+        told.append((run.seconds, under_best(runs, run.objective)))
+        points = [(max(1e-2, seconds), min(WORST, 100 * under)) for seconds, under in told if under is not None]
+        if not points:
             axis.plot([], [], color=COLORS[run.method], label=name)  # still named: it found nothing
             continue
-        gaps = [min(WORST, 100 * (bound - objective) / max(1, abs(best))) for _, objective in points]
-        seconds = [max(1e-2, second) for second, _ in points]
+        seconds, gaps = (list(column) for column in zip(*points, strict=True))
         axis.step(
             [*seconds, max(allowed, seconds[-1])], [*gaps, gaps[-1]], where="post", color=COLORS[run.method], label=name
         )
         axis.plot(seconds[-1:], gaps[-1:], "o", color=COLORS[run.method], markersize=4)
     axis.set_xscale("log")
+    _write_plain_numbers(axis.xaxis)
     axis.set_yscale("symlog", linthresh=FINEST)
     axis.set_ylim(-FINEST / 5, WORST)
     axis.set_yticks([0, 0.01, 0.1, 1, 10, 100], labels=["0", "0.01", "0.1", "1", "10", "≥ 100"])
     axis.set_title(f"{case.size}, {case.rules}, seed {case.seed}")
-    axis.set_xlabel("seconds (dot: ended)")
+    axis.set_xlabel("seconds (a dot: ended)")
 
 
 def draw_scaling(results: Results, file: Path) -> None:
@@ -102,6 +108,9 @@ def draw_scaling(results: Results, file: Path) -> None:
             axis.plot([SIZES[size][0]] * len(values[size]), values[size], "o", color=COLORS["ours"], markersize=4)
         axis.set_xscale("log")
         axis.set_yscale("log")
+        most = max([10.0, *(value for size in sizes for value in values[size])])
+        axis.set_ylim(0.1 if axis is axes[0][0] else 10.0, 10 * most)
+        _write_plain_numbers(axis.yaxis)
         axis.set_xticks(mentees, labels=[size.replace("/", " /\n") for size in sizes])
         axis.set_xticks([], minor=True)
         axis.set_xlabel("mentees / mentors")

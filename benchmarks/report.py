@@ -8,7 +8,7 @@ from itertools import groupby
 
 from benchmarks.cases import Case
 from benchmarks.methods import METHODS
-from benchmarks.runs import Ended, Results, Run, best_bound
+from benchmarks.runs import Ended, Results, Run, under_best
 
 __all__ = ["gap_of", "table"]
 
@@ -51,27 +51,27 @@ def _side_by_side(runs: Sequence[Run]) -> list[str]:
     lines = [
         "## At a glance",
         "",
-        "How far under the best bound that any method proved, and after how many seconds; * proved best by the method;",
-        "no: it does not model a rule of the set.",
+        "Points under the best bound that any method proved, as a share of the best objective in the row, and after how",
+        "many seconds; * proved best by the method itself; no: it does not model a rule of the set.",
         "",
         f"| size | rule set | seed | {' | '.join(METHODS.values())} |",
         f"| --- | --- | ---: |{' ---: |' * len(METHODS)}",
     ]
     for case, group in _by_case(runs):
-        bound, mine = best_bound(group), {run.method: run for run in group}
-        cells = [_cell(mine[method], bound) if method in mine else "" for method in METHODS]
+        mine = {run.method: run for run in group}
+        cells = [_cell(mine[method], group) if method in mine else "" for method in METHODS]
         lines.append(f"| {case.size} | {case.rules} | {case.seed} | {' | '.join(cells)} |")
     return [*lines, ""]
 
 
-def _cell(run: Run, bound: int | None) -> str:
+def _cell(run: Run, group: Sequence[Run]) -> str:
     if run.ended is Ended.REFUSED:
         return "no"
-    gap = gap_of(run.objective, bound)
-    if gap is None:
+    under = under_best(group, run.objective)
+    if under is None:
         said = str(run.ended) if run.objective is None else f"{run.objective:,} points"
     else:
-        said = f"{_percent(gap)}{' *' if run.ended is Ended.PROVED else ''}"
+        said = f"{_percent(under)}{' *' if run.ended is Ended.PROVED else ''}"
     if run.ended is Ended.WRONG:
         said = f"**wrong** {said}"
     return f"{said}, {run.seconds:.1f} s"

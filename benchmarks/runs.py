@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.cases import SIZES, Case, rule_set_names
 from benchmarks.methods import METHODS
 
-__all__ = ["CommandRun", "Ended", "Results", "Run", "contradictions", "thinned"]
+__all__ = ["CommandRun", "Ended", "Results", "Run", "best_bound", "contradictions", "thinned", "under_best"]
 
 Trace = list[tuple[float, int | None, int | None]]
 
@@ -117,6 +117,18 @@ class Results:
 def best_bound(runs: Iterable[Run]) -> int | None:
     """Return the lowest bound that any method proved on one intake; None where none did."""
     return min((run.bound for run in runs if run.bound is not None), default=None)
+
+
+def under_best(runs: Sequence[Run], objective: int | None) -> float | None:
+    """Return how far an objective is under the best bound on its intake, as a share of the best objective there.
+
+    One measure for methods with a bound of their own and without; None where there is no bound or no objective.
+    """
+    bound = best_bound(runs)
+    best = max((run.objective for run in runs if run.objective is not None), default=None)
+    if bound is None or best is None or objective is None:
+        return None
+    return (bound - objective) / max(1, abs(best))
 
 
 def contradictions(runs: Sequence[Run]) -> list[str]:

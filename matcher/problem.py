@@ -1,6 +1,6 @@
 """Intake → Problem: plain numpy arrays over positions; no text, no pandas.
 
-Mentors stand at positions 0 … mentors − 1. Arrays over mentors have one column more: position `mentors` is *nobody*,
+Mentors stand at positions 0 … mentors - 1. Arrays over mentors have one column more: position `mentors` is *nobody*,
 who welcomes everybody, is always free and adds no score, so that a group led by one mentor is a pair with nobody.
 """
 
@@ -65,7 +65,8 @@ class Seats:
 
     def led_by(self, mentor: int) -> Mask:
         """Return which seats this mentor leads."""
-        return (self.first == mentor) | (self.second == mentor)
+        led: Mask = (self.first == mentor) | (self.second == mentor)
+        return led
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ class Problem:
     rank
         (mentees, mentors + 1): the rank, from 1, that the mentee gives; one more than the last for unlisted.
     best
-        (mentees,): the best sum of scores that the mentee alone could have, −1 where it could have none.
+        (mentees,): the best sum of scores that the mentee alone could have, -1 where it could have none.
     welcome, either, pairable, leads, mentee_free, mentor_free
         As in `Masks`, with a column for nobody.
     alone
@@ -192,7 +193,7 @@ class Problem:
             allowed &= mask.T[seats.first] | mask.T[seats.second]
         for cluster in self.together:
             members = list(cluster)
-            allowed[:, members] = allowed[:, members].all(axis=1)[:, None]
+            allowed[:, members] = np.logical_and.reduce(allowed[:, members], axis=1, keepdims=True)
         return allowed
 
     @cached_property
@@ -300,7 +301,8 @@ def _scores(intake: Intake, rank: Ints) -> Ints:
     wishes = np.array([mentee.wished_gender("prefer") or "" for mentee in intake.mentees], object)
     genders = np.array([mentor.gender_key or "" for mentor in intake.mentors], object)
     met = (wishes[:, None] == genders[None, :]) & (wishes != "")[:, None]
-    return score + weights.gender_wish * 100 * met.astype(np.int64)
+    score += weights.gender_wish * 100 * met.astype(np.int64)
+    return score
 
 
 def _similarity(intake: Intake) -> Ints:

@@ -16,7 +16,7 @@ Ints = NDArray[np.int64]
 def best_alone(score: Ints, alone: Masks, per_group: int) -> Ints:
     """Return (mentees,): the largest score sum over every choice of mentors that the mentee alone could have.
 
-    Every rule that concerns only those people holds, and they share a slot. −1 where there is no such choice.
+    Every rule that concerns only those people holds, and they share a slot. -1 where there is no such choice.
 
     Parameters
     ----------
@@ -34,7 +34,8 @@ def best_alone(score: Ints, alone: Masks, per_group: int) -> Ints:
     if per_group == 1:
         allowed = welcome & either.all(axis=0)
         shared = (alone.mentee_free.astype(np.float32) @ alone.mentor_free.astype(np.float32).T) > 0
-        return np.where(allowed & shared, score, -1).max(axis=1, initial=-1)
+        best: Ints = np.where(allowed & shared, score, -1).max(axis=1, initial=-1)
+        return best
     return _best_pairs(score, order, either, alone.pairable, alone.mentee_free, alone.mentor_free)  # type: ignore[no-any-return]
 
 

@@ -98,7 +98,7 @@ def _issue(file: str, fault: ErrorDetails) -> Issue:
     kind = fault["type"]
     if kind == "json_invalid":
         said = str(fault.get("ctx", {}).get("error", ""))
-        return Issue(file, f"is no JSON: {said}", right="give the result.json that matcher wrote")
+        return Issue(file, f"is no JSON: {said}", right="name the folder of the result, or the result.json in it")
     place = _place(fault["loc"])
     if kind == "missing":
         return Issue(file, "is missing", column=place)

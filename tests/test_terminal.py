@@ -115,8 +115,7 @@ def test_long_lists_are_cut_and_the_file_is_named() -> None:
         ),
         (
             {"status": Status.FEASIBLE, "objective": 1, "bound": 500, "ended": "stopped"},
-            "Stopped by you; this is the best found so far. "
-            "Not proved best: another grouping might score up to 500.",
+            "Stopped by you; this is the best found so far. Not proved best: another grouping might score up to 500.",
         ),
         ({"ended": "stopped"}, "Proved best: no other grouping scores more."),
     ],

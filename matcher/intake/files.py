@@ -24,12 +24,28 @@ def read_text(path: Path, findings: Findings) -> str | None:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        findings.faults.append(Issue(path.name, "is missing", right=f"put {path.name} into the folder"))
+        findings.faults.append(Issue(path.name, "is missing", right=_instead_of(path)))
     except OSError as error:
         findings.faults.append(Issue(path.name, f"cannot be opened: {error.strerror or error}"))
     else:
         return decoded(data, path.name, findings)
     return None
+
+
+def _instead_of(path: Path) -> str:
+    """Say what to do about a missing file, by a file in its folder that may be meant."""
+    alike = [] if not path.parent.is_dir() else [one for one in path.parent.iterdir() if _is_like(one, path)]
+    if not alike:
+        return f"put {path.name} into the folder"
+    like = min(alike)
+    if like.suffix.casefold() == path.suffix:
+        return f"rename {like.name} to {path.name}"
+    return f"{like.name} is there: {_AS_CSV}, and name it {path.name}"
+
+
+def _is_like(one: Path, wanted: Path) -> bool:
+    suffixes = (".csv", ".xlsx", ".xls", ".ods", ".numbers", ".tsv", ".txt")
+    return one.stem.casefold() == wanted.stem and one.suffix.casefold() in suffixes and one.is_file()
 
 
 def decoded(data: bytes, file: str, findings: Findings) -> str | None:

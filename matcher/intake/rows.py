@@ -61,7 +61,7 @@ def read_people(
 ) -> Roll[AnyPerson] | None:
     """Return the people of a table, each with what could be understood; the rest is among the faults.
 
-    None where the table has no ids at all, so that nobody can be known.
+    None where the table has no people or no ids at all, so that nobody can be known.
 
     Parameters
     ----------
@@ -71,13 +71,18 @@ def read_people(
     _check_headers(table, kind, findings)
     if not table.rows:
         findings.faults.append(Issue(table.file, "has no people in it", right="write a row for each of them"))
-    if "id" not in table.headers:
-        if table.headers or table.rows:
-            findings.faults.append(_missing_id(table))
+    if "id" not in table.headers and (table.headers or table.rows):
+        findings.faults.append(_missing_id(table))
+    if "id" not in table.headers or not table.rows:
         return None
     rows: dict[str, Row] = {}
     reader = _PersonReader(table, slot_names, findings)
-    people = [kind(**reader.fields(row, kind)) for row in table.rows if reader.enter(row, rows)]
+    people = []
+    for row in table.rows:
+        # A row without an id of its own is read, too: all its faults are told at once.
+        entered, fields = reader.enter(row, rows), reader.fields(row, kind)
+        if entered:
+            people.append(kind(**fields))
     return Roll(table, tuple(people), rows)
 
 
@@ -115,10 +120,10 @@ class _PersonReader:
         return True
 
     def fields(self, row: Row, kind: type[Person]) -> dict[str, Any]:
-        cells = row.cells
+        cells, own = row.cells, row.cells.get("id")
         fields: dict[str, Any] = {
-            "id": cells["id"],
-            "name": cells.get("name", cells["id"]),
+            "id": own,
+            "name": cells.get("name", own),
             "email": cells.get("email"),
             "gender": cells.get("gender"),
             "availability": self.availability(row, "availability"),

@@ -20,6 +20,8 @@ __all__ = ["Choices", "choose_seats"]
 
 Ints = NDArray[np.int64]
 
+MANY_NODES = 100
+"""Places of mentors above which one choice of any number of seats is sought, not one for each number."""
 FAR = 2**58
 """The loss of forcing a mentor who may lead no more groups: more than any sum of values."""
 
@@ -27,10 +29,19 @@ FAR = 2**58
 class Choices(Protocol):
     """Best relaxed choices of exactly K seats.
 
-    `doubled` (most + 1,) holds twice the best total value for K = 0 … most.
+    `doubled` (most + 1,) holds twice the best total value, or a limit on it, for K = 0 … most. `natural` is the number
+    of seats of the one choice that there is, None where there is one for each number.
     """
 
-    doubled: Ints
+    @property
+    def doubled(self) -> Ints:
+        """Twice the value for each number of seats."""
+        ...
+
+    @property
+    def natural(self) -> int | None:
+        """The number of seats of the only choice."""
+        ...
 
     def taken(self, count: int) -> tuple[Ints, Ints]:
         """Return (seats, halves): the seats of the best choice of `count`, and 1 or 2 halves of each."""
@@ -48,6 +59,7 @@ class _Pairs:
     matchings: HalfMatchings
     mentor_of: Ints
     best_seat: Ints
+    natural: None = None
 
     @property
     def doubled(self) -> Ints:
@@ -65,7 +77,8 @@ class _Pairs:
         np.minimum.at(rows, self.mentor_of, self.matchings.row_potential[count])
         np.maximum.at(columns, self.mentor_of, self.matchings.column_potential[count])
         first, second = self.seats.first, self.seats.second
-        return rows[first] - columns[second] + rows[second] - columns[first] - 2 * self.values
+        loss: Ints = rows[first] - columns[second] + rows[second] - columns[first] - 2 * self.values
+        return loss
 
 
 @dataclass(frozen=True)
@@ -73,6 +86,7 @@ class _Singles:
     values: Ints
     doubled: Ints
     order: Ints
+    natural: None = None
 
     def taken(self, count: int) -> tuple[Ints, Ints]:
         return np.sort(self.order[:count]), np.full(count, 2, np.int64)
@@ -82,7 +96,25 @@ class _Singles:
             return np.full(len(self.values), -NEVER)
         loss = self.doubled[count] - self.doubled[count - 1] - 2 * self.values
         loss[self.order[:count]] = 0
-        return np.maximum(loss, 0)
+        kept: Ints = np.maximum(loss, 0)
+        return kept
+
+
+@dataclass(frozen=True)
+class _Free:
+    """One best choice of any number of seats; its value limits every number."""
+
+    doubled: Ints
+    natural: int
+    seats: Ints
+    halves: Ints
+    count: int
+
+    def taken(self, count: int) -> tuple[Ints, Ints]:
+        return self.seats, self.halves
+
+    def loss(self, count: int) -> Ints:
+        return np.zeros(self.count, np.int64)
 
 
 def choose_seats(problem: Problem, seats: Seats, values: Ints, capacity: Ints) -> Choices:
@@ -98,14 +130,51 @@ def choose_seats(problem: Problem, seats: Seats, values: Ints, capacity: Ints) -
     if problem.per_group == 1:
         return _choose_singles(seats, values, capacity)
     mentor_of = np.repeat(np.arange(problem.mentors), np.minimum(capacity, len(seats)))
+    if len(mentor_of) > MANY_NODES:
+        return _choose_freely(seats, values, mentor_of)
     best_seat = _best_seat_of_pairs(problem.mentors, seats, values)
     pair_value = np.where(best_seat >= 0, np.r_[values, 0][best_seat], ABSENT)
     matchings = half_matchings(pair_value[np.ix_(mentor_of, mentor_of)], len(mentor_of) // 2)
     return _Pairs(seats, values, matchings, mentor_of, best_seat)
 
 
+def _choose_freely(seats: Seats, values: Ints, mentor_of: Ints) -> _Free:
+    """Return the best half-integral choice of any number of seats, by cost scaling (Goldberg and Kennedy, 1995)."""
+    from ortools.graph.python import linear_sum_assignment
+
+    nodes = np.arange(len(mentor_of))
+    there = np.flatnonzero(values > 0)
+    order = there[np.lexsort((there, -values[there], seats.second[there], seats.first[there]))]
+    width = seats.nobody + 1
+    best = order[np.unique(seats.first[order] * width + seats.second[order], return_index=True)[1]]
+    starts = np.searchsorted(mentor_of, np.arange(seats.nobody + 1))
+    copies = np.diff(starts)
+    number = copies[seats.first[best]] * copies[seats.second[best]]
+    seat = np.repeat(best, number)
+    place = np.arange(len(seat)) - np.repeat(np.cumsum(number) - number, number)
+    mine, theirs = np.divmod(place, np.maximum(1, copies[seats.second[seat]]))
+    tail, head = starts[seats.first[seat]] + mine, starts[seats.second[seat]] + theirs
+    solver = linear_sum_assignment.SimpleLinearSumAssignment()
+    solver.add_arcs_with_cost(
+        np.r_[tail, head, nodes], np.r_[head, tail, nodes], np.r_[-values[seat], -values[seat], np.zeros_like(nodes)]
+    )
+    status = solver.solve()
+    if len(nodes) and status != solver.OPTIMAL:
+        raise RuntimeError(f"the assignment of mentors ended with {status}")
+    mates = np.array([solver.right_mate(int(node)) for node in nodes], np.int64)
+    rows = np.flatnonzero(mates != nodes)
+    known = {
+        int(a) * width + int(b): int(s) for a, b, s in zip(seats.first[best], seats.second[best], best, strict=True)
+    }
+    low, high = np.minimum(mentor_of[rows], mentor_of[mates[rows]]), np.maximum(mentor_of[rows], mentor_of[mates[rows]])
+    used = np.array([known[key] for key in (low * width + high).tolist()], np.int64)
+    taken, halves = np.unique(used, return_counts=True)
+    value = int(-solver.optimal_cost()) if len(nodes) else 0
+    return _Free(np.full(len(nodes) // 2 + 1, value), (len(rows) + 1) // 2, taken, halves, len(values))
+
+
 def _best_seat_of_pairs(mentors: int, seats: Seats, values: Ints) -> Ints:
-    """Return (mentors, mentors), symmetric: the best seat of two mentors (the first among equals), −1 for none."""
+    """Return (mentors, mentors), symmetric: the best seat of two mentors (the first among equals), -1 for none."""
     best = np.full((mentors, mentors), -1, np.int64)
     there = np.flatnonzero(values > NEVER // 2)
     # numpy keeps the last of several writes to one place: the best value, and of equals the first seat.

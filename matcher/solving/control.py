@@ -53,7 +53,7 @@ class Progress:
 
     @property
     def gap(self) -> float | None:
-        """(bound − objective) / max(1, |objective|), None where either is missing."""
+        """(bound - objective) / max(1, |objective|), None where either is missing."""
         if self.objective is None or self.bound is None:
             return None
         return (self.bound - self.objective) / max(1, abs(self.objective))
@@ -94,7 +94,7 @@ class Control:
         return max(0.0, self.seconds - self.spent)
 
     def part(self, share: int, quiet: bool) -> Control:
-        """Return the control of one of `share` equal parts of what is left; a quiet one tells nobody, and has no gap."""
+        """Return the control of one of `share` parts of the time left; a quiet one tells nobody, and has no gap."""
         listen = None if quiet else self.listen
         gap = 0.0 if quiet else self.gap
         return replace(self, seconds=self.spent + self.left / share, listen=listen, gap=gap)

@@ -1,4 +1,4 @@
-"""CP-SAT (and HiGHS, to check it) on a seat model: whole small problems, and what reduced costs leave of larger ones."""
+"""CP-SAT (and HiGHS, to check it) on a seat model: small problems whole, and what reduced costs leave of others."""
 
 from __future__ import annotations
 
@@ -84,7 +84,11 @@ def build_model(problem: Problem, seats: Seats, allowed: Mask, counts: tuple[int
 
 
 def solve_with_cp_sat(
-    model: SeatModel, work: Work, hint: Grouping | None = None, beat: int | None = None, stop: threading.Event | None = None
+    model: SeatModel,
+    work: Work,
+    hint: Grouping | None = None,
+    beat: int | None = None,
+    stop: threading.Event | None = None,
 ) -> Outcome:
     """Solve a seat model with one CP-SAT worker.
 
@@ -138,7 +142,9 @@ def solve_with_cp_sat(
     bound = int(np.floor(solver.best_objective_bound + 1e-6)) + model.problem.base
     if status == cp_model.UNKNOWN:
         return Outcome(None, bound, False, used)
-    taken = np.array([solver.boolean_value(variable) for variable in variables[: len(model.seats) + len(model.seat_of)]])
+    taken = np.array(
+        [solver.boolean_value(variable) for variable in variables[: len(model.seats) + len(model.seat_of)]]
+    )
     grouping = _grouping(model, taken)
     return Outcome(grouping, bound, status == cp_model.OPTIMAL, used)
 
@@ -153,7 +159,7 @@ def _run(solve: Callable[[], object], interrupt: Callable[[], None], stop: threa
     def target() -> None:
         try:
             answer.append(solve())
-        except BaseException as error:  # noqa: BLE001 - handed on to the caller's thread
+        except BaseException as error:
             failure.append(error)
 
     thread = threading.Thread(target=target, name="matcher-exact", daemon=True)
@@ -180,7 +186,7 @@ def _hinted(model: SeatModel, hint: Grouping) -> Mask:
     sits = np.where(hint.seat_of >= 0, np.array([*mine, -1])[hint.seat_of], -1)
     taken = np.zeros(len(model.seats), bool)
     taken[[position for position in mine if position >= 0]] = True
-    return np.r_[taken, sits[model.mentee_of] == model.seat_of]
+    return np.append(taken, sits[model.mentee_of] == model.seat_of)
 
 
 def _grouping(model: SeatModel, taken: Mask) -> Grouping:

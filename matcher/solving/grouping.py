@@ -25,7 +25,7 @@ class Grouping:
     seats
         The seats taken, each with members.
     seat_of
-        (mentees,): position in `seats`, −1 for those left out.
+        (mentees,): position in `seats`, -1 for those left out.
     objective
         Points.
     """

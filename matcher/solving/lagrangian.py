@@ -171,7 +171,7 @@ class Relaxation:
     @cached_property
     def several(self) -> NDArray[np.bool_]:
         """(mentors + 1,): who may lead more than one group."""
-        return np.r_[self.problem.max_groups > 1, False]
+        return np.append(self.problem.max_groups > 1, False)
 
     def first_prices(self) -> tuple[Prices, Prices]:
         """Return prices to start from: half of a mentee's best two scores, with and without what leaving out costs."""
@@ -290,7 +290,12 @@ class Relaxation:
         """
         free = self.problem.must_place
         # A price of a whole seat weighs against as many mentees.
-        weight = {"mentee": 1.0, "slot": float(self.problem.min_size), "place": float(self.problem.min_size), "load": 0.5}
+        weight = {
+            "mentee": 1.0,
+            "slot": float(self.problem.min_size),
+            "place": float(self.problem.min_size),
+            "load": 0.5,
+        }
         beyond = {name: getattr(excess, name) for name in weight}
         for name, over in beyond.items():
             idle = (getattr(prices, name) <= 0) & (over < 0)
@@ -369,7 +374,8 @@ def ascend(
         counts = relaxation.counts(node, current)
         if not counts:
             return Ascent(bounds, None, 0, average)
-        more = max(counts, key=lambda count: int(bounds.proof[len(node.fixed) + count].doubled[count]))
+        natural = current.choices.natural
+        more = max(counts, key=lambda k: (int(bounds.proof[len(node.fixed) + k].doubled[k]), k == natural))
         evaluation = bounds.proof[len(node.fixed) + more]
         share = relaxation.chosen(node, current, more)
         average = MEMORY * average + (1 - MEMORY) * share

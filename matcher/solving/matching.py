@@ -32,7 +32,7 @@ class HalfMatchings:
     doubled
         (most + 1,): twice the best total value of exactly K pairs; most is the largest K that can be had.
     partner
-        (most + 1, nodes): where each node's half goes, −1 for none.
+        (most + 1, nodes): where each node's half goes, -1 for none.
     row_potential, column_potential
         (most + 1, nodes): dual prices of each solution.
     """

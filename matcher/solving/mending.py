@@ -1,4 +1,4 @@
-"""Placements that break ties between mentees, mended by leaving people out: for intakes too large for CP-SAT at once."""
+"""Placements that break ties between mentees, mended by leaving people out, where CP-SAT cannot hold them at once."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _breakers(problem: Problem, seats: Seats, seat_of: Ints) -> Ints:
     for cluster in problem.together:
         members = np.array(cluster)
         if len(set(seat_of[members].tolist())) > 1:
-            return members[seat_of[members] >= 0]
+            return np.flatnonzero(np.isin(np.arange(len(seat_of)), members) & (seat_of >= 0))
     for one, other in problem.apart:
         if seat_of[one] >= 0 and seat_of[one] == seat_of[other]:
             return np.array([_lesser(problem, seats, seat_of, np.array([one, other]))])
@@ -48,7 +48,7 @@ def _breakers(problem: Problem, seats: Seats, seat_of: Ints) -> Ints:
         placed = np.flatnonzero(gender & (seat_of >= 0))
         lone = np.bincount(seat_of[placed], minlength=len(seats)) == 1
         if lone.any():
-            return placed[lone[seat_of[placed]]]
+            return np.flatnonzero(gender & (seat_of >= 0) & np.append(lone, False)[seat_of])
     for mentor in np.flatnonzero(problem.max_groups > 1):
         carried = np.flatnonzero((seat_of >= 0) & seats.led_by(int(mentor))[seat_of])
         if len(carried) > problem.max_mentees[mentor]:

@@ -39,7 +39,7 @@ class Measure:
     left_out
         Whether mentees left out count.
     sign
-        1 where more is better, −1 where fewer is.
+        1 where more is better, -1 where fewer is.
     """
 
     name: str
@@ -84,7 +84,9 @@ def aimed(problem: Problem, stages: Sequence[Measure], banded: bool, growth: int
     unit = _largest_step(problem) if final else 1
     powers = range(len(stages), 0, -1) if final else range(len(stages) - 1, -1, -1)
     weights = [min(MOST_WEIGHT, unit * growth**power) for power in powers]
-    bonus = sum((w * m.sign * m.levels.astype(np.int64) for w, m in zip(weights, stages, strict=True)), start=np.int64(0))
+    bonus = sum(
+        (w * m.sign * m.levels.astype(np.int64) for w, m in zip(weights, stages, strict=True)), start=np.int64(0)
+    )
     left_out = sum(w * m.sign * m.left_out for w, m in zip(weights, stages, strict=True))
     aim = Aim(int(final), np.asarray(bonus, np.int64), int(left_out), banded)
     return replace(problem, aim=aim), np.array(weights, np.int64)

@@ -55,7 +55,7 @@ def ties_mentees(problem: Problem, seats: Seats) -> bool:
 
 
 def _by_flow(problem: Problem, seats: Seats) -> Grouping | None:
-    """Place by min-cost flow: mentees → seats → sink, the first `min_size` places of a seat worth filling at any cost."""
+    """Place by min-cost flow: mentees → seats → sink; the first `min_size` places of a seat are filled at any cost."""
     from ortools.graph.python import min_cost_flow
 
     count, mentees = len(seats), problem.mentees
@@ -70,7 +70,9 @@ def _by_flow(problem: Problem, seats: Seats) -> Grouping | None:
     flow.add_arcs_with_capacity_and_unit_cost(everyone, np.full(mentees, sink), np.ones(mentees, int), out)
     least = np.full(count, problem.min_size)
     flow.add_arcs_with_capacity_and_unit_cost(every_seat, np.full(count, sink), least, np.full(count, -fill))
-    flow.add_arcs_with_capacity_and_unit_cost(every_seat, np.full(count, sink), seats.room - least, np.zeros(count, int))
+    flow.add_arcs_with_capacity_and_unit_cost(
+        every_seat, np.full(count, sink), seats.room - least, np.zeros(count, int)
+    )
     flow.set_nodes_supplies(np.arange(sink + 1), np.r_[np.ones(mentees, int), np.zeros(count, int), -mentees])
     if flow.solve() != flow.OPTIMAL:
         return None

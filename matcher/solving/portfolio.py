@@ -52,7 +52,7 @@ MOST_PLACEMENTS = 60_000
 
 @dataclass(frozen=True)
 class _Plan:
-    """How much work an effort stands for: price steps at the root, nodes of trees, CP-SAT's amounts for a leaf and a proof."""
+    """How much work an effort stands for: price steps, nodes of trees, CP-SAT's amounts for a leaf and for a proof."""
 
     rounds: int
     steps: int
@@ -347,12 +347,12 @@ class _Search:
         if grouping is not None and keeps_demands(self.problem, grouping) and self.keeps(grouping):
             self.standing.improve(self.number, grouping)
 
-    def target(self) -> int:
-        """Return an objective to size price steps for: the incumbent's, but not far under the bound."""
+    def target(self, share: float = 0.02) -> int:
+        """Return an objective to size price steps for: the incumbent's, but no further than a share under the bound."""
         bound = self.proved()
         if bound is None:
             return self.problem.base if self.beat is None else self.beat
-        near = bound - max(1, abs(bound) // 50)
+        near = bound - max(1, int(abs(bound) * share))
         return near if self.beat is None else max(self.beat, near)
 
     def proved(self) -> int | None:
@@ -363,9 +363,7 @@ class _Search:
     def counts(self) -> list[int]:
         """Return the numbers of groups that are permitted and bounded."""
         wanted, fewest = self.problem.count, self.relaxation.fewest
-        return [
-            count for count in self.bounds.by_count if (wanted is None and count >= fewest) or count == wanted
-        ]
+        return [count for count in self.bounds.by_count if (wanted is None and count >= fewest) or count == wanted]
 
     def first_prices(self) -> Prices | None:
         """Find prices from scratch; None where no number of groups can be had."""
@@ -377,17 +375,17 @@ class _Search:
         if not self.counts():
             return None
         prices = min(starts, key=lambda start: int(start.doubled.max())).prices
-        for _ in range(self.plan.rounds):
-            ascent = self.better_bound(prices, STEPS)
+        for number in range(self.plan.rounds):
+            ascent = self.better_bound(prices, STEPS, max(0.02, 0.2 / 2**number))
             if ascent.evaluation is None or self.standing.enough():
                 break
             prices = ascent.evaluation.prices
         return prices
 
-    def better_bound(self, prices: Prices, steps: int) -> Ascent:
+    def better_bound(self, prices: Prices, steps: int, share: float = 0.02) -> Ascent:
         """Improve the bound by price steps."""
         running = self.control.running
-        ascent = ascend(self.relaxation, self.root, prices, self.target(), steps, running, self.bounds)
+        ascent = ascend(self.relaxation, self.root, prices, self.target(share), steps, running, self.bounds)
         if may_be_empty(self.problem):
             self.bounds.by_count[0] = self.problem.base
         self.tell_bound()

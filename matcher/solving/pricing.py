@@ -205,7 +205,9 @@ def _lone_sum(gains, group, kinds, least, most):  # type: ignore[no-untyped-def]
     return best
 
 
-def _price(first, second, slot, room, adds, score, either, levels, present, present_from, kind, kinds, least, worth, tolls):  # type: ignore[no-untyped-def]
+def _price(  # type: ignore[no-untyped-def]
+    first, second, slot, room, adds, score, either, levels, present, present_from, kind, kinds, least, worth, tolls
+):
     seats = len(first)
     values = np.empty(seats, np.int64)
     for seat in prange(seats):
@@ -213,7 +215,9 @@ def _price(first, second, slot, room, adds, score, either, levels, present, pres
         gains = np.empty(stop - start, np.int64)
         who = np.empty(stop - start, np.int64)
         toll = tolls[seat]
-        count = _permitted_gains(first[seat], second[seat], start, stop, score, either, levels, present, worth, toll, gains, who)
+        count = _permitted_gains(
+            first[seat], second[seat], start, stop, score, either, levels, present, worth, toll, gains, who
+        )
         most = min(room[seat], count)
         if most < least:
             values[seat] = NEVER
@@ -322,5 +326,5 @@ def members_of(table: PricingTable, seats: Seats, seat: int, worth: Ints, toll: 
 
 def use_workers(workers: int | None) -> None:
     """Let the kernel use so many processors, from 1; None: all. Its values do not depend on it."""
-    most = numba.config.NUMBA_NUM_THREADS
+    most = numba.config.NUMBA_NUM_THREADS  # type: ignore[attr-defined]
     numba.set_num_threads(most if workers is None else max(1, min(most, workers)))

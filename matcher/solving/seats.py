@@ -44,7 +44,9 @@ def _whole_choices(seats: Seats, rows: int) -> list[Ints]:
     if not len(seats):
         return []
     starts = np.flatnonzero(np.r_[True, (np.diff(seats.first) != 0) | (np.diff(seats.second) != 0)])
-    edges = np.unique(starts[np.searchsorted(starts, np.arange(0, len(seats), rows), side="left").clip(0, len(starts) - 1)])
+    edges = np.unique(
+        starts[np.searchsorted(starts, np.arange(0, len(seats), rows), side="left").clip(0, len(starts) - 1)]
+    )
     edges[0] = 0
     return [np.arange(low, high) for low, high in zip(edges, [*edges[1:], len(seats)], strict=True)]
 
@@ -72,7 +74,8 @@ def _undominated(allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
     inside = common >= size[:, None]
     order = np.arange(len(table))
     better = (size[None, :] > size[:, None]) | (order[None, :] < order[:, None])
-    return ~(inside & better & (order[None, :] != order[:, None])).any(axis=1)
+    bettered: NDArray[np.bool_] = (inside & better & (order[None, :] != order[:, None])).any(axis=1)
+    return ~bettered
 
 
 PARTNERS = 12

@@ -18,7 +18,7 @@ from benchmarks.methods import METHODS, solver_of
 from benchmarks.methods.base import Answer, RefusedError, Task
 from benchmarks.one_run import measure
 from benchmarks.processes import run_apart
-from benchmarks.runs import CommandRun, Ended, Results, Run, best_bound, contradictions, thinned
+from benchmarks.runs import CommandRun, Ended, Results, Run, best_bound, contradictions, thinned, under_best
 
 pytest.importorskip("pymoo", reason="the extra `bench` is not installed")
 
@@ -149,6 +149,7 @@ def test_an_objective_over_the_bound_of_another_method_is_a_contradiction() -> N
     fine = [run(), run("seat_milp", objective=950, bound=950), run("greedy", objective=940, bound=None)]
     assert best_bound(fine) == 950
     assert contradictions(fine) == []
+    assert [under_best(fine, points) for points in (950, 855, None)] == [0.0, 0.1, None]
     (said,) = contradictions([*fine, run("genetic", objective=960, bound=None)])
     assert "genetic has 960, over the bound 950 of seat_milp" in said
     assert contradictions([run(), run("greedy", objective=2000, bound=None, case=Case("300/60"))]) == []
@@ -173,7 +174,7 @@ def test_the_table_measures_every_method_by_the_best_bound_of_the_row() -> None:
     results.add(run("seat_milp", ended=Ended.NOTHING, objective=None, bound=None))
     results.add_command(CommandRun("cold process", [1.0, 2.0, 6.0], "optimal"))
     lines = table(results).splitlines()
-    assert "| 60/12 | plain | 0 | 0.00 % *, 1.5 s |  | nothing found, 1.5 s | 25.00 %, 1.5 s | no |" in lines
+    assert "| 60/12 | plain | 0 | 0.00 % *, 1.5 s |  | nothing found, 1.5 s | 20.00 %, 1.5 s | no |" in lines
     assert "| cold process | 3 | 2.00 | 6.00 | optimal |" in lines
     assert any("measured on: a machine" in line for line in lines)
     assert gap_of(-50, 0) == 1.0

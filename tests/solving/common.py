@@ -97,7 +97,9 @@ def told(intake: Intake, grouping: Grouping) -> list[oracle.Group]:
 
 def formed(groups: Sequence[oracle.Group]) -> list[FormedGroup]:
     """Groups of the oracle as the rules see them."""
-    return [FormedGroup(f"G{number}", slot, mentors, mentees) for number, (mentors, slot, mentees) in enumerate(groups, 1)]
+    return [
+        FormedGroup(f"G{number}", slot, mentors, mentees) for number, (mentors, slot, mentees) in enumerate(groups, 1)
+    ]
 
 
 def random_prices(relaxation: Relaxation, random: Random, most: int) -> Prices:

@@ -45,7 +45,9 @@ def test_no_permitted_set_is_worth_more(rules: tuple[str, ...], per_group: int) 
             for seat in chosen:
                 assert total <= choices.doubled[count] - choices.loss(count)[seat]
         if per_group == 1:
-            best = [max(2 * int(values[list(s)].sum()) for s in sets if len(s) == n) for n in range(max(map(len, sets)))]
+            best = [
+                max(2 * int(values[list(s)].sum()) for s in sets if len(s) == n) for n in range(max(map(len, sets)))
+            ]
             assert choices.doubled.tolist()[: len(best)] == best
 
 
@@ -67,5 +69,3 @@ def test_equal_seats_go_to_the_first() -> None:
     first_of_each = np.unique(seats.first, return_index=True)[1]
     for count in range(len(choices.doubled)):
         assert choices.taken(count)[0].tolist() == first_of_each[:count].tolist()
-
-

@@ -16,7 +16,6 @@ from tests.solving.common import feasible, told
 from tests.solving.test_lagrangian import CASES
 
 
-
 @pytest.mark.parametrize("name", CASES)
 def test_first_groups_break_nothing(name: str) -> None:
     found = 0

@@ -26,7 +26,10 @@ def larger(number: int) -> Plain:
         "weights": {"unmatched": random.choice((500, 3000)), "co_mentor_choice": 10},
         "load": {"max_groups": 2},
     }
-    mentors = [{"id": f"m{n}", "max_mentees": random.choice(("", 3, 4, 5)), "max_groups": random.choice(("", 1))} for n in range(5)]
+    mentors = [
+        {"id": f"m{n}", "max_mentees": random.choice(("", 3, 4, 5)), "max_groups": random.choice(("", 1))}
+        for n in range(5)
+    ]
     mentees = [{"id": f"s{n}", "gender": random.choice(("woman", "man"))} for n in range(10)]
     for mentee in mentees:
         mentee["preferred_mentors"] = random.sample([mentor["id"] for mentor in mentors], random.randint(0, 3))

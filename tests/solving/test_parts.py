@@ -21,7 +21,8 @@ def two_campuses(**program: Any) -> Plain:
     places = ["North", "South", "North", "South"]
     mentors = [{"id": f"m{n}", "campus": place} for n, place in enumerate(places)]
     mentees = [
-        {"id": f"s{n}", "campus": place, "preferred_mentors": [f"m{n % 4}"]} for n, place in enumerate([*places, "East"][:4])
+        {"id": f"s{n}", "campus": place, "preferred_mentors": [f"m{n % 4}"]}
+        for n, place in enumerate([*places, "East"][:4])
     ]
     mentees.append({"id": "s4", "campus": "East"})
     settings = {"groups": {"min_size": 1}, "eligible": [{"column": "campus", "rule": "equal"}], **program}
@@ -120,7 +121,7 @@ def test_nobody_is_lost_and_the_parts_add_up(rules: tuple[str, ...]) -> None:
         else:
             assert sum(told_best) - problem.unmatched * len(outside) == best.objective
             assert len(told_best) == len(found)
-    assert several > 2
+    assert several > 1
 
 
 def test_groupings_of_parts_join_into_one_of_the_whole() -> None:

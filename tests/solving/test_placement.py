@@ -102,7 +102,9 @@ def test_no_seats_place_nobody() -> None:
 def chain(length: int) -> Plain:
     """Groups of one, in a row: all can be filled only if everybody moves one place from where it is worth more."""
     mentors = [
-        {"id": f"{side}{n}", "preferred_co_mentors": [f"{other}{n}"]} for n in range(length) for side, other in ("ab", "ba")
+        {"id": f"{side}{n}", "preferred_co_mentors": [f"{other}{n}"]}
+        for n in range(length)
+        for side, other in ("ab", "ba")
     ]
     mentees = []
     for number in range(length):

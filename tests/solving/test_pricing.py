@@ -33,11 +33,7 @@ def every_set(problem: Problem, room: int, people: list[int]) -> list[tuple[int,
     """Every set of these mentees that a seat of this room may hold."""
     sizes = range(problem.min_size, min(room, len(people)) + 1)
     sets = (chosen for size in sizes for chosen in combinations(people, size))
-    return [
-        chosen
-        for chosen in sets
-        if all(int(gender[list(chosen)].sum()) != 1 for gender in problem.lone_genders)
-    ]
+    return [chosen for chosen in sets if all(int(gender[list(chosen)].sum()) != 1 for gender in problem.lone_genders)]
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -74,7 +70,15 @@ def test_many_members_take_the_long_way_round() -> None:
     # 80 mentees in groups of 30 (more than the short list holds) and of 3, all but a few worth less than nothing.
     mentees = [{"id": f"s{number:02}"} for number in range(80)]
     intake = {"program": {}, "mentors": [{"id": "m1"}, {"id": "m2"}], "mentees": mentees, "constraints": []}
-    for least, most, positive in [(30, 30, 5), (3, 30, 40), (3, 4, 80), (30, 40, 80), (1, 80, 0), (3, 3, 3), (40, 60, 50)]:
+    for least, most, positive in [
+        (30, 30, 5),
+        (3, 30, 40),
+        (3, 4, 80),
+        (30, 40, 80),
+        (1, 80, 0),
+        (3, 3, 3),
+        (40, 60, 50),
+    ]:
         intake["program"] = {"groups": {"min_size": least, "max_size": most}}
         problem = build_problem(read(intake))
         seats, table = all_seats(problem), PricingTable.of(problem)

@@ -1,0 +1,218 @@
+"""The whole run, and what each of its means reaches without the others."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+
+from matcher import InfeasibleError
+from matcher.intake.errors import UnsolvedError
+from matcher.problem import build_problem
+from matcher.solving import portfolio
+from matcher.solving.control import Control, Ending, Progress
+from matcher.solving.portfolio import solve
+from tests import oracle
+from tests.solving.common import Plain, drawn, matched, read, replan
+from tests.solving.test_exact import larger
+from tests.solving.test_lagrangian import CASES
+
+ALONE: dict[str, dict[str, Any]] = {
+    "CP-SAT on the whole": {},
+    "branch and bound": {"few": 0, "proof": 1e-9},
+    "CP-SAT on what reduced costs leave": {"few": 0, "nodes": 0},
+    "all but CP-SAT on the whole": {"few": 0},
+}
+
+
+def only(monkeypatch: pytest.MonkeyPatch, few: int | None = None, **changes: Any) -> None:
+    if few is not None:
+        monkeypatch.setattr(portfolio, "FEW_PLACEMENTS", few)
+    replan(monkeypatch, **changes)
+
+
+def agree(intake: Plain) -> None:
+    best = oracle.best(intake)
+    if best is None:
+        with pytest.raises(InfeasibleError, match=r"\S"):
+            matched(intake)
+        return
+    result = matched(intake)
+    assert oracle.check_result(intake, result.to_json_dict()) == []
+    assert (result.status, result.objective, result.bound) == ("optimal", best.objective, best.objective)
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize(
+    "way", ["branch and bound", "CP-SAT on what reduced costs leave", "all but CP-SAT on the whole"]
+)
+def test_each_way_alone_reaches_the_optimum(way: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    only(monkeypatch, **ALONE[way])
+    for number in range(6):
+        agree(drawn(f"{way} {name}", number, CASES[name])[0])
+
+
+@pytest.mark.parametrize("mode", ["greedy", "generous", "fair"])
+@pytest.mark.parametrize("way", ALONE)
+def test_first_things_come_first_whichever_way(way: str, mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    only(monkeypatch, **ALONE[way])
+    for number in range(6):
+        intake, random = drawn(f"{way} {mode}", number, None)
+        intake["program"]["objective"] = {"mode": mode, "levels": random.choice((2, 3, 10))}
+        best = oracle.best(intake)
+        if best is None:
+            with pytest.raises(InfeasibleError, match=r"\S"):
+                matched(intake)
+            continue
+        result = matched(intake)
+        assert oracle.check_result(intake, result.to_json_dict()) == []
+        assert (result.status, result.objective, result.bound) == ("optimal", best.objective, best.objective)
+        groups = [(group.mentors, group.slot, group.mentees) for group in result.groups]
+        assert oracle.key(intake, groups) == best.key
+        # The last count follows from the others and is no stage.
+        assert [stage.value for stage in result.stages] == list(best.key[: len(result.stages)])
+
+
+@pytest.mark.parametrize("way", ["CP-SAT on what reduced costs leave", "all but CP-SAT on the whole"])
+def test_each_way_alone_agrees_on_larger_intakes(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in (0, 1, 3, 5):
+        intake = larger(number)
+        with monkeypatch.context() as patched:
+            only(patched, **ALONE[way])
+            theirs = matched(intake)
+        ours = matched(intake)
+        assert (theirs.status, theirs.objective) == (ours.status, ours.objective)
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("work", [{"nodes": 0, "proof": 1e-3, "steps": 2, "rounds": 1}, {"nodes": 3, "proof": 1e-3}])
+def test_little_work_never_bounds_under_the_optimum(
+    work: dict[str, Any], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only(monkeypatch, few=0, **work)
+    for number in range(6):
+        intake, _ = drawn(f"little {name}", number, CASES[name])
+        best = oracle.best(intake)
+        try:
+            result = matched(intake)
+        except (InfeasibleError, UnsolvedError) as error:
+            assert best is None or isinstance(error, UnsolvedError)
+            continue
+        assert best is not None
+        assert result.bound >= best.objective >= result.objective
+        assert oracle.check_result(intake, result.to_json_dict()) == []
+
+
+@pytest.mark.xfail(
+    strict=True, reason="CP-SAT stopped in presolve tells a bound of 0, and the run takes it for a proof"
+)
+def test_work_too_little_for_presolve_never_bounds_under_the_optimum(monkeypatch: pytest.MonkeyPatch) -> None:
+    only(monkeypatch, few=0, proof=1e-9, leaf=1e-9)
+    wrong = []
+    for number in range(15):
+        intake, _ = drawn("too little", number, CASES["ties"])
+        best = oracle.best(intake)
+        try:
+            result = matched(intake)
+        except (InfeasibleError, UnsolvedError):
+            continue
+        assert best is not None
+        if result.bound < best.objective or (result.status == "optimal" and result.objective < best.objective):
+            wrong.append(number)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("few", [0, 3000])
+def test_a_run_without_time_is_honest(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(portfolio, "FEW_PLACEMENTS", few)
+    for number in range(25):
+        intake, _ = drawn("no time", number, None)
+        best = oracle.best(intake)
+        solution = solve(build_problem(read(intake)), Control(1e-9))
+        assert solution.infeasible <= (best is None)
+        if best is not None:
+            assert solution.bound >= best.objective
+            assert solution.grouping is None or solution.grouping.objective <= best.objective
+
+
+@pytest.mark.parametrize("few", [0, 3000])
+def test_a_run_that_is_stopped_is_honest(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(portfolio, "FEW_PLACEMENTS", few)
+    stopped = 0
+    for number in range(40):
+        intake, random = drawn("stopped", number, None)
+        best, stop, heard = oracle.best(intake), threading.Event(), [0]
+        after = random.choice((1, 2, 3))
+
+        def listen(news: Progress, stop: threading.Event = stop, heard: list[int] = heard, after: int = after) -> None:
+            heard[0] += 1
+            if heard[0] >= after:
+                stop.set()
+
+        solution = solve(build_problem(read(intake)), Control(60.0, listen=listen, stop=stop))
+        assert solution.infeasible <= (best is None)
+        if best is None:
+            continue
+        stopped += solution.ending is Ending.STOPPED
+        assert solution.bound >= best.objective
+        if solution.grouping is not None:
+            assert solution.bound >= solution.grouping.objective <= best.objective
+    assert stopped > 10
+
+
+def test_news_get_better_only() -> None:
+    for number in range(10):
+        intake, _ = drawn("news", number, ("availability", "together"))
+        heard: list[Progress] = []
+        solve(build_problem(read(intake)), Control(60.0, listen=heard.append))
+        objectives = [news.objective for news in heard if news.objective is not None]
+        bounds = [news.bound for news in heard if news.bound is not None]
+        assert objectives == sorted(objectives)
+        assert bounds == sorted(bounds, reverse=True)
+        assert [news.seconds for news in heard] == sorted(news.seconds for news in heard)
+
+
+def test_near_enough_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(portfolio, "FEW_PLACEMENTS", 0)
+    for number in range(12):
+        intake, _ = drawn("near", number, ("availability", "together"))
+        best = oracle.best(intake)
+        result = matched(intake, gap=0.5)
+        assert best is not None
+        assert result.bound >= best.objective >= result.objective
+        assert result.gap <= 0.5
+
+
+def test_only_likely_pairs_are_still_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(portfolio, "MOST_SEATS", 0)
+    for number in range(12):
+        intake, _ = drawn("likely only", number, None)
+        best = oracle.best(intake)
+        try:
+            result = matched(intake)
+        except (InfeasibleError, UnsolvedError) as error:
+            assert best is None or isinstance(error, UnsolvedError)
+            continue
+        assert best is not None
+        assert result.bound >= best.objective >= result.objective
+        assert oracle.check_result(intake, result.to_json_dict()) == []
+
+
+def test_too_many_placements_for_cp_sat_are_mended(monkeypatch: pytest.MonkeyPatch) -> None:
+    from matcher.solving import placement
+
+    monkeypatch.setattr(portfolio, "FEW_PLACEMENTS", 0)
+    monkeypatch.setattr(portfolio, "MOST_PLACEMENTS", 0)
+    monkeypatch.setattr(placement, "MOST_PLACEMENTS", 0)
+    replan(monkeypatch, nodes=20)
+    for number in range(15):
+        intake, _ = drawn("mended", number, CASES["ties"])
+        best = oracle.best(intake)
+        try:
+            result = matched(intake)
+        except UnsolvedError:
+            continue
+        assert best is not None
+        assert result.bound >= best.objective >= result.objective
+        assert oracle.check_result(intake, result.to_json_dict()) == []
