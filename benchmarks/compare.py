@@ -34,7 +34,7 @@ SECONDS = {"16/4": 3.0, SMALL: 30.0, "300/60": 60.0, "1000/200": 120.0, "5000/10
 """Wall time of each method, by size, unless ``--seconds`` says otherwise."""
 LARGE = ("1000/200", "5000/1000", "20000/4000")
 DEFAULT = (SMALL, "300/60")
-PLOTTED = (Case(SMALL), Case("300/60"), Case("16/4"))
+PLOTTED = (Case(SMALL), Case("300/60"))
 """Where HiGHS, which tells nothing along the way, is run again with less time: its trace in the plot."""
 SHARES = (1 / 16, 1 / 8, 1 / 4, 1 / 2)
 

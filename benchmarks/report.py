@@ -51,8 +51,8 @@ def _side_by_side(runs: Sequence[Run]) -> list[str]:
     lines = [
         "## At a glance",
         "",
-        "Points under the best bound that any method proved, as a share of the best objective in the row, and after how",
-        "many seconds; * proved best by the method itself; no: it does not model a rule of the set.",
+        "Points under the best bound that any method proved, as a share of the best objective in the row, and after",
+        "how many seconds; * proved best by the method itself; no: it does not model a rule of the set.",
         "",
         f"| size | rule set | seed | {' | '.join(METHODS.values())} |",
         f"| --- | --- | ---: |{' ---: |' * len(METHODS)}",

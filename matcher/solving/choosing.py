@@ -16,7 +16,7 @@ from matcher.problem import Problem, Seats
 from matcher.solving.matching import ABSENT, HalfMatchings, half_matchings
 from matcher.solving.pricing import NEVER
 
-__all__ = ["Choices", "choose_seats"]
+__all__ = ["MANY_NODES", "Choices", "choose_seats", "mentor_places"]
 
 Ints = NDArray[np.int64]
 
@@ -129,13 +129,18 @@ def choose_seats(problem: Problem, seats: Seats, values: Ints, capacity: Ints) -
     """
     if problem.per_group == 1:
         return _choose_singles(seats, values, capacity)
-    mentor_of = np.repeat(np.arange(problem.mentors), np.minimum(capacity, len(seats)))
+    mentor_of = mentor_places(seats, capacity)
     if len(mentor_of) > MANY_NODES:
         return _choose_freely(seats, values, mentor_of)
     best_seat = _best_seat_of_pairs(problem.mentors, seats, values)
     pair_value = np.where(best_seat >= 0, np.r_[values, 0][best_seat], ABSENT)
     matchings = half_matchings(pair_value[np.ix_(mentor_of, mentor_of)], len(mentor_of) // 2)
     return _Pairs(seats, values, matchings, mentor_of, best_seat)
+
+
+def mentor_places(seats: Seats, capacity: Ints) -> Ints:
+    """Return (places,): the mentor of each place in a group that mentors can take, one for each group they may lead."""
+    return np.repeat(np.arange(len(capacity)), np.minimum(capacity, len(seats)))
 
 
 def _choose_freely(seats: Seats, values: Ints, mentor_of: Ints) -> _Free:
@@ -163,11 +168,10 @@ def _choose_freely(seats: Seats, values: Ints, mentor_of: Ints) -> _Free:
         raise RuntimeError(f"the assignment of mentors ended with {status}")
     mates = np.array([solver.right_mate(int(node)) for node in nodes], np.int64)
     rows = np.flatnonzero(mates != nodes)
-    known = {
-        int(a) * width + int(b): int(s) for a, b, s in zip(seats.first[best], seats.second[best], best, strict=True)
-    }
+    # `best` stands in the order of its pairs.
+    known = seats.first[best] * width + seats.second[best]
     low, high = np.minimum(mentor_of[rows], mentor_of[mates[rows]]), np.maximum(mentor_of[rows], mentor_of[mates[rows]])
-    used = np.array([known[key] for key in (low * width + high).tolist()], np.int64)
+    used = best[np.searchsorted(known, low * width + high)]
     taken, halves = np.unique(used, return_counts=True)
     value = int(-solver.optimal_cost()) if len(nodes) else 0
     return _Free(np.full(len(nodes) // 2 + 1, value), (len(rows) + 1) // 2, taken, halves, len(values))

@@ -18,6 +18,8 @@ STEPS = 20
 """Price steps between two rounds of fixing."""
 PARTS = 8
 """A round fixes a share of one in so many of the groups still to be had, and at least one."""
+MANY = 60
+"""Groups still to be had above which rounds are coarser: half the steps, twice the share."""
 
 
 def greedy(
@@ -71,12 +73,12 @@ def dive(
     running
         False once time is up; what is fixed by then is placed.
     """
-    node = relaxation.root()
+    node, steps = relaxation.root(), STEPS
     while running():
-        ascent = ascend(relaxation, node, prices, target, STEPS, running)
+        ascent = ascend(relaxation, node, prices, target, steps, running)
         if ascent.evaluation is None or ascent.more == 0:
             break
-        prices = ascent.evaluation.prices
+        prices, steps = ascent.evaluation.prices, STEPS // 2 if ascent.more > MANY else STEPS
         favoured = _favoured(node, ascent)
         if not len(favoured):
             break
@@ -92,4 +94,4 @@ def _favoured(node: Node, ascent: Ascent) -> NDArray[np.int64]:
         return np.empty(0, np.int64)
     taken = np.flatnonzero(node.open & (ascent.average > 0))
     order = np.lexsort((taken, -ascent.evaluation.values[taken], -ascent.average[taken]))
-    return taken[order][: max(1, ascent.more // PARTS)]
+    return taken[order][: max(1, ascent.more // (PARTS // 2 if ascent.more > MANY else PARTS))]

@@ -51,7 +51,7 @@ class Outcome:
     grouping
         The best found; None where none was.
     bound
-        No grouping of the model scores more; None where the model has none at all.
+        No grouping of the model scores more; None where the model has none at all, or nothing is known.
     proved
         Whether `grouping` is best, or there is none.
     used
@@ -234,7 +234,8 @@ def solve_with_highs(model: SeatModel, seconds: float) -> Outcome:
     if solved.termination.reason == mathopt.TerminationReason.INFEASIBLE:
         return Outcome(None, None, True, seconds)
     proved = solved.termination.reason == mathopt.TerminationReason.OPTIMAL
-    bound = int(np.floor(solved.termination.objective_bounds.dual_bound + 1e-6)) + model.problem.base
+    dual = solved.termination.objective_bounds.dual_bound
+    bound = int(np.floor(dual + 1e-6)) + model.problem.base if np.isfinite(dual) else None
     if not solved.has_primal_feasible_solution():
         return Outcome(None, bound, False, seconds)
     solution = solved.variable_values()

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.problem import Problem, Seats
-from matcher.solving.choosing import Choices, choose_seats
+from matcher.solving.choosing import Choices, choose_seats, mentor_places
 from matcher.solving.pricing import NEVER, SCALE, PricingTable, members_of, price_seats
 
 __all__ = ["Ascent", "Bounds", "Evaluation", "Node", "Prices", "Relaxation", "ascend", "common_step"]
@@ -167,6 +167,11 @@ class Relaxation:
         place = np.ones((problem.mentors + 1, problem.slots), np.int64)
         slot = np.full(problem.slots, problem.max_groups_per_slot or 0)
         return Prices(np.ones(problem.mentees, np.int64), slot, place, load)
+
+    @cached_property
+    def places(self) -> Ints:
+        """The mentor of each place in a group; see `choosing.mentor_places`."""
+        return mentor_places(self.seats, self.problem.max_groups * self.problem.leads)
 
     @cached_property
     def several(self) -> NDArray[np.bool_]:

@@ -14,6 +14,7 @@ import numpy as np
 from matcher.problem import Problem
 from matcher.records import Stage
 from matcher.solving.branching import Leaf, Tree
+from matcher.solving.choosing import MANY_NODES
 from matcher.solving.closing import placements_left, seats_left
 from matcher.solving.construct import dive, greedy
 from matcher.solving.control import Control, Effort, Ending
@@ -30,6 +31,7 @@ from matcher.solving.lagrangian import Ascent, Bounds, Node, Prices, Relaxation,
 from matcher.solving.modes import Measure, Mode, aimed, counted, measures
 from matcher.solving.parts import independent_parts, whole_part
 from matcher.solving.placement import gaps_at_leaves, place_mentees
+from matcher.solving.pricing import SCALE
 from matcher.solving.seats import count_seats, likely_pairs, simple_bound, worthwhile_seats
 
 __all__ = ["Solution", "solve"]
@@ -46,6 +48,10 @@ FEW_PLACEMENTS = 3_000
 """Placements up to which CP-SAT is asked for the whole first."""
 WHOLE = 0.5
 """CP-SAT's amount for that."""
+MOST_SEATS_ONCE = 4_000_000
+"""Seats that may be priced once, for a bound where only likely ones are looked at."""
+CELLS_A_SECOND = 100_000_000
+"""Seats times mentees that the slowest machine we think of prices in a second."""
 MOST_PLACEMENTS = 60_000
 """Placements handed to CP-SAT at once."""
 
@@ -132,7 +138,7 @@ class _Standing:
     def bound(self) -> int:
         """The whole's: of its parts together, or what counting alone shows."""
         known = [bound for bound in self.bounds if bound is not None]
-        whole = sum(known) + self.outside if self.complete and len(known) == len(self.bounds) else self.ceiling
+        whole = sum(known) + self.outside if len(known) == len(self.bounds) else self.ceiling
         return min(self.ceiling, whole)
 
     def tell(self) -> None:
@@ -296,19 +302,23 @@ class _Search:
     def run(self) -> bool:
         """Improve incumbent and bound; return False where the part is proved to have no grouping."""
         if not len(self.seats):
-            if self.incumbent is not None:
+            if self.incumbent is not None and self.standing.complete:
                 self.standing.limit(self.number, self.incumbent.objective)
             return self.incumbent is not None or not self.standing.complete
         self.improve(greedy(self.relaxation, self.place, self.control.running))
-        if not self.standing.complete or self.standing.enough():
+        if self.standing.enough():
             return True
-        if self.whole():
+        if self.standing.complete and self.whole():
             return self.incumbent is not None or self.confirm()
         prices = self.first_prices()
         if prices is not None and not self.standing.enough():
             self.improve(dive(self.relaxation, prices, self.target(), self.place, self.control.running))
-            self.better_bound(prices, self.plan.steps)
-        return self.close()
+            if self.standing.complete:
+                self.better_bound(prices, self.plan.steps)
+            else:
+                self.wide_bound(prices)
+        # Among many mentors a tree leads nowhere in the time of a person.
+        return self.close() if len(self.relaxation.places) <= MANY_NODES else True
 
     def whole(self) -> bool:
         """Hand a very small part to CP-SAT as it is; return whether that settles it."""
@@ -375,7 +385,8 @@ class _Search:
         if not self.counts():
             return None
         prices = min(starts, key=lambda start: int(start.doubled.max())).prices
-        for number in range(self.plan.rounds):
+        # Over likely pairs alone no bound is proved: prices good enough to dive are all that is wanted.
+        for number in range(self.plan.rounds if self.standing.complete else 1):
             ascent = self.better_bound(prices, STEPS, max(0.02, 0.2 / 2**number))
             if ascent.evaluation is None or self.standing.enough():
                 break
@@ -391,10 +402,25 @@ class _Search:
         self.tell_bound()
         return ascent
 
+    def wide_bound(self, prices: Prices) -> None:
+        """Price every seat once, likely or not, where there is time for it: prices of likely ones prove nothing else."""
+        if count_seats(self.problem) > MOST_SEATS_ONCE:
+            return
+        seats = self.problem.seats_of(*self.problem.pairs)
+        cells = int(self.problem.mentee_free.sum(axis=0)[seats.slot].sum())
+        if self.control.left < cells / CELLS_A_SECOND:
+            return
+        relaxation = Relaxation(self.problem, seats)
+        evaluation = relaxation.evaluate(relaxation.root(), prices)
+        counts = relaxation.counts(relaxation.root(), evaluation)
+        if counts:
+            doubled = max(int(evaluation.doubled[count]) for count in counts)
+            self.standing.limit(self.number, doubled // (2 * SCALE))
+
     def tell_bound(self) -> None:
         """Pass the bound on."""
         bound = self.proved()
-        if bound is not None:
+        if bound is not None and self.standing.complete:
             self.standing.limit(self.number, bound)
 
     def open_counts(self) -> list[int]:

@@ -115,18 +115,50 @@ def _permitted_gains(first, second, start, stop, score, either, levels, present,
         gain = one[mentee] + other[mentee]
         if gain < 0:
             continue
-        allowed = True
-        for rule in range(either.shape[0]):
-            if not (either[rule, first, mentee] or either[rule, second, mentee]):
-                allowed = False
-                break
-        if allowed:
+        if _may_sit(first, second, mentee, either):
             if len(bonus) > 0:
                 gain += bonus[_level(first, second, mentee, levels)]
             gains[count] = gain + worth[mentee] - toll
             who[count] = mentee
             count += 1
     return count
+
+
+@njit(cache=True)
+def _may_sit(first, second, mentee, either):  # type: ignore[no-untyped-def]
+    for rule in range(either.shape[0]):  # noqa: SIM110 - numba has no generators
+        if not (either[rule, first, mentee] or either[rule, second, mentee]):
+            return False
+    return True
+
+
+@njit(cache=True)
+def _positive_sum(first, second, start, stop, score, either, levels, present, worth, toll, least, best):  # type: ignore[no-untyped-def]
+    """Return the sum of the largest positive gains, as many as `best` holds; `NEVER` where fewer than `least` are.
+
+    One pass that writes nothing for those who come too late: most of the time of a bound is spent here.
+    """
+    one, other = score[first], score[second]
+    bonus, most, filled = levels[2], len(best), 0
+    floor = np.int64(0)
+    for place in range(start, stop):
+        mentee = present[place]
+        pair = one[mentee] + other[mentee]
+        gain = pair + worth[mentee] - toll
+        if len(bonus) > 0 and pair >= 0:
+            gain += bonus[_level(first, second, mentee, levels)]
+        if gain <= floor or pair < 0 or not _may_sit(first, second, mentee, either):
+            continue
+        if filled < most:
+            filled += 1
+        where = filled - 1
+        while where > 0 and best[where - 1] < gain:
+            best[where] = best[where - 1]
+            where -= 1
+        best[where] = gain
+        if filled == most:
+            floor = best[most - 1]
+    return best[:filled].sum() if filled >= least else NEVER
 
 
 @njit(cache=True)
@@ -212,9 +244,17 @@ def _price(  # type: ignore[no-untyped-def]
     values = np.empty(seats, np.int64)
     for seat in prange(seats):
         start, stop = present_from[slot[seat]], present_from[slot[seat] + 1]
+        toll = tolls[seat]
+        if kinds == 0 and least <= room[seat] <= 64:
+            best = np.empty(room[seat], np.int64)
+            total = _positive_sum(
+                first[seat], second[seat], start, stop, score, either, levels, present, worth, toll, least, best
+            )
+            if total > NEVER // 2:
+                values[seat] = total + adds[seat]
+                continue
         gains = np.empty(stop - start, np.int64)
         who = np.empty(stop - start, np.int64)
-        toll = tolls[seat]
         count = _permitted_gains(
             first[seat], second[seat], start, stop, score, either, levels, present, worth, toll, gains, who
         )

@@ -524,3 +524,38 @@ def test_two_columns_of_one_name_in_a_data_frame() -> None:
     assert faults(mentors, [{"id": "S1"}]) == ["mentors: 'Name' is the same column as 'name'; rename one of the two"]
     mentors.columns = ["id", "name", "name"]
     assert faults(mentors, [{"id": "S1"}]) == ["mentors: 'name' stands twice in the header; rename one of the two"]
+
+
+def test_a_side_without_people_is_one_fault(folder: WriteFolder) -> None:
+    place = folder("id,preferred_mentees\nT1,S1; S2\n", "id\n", EASY, "kind,a,b\napart,S1,S2\n")
+    assert faults(place) == ["mentees.csv: has no people in it; write a row for each of them"]
+
+
+def test_a_row_with_the_id_of_another_is_read_to_its_end(folder: WriteFolder) -> None:
+    place = folder("id,max_groups\nT1,1\nT1,two\n,three\n", program=EASY)
+    assert [fault.partition(": ")[0] for fault in faults(place)] == [
+        "mentors.csv row 3, column id",
+        "mentors.csv row 3, column max_groups",
+        "mentors.csv row 4, column id",
+        "mentors.csv row 4, column max_groups",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("there", "right"),
+    [
+        ("Mentors.CSV", "rename Mentors.CSV to mentors.csv"),
+        (
+            "mentors.xlsx",
+            "mentors.xlsx is there: in Excel choose File, Save As, CSV UTF-8; in Google Sheets File, Download,"
+            " Comma-separated values, and name it mentors.csv",
+        ),
+        ("mentors.pdf", "put mentors.csv into the folder"),
+    ],
+)
+def test_a_file_of_another_name_may_be_the_missing_one(there: str, right: str, folder: WriteFolder) -> None:
+    place = folder(None, program=EASY)
+    (place / there).write_bytes(b"id\nT1\n")
+    if (place / "mentors.csv").exists():
+        pytest.skip("this file system takes both names for one")
+    assert faults(place) == [f"mentors.csv: is missing; {right}"]

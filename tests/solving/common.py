@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -16,7 +17,6 @@ from matcher.intake.people import Intake
 from matcher.intake.reading import read_intake
 from matcher.problem import Problem, Seats, build_problem
 from matcher.result import MatchResult
-from matcher.rules import FormedGroup
 from matcher.rules.base import slot_at
 from matcher.solving import portfolio
 from matcher.solving.grouping import Grouping
@@ -72,7 +72,7 @@ def seats_taken(intake: Intake, seats: Seats, groups: Sequence[oracle.Group]) ->
     taken: list[int] = []
     sits = np.full(len(intake.mentees), -1, np.int64)
     for mentors, slot, mentees in groups:
-        first, second = sorted((intake.mentor_position[mentor] for mentor in mentors))[0], seats.nobody
+        first, second = sorted(intake.mentor_position[mentor] for mentor in mentors)[0], seats.nobody
         if len(mentors) == 2:
             second = max(intake.mentor_position[mentor] for mentor in mentors)
         place = slot_at(intake, slot) if intake.scheduled else 0
@@ -95,13 +95,6 @@ def told(intake: Intake, grouping: Grouping) -> list[oracle.Group]:
     return groups
 
 
-def formed(groups: Sequence[oracle.Group]) -> list[FormedGroup]:
-    """Groups of the oracle as the rules see them."""
-    return [
-        FormedGroup(f"G{number}", slot, mentors, mentees) for number, (mentors, slot, mentees) in enumerate(groups, 1)
-    ]
-
-
 def random_prices(relaxation: Relaxation, random: Random, most: int) -> Prices:
     """Prices of whatever is priced, in units, from 0 to `most`; also under 0 for mentees who must be placed."""
     problem = relaxation.problem
@@ -122,7 +115,5 @@ def random_prices(relaxation: Relaxation, random: Random, most: int) -> Prices:
 
 def replan(monkeypatch: pytest.MonkeyPatch, **changes: Any) -> None:
     """Change how much work every effort stands for."""
-    from dataclasses import replace
-
     plans = {effort: replace(plan, **changes) for effort, plan in portfolio.PLANS.items()}
     monkeypatch.setattr(portfolio, "PLANS", plans)

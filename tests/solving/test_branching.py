@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 
@@ -76,6 +77,6 @@ def test_a_search_told_to_end_leaves_everything_open() -> None:
 def test_what_an_incumbent_betters_is_closed() -> None:
     for _, _, _, problem, best in feasible("closed", 3, ()):
         relaxation = Relaxation(problem, worthwhile_seats(problem, *problem.pairs))
-        tree = Tree(relaxation, lambda node, bound: Leaf(None, bound), lambda: best.objective, lambda: False)
+        tree = Tree(relaxation, lambda node, bound: Leaf(None, bound), partial(int, best.objective), lambda: False)
         tree.plant(1, relaxation.root(), relaxation.first_prices()[0], best.objective)
         assert tree.search(100) == {}

@@ -46,7 +46,7 @@ def test_no_permitted_set_is_worth_more(rules: tuple[str, ...], per_group: int) 
                 assert total <= choices.doubled[count] - choices.loss(count)[seat]
         if per_group == 1:
             best = [
-                max(2 * int(values[list(s)].sum()) for s in sets if len(s) == n) for n in range(max(map(len, sets)))
+                max(2 * int(values[list(s)].sum()) for s in sets if len(s) == n) for n in range(max(map(len, sets)) + 1)
             ]
             assert choices.doubled.tolist()[: len(best)] == best
 

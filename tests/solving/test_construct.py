@@ -44,7 +44,7 @@ def test_first_groups_break_nothing(name: str) -> None:
 def test_a_run_that_is_over_places_what_it_has() -> None:
     for _, _, _, problem, _ in feasible("over", 3, ("availability",)):
         relaxation = Relaxation(problem, worthwhile_seats(problem, *problem.pairs))
-        fixed = []
+        fixed: list[int] = []
 
         def place(node: Node, fixed: list[int] = fixed) -> Grouping | None:
             fixed.append(len(node.fixed))

@@ -20,17 +20,17 @@ SECOND = ("max_groups_two", "max_mentees", "together", "apart", "availability")
 
 def larger(number: int) -> Plain:
     """Five mentors, ten mentees, two groups a mentor, and rules that tie mentees to each other."""
-    intake, random = drawn("larger", number, ())
-    program = {
+    _, random = drawn("larger", number, ())
+    program: Plain = {
         "groups": {"min_size": random.choice((1, 2)), "max_size": random.choice((3, 4))},
         "weights": {"unmatched": random.choice((500, 3000)), "co_mentor_choice": 10},
         "load": {"max_groups": 2},
     }
-    mentors = [
+    mentors: list[Plain] = [
         {"id": f"m{n}", "max_mentees": random.choice(("", 3, 4, 5)), "max_groups": random.choice(("", 1))}
         for n in range(5)
     ]
-    mentees = [{"id": f"s{n}", "gender": random.choice(("woman", "man"))} for n in range(10)]
+    mentees: list[Plain] = [{"id": f"s{n}", "gender": random.choice(("woman", "man"))} for n in range(10)]
     for mentee in mentees:
         mentee["preferred_mentors"] = random.sample([mentor["id"] for mentor in mentors], random.randint(0, 3))
     for mentor in mentors:

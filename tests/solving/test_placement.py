@@ -10,6 +10,7 @@ import pytest
 
 from matcher.intake.people import Intake
 from matcher.problem import Problem, Seats, build_problem
+from matcher.solving import portfolio
 from matcher.solving.exact import Work
 from matcher.solving.grouping import Grouping, grouping_of
 from matcher.solving.mending import placed_and_mended
@@ -133,7 +134,9 @@ def test_a_long_chain_of_moves_fills_every_seat(length: int) -> None:
     assert grouping.objective == 200_000 * length
 
 
-def test_a_long_chain_of_moves_through_the_whole_job() -> None:
+@pytest.mark.parametrize("few", [3000, pytest.param(0, marks=TOO_DEAR)])
+def test_a_long_chain_of_moves_through_the_whole_job(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(portfolio, "FEW_PLACEMENTS", few)
     result = matched(chain(6))
     assert (result.objective, result.bound, len(result.groups)) == (1_200_000, 1_200_000, 6)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from matcher import InfeasibleError
 from matcher.intake.errors import UnsolvedError
 from matcher.problem import build_problem
-from matcher.solving import portfolio
+from matcher.solving import portfolio, seats
 from matcher.solving.control import Control, Ending, Progress
 from matcher.solving.portfolio import solve
 from tests import oracle
@@ -91,17 +92,21 @@ def test_little_work_never_bounds_under_the_optimum(
     work: dict[str, Any], name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     only(monkeypatch, few=0, **work)
+    wrong = 0
     for number in range(6):
         intake, _ = drawn(f"little {name}", number, CASES[name])
         best = oracle.best(intake)
         try:
             result = matched(intake)
-        except (InfeasibleError, UnsolvedError) as error:
-            assert best is None or isinstance(error, UnsolvedError)
+        except UnsolvedError:
+            continue
+        except InfeasibleError:
+            wrong += best is not None
             continue
         assert best is not None
         assert result.bound >= best.objective >= result.objective
         assert oracle.check_result(intake, result.to_json_dict()) == []
+    assert wrong == 0
 
 
 @pytest.mark.xfail(
@@ -186,17 +191,22 @@ def test_near_enough_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_only_likely_pairs_are_still_right(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(portfolio, "MOST_SEATS", 0)
-    for number in range(12):
+    monkeypatch.setattr(seats, "PARTNERS", 1)
+    wrong = 0
+    for number in range(40):
         intake, _ = drawn("likely only", number, None)
         best = oracle.best(intake)
         try:
             result = matched(intake)
-        except (InfeasibleError, UnsolvedError) as error:
-            assert best is None or isinstance(error, UnsolvedError)
+        except UnsolvedError:
+            continue
+        except InfeasibleError:
+            wrong += best is not None
             continue
         assert best is not None
         assert result.bound >= best.objective >= result.objective
         assert oracle.check_result(intake, result.to_json_dict()) == []
+    assert wrong == 0
 
 
 def test_too_many_placements_for_cp_sat_are_mended(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,3 +226,14 @@ def test_too_many_placements_for_cp_sat_are_mended(monkeypatch: pytest.MonkeyPat
         assert best is not None
         assert result.bound >= best.objective >= result.objective
         assert oracle.check_result(intake, result.to_json_dict()) == []
+
+
+@pytest.mark.xfail(strict=True, reason="nothing at likely pairs is taken for nothing at all", raises=InfeasibleError)
+def test_nothing_at_likely_pairs_is_no_proof_that_nothing_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(portfolio, "MOST_SEATS", 0)
+    monkeypatch.setattr(seats, "PARTNERS", 1)
+    intake, _ = drawn("incomplete", 80, ("count", "availability", "size"))
+    assert oracle.best(intake) is not None
+    # Either a grouping, or that none was found.
+    with contextlib.suppress(UnsolvedError):
+        matched(intake)

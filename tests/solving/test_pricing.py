@@ -10,7 +10,7 @@ import pytest
 
 from matcher.problem import Problem, Seats, build_problem
 from matcher.solving.pricing import NEVER, SCALE, PricingTable, members_of, price_seats
-from tests.solving.common import Ints, all_seats, drawn, read
+from tests.solving.common import Ints, Plain, all_seats, drawn, read
 
 CASES = {
     "plain": ("availability", "prefer"),
@@ -69,7 +69,7 @@ def test_the_best_members_of_every_seat(name: str) -> None:
 def test_many_members_take_the_long_way_round() -> None:
     # 80 mentees in groups of 30 (more than the short list holds) and of 3, all but a few worth less than nothing.
     mentees = [{"id": f"s{number:02}"} for number in range(80)]
-    intake = {"program": {}, "mentors": [{"id": "m1"}, {"id": "m2"}], "mentees": mentees, "constraints": []}
+    intake: Plain = {"program": {}, "mentors": [{"id": "m1"}, {"id": "m2"}], "mentees": mentees, "constraints": []}
     for least, most, positive in [
         (30, 30, 5),
         (3, 30, 40),
