@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
@@ -81,9 +83,8 @@ def match(
     -----
     In the main thread, Ctrl-C and SIGTERM end the run with the best so far.
     """
-    control = Control(_positive(time_limit), _effort(effort), gap, seed, progress)
+    control = _control(effort, time_limit, gap, seed, workers, progress)
     intake = mentors if isinstance(mentors, Intake) else read_intake(mentors, mentees, program, constraints)
-    use_workers(workers)
     with interruptible(control.stop):
         problem = build_problem(intake)
         objective = intake.program.objective
@@ -159,22 +160,49 @@ def _mentee_scores(intake: Intake, problem: Problem, grouping: Grouping) -> dict
     return scores
 
 
-def _effort(effort: str) -> Effort:
-    try:
-        return Effort(effort)
-    except ValueError:
-        allowed = ", ".join(Effort)
-        raise IntakeError(
-            [Issue("the call", "is no effort", None, "effort", effort, f"write one of {allowed}")]
-        ) from None
+def _control(
+    effort: str,
+    time_limit: float,
+    gap: float,
+    seed: int,
+    workers: int | None,
+    progress: Callable[[Progress], None] | None,
+) -> Control:
+    """Check the call, every fault at once, and return the control of the run.
 
-
-def _positive(seconds: float) -> float:
-    if not seconds > 0:
-        raise IntakeError(
-            [Issue("the call", "is no time limit", None, "time_limit", str(seconds), "write seconds over 0")]
+    Raises
+    ------
+    IntakeError
+        An argument is wrong.
+    """
+    wrong = [
+        Issue("the call", f"is no {name}", None, name, str(value), right)
+        for name, value, right, good in (
+            ("effort", effort, f"write one of {', '.join(Effort)}", effort in list(Effort)),
+            ("time_limit", time_limit, "write seconds over 0", _is_number(time_limit) and time_limit > 0),
+            ("gap", gap, "write a share of 0 or more", _is_number(gap) and gap >= 0),
+            ("seed", seed, "write a whole number from 0 to 2147483647", _is_whole(seed) and 0 <= seed < 2**31),
+            (
+                "workers",
+                workers,
+                "write a whole number from 1",
+                workers is None or (_is_whole(workers) and workers > 0),
+            ),
         )
-    return seconds
+        if not good
+    ]
+    if wrong:
+        raise IntakeError(wrong)
+    use_workers(workers)
+    return Control(float(time_limit), Effort(effort), float(gap), int(seed), progress)
+
+
+def _is_number(value: object) -> bool:
+    return not isinstance(value, bool) and isinstance(value, Real) and math.isfinite(value)
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, Integral) and not isinstance(value, bool)
 
 
 def _unsolved(ending: Ending) -> str:

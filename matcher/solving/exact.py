@@ -139,14 +139,15 @@ def solve_with_cp_sat(
         return Outcome(None, None, True, used)
     if status == cp_model.MODEL_INVALID:
         raise RuntimeError(f"the seat model is invalid: {program.validate()}")
-    bound = int(np.floor(solver.best_objective_bound + 1e-6)) + model.problem.base
     if status == cp_model.UNKNOWN:
-        return Outcome(None, bound, False, used)
-    taken = np.array(
-        [solver.boolean_value(variable) for variable in variables[: len(model.seats) + len(model.seat_of)]]
-    )
-    grouping = _grouping(model, taken)
-    return Outcome(grouping, bound, status == cp_model.OPTIMAL, used)
+        # Stopped in presolve, it tells a bound of 0, which is none.
+        return Outcome(None, None, False, used)
+    told = variables[: len(model.seats) + len(model.seat_of)]
+    grouping = _grouping(model, np.array([solver.boolean_value(variable) for variable in told], bool))
+    if status == cp_model.OPTIMAL:
+        return Outcome(grouping, grouping.objective, True, used)
+    bound = int(np.floor(solver.best_objective_bound + 1e-6)) + model.problem.base
+    return Outcome(grouping, bound if bound > grouping.objective else None, False, used)
 
 
 def _run(solve: Callable[[], object], interrupt: Callable[[], None], stop: threading.Event | None) -> object:
@@ -239,5 +240,5 @@ def solve_with_highs(model: SeatModel, seconds: float) -> Outcome:
     if not solved.has_primal_feasible_solution():
         return Outcome(None, bound, False, seconds)
     solution = solved.variable_values()
-    taken = np.array([value > 0.5 for _, value in sorted(solution.items(), key=lambda item: item[0].id)])
+    taken = np.array([value > 0.5 for _, value in sorted(solution.items(), key=lambda item: item[0].id)], bool)
     return Outcome(_grouping(model, taken), bound, proved, seconds)

@@ -13,8 +13,8 @@ __all__ = ["placed_and_mended"]
 Ints = NDArray[np.int64]
 
 
-def placed_and_mended(problem: Problem, seats: Seats, grouping: Grouping | None) -> Grouping | None:
-    """Return a grouping at some of these seats that breaks no tie, None where none was given or people must be placed.
+def placed_and_mended(problem: Problem, grouping: Grouping | None) -> Grouping | None:
+    """Return a grouping at some of its seats that breaks no tie, None where none was given or people must be placed.
 
     Whoever breaks a tie is left out, the least gain first, until nothing is broken; groups that fall under the least
     size go.
@@ -22,7 +22,7 @@ def placed_and_mended(problem: Problem, seats: Seats, grouping: Grouping | None)
     if grouping is None:
         return None
     seat_of = grouping.seat_of.copy()
-    while True:
+    while len(grouping.seats):
         out = _breakers(problem, grouping.seats, seat_of)
         if not len(out):
             break

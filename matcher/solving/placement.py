@@ -31,10 +31,10 @@ def place_mentees(
     if not len(seats):
         return None, True
     if not ties_mentees(problem, seats):
-        return _by_flow(problem, seats), True
+        return _by_flow(problem, seats)
     allowed = problem.permitted(seats)
     if int(allowed.sum()) > MOST_PLACEMENTS:
-        return placed_and_mended(problem, seats, _by_flow(problem, seats)), False
+        return placed_and_mended(problem, _by_flow(problem, seats)[0]), False
     outcome = solve_with_cp_sat(build_model(problem, seats, allowed), work, stop=stop)
     return outcome.grouping, outcome.proved
 
@@ -54,33 +54,31 @@ def ties_mentees(problem: Problem, seats: Seats) -> bool:
     return bool(((led > 1) & (problem.max_mentees < led * size)).any())
 
 
-def _by_flow(problem: Problem, seats: Seats) -> Grouping | None:
-    """Place by min-cost flow: mentees → seats → sink; the first `min_size` places of a seat are filled at any cost."""
+def _by_flow(problem: Problem, seats: Seats) -> tuple[Grouping | None, bool]:
+    """Place by min-cost flow from mentees through seats to a sink; each seat draws its least size for itself."""
     from ortools.graph.python import min_cost_flow
 
     count, mentees = len(seats), problem.mentees
+    least = problem.min_size
+    if count * least > mentees:
+        return None, True
     seat, mentee = np.nonzero(problem.permitted(seats))
     gain = problem.gain(mentee, seats.first[seat], seats.second[seat])
-    reward = int(np.abs(gain).max(initial=0)) + 1
-    fill = reward * 4 * max(1, problem.max_size)
-    out = np.where(problem.must_place, fill * 2, 0)
-    everyone, every_seat, sink = np.arange(mentees), mentees + np.arange(count), mentees + count
+    optional = np.flatnonzero(~problem.must_place)
+    every_seat, sink = mentees + np.arange(count), mentees + count
     flow = min_cost_flow.SimpleMinCostFlow()
     placed = flow.add_arcs_with_capacity_and_unit_cost(mentee, mentees + seat, np.ones(len(seat), int), -gain)
-    flow.add_arcs_with_capacity_and_unit_cost(everyone, np.full(mentees, sink), np.ones(mentees, int), out)
-    least = np.full(count, problem.min_size)
-    flow.add_arcs_with_capacity_and_unit_cost(every_seat, np.full(count, sink), least, np.full(count, -fill))
+    zeros, ones = np.zeros(len(optional), int), np.ones(len(optional), int)
+    flow.add_arcs_with_capacity_and_unit_cost(optional, np.full(len(optional), sink), ones, zeros)
     flow.add_arcs_with_capacity_and_unit_cost(
         every_seat, np.full(count, sink), seats.room - least, np.zeros(count, int)
     )
-    flow.set_nodes_supplies(np.arange(sink + 1), np.r_[np.ones(mentees, int), np.zeros(count, int), -mentees])
-    if flow.solve() != flow.OPTIMAL:
-        return None
+    supplies = np.r_[np.ones(mentees, int), np.full(count, -least), least * count - mentees]
+    flow.set_nodes_supplies(np.arange(sink + 1), supplies)
+    status = flow.solve()
+    if status != flow.OPTIMAL:
+        return None, bool(status == flow.INFEASIBLE)
     taken = flow.flows(placed) > 0
     seat_of = np.full(mentees, -1, np.int64)
     seat_of[mentee[taken]] = seat[taken]
-    if (np.bincount(seat_of[seat_of >= 0], minlength=count) < problem.min_size).any():
-        return None
-    if (seat_of[problem.must_place] < 0).any():
-        return None
-    return grouping_of(problem, seats, seat_of)
+    return grouping_of(problem, seats, seat_of), True

@@ -209,7 +209,8 @@ def _first_things_first(
             standing.bounds[number] = max(bound, grouping.objective)
         else:
             value = counted(problem, measure, grouping, banded)
-            stages.append(Stage(measure.name, value, measure.sign * max(bound, measure.sign * value)))
+            limit = min(problem.mentees, max(0, measure.sign * max(bound, measure.sign * value)))
+            stages.append(Stage(measure.name, value, limit))
         standing.tell()
     return stages
 
@@ -317,8 +318,8 @@ class _Search:
                 self.better_bound(prices, self.plan.steps)
             else:
                 self.wide_bound(prices)
-        # Among many mentors a tree leads nowhere in the time of a person.
-        return self.close() if len(self.relaxation.places) <= MANY_NODES else True
+        # Among many mentors a tree leads nowhere in the time of a person; over likely pairs alone nothing is proved.
+        return self.close() if self.standing.complete and len(self.relaxation.places) <= MANY_NODES else True
 
     def whole(self) -> bool:
         """Hand a very small part to CP-SAT as it is; return whether that settles it."""
@@ -403,7 +404,7 @@ class _Search:
         return ascent
 
     def wide_bound(self, prices: Prices) -> None:
-        """Price every seat once, likely or not, where there is time for it: prices of likely ones prove nothing else."""
+        """Price every seat once, likely or not, where there is time: nothing else proves a bound there."""
         if count_seats(self.problem) > MOST_SEATS_ONCE:
             return
         seats = self.problem.seats_of(*self.problem.pairs)

@@ -109,9 +109,6 @@ def test_little_work_never_bounds_under_the_optimum(
     assert wrong == 0
 
 
-@pytest.mark.xfail(
-    strict=True, reason="CP-SAT stopped in presolve tells a bound of 0, and the run takes it for a proof"
-)
 def test_work_too_little_for_presolve_never_bounds_under_the_optimum(monkeypatch: pytest.MonkeyPatch) -> None:
     only(monkeypatch, few=0, proof=1e-9, leaf=1e-9)
     wrong = []
@@ -228,7 +225,6 @@ def test_too_many_placements_for_cp_sat_are_mended(monkeypatch: pytest.MonkeyPat
         assert oracle.check_result(intake, result.to_json_dict()) == []
 
 
-@pytest.mark.xfail(strict=True, reason="nothing at likely pairs is taken for nothing at all", raises=InfeasibleError)
 def test_nothing_at_likely_pairs_is_no_proof_that_nothing_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(portfolio, "MOST_SEATS", 0)
     monkeypatch.setattr(seats, "PARTNERS", 1)
