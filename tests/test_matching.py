@@ -23,7 +23,7 @@ import matcher
 from benchmarks.generator import generate
 from benchmarks.settings import Settings
 from matcher import InfeasibleError, IntakeError, match, verify
-from matcher.solving import portfolio
+from matcher.solving import search
 from matcher.solving.control import Progress
 from tests import oracle
 from tests.solving.common import Plain, drawn, matched, read
@@ -124,7 +124,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
 def test_two_runs_and_any_workers_write_the_same_bytes(
     few: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(portfolio, "FEW_PLACEMENTS", few)
+    monkeypatch.setattr(search, "FEW_PLACEMENTS", few)
     medium = Settings(mentees=24, mentors=6, slots=6, min_size=4, max_size=8, apart=2, no_lone=("woman",))
     intakes = [generate(medium)]
     intakes += [drawn("same", number, SAME)[0] for number in range(3)]

@@ -1,43 +1,32 @@
-"""What runs when: owns the incumbent, the bound and the clock.
+"""What runs when: independent parts one after the other, and in each the stages of the mode.
 
-Each independent part goes through the same stages: greedy groups, prices (a bound), diving, better prices, branch and
-bound over seats; and where rules that tie mentees to each other leave a gap, what reduced costs leave goes to CP-SAT.
+`search` does one stage of one part; this puts the pieces together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from matcher.problem import Problem
 from matcher.records import Stage
-from matcher.solving.branching import Leaf, Tree
-from matcher.solving.choosing import MANY_NODES
-from matcher.solving.closing import placements_left, seats_left
-from matcher.solving.construct import dive, greedy
-from matcher.solving.control import Control, Effort, Ending
-from matcher.solving.exact import Outcome, Work, build_model, solve_with_cp_sat, solve_with_highs
+from matcher.solving.control import Control, Ending
 from matcher.solving.grouping import (
     Grouping,
     empty_grouping,
     grouping_of,
     joined_groupings,
-    keeps_demands,
     may_be_empty,
 )
-from matcher.solving.lagrangian import Ascent, Bounds, Node, Prices, Relaxation, ascend
 from matcher.solving.modes import Measure, Mode, aimed, counted, measures
 from matcher.solving.parts import independent_parts, whole_part
-from matcher.solving.placement import gaps_at_leaves, place_mentees
-from matcher.solving.pricing import SCALE
+from matcher.solving.search import Search, Standing
 from matcher.solving.seats import count_seats, likely_pairs, simple_bound, worthwhile_seats
 
 __all__ = ["Solution", "solve"]
 
-STEPS = 30
-"""Price steps in a round at the root."""
 GROWTHS = (4, 32, 256)
 """By how much a stage outweighs the next, raised where that proves too little."""
 MOST_SEATS = 400_000
@@ -54,24 +43,20 @@ CELLS_A_SECOND = 100_000_000
 """Seats times mentees that the slowest machine we think of prices in a second."""
 MOST_PLACEMENTS = 60_000
 """Placements handed to CP-SAT at once."""
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """How much work an effort stands for: price steps, nodes of trees, CP-SAT's amounts for a leaf and for a proof."""
-
-    rounds: int
-    steps: int
-    leaf: float
-    proof: float
-    nodes: int
-
-
-PLANS = {
-    Effort.QUICK: _Plan(rounds=3, steps=30, leaf=2.0, proof=4.0, nodes=200),
-    Effort.NORMAL: _Plan(rounds=6, steps=100, leaf=4.0, proof=20.0, nodes=2000),
-    Effort.THOROUGH: _Plan(rounds=8, steps=300, leaf=20.0, proof=200.0, nodes=50_000),
-}
+MOST_SEATS = 400_000
+"""Seats that are priced one by one; above, only likely pairs of mentors are looked at."""
+TIED_NODES = 60
+"""Nodes where the bound keeps a gap even at leaves: CP-SAT, which sees those rules, does better from there."""
+FEW_PLACEMENTS = 3_000
+"""Placements up to which CP-SAT is asked for the whole first."""
+WHOLE = 0.5
+"""CP-SAT's amount for that."""
+MOST_SEATS_ONCE = 4_000_000
+"""Seats that may be priced once, for a bound where only likely ones are looked at."""
+CELLS_A_SECOND = 100_000_000
+"""Seats times mentees that the slowest machine we think of prices in a second."""
+MOST_PLACEMENTS = 60_000
+"""Placements handed to CP-SAT at once."""
 
 
 @dataclass(frozen=True)
@@ -99,61 +84,6 @@ class Solution:
     stages: tuple[Stage, ...] = ()
 
 
-@dataclass
-class _Standing:
-    """Incumbent and bound of every part, and of the whole."""
-
-    control: Control
-    outside: int
-    ceiling: int
-    complete: bool
-    groupings: list[Grouping | None]
-    bounds: list[int | None]
-
-    def improve(self, part: int, grouping: Grouping | None) -> bool:
-        """Keep a grouping that beats the part's incumbent; return whether it does."""
-        best = self.groupings[part]
-        if grouping is None or (best is not None and grouping.objective <= best.objective):
-            return False
-        self.groupings[part] = grouping
-        self.tell()
-        return True
-
-    def limit(self, part: int, bound: int) -> None:
-        """Keep a bound that is lower than the part's."""
-        best = self.groupings[part]
-        bound = bound if best is None else max(bound, best.objective)
-        known = self.bounds[part]
-        if known is None or bound < known:
-            self.bounds[part] = bound
-            self.tell()
-
-    @property
-    def objective(self) -> int | None:
-        """The whole's; None where a part has no grouping."""
-        found = [grouping.objective for grouping in self.groupings if grouping is not None]
-        return sum(found) + self.outside if len(found) == len(self.groupings) else None
-
-    @property
-    def bound(self) -> int:
-        """The whole's: of its parts together, or what counting alone shows."""
-        known = [bound for bound in self.bounds if bound is not None]
-        whole = sum(known) + self.outside if len(known) == len(self.bounds) else self.ceiling
-        return min(self.ceiling, whole)
-
-    def tell(self) -> None:
-        """Pass the standing on."""
-        groups = sum(len(grouping.seats) for grouping in self.groupings if grouping is not None)
-        self.control.tell(groups if self.objective is not None else None, self.objective, self.bound)
-
-    def enough(self) -> bool:
-        """Return whether the run may end: out of time, stopped, or within the gap asked for."""
-        if not self.control.running():
-            return True
-        objective, bound = self.objective, self.bound
-        return objective is not None and bound - objective <= self.control.gap * max(1, abs(objective))
-
-
 def solve(problem: Problem, control: Control, mode: Mode = "total", bands: int = 10) -> Solution:
     """Return the best grouping found, with a proved bound.
 
@@ -173,7 +103,7 @@ def solve(problem: Problem, control: Control, mode: Mode = "total", bands: int =
     if complete and problem.must_place[alone].any():
         return Solution(None, ceiling, True, Ending.ITSELF)
     starts = [empty_grouping(part.problem) if may_be_empty(part.problem) else None for part in parts]
-    standing = _Standing(control, -problem.unmatched * len(alone), ceiling, complete, starts, [None] * len(parts))
+    standing = Standing(control, -problem.unmatched * len(alone), ceiling, complete, starts, [None] * len(parts))
     wanted = measures(problem, mode, bands)
     stages = [Stage(one.name, len(alone) * one.left_out, len(alone) * one.left_out) for one in wanted]
     for number, part in enumerate(parts):
@@ -188,11 +118,11 @@ def solve(problem: Problem, control: Control, mode: Mode = "total", bands: int =
 
 
 def _first_things_first(
-    problem: Problem, standing: _Standing, number: int, wanted: Sequence[Measure], banded: bool
+    problem: Problem, standing: Standing, number: int, wanted: Sequence[Measure], banded: bool
 ) -> list[Stage] | None:
     """Solve one part, stage by stage, then for the objective; return the stages, None where there is no grouping."""
     if not wanted:
-        return [] if _Search(problem, standing, number).run() else None
+        return [] if Search(problem, standing, number).run() else None
     control, stages = standing.control, list[Stage]()
     for place, measure in enumerate([*wanted, None]):
         kept = [*wanted[:place]] if measure is None else [*wanted[: place + 1]]
@@ -217,7 +147,7 @@ def _first_things_first(
 
 def _solve_stage(
     problem: Problem,
-    standing: _Standing,
+    standing: Standing,
     number: int,
     stages: Sequence[Measure],
     reached: Sequence[int],
@@ -238,14 +168,14 @@ def _solve_stage(
         aim, weights = aimed(problem, stages, banded, growth, final)
         kept = sum(int(w) * m.sign * v for w, m, v in zip(weights, stages, reached, strict=False))
         start = None if best is None else grouping_of(aim, best.seats, best.seat_of)
-        mine = _Standing(control, 0, simple_bound(aim), standing.complete, [start], [None])
+        mine = Standing(control, 0, simple_bound(aim), standing.complete, [start], [None])
 
         def keeps(grouping: Grouping) -> bool:
             pairs = zip(stages, reached, strict=False)
             return all(counted(problem, measure, grouping, banded) == value for measure, value in pairs)
 
         if start is None or not _is_as_good_as_can_be(problem, stages, reached, best, banded, final):
-            if not _Search(aim, mine, 0, keeps).run():
+            if not Search(aim, mine, 0, keeps).run():
                 return None
             bound = min(bound, mine.bound - kept)
         else:
@@ -274,222 +204,3 @@ def _is_as_good_as_can_be(
     stage = stages[-1]
     count = counted(problem, stage, grouping, banded)
     return count == 0 if stage.sign < 0 else count == problem.mentees - sum(reached)
-
-
-class _Search:
-    """The stages of one part."""
-
-    def __init__(
-        self, problem: Problem, standing: _Standing, number: int, keeps: Callable[[Grouping], bool] = lambda _: True
-    ) -> None:
-        self.problem, self.standing, self.number, self.keeps = problem, standing, number, keeps
-        self.control = standing.control
-        self.plan = PLANS[self.control.effort]
-        self.bounds = Bounds()
-        pairs = problem.pairs if standing.complete else likely_pairs(problem)
-        self.seats = worthwhile_seats(problem, *pairs)
-        self.relaxation = Relaxation(problem, self.seats)
-        self.root = self.relaxation.root()
-
-    @property
-    def incumbent(self) -> Grouping | None:
-        return self.standing.groupings[self.number]
-
-    @property
-    def beat(self) -> int | None:
-        """The objective of the incumbent."""
-        return None if self.incumbent is None else self.incumbent.objective
-
-    def run(self) -> bool:
-        """Improve incumbent and bound; return False where the part is proved to have no grouping."""
-        if not len(self.seats):
-            if self.incumbent is not None and self.standing.complete:
-                self.standing.limit(self.number, self.incumbent.objective)
-            return self.incumbent is not None or not self.standing.complete
-        self.improve(greedy(self.relaxation, self.place, self.control.running))
-        if self.standing.enough():
-            return True
-        if self.standing.complete and self.whole():
-            return self.incumbent is not None or self.confirm()
-        prices = self.first_prices()
-        if prices is not None and not self.standing.enough():
-            self.improve(dive(self.relaxation, prices, self.target(), self.place, self.control.running))
-            if self.standing.complete:
-                self.better_bound(prices, self.plan.steps)
-            else:
-                self.wide_bound(prices)
-        # Among many mentors a tree leads nowhere in the time of a person; over likely pairs alone nothing is proved.
-        return self.close() if self.standing.complete and len(self.relaxation.places) <= MANY_NODES else True
-
-    def whole(self) -> bool:
-        """Hand a very small part to CP-SAT as it is; return whether that settles it."""
-        allowed = self.problem.permitted(self.seats)
-        if int(allowed.sum()) > FEW_PLACEMENTS:
-            return False
-        model = build_model(self.problem, self.seats, allowed)
-        work = Work(WHOLE, self.control.left, self.control.seed)
-        outcome = solve_with_cp_sat(model, work, beat=self.beat, stop=self.control.stop)
-        self.improve(outcome.grouping)
-        # A better grouping that breaks what earlier stages reached is none, and what it proves is another matter.
-        settled = outcome.proved and (outcome.grouping is None or self.incumbent is outcome.grouping)
-        if settled and self.beat is not None:
-            self.standing.limit(self.number, self.beat)
-        return settled
-
-    def place(self, node: Node) -> Grouping | None:
-        """Place mentees at a node's fixed seats."""
-        return self.placed(node)[0]
-
-    def placed(self, node: Node) -> tuple[Grouping | None, bool]:
-        """Place mentees at a node's fixed seats; say whether no better placement is there."""
-        work = Work(self.plan.leaf, self.control.left, self.control.seed)
-        return place_mentees(self.problem, self.seats[node.fixed], work, self.control.stop)
-
-    def settle(self, node: Node, bound: int) -> Leaf:
-        """Place mentees at a leaf of the tree."""
-        grouping, exact = self.placed(node)
-        self.improve(grouping)
-        if grouping is None:
-            return Leaf(None, self.problem.base if exact else bound)
-        return Leaf(grouping, grouping.objective if exact else bound)
-
-    def improve(self, grouping: Grouping | None) -> None:
-        """Keep a grouping that is better and does what must be done."""
-        if grouping is not None and keeps_demands(self.problem, grouping) and self.keeps(grouping):
-            self.standing.improve(self.number, grouping)
-
-    def target(self, share: float = 0.02) -> int:
-        """Return an objective to size price steps for: the incumbent's, but no further than a share under the bound."""
-        bound = self.proved()
-        if bound is None:
-            return self.problem.base if self.beat is None else self.beat
-        near = bound - max(1, int(abs(bound) * share))
-        return near if self.beat is None else max(self.beat, near)
-
-    def proved(self) -> int | None:
-        """Return the largest bound over the numbers of groups permitted; None where none is known."""
-        known = [self.bounds.by_count[count] for count in self.counts()]
-        return max(known) if known else None
-
-    def counts(self) -> list[int]:
-        """Return the numbers of groups that are permitted and bounded."""
-        wanted, fewest = self.problem.count, self.relaxation.fewest
-        return [count for count in self.bounds.by_count if (wanted is None and count >= fewest) or count == wanted]
-
-    def first_prices(self) -> Prices | None:
-        """Find prices from scratch; None where no number of groups can be had."""
-        starts = [self.relaxation.evaluate(self.root, prices) for prices in self.relaxation.first_prices()]
-        for start in starts:
-            self.bounds.take(start, 0, self.relaxation.step)
-        if may_be_empty(self.problem):
-            self.bounds.by_count[0] = self.problem.base
-        if not self.counts():
-            return None
-        prices = min(starts, key=lambda start: int(start.doubled.max())).prices
-        # Over likely pairs alone no bound is proved: prices good enough to dive are all that is wanted.
-        for number in range(self.plan.rounds if self.standing.complete else 1):
-            ascent = self.better_bound(prices, STEPS, max(0.02, 0.2 / 2**number))
-            if ascent.evaluation is None or self.standing.enough():
-                break
-            prices = ascent.evaluation.prices
-        return prices
-
-    def better_bound(self, prices: Prices, steps: int, share: float = 0.02) -> Ascent:
-        """Improve the bound by price steps."""
-        running = self.control.running
-        ascent = ascend(self.relaxation, self.root, prices, self.target(share), steps, running, self.bounds)
-        if may_be_empty(self.problem):
-            self.bounds.by_count[0] = self.problem.base
-        self.tell_bound()
-        return ascent
-
-    def wide_bound(self, prices: Prices) -> None:
-        """Price every seat once, likely or not, where there is time: nothing else proves a bound there."""
-        if count_seats(self.problem) > MOST_SEATS_ONCE:
-            return
-        seats = self.problem.seats_of(*self.problem.pairs)
-        cells = int(self.problem.mentee_free.sum(axis=0)[seats.slot].sum())
-        if self.control.left < cells / CELLS_A_SECOND:
-            return
-        relaxation = Relaxation(self.problem, seats)
-        evaluation = relaxation.evaluate(relaxation.root(), prices)
-        counts = relaxation.counts(relaxation.root(), evaluation)
-        if counts:
-            doubled = max(int(evaluation.doubled[count]) for count in counts)
-            self.standing.limit(self.number, doubled // (2 * SCALE))
-
-    def tell_bound(self) -> None:
-        """Pass the bound on."""
-        bound = self.proved()
-        if bound is not None and self.standing.complete:
-            self.standing.limit(self.number, bound)
-
-    def open_counts(self) -> list[int]:
-        """Return the numbers of groups that could still be better, the most promising first."""
-        beat = self.beat
-        there = [count for count in self.counts() if count > 0 and (beat is None or self.bounds.by_count[count] > beat)]
-        return sorted(there, key=lambda count: (-self.bounds.by_count[count], count))
-
-    def solve_count(self, count: int, beat: int | None, amount: float) -> Outcome:
-        """Ask CP-SAT for a grouping of `count` groups, over the seats and placements that could beat `beat`."""
-        evaluation, everything = self.bounds.proof[count], np.arange(len(self.seats))
-        if beat is None:
-            seats, allowed = everything, self.problem.permitted(self.seats)
-        else:
-            seats = seats_left(self.relaxation, evaluation, count, beat)
-            allowed = placements_left(self.relaxation, evaluation, count, beat, seats)
-        if allowed.sum() > MOST_PLACEMENTS:
-            return Outcome(None, self.bounds.by_count[count], False, 0.0)
-        model = build_model(self.problem, self.seats[seats], allowed, (count, count))
-        work = Work(amount, self.control.left, self.control.seed)
-        return solve_with_cp_sat(model, work, beat=self.beat, stop=self.control.stop)
-
-    def close(self) -> bool:
-        """Settle each number of groups that could still be better; return False where there is no grouping at all."""
-        self.branch(min(TIED_NODES, self.plan.nodes) if gaps_at_leaves(self.problem) else self.plan.nodes)
-        for count in self.open_counts():
-            if not self.standing.enough():
-                self.settle_count(count, self.solve_count(count, self.beat, self.plan.proof))
-        if self.incumbent is None and not self.open_counts():
-            return self.confirm()
-        return True
-
-    def branch(self, nodes: int) -> None:
-        """Search the trees of the numbers of groups that could still be better."""
-        tree = Tree(self.relaxation, self.settle, lambda: self.beat, self.standing.enough)
-        counts = self.open_counts()
-        for count in counts:
-            evaluation, start = self.bounds.proof[count], self.root
-            if self.beat is not None:
-                left = np.zeros(len(self.seats), bool)
-                left[seats_left(self.relaxation, evaluation, count, self.beat)] = True
-                start = Node(self.root.fixed, left)
-            tree.plant(count, start, evaluation.prices, self.bounds.by_count[count])
-        open_bounds = tree.search(nodes)
-        for count in counts:
-            if count in open_bounds:
-                self.bounds.by_count[count] = min(self.bounds.by_count[count], open_bounds[count])
-            elif self.beat is None:
-                del self.bounds.by_count[count]
-            else:
-                self.bounds.by_count[count] = min(self.bounds.by_count[count], self.beat)
-        self.tell_bound()
-
-    def settle_count(self, count: int, outcome: Outcome) -> None:
-        """Take over what was found and proved for `count` groups."""
-        self.improve(outcome.grouping)
-        if outcome.proved and self.beat is None:
-            del self.bounds.by_count[count]
-        elif outcome.proved and self.beat is not None:
-            self.bounds.by_count[count] = min(self.bounds.by_count[count], self.beat)
-        elif outcome.bound is not None:
-            floor = outcome.bound if self.beat is None else max(outcome.bound, self.beat)
-            self.bounds.by_count[count] = min(self.bounds.by_count[count], floor)
-        self.tell_bound()
-
-    def confirm(self) -> bool:
-        """Ask a second solver before calling a part infeasible: CP-SAT has open reports of a wrong answer there."""
-        model = build_model(self.problem, self.seats, self.problem.permitted(self.seats))
-        outcome = solve_with_highs(model, max(1.0, self.control.left))
-        self.improve(outcome.grouping)
-        return self.incumbent is not None or not outcome.proved

@@ -18,7 +18,7 @@ from matcher.intake.reading import read_intake
 from matcher.problem import Problem, Seats, build_problem
 from matcher.result import MatchResult
 from matcher.rules.base import slot_at
-from matcher.solving import portfolio
+from matcher.solving import search
 from matcher.solving.grouping import Grouping
 from matcher.solving.lagrangian import Prices, Relaxation
 from tests import oracle
@@ -115,5 +115,5 @@ def random_prices(relaxation: Relaxation, random: Random, most: int) -> Prices:
 
 def replan(monkeypatch: pytest.MonkeyPatch, **changes: Any) -> None:
     """Change how much work every effort stands for."""
-    plans = {effort: replace(plan, **changes) for effort, plan in portfolio.PLANS.items()}
-    monkeypatch.setattr(portfolio, "PLANS", plans)
+    plans = {effort: replace(plan, **changes) for effort, plan in search.PLANS.items()}
+    monkeypatch.setattr(search, "PLANS", plans)

@@ -10,7 +10,7 @@ import pytest
 
 from matcher.intake.people import Intake
 from matcher.problem import Problem, Seats, build_problem
-from matcher.solving import portfolio
+from matcher.solving import search
 from matcher.solving.exact import Work
 from matcher.solving.grouping import Grouping, grouping_of
 from matcher.solving.mending import placed_and_mended
@@ -131,7 +131,7 @@ def test_a_long_chain_of_moves_fills_every_seat(length: int) -> None:
 
 @pytest.mark.parametrize("few", [3000, 0])
 def test_a_long_chain_of_moves_through_the_whole_job(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(portfolio, "FEW_PLACEMENTS", few)
+    monkeypatch.setattr(search, "FEW_PLACEMENTS", few)
     result = matched(chain(6))
     assert (result.objective, result.bound, len(result.groups)) == (1_200_000, 1_200_000, 6)
 

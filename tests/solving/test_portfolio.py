@@ -11,7 +11,7 @@ import pytest
 from matcher import InfeasibleError
 from matcher.intake.errors import UnsolvedError
 from matcher.problem import build_problem
-from matcher.solving import portfolio, seats
+from matcher.solving import portfolio, search, seats
 from matcher.solving.control import Control, Ending, Progress
 from matcher.solving.portfolio import solve
 from tests import oracle
@@ -29,7 +29,7 @@ ALONE: dict[str, dict[str, Any]] = {
 
 def only(monkeypatch: pytest.MonkeyPatch, few: int | None = None, **changes: Any) -> None:
     if few is not None:
-        monkeypatch.setattr(portfolio, "FEW_PLACEMENTS", few)
+        monkeypatch.setattr(search, "FEW_PLACEMENTS", few)
     replan(monkeypatch, **changes)
 
 
@@ -127,7 +127,7 @@ def test_work_too_little_for_presolve_never_bounds_under_the_optimum(monkeypatch
 
 @pytest.mark.parametrize("few", [0, 3000])
 def test_a_run_without_time_is_honest(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(portfolio, "FEW_PLACEMENTS", few)
+    monkeypatch.setattr(search, "FEW_PLACEMENTS", few)
     for number in range(25):
         intake, _ = drawn("no time", number, None)
         best = oracle.best(intake)
@@ -140,7 +140,7 @@ def test_a_run_without_time_is_honest(few: int, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.parametrize("few", [0, 3000])
 def test_a_run_that_is_stopped_is_honest(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(portfolio, "FEW_PLACEMENTS", few)
+    monkeypatch.setattr(search, "FEW_PLACEMENTS", few)
     stopped = 0
     for number in range(40):
         intake, random = drawn("stopped", number, None)
@@ -176,7 +176,7 @@ def test_news_get_better_only() -> None:
 
 
 def test_near_enough_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(portfolio, "FEW_PLACEMENTS", 0)
+    monkeypatch.setattr(search, "FEW_PLACEMENTS", 0)
     for number in range(12):
         intake, _ = drawn("near", number, ("availability", "together"))
         best = oracle.best(intake)
@@ -209,8 +209,8 @@ def test_only_likely_pairs_are_still_right(monkeypatch: pytest.MonkeyPatch) -> N
 def test_too_many_placements_for_cp_sat_are_mended(monkeypatch: pytest.MonkeyPatch) -> None:
     from matcher.solving import placement
 
-    monkeypatch.setattr(portfolio, "FEW_PLACEMENTS", 0)
-    monkeypatch.setattr(portfolio, "MOST_PLACEMENTS", 0)
+    monkeypatch.setattr(search, "FEW_PLACEMENTS", 0)
+    monkeypatch.setattr(search, "MOST_PLACEMENTS", 0)
     monkeypatch.setattr(placement, "MOST_PLACEMENTS", 0)
     replan(monkeypatch, nodes=20)
     for number in range(15):
