@@ -17,7 +17,7 @@ __all__ = ["gaps_at_leaves", "place_mentees"]
 Ints = NDArray[np.int64]
 
 MOST_PLACEMENTS = 60_000
-"""Placements handed to CP-SAT at once; of more, what the flow got wrong is mended by hand."""
+"""Placements handed to CP-SAT at once; of more, and where it runs out of time, what a flow got wrong is mended."""
 
 
 def place_mentees(
@@ -33,10 +33,11 @@ def place_mentees(
     if not ties_mentees(problem, seats):
         return _by_flow(problem, seats)
     allowed = problem.permitted(seats)
-    if int(allowed.sum()) > MOST_PLACEMENTS:
-        return placed_and_mended(problem, _by_flow(problem, seats)[0]), False
-    outcome = solve_with_cp_sat(build_model(problem, seats, allowed), work, stop=stop)
-    return outcome.grouping, outcome.proved
+    if int(allowed.sum()) <= MOST_PLACEMENTS:
+        outcome = solve_with_cp_sat(build_model(problem, seats, allowed), work, stop=stop)
+        if outcome.grouping is not None or outcome.proved:
+            return outcome.grouping, outcome.proved
+    return placed_and_mended(problem, _by_flow(problem, seats)[0]), False
 
 
 def gaps_at_leaves(problem: Problem) -> bool:
