@@ -175,8 +175,10 @@ class Search:
         self.control = standing.control
         self.plan = PLANS[self.control.effort]
         self.bounds = Bounds()
-        pairs = problem.pairs if standing.complete else likely_pairs(problem)
-        self.seats = worthwhile_seats(problem, *pairs)
+        # Looking over likely seats one by one costs more than the few that nobody can sit at.
+        self.seats = (
+            worthwhile_seats(problem, *problem.pairs) if standing.complete else problem.seats_of(*likely_pairs(problem))
+        )
         self.relaxation = Relaxation(problem, self.seats)
         self.root = self.relaxation.root()
 
