@@ -31,32 +31,6 @@ GROWTHS = (4, 32, 256)
 """By how much a stage outweighs the next, raised where that proves too little."""
 MOST_SEATS = 400_000
 """Seats that are priced one by one; above, only likely pairs of mentors are looked at."""
-TIED_NODES = 60
-"""Nodes where the bound keeps a gap even at leaves: CP-SAT, which sees those rules, does better from there."""
-FEW_PLACEMENTS = 3_000
-"""Placements up to which CP-SAT is asked for the whole first."""
-WHOLE = 0.5
-"""CP-SAT's amount for that."""
-MOST_SEATS_ONCE = 4_000_000
-"""Seats that may be priced once, for a bound where only likely ones are looked at."""
-CELLS_A_SECOND = 100_000_000
-"""Seats times mentees that the slowest machine we think of prices in a second."""
-MOST_PLACEMENTS = 60_000
-"""Placements handed to CP-SAT at once."""
-MOST_SEATS = 400_000
-"""Seats that are priced one by one; above, only likely pairs of mentors are looked at."""
-TIED_NODES = 60
-"""Nodes where the bound keeps a gap even at leaves: CP-SAT, which sees those rules, does better from there."""
-FEW_PLACEMENTS = 3_000
-"""Placements up to which CP-SAT is asked for the whole first."""
-WHOLE = 0.5
-"""CP-SAT's amount for that."""
-MOST_SEATS_ONCE = 4_000_000
-"""Seats that may be priced once, for a bound where only likely ones are looked at."""
-CELLS_A_SECOND = 100_000_000
-"""Seats times mentees that the slowest machine we think of prices in a second."""
-MOST_PLACEMENTS = 60_000
-"""Placements handed to CP-SAT at once."""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from matcher.solving.grouping import (
     may_be_empty,
 )
 from matcher.solving.lagrangian import Ascent, Bounds, Node, Prices, Relaxation, ascend
-from matcher.solving.placement import gaps_at_leaves, place_mentees
+from matcher.solving.placement import MOST_PLACEMENTS, gaps_at_leaves, place_mentees
 from matcher.solving.pricing import SCALE
 from matcher.solving.seats import count_seats, likely_pairs, worthwhile_seats
 
@@ -32,10 +32,6 @@ __all__ = ["PLANS", "Plan", "Search", "Standing"]
 
 STEPS = 30
 """Price steps in a round at the root."""
-GROWTHS = (4, 32, 256)
-"""By how much a stage outweighs the next, raised where that proves too little."""
-MOST_SEATS = 400_000
-"""Seats that are priced one by one; above, only likely pairs of mentors are looked at."""
 TIED_NODES = 60
 """Nodes where the bound keeps a gap even at leaves: CP-SAT, which sees those rules, does better from there."""
 FEW_PLACEMENTS = 3_000
@@ -46,50 +42,6 @@ MOST_SEATS_ONCE = 4_000_000
 """Seats that may be priced once, for a bound where only likely ones are looked at."""
 CELLS_A_SECOND = 100_000_000
 """Seats times mentees that the slowest machine we think of prices in a second."""
-MOST_PLACEMENTS = 60_000
-"""Placements handed to CP-SAT at once."""
-TIED_NODES = 60
-"""Nodes where the bound keeps a gap even at leaves: CP-SAT, which sees those rules, does better from there."""
-FEW_PLACEMENTS = 3_000
-"""Placements up to which CP-SAT is asked for the whole first."""
-WHOLE = 0.5
-"""CP-SAT's amount for that."""
-MOST_SEATS_ONCE = 4_000_000
-"""Seats that may be priced once, for a bound where only likely ones are looked at."""
-CELLS_A_SECOND = 100_000_000
-"""Seats times mentees that the slowest machine we think of prices in a second."""
-MOST_PLACEMENTS = 60_000
-"""Placements handed to CP-SAT at once."""
-FEW_PLACEMENTS = 3_000
-"""Placements up to which CP-SAT is asked for the whole first."""
-WHOLE = 0.5
-"""CP-SAT's amount for that."""
-MOST_SEATS_ONCE = 4_000_000
-"""Seats that may be priced once, for a bound where only likely ones are looked at."""
-CELLS_A_SECOND = 100_000_000
-"""Seats times mentees that the slowest machine we think of prices in a second."""
-MOST_PLACEMENTS = 60_000
-"""Placements handed to CP-SAT at once."""
-WHOLE = 0.5
-"""CP-SAT's amount for that."""
-MOST_SEATS_ONCE = 4_000_000
-"""Seats that may be priced once, for a bound where only likely ones are looked at."""
-CELLS_A_SECOND = 100_000_000
-"""Seats times mentees that the slowest machine we think of prices in a second."""
-MOST_PLACEMENTS = 60_000
-"""Placements handed to CP-SAT at once."""
-MOST_SEATS_ONCE = 4_000_000
-"""Seats that may be priced once, for a bound where only likely ones are looked at."""
-CELLS_A_SECOND = 100_000_000
-"""Seats times mentees that the slowest machine we think of prices in a second."""
-MOST_PLACEMENTS = 60_000
-"""Placements handed to CP-SAT at once."""
-CELLS_A_SECOND = 100_000_000
-"""Seats times mentees that the slowest machine we think of prices in a second."""
-MOST_PLACEMENTS = 60_000
-"""Placements handed to CP-SAT at once."""
-MOST_PLACEMENTS = 60_000
-"""Placements handed to CP-SAT at once."""
 
 
 @dataclass(frozen=True)
