@@ -20,6 +20,7 @@ LAYERS = (
     "matcher",
     "matcher.intake",
     "matcher.text",
+    "matcher.survey",
     "matcher.records",
     "matcher.rules",
     "matcher.scoring",
@@ -35,15 +36,20 @@ LAYERS = (
     "matcher.explanation",
     "matcher.report",
     "matcher.matching",
+    "matcher.rematching",
+    "matcher.explaining",
+    "matcher.comparing",
+    "matcher.alternatives",
+    "matcher.stressing",
     "matcher.terminal",
     "matcher.cli",
     "matcher.__main__",
 )
 PLACES = {
     "ortools": ("matcher.solving.*",),
-    "click": ("matcher.cli",),
-    "pandas": ("matcher.intake.*", "matcher.result", "matcher.report.*"),
-    "rich": ("matcher.terminal",),
+    "click": ("matcher.cli", "matcher.cli.*"),
+    "pandas": ("matcher.intake.*", "matcher.survey.*", "matcher.result", "matcher.report.*"),
+    "rich": ("matcher.terminal.*",),
     "numba": ("matcher.solving.*", "matcher.satisfaction"),
 }
 HEAVY = {"pydantic", "pandas", "ortools", "numba", "numpy", "rich", "rapidfuzz"}

@@ -12,7 +12,7 @@ from matcher.intake.program import Program
 from matcher.intake.reading import read_intake
 from matcher.records import Group, MentorRow, Stage, Status, Unmatched
 from matcher.result import MatchResult
-from matcher.terminal import (
+from matcher.terminal.summaries import (
     SparseLines,
     intake_summary,
     percent,
@@ -22,7 +22,7 @@ from matcher.terminal import (
     shown_progress,
 )
 
-TINY = Path(__file__).parents[1] / "data" / "samples" / "tiny"
+TINY = Path(__file__).parents[2] / "data" / "samples" / "tiny"
 RESULT = MatchResult(
     status=Status.OPTIMAL,
     objective=9000,

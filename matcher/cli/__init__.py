@@ -1,0 +1,89 @@
+"""The command `matcher`: each command a few lines over a public function, a file for each topic.
+
+What is heavy is imported inside the commands, so that ``matcher --help`` is quick.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from matcher import __version__
+from matcher.cli.checking import check, verify
+from matcher.cli.solving import solve
+from matcher.cli.talk import FAILED, OK, WRONG_CALL, say, say_fault, say_unexpected, say_wrong_call
+from matcher.intake.errors import MatcherError
+from matcher.text import drop
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status.
+
+    0: done. 1: no assignment satisfies the rules, or a result breaks one. 2: the intake or the call is wrong.
+    3: anything else.
+    """
+    _prepare_streams()
+    debug = bool(os.environ.get("MATCHER_DEBUG"))
+    try:
+        with matcher.make_context("matcher", list(sys.argv[1:] if arguments is None else arguments)) as context:
+            debug = debug or bool(context.params.get("debug"))
+            matcher.invoke(context)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.ClickException as fault:
+        say_wrong_call(fault)
+        return WRONG_CALL
+    except (KeyboardInterrupt, click.Abort):
+        say("Stopped; there is no result yet, and nothing was written.")
+        return FAILED
+    except MatcherError as fault:
+        say_fault(fault)
+        return fault.exit_code
+    except BrokenPipeError as fault:
+        # Help that went to `| head`; a broken pipe of the solver's own is another matter.
+        if _reader_went_away():
+            return OK
+        say_unexpected(fault, debug=debug)
+        return FAILED
+    except Exception as fault:
+        say_unexpected(fault, debug=debug)
+        return FAILED
+    return OK
+
+
+def _prepare_streams() -> None:
+    """Let a stream of a small alphabet show ``?`` for a letter it lacks, rather than fail on somebody's name."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever called
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 — for the rest of the run
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _reader_went_away() -> bool:
+    try:
+        sys.stdout.write("\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        drop(sys.stdout)
+        return True
+    return False
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="matcher", message="%(prog)s %(version)s")
+@click.option("--debug", is_flag=True, help="Show where in the program an unexpected error arose.")
+def matcher(debug: bool) -> None:
+    """Match mentors and mentees into groups: proved best or with a bound, and every rule checked."""
+
+
+for command in (solve, check, verify):
+    matcher.add_command(command)

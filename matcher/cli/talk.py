@@ -1,0 +1,77 @@
+"""What commands say: results to standard output, talk to standard error; and how each ends."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Iterable
+
+import click
+
+from matcher.intake.errors import IntakeError, Issue, MatcherError, ResultFileError
+from matcher.text import plain, write_line
+
+__all__ = [
+    "FAILED",
+    "NO_ASSIGNMENT",
+    "OK",
+    "WRONG_CALL",
+    "say",
+    "say_fault",
+    "say_unexpected",
+    "say_warnings",
+    "say_wrong_call",
+    "show",
+]
+
+OK, NO_ASSIGNMENT, WRONG_CALL, FAILED = 0, 1, 2, 3
+
+
+def show(text: str) -> None:
+    """Write a result to standard output."""
+    write_line(text, sys.stdout)
+
+
+def say(text: str) -> None:
+    """Write talk to standard error, safe for a terminal."""
+    write_line(plain(text), sys.stderr)
+
+
+def say_warnings(warnings: Iterable[Issue]) -> None:
+    """Write every warning."""
+    for warning in warnings:
+        say(f"Warning: {warning}")
+
+
+def say_wrong_call(fault: click.ClickException) -> None:
+    """Tell what is wrong with a call."""
+    if isinstance(fault, click.exceptions.NoArgsIsHelpError):
+        say(fault.format_message())
+        return
+    command = "matcher" if not isinstance(fault, click.UsageError) or fault.ctx is None else fault.ctx.command_path
+    say(f"{fault.format_message()}\n`{command} --help` shows how it is called.")
+
+
+def say_fault(fault: MatcherError) -> None:
+    """Tell every fault of an intake, a call or a saved result."""
+    if isinstance(fault, IntakeError):
+        say_warnings(fault.warnings)
+    if isinstance(fault, IntakeError | ResultFileError):
+        count = len(fault.issues)
+        what = "intake or the call" if isinstance(fault, IntakeError) else "saved result"
+        say(f"The {what} has {'one fault' if count == 1 else f'{count} faults'}:")
+        for issue in fault.issues:
+            say(f"- {issue}")
+    else:
+        text = str(fault)
+        say(text[:1].upper() + text[1:])
+
+
+def say_unexpected(fault: Exception, *, debug: bool) -> None:
+    """Tell of an error that nobody expected, in full where `debug` is set."""
+    if debug:
+        say("".join(traceback.format_exception(fault)).rstrip())
+    told = " ".join(str(fault).split()) or "no more is known"
+    say(f"Something went wrong that matcher did not expect: {type(fault).__name__}: {told}")
+    if not debug:
+        say("`matcher --debug …` shows where in the program; please report it.")
