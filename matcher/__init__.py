@@ -14,6 +14,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from matcher.alternatives import Alternatives, match_alternatives
+    from matcher.comparing import Comparison, compare
+    from matcher.explaining import explain
     from matcher.intake.errors import (
         InfeasibleError,
         IntakeError,
@@ -27,27 +30,48 @@ if TYPE_CHECKING:
     from matcher.intake.program import Program
     from matcher.intake.reading import check, read_intake
     from matcher.intake.writing import write_intake
+    from matcher.locking import lock_group
     from matcher.matching import match
+    from matcher.rematching import Rematch, frontier, rematch, without_repeats
+    from matcher.rescoring import rescored
     from matcher.result import Group, MatchResult
+    from matcher.stressing import StressTable, stress
+    from matcher.survey.importing import MappingNeededError, SurveyImport, import_survey
     from matcher.verification import verify
 
 __all__ = [
+    "Alternatives",
+    "Comparison",
     "Group",
     "InfeasibleError",
     "Intake",
     "IntakeError",
     "Issue",
+    "MappingNeededError",
     "MatchResult",
     "MatcherError",
     "Program",
+    "Rematch",
     "ResultFileError",
+    "StressTable",
+    "SurveyImport",
     "UnsolvedError",
     "VerificationError",
     "__version__",
     "check",
+    "compare",
+    "explain",
+    "frontier",
+    "import_survey",
+    "lock_group",
     "match",
+    "match_alternatives",
     "read_intake",
+    "rematch",
+    "rescored",
+    "stress",
     "verify",
+    "without_repeats",
     "write_intake",
 ]
 
@@ -67,9 +91,26 @@ _HOMES = {
     "matcher.intake.program": ("Program",),
     "matcher.intake.reading": ("check", "read_intake"),
     "matcher.intake.writing": ("write_intake",),
+    "matcher.locking": ("lock_group",),
     "matcher.matching": ("match",),
+    "matcher.rematching": ("Rematch", "frontier", "rematch", "without_repeats"),
+    "matcher.rescoring": ("rescored",),
     "matcher.result": ("Group", "MatchResult"),
+    "matcher.survey.importing": ("MappingNeededError", "SurveyImport", "import_survey"),
     "matcher.verification": ("verify",),
+    "matcher.explaining": ("explain",),
+    "matcher.comparing": (
+        "Comparison",
+        "compare",
+    ),
+    "matcher.alternatives": (
+        "Alternatives",
+        "match_alternatives",
+    ),
+    "matcher.stressing": (
+        "StressTable",
+        "stress",
+    ),
 }
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())

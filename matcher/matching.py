@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from concurrent.futures import Executor
 from numbers import Integral, Real
 from typing import Any
 
@@ -18,12 +19,15 @@ from matcher.records import Status
 from matcher.result import MatchResult, MenteeScore, SolvedGroup, build_result
 from matcher.rules import FormedGroup
 from matcher.solving.control import Control, Effort, Ending, Progress, interruptible
+from matcher.solving.crew import Crew
+from matcher.solving.diversity import floor_at
 from matcher.solving.grouping import Grouping
 from matcher.solving.portfolio import Solution, solve
 from matcher.solving.pricing import use_workers
+from matcher.solving.sturdiness import sturdier
 from matcher.verification import verify
 
-__all__ = ["match"]
+__all__ = ["control_of", "formed_groups", "match", "result_of"]
 
 
 def match(
@@ -32,11 +36,13 @@ def match(
     program: Any = None,
     constraints: Any = None,
     *,
+    locks: Any = None,
     effort: str = "normal",
     time_limit: float = 60.0,
     gap: float = 0.0,
     seed: int = 0,
     workers: int | None = None,
+    executor: Executor | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> MatchResult:
     """Form groups: read, solve, verify.
@@ -50,6 +56,8 @@ def match(
         A dict of the tables of ``program.toml``, a path, or a `Program`; None: every default.
     constraints
         As `mentors`, with the columns of ``constraints.csv``.
+    locks
+        As `mentors`, with the columns of ``locks.csv``.
     effort
         ``quick``, ``normal`` or ``thorough``: a fixed amount of work after which the run ends by itself.
     time_limit
@@ -60,6 +68,10 @@ def match(
         What random draws begin with, from 0.
     workers
         Processors to use; None: all. The result does not depend on it.
+    executor
+        Any `concurrent.futures.Executor` that takes what large intakes have to share out, and is left open; None: a
+        pool of `workers` processes, made when it is needed. The result does not depend on it, nor on its workers
+        staying alive.
     progress
         Called with a `Progress` on every piece of news.
 
@@ -83,9 +95,9 @@ def match(
     -----
     In the main thread, Ctrl-C and SIGTERM end the run with the best so far.
     """
-    control = _control(effort, time_limit, gap, seed, workers, progress)
-    intake = mentors if isinstance(mentors, Intake) else read_intake(mentors, mentees, program, constraints)
-    with interruptible(control.stop):
+    control = control_of(effort, time_limit, gap, seed, workers, progress, executor)
+    intake = mentors if isinstance(mentors, Intake) else read_intake(mentors, mentees, program, constraints, locks)
+    with interruptible(control.stop), control.crew:
         problem = build_problem(intake)
         objective = intake.program.objective
         solution = solve(problem, control, objective.mode, objective.levels)
@@ -93,15 +105,22 @@ def match(
             raise InfeasibleError(conflicts(intake, problem))
         if solution.grouping is None:
             raise UnsolvedError(_unsolved(solution.ending))
-        result = _result(intake, problem, solution, solution.grouping, control)
+        grouping = solution.grouping
+        if intake.program.robust.spare:
+            floor = floor_at(intake.program, problem, solution.stages, grouping.objective)
+            grouping = sturdier(floor, grouping, control)
+        result = result_of(intake, problem, solution, grouping, control)
     breaches = verify(intake, result)
     if breaches:
         raise VerificationError([str(breach) for breach in breaches])
     return result
 
 
-def _result(intake: Intake, problem: Problem, solution: Solution, grouping: Grouping, control: Control) -> MatchResult:
-    groups = _formed(intake, grouping)
+def result_of(
+    intake: Intake, problem: Problem, solution: Solution, grouping: Grouping, control: Control
+) -> MatchResult:
+    """Return the result that a grouping is; not yet verified."""
+    groups = formed_groups(intake, grouping)
     return build_result(
         intake,
         _solved(problem, grouping, groups),
@@ -118,7 +137,8 @@ def _result(intake: Intake, problem: Problem, solution: Solution, grouping: Grou
     )
 
 
-def _formed(intake: Intake, grouping: Grouping) -> list[FormedGroup]:
+def formed_groups(intake: Intake, grouping: Grouping) -> list[FormedGroup]:
+    """Return the groups of a grouping, ids for positions, in the order of its seats."""
     seats = grouping.seats
     members: list[list[str]] = [[] for _ in range(len(seats))]
     for mentee, seat in zip(intake.mentees, grouping.seat_of.tolist(), strict=True):
@@ -160,13 +180,14 @@ def _mentee_scores(intake: Intake, problem: Problem, grouping: Grouping) -> dict
     return scores
 
 
-def _control(
+def control_of(
     effort: str,
     time_limit: float,
     gap: float,
     seed: int,
     workers: int | None,
     progress: Callable[[Progress], None] | None,
+    executor: Executor | None = None,
 ) -> Control:
     """Check the call, every fault at once, and return the control of the run.
 
@@ -188,13 +209,20 @@ def _control(
                 "write a whole number from 1",
                 workers is None or (_is_whole(workers) and workers > 0),
             ),
+            (
+                "executor",
+                executor,
+                "give a concurrent.futures.Executor",
+                executor is None or isinstance(executor, Executor),
+            ),
         )
         if not good
     ]
     if wrong:
         raise IntakeError(wrong)
     use_workers(workers)
-    return Control(float(time_limit), Effort(effort), float(gap), int(seed), progress)
+    crew = Crew(None if workers is None else int(workers), executor)
+    return Control(float(time_limit), Effort(effort), float(gap), int(seed), progress, crew=crew)
 
 
 def _is_number(value: object) -> bool:

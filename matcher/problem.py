@@ -6,6 +6,7 @@ who welcomes everybody, is always free and adds no score, so that a group led by
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
@@ -19,10 +20,11 @@ from matcher.rules import RULES, Masks
 from matcher.rules.apart import apart_pairs
 from matcher.rules.assign import assigned_mentors
 from matcher.rules.base import incidence
+from matcher.rules.locks import locked_mentees, settled_ties
 from matcher.rules.together import together_clusters
 from matcher.satisfaction import best_alone
 
-__all__ = ["Aim", "Problem", "Seats", "build_problem"]
+__all__ = ["Aim", "Demand", "Problem", "Seats", "build_problem", "joined_seats"]
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -69,6 +71,38 @@ class Seats:
         return led
 
 
+def joined_seats(tables: Sequence[Seats]) -> Seats:
+    """Return the seats of all tables, one after the other."""
+    columns = zip(*((one.first, one.second, one.slot, one.room) for one in tables), strict=True)
+    first, second, slot, room = (np.concatenate(column) for column in columns)
+    return Seats(first, second, slot, room, tables[0].nobody)
+
+
+@dataclass(frozen=True)
+class Demand:
+    """A group that must be there.
+
+    Parameters
+    ----------
+    first, second
+        Its mentors, first < second; second is `mentors` (nobody) where one leads.
+    slot
+        Its slot; None: any.
+    size
+        How many mentees it has, all of whom must be placed and fit nowhere else; None: that is open.
+    """
+
+    first: int
+    second: int
+    slot: int | None
+    size: int | None
+
+    def met_by(self, seats: Seats) -> Mask:
+        """Return (seats,): which seats this asks one of to be taken."""
+        met: Mask = (seats.first == self.first) & (seats.second == self.second)
+        return met if self.slot is None else met & (seats.slot == self.slot)
+
+
 @dataclass(frozen=True)
 class Aim:
     """What is maximised: ``weight`` times the objective, and a bonus for each mentee by its level.
@@ -113,6 +147,10 @@ class Problem:
         (mentors,): most groups and mentees; a mentor without a limit has the number of mentees.
     unmatched
         Points that one mentee left out costs.
+    demands
+        Groups that must be there, as locks say; each once.
+    rooms_taken
+        (slots,): how many of `max_groups_per_slot` groups outside this problem hold at each slot; None: none.
     must_place
         (mentees,): may not be left out.
     lone_genders
@@ -151,6 +189,8 @@ class Problem:
     together: tuple[tuple[int, ...], ...]
     apart: tuple[tuple[int, int], ...]
     unmatched: int
+    demands: tuple[Demand, ...] = ()
+    rooms_taken: Ints | None = None
     aim: Aim = field(default_factory=Aim)
 
     def gain(self, mentee: Ints, first: Ints, second: Ints) -> Ints:
@@ -186,6 +226,14 @@ class Problem:
         """What is reached with everybody left out, points."""
         return (self.aim.left_out - self.aim.weight * self.unmatched) * self.mentees
 
+    @property
+    def rooms(self) -> Ints | None:
+        """(slots,): how many groups may meet at each slot; None where there is no limit."""
+        if self.max_groups_per_slot is None:
+            return None
+        rooms = np.full(self.slots, self.max_groups_per_slot, np.int64)
+        return rooms if self.rooms_taken is None else rooms - self.rooms_taken
+
     def permitted(self, seats: Seats) -> Mask:
         """Return (seats, mentees): who may sit where."""
         allowed = self.welcome.T[seats.first] & self.welcome.T[seats.second] & self.mentee_free.T[seats.slot]
@@ -206,12 +254,7 @@ class Problem:
         return first, second
 
     def seats_of(self, first: Ints, second: Ints) -> Seats:
-        """Return every seat of these choices of mentors, ordered by choice, then slot; copies where groups get no slot.
-
-        A seat's room is what the group size and its mentors' `max_mentees` leave.
-        """
-        most = np.r_[self.max_mentees, self.mentees]
-        room = np.minimum(self.max_size, np.minimum(most[first], most[second]))
+        """Return every seat of these choices of mentors, by choice, then slot; copies where groups get no slot."""
         if self.scheduled:
             choice, slot = np.nonzero(self.mentor_free[first] & self.mentor_free[second])
         else:
@@ -220,7 +263,21 @@ class Problem:
             copies = np.minimum(copies, max(1, self.mentees // self.min_size))
             choice = np.repeat(np.arange(len(first)), copies)
             slot = np.zeros(len(choice), np.int64)
-        return Seats(first[choice], second[choice], slot, room[choice], self.mentors)
+        return self.seats_at(first[choice], second[choice], slot)
+
+    def seats_at(self, first: Ints, second: Ints, slot: Ints) -> Seats:
+        """Return the seats of these mentors at these slots.
+
+        A seat's room is what the group size and its mentors' `max_mentees` leave.
+        """
+        most = np.r_[self.max_mentees, self.mentees]
+        room = np.minimum(self.max_size, np.minimum(most[first], most[second]))
+        seats = Seats(first, second, slot, room, self.mentors)
+        for demand in self.demands if self.scheduled else ():
+            if demand.size is not None:
+                met = demand.met_by(seats)
+                seats.room[met] = np.minimum(seats.room[met], demand.size)
+        return seats
 
 
 def build_problem(intake: Intake) -> Problem:
@@ -236,7 +293,10 @@ def build_problem(intake: Intake) -> Problem:
     unlisted = int(rank.max(initial=0)) + 1
     score = _with_nobody(_scores(intake, rank), 0)
     must_place = np.full(len(intake.mentees), program.groups.everyone)
-    must_place[[intake.mentee_position[mentee] for mentee in assigned_mentors(intake)]] = True
+    must_place[[intake.mentee_position[mentee] for mentee in (*assigned_mentors(intake), *locked_mentees(intake))]] = (
+        True
+    )
+    clusters, strangers = settled_ties(intake)
     apart = [pair for pair in apart_pairs(intake) if all(person in intake.mentee_position for person in pair)]
     most = [intake.max_mentees(mentor) for mentor in intake.mentors]
     return Problem(
@@ -268,10 +328,21 @@ def build_problem(intake: Intake) -> Problem:
             np.array([mentee.gender_key == gender for mentee in intake.mentees], bool)
             for gender in dict.fromkeys(map(fold, program.gender.no_lone))
         ),
-        together=tuple(together_clusters(intake)),
-        apart=tuple((intake.mentee_position[one], intake.mentee_position[other]) for one, other in apart),
+        together=(*together_clusters(intake), *clusters),
+        apart=(*((intake.mentee_position[one], intake.mentee_position[other]) for one, other in apart), *strangers),
         unmatched=program.weights.unmatched,
+        demands=_demands(intake),
     )
+
+
+def _demands(intake: Intake) -> tuple[Demand, ...]:
+    demands = []
+    for lock in intake.locks:
+        leaders = sorted(intake.mentor_position[mentor] for mentor in lock.mentors)
+        first, second = leaders if len(leaders) == 2 else (*leaders, len(intake.mentors))
+        slot = None if lock.slot is None else intake.slot_position[fold(lock.slot)]
+        demands.append(Demand(first, second, slot, len(lock.mentees) if lock.kind == "whole-group" else None))
+    return tuple(dict.fromkeys(demands))
 
 
 def _with_nobody(array: NDArray[Scalar], value: object) -> NDArray[Scalar]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["AssignmentRow", "Group", "MentorRow", "Stage", "Status", "Unmatched"]
+__all__ = ["AssignmentRow", "Group", "MentorRow", "Rematched", "Stage", "Status", "Unmatched"]
 
 
 class Status(StrEnum):
@@ -31,6 +31,8 @@ class Group:
         Ids, in the order of the intake.
     score
         Points: its mentees' scores with each of its mentors, and what its mentors score as a pair.
+    locked
+        What of it locks settle, in words, each with its reason: ``its hour: room booked``; empty where nothing is.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Group:
     mentors: tuple[str, ...]
     mentees: tuple[str, ...]
     score: int
+    locked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,25 @@ class Stage:
     name: str
     value: int
     bound: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rematched:
+    """How a result came out of an earlier one.
+
+    Parameters
+    ----------
+    moves
+        How many people moved.
+    fewest
+        A proved lower limit on that.
+    limit
+        How many moves were allowed; None: any number. `status` and `bound` speak of results within it.
+    """
+
+    moves: int
+    fewest: int
+    limit: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from matcher import __version__
 from matcher.intake.people import Intake
 from matcher.intake.program import Program, fold
-from matcher.records import AssignmentRow, Group, MentorRow, Stage, Status, Unmatched
+from matcher.records import AssignmentRow, Group, MentorRow, Rematched, Stage, Status, Unmatched
 from matcher.result_files import csv_text, table_differences, write_whole
 from matcher.saved_result import UNLISTED, read_saved
+from matcher.saved_workbook import is_workbook, read_workbook
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,6 +31,7 @@ __all__ = [
     "Status",
     "Unmatched",
     "build_result",
+    "told_of",
 ]
 
 Cell = str | int | float | None
@@ -67,7 +69,7 @@ class MatchResult:
     program
         The settings as they were understood.
     unmatched_names
-        Names of those left out, by id.
+        Names of those left out, by id; of all mentees where `scored` is False.
     stages
         In order, for modes that put first things first; empty for ``total``.
     warnings
@@ -76,6 +78,12 @@ class MatchResult:
         ``quick``, ``normal`` or ``thorough``; None where unknown.
     ended
         Why the run ended: by ``itself``, at the ``time limit``, or ``stopped``; None where unknown.
+    scored
+        Whether the numbers are those of the groups. False: somebody changed the groups in a workbook, which tells no
+        scores; `objective`, `bound` and `choices` are what they were before, and `assignment_rows` is empty.
+        `matcher.rescored` works all of it out again.
+    rematched
+        How it came out of an earlier result; None where it did not.
     told_gap
         The gap that the file it was read from tells, for `verify` to check against `gap`; else None.
     """
@@ -97,6 +105,8 @@ class MatchResult:
     warnings: tuple[str, ...] = ()
     effort: str | None = None
     ended: str | None = None
+    scored: bool = True
+    rematched: Rematched | None = None
     told_gap: float | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -124,36 +134,94 @@ class MatchResult:
         """A row for each mentee left out, in the order of the intake; the columns of ``unmatched.csv``."""
         return _frame(self._unmatched_table())
 
-    def save(self, folder: str | PathLike[str]) -> None:
+    def save(self, folder: str | PathLike[str], further: Mapping[str, str] | None = None) -> None:
         """Write the five files into `folder`, made where it is missing: all of them, or none.
 
         Old results there are overwritten; other files stay. In CSV a text that a spreadsheet would run has a ``'``
         before it.
+
+        Parameters
+        ----------
+        further
+            Texts of files to be written with them, by name.
 
         Raises
         ------
         MatcherError
             `folder` is a file, holds an intake, or cannot be written to; what was there is as it was.
         """
-        write_whole(Path(folder), {**self._csv_texts(), "result.json": self.to_json()})
+        write_whole(Path(folder), {**self._csv_texts(), **(further or {}), "result.json": self.to_json()})
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Self:
-        """Read a saved result from its folder, or from its ``result.json``; ``load`` of what `save` wrote equals it.
+        """Read a saved result from its folder, from its ``result.json``, or from the workbook that a report holds.
 
-        Keys that the public contract does not name may be missing: what they would hold is then empty.
+        ``load`` of what `save` wrote equals it. Keys that the public contract does not name may be missing: what they
+        would hold is then empty. Of a workbook whose groups somebody changed, see `scored`.
 
         Raises
         ------
         ResultFileError
-            The file is missing, is no JSON, or has keys that are missing or wrong: `issues` lists each.
+            The file is missing, is no JSON and no workbook, has keys that are missing or wrong, or is a workbook that
+            contradicts itself: `issues` lists each fault.
         """
-        saved = read_saved(Path(path))
+        place = Path(path)
+        saved = read_workbook(place) if is_workbook(place) else read_saved(place)
         return cls(
             **{name: getattr(saved, name) for name in _SAVED_AS_THEY_ARE},
             assignment_rows=saved.assignments,
             mentor_rows=saved.mentors,
             told_gap=saved.gap,
+        )
+
+    def report(
+        self,
+        folder: str | PathLike[str],
+        intake: Intake,
+        *,
+        kinds: Iterable[str] | None = None,
+        anonymous: bool = False,
+        with_emails: bool = False,
+        language: str = "en",
+    ) -> tuple[Path, ...]:
+        """Write reports of this result into `folder`: a page, sheets, a workbook, calendars, messages.
+
+        The same as `matcher.report.write_reports`, which says what each parameter means and takes a few more.
+
+        Parameters
+        ----------
+        folder
+            Made where it is missing; everything is written, or nothing.
+        intake
+            What this result answers.
+        kinds
+            ``html``, ``print``, ``xlsx``, ``ics``, ``mail``; None: all that is installed.
+        anonymous, with_emails
+            Ids alone; or addresses in the messages.
+        language
+            ``en``, ``de``, ``es`` or ``fa``.
+
+        Returns
+        -------
+        tuple of pathlib.Path
+            The files written.
+
+        Raises
+        ------
+        MatcherError
+            See `matcher.report.write_reports`.
+        """
+        # Reports are made from results, so that this is the one import that points the other way.
+        from matcher.report import write_reports
+
+        return write_reports(
+            self,
+            intake,
+            folder,
+            kinds=kinds,
+            anonymous=anonymous,
+            with_emails=with_emails,
+            language=language,
         )
 
     def to_json_dict(self) -> dict[str, Any]:
@@ -164,10 +232,7 @@ class MatchResult:
             "bound": self.bound,
             "gap": self.gap,
             "unmatched": [asdict(mentee) for mentee in self.unmatched],
-            "groups": [
-                asdict(group) | {"mentors": list(group.mentors), "mentees": list(group.mentees)}
-                for group in self.groups
-            ],
+            "groups": [_group_table(group) for group in self.groups],
             "choices": dict(self.choices),
             "seed": self.seed,
             "seconds": self.seconds,
@@ -180,6 +245,8 @@ class MatchResult:
             "mentors": [asdict(row) for row in self.mentor_rows],
             "unmatched_names": dict(self.unmatched_names),
             "warnings": list(self.warnings),
+            **({} if self.scored else {"scored": False}),
+            **({} if self.rematched is None else {"rematched": asdict(self.rematched)}),
         }
 
     def to_json(self) -> str:
@@ -236,6 +303,12 @@ class MatchResult:
 _SAVED_AS_THEY_ARE = tuple(
     column.name for column in fields(MatchResult) if column.name not in ("assignment_rows", "mentor_rows", "told_gap")
 )
+
+
+def _group_table(group: Group) -> dict[str, Any]:
+    table = asdict(group) | {"mentors": list(group.mentors), "mentees": list(group.mentees)}
+    locked = list(table.pop("locked"))
+    return table | ({"locked": locked} if locked else {})
 
 
 def _choice(row: AssignmentRow) -> int | str:
@@ -305,11 +378,8 @@ def build_result(
         status=status,
         objective=objective,
         bound=bound,
-        groups=named,
         unmatched=tuple(Unmatched(mentee.id, reasons[mentee.id]) for mentee in left_out),
-        assignment_rows=_assignment_rows(intake, named, scores),
-        mentor_rows=_mentor_rows(intake, named),
-        choices=_choices(intake, [scores[mentee].choice for mentee in placed]),
+        **told_of(intake, named, scores),
         seed=seed,
         seconds=round(seconds, 3),
         version=__version__,
@@ -320,6 +390,16 @@ def build_result(
         effort=effort,
         ended=ended,
     )
+
+
+def told_of(intake: Intake, groups: Sequence[Group], scores: Mapping[str, MenteeScore]) -> dict[str, Any]:
+    """Return what a result tells of its groups, by the names of its fields; `scores` as in `build_result`."""
+    return {
+        "groups": tuple(replace(group, locked=_locked(intake, group)) for group in groups),
+        "assignment_rows": _assignment_rows(intake, groups, scores),
+        "mentor_rows": _mentor_rows(intake, groups),
+        "choices": _choices(intake, [scores[mentee].choice for group in groups for mentee in group.mentees]),
+    }
 
 
 def _named(intake: Intake, groups: Iterable[SolvedGroup]) -> tuple[Group, ...]:
@@ -336,6 +416,14 @@ def _named(intake: Intake, groups: Iterable[SolvedGroup]) -> tuple[Group, ...]:
         Group(f"G{number}", slot, mentors, mentees, score)
         for number, (_, mentors, _, slot, mentees, score) in enumerate(ordered, start=1)
     )
+
+
+def _locked(intake: Intake, group: Group) -> tuple[str, ...]:
+    """Return what of a group locks settle; a lock that leaves the hour open counts for every group of its mentors."""
+    mine = [
+        lock for lock in intake.locks if set(lock.mentors) == set(group.mentors) and lock.slot in (None, group.slot)
+    ]
+    return tuple(lock.told for lock in mine if set(lock.mentees) <= set(group.mentees))
 
 
 def _assignment_rows(

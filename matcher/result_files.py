@@ -13,7 +13,7 @@ from pathlib import Path
 
 from matcher.intake.errors import MatcherError
 
-__all__ = ["csv_text", "folder_fault", "guarded", "table_differences", "write_whole"]
+__all__ = ["csv_text", "folder_fault", "guarded", "put_whole", "table_differences", "write_whole"]
 
 # A tab or a carriage return is skipped by spreadsheets, so that what follows it would run.
 _RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
@@ -62,11 +62,16 @@ def folder_fault(folder: Path) -> str | None:
     return None
 
 
-def write_whole(folder: Path, texts: Mapping[str, str]) -> None:
+def write_whole(folder: Path, texts: Mapping[str, str | bytes]) -> None:
     """Write files into `folder`, made where it is missing: all of them, or none.
 
     Each is written beside and flushed to the disk first; then one after the other is moved into place, in the order
     of `texts`. Where that fails half-way, what was there before is put back. Other files in `folder` stay.
+
+    Parameters
+    ----------
+    texts
+        What each file holds, texts as UTF-8, by its name; ``mail/S01.txt`` stands in a folder of its own.
 
     Raises
     ------
@@ -76,9 +81,16 @@ def write_whole(folder: Path, texts: Mapping[str, str]) -> None:
     fault = folder_fault(folder)
     if fault is not None:
         raise MatcherError(fault)
-    made = [place for place in (folder, *folder.absolute().parents) if not place.exists()]
+    put_whole(folder, texts)
+
+
+def put_whole(folder: Path, texts: Mapping[str, str | bytes]) -> None:
+    """Write files as `write_whole` does, also into a folder that holds an intake: what writes one calls this."""
+    inner = {folder, *(folder / name for file in texts for name in Path(file).parents)}
+    made = [place for place in (*sorted(inner, reverse=True), *folder.absolute().parents) if not place.exists()]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        for place in inner:
+            place.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".matcher-", dir=folder) as beside:
             _write_beside(Path(beside), texts)
             _move_in(Path(beside), folder, texts)
@@ -94,20 +106,22 @@ def write_whole(folder: Path, texts: Mapping[str, str]) -> None:
         raise
 
 
-def _write_beside(beside: Path, texts: Mapping[str, str]) -> None:
+def _write_beside(beside: Path, texts: Mapping[str, str | bytes]) -> None:
     for name, text in texts.items():
-        with (beside / name).open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        (beside / name).parent.mkdir(parents=True, exist_ok=True)
+        with (beside / name).open("wb") as file:
+            file.write(text.encode("utf-8") if isinstance(text, str) else text)
             file.flush()
             os.fsync(file.fileno())
 
 
 def _move_in(beside: Path, folder: Path, names: Iterable[str]) -> None:
     """Move the files `names` from `beside` into `folder`; put the old ones back where that fails half-way."""
-    kept = beside / "before"
+    kept = beside / ".before"
     kept.mkdir()
     for name in names:
         if os.path.lexists(folder / name):
+            (kept / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(folder / name, kept / name, follow_symlinks=False)
     moved: list[str] = []
     try:

@@ -9,12 +9,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from matcher.intake.errors import Issue, ResultFileError
 from matcher.intake.program import Program
-from matcher.records import AssignmentRow, Group, MentorRow, Stage, Status, Unmatched
+from matcher.records import AssignmentRow, Group, MentorRow, Rematched, Stage, Status, Unmatched
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-__all__ = ["UNLISTED", "SavedResult", "read_saved"]
+__all__ = ["UNLISTED", "SavedResult", "read_saved", "saved_of"]
 
 UNLISTED = "unlisted"
 
@@ -55,6 +55,8 @@ class SavedResult(BaseModel):
     mentors: tuple[MentorRow, ...] = ()
     unmatched_names: dict[str, str] = Field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    rematched: Rematched | None = None
+    scored: bool = True
 
 
 def read_saved(path: Path) -> SavedResult:
@@ -68,7 +70,6 @@ def read_saved(path: Path) -> SavedResult:
     file = path / "result.json" if path.is_dir() else path
     try:
         text = file.read_bytes().decode("utf-8-sig")
-        return SavedResult.model_validate_json(text)
     except FileNotFoundError:
         fault = Issue(str(file), "there is no such file", right="name a folder that `matcher solve` wrote, or its file")
         raise ResultFileError([fault]) from None
@@ -77,8 +78,21 @@ def read_saved(path: Path) -> SavedResult:
     except UnicodeDecodeError:
         fault = Issue(str(file), "is not UTF-8 text", right="save it again as UTF-8, or give result.json")
         raise ResultFileError([fault]) from None
+    return saved_of(str(file), text)
+
+
+def saved_of(file: str, text: str) -> SavedResult:
+    """Return what the text of a ``result.json`` holds; `file` is where it stands, for faults.
+
+    Raises
+    ------
+    ResultFileError
+        It is no JSON, or has keys that are missing or wrong: `issues` lists each.
+    """
+    try:
+        return SavedResult.model_validate_json(text)
     except ValidationError as faults:
-        raise ResultFileError([_issue(str(file), fault) for fault in faults.errors(include_url=False)]) from None
+        raise ResultFileError([_issue(file, fault) for fault in faults.errors(include_url=False)]) from None
 
 
 _RIGHT = {

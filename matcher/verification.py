@@ -21,7 +21,7 @@ from matcher.saved_result import UNLISTED
 from matcher.saved_tables import SavedGrouping, read_assignments, read_groups, read_unmatched
 from matcher.scoring import Scorer
 
-__all__ = ["breaches_of", "verify"]
+__all__ = ["breaches_of", "likeness", "verify"]
 
 SCORE, PROOF, LOST, TABLES = "score", "proof", "nobody is lost", "tables"
 
@@ -39,9 +39,10 @@ def verify(intake: Intake, result: MatchResult | str | PathLike[str]) -> tuple[B
     intake
         What the result is to answer.
     result
-        A result; the path of a ``result.json``; or a folder. In a folder the tables are read too: they must say what
-        ``result.json`` says, and where one of them tells other groups, these are checked by every rule as well. In
-        a folder without ``result.json`` the tables alone are checked.
+        A result; the path of a ``result.json``, or of a workbook that a report holds; or a folder. Of a workbook whose
+        groups somebody changed, the groups alone are checked: it tells no scores. In a folder the tables are read too:
+        they must say what ``result.json`` says, and where one of them tells other groups, these are checked by every
+        rule as well. In a folder without ``result.json`` the tables alone are checked.
 
     Returns
     -------
@@ -72,10 +73,12 @@ def _result_breaches(intake: Intake, result: MatchResult) -> Iterator[Breach]:
     scorer = Scorer(intake)
     yield from breaches_of(intake, groups)
     yield from _wrong_names(groups)
+    yield from _lost(intake, groups, [(mentee.id, mentee.reason) for mentee in result.unmatched])
+    if not result.scored:
+        return
     yield from _wrong_scores(intake, result, groups, scorer)
     yield from _wrong_proof(intake, result)
     yield from _wrong_gap(result)
-    yield from _lost(intake, groups, [(mentee.id, mentee.reason) for mentee in result.unmatched])
     yield from _wrong_choices(intake, result, groups, scorer)
     # A file that something else wrote may lack the rows.
     if result.assignment_rows or not groups:
@@ -218,10 +221,17 @@ def _places(intake: Intake, groups: Sequence[FormedGroup], scorer: Scorer) -> di
     return places
 
 
-def _place_told(row: AssignmentRow) -> _Place:
+def _place_told(intake: Intake, row: AssignmentRow) -> _Place:
     pairs = ((row.mentor_1_id, row.mentor_1_name), (row.mentor_2_id, row.mentor_2_name))
-    mentors = sorted((own, name or "") for own, name in pairs if own is not None)
-    return _Place(row.mentee_name, row.group, row.slot, tuple(mentors), row.choice, row.score)
+    mentors = sorted((own, _name_told(intake, own, name or "")) for own, name in pairs if own is not None)
+    name = _name_told(intake, row.mentee_id, row.mentee_name)
+    return _Place(name, row.group, row.slot, tuple(mentors), row.choice, row.score)
+
+
+def _name_told(intake: Intake, person: str, name: str) -> str:
+    """Return the name that is told of somebody; where it is the id, as in an anonymous report, none is told wrongly."""
+    known = intake.mentor_by_id.get(person) or intake.mentee_by_id.get(person)
+    return known.name if known is not None and name == person else name
 
 
 def _wrong_assignments(
@@ -230,7 +240,7 @@ def _wrong_assignments(
     places = _places(intake, groups, scorer)
     yield from _wrong_rows(intake, "assignments", places, [row.mentee_id for row in rows])
     for row in rows:
-        place, told = places.get(row.mentee_id), _place_told(row)
+        place, told = places.get(row.mentee_id), _place_told(intake, row)
         if place is not None and told != place:
             message = f"the assignments say of {named(intake, row.mentee_id)}: {told.differences(place)}"
             yield Breach(TABLES, (row.mentee_id,), message)
@@ -268,7 +278,8 @@ def _wrong_mentors(intake: Intake, rows: Sequence[MentorRow], groups: Sequence[F
         positions = led.get(mentor.id, set())
         mentees = sum(len(groups[position].mentees) for position in positions)
         load = f"{mentor.name} with {count_of(len(positions), 'group')} and {count_of(mentees, 'mentee')}"
-        told = f"{row.mentor_name} with {count_of(row.groups, 'group')} and {count_of(row.mentees, 'mentee')}"
+        name = _name_told(intake, mentor.id, row.mentor_name)
+        told = f"{name} with {count_of(row.groups, 'group')} and {count_of(row.mentees, 'mentee')}"
         if told != load:
             yield Breach(TABLES, (mentor.id,), f"the mentors' loads say of {mentor.id}: {told} instead of {load}")
 
@@ -300,7 +311,7 @@ def _folder_breaches(intake: Intake, folder: Path) -> Iterator[Breach]:
         yield from _wrong_saved_scores(intake, name, grouping)
         if unmatched is not None:
             yield from _prefixed([name, "unmatched.csv"], _lost(intake, grouping.groups, unmatched))
-    if len({_likeness(grouping.groups) for grouping in saved.values()}) > 1:
+    if len({likeness(grouping.groups) for grouping in saved.values()}) > 1:
         yield Breach(TABLES, (), f"{name_some(list(saved))} tell different groups")
 
 
@@ -313,7 +324,7 @@ def _told_otherwise(intake: Intake, files: dict[str, Path], groups: Sequence[For
         except ResultFileError as fault:
             yield from (Breach(TABLES, (), str(issue)) for issue in fault.issues)
         else:
-            if _likeness(grouping.groups) != _likeness(groups):
+            if likeness(grouping.groups) != likeness(groups):
                 saved[name] = grouping
     yield from _grouping_breaches(intake, saved)
 
@@ -323,7 +334,7 @@ def _grouping_breaches(intake: Intake, saved: dict[str, SavedGrouping]) -> Itera
     alike: dict[object, list[str]] = {}
     for name, grouping in saved.items():
         yield from (Breach(TABLES, (), fault) for fault in grouping.faults)
-        alike.setdefault(_likeness(grouping.groups), []).append(name)
+        alike.setdefault(likeness(grouping.groups), []).append(name)
     for names in alike.values():
         groups = saved[names[0]].groups
         yield from _prefixed(names, (*breaches_of(intake, groups), *_wrong_names(groups)))
@@ -344,7 +355,7 @@ def _prefixed(files: list[str], breaches: Iterable[Breach]) -> Iterator[Breach]:
         yield Breach(breach.rule, breach.people, f"{name_some(files)}: {breach.message}")
 
 
-def _likeness(groups: Sequence[FormedGroup]) -> object:
+def likeness(groups: Sequence[FormedGroup]) -> object:
     """Return what is equal for the same grouping, whatever the order and the names of the groups."""
     return tuple(
         sorted((fold(group.slot or ""), tuple(sorted(group.mentors)), tuple(sorted(group.mentees))) for group in groups)

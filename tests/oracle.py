@@ -1,6 +1,7 @@
 """The contract read a second time, and every grouping of a tiny intake tried.
 
-Written from FORMAT.md alone: nothing of the product is imported here, so that agreement with it means something.
+Written from FORMAT.md, docs/locks.md and docs/rematch.md alone: nothing of the product is imported here, so that
+agreement with it means something.
 An intake is the plain dict of the JSON form. A grouping is a sequence of ``(mentor ids, slot text or None, mentee
 ids)``. Every public function takes the dict, or the `Reading` that `read` made of it (quicker where many follow).
 """
@@ -124,6 +125,7 @@ class Reading:
         self.mentors = self._people(intake["mentors"])
         self.mentees = self._people(intake["mentees"])
         self._links(intake.get("constraints") or ())
+        self.locks = [_lock(row) for row in intake.get("locks") or ()]
         self.slots = self._slots()
         self.free = {person: self._free(person) for person in self.rows} if self.slots is not None else {}
         self.scores = {(a, b): self._score(a, b) for a, b in product(self.mentees, self.mentors)}
@@ -248,6 +250,27 @@ class Reading:
         return combinations(self.mentors, self.program["groups"]["mentors"])
 
 
+def _lock(row: Table) -> Table:
+    cells = {header(column): items(cell) for column, cell in row.items()}
+    return {
+        "kind": cells["kind"][0],
+        "mentors": set(cells["mentors"]),
+        "slot": next(iter(cells.get("slot", ())), None),
+        "mentees": set(cells.get("mentees", ())),
+    }
+
+
+def keeps_lock(reading: Reading, lock: Table, group: Group) -> bool:
+    """Whether a group is what a lock says there is (docs/locks.md)."""
+    mentors, slot, mentees = group
+    if set(mentors) != lock["mentors"]:
+        return False
+    if lock["slot"] is not None and reading.slot(slot) != reading.slot(lock["slot"]):
+        return False
+    members: set[str] = lock["mentees"]
+    return set(mentees) == members if lock["kind"] == "whole-group" else set(mentees) >= members
+
+
 def read(intake: Table | Reading) -> Reading:
     """The intake, read; a `Reading` is handed back as it is."""
     return intake if isinstance(intake, Reading) else Reading(intake)
@@ -342,6 +365,11 @@ def _across_breaches(reading: Reading, groups: Sequence[Group]) -> list[str]:
         wrong += [f"{number} groups at {slot}, at most {room}" for slot, number in held.items() if number > room]
     if asked is not None and len(groups) != asked:
         wrong.append(f"{len(groups)} groups, not {asked}")
+    wrong += [
+        f"a {lock['kind']} lock is not kept"
+        for lock in reading.locks
+        if not any(keeps_lock(reading, lock, group) for group in groups)
+    ]
     assigned = {mentee for mentee, _ in reading.assign}
     return wrong + [
         f"{mentee} is left out"
@@ -511,8 +539,8 @@ class _Load(NamedTuple):
     busy: frozenset[str]
 
 
-# What was taken: each mentor's load, the groups at each slot (empty without a cap), the groups in all.
-_Taken = tuple[tuple[_Load | None, ...], tuple[tuple[str, int], ...], int]
+# What was taken: each mentor's load, the groups at each slot (empty without a cap), the groups in all, locks kept.
+_Taken = tuple[tuple[_Load | None, ...], tuple[tuple[str, int], ...], int, frozenset[int]]
 
 
 @dataclass(frozen=True)
@@ -578,7 +606,7 @@ def _slots_to_try(reading: Reading, most: int) -> list[str]:
     for slot in reading.slots or ():
         people = frozenset(person for person, free in reading.free.items() if slot in free)
         seen[people] += 1
-        if seen[people] <= most:
+        if seen[people] <= most or any(reading.slot(lock["slot"]) == slot for lock in reading.locks):
             kept.append(slot)
     return kept
 
@@ -608,7 +636,7 @@ def _take(reading: Reading, taken: _Taken, seat: _Seat, size: int, later: frozen
         number += 1
         if number > groups["count"]:
             return None
-    return _closed(reading, loads, later), tuple(sorted(rooms.items())), number
+    return _closed(reading, loads, later), tuple(sorted(rooms.items())), number, taken[3]
 
 
 def _closed(reading: Reading, loads: Sequence[_Load | None], later: frozenset[int]) -> tuple[_Load | None, ...]:
@@ -620,6 +648,15 @@ def _closed(reading: Reading, loads: Sequence[_Load | None], later: frozenset[in
         else load
         for mentor, load in enumerate(loads)
     )
+
+
+def _kept(reading: Reading, seat: _Seat, held: int) -> frozenset[int]:
+    """The locks that a group at a seat keeps."""
+    if not reading.locks:
+        return frozenset()
+    members = tuple(mentee for place, mentee in enumerate(reading.mentees) if held >> place & 1)
+    group = (tuple(reading.mentors[mentor] for mentor in seat.mentors), seat.slot, members)
+    return frozenset(place for place, lock in enumerate(reading.locks) if keeps_lock(reading, lock, group))
 
 
 def best(intake: Table | Reading) -> Optimum | None:
@@ -634,7 +671,7 @@ def best(intake: Table | Reading) -> Optimum | None:
         _Load(reading.limit(m, "max_groups") or 0, reading.limit(m, "max_mentees"), frozenset())
         for m in reading.mentors
     ]
-    start: _Taken = (_closed(reading, limits, frozenset(range(len(limits)))), (), 0)
+    start: _Taken = (_closed(reading, limits, frozenset(range(len(limits)))), (), 0, frozenset())
     states: dict[tuple[int, _Taken], tuple[int, Any]] = {((1 << len(reading.mentees)) - 1, start): (0, None)}
     for position, seat in enumerate(seats):
         later = frozenset(mentor for other in seats[position + 1 :] for mentor in other.mentors)
@@ -650,7 +687,8 @@ def best(intake: Table | Reading) -> Optimum | None:
                 if move not in moves:
                     moves[move] = _take(reading, taken, seat, move[1], later)
                 if (next_taken := moves[move]) is not None:
-                    options.append((held, gain, next_taken))
+                    kept = taken[3] | _kept(reading, seat, held)
+                    options.append((held, gain, (*next_taken[:3], kept)))
             for held, gain, next_taken in options:
                 state = (waiting & ~held, next_taken)
                 if state not in after or value + gain > after[state][0]:
@@ -668,7 +706,7 @@ def _finish(reading: Reading, states: Mapping[tuple[int, _Taken], tuple[int, Any
     ends = [
         (value + sum(cost for place, cost in enumerate(alone) if waiting >> place & 1), path)
         for (waiting, taken), (value, path) in states.items()
-        if not waiting & bound_to and groups["count"] in (None, taken[2])
+        if not waiting & bound_to and groups["count"] in (None, taken[2]) and len(taken[3]) == len(reading.locks)
     ]
     if not ends:
         return None
@@ -694,19 +732,52 @@ def _partitions(people: Sequence[str]) -> Iterator[list[list[str]]]:
             yield [*rest[:place], [people[0], *block], *rest[place + 1 :]]
 
 
-def best_naive(intake: Table | Reading) -> Optimum | None:
-    """The same as `best`, by trying every split of the mentees at every choice of mentors and slots."""
+def groupings(intake: Table | Reading) -> Iterator[tuple[Group, ...]]:
+    """Every grouping that keeps the rules: every split of the mentees at every choice of mentors and slots."""
     reading = read(intake)
-    sign = 1 if reading.program["objective"]["mode"] == "greedy" else -1
     seats = [(mentors, slot) for mentors in reading.leaders() for slot in (reading.slots or [None])]
-    found: list[tuple[list[int], Optimum]] = []
     for blocks in _partitions(reading.mentees):
         for taken in product(seats, repeat=len(blocks)):
             groups = tuple((*seat, tuple(block)) for seat, block in zip(taken, blocks, strict=True))
             if not breaches(reading, groups):
-                optimum = Optimum(score(reading, groups), key(reading, groups), groups)
-                found.append(([sign * count for count in optimum.key] + [optimum.objective], optimum))
-    return max(found, key=lambda entry: entry[0])[1] if found else None
+                yield groups
+
+
+def worth(intake: Table | Reading, groups: Sequence[Group]) -> tuple[int, ...]:
+    """What a grouping is worth in the mode: of two, the greater is better."""
+    reading = read(intake)
+    sign = 1 if reading.program["objective"]["mode"] == "greedy" else -1
+    return (*(sign * count for count in key(reading, groups)), score(reading, groups))
+
+
+def best_naive(intake: Table | Reading) -> Optimum | None:
+    """The same as `best`, by trying every grouping."""
+    reading = read(intake)
+    found = max(groupings(reading), key=lambda groups: worth(reading, groups), default=None)
+    return None if found is None else Optimum(score(reading, found), key(reading, found), found)
+
+
+def moves(intake: Table | Reading, before: Sequence[Group], after: Sequence[Group]) -> int:
+    """How many people moved (docs/rematch.md): every way in which groups could live on is tried."""
+    reading = read(intake)
+    there = [
+        (set(mentors) & set(reading.mentors), slot, set(mentees) & set(reading.mentees))
+        for mentors, slot, mentees in before
+    ]
+    places = sum(len(mentors) + len(mentees) for mentors, _, mentees in there)
+
+    def stay(number: int, used: frozenset[int]) -> int:
+        if number == len(there):
+            return 0
+        most, (mentors, slot, mentees) = stay(number + 1, used), there[number]
+        for place, (leaders, hour, members) in enumerate(after):
+            same = slot is None and hour is None if reading.slots is None else reading.slot(slot) == reading.slot(hour)
+            if place not in used and same and (reading.slots is None or reading.slot(slot) is not None):
+                shared = len(mentors & set(leaders)) + len(mentees & set(members))
+                most = max(most, shared + stay(number + 1, used | {place}))
+        return most
+
+    return places - stay(0, frozenset())
 
 
 # A finished result --------------------------------------------------------------------------------------------------

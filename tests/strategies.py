@@ -368,6 +368,51 @@ def assign(random: Random, intake: Intake) -> None:
             intake["constraints"].append(row)
 
 
+def locks(random: Random, intake: Intake) -> None:
+    """One or two locks that contradict neither each other nor what else is told; hours may stand against them."""
+    reading = oracle.read(intake)
+    pairs = [
+        pair for pair in reading.leaders() if not oracle.leader_breaches(reading, pair) and _may_lead(reading, pair)
+    ]
+    random.shuffle(pairs)
+    taken: set[str] = set()
+    found: list[Row] = []
+    for pair in pairs:
+        if len(found) < random.randint(1, 2) and not taken & set(pair):
+            found.append(_lock(random, reading, pair, taken))
+            taken |= {*pair, *found[-1]["mentees"]}
+    intake["locks"] = found
+
+
+def _may_lead(reading: oracle.Reading, pair: Sequence[str]) -> bool:
+    least = reading.program["groups"]["min_size"]
+    limits = [(reading.limit(mentor, "max_groups"), reading.limit(mentor, "max_mentees")) for mentor in pair]
+    return all(groups and (most is None or most >= least) for groups, most in limits)
+
+
+def _lock(random: Random, reading: oracle.Reading, pair: Sequence[str], taken: Collection[str]) -> Row:
+    """A lock of these mentors: the kind drawn, or the nearest for which there are people."""
+    who = [one for one in reading.mentees if one not in taken and not oracle.place_breaches(reading, pair, one)]
+    hours = list(reading.slots or ())
+    shared = [slot for slot in hours if all(slot in reading.free[mentor] for mentor in pair)]
+    slot = random.choice(shared if shared and chance(random, 80) else hours) if hours else ""
+    row = {"kind": "mentor-pair", "mentors": listed(random, pair), "slot": "", "mentees": [], "reason": "they asked"}
+    kind = random.choice(("mentor-pair", "group-slot", "person-in-group", "whole-group", "whole-group"))
+    wholes = [some(random, who, reading.program["groups"]["min_size"]) for _ in range(4)] if who else []
+    wholes = [members for members in wholes if members and not oracle.member_breaches(reading, members)]
+    if kind == "whole-group" and wholes:
+        return {**row, "kind": kind, "slot": slot, "mentees": wholes[0]}
+    alone = [one for one in who if not _tied(reading, one, pair)]
+    if kind == "person-in-group" and alone:
+        return {**row, "kind": kind, "slot": slot if chance(random, 50) else "", "mentees": [random.choice(alone)]}
+    return {**row, "kind": "group-slot", "slot": slot} if kind == "group-slot" and slot else row
+
+
+def _tied(reading: oracle.Reading, mentee: str, pair: Sequence[str]) -> bool:
+    """Whether somebody bound to a mentee must have another mentor: a fault, were it told by constraints."""
+    return any(mentee in two for two in reading.together) and bool(reading.assign)
+
+
 # In the order of application: what gives availability and people's columns first, what must look at them last.
 RULES: Mapping[str, Switch] = {
     switch.__name__: switch
@@ -377,7 +422,7 @@ RULES: Mapping[str, Switch] = {
         max_groups_two, max_mentees,
         pair_mixed, pair_same, require_one, require_all, prefer, no_lone,
         eligible_equal, eligible_share, pair_includes, pair_equal, pair_differ, similarity,
-        together, co_lead, avoid, apart, assign,
+        together, co_lead, avoid, apart, assign, locks,
     )
 }  # fmt: skip
 # A rule, and those that cannot stand beside it or say nothing there.

@@ -10,9 +10,11 @@ import pytest
 import matcher
 
 PUBLIC = {
-    "Group", "InfeasibleError", "Intake", "IntakeError", "Issue", "MatchResult", "MatcherError", "Program",
-    "ResultFileError", "UnsolvedError", "VerificationError", "__version__", "check", "match", "read_intake", "verify",
-    "write_intake",
+    "Alternatives", "Comparison", "Group", "InfeasibleError", "Intake", "IntakeError", "Issue",
+    "MappingNeededError", "MatchResult", "MatcherError", "Program", "Rematch", "ResultFileError", "StressTable",
+    "SurveyImport", "UnsolvedError", "VerificationError", "__version__", "check", "compare", "explain", "frontier",
+    "import_survey", "lock_group", "match", "match_alternatives", "read_intake", "rematch", "rescored", "stress",
+    "verify", "without_repeats", "write_intake",
 }  # fmt: skip
 
 
@@ -55,6 +57,7 @@ def test_errors_form_one_tree() -> None:
     assert {error.__name__: error.exit_code for error in errors} == {
         "InfeasibleError": 1,
         "IntakeError": 2,
+        "MappingNeededError": 2,
         "ResultFileError": 2,
         "MatcherError": 3,
         "UnsolvedError": 3,

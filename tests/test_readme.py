@@ -20,7 +20,8 @@ from matcher.intake.program import Program
 ROOT = Path(matcher.__file__).parents[1]
 README = ROOT / "README.md"
 FORMAT = ROOT / "docs" / "format.md"
-PAGES = (README, FORMAT, ROOT / "docs" / "architecture.md")
+PAGES = (README, FORMAT, ROOT / "docs" / "architecture.md", ROOT / "docs" / "reports-files.md",
+         ROOT / "docs" / "import.md")  # fmt: skip
 
 
 def blocks(language: str, *, then: str | None = None) -> list[tuple[str, ...]]:

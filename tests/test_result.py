@@ -25,6 +25,7 @@ from matcher.result import (
     Unmatched,
     build_result,
 )
+from matcher.result_files import write_whole
 
 FILES = ("assignments.csv", "groups.csv", "mentors.csv", "unmatched.csv", "result.json")
 
@@ -423,3 +424,23 @@ def test_a_table_saved_again_by_a_spreadsheet_is_the_same(tmp_path: Path) -> Non
         "S2;Omar, the second;G1;-Late;T2;Ben;T1;Ada;unlisted;100;1\r\n;;;;;;;;;;\r\n".encode()
     )
     assert built().differences(tmp_path) == []
+
+
+def test_files_in_folders_of_their_own_are_written_whole_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"a.txt": "Ä\n", "mail/S1.txt": "one", "deep/er/b.bin": b"\x00\xff"}
+    write_whole(tmp_path / "new", files)
+    assert (tmp_path / "new/a.txt").read_bytes() == "Ä\n".encode()
+    assert (tmp_path / "new/deep/er/b.bin").read_bytes() == b"\x00\xff"
+
+    move = os.replace
+
+    def fail_at_the_second(source: Path, target: Path) -> None:
+        if target.name == "c.txt":
+            raise OSError(28, "No space left on device")
+        move(source, target)
+
+    monkeypatch.setattr("matcher.result_files.os.replace", fail_at_the_second)
+    with pytest.raises(MatcherError, match="No space left on device"):
+        write_whole(tmp_path / "new", {"mail/S1.txt": "two", "more/c.txt": "three"})
+    assert (tmp_path / "new/mail/S1.txt").read_text() == "one"
+    assert sorted(place.name for place in (tmp_path / "new").iterdir()) == ["a.txt", "deep", "mail"]

@@ -30,7 +30,12 @@ GOOD: Groups = (
 )
 
 
-def an_intake(program: dict[str, Any] | None = None, people: Rows | None = None, *constraints: str) -> Intake:
+def an_intake(
+    program: dict[str, Any] | None = None,
+    people: Rows | None = None,
+    *constraints: str,
+    locks: list[dict[str, str]] | None = None,
+) -> Intake:
     """A to D lead, two by two; s1 to s6 come; all can meet on Monday and Tuesday at 9. `GOOD` breaks no rule of it.
 
     `people` adds cells by id; constraints are texts such as ``apart A B``.
@@ -44,7 +49,7 @@ def an_intake(program: dict[str, Any] | None = None, people: Rows | None = None,
     base = {"availability": "Mon,Tue 09:00-10:00"}
     rows = [{"id": own, **base, **(people or {}).get(own, {})} for own in (*"ABCD", "s1", "s2", "s3", "s4", "s5", "s6")]
     links = [dict(zip(("kind", "a", "b"), text.split(), strict=True)) for text in constraints]
-    return read_intake(rows[:4], rows[4:], tables, links)
+    return read_intake(rows[:4], rows[4:], tables, links, locks)
 
 
 def changed(position: int, **cells: Any) -> Groups:
@@ -337,6 +342,27 @@ SABOTAGES = {
         "together",
         "s1 s2",
         "s1 and s2 must be in one group",
+    ),
+    "a pair that is locked": Sabotage(
+        an_intake(None, None, locks=[{"kind": "mentor-pair", "mentors": "A; B", "reason": "they asked"}]),
+        SWAPPED,
+        "locks",
+        "A B",
+        "A and B lead a group (locked: they asked), but in these groups it is not so",
+    ),
+    "an hour that is locked": Sabotage(
+        an_intake(None, None, locks=[{"kind": "group-slot", "mentors": "C; D", "slot": TUESDAY}]),
+        changed(1, slot=MONDAY),
+        "locks",
+        "C D",
+        "C and D lead a group at Tue 09:00 (locked)",
+    ),
+    "a whole group that somebody joins": Sabotage(
+        an_intake(None, None, locks=[{"kind": "whole-group", "mentors": "C; D", "slot": TUESDAY, "mentees": "s4; s5"}]),
+        changed(1, mentees=("s4", "s5", "s6")),
+        "locks",
+        "C D s4 s5",
+        "C and D lead a group at Tue 09:00 of just s4, s5",
     ),
 }
 

@@ -15,6 +15,11 @@ import click
 
 from matcher import __version__
 from matcher.cli.checking import check, verify
+from matcher.cli.comparing import compare, stress
+from matcher.cli.explaining import explain
+from matcher.cli.importing import import_, new
+from matcher.cli.mending import lock, rematch
+from matcher.cli.reporting import report, show_result
 from matcher.cli.solving import solve
 from matcher.cli.talk import FAILED, OK, WRONG_CALL, say, say_fault, say_unexpected, say_wrong_call
 from matcher.intake.errors import MatcherError
@@ -85,5 +90,5 @@ def matcher(debug: bool) -> None:
     """Match mentors and mentees into groups: proved best or with a bound, and every rule checked."""
 
 
-for command in (solve, check, verify):
+for command in (solve, check, verify, compare, lock, rematch, explain, import_, new, report, show_result, stress):
     matcher.add_command(command)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from matcher.cli.options import FILES
 from matcher.cli.talk import NO_ASSIGNMENT, say_warnings, show
 from matcher.text import one_line
+
+if TYPE_CHECKING:
+    from matcher import Intake
 
 __all__ = ["check", "verify"]
 
@@ -28,13 +34,26 @@ def check(intake: str) -> None:
 @click.argument("result")
 @click.pass_context
 def verify(context: click.Context, intake: str, result: str) -> None:
-    """Check RESULT against every rule of INTAKE: a folder that solve wrote, or its result.json."""
+    """Check RESULT against every rule of INTAKE: a folder that solve wrote, its result.json, or a report's workbook."""
     from matcher import read_intake
     from matcher import verify as verify_result
 
-    breaches = verify_result(read_intake(intake), result)
+    read = read_intake(intake)
+    breaches = verify_result(read, result)
     if breaches:
         show("\n".join(one_line(str(breach)) for breach in breaches))
         show(f"{len(breaches)} {'breach' if len(breaches) == 1 else 'breaches'} found.")
         context.exit(NO_ASSIGNMENT)
-    show("Every rule holds, and the score is right.")
+    show(_told(read, result))
+
+
+def _told(intake: Intake, path: str) -> str:
+    """Say that all is well; of groups that somebody changed in a workbook, what they score, since it does not say."""
+    from matcher import MatchResult, rescored
+
+    if Path(path).is_file():
+        result = MatchResult.load(path)
+        if not result.scored:
+            score = rescored(intake, result).objective
+            return f"Every rule holds. The changed groups score {score}; before the change it was {result.objective}."
+    return "Every rule holds, and the score is right."

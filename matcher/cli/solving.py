@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from matcher.cli.options import FILES, finite, folder
-from matcher.cli.talk import say_warnings, show
+from matcher.cli.reporting import files_written
+from matcher.cli.talk import say, say_warnings, show
+from matcher.text import one_line
 
 __all__ = ["solve"]
 
@@ -50,25 +53,66 @@ __all__ = ["solve"]
     help="What random draws begin with; the same seed gives the same result.",
 )
 @click.option("--workers", metavar="N", type=click.IntRange(min=1), help="How many processors to use; else all.")
+@click.option(
+    "--alternatives",
+    metavar="K",
+    type=click.IntRange(1, 20),
+    help="Find up to K other results nearly as good, with people together otherwise; in DIR/alternative-1 ….",
+)
+@click.option(
+    "--within",
+    metavar="FRACTION",
+    type=click.FloatRange(0, 1),
+    default=0.01,
+    show_default=True,
+    callback=finite,
+    help="What an alternative may lack: a share of the best score; 0.01 is one per cent.",
+)
+@click.option(
+    "--never-again",
+    metavar="RESULT",
+    multiple=True,
+    help="Keep mentors and mentees apart who were together in RESULT; may be given several times.",
+)
+@click.option("--report", is_flag=True, help="Write reports beside the result, as `matcher report` does.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def solve(
-    intake: str, out: Path, effort: str, time_limit: float, gap: float, seed: int, workers: int | None, quiet: bool
+    intake: str,
+    out: Path,
+    effort: str,
+    time_limit: float,
+    gap: float,
+    seed: int,
+    workers: int | None,
+    alternatives: int | None,
+    within: float,
+    never_again: tuple[str, ...],
+    report: bool,
+    quiet: bool,
 ) -> None:
     """Match the people of INTAKE and write the result to DIR."""
-    from matcher import match, read_intake
+    from matcher import match, match_alternatives, read_intake, without_repeats
     from matcher.terminal import result_summary, shown_progress
 
-    read = read_intake(intake)
+    read = without_repeats(read_intake(intake), never_again) if never_again else read_intake(intake)
     say_warnings(read.warnings)
+    call: dict[str, Any] = {"effort": effort, "time_limit": time_limit, "gap": gap, "seed": seed, "workers": workers}
     with shown_progress(sys.stderr, quiet=quiet) as progress:
-        result = match(
-            read,
-            effort=effort,
-            time_limit=time_limit,
-            gap=gap,
-            seed=seed,
-            workers=workers,
-            progress=progress,
-        )
-    result.save(out)
+        if alternatives is None:
+            result, others = match(read, **call, progress=progress), None
+        else:
+            others = match_alternatives(read, count=alternatives, within=within, **call, progress=progress)
+            result = others.best
+    if others is None:
+        result.save(out)
+    else:
+        for stale in others.save(out):
+            say(f"Note: {stale} is from an earlier run.")
     show(result_summary(result, out, sys.stdout))
+    if report:
+        written = result.report(out, read)
+        show("\n".join(files_written(out, written)))
+    if others is not None:
+        show(f"\n{others.in_words()}")
+        if others.alternatives:
+            show(f"\nThey are in {one_line(str(out / 'alternative-1'))} …; alternatives.txt says the same.")

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import click
 
-from matcher.intake.errors import IntakeError, Issue, MatcherError, ResultFileError
+from matcher.intake.errors import InfeasibleError, IntakeError, Issue, MatcherError, ResultFileError
 from matcher.text import plain, write_line
 
 __all__ = [
@@ -65,6 +65,8 @@ def say_fault(fault: MatcherError) -> None:
     else:
         text = str(fault)
         say(text[:1].upper() + text[1:])
+    if isinstance(fault, InfeasibleError):
+        say("`matcher explain INTAKE` shows the fewest rules that clash, and the smallest changes that mend it.")
 
 
 def say_unexpected(fault: Exception, *, debug: bool) -> None:

@@ -8,13 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.explanation.limits import Limit, Numbers
+from matcher.explanation.locked import locks_in_vain
 from matcher.explanation.no_seat import NoSeat
 from matcher.explanation.seating import seating_of, who_sits_where
+from matcher.explanation.shortages import short_of_mentors
 from matcher.explanation.wording import listing, slot_texts
-from matcher.intake.findings import count_of
+from matcher.intake.findings import count_of, name_some
 from matcher.intake.people import Intake
 from matcher.problem import Problem
 from matcher.rules.assign import assigned_mentors
+from matcher.rules.locks import locked_mentees
 
 __all__ = ["conflicts", "counting_reasons"]
 
@@ -43,10 +46,13 @@ def counting_reasons(intake: Intake, problem: Problem) -> tuple[str, ...]:
     must = problem.must_place.copy()
     for cluster in problem.together:
         must[list(cluster)] = must[list(cluster)].any()
+    in_vain = tuple(locks_in_vain(intake, problem))
     if not must.any() and not problem.count:
-        return ()
+        return in_vain
     numbers = Numbers(intake, problem, seating_of(problem), must)
-    return tuple(dict.fromkeys(told for argument in _ARGUMENTS for told in argument(numbers)))
+    told = (*in_vain, *(told for argument in _ARGUMENTS for told in argument(numbers)))
+    # A cut names people, mentors and hours at length: it speaks where nothing plainer does.
+    return tuple(dict.fromkeys(told or short_of_mentors(numbers)))
 
 
 def _too_few_mentees(numbers: Numbers) -> Iterator[str]:
@@ -106,10 +112,15 @@ def _why_placed(numbers: Numbers, mentee: int) -> str:
     if problem.everyone:
         return "groups.everyone"
     if problem.must_place[mentee]:
-        return f"assigned to {listing(assigned_mentors(intake)[intake.mentees[mentee].id])}"
+        own = intake.mentees[mentee].id
+        assigned = assigned_mentors(intake)
+        locked = locked_mentees(intake)
+        # Whoever is neither assigned nor locked must be placed for an explanation's sake.
+        told = str(locked[own]) if own in locked else "as asked"
+        return f"assigned to {listing(assigned[own])}" if own in assigned else told
     cluster = next(cluster for cluster in problem.together if mentee in cluster)
-    assigned = next(intake.mentees[one].id for one in cluster if problem.must_place[one])
-    return f"together with {assigned}, who is assigned"
+    other = next(intake.mentees[one].id for one in cluster if problem.must_place[one])
+    return f"together with {other}, who is {'assigned' if other in assigned_mentors(intake) else 'locked'}"
 
 
 def _alone_of_their_gender(numbers: Numbers) -> Iterator[str]:
@@ -225,13 +236,15 @@ def _crowded_slots(numbers: Numbers) -> Iterator[str]:
     for slots in sets[np.argsort(sets.sum(axis=1), kind="stable")[:MOST_SETS]]:
         if slots.sum() == seating.reached.any(axis=0).sum():
             continue
-        people = int((must.any(axis=1) & ~must[:, ~slots].any(axis=1)).sum())
+        there = must.any(axis=1) & ~must[:, ~slots].any(axis=1)
+        people = int(there.sum())
         led = np.minimum(each, seating.leads_at[:, slots].sum(axis=1))
         most = min(int(at_each[slots].sum()), int(led.sum()) // problem.per_group)
         if most * problem.max_size < people:
-            when = listing(slot_texts(numbers.intake, slots))
+            when = listing(slot_texts(numbers.intake, slots), " or ")
+            who = name_some([numbers.intake.mentees[place].id for place in np.flatnonzero(numbers.must)[there]])
             yield (
-                f"{count_of(people, 'mentee')} who must be placed can meet only at {when}, where at most "
+                f"{count_of(people, 'mentee')} who must be placed ({who}) can meet only at {when}, where at most "
                 f"{count_of(most, 'group')} of {problem.max_size} can: {count_of(most * problem.max_size, 'place')}"
             )
 
@@ -289,6 +302,7 @@ def _exhausted(intake: Intake, problem: Problem) -> str:
     rows = [f"{mentee} with {listing(mentors)}" for mentee, mentors in assigned_mentors(intake).items()]
     if rows:
         demands.append(f"{listing(rows, ', ')} (assign)")
+    demands += [str(lock) for lock in intake.locks]
     return (
         "every way to form groups was searched, and none keeps all the rules at once. "
         f"What must hold: {'; '.join(demands)}. Give up one of these, or loosen a rule that stands against it"

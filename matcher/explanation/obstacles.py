@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from matcher.explanation.closures import Closure
 from matcher.intake.people import Intake
 from matcher.intake.program import fold
-from matcher.problem import Problem
+from matcher.problem import Problem, Seats
 from matcher.rules.base import FormedGroup
 
 __all__ = ["FormedGroups", "Obstacle"]
@@ -69,6 +69,11 @@ class FormedGroups:
         left = np.r_[problem.max_mentees, problem.mentees] - carried
         left[problem.mentors] = problem.mentees
         self.left_to_carry = np.minimum(left[self.first], left[self.second])
+        self.room = np.full(len(groups), problem.max_size)
+        formed = Seats(self.first, self.second, self.slot, self.room, problem.mentors)
+        for demand in problem.demands:
+            if demand.size is not None:
+                self.room[demand.met_by(formed)] = demand.size
         self.of_gender = [self._counts(gender) for gender in problem.lone_genders]
         self._kept_from: dict[int, list[int]] = {}
         for one, other in problem.apart:
@@ -92,7 +97,7 @@ class FormedGroups:
             self._apart(mentee),
             self._alone(members, mentee),
             self.left_to_carry < 1,
-            self.size >= self.problem.max_size,
+            self.size >= self.room,
             self._cannot_all_come(members),
         ]
         kinds = [Obstacle.HOURS, Obstacle.MENTORS, Obstacle.APART, Obstacle.LONE]
@@ -128,7 +133,7 @@ class FormedGroups:
 
     def _cannot_all_come(self, members: Sequence[int]) -> Mask:
         problem, count = self.problem, len(members)
-        closed: Mask = (self.size + count > problem.max_size) | (self.left_to_carry < count)
+        closed: Mask = (self.size + count > self.room) | (self.left_to_carry < count)
         closed |= self._alone(members)
         for other in members[1:]:
             welcome, free = problem.alone.welcome[other], problem.alone.mentee_free[other]

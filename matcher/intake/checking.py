@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
+from matcher.intake.availability import slots_of, start_of
 from matcher.intake.errors import Issue
 from matcher.intake.findings import Findings
 from matcher.intake.nearest import Names, nearest
 from matcher.intake.people import Mentee, Mentor, Person
-from matcher.intake.program import Program, header_key
+from matcher.intake.program import Program, fold, header_key
 from matcher.intake.rows import PlacedConstraint, Roll
 from matcher.intake.tables import Row, Table
 
-__all__ = ["check_columns", "check_constraints", "check_people"]
+__all__ = ["check_columns", "check_constraints", "check_people", "check_places"]
 
 Side = Literal["mentor", "mentee", "person"]
 
@@ -154,6 +155,25 @@ def check_columns(
         elif absent:
             message = f"is no column of {absent[0].file}, so that nobody is similar in it"
             findings.warnings.append(Issue(file, message, column="similarity", value=column))
+
+
+def check_places(
+    program: Program, file: str, mentors: Roll[Mentor] | None, mentees: Roll[Mentee] | None, findings: Findings
+) -> None:
+    """Check that each key of ``calendar.places`` is a mentor's id or a slot."""
+    if program.calendar is None or mentors is None:
+        return
+    slots = slots_of(program)
+    texts, starts = {fold(slot.text) for slot in slots}, {slot.start for slot in slots} - {None}
+    names = Names([*mentors.rows, *(slot.text for slot in slots if program.schedule.slots is not None)])
+    for key in program.calendar.places:
+        if key in mentors.rows or fold(key) in texts or start_of(key) in starts:
+            continue
+        is_mentee = mentees is not None and key in mentees.rows
+        message = "is a mentee, not a mentor" if is_mentee else "is no mentor and no slot of this program"
+        right = 'write places by a mentor or a slot, like T1 = "Room 4" or "Mon 12:00" = "Room 5"'
+        near = None if is_mentee else names.nearest(key)
+        findings.faults.append(Issue(file, message, column="calendar.places", value=key, right=right, suggestion=near))
 
 
 def _has(table: Table, column: str) -> bool:

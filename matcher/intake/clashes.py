@@ -54,6 +54,9 @@ class Clashes:
             ties[constraint.kind].append((constraint.a, constraint.b))
         self.together = components(ties["together"])
         self.co_leading = components(ties["co_lead"])
+        self.assigned: dict[str, frozenset[str]] = {}
+        for mentee, mentor in ties["assign"]:
+            self.assigned[mentee] = self.assigned.get(mentee, frozenset()) | {mentor}
         people: Iterable[Person] = (*mentors.values(), *mentees.values())
         self._apart = {frozenset(pair) for pair in ties["apart"]}
         self._apart |= {frozenset((person.id, other)) for person in people for other in person.avoid}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,18 @@ def concerns(intake: Intake, mentors: Roll[Mentor], mentees: Roll[Mentee], file:
     yield from _impossible_wishes(intake, rolls, clashes, free)
     yield from _idle_by_co_lead(intake, clashes, mentors)
     yield from _capacity(intake, clashes, rolls)
+    yield from _skipped(intake, file)
+
+
+def _skipped(intake: Intake, file: str) -> Iterator[Issue]:
+    calendar = intake.program.calendar
+    if calendar is None:
+        return
+    last = calendar.start + timedelta(weeks=calendar.weeks, days=-1)
+    for day in calendar.skip:
+        if not calendar.start <= day <= last:
+            message = f"is not between {calendar.start} and {last}, when the program is, so that nothing is left out"
+            yield Issue(file, message, column="calendar.skip", value=str(day))
 
 
 def _blank_availability(intake: Intake, rolls: Rolls) -> Iterator[Issue]:

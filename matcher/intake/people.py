@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from matcher.intake.errors import Issue
 from matcher.intake.program import Program, fold, header_key
 
-__all__ = ["Availability", "Constraint", "GenderWish", "Intake", "Mentee", "Mentor", "Person", "Slot"]
+__all__ = ["Availability", "Constraint", "GenderWish", "Intake", "Lock", "Mentee", "Mentor", "Person", "Slot"]
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 DAY_MINUTES = 24 * 60
@@ -177,11 +177,67 @@ class Constraint(_Frozen):
     note: str | None = None
 
 
+class Lock(_Frozen):
+    """A row of ``locks.csv``: something settled, which every grouping keeps, told by people and hour.
+
+    Parameters
+    ----------
+    kind
+        ``mentor-pair``: these mentors lead a group. ``group-slot``: they lead one at `slot`. ``person-in-group``: the
+        one of `mentees` is in a group that they lead, at `slot` where one is given. ``whole-group``: at `slot` (where
+        groups get one) they lead a group of exactly `mentees`.
+    mentors
+        Ids, as many as lead a group, in the order of the intake.
+    slot
+        The text of one of the intake's slots; None where the hour is left open, or groups get none.
+    mentees
+        Ids, in the order of the intake; empty for ``mentor-pair`` and ``group-slot``.
+    reason
+        Why, as the coordinator put it.
+    when, by
+        When it was locked and by whom, as written; None where blank.
+    """
+
+    kind: Literal["person-in-group", "mentor-pair", "group-slot", "whole-group"]
+    mentors: tuple[str, ...]
+    slot: str | None = None
+    mentees: tuple[str, ...] = ()
+    reason: str | None = None
+    when: str | None = None
+    by: str | None = None
+
+    @property
+    def told(self) -> str:
+        """What of a group this settles, and why: ``its hour: room booked``."""
+        what = {
+            "mentor-pair": "its mentors",
+            "group-slot": "its hour",
+            "person-in-group": ", ".join(self.mentees),
+            "whole-group": "all of it",
+        }[self.kind]
+        return what if self.reason is None else f"{what}: {self.reason}"
+
+    def __str__(self) -> str:
+        """Say what is locked and why: ``T1 and T2 lead a group at Mon 12:00 (locked: room booked)``."""
+        leaders = " and ".join(self.mentors)
+        lead = "lead" if len(self.mentors) > 1 else "leads"
+        hour = "" if self.slot is None else f" at {self.slot}"
+        said = {
+            "mentor-pair": f"{leaders} {lead} a group",
+            "group-slot": f"{leaders} {lead} a group{hour}",
+            "person-in-group": f"{', '.join(self.mentees)} is in a group that {leaders} {lead}{hour}",
+            "whole-group": f"{leaders} {lead} a group{hour} of just {', '.join(self.mentees)}",
+        }[self.kind]
+        return f"{said} (locked{'' if self.reason is None else f': {self.reason}'})"
+
+
 class Intake(_Frozen):
     """A whole intake, valid: every id in it is known, every setting in range.
 
     Parameters
     ----------
+    locks
+        What is settled and stays in every solve.
     slots
         Every slot at which a group could meet, in order of time or of ``schedule.slots``; empty where groups get no
         slot (``schedule.required = false``, or no availability anywhere).
@@ -193,6 +249,7 @@ class Intake(_Frozen):
     mentors: tuple[Mentor, ...]
     mentees: tuple[Mentee, ...]
     constraints: tuple[Constraint, ...] = ()
+    locks: tuple[Lock, ...] = ()
     slots: tuple[Slot, ...] = ()
     warnings: tuple[Issue, ...] = ()
 

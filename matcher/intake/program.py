@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 __all__ = [
+    "Calendar",
     "Choice",
     "EligibleRule",
     "Gender",
@@ -16,6 +19,7 @@ __all__ = [
     "Objective",
     "PairRule",
     "Program",
+    "Robust",
     "Schedule",
     "Weights",
     "fold",
@@ -56,6 +60,21 @@ MOST = 10**9
 """The largest of numbers that have no upper limit to speak of: what fits the arrays of the solver."""
 Text = Annotated[str, BeforeValidator(_tidy)]
 Word = BeforeValidator(_tidy_folded)
+
+
+def _day(value: Any) -> Any:
+    """Let a date written as a text pass (JSON has no dates); refuse a moment, which has a time of day too."""
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value.strip())
+        except ValueError:
+            raise ValueError("write a date") from None
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise ValueError("write a date")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 
 
 class _Table(BaseModel):
@@ -196,6 +215,32 @@ class Objective(_Table):
     """Number of equal bands of satisfaction, for ``fair``."""
 
 
+class Robust(_Table):
+    """``[robust]``: what makes a result stand the loss of a mentor better, where it costs nothing."""
+
+    spare: bool = False
+    """Whether, among groupings just as good, one is preferred whose groups have room and a spare mentor at the slot."""
+
+
+class Calendar(_Table):
+    """``[calendar]``: the dates on which groups meet, for calendars and messages; nothing else asks for it."""
+
+    start: Day
+    """The first day of the program: each group first meets on its day of the week from then on."""
+    weeks: Annotated[int, Field(ge=1, le=520), Whole]
+    """How many weeks the program lasts, from `start`."""
+    every: Annotated[int, Field(ge=1, le=52), Whole] = 1
+    """Weeks from one meeting to the next: 2 for every second week."""
+    timezone: Annotated[Text, Field(min_length=1)]
+    """Where the hours of the slots are meant, by its IANA name: ``Europe/Berlin``."""
+    skip: Annotated[tuple[Day, ...], Field(strict=False)] = ()
+    """Days without a meeting: it is left out, not moved."""
+    place: Annotated[Text, Field(min_length=1)] | None = None
+    """Where groups meet for whom `places` says nothing; None: no place is told."""
+    places: Mapping[str, Annotated[Text, Field(min_length=1)]] = Field(default_factory=dict)
+    """Where a group meets, by the id of one of its mentors or by its slot; the first mentor's place comes first."""
+
+
 class Program(_Table):
     """A mentoring program's settings: every table of ``program.toml`` with its defaults.
 
@@ -215,3 +260,6 @@ class Program(_Table):
     """Column to weight, 0 to 1000; given at all, the table replaces the default ``{"interests": 1}``."""
     choice: Choice = Choice()
     objective: Objective = Objective()
+    robust: Robust = Robust()
+    calendar: Calendar | None = None
+    """None: no dates are known, and there are no calendars."""

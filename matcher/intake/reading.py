@@ -6,12 +6,14 @@ import os
 from typing import Any
 
 from matcher.intake.availability import slots_of
-from matcher.intake.checking import check_columns, check_constraints, check_people
+from matcher.intake.checking import check_columns, check_constraints, check_people, check_places
+from matcher.intake.clashes import Clashes
 from matcher.intake.concerns import concerns
 from matcher.intake.contradictions import contradictions
 from matcher.intake.errors import IntakeError, Issue
 from matcher.intake.findings import Findings
-from matcher.intake.people import Intake, Mentee, Mentor
+from matcher.intake.locks import lock_contradictions, read_locks
+from matcher.intake.people import Intake, Lock, Mentee, Mentor, Slot
 from matcher.intake.program import Program
 from matcher.intake.rows import (
     PlacedConstraint,
@@ -30,6 +32,7 @@ def read_intake(
     mentees: TableSource = None,
     program: ProgramSource = None,
     constraints: TableSource = None,
+    locks: TableSource = None,
 ) -> Intake:
     """Read an intake whole, and check all of it.
 
@@ -44,6 +47,8 @@ def read_intake(
         A dict of settings, a path, or a `Program`. None: every default, or what the folder or file says.
     constraints
         Rows of `kind`, `a`, `b`. None: no constraints, or what the folder or file says.
+    locks
+        Rows of `kind`, `mentors`, `slot`, `mentees`, `reason`. None: no locks, or what the folder or file says.
 
     Returns
     -------
@@ -55,7 +60,7 @@ def read_intake(
     IntakeError
         With every fault of every file in `issues`, and the warnings found until then in `warnings`.
     """
-    intake, findings = _read(mentors, mentees, program, constraints)
+    intake, findings = _read(mentors, mentees, program, constraints, locks)
     if intake is None:
         raise IntakeError(findings.sorted_faults(), findings.warnings)
     return intake
@@ -66,6 +71,7 @@ def check(
     mentees: TableSource = None,
     program: ProgramSource = None,
     constraints: TableSource = None,
+    locks: TableSource = None,
 ) -> tuple[tuple[Issue, ...], tuple[Issue, ...]]:
     """Return the faults and the warnings of an intake, without raising; the parameters are those of `read_intake`.
 
@@ -76,13 +82,15 @@ def check(
     warnings : tuple of Issue
         Those that need the intake whole (capacity, impossible wishes) are told where there is no fault.
     """
-    _, findings = _read(mentors, mentees, program, constraints)
+    _, findings = _read(mentors, mentees, program, constraints, locks)
     return findings.sorted_faults(), tuple(findings.warnings)
 
 
-def _read(mentors: Any, mentees: Any, program: ProgramSource, constraints: Any) -> tuple[Intake | None, Findings]:
+def _read(
+    mentors: Any, mentees: Any, program: ProgramSource, constraints: Any, locks: Any
+) -> tuple[Intake | None, Findings]:
     findings = Findings()
-    parts = gather_parts(mentors, mentees, program, constraints, findings)
+    parts = gather_parts(mentors, mentees, program, constraints, locks, findings)
     settings, understood, slot_names = _settings(parts, findings)
     mentor_roll = None if parts.mentors is None else read_people(parts.mentors, Mentor, slot_names, findings)
     mentee_roll = None if parts.mentees is None else read_people(parts.mentees, Mentee, slot_names, findings)
@@ -93,27 +101,59 @@ def _read(mentors: Any, mentees: Any, program: ProgramSource, constraints: Any) 
         placed = check_constraints(placed, parts.constraints, mentor_roll, mentee_roll, findings)
     if understood:
         check_columns(settings, parts.file, parts.mentors, parts.mentees, findings)
+    if slot_names is not None:
+        check_places(settings, parts.file, mentor_roll, mentee_roll, findings)
     if mentor_roll is None or mentee_roll is None:
         return None, findings
     if understood and placed and parts.constraints is not None:
         file = parts.constraints.file
         findings.faults.extend(contradictions(settings, mentor_roll, mentee_roll, placed, file))
+    locked = _locks(parts, settings, mentor_roll, mentee_roll, placed, findings) if understood else ()
     if findings.faults:
         return None, findings
-    intake = _intake(settings, mentor_roll, mentee_roll, placed)
+    intake = _intake(settings, mentor_roll, mentee_roll, placed, locked)
     findings.warnings.extend(concerns(intake, mentor_roll, mentee_roll, parts.file))
     return intake.model_copy(update={"warnings": tuple(findings.warnings)}), findings
 
 
-def _intake(program: Program, mentors: Roll[Mentor], mentees: Roll[Mentee], placed: list[PlacedConstraint]) -> Intake:
+def _locks(
+    parts: Parts,
+    program: Program,
+    mentors: Roll[Mentor],
+    mentees: Roll[Mentee],
+    placed: list[PlacedConstraint],
+    findings: Findings,
+) -> tuple[Lock, ...]:
+    if parts.locks is None:
+        return ()
+    slots = _slots(program, mentors, mentees)
+    locked = read_locks(parts.locks, program, slots, mentors, mentees, findings)
+    by_id = {mentor.id: mentor for mentor in mentors.people}, {mentee.id: mentee for mentee in mentees.people}
+    clashes = Clashes(program, *by_id, [one.constraint for one in placed])
+    findings.faults.extend(lock_contradictions(program, *by_id, clashes, locked, parts.locks.file))
+    return tuple(one.lock for one in locked)
+
+
+def _slots(program: Program, mentors: Roll[Mentor], mentees: Roll[Mentee]) -> tuple[Slot, ...]:
     people = (*mentors.people, *mentees.people)
     told = any(one.availability is not None or one.unavailable is not None for one in people)
+    return slots_of(program) if program.schedule.required and told else ()
+
+
+def _intake(
+    program: Program,
+    mentors: Roll[Mentor],
+    mentees: Roll[Mentee],
+    placed: list[PlacedConstraint],
+    locks: tuple[Lock, ...],
+) -> Intake:
     return Intake(
         program=program,
         mentors=mentors.people,
         mentees=mentees.people,
         constraints=tuple(one.constraint for one in placed),
-        slots=slots_of(program) if program.schedule.required and told else (),
+        locks=locks,
+        slots=_slots(program, mentors, mentees),
     )
 
 

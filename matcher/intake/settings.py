@@ -19,7 +19,7 @@ from matcher.intake.errors import Issue
 from matcher.intake.files import read_text
 from matcher.intake.findings import Findings
 from matcher.intake.nearest import nearest
-from matcher.intake.program import MOST, Program, fold, header_key
+from matcher.intake.program import MOST, Calendar, Program, fold, header_key
 
 __all__ = ["load_json", "load_program_file", "settings_of"]
 
@@ -81,6 +81,8 @@ def settings_of(source: Mapping[str, Any] | Program, file: str, findings: Findin
     program = source if isinstance(source, Program) else _validated(source, file, findings)
     findings.faults.extend(_slot_faults(program, file))
     findings.faults.extend(_similarity_faults(program, file))
+    if program.calendar is not None:
+        findings.faults.extend(_zone_faults(program.calendar, file))
     return program, len(findings.faults) == before
 
 
@@ -107,9 +109,9 @@ def _validated(source: Mapping[str, Any], file: str, findings: Findings) -> Prog
 
 
 def _drop(settings: dict[str, Any], loc: tuple[int | str, ...]) -> None:
-    """Take a faulty setting out: the key of a table, or a whole list of rules."""
+    """Take a faulty setting out: the key of a table; a whole list of rules, or a table that cannot do without it."""
     table = settings.get(str(loc[0])) if loc else None
-    if len(loc) > 1 and isinstance(table, dict):
+    if len(loc) > 1 and isinstance(table, dict) and loc[1] not in _described(loc[:1]).get("required", ()):
         table.pop(loc[1], None)
     elif loc:
         settings.pop(str(loc[0]), None)
@@ -129,12 +131,12 @@ def _issue(detail: ErrorDetails, file: str) -> Issue:
         "greater_than_equal": "is too small",
         "less_than_equal": "is too large",
         "literal_error": "is none of the words allowed",
-        "too_short": "is an empty list",
+        "too_short": "is blank" if isinstance(value, str) else "is an empty list",
         "string_too_short": "is blank",
     }
     shown = _shown(value)
     near = nearest(shown, node.get("enum", ()))
-    message = messages.get(kind, "is of the wrong kind")
+    message = "is no date" if node.get("format") == "date" else messages.get(kind, "is of the wrong kind")
     return Issue(file, message, column=key or None, value=shown, right=_right(node, loc), suggestion=near)
 
 
@@ -142,7 +144,7 @@ def _unknown_setting(loc: tuple[int | str, ...], file: str) -> Issue:
     *place, key = loc
     known = list(_described(tuple(place)).get("properties", {}))
     what = "there is no such setting" if place else "there is no such table or setting"
-    right = None if len(known) > 12 else f"there is {', '.join(known)}"
+    right = None if len(known) > 16 else f"there is {', '.join(known)}"
     return Issue(file, what, column=_dotted(loc), right=right, suggestion=nearest(str(key), known))
 
 
@@ -184,6 +186,8 @@ def _right(node: Mapping[str, Any], loc: Sequence[int | str] = ()) -> str:
         return (
             f"write a whole number, {least} or more" if most == MOST else f"write a whole number from {least} to {most}"
         )
+    if node.get("format") == "date":
+        return "write year, month and day, like 2026-10-05"
     if kind == "array" and loc and loc[0] in ("eligible", "pair") and len(loc) == 1:
         return f"write [[{loc[0]}]] in double brackets above each such rule"
     if kind == "array":
@@ -214,6 +218,18 @@ def _slot_faults(program: Program, file: str) -> Iterator[Issue]:
         if ";" in slot:
             right = "people's availability separates slots with ;"
             yield Issue(file, "contains ;", column="schedule.slots", value=slot, right=right)
+
+
+def _zone_faults(calendar: Calendar, file: str) -> Iterator[Issue]:
+    from zoneinfo import available_timezones
+
+    zone, zones = calendar.timezone, available_timezones()
+    if zone not in zones:
+        city = fold(zone).replace(" ", "_").rpartition("/")[2]
+        of_city = min((known for known in zones if fold(known).rpartition("/")[2] == city), default=None)
+        near = of_city or nearest(zone, sorted(zones))
+        right = "write a name of the IANA list, like Europe/Berlin or America/New_York"
+        yield Issue(file, "is no time zone", column="calendar.timezone", value=zone, right=right, suggestion=near)
 
 
 def _similarity_faults(program: Program, file: str) -> Iterator[Issue]:

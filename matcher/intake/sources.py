@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from matcher.intake.errors import Issue
 from matcher.intake.files import read_text
 from matcher.intake.findings import Findings
+from matcher.intake.locks import LOCK_COLUMNS
 from matcher.intake.nearest import nearest
 from matcher.intake.program import Program
 from matcher.intake.rows import CONSTRAINT_KEYS, MENTEE_KEYS, MENTOR_KEYS
@@ -24,7 +25,7 @@ TableSource: TypeAlias = Any
 ProgramSource: TypeAlias = Mapping[str, Any] | str | os.PathLike[str] | Program | None
 """A dict of the tables of ``program.toml``, a path to a ``.toml`` or ``.json`` file, or a `Program`."""
 
-_PARTS = ("program", "mentors", "mentees", "constraints")
+_PARTS = ("program", "mentors", "mentees", "constraints", "locks")
 _PEOPLE_KEYS = MENTOR_KEYS.keys() | MENTEE_KEYS.keys()
 _TABLES = "hand in a pandas DataFrame or a list of dicts"
 _LISTS = 'write a list, like [{"id": "S1"}]'
@@ -37,6 +38,7 @@ class Parts:
     mentors: Table | None = None
     mentees: Table | None = None
     constraints: Table | None = None
+    locks: Table | None = None
     settings: Mapping[str, Any] | Program | None = None
     file: str = "program"
 
@@ -46,11 +48,12 @@ def gather_parts(
     mentees: TableSource,
     program: ProgramSource,
     constraints: TableSource,
+    locks: TableSource,
     findings: Findings,
 ) -> Parts:
     """Return the parts of an intake from the arguments of `read_intake`; whatever cannot be read is a fault."""
     if isinstance(mentors, str | os.PathLike):
-        given = {"program": program, "constraints": constraints}
+        given = {"program": program, "constraints": constraints, "locks": locks}
         parts = _from_path(Path(mentors), [part for part in _PARTS if given.get(part) is None], findings)
         if mentees is not None:
             right = "hand in a path alone, or the tables of both mentors and mentees"
@@ -61,6 +64,8 @@ def gather_parts(
         parts.mentees = table_from_records(mentees, "mentees", _TABLES, findings)
     if constraints is not None:
         parts.constraints = table_from_records(constraints, "constraints", _TABLES, findings)
+    if locks is not None:
+        parts.locks = table_from_records(locks, "locks", _TABLES, findings)
     if program is not None:
         _take_program(program, parts, "program", findings)
     return parts
@@ -84,6 +89,8 @@ def _from_folder(path: Path, wanted: Collection[str], findings: Findings) -> Par
     )
     if "constraints" in wanted and (path / "constraints.csv").exists():
         parts.constraints = _csv_table(path / "constraints.csv", CONSTRAINT_KEYS, findings)
+    if "locks" in wanted and (path / "locks.csv").exists():
+        parts.locks = _csv_table(path / "locks.csv", LOCK_COLUMNS, findings)
     if "program" in wanted:
         files = [path / name for name in ("program.toml", "program.json") if (path / name).exists()]
         if files:
@@ -115,6 +122,8 @@ def _from_json(path: Path, wanted: Collection[str], findings: Findings) -> Parts
     parts.mentees = _json_table(found, "mentees", path.name, findings)
     if "constraints" in wanted and found.get("constraints") is not None:
         parts.constraints = _json_table(found, "constraints", path.name, findings)
+    if "locks" in wanted and found.get("locks") is not None:
+        parts.locks = _json_table(found, "locks", path.name, findings)
     if "program" in wanted and found.get("program") is None:
         _take_defaults(parts, f"{path.name} program", findings)
     elif "program" in wanted:

@@ -14,7 +14,7 @@ from matcher.intake.errors import Issue
 from matcher.intake.findings import Findings
 from matcher.intake.program import header_key
 
-__all__ = ["Row", "Table", "table_from_csv", "table_from_records"]
+__all__ = ["Row", "Table", "delimiter_of", "table_from_csv", "table_from_records"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def table_from_csv(text: str, file: str, known: Collection[str], findings: Findi
     """
     records = []
     try:
-        for record in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, known), strict=True):
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text, known), strict=True):
             records.append([_tidy(cell) for cell in record])
     except csv.Error:
         message = "a quotation mark is out of place or never closed, so that nothing after it can be read"
@@ -100,7 +100,7 @@ def table_from_records(records: object, file: str, right: str, findings: Finding
     return table
 
 
-def _delimiter(text: str, known: Collection[str]) -> str:
+def delimiter_of(text: str, known: Collection[str]) -> str:
     """Return the delimiter under which the header row has the most known columns, then the most columns."""
     line = next((line for line in text.splitlines() if line.strip()), "")
     counts = {}

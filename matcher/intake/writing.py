@@ -7,9 +7,11 @@ import io
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from matcher.intake.locks import LOCK_COLUMNS, lock_rows
 from matcher.intake.people import Intake, Person, cell_text
 from matcher.intake.program import Program, header_key
 
@@ -18,6 +20,8 @@ __all__ = ["write_intake"]
 
 def write_intake(intake: Intake, folder: str | os.PathLike[str]) -> Path:
     """Write ``mentors.csv``, ``mentees.csv``, ``constraints.csv`` and ``program.toml`` into a folder.
+
+    ``locks.csv`` too, where there are locks; an old one there goes where there are none.
 
     The folder is made where it is not there; files of these names in it are replaced. Texts are written as they are,
     so that reading gives back an equal intake, its warnings aside: a name that begins with ``=`` stays one.
@@ -34,6 +38,11 @@ def write_intake(intake: Intake, folder: str | os.PathLike[str]) -> Path:
     (path / "mentees.csv").write_text(_people_csv(intake.mentees, named), encoding="utf-8", newline="")
     rows = [[one.kind, one.a, one.b, one.note or ""] for one in intake.constraints]
     (path / "constraints.csv").write_text(_csv(["kind", "a", "b", "note"], rows), encoding="utf-8", newline="")
+    if intake.locks:
+        locks = _csv(LOCK_COLUMNS, lock_rows(intake.locks))
+        (path / "locks.csv").write_text(locks, encoding="utf-8", newline="")
+    else:
+        (path / "locks.csv").unlink(missing_ok=True)
     (path / "program.toml").write_text(_toml(_settings(intake.program)), encoding="utf-8", newline="")
     return path
 
@@ -97,5 +106,9 @@ def _key(key: str) -> str:
 def _value(value: object) -> str:
     if isinstance(value, tuple | list):
         return f"[{', '.join(map(_value, value))}]"
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{_key(name)} = {_value(item)}' for name, item in value.items())}}}"
+    if isinstance(value, date):
+        return value.isoformat()
     # JSON's texts, numbers and truth values are TOML's, but for one character that TOML wants escaped.
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -12,6 +12,7 @@ from matcher.rules.everyone import EveryoneRule
 from matcher.rules.gender_pair import GenderPairRule
 from matcher.rules.gender_wish import GenderWishRule
 from matcher.rules.leading import LeadingRule
+from matcher.rules.locks import LockRule
 from matcher.rules.max_groups import MaxGroupsRule
 from matcher.rules.max_mentees import MaxMenteesRule
 from matcher.rules.no_lone import NoLoneRule
@@ -42,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     NoLoneRule(),
     ApartRule(),
     AssignRule(),
+    LockRule(),
     TogetherRule(),
 )
 """`TogetherRule` comes last: it leaves to each of a cluster only what every rule before leaves to all of it."""

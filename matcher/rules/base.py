@@ -109,6 +109,12 @@ class Masks:
     mentor_free: Mask
 
     @classmethod
+    def nothing(cls) -> Masks:
+        """Return masks of nobody, where what they say is not asked for."""
+        none = np.empty((0, 0), bool)
+        return cls(none, [], none, none.ravel(), none, none)
+
+    @classmethod
     def everything(cls, intake: Intake) -> Masks:
         """Return masks that permit all."""
         mentees, mentors = len(intake.mentees), len(intake.mentors)

@@ -21,9 +21,9 @@ class RoomsRule(Rule):
     def add_to(self, model: SeatModel) -> None:
         """State the number of seats taken at each slot."""
         problem = model.problem
-        if problem.max_groups_per_slot is not None:
+        if problem.rooms is not None:
             slots, row = np.unique(model.seats.slot, return_inverse=True)
-            model.add_rows(row, np.arange(len(model.seats)), 1, len(slots), None, problem.max_groups_per_slot)
+            model.add_rows(row, np.arange(len(model.seats)), 1, len(slots), None, problem.rooms[slots])
 
     def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:
         """Yield slots with too many groups."""

@@ -43,6 +43,7 @@ class SeatModel:
     _values: list[Ints] = field(default_factory=list)
     _low: list[Ints] = field(default_factory=list)
     _high: list[Ints] = field(default_factory=list)
+    _gains: list[tuple[Ints, int]] = field(default_factory=list)
     _row_count: int = 0
 
     def __post_init__(self) -> None:
@@ -60,10 +61,11 @@ class SeatModel:
         """Columns of the placements of one mentee, in order of seat."""
         return np.flatnonzero(self.mentee_of == mentee) + len(self.seats)
 
-    def add_booleans(self, count: int) -> Ints:
-        """Add `count` columns that cost nothing, and return them."""
+    def add_booleans(self, count: int, gain: int = 0) -> Ints:
+        """Add `count` columns, each worth `gain` points, and return them."""
         added = np.arange(self.columns, self.columns + count, dtype=np.int64)
         self.columns += count
+        self._gains.append((added, gain))
         return added
 
     def add_row(self, columns: ArrayLike, values: ArrayLike, low: int | None, high: int | None) -> None:
@@ -106,6 +108,8 @@ class SeatModel:
     def objective(self) -> Ints:
         """Return each column's gain over leaving everybody out, in points."""
         gains = np.zeros(self.columns, np.int64)
+        for columns, gain in self._gains:
+            gains[columns] = gain
         problem, seats = self.problem, self.seats
         gains[: len(seats)] = problem.pair_gain(seats.first, seats.second)
         gains[self.placements] = problem.gain(self.mentee_of, seats.first[self.seat_of], seats.second[self.seat_of])

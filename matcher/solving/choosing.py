@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from matcher.problem import Problem, Seats
 from matcher.solving.matching import ABSENT, HalfMatchings, half_matchings
 from matcher.solving.pricing import NEVER
 
-__all__ = ["MANY_NODES", "Choices", "choose_seats", "mentor_places"]
+__all__ = ["MANY_NODES", "Choices", "FreeChoice", "choose_freely", "choose_seats", "mentor_places"]
 
 Ints = NDArray[np.int64]
 
@@ -101,19 +102,52 @@ class _Singles:
 
 
 @dataclass(frozen=True)
-class _Free:
-    """One best choice of any number of seats; its value limits every number."""
+class FreeChoice:
+    """One best choice of any number of seats; its value limits every number.
+
+    Parameters
+    ----------
+    seats, halves
+        Which are taken, and 1 or 2 halves of each.
+    count, mentors
+        How many seats and mentors there are.
+    mentor_of
+        (places,): the mentor of each place.
+    mates
+        (places,): whom each is matched to; itself where it stays idle.
+    arcs
+        (place, place, value) of each pair that may be matched, both ways, and of each with itself.
+    """
 
     doubled: Ints
     natural: int
     seats: Ints
     halves: Ints
     count: int
+    mentors: int
+    mentor_of: Ints
+    mates: Ints
+    arcs: tuple[Ints, Ints, Ints]
+
+    @property
+    def mentor_prices(self) -> Ints:
+        """(mentors,): dual prices, doubled: no two mentors' together are under twice the value of a seat of theirs.
+
+        Those of places add up to `doubled`; a mentor of several places is told the least of theirs, and one of none
+        what no seat is worth.
+        """
+        tail, head, value = self.arcs
+        rows, columns = _potentials(tail, head, value, self.mates)
+        prices = np.full(self.mentors, FAR)
+        np.minimum.at(prices, self.mentor_of, rows + columns)
+        return prices
 
     def taken(self, count: int) -> tuple[Ints, Ints]:
+        """Return the seats of the one choice, and 1 or 2 halves of each."""
         return self.seats, self.halves
 
     def loss(self, count: int) -> Ints:
+        """Return (seats,) zeros: nothing is known of forcing a seat."""
         return np.zeros(self.count, np.int64)
 
 
@@ -131,7 +165,7 @@ def choose_seats(problem: Problem, seats: Seats, values: Ints, capacity: Ints) -
         return _choose_singles(seats, values, capacity)
     mentor_of = mentor_places(seats, capacity)
     if len(mentor_of) > MANY_NODES:
-        return _choose_freely(seats, values, mentor_of)
+        return choose_freely(seats, values, mentor_of)
     best_seat = _best_seat_of_pairs(problem.mentors, seats, values)
     pair_value = np.where(best_seat >= 0, np.r_[values, 0][best_seat], ABSENT)
     matchings = half_matchings(pair_value[np.ix_(mentor_of, mentor_of)], len(mentor_of) // 2)
@@ -143,7 +177,7 @@ def mentor_places(seats: Seats, capacity: Ints) -> Ints:
     return np.repeat(np.arange(len(capacity)), np.minimum(capacity, len(seats)))
 
 
-def _choose_freely(seats: Seats, values: Ints, mentor_of: Ints) -> _Free:
+def choose_freely(seats: Seats, values: Ints, mentor_of: Ints) -> FreeChoice:
     """Return the best half-integral choice of any number of seats, by cost scaling (Goldberg and Kennedy, 1995)."""
     from ortools.graph.python import linear_sum_assignment
 
@@ -160,9 +194,8 @@ def _choose_freely(seats: Seats, values: Ints, mentor_of: Ints) -> _Free:
     mine, theirs = np.divmod(place, np.maximum(1, copies[seats.second[seat]]))
     tail, head = starts[seats.first[seat]] + mine, starts[seats.second[seat]] + theirs
     solver = linear_sum_assignment.SimpleLinearSumAssignment()
-    solver.add_arcs_with_cost(
-        np.r_[tail, head, nodes], np.r_[head, tail, nodes], np.r_[-values[seat], -values[seat], np.zeros_like(nodes)]
-    )
+    arcs = (np.r_[tail, head, nodes], np.r_[head, tail, nodes], np.r_[values[seat], values[seat], np.zeros_like(nodes)])
+    solver.add_arcs_with_cost(arcs[0], arcs[1], -arcs[2])
     status = solver.solve()
     if len(nodes) and status != solver.OPTIMAL:
         raise RuntimeError(f"the assignment of mentors ended with {status}")
@@ -174,7 +207,38 @@ def _choose_freely(seats: Seats, values: Ints, mentor_of: Ints) -> _Free:
     used = best[np.searchsorted(known, low * width + high)]
     taken, halves = np.unique(used, return_counts=True)
     value = int(-solver.optimal_cost()) if len(nodes) else 0
-    return _Free(np.full(len(nodes) // 2 + 1, value), (len(rows) + 1) // 2, taken, halves, len(values))
+    return FreeChoice(
+        doubled=np.full(len(nodes) // 2 + 1, value),
+        natural=(len(rows) + 1) // 2,
+        seats=taken,
+        halves=halves,
+        count=len(values),
+        mentors=seats.nobody,
+        mentor_of=mentor_of,
+        mates=mates,
+        arcs=arcs,
+    )
+
+
+@njit(cache=True)
+def _potentials(tail, head, value, mates):  # type: ignore[no-untyped-def]
+    """Return dual prices (rows, columns) of a best assignment: no arc's value is over those of its ends together.
+
+    An arc says by how much the price of its head must at least exceed that of its tail's mate (Bellman, 1958).
+    """
+    mine = np.zeros(len(mates), np.int64)
+    for arc in range(len(tail)):
+        if mates[tail[arc]] == head[arc]:
+            mine[tail[arc]] = value[arc]
+    columns = np.zeros(len(mates), np.int64)
+    rising = True
+    while rising:
+        rising = False
+        for arc in range(len(tail)):
+            least = columns[mates[tail[arc]]] + value[arc] - mine[tail[arc]]
+            if least > columns[head[arc]]:
+                columns[head[arc]], rising = least, True
+    return mine - columns[mates], columns
 
 
 def _best_seat_of_pairs(mentors: int, seats: Seats, values: Ints) -> Ints:

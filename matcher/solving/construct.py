@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.solving.grouping import Grouping
 from matcher.solving.lagrangian import Ascent, Node, Prices, Relaxation, ascend
-from matcher.solving.pricing import NEVER, SCALE, members_of, price_seats
+from matcher.solving.pricing import NEVER, members_of, price_seats
 
 __all__ = ["dive", "greedy"]
 
@@ -18,65 +18,79 @@ STEPS = 20
 """Price steps between two rounds of fixing."""
 PARTS = 8
 """A round fixes a share of one in so many of the groups still to be had, and at least one."""
+TOGETHER = 64
+"""Seats that are valued anew at a time."""
 MANY = 60
 """Groups still to be had above which rounds are coarser: half the steps, twice the share."""
 
 
-def greedy(
-    relaxation: Relaxation, place: Callable[[Node], Grouping | None], running: Callable[[], bool]
-) -> Grouping | None:
-    """Return groups found by taking the seat of most value to mentees not yet seated, again and again.
+def greedy(relaxation: Relaxation, running: Callable[[], bool]) -> NDArray[np.int64]:
+    """Return seats found by taking the one of most value to mentees not yet seated, again and again.
 
     A seat's value only falls as others are taken, so that a seat which still leads after being valued anew is the best
     (Minoux, 1978). Ties go to the first seat.
     """
     node = relaxation.root()
     nothing = relaxation.first_prices()[0]
-    prices = Prices(np.zeros_like(nothing.mentee), nothing.slot, nothing.place, nothing.load)
-    values = relaxation.priced(np.arange(len(relaxation.seats)), prices)
-    worth = relaxation.worth(prices)
-    queue = [(-value, seat) for seat, value in enumerate(values.tolist()) if value > NEVER // 2]
-    heapq.heapify(queue)
+    prices = replace(nothing, mentee=np.zeros_like(nothing.mentee))
+    everywhere = np.arange(len(relaxation.seats))
+    values, rents = relaxation.priced(everywhere, prices), relaxation.rents(everywhere, prices)
+    worth, load = relaxation.worth(prices), prices.load
+    # Nobody who has a seat makes up for what others would add elsewhere.
+    seated = -relaxation.problem.max_size * (relaxation.table.largest + int(worth.max(initial=0)))
     count = relaxation.problem.count
+    floor = NEVER // 2 if count is not None else 0
+    queue = [(-value, seat) for seat, value in enumerate(values.tolist()) if value > floor]
+    heapq.heapify(queue)
+    # How many seats were taken when each was last valued.
+    known = np.zeros(len(relaxation.seats), np.int64)
     while queue and running() and (count is None or len(node.fixed) < count):
-        _, seat = heapq.heappop(queue)
-        if not node.open[seat]:
+        stale: list[int] = []
+        while queue and len(stale) < TOGETHER and (not node.open[queue[0][1]] or known[queue[0][1]] < len(node.fixed)):
+            seat = heapq.heappop(queue)[1]
+            if node.open[seat]:
+                stale.append(seat)
+        if stale:
+            seats = np.array(stale)
+            known[seats] = len(node.fixed)
+            values = price_seats(relaxation.table, relaxation.seats[seats], relaxation.adds[seats], worth, load)
+            for value, seat in zip((values - rents[seats]).tolist(), stale, strict=True):
+                if value > floor:
+                    heapq.heappush(queue, (-value, seat))
             continue
-        members = members_of(relaxation.table, relaxation.seats, seat, worth, 0)
-        if not len(members):
-            continue
-        alone = np.array([seat])
-        value = int(price_seats(relaxation.table, relaxation.seats[alone], relaxation.adds[alone], worth, alone * 0)[0])
-        if value <= 0 and count is None:
+        if not queue:
             break
-        if queue and -value > queue[0][0]:
-            heapq.heappush(queue, (-value, seat))
-            continue
+        seat = heapq.heappop(queue)[1]
         node = relaxation.fix(node, seat)
-        worth[members] = NEVER // SCALE
-    return place(node)
+        worth[members_of(relaxation.table, relaxation.seats[np.array([seat])], worth, load)[0]] = seated
+    return node.fixed
 
 
 def dive(
     relaxation: Relaxation,
+    node: Node,
     prices: Prices,
     target: int,
-    place: Callable[[Node], Grouping | None],
     running: Callable[[], bool],
-) -> Grouping | None:
-    """Return groups found by fixing the seats that prices favour most, pricing again, and so on; None if none were.
+    leave: int = 0,
+) -> tuple[Node, Prices]:
+    """Fix the seats that prices favour most, price again, and so on; return the last node, and its prices.
 
     Parameters
     ----------
-    place
-        Places mentees at a node's fixed seats.
+    node, prices
+        Where to start.
+    target
+        The objective of the incumbent, or a guess: price steps are sized for it.
     running
-        False once time is up; what is fixed by then is placed.
+        False once time is up: what is fixed by then is returned.
+    leave
+        The dive ends where no more groups than these are still to be had.
     """
-    node, steps = relaxation.root(), STEPS
+    steps = STEPS
     while running():
         ascent = ascend(relaxation, node, prices, target, steps, running)
-        if ascent.evaluation is None or ascent.more == 0:
+        if ascent.evaluation is None or ascent.more <= leave:
             break
         prices, steps = ascent.evaluation.prices, STEPS // 2 if ascent.more > MANY else STEPS
         favoured = _favoured(node, ascent)
@@ -85,7 +99,7 @@ def dive(
         for seat in favoured:
             if node.open[seat]:
                 node = relaxation.fix(node, int(seat))
-    return place(node)
+    return node, prices
 
 
 def _favoured(node: Node, ascent: Ascent) -> NDArray[np.int64]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import FrameType
 
+from matcher.solving.crew import Crew
+
 __all__ = ["Control", "Effort", "Ending", "Progress", "interruptible"]
 
 
@@ -73,6 +75,8 @@ class Control:
         Called with a `Progress` on every piece of news; None: nobody listens.
     stop
         Set to end the run with the best so far.
+    crew
+        Who shares the work; unless told otherwise, all is done here.
     """
 
     seconds: float
@@ -81,7 +85,9 @@ class Control:
     seed: int = 0
     listen: Callable[[Progress], None] | None = None
     stop: threading.Event = field(default_factory=threading.Event)
+    crew: Crew = field(default_factory=Crew)
     started: float = field(default_factory=time.monotonic)
+    hurried: threading.Event = field(default_factory=threading.Event)
 
     @property
     def spent(self) -> float:
@@ -99,6 +105,12 @@ class Control:
         gap = 0.0 if quiet else self.gap
         return replace(self, seconds=self.spent + self.left / share, listen=listen, gap=gap)
 
+    def pressed(self, share: float) -> bool:
+        """Return whether more than this share of the time is gone: what is left out then, time has cut."""
+        if self.spent > share * self.seconds:
+            self.hurried.set()
+        return self.hurried.is_set()
+
     def running(self) -> bool:
         """Return whether the run may go on."""
         return not self.stop.is_set() and self.left > 0
@@ -107,7 +119,7 @@ class Control:
         """Return why the run ends, asked at its end."""
         if self.stop.is_set():
             return Ending.STOPPED
-        return Ending.TIME if self.left <= 0 else Ending.ITSELF
+        return Ending.TIME if self.left <= 0 or self.hurried.is_set() else Ending.ITSELF
 
     def tell(self, groups: int | None, objective: int | None, bound: int | None) -> None:
         """Pass news on to whoever listens."""

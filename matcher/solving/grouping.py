@@ -56,12 +56,14 @@ def grouping_of(problem: Problem, seats: Seats, seat_of: Ints) -> Grouping:
 
 def may_be_empty(problem: Problem) -> bool:
     """Return whether leaving everybody out satisfies the rules."""
-    return not problem.must_place.any() and problem.count in (None, 0)
+    return not problem.must_place.any() and not problem.demands and problem.count in (None, 0)
 
 
 def keeps_demands(problem: Problem, grouping: Grouping) -> bool:
-    """Return whether a grouping has as many groups as asked for and places whom it must."""
+    """Return whether a grouping has as many groups as asked for, and those and the people whom it must."""
     if problem.count is not None and len(grouping.seats) != problem.count:
+        return False
+    if not all(demand.met_by(grouping.seats).any() for demand in problem.demands):
         return False
     return bool((grouping.seat_of[problem.must_place] >= 0).all())
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -32,6 +32,8 @@ PATIENCE = 6
 SHRINK = 0.7
 MEMORY = 0.9
 """How much of the averaged choice of seats a step keeps."""
+MOST_DEMAND = 2**44
+"""The highest price, units, that a demand begins with: sums of them stay within the integers."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,15 @@ class Prices:
         (mentors + 1, slots): one group a mentor and slot; 0 but for mentors who may lead more than one.
     load
         (mentors + 1,): a mentor's `max_mentees`; 0 but for mentors who may lead more than one.
+    demand
+        (demands,): what a seat earns that meets a demand; every grouping has at least one such seat.
     """
 
     mentee: Ints
     slot: Ints
     place: Ints
     load: Ints
+    demand: Ints = field(default_factory=lambda: np.empty(0, np.int64))
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,7 @@ class Excess:
     slot: Floats
     place: Floats
     load: Floats
+    demand: Floats
 
 
 @dataclass(frozen=True)
@@ -127,21 +133,24 @@ class Relaxation:
     ----------
     problem, seats
         The seats that there are; positions in a `Node` refer to them.
+    like
+        A relaxation of the same problem over other seats, whose tables serve here too; None: there is none.
     count
         Only so many groups are asked for; None: any number.
     """
 
     problem: Problem
     seats: Seats
+    like: InitVar[Relaxation | None] = None
     count: int | None = field(init=False)
     table: PricingTable = field(init=False)
     step: int = field(init=False)
     adds: Ints = field(init=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, like: Relaxation | None) -> None:
         self.count = self.problem.count
-        self.table = PricingTable.of(self.problem)
-        self.step = common_step(self.problem)
+        self.table = PricingTable.of(self.problem) if like is None else like.table
+        self.step = common_step(self.problem) if like is None else like.step
         self.adds = self.problem.pair_gain(self.seats.first, self.seats.second) * SCALE
 
     def root(self) -> Node:
@@ -156,8 +165,9 @@ class Relaxation:
 
     @property
     def fewest(self) -> int:
-        """The fewest groups that hold everybody who must be placed."""
-        return -(-int(self.problem.must_place.sum()) // self.problem.max_size)
+        """The fewest groups that hold everybody who must be placed, and of mentors who must lead one."""
+        pairs = len({(demand.first, demand.second) for demand in self.problem.demands})
+        return max(pairs, -(-int(self.problem.must_place.sum()) // self.problem.max_size))
 
     @cached_property
     def limits(self) -> Prices:
@@ -165,8 +175,15 @@ class Relaxation:
         problem = self.problem
         load = np.r_[problem.max_mentees, 0]
         place = np.ones((problem.mentors + 1, problem.slots), np.int64)
-        slot = np.full(problem.slots, problem.max_groups_per_slot or 0)
-        return Prices(np.ones(problem.mentees, np.int64), slot, place, load)
+        slot = np.zeros(problem.slots, np.int64) if problem.rooms is None else problem.rooms
+        return Prices(np.ones(problem.mentees, np.int64), slot, place, load, np.full(len(problem.demands), -1))
+
+    @cached_property
+    def demanded(self) -> tuple[Ints, Ints]:
+        """(demand, seat) for each seat that meets a demand."""
+        met = [np.flatnonzero(demand.met_by(self.seats)) for demand in self.problem.demands]
+        every = [np.empty(0, np.int64), *met]
+        return np.repeat(np.arange(len(met)), [len(seats) for seats in met]), np.concatenate(every)
 
     @cached_property
     def places(self) -> Ints:
@@ -182,10 +199,14 @@ class Relaxation:
         """Return prices to start from: half of a mentee's best two scores, with and without what leaving out costs."""
         problem = self.problem
         best = np.sort(problem.score, axis=1)[:, -2:].sum(axis=1)
+        # Enough for greedy groups to begin with those that must be there.
+        each = problem.aim.weight * (problem.unmatched + int(best.max(initial=0)))
+        each += int((problem.aim.bonus - problem.aim.left_out).max(initial=0)) if len(problem.aim.bonus) else 0
         nothing = (
             np.zeros(problem.slots, np.int64),
             np.zeros((problem.mentors + 1, problem.slots), np.int64),
             np.zeros(problem.mentors + 1, np.int64),
+            np.full(len(problem.demands), min(max(1, each) * problem.max_size * SCALE, MOST_DEMAND)),
         )
         half = best * (SCALE * problem.aim.weight) // 2 + int(self.table.bonus.max(initial=0)) // 2
         full = half + (problem.unmatched * problem.aim.weight * SCALE + int(self.table.bonus.max(initial=0)) // 2)
@@ -206,8 +227,8 @@ class Relaxation:
                 still_open &= ~hers
             elif problem.scheduled:
                 still_open &= ~(hers & (seats.slot == seats.slot[seat]))
-        if problem.max_groups_per_slot is not None:
-            full = np.bincount(seats.slot[fixed], minlength=problem.slots) >= problem.max_groups_per_slot
+        if problem.rooms is not None:
+            full = np.bincount(seats.slot[fixed], minlength=problem.slots) >= problem.rooms
             still_open &= ~full[seats.slot]
         return Node(fixed, still_open)
 
@@ -232,7 +253,7 @@ class Relaxation:
         capacity = problem.max_groups - np.bincount(seats[node.fixed].leaders()[1], minlength=problem.mentors)
         choices = choose_seats(problem, seats, choosable, capacity)
         constant = int(values[node.fixed].sum()) + problem.base * SCALE
-        for name in ("mentee", "slot", "place", "load"):
+        for name in ("mentee", "slot", "place", "load", "demand"):
             constant += int((getattr(prices, name) * getattr(self.limits, name)).sum())
         return Evaluation(prices, values, choices, 2 * constant + choices.doubled)
 
@@ -247,12 +268,16 @@ class Relaxation:
     def rents(self, positions: Ints, prices: Prices) -> Ints:
         """Return (positions,): the price of taking these seats."""
         seats = self.seats[positions]
-        return prices.slot[seats.slot] + prices.place[seats.first, seats.slot] + prices.place[seats.second, seats.slot]
+        earned = np.zeros(len(self.seats), np.int64)
+        demand, seat = self.demanded
+        np.add.at(earned, seat, prices.demand[demand])
+        places = prices.place[seats.first, seats.slot] + prices.place[seats.second, seats.slot]
+        return prices.slot[seats.slot] + places - earned[positions]
 
     def priced(self, positions: Ints, prices: Prices) -> Ints:
         """Return (positions,): the seats' values at these prices, `NEVER` where too few may sit there."""
-        tolls = self.tolls(positions, prices)
-        values = price_seats(self.table, self.seats[positions], self.adds[positions], self.worth(prices), tolls)
+        seats, adds = self.seats[positions], self.adds[positions]
+        values = price_seats(self.table, seats, adds, self.worth(prices), prices.load)
         return np.where(values > NEVER // 2, values - self.rents(positions, prices), NEVER)
 
     def chosen(self, node: Node, evaluation: Evaluation, more: int) -> Floats:
@@ -269,11 +294,11 @@ class Relaxation:
         mentee, slot = -limits.mentee.astype(float), -limits.slot.astype(float)
         place, load = -limits.place.astype(float), -limits.load.astype(float)
         taken = np.flatnonzero(share)
-        tolls, worth = self.tolls(taken, prices), self.worth(prices)
-        for seat, toll in zip(taken.tolist(), tolls.tolist(), strict=True):
-            members = members_of(self.table, seats, seat, worth, toll)
-            mentee[members] += share[seat]
-            load[[seats.first[seat], seats.second[seat]]] += share[seat] * len(members)
+        members = members_of(self.table, seats[taken], self.worth(prices), prices.load)
+        sizes = np.array([len(here) for here in members], np.int64)
+        np.add.at(mentee, np.concatenate([*members, np.empty(0, np.int64)]), np.repeat(share[taken], sizes))
+        np.add.at(load, seats.first[taken], share[taken] * sizes)
+        np.add.at(load, seats.second[taken], share[taken] * sizes)
         np.add.at(slot, seats.slot[taken], share[taken])
         for leader in (seats.first[taken], seats.second[taken]):
             np.add.at(place, (leader, seats.slot[taken]), share[taken])
@@ -281,7 +306,9 @@ class Relaxation:
             slot[:] = 0
         place[~self.several if self.problem.scheduled else slice(None)] = 0
         load[~self.several] = 0
-        return Excess(mentee, slot, place, load)
+        demand, seat = self.demanded
+        met = np.bincount(demand, weights=share[seat], minlength=len(self.problem.demands))
+        return Excess(mentee, slot, place, load, np.asarray(1.0 - met, np.float64))
 
     def moved(self, prices: Prices, excess: Excess, above: float, pace: float) -> Prices | None:
         """Return the prices after a Polyak step, or None where the choice breaks nothing that is priced.
@@ -300,6 +327,7 @@ class Relaxation:
             "slot": float(self.problem.min_size),
             "place": float(self.problem.min_size),
             "load": 0.5,
+            "demand": float(self.problem.min_size),
         }
         beyond = {name: getattr(excess, name) for name in weight}
         for name, over in beyond.items():

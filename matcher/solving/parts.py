@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.problem import Problem, Seats
+from matcher.problem import Demand, Problem, Seats
 
 __all__ = ["Part", "independent_parts", "whole_part"]
 
@@ -110,4 +110,15 @@ def restricted(problem: Problem, mentees: Ints, mentors: Ints) -> Problem:
         lone_genders=tuple(gender[mentees] for gender in problem.lone_genders),
         together=tuple(tuple(place[one] for one in cluster) for cluster in problem.together if cluster[0] in mine),
         apart=tuple((place[a], place[b]) for a, b in problem.apart if a in mine and b in mine),
+        demands=_restricted_demands(problem, mentors),
+    )
+
+
+def _restricted_demands(problem: Problem, mentors: Ints) -> tuple[Demand, ...]:
+    """Return the groups that must be there of which these mentors are all the leaders."""
+    place = {int(old): new for new, old in enumerate((*mentors, problem.mentors))}
+    return tuple(
+        replace(demand, first=place[demand.first], second=place[demand.second])
+        for demand in problem.demands
+        if demand.first in place and demand.second in place
     )

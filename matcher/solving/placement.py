@@ -12,7 +12,7 @@ from matcher.solving.exact import Work, build_model, solve_with_cp_sat
 from matcher.solving.grouping import Grouping, grouping_of
 from matcher.solving.mending import placed_and_mended
 
-__all__ = ["MOST_PLACEMENTS", "gaps_at_leaves", "place_mentees"]
+__all__ = ["MOST_PLACEMENTS", "gaps_at_leaves", "place_mentees", "ties_mentees"]
 
 Ints = NDArray[np.int64]
 

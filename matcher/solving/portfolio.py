@@ -72,9 +72,11 @@ def solve(problem: Problem, control: Control, mode: Mode = "total", bands: int =
     ceiling = simple_bound(problem)
     complete = count_seats(problem) <= MOST_SEATS
     first, second = problem.pairs if complete else likely_pairs(problem)
-    parts = independent_parts(problem, worthwhile_seats(problem, first, second)) if complete else [whole_part(problem)]
+    seats = worthwhile_seats(problem, first, second) if complete else None
+    parts = [whole_part(problem)] if seats is None else independent_parts(problem, seats)
     alone = np.setdiff1d(np.arange(problem.mentees), np.concatenate([part.mentees for part in parts]))
-    if complete and problem.must_place[alone].any():
+    unmet = seats is not None and not all(demand.met_by(seats).any() for demand in problem.demands)
+    if unmet or (complete and problem.must_place[alone].any()):
         return Solution(None, ceiling, True, Ending.ITSELF)
     starts = [empty_grouping(part.problem) if may_be_empty(part.problem) else None for part in parts]
     standing = Standing(control, -problem.unmatched * len(alone), ceiling, complete, starts, [None] * len(parts))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.problem import Problem
+from matcher.problem import Problem, Seats
 from matcher.solving.branching import Leaf, Tree
 from matcher.solving.choosing import MANY_NODES
 from matcher.solving.closing import placements_left, seats_left
@@ -24,9 +24,12 @@ from matcher.solving.grouping import (
     may_be_empty,
 )
 from matcher.solving.lagrangian import Ascent, Bounds, Node, Prices, Relaxation, ascend
+from matcher.solving.neighbourhoods import improved
 from matcher.solving.placement import MOST_PLACEMENTS, gaps_at_leaves, place_mentees
 from matcher.solving.pricing import SCALE
-from matcher.solving.seats import count_seats, likely_pairs, worthwhile_seats
+from matcher.solving.seats import likely_pairs, worthwhile_seats
+from matcher.solving.volume import refine
+from matcher.solving.widening import widen, with_every_seat
 
 __all__ = ["PLANS", "Plan", "Search", "Standing"]
 
@@ -38,27 +41,33 @@ FEW_PLACEMENTS = 3_000
 """Placements up to which CP-SAT is asked for the whole first."""
 WHOLE = 0.5
 """CP-SAT's amount for that."""
-MOST_SEATS_ONCE = 4_000_000
-"""Seats that may be priced once, for a bound where only likely ones are looked at."""
-CELLS_A_SECOND = 100_000_000
-"""Seats times mentees that the slowest machine we think of prices in a second."""
+LAST_ROUNDS = 3
+"""Rounds of the last price steps where seats looked at change in between."""
+LAST_GROUPS = 60
+"""Groups still to be had at which a wide dive looks at every seat of the mentors left."""
+PRICING_SHARE = 0.35
+"""Share of the time limit after which the groups of a first dive do, and only blocks of them are formed again."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How much work an effort stands for: price steps, nodes of trees, CP-SAT's amounts for a leaf and for a proof."""
+    """How much work an effort stands for.
+
+    Price steps, rounds of neighbourhoods, nodes of trees, CP-SAT's amounts for a leaf and for a proof.
+    """
 
     rounds: int
     steps: int
+    neighbourhoods: int
     leaf: float
     proof: float
     nodes: int
 
 
 PLANS = {
-    Effort.QUICK: Plan(rounds=3, steps=30, leaf=2.0, proof=4.0, nodes=200),
-    Effort.NORMAL: Plan(rounds=6, steps=100, leaf=4.0, proof=20.0, nodes=2000),
-    Effort.THOROUGH: Plan(rounds=8, steps=300, leaf=20.0, proof=200.0, nodes=50_000),
+    Effort.QUICK: Plan(rounds=3, steps=60, neighbourhoods=4, leaf=2.0, proof=4.0, nodes=200),
+    Effort.NORMAL: Plan(rounds=6, steps=300, neighbourhoods=8, leaf=4.0, proof=20.0, nodes=2000),
+    Effort.THOROUGH: Plan(rounds=8, steps=900, neighbourhoods=30, leaf=20.0, proof=200.0, nodes=50_000),
 }
 
 
@@ -127,12 +136,20 @@ class Search:
         self.control = standing.control
         self.plan = PLANS[self.control.effort]
         self.bounds = Bounds()
+        self.wide = problem.per_group > 1 and (not standing.complete or int(problem.max_groups.sum()) > MANY_NODES)
         # Looking over likely seats one by one costs more than the few that nobody can sit at.
-        self.seats = (
-            worthwhile_seats(problem, *problem.pairs) if standing.complete else problem.seats_of(*likely_pairs(problem))
-        )
-        self.relaxation = Relaxation(problem, self.seats)
-        self.root = self.relaxation.root()
+        seats = problem.seats_of(*likely_pairs(problem)) if self.wide else worthwhile_seats(problem, *problem.pairs)
+        self.relaxation = Relaxation(problem, seats)
+
+    @property
+    def seats(self) -> Seats:
+        """The seats looked at; where all would be too many, those that prices call for."""
+        return self.relaxation.seats
+
+    @property
+    def root(self) -> Node:
+        """The node in which every seat is open."""
+        return self.relaxation.root()
 
     @property
     def incumbent(self) -> Grouping | None:
@@ -150,20 +167,37 @@ class Search:
             if self.incumbent is not None and self.standing.complete:
                 self.standing.limit(self.number, self.incumbent.objective)
             return self.incumbent is not None or not self.standing.complete
-        self.improve(greedy(self.relaxation, self.place, self.control.running))
+        self.improve(self.placed(self.seats[greedy(self.relaxation, self.control.running)])[0])
         if self.standing.enough():
             return True
         if self.standing.complete and self.whole():
             return self.incumbent is not None or self.confirm()
         prices = self.first_prices()
         if prices is not None and not self.standing.enough():
-            self.improve(dive(self.relaxation, prices, self.target(), self.place, self.control.running))
-            if self.standing.complete:
-                self.better_bound(prices, self.plan.steps)
-            else:
-                self.wide_bound(prices)
-        # Among many mentors a tree leads nowhere in the time of a person; over likely pairs alone nothing is proved.
-        return self.close() if self.standing.complete and len(self.relaxation.places) <= MANY_NODES else True
+            self.improve(self.dive(prices))
+            if self.wide and not self.control.pressed(PRICING_SHARE):
+                prices = self.better_prices(prices, self.plan.rounds)
+                self.improve(self.dive(prices))
+            self.dissolve(self.plan.neighbourhoods)
+            prices = self.last_prices(prices)
+            if not self.large and not self.standing.enough():
+                self.improve(self.dive(prices))
+        return True if self.large else self.close()
+
+    @property
+    def large(self) -> bool:
+        """Whether a tree leads nowhere in the time of a person, or proves nothing for it sees likely seats alone."""
+        return self.wide or len(self.relaxation.places) > MANY_NODES
+
+    def dissolve(self, rounds: int) -> None:
+        """Form groups of a large part again, block by block; where a tree closes what is left, blocks gain nothing."""
+        if self.large and self.incumbent is not None and not self.standing.enough():
+            improved(self.problem, self.incumbent, rounds, self.control, self.takes)
+
+    def takes(self, grouping: Grouping) -> bool:
+        """Keep a grouping that is better and does what must be done; return whether it is the incumbent now."""
+        self.improve(grouping)
+        return self.incumbent is grouping
 
     def whole(self) -> bool:
         """Hand a very small part to CP-SAT as it is; return whether that settles it."""
@@ -180,18 +214,14 @@ class Search:
             self.standing.limit(self.number, self.beat)
         return settled
 
-    def place(self, node: Node) -> Grouping | None:
-        """Place mentees at a node's fixed seats."""
-        return self.placed(node)[0]
-
-    def placed(self, node: Node) -> tuple[Grouping | None, bool]:
-        """Place mentees at a node's fixed seats; say whether no better placement is there."""
+    def placed(self, seats: Seats) -> tuple[Grouping | None, bool]:
+        """Place mentees at these seats; say whether no better placement is there."""
         work = Work(self.plan.leaf, self.control.left, self.control.seed)
-        return place_mentees(self.problem, self.seats[node.fixed], work, self.control.stop)
+        return place_mentees(self.problem, seats, work, self.control.stop)
 
     def settle(self, node: Node, bound: int) -> Leaf:
         """Place mentees at a leaf of the tree."""
-        grouping, exact = self.placed(node)
+        grouping, exact = self.placed(self.seats[node.fixed])
         self.improve(grouping)
         if grouping is None:
             return Leaf(None, self.problem.base if exact else bound)
@@ -230,13 +260,58 @@ class Search:
         if not self.counts():
             return None
         prices = min(starts, key=lambda start: int(start.doubled.max())).prices
-        # Over likely pairs alone no bound is proved: prices good enough to dive are all that is wanted.
-        for number in range(self.plan.rounds if self.standing.complete else 1):
+        # Among many mentors a first dive does with rough prices: that somebody waits for an answer counts for more.
+        return self.better_prices(prices, 1 if self.wide else self.plan.rounds)
+
+    def better_prices(self, prices: Prices, rounds: int) -> Prices:
+        """Improve prices, and the bound with them, by rounds of price steps that are sized for ever nearer targets."""
+        for number in range(rounds):
             ascent = self.better_bound(prices, STEPS, max(0.02, 0.2 / 2**number))
             if ascent.evaluation is None or self.standing.enough():
                 break
             prices = ascent.evaluation.prices
+            if self.wide:
+                self.widen(prices)
         return prices
+
+    def widen(self, prices: Prices) -> None:
+        """Price every seat once, for a bound and for the seats to look at from now on."""
+        widening = widen(self.relaxation, prices, self.control.running)
+        if widening is None:
+            return
+        step = self.relaxation.step
+        self.standing.limit(self.number, widening.doubled // (2 * SCALE) // step * step)
+        self.relaxation = Relaxation(self.problem, widening.seats, self.relaxation)
+        # What was proved over other seats is no more than a guess here.
+        self.bounds = Bounds()
+        self.bounds.take(self.relaxation.evaluate(self.root, prices), 0, step)
+
+    def last_prices(self, prices: Prices) -> Prices:
+        """Improve prices, and the bound with them, once there are groups."""
+        for _ in range(LAST_ROUNDS if self.wide else 1):
+            refined = self.refine(prices)
+            if refined is None or self.standing.enough():
+                break
+            prices = refined
+            if self.wide:
+                self.widen(prices)
+        return prices
+
+    def refine(self, prices: Prices) -> Prices | None:
+        """Improve good prices, and the bound with them; None where no number of groups can be had."""
+        steps = self.plan.steps // (LAST_ROUNDS if self.wide else 1)
+        refined = refine(self.relaxation, self.root, prices, self.target(), steps, self.control.running, self.bounds)
+        self.tell_bound()
+        return refined
+
+    def dive(self, prices: Prices) -> Grouping | None:
+        """Form groups by diving; the last ones, of whom prices knew little, from every seat of the mentors left."""
+        relaxation, target, running = self.relaxation, self.target(), self.control.running
+        node, prices = dive(relaxation, self.root, prices, target, running, LAST_GROUPS if self.wide else 0)
+        if self.wide:
+            relaxation, node = with_every_seat(relaxation, node)
+            node, prices = dive(relaxation, node, prices, target, running)
+        return self.placed(relaxation.seats[node.fixed])[0]
 
     def better_bound(self, prices: Prices, steps: int, share: float = 0.02) -> Ascent:
         """Improve the bound by price steps."""
@@ -247,25 +322,10 @@ class Search:
         self.tell_bound()
         return ascent
 
-    def wide_bound(self, prices: Prices) -> None:
-        """Price every seat once, likely or not, where there is time: nothing else proves a bound there."""
-        if count_seats(self.problem) > MOST_SEATS_ONCE:
-            return
-        seats = self.problem.seats_of(*self.problem.pairs)
-        cells = int(self.problem.mentee_free.sum(axis=0)[seats.slot].sum())
-        if self.control.left < cells / CELLS_A_SECOND:
-            return
-        relaxation = Relaxation(self.problem, seats)
-        evaluation = relaxation.evaluate(relaxation.root(), prices)
-        counts = relaxation.counts(relaxation.root(), evaluation)
-        if counts:
-            doubled = max(int(evaluation.doubled[count]) for count in counts)
-            self.standing.limit(self.number, doubled // (2 * SCALE))
-
     def tell_bound(self) -> None:
         """Pass the bound on."""
         bound = self.proved()
-        if bound is not None and self.standing.complete:
+        if bound is not None and not self.wide:
             self.standing.limit(self.number, bound)
 
     def open_counts(self) -> list[int]:

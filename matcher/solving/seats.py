@@ -100,6 +100,8 @@ def likely_pairs(problem: Problem) -> tuple[Ints, Ints]:
         away = (others - mentor) % problem.mentors
         best = others[np.lexsort((away, -problem.pair_score[mentor, others], -hours))][:PARTNERS]
         chosen[mentor, best] = True
+    for demand in problem.demands:
+        chosen[demand.first, demand.second] = permitted[demand.first, demand.second]
     first, second = np.nonzero(np.triu(chosen | chosen.T, 1)) if len(everyone) else (everyone, everyone)
     return first, second
 

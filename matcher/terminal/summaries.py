@@ -153,6 +153,7 @@ def result_summary(result: MatchResult, folder: Path, stream: IO[str]) -> str:
             *_stage_lines(result),
             *_choice_lines(result),
             *_load_lines(result),
+            *_locked_lines(result),
             *_unmatched_lines(result),
             f"The result is in {one_line(str(folder))}: assignments.csv, groups.csv, mentors.csv, unmatched.csv, "
             "result.json",
@@ -175,6 +176,13 @@ def quality(result: MatchResult) -> str:
     if result.gap > 1:
         return f"{stopped}Not proved best: another grouping might score up to {result.bound}."
     return f"{stopped}Not proved best: no other grouping can score more than {percent(result.gap)} above this one."
+
+
+def _locked_lines(result: MatchResult) -> Iterator[str]:
+    """Say what locks settle, group by group."""
+    locked = [group for group in result.groups if group.locked]
+    for group in locked[:GROUPS_SHOWN]:
+        yield f"Locked in {group.id}: {one_line('; '.join(group.locked))}."
 
 
 def _groups_word(count: int) -> str:

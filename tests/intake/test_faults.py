@@ -321,7 +321,7 @@ def test_co_lead_needs_two_mentors_a_group(folder: WriteFolder) -> None:
         (
             "[gruops]\n",
             "program.toml, gruops: there is no such table or setting; there is name, groups, schedule, gender, load,"
-            " eligible, pair, weights, similarity, choice, objective; did you mean groups?",
+            " eligible, pair, weights, similarity, choice, objective, robust, calendar; did you mean groups?",
         ),
         (
             '[gender]\npair = "mixd"\n',

@@ -30,12 +30,15 @@ Plain = dict[str, Any]
 
 def read(intake: Plain) -> Intake:
     """The intake as the product reads it."""
-    return read_intake(intake["mentors"], intake["mentees"], intake["program"], intake["constraints"])
+    return read_intake(
+        intake["mentors"], intake["mentees"], intake["program"], intake["constraints"], intake.get("locks")
+    )
 
 
 def matched(intake: Plain, **call: Any) -> MatchResult:
     """The product's answer."""
-    return match(intake["mentors"], intake["mentees"], intake["program"], intake["constraints"], **call)
+    tables = (intake["mentors"], intake["mentees"], intake["program"], intake["constraints"])
+    return match(*tables, locks=intake.get("locks"), **call)
 
 
 def drawn(
@@ -110,7 +113,7 @@ def random_prices(relaxation: Relaxation, random: Random, most: int) -> Prices:
     several = relaxation.several
     place[~several if problem.scheduled else slice(None)] = 0
     load[~several] = 0
-    return Prices(mentee, slot, place, load)
+    return Prices(mentee, slot, place, load, draw(len(problem.demands)))
 
 
 def replan(monkeypatch: pytest.MonkeyPatch, **changes: Any) -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.problem import Problem
 from matcher.solving.construct import dive, greedy
 from matcher.solving.exact import Work
-from matcher.solving.grouping import Grouping
-from matcher.solving.lagrangian import Node, Relaxation
+from matcher.solving.lagrangian import Relaxation
 from matcher.solving.placement import place_mentees
 from matcher.solving.seats import worthwhile_seats
 from tests import oracle
@@ -22,12 +20,10 @@ def test_first_groups_break_nothing(name: str) -> None:
     for intake, random, whole, problem, best in feasible(f"construct {name}", 8, CASES[name]):
         relaxation = Relaxation(problem, worthwhile_seats(problem, *problem.pairs))
 
-        def place(node: Node, problem: Problem = problem, relaxation: Relaxation = relaxation) -> Grouping | None:
-            return place_mentees(problem, relaxation.seats[node.fixed], Work(5.0, 60.0))[0]
-
         target = best.objective - random.choice((0, 1, 5000))
-        dived = dive(relaxation, relaxation.first_prices()[1], target, place, lambda: True)
-        for grouping in (greedy(relaxation, place, lambda: True), dived):
+        node, _ = dive(relaxation, relaxation.root(), relaxation.first_prices()[1], target, lambda: True)
+        for taken in (greedy(relaxation, lambda: True), node.fixed):
+            grouping, _ = place_mentees(problem, relaxation.seats[taken], Work(5.0, 60.0))
             if grouping is None:
                 continue
             groups = told(whole, grouping)
@@ -41,18 +37,23 @@ def test_first_groups_break_nothing(name: str) -> None:
     assert found >= 8
 
 
-def test_a_run_that_is_over_places_what_it_has() -> None:
+def test_a_run_that_is_over_takes_nothing_more() -> None:
     for _, _, _, problem, _ in feasible("over", 3, ("availability",)):
         relaxation = Relaxation(problem, worthwhile_seats(problem, *problem.pairs))
-        fixed: list[int] = []
+        prices = relaxation.first_prices()[0]
+        assert len(greedy(relaxation, lambda: False)) == 0
+        assert len(dive(relaxation, relaxation.root(), prices, 0, lambda: False)[0].fixed) == 0
 
-        def place(node: Node, fixed: list[int] = fixed) -> Grouping | None:
-            fixed.append(len(node.fixed))
-            return None
 
-        assert greedy(relaxation, place, lambda: False) is None
-        assert dive(relaxation, relaxation.first_prices()[0], 0, place, lambda: False) is None
-        assert fixed == [0, 0]
+def test_a_dive_ends_where_few_groups_are_left_and_goes_on_from_there() -> None:
+    for _, _, _, problem, _ in feasible("stages", 3, ("availability",)):
+        relaxation = Relaxation(problem, worthwhile_seats(problem, *problem.pairs))
+        root, prices = relaxation.root(), relaxation.first_prices()[1]
+        assert len(dive(relaxation, root, prices, 0, lambda: True, leave=99)[0].fixed) == 0
+        whole, _ = dive(relaxation, root, prices, 0, lambda: True)
+        part, then = dive(relaxation, root, prices, 0, lambda: True, leave=1)
+        assert set(part.fixed) <= set(dive(relaxation, part, then, 0, lambda: True)[0].fixed)
+        assert len(part.fixed) <= len(whole.fixed)
 
 
 def test_the_seat_of_most_value_comes_first() -> None:
@@ -65,12 +66,5 @@ def test_the_seat_of_most_value_comes_first() -> None:
     program = {"groups": {"min_size": 1, "max_size": 3}}
     problem = build_problem(read({"program": program, "mentors": mentors, "mentees": mentees, "constraints": []}))
     relaxation = Relaxation(problem, worthwhile_seats(problem, *problem.pairs))
-    taken: list[tuple[int, int]] = []
-
-    def place(node: Node) -> Grouping | None:
-        seats = relaxation.seats[node.fixed]
-        taken.extend(zip(seats.first.tolist(), seats.second.tolist(), strict=True))
-        return None
-
-    greedy(relaxation, place, lambda: True)
-    assert taken[0] == (0, 1)
+    taken = relaxation.seats[greedy(relaxation, lambda: True)]
+    assert (taken.first[0], taken.second[0]) == (0, 1)

@@ -47,15 +47,16 @@ def test_the_best_members_of_every_seat(name: str) -> None:
         least = random.choice((-200_000, -60_000, -1000))
         worth = np.array([random.randint(least, 1000) for _ in range(problem.mentees)], np.int64)
         adds = np.array([random.randint(-500, 500) for _ in range(len(seats))], np.int64)
-        tolls = np.array([random.choice((0, random.randint(0, 20_000))) for _ in range(len(seats))], np.int64)
-        values = price_seats(table, seats, adds, worth, tolls)
+        load = np.array([random.choice((0, random.randint(0, 20_000))) for _ in range(problem.mentors)] + [0], np.int64)
+        tolls = load[seats.first] + load[seats.second]
+        values, everybody = price_seats(table, seats, adds, worth, load), members_of(table, seats, worth, load)
         for seat in range(len(seats)):
             gains = gains_at(problem, seats, seat, worth, int(tolls[seat]))
             sums = {
                 chosen: sum(gains[one] for one in chosen)
                 for chosen in every_set(problem, int(seats.room[seat]), list(gains))
             }
-            members = tuple(sorted(members_of(table, seats, seat, worth, int(tolls[seat])).tolist()))
+            members = tuple(sorted(everybody[seat].tolist()))
             if not sums:
                 assert values[seat] == NEVER
                 assert members == ()
@@ -86,9 +87,9 @@ def test_many_members_take_the_long_way_round() -> None:
         order = np.random.default_rng(least).permutation(80)
         falling = np.sort(worth)[::-1]
         size = min(most, max(least, positive))
-        nothing = np.zeros(len(seats), np.int64)
-        assert price_seats(table, seats, nothing, worth[order], nothing).tolist() == [int(falling[:size].sum())]
-        members = members_of(table, seats, 0, worth[order], 0)
+        nothing, load = np.zeros(len(seats), np.int64), np.zeros(3, np.int64)
+        assert price_seats(table, seats, nothing, worth[order], load).tolist() == [int(falling[:size].sum())]
+        members = members_of(table, seats, worth[order], load)[0]
         assert sorted(worth[order][members].tolist(), reverse=True) == falling[:size].tolist()
 
 
@@ -99,9 +100,9 @@ def test_equal_members_are_the_first_of_the_intake() -> None:
         read({"program": program, "mentors": [{"id": "m1"}, {"id": "m2"}], "mentees": mentees, "constraints": []})
     )
     seats, table = all_seats(problem), PricingTable.of(problem)
-    assert members_of(table, seats, 0, np.full(6, 5), 0).tolist() == [0, 1, 2]
-    assert members_of(table, seats, 0, np.full(6, -5), 0).tolist() == [0, 1]
-    assert sorted(members_of(table, seats, 0, np.array([1, 2, 3, 3, 3, 3]), 0).tolist()) == [2, 3, 4]
+    load = np.zeros(3, np.int64)
+    for worth, expected in (([5] * 6, [0, 1, 2]), ([-5] * 6, [0, 1]), ([1, 2, 3, 3, 3, 3], [2, 3, 4])):
+        assert members_of(table, seats, np.array(worth), load)[0].tolist() == expected
 
 
 def test_a_cluster_stands_for_its_mean_so_that_its_best_never_sit_alone() -> None:

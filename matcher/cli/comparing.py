@@ -1,0 +1,95 @@
+"""The commands `compare` and `stress`."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from matcher.cli.options import FILES, finite
+from matcher.cli.talk import say_warnings, show
+
+__all__ = ["compare", "stress"]
+
+AS = click.option(
+    "--format",
+    "as_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Text to read, or JSON for scripts.",
+)
+
+
+@click.command(epilog=f"A result is a folder that solve wrote, or a file of it, also edited by hand. {FILES}")
+@click.argument("first", metavar="RESULT_A")
+@click.argument("second", metavar="RESULT_B")
+@click.option("--intake", metavar="INTAKE", help="Score both from this intake, and tell the rules that they break.")
+@AS
+def compare(first: str, second: str, intake: str | None, as_: str) -> None:
+    """Show what differs between RESULT_A and RESULT_B: who moved, who gained, who lost."""
+    from matcher import compare as compare_results
+    from matcher import read_intake
+    from matcher.terminal import comparison_summary
+
+    read = None if intake is None else read_intake(intake)
+    if read is not None:
+        say_warnings(read.warnings)
+    comparison = compare_results(first, second, read)
+    if as_ == "json":
+        show(json.dumps(comparison.to_json_dict(), indent=2, ensure_ascii=False))
+    else:
+        show(comparison_summary(comparison, sys.stdout))
+
+
+@click.command(epilog=f"RESULT is a folder that solve wrote, or a file of it. {FILES}")
+@click.argument("intake")
+@click.argument("result")
+@click.option(
+    "--drop",
+    metavar="N",
+    type=click.IntRange(1, 3),
+    default=1,
+    show_default=True,
+    help="Up to how many mentors drop out together.",
+)
+@click.option(
+    "--sample",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=100,
+    show_default=True,
+    help="Of two and more, at most so many cases each, drawn at random.",
+)
+@click.option(
+    "--seed",
+    metavar="N",
+    type=click.IntRange(0, 2**31 - 1),
+    default=0,
+    show_default=True,
+    help="What draws begin with.",
+)
+@click.option(
+    "--time-limit",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True),
+    default=600.0,
+    show_default=True,
+    callback=finite,
+    help="Stop after this long with what was tried so far.",
+)
+@AS
+def stress(intake: str, result: str, drop: int, sample: int, seed: int, time_limit: float, as_: str) -> None:
+    """Show what it would mean if mentors of RESULT dropped out: who would be left out, whose loss is the worst."""
+    from matcher import read_intake
+    from matcher import stress as stress_result
+    from matcher.terminal import stress_summary
+
+    read = read_intake(intake)
+    say_warnings(read.warnings)
+    table = stress_result(read, result, drop=drop, sample=sample, seed=seed, time_limit=time_limit)
+    if as_ == "json":
+        show(json.dumps(table.to_json_dict(), indent=2, ensure_ascii=False))
+    else:
+        show(stress_summary(table, sys.stdout))

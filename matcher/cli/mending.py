@@ -1,0 +1,119 @@
+"""The commands `lock` and `rematch`: what happens to a result after the first run."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from matcher.cli.options import FILES, finite, folder
+from matcher.cli.talk import say_warnings, show
+
+__all__ = ["lock", "rematch"]
+
+KINDS = ["person-in-group", "mentor-pair", "group-slot", "whole-group"]
+
+
+@click.command(epilog="RESULT is a folder that solve wrote, or its result.json; GROUP is named as there, G3.")
+@click.argument("result")
+@click.argument("group")
+@click.option("--reason", metavar="TEXT", required=True, help="Why, in a few words: shown wherever the lock matters.")
+@click.option(
+    "--kind",
+    type=click.Choice(KINDS),
+    help="What stays: one mentee in it, its two mentors, its mentors and hour, or all of it.  "
+    "[default: person-in-group with --person, else whole-group]",
+)
+@click.option("--person", metavar="ID", help="The mentee who stays in the group.")
+@click.option(
+    "--intake", metavar="INTAKE", help="The intake's folder or JSON file; else the folder above RESULT, or this one."
+)
+@click.option("--by", metavar="NAME", help="Who locks it.")
+def lock(
+    result: str, group: str, reason: str, kind: str | None, person: str | None, intake: str | None, by: str | None
+) -> None:
+    """Keep something of a RESULT in every later run: adds a row to locks.csv beside the lists of the intake."""
+    from matcher.locking import find_intake, lock_group
+
+    place = Path(intake) if intake is not None else find_intake(result)
+    if place is None:
+        raise click.UsageError("No intake is near: name its folder, or its JSON file, with --intake.")
+    today = date.today().isoformat()
+    added = lock_group(result, group, place, reason=reason, kind=kind, person=person, when=today, by=by)
+    show(f"{added}: added to {place / 'locks.csv' if place.is_dir() else place}.")
+
+
+@click.command(epilog=FILES)
+@click.argument("intake")
+@click.argument("previous", metavar="PREVIOUS_RESULT")
+@click.option("--out", metavar="DIR", required=True, callback=folder, help="Folder for the result; made if missing.")
+@click.option(
+    "--moves",
+    metavar="N",
+    type=click.IntRange(min=0),
+    help="Let up to N people move for a better whole; else as few as can be. With --frontier: look up to N.",
+)
+@click.option("--frontier", is_flag=True, help="Show what more moves are worth; each result is in DIR/moves-N.")
+@click.option(
+    "--never-again",
+    metavar="RESULT",
+    multiple=True,
+    help="Keep mentors and mentees apart who were together in RESULT; may be given several times.",
+)
+@click.option(
+    "--effort",
+    type=click.Choice(["quick", "normal", "thorough"]),
+    default="normal",
+    show_default=True,
+    help="A fixed amount of work, after which the run ends by itself.",
+)
+@click.option(
+    "--time-limit",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    callback=finite,
+    help="Stop after this long with the best so far.",
+)
+@click.option(
+    "--seed",
+    metavar="N",
+    type=click.IntRange(0, 2**31 - 1),
+    default=0,
+    show_default=True,
+    help="What random draws begin with; the same seed gives the same result.",
+)
+def rematch(
+    intake: str,
+    previous: str,
+    out: Path,
+    moves: int | None,
+    frontier: bool,
+    never_again: tuple[str, ...],
+    effort: str,
+    time_limit: float,
+    seed: int,
+) -> None:
+    """Form groups again after people left, came or changed their hours, and let as few as can be move.
+
+    PREVIOUS_RESULT is a folder that solve or rematch wrote, its result.json, or a workbook of its report.
+    """
+    from matcher import read_intake, rematching
+    from matcher.result_files import write_whole
+    from matcher.terminal import frontier_summary, rematch_summary
+
+    read = rematching.without_repeats(read_intake(intake), never_again)
+    say_warnings(read.warnings)
+    if frontier:
+        points = rematching.frontier(read, previous, most=moves, effort=effort, time_limit=time_limit, seed=seed)
+        for point in points:
+            point.save(rematching.folder_of(point, out))
+        write_whole(out, {"frontier.csv": rematching.frontier_csv(points)})
+        show(frontier_summary(points, out, sys.stdout))
+        return
+    point = rematching.rematch(read, previous, moves=moves, effort=effort, time_limit=time_limit, seed=seed)
+    point.save(out)
+    show(rematch_summary(point, out, sys.stdout))

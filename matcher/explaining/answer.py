@@ -1,0 +1,151 @@
+"""`explain`: one question about a result or an intake, answered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from os import PathLike
+
+from matcher.explaining.clashes import clash_of, clash_with
+from matcher.explaining.counterfactuals import Clock
+from matcher.explaining.naming import names_of
+from matcher.explaining.overall import whole_explained
+from matcher.explaining.places import repairs_for
+from matcher.explaining.possible import possible
+from matcher.explaining.records import Explanation, Outcome, PersonExplained, Role
+from matcher.explaining.repairs import repairs_of
+from matcher.explaining.whole_now import Now, whole_now
+from matcher.explaining.wishes import a_place, question, wishes_of
+from matcher.explanation.conflict import counting_reasons
+from matcher.intake.errors import IntakeError, Issue
+from matcher.intake.nearest import nearest
+from matcher.intake.people import Intake
+from matcher.intake.reading import read_intake
+from matcher.matching import control_of
+from matcher.problem import build_problem
+from matcher.result import MatchResult
+from matcher.solving.control import Effort
+
+__all__ = ["explain"]
+
+INTAKE_LIMIT, WHOLE_LIMIT, PERSON_LIMIT = 60.0, 30.0, 10.0
+FEW_MENTEES, FEW_LIMIT = 100, 30.0
+"""Mentees up to which prices are to be exact, which may take longer; mostly it takes a few seconds."""
+
+
+def explain(
+    intake: Intake | str | PathLike[str],
+    result: MatchResult | str | PathLike[str] | None = None,
+    person: str | None = None,
+    other: str | None = None,
+    *,
+    time_limit: float | None = None,
+    seed: int = 0,
+    workers: int | None = None,
+) -> Explanation:
+    """Answer why: of a whole result, of one person in it, of two people who are not together, or of an intake.
+
+    Parameters
+    ----------
+    intake
+        An `Intake`, or what `read_intake` takes.
+    result
+        A result of this intake, or its path. None: why the intake permits no grouping at all.
+    person
+        Id of a mentor or mentee, of whom it is asked what they got and what became of each wish.
+    other
+        Id of somebody, of whom it is asked why `person` is not together with them.
+    time_limit
+        Seconds, a ceiling; None: 10 for a person (30 among at most 100 mentees, where prices are to be exact), 30 for
+        the whole, 60 for an intake without a result.
+    seed
+        What random draws begin with, from 0.
+    workers
+        Processors to use; None: all. The answer does not depend on it.
+
+    Returns
+    -------
+    Explanation
+        Every claim in it is shown by the rules, by a grouping that keeps every rule, or by a proof; `cut_short` where
+        time ran out. With the same intake, result and seed the same, unless time ran out.
+
+    Raises
+    ------
+    IntakeError
+        The intake or the call is wrong; `issues` lists every fault.
+    ResultFileError
+        The result cannot be read, or breaks a rule of the intake.
+    """
+    intake = intake if isinstance(intake, Intake) else read_intake(intake)
+    limit = time_limit if time_limit is not None else _limit(intake, result, person)
+    control_of("normal", limit, 0.0, seed, workers, None)
+    clock = Clock(limit, Effort.NORMAL, seed)
+    _check_call(intake, result, person, other)
+    if result is None:
+        return _of_intake(intake, clock)
+    loaded = result if isinstance(result, MatchResult) else MatchResult.load(result)
+    now = whole_now(intake, loaded)
+    names, mode = names_of(intake), str(intake.program.objective.mode)
+    if person is None:
+        whole = whole_explained(now, loaded, clock)
+        return Explanation(mode, whole=whole, cut_short=clock.cut_short, names=names)
+    found = _of_person(now, loaded, person, other, clock)
+    return Explanation(mode, person=found, cut_short=clock.cut_short, names=names)
+
+
+def _limit(intake: Intake, result: object, person: str | None) -> float:
+    if result is None:
+        return INTAKE_LIMIT
+    if person is None:
+        return WHOLE_LIMIT
+    return PERSON_LIMIT if len(intake.mentees) > FEW_MENTEES else FEW_LIMIT
+
+
+def _check_call(intake: Intake, result: object, person: str | None, other: str | None) -> None:
+    """Refuse a call about somebody unknown, or that lacks what it needs; every fault at once."""
+    everybody = {**intake.mentor_by_id, **intake.mentee_by_id}
+    faults = []
+    for name, value in (("person", person), ("with", other)):
+        if value is not None and value not in everybody:
+            near = nearest(value, list(everybody))
+            right = "write the id of somebody in mentors.csv or mentees.csv"
+            faults.append(Issue("the call", "is nobody's id", None, name, value, right, near))
+    if person is not None and result is None:
+        faults.append(Issue("the call", "asks about a person, but names no result", right="name a result's folder"))
+    if other is not None and person is None:
+        faults.append(Issue("the call", "names one person only", None, "with", other, "write person too"))
+    if other is not None and other == person:
+        faults.append(Issue("the call", "is the same person twice", None, "with", other, "name somebody else"))
+    if faults:
+        raise IntakeError(faults)
+
+
+def _of_person(now: Now, result: MatchResult, person: str, other: str | None, clock: Clock) -> PersonExplained:
+    role = Role.MENTOR if person in now.intake.mentor_by_id else Role.MENTEE
+    share = now.shares[person]
+    if other is not None:
+        wish = question(now, person, other, clock)
+        if wish.outcome is Outcome.IMPOSSIBLE:
+            wish = replace(wish, clash=clash_with(now.intake, person, other, clock))
+        return PersonExplained(person, role, share, (wish,))
+    left_out = role is Role.MENTEE and not share.groups
+    if not left_out:
+        return PersonExplained(person, role, share, wishes_of(now, person, clock))
+    reason = next((mentee.reason for mentee in result.unmatched if mentee.id == person), None)
+    place = a_place(now, person, clock, 0.3)
+    repairs, searched = repairs_for(now, person, Clock(clock.left * 0.6, clock.effort, clock.seed))
+    wishes = wishes_of(now, person, clock)
+    return PersonExplained(person, role, share, (place, *wishes), reason, repairs, searched)
+
+
+def _of_intake(intake: Intake, clock: Clock) -> Explanation:
+    """Explain why an intake permits no grouping, or show that it permits one."""
+    names, mode = names_of(intake), str(intake.program.objective.mode)
+    verdict = possible(intake, clock, clock.left / 3)
+    if verdict.groups is not None or not verdict.settled:
+        feasible = True if verdict.groups is not None else None
+        return Explanation(mode, feasible=feasible, cut_short=not verdict.settled, names=names)
+    counting = counting_reasons(intake, build_problem(intake))
+    clash = clash_of(intake, Clock(clock.left * 0.6, clock.effort, clock.seed))
+    repairs = () if clash is None else repairs_of(intake, clash.members, clock)
+    cut_short = clock.cut_short or (clash is not None and not clash.minimal)
+    return Explanation(mode, None, None, False, counting, clash, repairs, cut_short, names)

@@ -1,0 +1,193 @@
+"""Why two people can never share a group, whoever else is placed where: the first thing that shows it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.explaining.records import Barrier, Obstacle
+from matcher.explanation.closures import closures
+from matcher.explanation.wording import slot_texts
+from matcher.intake.people import Intake, Person
+from matcher.problem import Problem, Seats
+from matcher.rules import RULES, Masks, Rule
+from matcher.rules.apart import ApartRule
+
+__all__ = ["between_mentee_and_mentor", "between_mentees", "between_mentors"]
+
+Mask = NDArray[np.bool_]
+
+CELLS = 5_000_000
+"""Cells of a (seats, mentees) table looked at in one go; bounds memory."""
+
+
+def between_mentee_and_mentor(intake: Intake, problem: Problem, mentee: int, mentor: int) -> Obstacle | None:
+    """Return why a mentee can be in no group that a mentor leads; None where some permitted seat is there."""
+    told = _closed_by_rule(intake, mentee, mentor) or _idle(intake, problem, mentor)
+    if told is None:
+        told = _bound(intake, problem, mentee, mentor) or _hours(intake, problem, mentee, mentor)
+    if told is not None:
+        return told
+    seats = _led_by(problem, mentor)
+    allowed = problem.permitted(seats)
+    mine = allowed[:, mentee] & (seats.room >= len(_cluster(problem, mentee)))
+    if not mine.any():
+        shared = problem.mentee_free[mentee] & problem.mentor_free[mentor]
+        return Obstacle(
+            Barrier.CO_MENTOR,
+            rule=_blocking_pairs(intake, problem, mentee, mentor),
+            hours=_texts(intake, shared),
+        )
+    return _too_few(problem, allowed[mine])
+
+
+def between_mentees(intake: Intake, problem: Problem, one: int, other: int) -> Obstacle | None:
+    """Return why two mentees can never share a group; None where some permitted seat holds both."""
+    if (min(one, other), max(one, other)) in {(min(pair), max(pair)) for pair in problem.apart}:
+        return _apart(intake, intake.mentees[one], intake.mentees[other])
+    mine, theirs = problem.alone.mentee_free[one], problem.alone.mentee_free[other]
+    if not (mine & theirs).any():
+        return _no_hours(intake, mine, theirs, (intake.mentees[one].id, intake.mentees[other].id))
+    first, second = problem.pairs
+    welcome = problem.welcome[one] & problem.welcome[other]
+    chosen = welcome[first] & welcome[second]
+    seats = problem.seats_of(first[chosen], second[chosen])
+    members = {*_cluster(problem, one), *_cluster(problem, other)}
+    able = problem.mentee_free[one][seats.slot] & problem.mentee_free[other][seats.slot]
+    seats = seats[able & (seats.room >= len(members))]
+    most = Obstacle(Barrier.CO_MENTOR, hours=_texts(intake, mine & theirs))
+    for rows in np.array_split(np.arange(len(seats)), max(1, len(seats) * problem.mentees // CELLS)):
+        allowed = problem.permitted(seats[rows])
+        both = allowed[:, one] & allowed[:, other]
+        found = _too_few(problem, allowed[both]) if both.any() else most
+        if found is None:
+            return None
+        if (found.number or 0) > (most.number or 0):
+            most = found
+    return most
+
+
+def between_mentors(intake: Intake, problem: Problem, one: int, other: int) -> Obstacle | None:
+    """Return why two mentors can never lead a group together; None where some permitted seat is led by both."""
+    if problem.per_group == 1:
+        return Obstacle(Barrier.ONE_MENTOR)
+    for rule in RULES:
+        masks = Masks.everything(intake)
+        rule.forbid(intake, masks)
+        if not masks.pairable[one, other]:
+            if isinstance(rule, ApartRule):
+                return _apart(intake, intake.mentors[one], intake.mentors[other])
+            return Obstacle(Barrier.RULE, rule.name, rule.phrase(intake, 2))
+    told = _idle(intake, problem, one) or _idle(intake, problem, other)
+    mine, theirs = problem.mentor_free[one], problem.mentor_free[other]
+    if told is None and not (mine & theirs).any():
+        told = _no_hours(intake, mine, theirs, (intake.mentors[one].id, intake.mentors[other].id))
+    if told is not None:
+        return told
+    seats = problem.seats_of(np.array([min(one, other)]), np.array([max(one, other)]))
+    return _too_few(problem, problem.permitted(seats))
+
+
+def _apart(intake: Intake, one: Person, other: Person) -> Obstacle:
+    """Return that two people are kept apart, and by whom."""
+    rule = ApartRule()
+    both = {one.id, other.id}
+    rows = [row for row in intake.constraints if row.kind == "apart" and {row.a, row.b} == both]
+    avoiding = tuple(person.id for person, mate in ((one, other), (other, one)) if mate.id in person.avoid)
+    note = next((row.note for row in rows if row.note), None)
+    return Obstacle(Barrier.RULE, rule.name, rule.phrase(intake, 1), people=avoiding, note=note)
+
+
+def _closed_by_rule(intake: Intake, mentee: int, mentor: int) -> Obstacle | None:
+    """Return the first rule that by itself closes a mentor to a mentee."""
+    for closure in closures(intake, [mentee]):
+        if closure.suits is None and closure.closed[0, mentor] and _leads_by(intake, closure.rule, mentor):
+            if isinstance(closure.rule, ApartRule):
+                return _apart(intake, intake.mentees[mentee], intake.mentors[mentor])
+            return Obstacle(Barrier.RULE, closure.rule.name, closure.rule.phrase(intake, 1))
+    return None
+
+
+def _leads_by(intake: Intake, rule: Rule, mentor: int) -> bool:
+    """Return whether a rule lets a mentor lead at all: what it closes then is closed to this mentee in particular."""
+    masks = Masks.everything(intake)
+    rule.forbid(intake, masks)
+    rule.narrow(intake, masks)
+    return bool(masks.leads[mentor])
+
+
+def _idle(intake: Intake, problem: Problem, mentor: int) -> Obstacle | None:
+    person = intake.mentors[mentor]
+    if not problem.leads[mentor]:
+        for rule in RULES:
+            if not _leads_by(intake, rule, mentor):
+                return Obstacle(Barrier.LEADS_NONE, rule.name, rule.phrase(intake, 1), people=(person.id,))
+    if not problem.mentor_free[mentor].any():
+        return Obstacle(Barrier.NOT_FREE, people=(person.id,))
+    return None
+
+
+def _bound(intake: Intake, problem: Problem, mentee: int, mentor: int) -> Obstacle | None:
+    """Return whether it is somebody bound together with the mentee who may not, or cannot, come to the mentor."""
+    if not problem.alone.mentee_free[mentee].any():
+        return Obstacle(Barrier.NOT_FREE, people=(intake.mentees[mentee].id,))
+    own = problem.alone.mentee_free[mentee] & problem.mentor_free[mentor]
+    for other in _cluster(problem, mentee):
+        if other == mentee:
+            continue
+        closed = _closed_by_rule(intake, other, mentor)
+        if closed is not None:
+            return Obstacle(Barrier.BOUND, closed.rule, closed.phrase, people=(intake.mentees[other].id,))
+        if own.any() and not (own & problem.alone.mentee_free[other]).any():
+            return Obstacle(Barrier.BOUND, hours=_texts(intake, own), people=(intake.mentees[other].id,))
+    return None
+
+
+def _hours(intake: Intake, problem: Problem, mentee: int, mentor: int) -> Obstacle | None:
+    mine, theirs = problem.mentee_free[mentee], problem.mentor_free[mentor]
+    if (mine & theirs).any():
+        return None
+    if not mine.any():
+        together = [intake.mentees[one].id for one in _cluster(problem, mentee) if one != mentee]
+        return Obstacle(Barrier.BOUND, people=tuple(together))
+    return _no_hours(intake, mine, theirs, (intake.mentees[mentee].id, intake.mentors[mentor].id))
+
+
+def _no_hours(intake: Intake, mine: Mask, theirs: Mask, people: tuple[str, str]) -> Obstacle:
+    for free, person in zip((mine, theirs), people, strict=True):
+        if not free.any():
+            return Obstacle(Barrier.NOT_FREE, people=(person,))
+    return Obstacle(Barrier.HOURS, hours=_texts(intake, mine), other_hours=_texts(intake, theirs), people=people)
+
+
+def _blocking_pairs(intake: Intake, problem: Problem, mentee: int, mentor: int) -> str | None:
+    """Return the one rule of either mentor (a required gender, say) without which a co-mentor could be had."""
+    seats = _led_by(problem, mentor)
+    open_to = problem.mentee_free[mentee][seats.slot]
+    open_to &= problem.welcome[mentee][seats.first] & problem.welcome[mentee][seats.second]
+    if not open_to.any():
+        return None
+    blamed = {closure.rule.name for closure in closures(intake, [mentee]) if closure.suits is not None}
+    return blamed.pop() if len(blamed) == 1 else None
+
+
+def _too_few(problem: Problem, allowed: Mask) -> Obstacle | None:
+    """Return that nowhere enough others could come; `allowed` (seats, mentees)."""
+    most = int(allowed.sum(axis=1).max(initial=0))
+    if most >= problem.min_size:
+        return None
+    return Obstacle(Barrier.TOO_FEW, number=most, needed=problem.min_size)
+
+
+def _led_by(problem: Problem, mentor: int) -> Seats:
+    first, second = problem.pairs
+    led = (first == mentor) | (second == mentor)
+    return problem.seats_of(first[led], second[led])
+
+
+def _cluster(problem: Problem, mentee: int) -> tuple[int, ...]:
+    return next((cluster for cluster in problem.together if mentee in cluster), (mentee,))
+
+
+def _texts(intake: Intake, at: Mask) -> tuple[str, ...]:
+    return tuple(slot_texts(intake, at)) if intake.scheduled else ()

@@ -1,0 +1,228 @@
+"""A result as it stands: its groups as solving knows them, its value first things first, and what everybody has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from matcher.explaining.records import Difference, Role, Share
+from matcher.intake.errors import Issue, ResultFileError
+from matcher.intake.people import Intake
+from matcher.intake.program import fold
+from matcher.problem import Problem, Seats, build_problem
+from matcher.records import Status
+from matcher.result import MatchResult
+from matcher.rules import FormedGroup
+from matcher.scoring import Scorer
+from matcher.solving.grouping import Grouping, grouping_of
+from matcher.solving.modes import Measure, counted, measures
+from matcher.verification import breaches_of
+
+__all__ = ["Now", "differences", "formed_groups", "shares", "whole_now"]
+
+Groups = Sequence[FormedGroup]
+
+MOST_BREACHES = 8
+"""Breaches that are told of a result that cannot be explained."""
+
+
+@dataclass(frozen=True)
+class Now:
+    """A result that keeps every rule, ready to be compared with others.
+
+    Parameters
+    ----------
+    proved
+        Whether the result says that no other is better.
+    """
+
+    intake: Intake
+    problem: Problem
+    groups: tuple[FormedGroup, ...]
+    grouping: Grouping
+    proved: bool
+
+    @cached_property
+    def scorer(self) -> Scorer:
+        """Scores from the intake alone."""
+        return Scorer(self.intake)
+
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        """What the mode counts before the objective."""
+        objective = self.intake.program.objective
+        return tuple(measures(self.problem, objective.mode, objective.levels))
+
+    def counts(self, grouping: Grouping) -> tuple[int, ...]:
+        """Return what a grouping reaches of each of `measures`."""
+        banded = self.intake.program.objective.mode == "fair"
+        return tuple(counted(self.problem, measure, grouping, banded) for measure in self.measures)
+
+    def value(self, grouping: Grouping) -> tuple[int, ...]:
+        """Return what is compared, first things first: of two groupings the one with the larger value is better."""
+        counts = zip(self.measures, self.counts(grouping), strict=True)
+        return (*(measure.sign * count for measure, count in counts), grouping.objective)
+
+    @cached_property
+    def own_value(self) -> tuple[int, ...]:
+        """The value of the result."""
+        return self.value(self.grouping)
+
+    @cached_property
+    def shares(self) -> dict[str, Share]:
+        """What everybody has."""
+        return shares(self.intake, self.scorer, self.groups)
+
+    def checked(self, grouping: Grouping, intake: Intake | None = None) -> tuple[FormedGroup, ...]:
+        """Return the groups of a grouping, every rule and the objective verified from the intake.
+
+        Raises
+        ------
+        RuntimeError
+            It breaks a rule of the intake (of `intake`, where one is given), or scores something else: a bug.
+        """
+        return _checked(intake or self.intake, grouping)
+
+
+def whole_now(intake: Intake, result: MatchResult) -> Now:
+    """Return a result as it stands.
+
+    Raises
+    ------
+    ResultFileError
+        The result breaks a rule of the intake, or is of another one: `issues` lists each breach.
+    """
+    formed = tuple(FormedGroup(group.id, group.slot, group.mentors, group.mentees) for group in result.groups)
+    breaches = breaches_of(intake, formed)
+    if breaches:
+        issues = [Issue("the result", f"breaks a rule of this intake: {breach}") for breach in breaches[:MOST_BREACHES]]
+        told = "cannot be explained while it breaks rules"
+        raise ResultFileError([*issues, Issue("the result", told, right="`matcher verify` shows every breach")])
+    problem = build_problem(intake)
+    grouping = _grouping(intake, problem, formed)
+    proved = result.status is Status.OPTIMAL and result.objective == grouping.objective
+    return Now(intake, problem, formed, grouping, proved)
+
+
+def _grouping(intake: Intake, problem: Problem, groups: Groups) -> Grouping:
+    leaders = [sorted(intake.mentor_position[mentor] for mentor in group.mentors) for group in groups]
+    first = np.array([led[0] for led in leaders], np.int64)
+    second = np.array([led[1] if len(led) > 1 else problem.mentors for led in leaders], np.int64)
+    slot = np.array([0 if one.slot is None else intake.slot_position[fold(one.slot)] for one in groups], np.int64)
+    most = np.r_[problem.max_mentees, problem.mentees]
+    room = np.minimum(problem.max_size, np.minimum(most[first], most[second]))
+    seat_of = np.full(problem.mentees, -1, np.int64)
+    for position, group in enumerate(groups):
+        seat_of[[intake.mentee_position[mentee] for mentee in group.mentees]] = position
+    return grouping_of(problem, Seats(first, second, slot, room, problem.mentors), seat_of)
+
+
+def formed_groups(intake: Intake, grouping: Grouping) -> tuple[FormedGroup, ...]:
+    """Return a grouping's groups by the ids of its people."""
+    seats = grouping.seats
+    members: list[list[str]] = [[] for _ in range(len(seats))]
+    for mentee, seat in zip(intake.mentees, grouping.seat_of.tolist(), strict=True):
+        if seat >= 0:
+            members[seat].append(mentee.id)
+    return tuple(
+        FormedGroup(
+            f"G{number + 1}",
+            intake.slots[int(seats.slot[number])].text if intake.scheduled else None,
+            tuple(
+                intake.mentors[mentor].id
+                for mentor in (int(seats.first[number]), int(seats.second[number]))
+                if mentor != seats.nobody
+            ),
+            tuple(members[number]),
+        )
+        for number in range(len(seats))
+    )
+
+
+def _checked(intake: Intake, grouping: Grouping) -> tuple[FormedGroup, ...]:
+    groups = formed_groups(intake, grouping)
+    breaches = breaches_of(intake, groups)
+    if breaches:
+        raise RuntimeError(f"a grouping found for an explanation breaks a rule: {breaches[0]}")
+    objective = Scorer(intake).objective(groups)
+    if objective != grouping.objective:
+        raise RuntimeError(f"a grouping found for an explanation scores {objective}, not {grouping.objective}")
+    return groups
+
+
+# Who has what -------------------------------------------------------------------------------------------------------
+
+
+def shares(intake: Intake, scorer: Scorer, groups: Groups) -> dict[str, Share]:
+    """Return what everybody has in these groups, by id; points of mentees are their scores, of mentors their wishes."""
+    led: dict[str, list[FormedGroup]] = {mentor.id: [] for mentor in intake.mentors}
+    place: dict[str, FormedGroup] = {}
+    for group in groups:
+        for mentor in group.mentors:
+            led[mentor].append(group)
+        place.update(dict.fromkeys(group.mentees, group))
+    found = {mentor: _mentors_share(intake, mentor, theirs) for mentor, theirs in led.items()}
+    return found | {mentee.id: _mentees_share(scorer, mentee.id, place.get(mentee.id)) for mentee in intake.mentees}
+
+
+def _mentees_share(scorer: Scorer, mentee: str, group: FormedGroup | None) -> Share:
+    if group is None:
+        return Share((), (), None, 0)
+    points = scorer.mentee_score(mentee, group.mentors)
+    return Share((group.slot,), group.mentors, scorer.choice(mentee, group.mentors), points)
+
+
+def _mentors_share(intake: Intake, name: str, groups: Groups) -> Share:
+    mentor, program = intake.mentor_by_id[name], intake.program
+    mentees = [mentee for group in groups for mentee in group.mentees]
+    others = tuple(other for group in groups for other in group.mentors if other != name)
+    wishes = [(mentor.preferred_mentees, one, program.weights.mentor_choice) for one in mentees]
+    wishes += [(mentor.preferred_co_mentors, one, program.weights.co_mentor_choice) for one in others]
+    points = sum(program.choice.at(ranked.index(one) + 1) * weight for ranked, one, weight in wishes if one in ranked)
+    listed = sum(mentee in mentor.preferred_mentees for mentee in mentees)
+    return Share(tuple(group.slot for group in groups), others, None, points, len(mentees), listed)
+
+
+def differences(now: Now, groups: Groups) -> tuple[tuple[Difference, ...], tuple[Difference, ...], int]:
+    """Return (worse, better, moved): who has less, who has more in these groups than now, and how many differ at all.
+
+    A mentee who is left out has less than any who is placed, then the choice counts, then points; a mentor's own wishes
+    count. Those left out or taken in come first, then by how far choices differ, then by points, then as in the intake.
+    """
+    after = shares(now.intake, now.scorer, groups)
+    worse: list[tuple[tuple[int, ...], Difference]] = []
+    better: list[tuple[tuple[int, ...], Difference]] = []
+    for person, before in now.shares.items():
+        role = Role.MENTOR if person in now.intake.mentor_by_id else Role.MENTEE
+        then, now_ = _worth(now.problem.unlisted, after[person], role), _worth(now.problem.unlisted, before, role)
+        if then != now_:
+            difference = Difference(person, role, then > now_, before, after[person])
+            far = tuple(-abs(one - other) for one, other in zip(then, now_, strict=True))
+            (better if then > now_ else worse).append((far, difference))
+    moved = _moved(now.groups, groups)
+    ranked = [tuple(one for _, one in sorted(found, key=lambda pair: pair[0])) for found in (worse, better)]
+    return ranked[0], ranked[1], moved
+
+
+def _worth(unlisted: int, share: Share, role: Role) -> tuple[int, ...]:
+    """Return what somebody has, to be compared: whether placed, the choice, points."""
+    if role is Role.MENTOR:
+        return (0, 0, share.points)
+    return (int(bool(share.groups)), -(share.choice or unlisted), share.points)
+
+
+def _moved(before: Groups, after: Groups) -> int:
+    """Return how many people have another slot, or are with other mentors (a mentor: another co-mentor)."""
+
+    def places(groups: Groups) -> dict[str, set[object]]:
+        found: dict[str, set[object]] = {}
+        for group in groups:
+            for person in (*group.mentors, *group.mentees):
+                found.setdefault(person, set()).add((group.slot, frozenset(group.mentors)))
+        return found
+
+    mine, theirs = places(before), places(after)
+    return sum(mine.get(person) != theirs.get(person) for person in {*mine, *theirs})

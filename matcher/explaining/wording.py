@@ -1,0 +1,273 @@
+"""Explanations in words that a coordinator would use: each record becomes a sentence or two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matcher.explaining.naming import Names, listed
+from matcher.explaining.obstacles_told import obstacle_told
+from matcher.explaining.records import (
+    Difference,
+    Obstacle,
+    Outcome,
+    PersonExplained,
+    Price,
+    Role,
+    Share,
+    StageChange,
+    Wish,
+    WishKind,
+)
+from matcher.explaining.steps import Clash, Repair, Step
+from matcher.explaining.steps_told import rule_told, step_told
+from matcher.intake.findings import count_of
+
+__all__ = ["Words"]
+
+MOST_PEOPLE = 6
+
+
+class Words:
+    """The sentences of one intake.
+
+    Parameters
+    ----------
+    names
+        Each person's name by id.
+    mode
+        ``objective.mode`` of the program.
+    """
+
+    def __init__(self, names: dict[str, str], mode: str) -> None:
+        self._names = Names(names)
+        self._mode = mode
+
+    def name(self, person: str | None) -> str:
+        """Return somebody's name."""
+        return self._names.name(person)
+
+    def named(self, people: Sequence[str]) -> str:
+        """Return people as a list in words, some of them where there are many."""
+        return self._names.named(people)
+
+    # What somebody has -----------------------------------------------------------------------------------------------
+
+    def share(self, explained: PersonExplained) -> str:
+        """Say what somebody got."""
+        who, share = self.name(explained.person), explained.share
+        if not share.groups:
+            said = "leads no group" if explained.role is Role.MENTOR else "is left out"
+            return f"{who} {said}."
+        if explained.role is Role.MENTEE:
+            return f"{who} is in the group of {self._place(share)}: {_choice(share)}."
+        many = count_of(len(share.groups), "group")
+        listed = f", {share.listed} of them on their own list" if explained.wishes else ""
+        return f"{who} leads {many}{self._led(share)}, with {count_of(share.mentees or 0, 'mentee')}{listed}."
+
+    def _place(self, share: Share) -> str:
+        when = "" if share.groups[0] is None else f", {share.groups[0]}"
+        return f"{self.named(share.with_whom)}{when}"
+
+    def _led(self, share: Share) -> str:
+        slots = [slot for slot in share.groups if slot is not None]
+        others = f" with {self.named(share.with_whom)}" if share.with_whom else ""
+        return f"{others}{f' ({listed(slots)})' if slots else ''}"
+
+    # Wishes ----------------------------------------------------------------------------------------------------------
+
+    def wish(self, person: str, wish: Wish) -> tuple[str, tuple[str, ...]]:
+        """Return the head of a wish (``choice 1, Ada Okafor: met``), and the sentences below it."""
+        head = f"{self._wished(wish)}: {self._outcome(wish)}"
+        return head, tuple(filter(None, self._wish_told(person, wish)))
+
+    def _wished(self, wish: Wish) -> str:
+        other = self.name(wish.other)
+        ranked = {
+            WishKind.MENTOR: f"Choice {wish.rank}, {other}",
+            WishKind.MENTEE: f"Mentee wished for, number {wish.rank}, {other}",
+            WishKind.CO_MENTOR: f"Co-mentor wished for, number {wish.rank}, {other}",
+            WishKind.PREFERRED_GENDER: f"Prefers a mentor of gender {wish.gender}",
+            WishKind.REQUIRED_GENDER: f"Requires a mentor of gender {wish.gender}",
+            WishKind.AVOID: f"Not with {other}",
+            WishKind.TOGETHER: f"Together with {other}",
+            WishKind.PLACE: "A place",
+        }
+        return ranked[wish.kind]
+
+    def _outcome(self, wish: Wish) -> str:
+        if wish.kind is WishKind.AVOID:
+            return "kept"
+        return {
+            Outcome.MET: "met",
+            Outcome.FORBIDDEN: "not possible",
+            Outcome.IMPOSSIBLE: "not possible",
+            Outcome.TIE: "possible at no cost",
+            Outcome.PRICE: "possible at a price",
+            Outcome.GAIN: "possible, and the whole would even be better",
+            Outcome.OPEN: "not settled",
+        }[wish.outcome]
+
+    def _wish_told(self, person: str, wish: Wish) -> list[str]:
+        if wish.outcome is Outcome.FORBIDDEN and wish.obstacle is not None:
+            return [self.obstacle(person, wish, wish.obstacle)]
+        if wish.outcome is Outcome.IMPOSSIBLE:
+            searched = "Every way to form groups with it was searched, and none keeps all the rules."
+            return [searched, "" if wish.clash is None else self._clash(wish.clash)]
+        if wish.outcome is Outcome.OPEN:
+            return ["The time was up before an answer was found; ask about this one by itself, or allow more time."]
+        if wish.price is None:
+            return []
+        full = ""
+        if wish.full:
+            full = f"The group of {self.name(wish.other)} is full." if len(wish.full) == 1 else "Their groups are full."
+        return [full, self._price(wish.price, wish.outcome), *self.differences(wish.price)]
+
+    def _clash(self, clash: Clash) -> str:
+        """Say which rules stand against a wish."""
+        rules = [self.rule(step) for step in clash.members]
+        if not rules:
+            return ""
+        few = "It cannot be together with" if clash.minimal else "Among these is what stands against it"
+        return f"{few}: {'; '.join(rules)}."
+
+    def obstacle(self, person: str, wish: Wish, obstacle: Obstacle) -> str:
+        """Say why two people can never share a group."""
+        other = self.name(wish.other) if wish.other is not None else f"every mentor of gender {wish.gender}"
+        return obstacle_told(self._names, self.name(person), other, wish, obstacle)
+
+    def _price(self, price: Price, outcome: Outcome) -> str:
+        where = self._where(price)
+        if outcome is Outcome.TIE:
+            return f"Another grouping is just as good, and has it so{where}: a tie, and this result is one of several."
+        if outcome is Outcome.GAIN:
+            better = self._stages(price.stages) or f"the whole scores {count_of(-price.points, 'point')} more"
+            return f"With it{where}, {better}. This result is not the best there is: solve again, with more effort."
+        stages = self._stages(price.stages)
+        if stages:
+            points = f"; the whole would score {_more_or_less(-price.points)}" if price.points else ""
+            limit = (
+                "" if price.exact else " This is the best grouping found with it, not proved to be the best there is."
+            )
+            return f"With it{where}, {stages}{points}.{limit}"
+        return f"It would cost the whole {_cost(price)}{where}."
+
+    def _where(self, price: Price) -> str:
+        if not price.mentors:
+            return ""
+        slot = "" if price.slot is None else f", {price.slot}"
+        return f" (in the group of {self.named(price.mentors)}{slot})"
+
+    def _stages(self, stages: Sequence[StageChange]) -> str:
+        """Say which counts that come first differ, up to the first two."""
+        return " and ".join(f"{_stage(one)} rather than {one.before}" for one in stages[:2])
+
+    def differences(self, price: Price) -> list[str]:
+        """Say who would have less, who more, and how many people would move."""
+        lines = []
+        for label, found in (("Worse off", price.worse), ("Better off", price.better)):
+            if found:
+                told = [self._difference(one) for one in found[:MOST_PEOPLE]]
+                if more := len(found) - len(told):
+                    told.append(f"{more} more")
+                lines.append(f"{label}: {'; '.join(told)}.")
+        if not lines:
+            lines.append("Nobody would be better or worse off by their own wishes.")
+        others = price.moved - len({one.person for one in (*price.worse, *price.better)})
+        if others > 0:
+            lines.append(f"In all, {count_of(price.moved, 'person').replace('persons', 'people')} would move.")
+        return lines
+
+    def _difference(self, one: Difference) -> str:
+        who, before, after = self.name(one.person), one.before, one.after
+        if one.role is Role.MENTEE:
+            if not after.groups:
+                return f"{who} would be left out (now {_choice(before)})"
+            if not before.groups:
+                return f"{who} would have a place ({_choice(after)})"
+            if before.choice != after.choice:
+                return f"{who} ({_choice(after)} rather than {_choice(before)}{_though(one)})"
+            change = after.points - before.points
+            return f"{who} (still {_choice(after)}, but {_points(abs(change))} {'more' if change > 0 else 'less'})"
+        return f"{who} ({self._mentor_difference(before, after)})"
+
+    def _mentor_difference(self, before: Share, after: Share) -> str:
+        if not after.groups or not before.groups:
+            return "would lead no group" if not after.groups else "would lead a group"
+        if before.with_whom != after.with_whom and before.listed == after.listed:
+            return f"would lead with {self.named(after.with_whom)} rather than {self.named(before.with_whom)}"
+        if before.listed != after.listed:
+            return f"{after.listed} of the mentees they named rather than {before.listed}"
+        return "other mentees of those they named"
+
+    # Steps -----------------------------------------------------------------------------------------------------------
+
+    def repair(self, repair: Repair) -> str:
+        """Say what to change, and what that leads to."""
+        done = " and ".join(self.step(step) for step in repair.steps)
+        told = []
+        if repair.left_out is not None:
+            some = f"in the grouping found, {_people(repair.left_out)} left out"
+            told.append(some if repair.left_out else "nobody is left out")
+        if repair.points:
+            told.append(f"the whole scores {_more_or_less(repair.points)}")
+        return f"{done[:1].upper()}{done[1:]}.{f' Solved so: {listed(told)}.' if told else ''}"
+
+    def step(self, step: Step) -> str:
+        """Say what to change, as a request: ``raise groups.max_size from 10 to 11``."""
+        return step_told(self._names, step)
+
+    def rule(self, step: Step) -> str:
+        """Say the rule or wish that a step would give up, as a statement: ``a group has at most 10 mentees``."""
+        return rule_told(self._names, step)
+
+
+def _choice(share: Share) -> str:
+    if not share.groups:
+        return "left out"
+    return "nobody on their list" if share.choice is None else f"choice {share.choice}"
+
+
+def _though(one: Difference) -> str:
+    """Say that points go the other way than the choice: both mentors count, and more than the list."""
+    change = one.after.points - one.before.points
+    if change == 0 or (change > 0) == one.better:
+        return ""
+    return f", though {_points(abs(change))} {'more' if change > 0 else 'less'}"
+
+
+def _points(number: int) -> str:
+    return count_of(number, "point")
+
+
+def _people(number: int) -> str:
+    return f"{count_of(number, 'mentee')} {'is' if number == 1 else 'are'}"
+
+
+def _more_or_less(change: int) -> str:
+    return f"{_points(abs(change))} {'more' if change > 0 else 'less'}" if change else "just as much"
+
+
+def _cost(price: Price) -> str:
+    if price.exact:
+        return _points(price.points)
+    least = price.at_least
+    if least is not None and least > 0:
+        return f"at least {_points(least)} and at most {_points(price.points)}"
+    return f"at most {_points(price.points)}"
+
+
+def _stage(change: StageChange) -> str:
+    """Say a count that a mode puts first: ``11 mentees would have choice 1``."""
+    who = count_of(change.after, "mentee")
+    if change.name == "left out":
+        return f"{who} would be left out"
+    if change.name == "unlisted":
+        return f"{who} would have nobody on their list"
+    if change.name.startswith("band "):
+        return f"{who} would be in {_band(change.name)}"
+    return f"{who} would have {change.name}"
+
+
+def _band(name: str) -> str:
+    number = int(name.removeprefix("band ")) + 1
+    return "the least satisfied band" if number == 1 else f"band {number} of satisfaction, counted from the lowest"

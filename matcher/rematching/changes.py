@@ -1,0 +1,300 @@
+"""What changed between two groupings, person by person, and why; and that nothing else did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+
+from matcher.intake.availability import free_slots
+from matcher.intake.findings import name_some
+from matcher.intake.people import Intake
+from matcher.intake.program import fold
+from matcher.records import Group
+from matcher.rematching.previous import continued, names_of, places_of
+from matcher.result import MatchResult
+from matcher.result_files import csv_text
+from matcher.rules.apart import apart_pairs
+from matcher.rules.base import slot_at
+
+__all__ = ["Change", "changes_between", "changes_csv", "moves_between", "unlisted_changes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row of ``changes.csv``: a person whose group, mentors or hour changed.
+
+    Parameters
+    ----------
+    person_id, person_name
+        Whose.
+    role
+        ``mentor`` or ``mentee``.
+    moves
+        How many of the person's places were given up, each a move: 0 for who is new, is gone, had no place, or stays in
+        a group whose mentors changed.
+    group_before, group_after
+        Names of groups, each in its own result, ``;`` between several; blank for none.
+    slot_before, slot_after
+        When those meet.
+    mentors_before, mentors_after
+        Ids of who leads them, ``;`` between the mentors of a group, `` | `` between groups.
+    reason
+        Why, in words.
+    """
+
+    person_id: str
+    person_name: str
+    role: str
+    moves: int
+    group_before: str
+    group_after: str
+    slot_before: str
+    slot_after: str
+    mentors_before: str
+    mentors_after: str
+    reason: str
+
+
+def changes_csv(changes: Sequence[Change]) -> str:
+    """Return the text of ``changes.csv``."""
+    columns = tuple(column.name for column in fields(Change))
+    return csv_text(columns, [tuple(asdict(change).values()) for change in changes])
+
+
+def moves_between(intake: Intake, previous: MatchResult, groups: Sequence[Group]) -> int:
+    """Return how many people moved: places before of people still there, less those who stay."""
+    return sum(_moves(intake, previous, groups, continued(intake, previous, groups)).values())
+
+
+def _moves(
+    intake: Intake, previous: MatchResult, groups: Sequence[Group], lives_on: dict[int, int]
+) -> dict[tuple[str, str], int]:
+    """Return, by side and id, the places that people still there gave up; those who gave up none missing."""
+    moves: dict[tuple[str, str], int] = {}
+    for number, before in enumerate(previous.groups):
+        after = groups[lives_on[number]] if number in lives_on else None
+        sides = (
+            ("mentor", before.mentors, intake.mentor_by_id, () if after is None else after.mentors),
+            ("mentee", before.mentees, intake.mentee_by_id, () if after is None else after.mentees),
+        )
+        for role, people, known, there in sides:
+            for person in people:
+                if person in known and person not in there:
+                    moves[role, person] = moves.get((role, person), 0) + 1
+    return moves
+
+
+def changes_between(intake: Intake, previous: MatchResult, result: MatchResult, free: bool) -> tuple[Change, ...]:
+    """Return everybody whose group, mentors or hour changed: mentors, mentees, in the order of the intake, the gone.
+
+    Parameters
+    ----------
+    free
+        Whether more people might move than had to, for a better whole.
+    """
+    return tuple(_Story(intake, previous, result, free).changes())
+
+
+class _Story:
+    """Both groupings, and the sentences about who changed."""
+
+    def __init__(self, intake: Intake, previous: MatchResult, result: MatchResult, free: bool) -> None:
+        self.intake, self.free = intake, free
+        self.before, self.after = previous.groups, result.groups
+        self.lives_on = continued(intake, previous, result.groups)
+        self.comes_from = {place: number for number, place in self.lives_on.items()}
+        self.was, self.now = places_of(previous.groups), places_of(result.groups)
+        self.moves = _moves(intake, previous, result.groups, self.lives_on)
+        self.names = names_of(intake, previous)
+        self.apart = set(map(frozenset, apart_pairs(intake)))
+        self.left_out = {mentee.id: mentee.reason for mentee in result.unmatched}
+        self.known = {*self.was.mentors, *self.was.mentees, *(mentee.id for mentee in previous.unmatched)}
+        self.known |= {row.mentor_id for row in previous.mentor_rows}
+
+    def changes(self) -> list[Change]:
+        """Return every change."""
+        people = [("mentor", one.id) for one in self.intake.mentors]
+        people += [("mentee", one.id) for one in self.intake.mentees]
+        there = set(people)
+        gone = [("mentor", one) for one in self.was.mentors] + [("mentee", one) for one in self.was.mentees]
+        found = [self.change(role, person) for role, person in people if self.changed(role, person)]
+        return found + [self.change(role, person) for role, person in gone if (role, person) not in there]
+
+    def changed(self, role: str, person: str) -> bool:
+        """Return whether a person's groups, their mentors or hours are others than before."""
+        before = {(place, *_hour_and_mentors(self.intake, self.before[place])) for place in self.was.of(person, role)}
+        after = {
+            (self.comes_from.get(place, -1 - place), *_hour_and_mentors(self.intake, self.after[place]))
+            for place in self.now.of(person, role)
+        }
+        return before != after
+
+    def change(self, role: str, person: str) -> Change:
+        """Return the row of somebody who changed."""
+        before = [self.before[place] for place in self.was.of(person, role)]
+        after = [self.after[place] for place in self.now.of(person, role)]
+        return Change(
+            person,
+            self.names.get(person, person),
+            role,
+            self.moves.get((role, person), 0),
+            *_told(before, after),
+            self.reason(role, person),
+        )
+
+    # Why -------------------------------------------------------------------------------------------------------------
+
+    def reason(self, role: str, person: str) -> str:
+        """Say why somebody changed."""
+        there = self.intake.mentor_by_id if role == "mentor" else self.intake.mentee_by_id
+        if person not in there:
+            other = self.intake.mentee_by_id if role == "mentor" else self.intake.mentor_by_id
+            return f"is no {role} any more" if person in other else "is no longer in the intake"
+        was, now = self.was.of(person, role), self.now.of(person, role)
+        if not was:
+            return self.came(role, person)
+        lost = [number for number in was if not self.stays(role, person, number)]
+        if not lost:
+            return self.joined(role, person) or "; ".join(filter(None, (self.new_mentors(number) for number in was)))
+        told = "; ".join(dict.fromkeys(self.why_lost(role, person, number) for number in lost))
+        if now:
+            return told
+        if role == "mentee":
+            return f"{told}; now left out: {self.left_out.get(person, '').rstrip('.')}"
+        return f"{told}; now leads no group"
+
+    def stays(self, role: str, person: str, number: int) -> bool:
+        """Return whether a person is in the group that a previous one lives on in."""
+        place = self.lives_on.get(number)
+        if place is None:
+            return False
+        return person in (self.after[place].mentors if role == "mentor" else self.after[place].mentees)
+
+    def came(self, role: str, person: str) -> str:
+        """Say why somebody without a place has one now."""
+        told = self.joined(role, person)
+        if told is not None:
+            return told
+        if person not in self.known:
+            return "is new"
+        return "had no group, and leads one now" if role == "mentor" else "was left out, and has a place now"
+
+    def joined(self, role: str, person: str) -> str | None:
+        """Say whose group a mentor took over; None for anybody else."""
+        for place in self.now.of(person, role) if role == "mentor" else ():
+            number = self.comes_from.get(place)
+            if number is not None and person not in self.before[number].mentors:
+                return f"takes {self.before[number].id} over: {self.who_left(number)}"
+        return None
+
+    def new_mentors(self, number: int) -> str:
+        """Say who leads a group that lives on, in whose place; blank where its mentors are the same."""
+        place = self.lives_on[number]
+        came = [person for person in self.after[place].mentors if person not in self.before[number].mentors]
+        if not came:
+            return ""
+        return f"{self.named(came)} now {'leads' if len(came) == 1 else 'lead'} the group: {self.who_left(number)}"
+
+    def who_left(self, number: int) -> str:
+        """Say why those mentors of a previous group do not lead it who do not."""
+        place = self.lives_on.get(number)
+        there = () if place is None else self.after[place].mentors
+        return "; ".join(
+            self.mentor_left(person, number) for person in self.before[number].mentors if person not in there
+        )
+
+    def mentor_left(self, person: str, number: int) -> str:
+        """Say why a mentor does not lead a previous group any more."""
+        name, slot = self.named([person]), self.before[number].slot
+        mentor = self.intake.mentor_by_id.get(person)
+        if mentor is None:
+            return f"{name} left"
+        if not self.can_meet(person, slot):
+            return f"{name} can no longer meet at {slot}"
+        now = [self.after[place].id for place in self.now.of(person, "mentor")]
+        return f"{name} now leads {name_some(now)}" if now else f"{name} leads no group now"
+
+    def why_lost(self, role: str, person: str, number: int) -> str:
+        """Say why somebody is not in the group that continues theirs."""
+        group = self.before[number]
+        if group.slot is not None and slot_at(self.intake, group.slot) is None:
+            return f"{group.slot}, the hour of {group.id}, is no slot any more"
+        if not self.can_meet(person, group.slot):
+            return f"can no longer meet at {group.slot}"
+        if number not in self.lives_on:
+            return f"{group.id} ended: {self.why_ended(number)}"
+        if role == "mentor":
+            taken = self.joined(role, person)
+            return taken or f"{group.id} goes on with others, {self.purpose()}"
+        there = self.after[self.lives_on[number]].mentors
+        kept = [mentor for mentor in there if frozenset((mentor, person)) in self.apart]
+        if kept:
+            return f"must not share a group with {self.named(kept)}"
+        came = self.new_mentors(number)
+        return f"{came}; a place in another group was needed" if came else f"moved {self.purpose()}"
+
+    def why_ended(self, number: int) -> str:
+        """Say why a previous group does not live on."""
+        told = self.who_left(number)
+        if frozenset(self.before[number].mentors) in self.apart:
+            told = f"{self.named(self.before[number].mentors)} must not share a group"
+        left = sum(person in self.intake.mentee_by_id for person in self.before[number].mentees)
+        least = self.intake.program.groups.min_size
+        if left < least:
+            told = f"{left} of its mentees are left, and a group needs {least}" + (f"; {told}" if told else "")
+        return told or self.purpose()
+
+    def purpose(self) -> str:
+        """Say what somebody moved for who need not have."""
+        return "so that the whole is better" if self.free else "so that fewer people move in all"
+
+    def can_meet(self, person: str, slot: str | None) -> bool:
+        """Return whether somebody of the intake can meet at a slot, as it is told; True without a slot."""
+        place = None if slot is None else slot_at(self.intake, slot)
+        if place is None:
+            return True
+        known = self.intake.mentor_by_id.get(person) or self.intake.mentee_by_id.get(person)
+        return known is None or bool(free_slots(known, [self.intake.slots[place]], self.intake.program)[0])
+
+    def named(self, people: Sequence[str]) -> str:
+        """Return people by name."""
+        return name_some([self.names.get(person, person) for person in people])
+
+
+def _told(before: Sequence[Group], after: Sequence[Group]) -> tuple[str, str, str, str, str, str]:
+    sides = (before, after)
+    names = [";".join(group.id for group in groups) for groups in sides]
+    slots = [";".join(group.slot or "" for group in groups).strip(";") for groups in sides]
+    mentors = [" | ".join(";".join(group.mentors) for group in groups) for groups in sides]
+    return names[0], names[1], slots[0], slots[1], mentors[0], mentors[1]
+
+
+def _hour_and_mentors(intake: Intake, group: Group) -> tuple[int | str | None, frozenset[str]]:
+    """Return a group's hour, however it is spelled, and who leads it."""
+    place = slot_at(intake, group.slot)
+    return (place if place is not None or group.slot is None else fold(group.slot)), frozenset(group.mentors)
+
+
+def unlisted_changes(
+    intake: Intake, previous: MatchResult, result: MatchResult, changes: Sequence[Change]
+) -> list[str]:
+    """Return, a sentence each, the people whom `changes` does not list though their hour or mentors are others.
+
+    Told from the groups alone, as a check on the list.
+    """
+    listed = {(change.role, change.person_id) for change in changes}
+    wrong = []
+    for role in ("mentor", "mentee"):
+        before, after = (_by_person(intake, groups, role) for groups in (previous.groups, result.groups))
+        for person in sorted({*before, *after}):
+            if (role, person) not in listed and before.get(person) != after.get(person):
+                wrong.append(f"{person} ({role}) changed and is not listed in changes.csv")
+    return wrong
+
+
+def _by_person(intake: Intake, groups: Sequence[Group], role: str) -> dict[str, set[tuple[object, frozenset[str]]]]:
+    found: dict[str, set[tuple[object, frozenset[str]]]] = {}
+    for group in groups:
+        for person in group.mentors if role == "mentor" else group.mentees:
+            found.setdefault(person, set()).add(_hour_and_mentors(intake, group))
+    return found

@@ -1,0 +1,22 @@
+"""Reports that people look at, send and put in calendars: from a result and its intake alone, over one view."""
+
+from __future__ import annotations
+
+from matcher.report.building import build_view, check_same_people
+from matcher.report.kinds import KINDS, Kind, Order, chosen_kinds
+from matcher.report.phrases import LANGUAGES, Phrases
+from matcher.report.view import View
+from matcher.report.writing import write_reports
+
+__all__ = [
+    "KINDS",
+    "LANGUAGES",
+    "Kind",
+    "Order",
+    "Phrases",
+    "View",
+    "build_view",
+    "check_same_people",
+    "chosen_kinds",
+    "write_reports",
+]

@@ -1,0 +1,125 @@
+"""`View` from a result and its intake: nothing is solved, and what the result tells of people is worked out again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from matcher.intake.errors import Issue, ResultFileError
+from matcher.intake.findings import name_some
+from matcher.intake.people import Intake
+from matcher.report.counting import edited, numbers_of
+from matcher.report.naming import Naming
+from matcher.report.people import People
+from matcher.report.phrases import Phrases
+from matcher.report.rules_in_words import rules_in_words, weights_in_words
+from matcher.report.view import View
+from matcher.report.week import week_of
+from matcher.report.wording import provenance, verdict
+from matcher.result import MatchResult
+from matcher.rules import FormedGroup
+from matcher.rules.base import slot_at
+from matcher.verification import breaches_of
+
+__all__ = ["build_view", "check_same_people"]
+
+
+def build_view(
+    result: MatchResult,
+    intake: Intake,
+    *,
+    anonymous: bool = False,
+    with_emails: bool = False,
+    language: str = "en",
+) -> View:
+    """Return a result as reports tell it.
+
+    Choices, scores and satisfaction are those of the groups as they stand, also where somebody changed them by hand.
+
+    Parameters
+    ----------
+    result
+        From `matcher.match` or `MatchResult.load`.
+    intake
+        What the result answers.
+    anonymous
+        Ids stand for names, and there are no addresses.
+    with_emails
+        Whether addresses are told; never where `anonymous`.
+    language
+        ``en``, ``de``, ``es`` or ``fa``. Reasons and warnings stay in English.
+
+    Raises
+    ------
+    ResultFileError
+        The result names people or slots that the intake does not have.
+    MatcherError
+        There is no such language.
+    """
+    phrases = Phrases(language)
+    check_same_people(result, intake)
+    naming = Naming(intake, anonymous=anonymous, with_emails=with_emails)
+    people = People(result, intake, naming, phrases)
+    changed = edited(result, people)
+    numbers = numbers_of(result, intake, people)
+    return View(
+        title=result.program.name,
+        phrases=phrases,
+        anonymous=anonymous,
+        verdict=verdict(result, numbers, phrases, edited=changed),
+        numbers=numbers,
+        notices=_notices(result, intake, phrases, changed=changed),
+        warnings=tuple(map(naming.told, _warnings(result, intake))),
+        groups=people.groups,
+        mentees=people.mentees,
+        mentors=people.mentors,
+        week=week_of(intake, result.groups),
+        rules=rules_in_words(intake, phrases),
+        weights=weights_in_words(intake, phrases),
+        provenance=provenance(result, intake, phrases),
+    )
+
+
+def check_same_people(result: MatchResult, intake: Intake) -> None:
+    """Refuse a result of another intake.
+
+    Raises
+    ------
+    ResultFileError
+        It names people or slots that the intake does not have.
+    """
+    mentors = (one for group in result.groups for one in group.mentors)
+    mentees = (one for group in result.groups for one in group.mentees)
+    left_out = (mentee.id for mentee in result.unmatched)
+    slots = (group.slot for group in result.groups if group.slot is not None)
+    unknown = {
+        "mentors": _unique(one for one in mentors if one not in intake.mentor_by_id),
+        "mentees": _unique(one for one in (*mentees, *left_out) if one not in intake.mentee_by_id),
+        "slots": _unique(slot for slot in slots if slot_at(intake, slot) is None),
+    }
+    right = "name the intake that the result was made from"
+    faults = [
+        Issue("the result", f"has {kind} that the intake does not have: {name_some(found)}", right=right)
+        for kind, found in unknown.items()
+        if found
+    ]
+    if faults:
+        raise ResultFileError(faults)
+
+
+def _unique(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(texts))
+
+
+def _notices(result: MatchResult, intake: Intake, phrases: Phrases, *, changed: bool) -> tuple[str, ...]:
+    told = [phrases("notice.edited")] if changed else []
+    # On which dates groups meet has no part in finding them: a calendar added later changes nothing that was found.
+    undated = [program.model_copy(update={"calendar": None}) for program in (result.program, intake.program)]
+    if undated[0] != undated[1]:
+        told.append(phrases("notice.settings"))
+    return tuple(told)
+
+
+def _warnings(result: MatchResult, intake: Intake) -> list[str]:
+    groups = [FormedGroup(group.id, group.slot, group.mentors, group.mentees) for group in result.groups]
+    broken = [f"A rule is broken: {breach}" for breach in breaches_of(intake, groups)]
+    return _unique([*broken, *result.warnings, *map(str, intake.warnings)])

@@ -1,0 +1,242 @@
+"""``calendar/G1.ics`` …: the meetings of each group, and of each person on request, for any calendar program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+from matcher import __version__
+from matcher.intake.availability import start_of
+from matcher.intake.errors import IntakeError, Issue
+from matcher.intake.program import Calendar, Program
+from matcher.records import Group
+from matcher.report.file_names import file_names
+from matcher.report.meetings import Meetings, meetings_of
+from matcher.report.register import REGISTER, Entry, Event, read_register, register_text, updated
+from matcher.report.view import GroupView, View
+from matcher.text import one_line
+
+if TYPE_CHECKING:
+    import icalendar
+
+    from matcher.report.kinds import Order
+
+__all__ = ["calendar_concerns", "calendar_files", "calendars"]
+
+FOLDER = "calendar"
+PEOPLE = f"{FOLDER}/people"
+ENDED = f"{FOLDER}/ended.ics"
+
+
+class _Planned(NamedTuple):
+    """An event to be: whose, and when; `person` None for a group's own calendar."""
+
+    group: GroupView
+    meetings: Meetings
+    person: str | None
+    file: str
+
+
+def calendar_concerns(groups: Iterable[Group], program: Program) -> tuple[Issue, ...]:
+    """Return why groups have no place in a calendar, with what to do about it; empty where all have.
+
+    The groups of a slot have one, or none.
+    """
+    file = "program.toml"
+    if program.calendar is None:
+        right = 'add a table [calendar] with start = 2026-10-05, weeks = 10 and timezone = "Europe/Berlin", say'
+        return (Issue(file, "has no table [calendar], and so no dates to put into calendars", right=right),)
+    issues = []
+    slots = dict.fromkeys(group.slot for group in groups)
+    if None in slots:
+        issues.append(
+            Issue(file, "gives groups no slot, so that they cannot be put into a calendar", column="schedule")
+        )
+    for slot in slots:
+        if slot is None or meetings_of(slot, (), program) is not None:
+            continue
+        if start_of(slot) is None:
+            message = "is a name and no time, so that its groups cannot be put into a calendar"
+            right = "write the slot as a day and a time, like Mon 12:00, here and where people say when they are free"
+            issues.append(Issue(file, message, column="schedule.slots", value=slot, right=right))
+        else:
+            message = f"skips every meeting of the groups at {slot}"
+            issues.append(
+                Issue(file, message, column="calendar.skip", right="take days out, or give the program more weeks")
+            )
+    return tuple(issues)
+
+
+def calendar_files(view: View, order: Order) -> dict[str, str]:
+    """Return the calendars, and the list of events that keeps them the same ones in the next report.
+
+    Raises
+    ------
+    IntakeError
+        Calendars were asked for by name, and no group can be put into one.
+    ResultFileError
+        The list of events of an earlier report cannot be understood.
+    """
+    files = calendars(view, order.intake.program, people=order.own_calendars, before=order.folder)
+    if not files and order.named:
+        raise IntakeError(calendar_concerns(order.result.groups, order.intake.program))
+    return files
+
+
+def calendars(view: View, program: Program, *, people: bool = False, before: Path | None = None) -> dict[str, str]:
+    """Return the calendars as files, path in the report to text.
+
+    Parameters
+    ----------
+    people
+        Whether each person gets a calendar too, ``calendar/people/ID.ics``.
+    before
+        The folder of an earlier report: what it handed out keeps its identity, so that a calendar that holds it
+        updates it; what is no more is cancelled. None: everything is new.
+
+    Returns
+    -------
+    dict of str
+        Empty where no group can be put into a calendar. Same view, same program, same `before`: same bytes.
+
+    Raises
+    ------
+    ResultFileError
+        The list of events in `before` cannot be understood.
+    """
+    calendar = program.calendar
+    if calendar is None:
+        return {}
+    known = () if before is None else read_register(before / FOLDER / REGISTER, program.name)
+    # Where nobody asks for the people's own calendars, those that were handed out stay as they are.
+    aside = [] if people else [entry for entry in known if entry.event.owner is not None]
+    known = known if people else tuple(entry for entry in known if entry.event.owner is None)
+    planned = list(_planned(view, program, people=people))
+    writer = _Writer(view, program.name, calendar)
+    events = [writer.event(plan) for plan in planned]
+    entries = updated(known, events, f"{program.name}/{calendar.start}")
+    if not entries:
+        return {}
+    written: dict[str, list[icalendar.Event]] = {plan.file: [] for plan in planned}
+    for plan, entry in zip(planned, entries, strict=False):
+        written[plan.file].append(writer.live(plan, entry))
+    stale = {entry.event.file for entry in known if entry.event.owner is None} - written.keys()
+    _add_cancelled(written, [entry for entry in entries if entry.cancelled], stale, writer)
+    texts = {file: writer.text(events) for file, events in written.items()}
+    return {**texts, f"{FOLDER}/{REGISTER}": register_text(program.name, (*entries, *aside))}
+
+
+def _planned(view: View, program: Program, *, people: bool) -> Iterator[_Planned]:
+    meetings = {
+        group.id: found
+        for group in view.groups
+        if (found := meetings_of(group.slot, [mentor.id for mentor in group.mentors], program)) is not None
+    }
+    # A group may have any name by hand; that of another file here it cannot have.
+    groups = file_names([Path(ENDED).stem, *(group.id for group in view.groups)])
+    for group in view.groups:
+        if group.id in meetings:
+            yield _Planned(group, meetings[group.id], None, f"{FOLDER}/{groups[group.id]}.ics")
+    if not people:
+        return
+    names = file_names([person.id for person in (*view.mentors, *view.mentees)])
+    for group in view.groups:
+        for person in (*group.mentors, *group.mentees) if group.id in meetings else ():
+            yield _Planned(group, meetings[group.id], person.id, f"{PEOPLE}/{names[person.id]}.ics")
+
+
+def _add_cancelled(
+    written: dict[str, list[icalendar.Event]], cancelled: Sequence[Entry], stale: Iterable[str], writer: _Writer
+) -> None:
+    """Put what is no more into the person's calendar, or into that of ended groups.
+
+    Files of groups that are `stale`, there being fewer now, must not go on telling what was: they tell what ended.
+    """
+    for entry in cancelled:
+        file = ENDED if entry.event.owner is None else entry.event.file
+        written.setdefault(file, []).append(writer.cancelled(entry))
+    for file in sorted(stale) if ENDED in written else ():
+        written[file] = written[ENDED]
+
+
+class _Writer:
+    """Events and calendars of one program in one language."""
+
+    def __init__(self, view: View, name: str, calendar: Calendar) -> None:
+        self._phrases = view.phrases
+        self._name = one_line(name)
+        self._calendar = calendar
+        self._zone = ZoneInfo(calendar.timezone)
+
+    def event(self, plan: _Planned) -> Event:
+        """Return what the register keeps of an event."""
+        mentors = tuple(mentor.id for mentor in plan.group.mentors)
+        mentees = tuple(mentee.id for mentee in plan.group.mentees)
+        begins = plan.meetings.first.replace(tzinfo=None).isoformat(timespec="minutes")
+        told = sha256(self._body(plan).to_ical()).hexdigest()
+        return Event(plan.person, plan.file, mentors, mentees, begins, told)
+
+    def live(self, plan: _Planned, entry: Entry) -> icalendar.Event:
+        """Return an event whole."""
+        return self._identified(self._body(plan), entry)
+
+    def cancelled(self, entry: Entry) -> icalendar.Event:
+        """Return what takes an event out of a calendar again."""
+        from icalendar import Event as CalendarEvent
+
+        event = CalendarEvent()
+        event.add("dtstart", datetime.fromisoformat(entry.event.begins).replace(tzinfo=self._zone))
+        event.add("summary", self._phrases("calendar.cancelled", program=self._name))
+        event.add("status", "CANCELLED")
+        return self._identified(event, entry)
+
+    def text(self, events: Iterable[icalendar.Event]) -> str:
+        """Return a calendar that holds `events`, and the clock changes of its time zone."""
+        from icalendar import Calendar as Whole
+
+        whole = Whole()
+        whole.add("prodid", f"-//matcher {__version__}//EN")
+        whole.add("version", "2.0")
+        whole.add("calscale", "GREGORIAN")
+        for event in events:
+            whole.add_component(event)
+        start = self._calendar.start
+        whole.add_missing_timezones(first_date=date(start.year, 1, 1), last_date=self._last_day() + timedelta(days=366))
+        return str(whole.to_ical(), "utf-8")
+
+    def _last_day(self) -> date:
+        return self._calendar.start + timedelta(weeks=self._calendar.weeks)
+
+    def _body(self, plan: _Planned) -> icalendar.Event:
+        from icalendar import Event as CalendarEvent
+
+        group, meetings, phrases = plan.group, plan.meetings, self._phrases
+        mentors, mentees = ([one_line(one.name) for one in side] for side in (group.mentors, group.mentees))
+        event = CalendarEvent()
+        event.add("dtstart", meetings.first)
+        event.add("dtend", meetings.first + meetings.length)
+        weeks = (meetings.days[-1] - meetings.days[0]).days // 7
+        event.add("rrule", {"freq": "weekly", "interval": meetings.every, "count": weeks // meetings.every + 1})
+        if meetings.skipped:
+            event.add("exdate", [meetings.begin(day) for day in meetings.skipped])
+        event.add("summary", phrases("calendar.summary", program=self._name, mentors=phrases.listing(mentors)))
+        lines = [
+            phrases("calendar.mentors", names=phrases.listing(mentors)),
+            phrases("calendar.mentees", names=phrases.listing(mentees)),
+        ]
+        event.add("description", "\n".join(lines))
+        if meetings.place is not None:
+            event.add("location", one_line(meetings.place))
+        return event
+
+    def _identified(self, event: icalendar.Event, entry: Entry) -> icalendar.Event:
+        # No clock is asked: the same report twice is the same bytes. What changed later has a later stamp.
+        stamp = datetime.combine(self._calendar.start, time(), UTC) + timedelta(seconds=entry.sequence)
+        event.add("uid", entry.uid)
+        event.add("sequence", entry.sequence)
+        event.add("dtstamp", stamp)
+        return event

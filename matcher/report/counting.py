@@ -1,0 +1,60 @@
+"""The numbers of a view."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from matcher.intake.people import Intake
+from matcher.report.people import People
+from matcher.report.view import Numbers, Spread
+from matcher.result import MatchResult
+
+__all__ = ["edited", "numbers_of"]
+
+
+def edited(result: MatchResult, people: People) -> bool:
+    """Return whether the groups are not those that were scored: somebody changed them since."""
+    told = {row.mentee_id: row.group for row in result.assignment_rows}
+    now = {mentee.id: mentee.group for mentee in people.mentees if mentee.group is not None}
+    scores = [group.score for group in result.groups] != [group.score for group in people.groups]
+    return not result.scored or scores or people.objective != result.objective or (bool(told) and told != now)
+
+
+def numbers_of(result: MatchResult, intake: Intake, people: People) -> Numbers:
+    """Return the numbers that matter, of the groups as they stand."""
+    placed = [mentee for mentee in people.mentees if mentee.group is not None]
+    sizes = [len(group.mentees) for group in people.groups]
+    loads = [len(mentor.mentees) for mentor in people.mentors if mentor.groups]
+    objective = people.objective
+    return Numbers(
+        mentees=len(people.mentees),
+        mentors=len(people.mentors),
+        groups=len(people.groups),
+        placed=len(placed),
+        unmatched=len(people.mentees) - len(placed),
+        idle=len(people.mentors) - len(loads),
+        sizes=(min(sizes), max(sizes)) if sizes else None,
+        choices=_choices(intake, [mentee.choice for mentee in placed]),
+        satisfaction=_spread([mentee.satisfaction or 0.0 for mentee in placed]),
+        load=_spread(loads),
+        alone=sum(mentee.alone for mentee in placed),
+        objective=objective,
+        bound=result.bound,
+        gap=(result.bound - objective) / max(1, abs(objective)),
+    )
+
+
+def _choices(intake: Intake, reached: Sequence[int | None]) -> tuple[tuple[int | None, int], ...]:
+    longest = max((len(mentee.preferred_mentors) for mentee in intake.mentees), default=0)
+    counts = Counter(reached)
+    return (*((rank, counts[rank]) for rank in range(1, longest + 1)), (None, counts[None]))
+
+
+def _spread(values: Sequence[float]) -> Spread | None:
+    if not values:
+        return None
+    least, quarter, middle, three_quarters, most = np.percentile(values, (0, 25, 50, 75, 100)).tolist()
+    return Spread(least, quarter, middle, three_quarters, most, float(np.mean(values)))

@@ -1,0 +1,32 @@
+"""File names from ids: safe on every system, and each its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+__all__ = ["file_names"]
+
+LONGEST = 60
+
+# Names that Windows keeps for devices, whatever follows the first dot.
+_DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))))
+
+
+def file_names(ids: Iterable[str]) -> dict[str, str]:
+    """Return a file name, without its ending, for each of `ids`, which are distinct.
+
+    Letters, digits, ``-`` and ``_`` stay, everything else becomes ``_``. Where that makes two alike (on systems that
+    do not tell A from a), names a device or leaves nothing, later ones get a number: ``a_b``, ``a_b-2``.
+    """
+    names: dict[str, str] = {}
+    taken = set(_DEVICES)
+    for own in ids:
+        stem = re.sub(r"[^\w-]", "_", own)[:LONGEST].strip("_") or "person"
+        name, number = stem, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{stem}-{number}"
+        taken.add(name.casefold())
+        names[own] = name
+    return names

@@ -1,0 +1,178 @@
+"""``mail/``: a message a person, from templates, and a row a person with every field that a mail merge needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from babel.dates import format_date
+
+from matcher.intake.errors import IntakeError, Issue
+from matcher.intake.program import Program
+from matcher.report.file_names import file_names
+from matcher.report.mail_templates import Message, Templates
+from matcher.report.meetings import Meetings, meetings_of
+from matcher.report.view import GroupView, MenteeView, MentorView, Named, View
+from matcher.result_files import csv_text
+from matcher.text import one_line
+
+if TYPE_CHECKING:
+    from matcher.report.kinds import Order
+
+__all__ = ["VALUES", "message_files"]
+
+FOLDER = "mail"
+
+VALUES = ("program", "person", "group", "groups", "others", "choice", "shared", "reason")
+"""What a template can name; docs/reports-files.md says what each is."""
+
+_MENTEE_COLUMNS = (
+    "id", "name", "email", "group", "when", "first_meeting", "meetings", "place", "mentor_1", "mentor_1_email",
+    "mentor_2", "mentor_2_email", "others", "choice", "reason", "subject", "file",
+)  # fmt: skip
+_MENTOR_COLUMNS = (
+    "id", "name", "email", "groups", "when", "first_meeting", "meetings", "place", "partners", "partners_email",
+    "mentees", "mentees_email", "number_of_mentees", "subject", "file",
+)  # fmt: skip
+
+Row = dict[str, str | int | None]
+
+
+def message_files(view: View, order: Order) -> Mapping[str, str]:
+    """Return ``mail/mentees.csv``, ``mail/mentors.csv``, and ``mail/ID.txt`` for each person.
+
+    Addresses are in them only where the view tells them. In CSV a text that a spreadsheet would run has a ``'`` before
+    it.
+
+    Raises
+    ------
+    IntakeError
+        The templates are faulty: every fault with its file and line.
+    """
+    writer = _Writer(view, order)
+    names = file_names([person.id for person in (*view.mentors, *view.mentees)])
+    texts: dict[str, str] = {}
+    rows: dict[str, list[Row]] = {"mentees": [], "mentors": []}
+    faults: dict[Issue, None] = {}
+    people: tuple[MenteeView | MentorView, ...] = (*view.mentees, *view.mentors)
+    for person in people:
+        file = f"{names[person.id]}.txt"
+        try:
+            message, row = writer.told(person)
+        except IntakeError as fault:
+            faults |= dict.fromkeys(fault.issues)
+            continue
+        texts[f"{FOLDER}/{file}"] = _text(person, message)
+        side = "mentees" if isinstance(person, MenteeView) else "mentors"
+        rows[side].append(row | {"subject": message.subject, "file": file})
+    if faults:
+        raise IntakeError(faults)
+    tables = (("mentees", _MENTEE_COLUMNS), ("mentors", _MENTOR_COLUMNS))
+    lists = {f"{FOLDER}/{side}.csv": _table(columns, rows[side], writer.with_emails) for side, columns in tables}
+    return {**lists, **texts}
+
+
+def _text(person: MenteeView | MentorView, message: Message) -> str:
+    to = f"To: {one_line(person.name)} <{one_line(person.email)}>\n" if person.email else ""
+    return f"{to}Subject: {message.subject}\n\n{message.text}"
+
+
+def _table(columns: Sequence[str], rows: Iterable[Row], with_emails: bool) -> str:
+    kept = [column for column in columns if with_emails or not column.endswith("email")]
+    return csv_text(kept, [[row[column] for column in kept] for row in rows])
+
+
+class _Writer:
+    """What is told to each person, in one language."""
+
+    def __init__(self, view: View, order: Order) -> None:
+        self._view = view
+        self._templates = Templates(view.phrases, order.templates, VALUES)
+        people: tuple[MenteeView | MentorView, ...] = (*view.mentees, *view.mentors)
+        self._emails = {person.id: person.email for person in people}
+        self.with_emails = any(email is not None for email in self._emails.values())
+        self._groups = {group.id: self._group(group, order.intake.program) for group in view.groups}
+
+    def told(self, person: MenteeView | MentorView) -> tuple[Message, Row]:
+        """Return the message to somebody, and their row for a mail merge."""
+        if isinstance(person, MenteeView):
+            groups = [] if person.group is None else [self._groups[person.group]]
+            name = "mentee.txt" if groups else "unmatched.txt"
+            of_mentee = {"choice": person.choice, "shared": list(map(one_line, person.shared)), "reason": person.reason}
+            others = self._people(person.others)
+            values = self._values(person, groups) | of_mentee | {"others": others}
+            return self._templates.message(name, values), self._mentee_row(person, groups)
+        groups = [self._with_partners(self._groups[group], person) for group in person.groups]
+        name = "mentor.txt" if groups else "idle.txt"
+        return self._templates.message(name, self._values(person, groups)), self._mentor_row(person, groups)
+
+    def _values(self, person: MenteeView | MentorView, groups: list[dict[str, Any]]) -> dict[str, Any]:
+        return {
+            "program": one_line(self._view.title),
+            "person": self._person(person),
+            "groups": groups,
+            "group": groups[0] if groups else None,
+            "others": [],
+            "choice": None,
+            "shared": [],
+            "reason": None,
+        }
+
+    def _person(self, person: Named) -> dict[str, Any]:
+        email = self._emails[person.id]
+        return {"id": person.id, "name": one_line(person.name), "email": None if email is None else one_line(email)}
+
+    def _people(self, people: Iterable[Named]) -> list[dict[str, Any]]:
+        return [self._person(person) for person in people]
+
+    def _group(self, group: GroupView, program: Program) -> dict[str, Any]:
+        meetings = meetings_of(group.slot, [mentor.id for mentor in group.mentors], program)
+        days = [] if meetings is None else [self._day(day) for day in meetings.days]
+        return {
+            "name": group.id,
+            "when": None if group.when is None else one_line(group.when),
+            "place": _place(meetings),
+            "first": days[0] if days else None,
+            "days": days,
+            "mentors": self._people(group.mentors),
+            "mentees": self._people(group.mentees),
+            "partners": [],
+        }
+
+    def _with_partners(self, group: dict[str, Any], mentor: MentorView) -> dict[str, Any]:
+        return group | {"partners": [one for one in group["mentors"] if one["id"] != mentor.id]}
+
+    def _day(self, day: date) -> str:
+        phrases = self._view.phrases
+        told = format_date(day, "full", locale=phrases.language)
+        # Babel writes the digits of dates as English does.
+        return "".join(phrases.number(int(sign)) if sign in "0123456789" else sign for sign in told)
+
+    def _mentee_row(self, person: MenteeView, groups: list[dict[str, Any]]) -> Row:
+        row: Row = {**self._person(person), **self._common(groups), "choice": person.choice, "reason": person.reason}
+        mentors = groups[0]["mentors"] if groups else []
+        for number in (1, 2):
+            mentor = mentors[number - 1] if len(mentors) >= number else {"name": None, "email": None}
+            row |= {f"mentor_{number}": mentor["name"], f"mentor_{number}_email": mentor["email"]}
+        return row | {"group": person.group, "others": _joined(self._people(person.others), "name")}
+
+    def _mentor_row(self, person: MentorView, groups: list[dict[str, Any]]) -> Row:
+        row: Row = {**self._person(person), **self._common(groups)}
+        for side in ("partners", "mentees"):
+            people = [one for group in groups for one in group[side]]
+            row |= {side: _joined(people, "name"), f"{side}_email": _joined(people, "email")}
+        return row | {"groups": _joined(groups, "name"), "number_of_mentees": len(person.mentees)}
+
+    def _common(self, groups: list[dict[str, Any]]) -> Row:
+        told: Row = {key: _joined(groups, key) for key in ("when", "place")}
+        days = [day for group in groups for day in group["days"]]
+        return told | {"first_meeting": _joined(groups, "first"), "meetings": "; ".join(days) or None}
+
+
+def _place(meetings: Meetings | None) -> str | None:
+    return None if meetings is None or meetings.place is None else one_line(meetings.place)
+
+
+def _joined(things: Iterable[Mapping[str, Any]], key: str) -> str | None:
+    return "; ".join(thing[key] for thing in things if thing[key]) or None

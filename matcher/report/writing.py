@@ -1,0 +1,88 @@
+"""`write_reports`: every kind of report that is asked for, written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from os import PathLike
+from pathlib import Path
+
+from matcher.intake.errors import MatcherError
+from matcher.intake.people import Intake
+from matcher.report.building import build_view
+from matcher.report.kinds import Order, chosen_kinds
+from matcher.result import MatchResult
+from matcher.result_files import write_whole
+
+__all__ = ["write_reports"]
+
+
+def write_reports(
+    result: MatchResult,
+    intake: Intake,
+    folder: str | PathLike[str],
+    *,
+    kinds: Iterable[str] | None = None,
+    anonymous: bool = False,
+    with_emails: bool = False,
+    language: str = "en",
+    own_calendars: bool = False,
+    attendance: bool = False,
+    templates: str | PathLike[str] | None = None,
+) -> tuple[Path, ...]:
+    """Write reports of a result into `folder`, made where it is missing: all of them, or none. Nothing is solved.
+
+    Parameters
+    ----------
+    result
+        From `matcher.match` or `MatchResult.load`.
+    intake
+        What the result answers.
+    folder
+        Old reports there are overwritten; other files stay.
+    kinds
+        Names of `matcher.report.KINDS`: ``html``, ``print``, …; None or empty: all that is installed.
+    anonymous
+        Ids stand for names everywhere.
+    with_emails
+        Whether messages hold addresses; nothing else ever does.
+    language
+        ``en``, ``de``, ``es`` or ``fa``. Reasons and warnings stay in English.
+    own_calendars
+        Whether each person gets a calendar, besides each group.
+    attendance
+        Whether the workbook has a sheet for each group, to tick off who came.
+    templates
+        A folder with the coordinator's own texts of messages; None: those that come with matcher.
+
+    Returns
+    -------
+    tuple of pathlib.Path
+        The files written.
+
+    Raises
+    ------
+    ResultFileError
+        The result was made from another intake.
+    MatcherError
+        There is no such kind or language, what a kind needs is not installed, or the folder cannot be written to.
+    """
+    if anonymous and with_emails:
+        fault = MatcherError("an anonymous report has no addresses: ask for one or for the other")
+        fault.exit_code = 2
+        raise fault
+    place = Path(folder)
+    kinds = tuple(kinds or ())
+    chosen = chosen_kinds(kinds)
+    view = build_view(result, intake, anonymous=anonymous, with_emails=with_emails, language=language)
+    order = Order(
+        result,
+        intake,
+        place,
+        named=bool(kinds),
+        own_calendars=own_calendars,
+        attendance=attendance,
+        templates=None if templates is None else Path(templates),
+    )
+    files = {name: text for kind in chosen for name, text in kind.files(view, order).items()}
+    write_whole(place, files)
+    return tuple(place / name for name in files)

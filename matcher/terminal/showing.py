@@ -1,0 +1,234 @@
+"""What `show` shows of a saved result: all of it in short, one group, one person, choices, or load."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import IO
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from matcher.intake.findings import count_of
+from matcher.intake.program import fold
+from matcher.records import Group
+from matcher.result import MatchResult
+from matcher.saved_result import UNLISTED
+from matcher.terminal.summaries import quality
+from matcher.text import one_line
+
+__all__ = ["people_of", "shown_choices", "shown_group", "shown_load", "shown_person", "shown_result"]
+
+PIPE_WIDTH = 100
+BAR = 30
+
+CHANGED = "The groups were changed in the workbook, which tells no scores: `matcher verify INTAKE RESULT` tells them."
+
+Show = Callable[[Console], None]
+
+
+def shown_result(result: MatchResult, stream: IO[str]) -> str:
+    """Return how many groups there are, how good they are, and a row for each."""
+
+    def tell(console: Console) -> None:
+        placed = sum(len(group.mentees) for group in result.groups)
+        everybody = placed + len(result.unmatched)
+        groups = count_of(len(result.groups), "group")
+        _line(console, f"{one_line(result.program.name)}: {groups}, {placed} of {everybody} mentees placed.")
+        _line(console, quality(result) if result.scored else CHANGED)
+        names = _Names(result)
+        headers = ["Group", "Slot", "Mentors", "Mentees", "Score"]
+        rows = [
+            [group.id, group.slot, names.of(group.mentors), len(group.mentees), group.score] for group in result.groups
+        ]
+        _table(console, headers, rows, without=[] if result.scored else ["Score"])
+        for mentee in result.unmatched:
+            _line(console, f"Left out: {names.whole(mentee.id)}: {one_line(mentee.reason)}")
+
+    return _captured(tell, stream)
+
+
+def shown_group(result: MatchResult, name: str, stream: IO[str]) -> str | None:
+    """Return one group and a row for each of its mentees; None where there is no such group, case aside."""
+    group = next((group for group in result.groups if fold(group.id) == fold(name)), None)
+    if group is None:
+        return None
+
+    def tell(console: Console) -> None:
+        names = _Names(result)
+        _line(console, f"{one_line(group.id)}{_at(group)}: {count_of(len(group.mentees), 'mentee')}")
+        for mentor in group.mentors:
+            _line(console, f"Mentor: {names.whole(mentor)}")
+        rows = [[own, names.one(own), *_numbers(result, own)] for own in group.mentees]
+        _table(console, ["Id", "Mentee", "Choice", "Satisfaction", "Score"], rows, without=_unknown(result))
+        if result.scored:
+            _line(console, f"The group scores {group.score}.")
+
+    return _captured(tell, stream)
+
+
+def shown_person(result: MatchResult, who: str, stream: IO[str]) -> str | None:
+    """Return what became of somebody, by id, or by name where one person alone has it; None where nobody is meant."""
+    names = _Names(result)
+    own = names.meant(who)
+    if own is None:
+        return None
+
+    def tell(console: Console) -> None:
+        reasons = {mentee.id: mentee.reason for mentee in result.unmatched}
+        led = [group for group in result.groups if own in group.mentors]
+        in_group = [group for group in result.groups if own in group.mentees]
+        _line(console, f"{names.whole(own)}, {'mentee' if own in reasons or in_group else 'mentor'}")
+        if own in reasons:
+            _line(console, f"Left out: {one_line(reasons[own])}")
+        for group in in_group:
+            others = [mentee for mentee in group.mentees if mentee != own]
+            _line(console, f"In {one_line(group.id)}{_at(group)} with {names.of(group.mentors)}.")
+            choice, satisfaction, score = _numbers(result, own)
+            if result.scored and choice is not None:
+                got = "nobody on their list" if choice == UNLISTED else f"choice {choice}"
+                _line(console, f"Got {got}; satisfaction {satisfaction}; score {score}.")
+            _line(console, f"Others in the group: {names.of(others) or 'nobody'}.")
+        for group in led:
+            partners = names.of(mentor for mentor in group.mentors if mentor != own)
+            _line(console, f"Leads {one_line(group.id)}{_at(group)}{f' with {partners}' if partners else ''}.")
+            _line(console, f"  {count_of(len(group.mentees), 'mentee')}: {names.of(group.mentees)}.")
+        if not (own in reasons or in_group or led):
+            _line(console, "Leads no group.")
+
+    return _captured(tell, stream)
+
+
+def shown_choices(result: MatchResult, stream: IO[str]) -> str:
+    """Return how many mentees got which choice, and how satisfied they are."""
+
+    def tell(console: Console) -> None:
+        if not result.scored:
+            _line(console, CHANGED)
+            return
+        total = sum(result.choices.values())
+        most = max(result.choices.values(), default=0)
+        rows = [
+            [
+                "nobody on their list" if choice == UNLISTED else f"choice {choice}",
+                count,
+                f"{count / total:.0%}" if total else "",
+                _bar(count, most),
+            ]
+            for choice, count in result.choices.items()
+        ]
+        _table(console, ["Got", "Mentees", "Share", ""], rows)
+        satisfied = [row.satisfaction for row in result.assignment_rows]
+        if satisfied:
+            mean = sum(satisfied) / len(satisfied)
+            _line(console, f"Satisfaction: {min(satisfied):.3f} at the least, {mean:.3f} on average; 1 is the most.")
+        _line(console, f"Left out: {len(result.unmatched)}.")
+
+    return _captured(tell, stream)
+
+
+def shown_load(result: MatchResult, stream: IO[str]) -> str:
+    """Return how many groups and mentees each mentor has, those with the most first, idle ones last."""
+
+    def tell(console: Console) -> None:
+        names = _Names(result)
+        led = {own: [group for group in result.groups if own in group.mentors] for own in names.mentors}
+        mentees = {own: sum(len(group.mentees) for group in groups) for own, groups in led.items()}
+        most = max(mentees.values(), default=0)
+        rows = [
+            [own, names.one(own), ", ".join(group.id for group in led[own]), mentees[own], _bar(mentees[own], most)]
+            for own in sorted(led, key=lambda own: -mentees[own])
+        ]
+        _table(console, ["Id", "Mentor", "Groups", "Mentees", ""], rows)
+        idle = sum(not groups for groups in led.values())
+        _line(console, f"{count_of(len(led), 'mentor')}, {idle or 'none'} of them without a group.")
+
+    return _captured(tell, stream)
+
+
+class _Names:
+    """Who is called what, as far as a result tells; else the id."""
+
+    def __init__(self, result: MatchResult) -> None:
+        self.mentors = {mentor: mentor for group in result.groups for mentor in group.mentors}
+        self.mentors |= {row.mentor_id: row.mentor_name for row in result.mentor_rows}
+        mentees = {mentee: mentee for group in result.groups for mentee in group.mentees}
+        mentees |= {mentee.id: mentee.id for mentee in result.unmatched} | dict(result.unmatched_names)
+        mentees |= {row.mentee_id: row.mentee_name for row in result.assignment_rows}
+        self._all = {**self.mentors, **mentees}
+
+    def one(self, own: str) -> str:
+        return one_line(self._all.get(own, own))
+
+    def of(self, people: Iterable[str]) -> str:
+        return ", ".join(map(self.one, people))
+
+    def whole(self, own: str) -> str:
+        name = self.one(own)
+        return one_line(own) if name == own else f"{name} ({one_line(own)})"
+
+    def meant(self, who: str) -> str | None:
+        for alike in (lambda own: own == who, lambda own: fold(own) == fold(who), self._named(who)):
+            found = [own for own in self._all if alike(own)]
+            if len(found) == 1:
+                return found[0]
+        return None
+
+    def _named(self, who: str) -> Callable[[str], bool]:
+        return lambda own: fold(self._all[own]) == fold(who)
+
+
+def people_of(result: MatchResult) -> list[str]:
+    """Return the id and the name of everybody whom a result tells of, for near misses."""
+    names = _Names(result)
+    return [told for own in names._all for told in dict.fromkeys((own, names.one(own)))]
+
+
+def _numbers(result: MatchResult, own: str) -> tuple[str | int | None, str | None, int | None]:
+    row = next((row for row in result.assignment_rows if row.mentee_id == own), None)
+    if row is None:
+        return None, None, None
+    return UNLISTED if row.choice is None else row.choice, f"{row.satisfaction:.3f}", row.score
+
+
+def _unknown(result: MatchResult) -> list[str]:
+    return [] if result.scored and result.assignment_rows else ["Choice", "Satisfaction", "Score"]
+
+
+def _at(group: Group) -> str:
+    return "" if group.slot is None else f", {one_line(group.slot)}"
+
+
+def _bar(count: int, most: int) -> str:
+    return "#" * -(-count * BAR // most) if count else ""
+
+
+def _table(
+    console: Console, headers: Sequence[str], rows: Sequence[Sequence[object]], *, without: Sequence[str] = ()
+) -> None:
+    """Print a table; columns that are `without`, or blank in every row, are left out."""
+    kept = [
+        column
+        for column, header in enumerate(headers)
+        if header not in without and any(row[column] not in (None, "") for row in rows)
+    ]
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for column in kept:
+        numbers = all(isinstance(row[column], int | None) for row in rows)
+        table.add_column(headers[column], justify="right" if numbers else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(one_line("" if row[column] is None else str(row[column]))) for column in kept))
+    console.print(table)
+
+
+def _line(console: Console, text: str) -> None:
+    console.print(text, soft_wrap=True)
+
+
+def _captured(tell: Show, stream: IO[str]) -> str:
+    width = None if stream.isatty() else PIPE_WIDTH
+    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    with console.capture() as captured:
+        tell(console)
+    return "\n".join(line.rstrip() for line in captured.get().splitlines())

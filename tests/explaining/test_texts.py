@@ -1,0 +1,312 @@
+"""What a coordinator reads, word by word, on the smallest sample and on small intakes made for it."""
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import matcher
+from matcher import explain, match
+from matcher.cli import main
+from matcher.explaining.records import Barrier, Explanation, Outcome, WishKind
+from matcher.intake.errors import IntakeError, ResultFileError
+from matcher.intake.people import Intake
+from matcher.result import MatchResult
+from matcher.terminal import explanation_text
+from tests.explaining.common import read
+
+TINY = Path(matcher.__file__).parents[1] / "data" / "samples" / "tiny"
+
+
+class Pipe:
+    """A stream that nobody looks at."""
+
+    def isatty(self) -> bool:
+        return False
+
+
+def told(explanation: Explanation) -> list[str]:
+    return explanation_text(explanation, Pipe()).splitlines()  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def tiny() -> MatchResult:
+    """The tiny sample's result."""
+    return match(TINY)
+
+
+def intake_of(
+    mentors: list[dict[str, Any]], mentees: list[dict[str, Any]], *rows: tuple[str, str, str], **program: Any
+) -> Intake:
+    constraints = [{"kind": kind, "a": a, "b": b} for kind, a, b in rows]
+    return read({"mentors": mentors, "mentees": mentees, "program": program, "constraints": constraints})
+
+
+def people(letter: str, *rows: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"id": f"{letter}{number}", **row} for number, row in enumerate(rows, 1)]
+
+
+# The tiny sample ----------------------------------------------------------------------------------------------------
+
+
+def test_a_wish_at_a_price_says_who_pays(tiny: MatchResult) -> None:
+    # README: Omar's first wish, Ben, leads on Monday with Ada; there Ines must go, and only Monday suits her: 20000 for
+    # leaving her out, 2600 for her score, and 50 for Omar's.
+    assert told(explain(TINY, tiny, "S2")) == [
+        "Omar Diallo is in the group of Chloé Nguyen and Daniel Haddad, Wed 17:00: choice 2.",
+        "- Choice 1, Ben Lindqvist: possible at a price.",
+        "    It would cost the whole 22650 points (in the group of Ada Okafor and Ben Lindqvist, Mon 12:00).",
+        "    Worse off: Ines Rossi would be left out (now choice 1); Ada Okafor (1 of the mentees they named rather "
+        "than 2).",
+        "    Better off: Omar Diallo (choice 1 rather than choice 2, though 50 points less).",
+        "- Choice 2, Daniel Haddad: met.",
+    ]
+
+
+def test_a_wish_without_a_shared_hour_says_both_peoples_hours(tiny: MatchResult) -> None:
+    assert told(explain(TINY, tiny, "S8"))[1:3] == [
+        "- Choice 1, Ada Okafor: not possible.",
+        "    Zofia Horváth and Ada Okafor share no hour: Zofia Horváth can meet Wed 17:00, Ada Okafor Mon 12:00 and "
+        "Thu 12:00.",
+    ]
+
+
+def test_two_who_are_kept_apart(tiny: MatchResult) -> None:
+    assert told(explain(TINY, tiny, "S1", "S2"))[1:] == [
+        "- Together with Omar Diallo: not possible.",
+        "    Ines Rossi and Omar Diallo must not share a group (constraints.csv: flatmates).",
+    ]
+
+
+def test_two_mentors_of_one_gender(tiny: MatchResult) -> None:
+    assert told(explain(TINY, tiny, "T1", "T3"))[1:] == [
+        "- Together with Chloé Nguyen: not possible.",
+        "    Ada Okafor and Chloé Nguyen cannot lead together: pairs must be mixed (gender.pair).",
+    ]
+
+
+def test_the_whole_adds_up(tiny: MatchResult) -> None:
+    explanation = explain(TINY, tiny)
+    whole = explanation.whole
+    assert whole is not None
+    assert sum(whole.parts.values()) == whole.objective == 16430
+    assert whole.proved
+    assert whole.choices == {"1": 7, "2": 2, "unlisted": 0}
+    assert not explanation.cut_short
+    lines = told(explanation)
+    assert lines[:2] == [
+        "2 groups, 9 of 9 mentees placed, 16430 points.",
+        "Proved best: no other grouping that keeps the rules is better.",
+    ]
+    assert "- 1 of 2 groups is full (G2)." in lines
+
+
+# Small intakes ------------------------------------------------------------------------------------------------------
+
+
+def test_a_tie_is_called_one() -> None:
+    # Two mentors alike, one place each: who is with whom makes no difference, but for the order of the lists.
+    mentees = people("s", {"preferred_mentors": ["m1"]}, {"preferred_mentors": ["m1"]})
+    intake = intake_of(people("m", {}, {}), mentees, groups={"mentors": 1, "min_size": 1, "max_size": 1})
+    result = match(intake)
+    without = next(mentee for mentee in ("s1", "s2") if mentee not in result.groups[0].mentees)
+    wish = explain(intake, result, without).person.wishes[0]  # type: ignore[union-attr]
+    assert wish.outcome is Outcome.TIE
+    assert wish.full == ("G1",)
+    assert told(explain(intake, result, without))[1:4] == [
+        "- Choice 1, m1: possible at no cost.",
+        "    The group of m1 is full.",
+        "    Another grouping is just as good, and has it so (in the group of m1): a tie, and this result is one of "
+        "several.",
+    ]
+
+
+def test_a_result_that_is_not_best_is_told_so() -> None:
+    mentees = people("s", {"preferred_mentors": ["m1"]}, {"preferred_mentors": ["m2"]})
+    intake = intake_of(people("m", {}, {}), mentees, groups={"mentors": 1, "min_size": 1, "max_size": 1})
+    best = match(intake)
+    crossed = [
+        replace(group, mentees=other.mentees) for group, other in zip(best.groups, best.groups[::-1], strict=True)
+    ]
+    wish = explain(intake, replace(best, groups=tuple(crossed)), "s1").person.wishes[0]  # type: ignore[union-attr]
+    assert wish.outcome is Outcome.GAIN
+    assert wish.price is not None
+    assert wish.price.points == -2000
+
+
+@pytest.mark.parametrize(
+    ("mentor", "barrier", "text"),
+    [
+        ({"campus": "South"}, Barrier.RULE, "m1 does not fit s1 in campus (eligible)."),
+        ({"max_groups": 0}, Barrier.LEADS_NONE, "m1 leads no group (max_groups is 0)."),
+        ({"gender": "man"}, Barrier.RULE, "m1 is not of the gender that s1 requires."),
+    ],
+)
+def test_each_rule_says_why(mentor: dict[str, Any], barrier: Barrier, text: str) -> None:
+    mentee = {"preferred_mentors": ["m1"], "campus": "North", "mentor_gender": "require woman"}
+    rows = people("m", {"gender": "woman", **mentor}, {"gender": "woman", "campus": ""})
+    intake = intake_of(
+        [{"max_groups": "", "campus": "", **row} for row in rows],
+        people("s", mentee),
+        groups={"mentors": 1, "min_size": 1},
+        eligible=[{"column": "campus", "rule": "equal"}],
+    )
+    explanation = explain(intake, match(intake), "s1")
+    wish = explanation.person.wishes[0]  # type: ignore[union-attr]
+    assert wish.obstacle is not None
+    assert wish.obstacle.barrier is barrier
+    assert f"    {text}" in told(explanation)
+
+
+def test_somebody_left_out_reads_what_would_place_them() -> None:
+    # Two places for three, all alike but for wishes: the third has none, and one place more would do.
+    mentees = people("s", {"preferred_mentors": ["m1"]}, {"preferred_mentors": ["m1"]}, {})
+    intake = intake_of(
+        people("m", {"preferred_mentees": ["s1"]}), mentees, groups={"mentors": 1, "min_size": 1, "max_size": 2}
+    )
+    explanation = explain(intake, match(intake), "s3")
+    assert explanation.person is not None
+    assert [wish.kind for wish in explanation.person.wishes] == [WishKind.PLACE]
+    assert told(explanation) == [
+        "s3 is left out.",
+        "The only group, G1, is full.",
+        "- A place: possible at a price.",
+        "    It would cost the whole 1000 points (in the group of m1).",
+        "    Worse off: s2 would be left out (now choice 1).",
+        "    Better off: s3 would have a place (nobody on their list).",
+        "What would place s3, with nobody else losing their place, the smallest change first:",
+        "- Raise max_groups of m1 from 1 to 2. Solved so: nobody is left out and the whole scores 20000 points more.",
+        "- Raise groups.max_size from 2 to 3. Solved so: nobody is left out and the whole scores 20000 points more.",
+    ]
+
+
+def test_in_a_mode_the_first_things_come_first() -> None:
+    mentees = people("s", {"preferred_mentors": ["m1"]}, {"preferred_mentors": ["m2", "m1"]})
+    intake = intake_of(
+        people("m", {}, {}),
+        mentees,
+        groups={"mentors": 1, "min_size": 1, "max_size": 1},
+        objective={"mode": "greedy"},
+    )
+    explanation = explain(intake, match(intake), "s2")
+    wish = explanation.person.wishes[1]  # type: ignore[union-attr]
+    assert wish.price is not None
+    assert [(one.name, one.before, one.after) for one in wish.price.stages] == [("choice 1", 2, 0), ("choice 2", 0, 1)]
+    assert wish.price.exact
+    assert "0 mentees would have choice 1 rather than 2" in "\n".join(told(explanation))
+
+
+def test_an_intake_without_a_result_that_can_be_solved() -> None:
+    assert told(explain(TINY)) == [
+        "The rules can all hold: a grouping that keeps every one was found. `matcher solve` finds the best."
+    ]
+
+
+def test_a_lock_clashes_with_its_reason() -> None:
+    # One group only, which a lock gives to m1 and m2; s1 must be with m3.
+    table = {
+        "mentors": people("m", {}, {}, {}),
+        "mentees": people("s", {}, {}, {}),
+        "program": {"groups": {"min_size": 1, "count": 1}},
+        "constraints": [{"kind": "assign", "a": "s1", "b": "m3"}],
+        "locks": [{"kind": "mentor-pair", "mentors": "m1; m2", "reason": "they asked for each other"}],
+    }
+    lines = told(explain(read(table)))
+    start = lines.index("These cannot all hold. Without any one of them the others can:")
+    assert lines[start + 1 : start + 4] == [
+        "- There is exactly 1 group (groups.count)",
+        "- m1 and m2 lead a group (locked: they asked for each other)",
+        "- s1 is in a group that m3 leads (constraints.csv, assign)",
+    ]
+    assert lines[start + 4] == "What would make it possible, the smallest change first; each was solved:"
+    assert lines[start + 5] == (
+        "- Drop the row `assign` of s1 and m3 in constraints.csv. Solved so: nobody is left out."
+    )
+
+
+def test_what_stands_against_a_wish_is_the_fewest_rules() -> None:
+    # m1 alone holds s1, who is assigned; s2, who must be with s3 and not with s1, has no group of m1's left.
+    mentees = people("s", {}, {"avoid": "s1"}, {})
+    rows = (("assign", "s1", "m1"), ("together", "s2", "s3"))
+    intake = intake_of(people("m", {}, {}), mentees, *rows, groups={"mentors": 1, "min_size": 1})
+    lines = told(explain(intake, match(intake), "s2", "m1"))
+    assert lines[1:] == [
+        "- Together with m1: not possible.",
+        "    Every way to form groups with it was searched, and none keeps all the rules.",
+        "    It cannot be together with: a mentor leads at most 1 group (load.max_groups); s2 avoids s1; s1 is in a "
+        "group that m1 leads (constraints.csv, assign).",
+    ]
+
+
+def test_where_no_group_is_possible() -> None:
+    mentees = people("s", {"preferred_mentors": ["m1"]}, {}, {"mentor_gender": "prefer woman"})
+    intake = intake_of(people("m", {}, {}), mentees, groups={"min_size": 5})
+    result = match(intake)
+    assert told(explain(intake, result))[0] == "0 groups, 0 of 3 mentees placed, -60000 points."
+    assert told(explain(intake, result, "s1"))[4:] == [
+        "- Choice 1, m1: not possible.",
+        "    Nowhere could s1 and m1 be in one group with enough others: at most 3 mentees could come, and a group "
+        "needs 5.",
+        "What would place s1, with nobody else losing their place, the smallest change first:",
+        "- Lower groups.min_size from 5 to 3. Solved so: nobody is left out and the whole scores 61000 points more.",
+    ]
+    assert "    No mentor is of gender woman." in told(explain(intake, result, "s3"))
+
+
+def test_hours_of_several_people_stand_on_one_line() -> None:
+    # Nobody else can meet on Tuesday, and everybody must be placed.
+    mentees = people("s", *[{"availability": "Tue 09:00-10:00"}] * 2)
+    mentors = people("m", {"availability": "Mon 09:00-10:00"})
+    schedule = {"slots": ["Mon 09:00", "Tue 09:00"]}
+    groups = {"mentors": 1, "min_size": 2, "everyone": True}
+    lines = told(explain(intake_of(mentors, mentees, groups=groups, schedule=schedule)))
+    assert "- Every mentee has a place (groups.everyone)" in lines
+    assert "- One more hour for m1: Tue 09:00. Solved so: nobody is left out." in lines
+    assert any(line.startswith("- The hours of 2 people, as they were given: ") for line in lines)
+
+
+# The call -----------------------------------------------------------------------------------------------------------
+
+
+def test_every_fault_of_a_call_is_told_at_once(tiny: MatchResult) -> None:
+    with pytest.raises(IntakeError, match="nobody's id") as caught:
+        explain(TINY, None, "S22", "T9")
+    assert len(caught.value.issues) == 3
+    with pytest.raises(IntakeError, match="same person twice"):
+        explain(TINY, tiny, "S2", "S2")
+    with pytest.raises(IntakeError, match="names one person only"):
+        explain(TINY, tiny, None, "S2")
+
+
+def test_a_result_that_breaks_a_rule_is_not_explained(tiny: MatchResult) -> None:
+    swapped = replace(tiny, groups=(replace(tiny.groups[0], slot="Wed 17:00"), tiny.groups[1]))
+    with pytest.raises(ResultFileError, match="breaks a rule of this intake"):
+        explain(TINY, swapped, "S1")
+
+
+def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str], tiny: MatchResult) -> None:
+    tiny.save(tmp_path / "results")
+    assert main(["explain", str(TINY), str(tmp_path / "results"), "--person", "S2", "--format", "json"]) == 0
+    told_json = json.loads(capsys.readouterr().out)
+    assert told_json["person"]["wishes"][0]["price"]["points"] == 22650
+    assert told_json["person"]["wishes"][0]["outcome"] == "possible at a price"
+    assert main(["explain", str(TINY), str(tmp_path / "results"), "--person", "nobody"]) == 2
+    assert "'nobody' is nobody's id" in capsys.readouterr().err
+
+
+def test_the_command_on_an_intake_that_permits_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = Path(shutil.copytree(TINY, tmp_path / "tiny"))
+    program = folder / "program.toml"
+    text = program.read_text(encoding="utf-8")
+    assert "max_size = 5" in text
+    program.write_text(text.replace("max_size = 5", "max_size = 4\neveryone = true"), encoding="utf-8")
+    assert main(["explain", str(folder)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "No assignment satisfies the rules."
+    assert "These cannot all hold. Without any one of them the others can:" in lines
+    assert any("Raise groups.max_size from 4 to 5." in line for line in lines)
+    assert main(["solve", str(folder), "--out", str(tmp_path / "out"), "--quiet"]) == 1
+    assert "`matcher explain INTAKE` shows" in capsys.readouterr().err

@@ -1,0 +1,110 @@
+"""``changes.csv``: who is listed, and the words for why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from matcher import Intake, IntakeError, Rematch, match, read_intake, rematch
+from matcher.rematching.changes import changes_csv, unlisted_changes
+from tests.rematching.common import result_of
+
+TINY = Path(__file__).parents[2] / "data" / "samples" / "tiny"
+BEFORE = result_of(
+    [
+        (("T1", "T2"), "Mon 12:00", ("S1", "S3", "S4", "S5")),
+        (("T3", "T4"), "Wed 17:00", ("S2", "S6", "S7", "S8", "S9")),
+    ]
+)
+
+
+def told(again: Rematch) -> dict[str, tuple[int, str]]:
+    return {change.person_id: (change.moves, change.reason) for change in again.changes}
+
+
+def edited(intake: Intake, person: str, **cells: object) -> Intake:
+    mentors = tuple(one.model_copy(update=cells) if one.id == person else one for one in intake.mentors)
+    mentees = tuple(one.model_copy(update=cells) if one.id == person else one for one in intake.mentees)
+    update = {"program": intake.program, "slots": intake.slots, "constraints": intake.constraints}
+    return Intake(mentors=mentors, mentees=mentees, **update)  # type: ignore[arg-type]
+
+
+def test_whoever_cannot_come_any_more_is_told_with_the_hour() -> None:
+    intake = read_intake(TINY)
+    friday = read_intake(
+        [{"id": "a", "availability": "Fri 12:00-13:00"}, {"id": "b"}], [{"id": "c"}], {"groups": {"min_size": 1}}
+    ).mentors[0]
+    again = rematch(edited(intake, "S9", availability=friday.availability), BEFORE)
+    assert told(again)["S9"][0] == 1
+    assert told(again)["S9"][1].startswith("can no longer meet at Wed 17:00; now left out: ")
+    assert {person for person in told(again) if person != "S9"} == set()
+
+
+def test_who_is_gone_and_who_was_left_out_is_told() -> None:
+    intake = read_intake(TINY)
+    before = result_of(
+        [
+            (("T1", "T2"), "Mon 12:00", ("S1", "S3", "S4", "gone")),
+            (("T3", "T4"), "Wed 17:00", ("S2", "S6", "S7", "S8", "S9")),
+        ]
+    )
+    again = rematch(intake, before)
+    assert told(again) == {"S5": (0, "is new"), "gone": (0, "is no longer in the intake")}
+    assert changes_csv(again.changes).splitlines() == [
+        "person_id,person_name,role,moves,group_before,group_after,slot_before,slot_after,mentors_before,mentors_after,"
+        "reason",
+        "S5,Luca Novák,mentee,0,,G1,,Mon 12:00,,T1;T2,is new",
+        "gone,gone,mentee,0,G1,,Mon 12:00,,T1;T2,,is no longer in the intake",
+    ]
+
+
+def test_a_group_whose_mentor_left_says_so() -> None:
+    intake = read_intake(TINY)
+    before = result_of(
+        [
+            (("T1", "gone"), "Mon 12:00", ("S1", "S3", "S4", "S5")),
+            (("T3", "T4"), "Wed 17:00", ("S2", "S6", "S7", "S8", "S9")),
+        ]
+    )
+    again = rematch(intake, before)
+    assert again.moves == again.fewest == 0
+    assert told(again)["T2"] == (0, "takes G1 over: gone left")
+    assert told(again)["T1"] == (0, "Ben Lindqvist now leads the group: gone left")
+    assert told(again)["S1"] == (0, "Ben Lindqvist now leads the group: gone left")
+
+
+def test_a_changed_hour_moves_everybody() -> None:
+    before = result_of(
+        [
+            (("T1", "T2"), "Sun 12:00", ("S1", "S3", "S4", "S5")),
+            (("T3", "T4"), "Wed 17:00", ("S2", "S6", "S7", "S8", "S9")),
+        ]
+    )
+    again = rematch(read_intake(TINY), before)
+    assert again.moves == again.fewest == 6
+    assert told(again)["S1"] == (1, "Sun 12:00, the hour of G1, is no slot any more")
+
+
+def test_a_change_that_is_not_listed_is_found() -> None:
+    intake = read_intake(TINY)
+    result = match(intake)
+    assert unlisted_changes(intake, BEFORE, result, ()) == []
+    other = result_of(
+        [
+            (("T1", "T2"), "Mon 12:00", ("S1", "S3", "S4")),
+            (("T3", "T4"), "Wed 17:00", ("S2", "S5", "S6", "S7", "S8", "S9")),
+        ]
+    )
+    assert unlisted_changes(intake, other, result, ()) == ["S5 (mentee) changed and is not listed in changes.csv"]
+
+
+@pytest.mark.parametrize("moves", [0, 5])
+def test_moves_allowed_and_not_needed_change_nothing(moves: int) -> None:
+    intake = read_intake(TINY)
+    assert rematch(intake, match(intake), moves=moves).changes == ()
+
+
+def test_a_result_of_other_people_is_refused() -> None:
+    with pytest.raises(IntakeError, match="has nobody in its groups who is in the intake; is it the result of another"):
+        rematch(read_intake(TINY), result_of([(("x", "y"), None, ("z",))]))

@@ -1,0 +1,169 @@
+"""The page in a real browser: quiet, alone, usable by everybody, whole on paper, deaf to hostile text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+from pypdf import PdfReader
+
+from matcher import Intake, MatchResult, match, read_intake
+from matcher.report import write_reports
+from tests.report.browser import browser, opened, violations
+from tests.report.test_page import HOSTILE
+from tests.report.tiny import GROUPS, TINY, result_of, tiny
+
+SAMPLES = TINY.parent
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as started:
+        yield started
+
+
+def written(folder: Path, intake: Intake, result: MatchResult, language: str = "en") -> Path:
+    write_reports(result, intake, folder, kinds=["html", "print"], language=language)
+    return folder
+
+
+@pytest.fixture(scope="module", params=["tiny", "medical-school", "two-campuses"])
+def sample(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[MatchResult, Path]:
+    intake = read_intake(SAMPLES / request.param)
+    result = match(intake, effort="quick")
+    return result, written(tmp_path_factory.mktemp("sample"), intake, result)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Tiny, somebody left out, so that the page has everything that it can have."""
+    groups = (GROUPS[0], replace(GROUPS[1], mentees=("S2", "S6", "S7", "S8")))
+    return written(tmp_path_factory.mktemp("small"), tiny(), result_of(tiny(), *groups, left_out=("S9",)))
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    intake = tiny(names=HOSTILE)
+    return written(tmp_path_factory.mktemp("hostile"), intake, result_of(intake))
+
+
+def test_the_page_of_a_sample_opens(chromium: Browser, sample: tuple[MatchResult, Path]) -> None:
+    result, folder = sample
+    file = folder / "report.html"
+    with opened(chromium, file) as visit:
+        assert visit.page.locator("article.card").count() == len(result.groups)
+        assert violations(visit) == []
+        assert visit.said == []
+        assert visit.requests == [file.as_uri()]
+
+
+@pytest.mark.parametrize("sample", ["medical-school"], indirect=True)
+def test_the_page_of_a_sample_on_paper(chromium: Browser, sample: tuple[MatchResult, Path]) -> None:
+    result, folder = sample
+    with opened(chromium, folder / "report.html") as visit:
+        pages = [page.extract_text() for page in PdfReader(BytesIO(visit.page.pdf(prefer_css_page_size=True))).pages]
+    cards = "\n".join(pages).partition("\nPeople\n")[0]
+    for group in result.groups:
+        # No group is cut in two: all of its people stand on one page, under its name.
+        whole = [page for page in pages if re.search(rf"^{group.id}\b.*mentees$", page, re.M | re.S)]
+        assert any(all(f" {one}" in page for one in (*group.mentors, *group.mentees)) for page in whole), group.id
+    assert all(f" {row.mentee_id}" in cards for row in result.assignment_rows)
+    with opened(chromium, folder / "print.html") as visit:
+        sheets = PdfReader(BytesIO(visit.page.pdf(prefer_css_page_size=True))).pages
+    assert len(sheets) == len(result.groups)
+    for sheet, group in zip(sheets, result.groups, strict=True):
+        assert all(f" {one}" in sheet.extract_text() for one in (*group.mentors, *group.mentees)), group.id
+
+
+def test_finding_and_choosing_by_keyboard(chromium: Browser, small: Path) -> None:
+    with opened(chromium, small / "report.html") as visit:
+        page = visit.page
+        rows = page.locator(".people tbody tr:visible")
+        assert rows.count() == 13
+        page.locator("nav a").last.focus()
+        for _ in range(30):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.id") == "find":
+                break
+        page.keyboard.type("novak")  # Luca Novák
+        expect(rows).to_have_count(1)
+        expect(page.locator("#shown")).to_have_text("1 of 13 people")
+        page.keyboard.press("Control+A")
+        page.keyboard.type("chloe wed")  # with Chloé, and Chloé herself, on Wednesday
+        expect(rows).to_have_count(6)
+        page.keyboard.press("Control+A")
+        page.keyboard.press("Delete")
+        page.keyboard.press("Tab")
+        page.keyboard.type("Left out")
+        expect(rows).to_have_count(1)
+        expect(rows.first).to_contain_text("Sam Park")
+        assert visit.said == []
+
+
+def test_sorting_by_keyboard(chromium: Browser, small: Path) -> None:
+    with opened(chromium, small / "report.html") as visit:
+        page = visit.page
+        names = page.locator(".people tbody th bdi")
+        column = page.locator(".people thead th")
+        column.nth(0).locator("button").focus()
+        page.keyboard.press("Enter")
+        assert names.all_inner_texts() == sorted(names.all_inner_texts(), key=lambda name: name.replace("á", "a"))
+        assert column.nth(0).get_attribute("aria-sort") == "ascending"
+        satisfaction = page.locator(".people tbody td:nth-child(7)")
+        column.nth(6).locator("button").focus()
+        for direction, descending in (("ascending", False), ("descending", True)):
+            page.keyboard.press("Space")
+            assert column.nth(6).get_attribute("aria-sort") == direction
+            assert column.nth(0).get_attribute("aria-sort") is None
+            told = [int(text.rstrip("%")) for text in satisfaction.all_inner_texts() if text]
+            assert told == sorted(told, reverse=descending)
+            # Mentors and those left out have none, and stand last either way.
+            assert satisfaction.all_inner_texts()[8:] == [""] * 5
+
+
+def test_axe_and_the_policy_of_the_page_do_look(chromium: Browser, small: Path) -> None:
+    with opened(chromium, small / "report.html") as visit:
+        visit.page.evaluate("""() => {
+            const [image, script] = ["img", "script"].map((tag) => document.createElement(tag));
+            script.textContent = "window.ran = true";
+            document.querySelector("h1").append(image, script);
+        }""")
+        assert visit.page.evaluate("window.ran === undefined")
+        assert "Content Security Policy" in visit.said[0]
+        assert [fault.partition(":")[0] for fault in violations(visit)] == ["image-alt"]
+
+
+def test_without_scripts_everybody_is_there(chromium: Browser, small: Path) -> None:
+    with opened(chromium, small / "report.html", script=False) as visit:
+        assert visit.page.locator(".people tbody tr").count() == 13
+        assert visit.page.locator(".controls").is_hidden()
+
+
+@pytest.mark.parametrize("name", ["report.html", "print.html"])
+def test_hostile_text_is_shown_and_does_nothing(chromium: Browser, hostile: Path, name: str) -> None:
+    with opened(chromium, hostile / name, width=390, dark=True) as visit:
+        page = visit.page
+        shown = page.locator("bdi").all_text_contents()
+        assert all(text in shown for text in HOSTILE.values())
+        assert page.evaluate("window.ran === undefined")
+        assert (visit.said, visit.requests) == ([], [(hostile / name).as_uri()])
+        # Nothing pushes the page wider than the phone.
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        assert violations(visit) == []
+
+
+def test_persian_runs_from_right_to_left(chromium: Browser, tmp_path: Path) -> None:
+    file = written(tmp_path, tiny(), result_of(tiny()), language="fa") / "report.html"
+    with opened(chromium, file) as visit:
+        page = visit.page
+        assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
+        first, second = (page.locator(".tile").nth(place).bounding_box() for place in range(2))
+        assert first is not None
+        assert second is not None
+        assert first["x"] > second["x"]
+        page.fill("#find", "12:00")  # as a keyboard without Persian digits writes it
+        expect(page.locator(".people tbody tr:visible")).to_have_count(6)
+        assert violations(visit) == []

@@ -1,0 +1,228 @@
+"""Messages: as they stand in golden files, from the coordinator's own templates, and with every fault placed.
+
+Where a golden file is to change, write it again with ``python -m tests.report.test_messages``, and read what changed.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from matcher import Intake, MatchResult
+from matcher.intake.errors import IntakeError
+from matcher.report import LANGUAGES
+from matcher.report.mail_templates import MESSAGES
+from matcher.report.messages import message_files
+from tests.report.tiny import CALENDAR, GROUPS, changed, order, result_of, tiny, viewed
+
+GOLDEN = Path(__file__).with_name("golden")
+
+
+def with_addresses(intake: Intake) -> Intake:
+    def addressed(people: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(one.model_copy(update={"email": f"{one.id.lower()}@example.org"}) for one in people)
+
+    return changed(intake, mentors=addressed(intake.mentors), mentees=addressed(intake.mentees))
+
+
+def files(
+    intake: Intake, result: MatchResult | None = None, templates: Path | None = None, **asked: Any
+) -> dict[str, str]:
+    return dict(message_files(viewed(intake, result, **asked), order(intake, result, templates=templates)))
+
+
+def everything(language: str) -> str:
+    """A message of each kind: G1 alone meets, S9 is left out, T3 and T4 lead nothing; then with addresses."""
+    intake = tiny(CALENDAR)
+    result = result_of(intake, GROUPS[0], left_out=GROUPS[1].mentees)
+    plain = files(intake, result, language=language)
+    addressed = files(with_addresses(intake), result, language=language, with_emails=True)
+    chosen = [plain[f"mail/{own}.txt"] for own in ("S1", "T1", "S9", "T4")]
+    chosen += [addressed[f"mail/{own}.txt"] for own in ("S1", "T1")]
+    return "\n----------\n".join([*chosen, addressed["mail/mentors.csv"]])
+
+
+def rows(text: str) -> dict[str, dict[str, str]]:
+    return {row["id"]: row for row in csv.DictReader(io.StringIO(text))}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_messages_are_as_they_were(language: str) -> None:
+    assert everything(language) == (GOLDEN / f"messages-{language}.txt").read_text(encoding="utf-8")
+
+
+def test_a_message_a_person_and_two_lists() -> None:
+    people = [f"mail/S{n}.txt" for n in range(1, 10)] + [f"mail/T{n}.txt" for n in range(1, 5)]
+    assert list(files(tiny())) == ["mail/mentees.csv", "mail/mentors.csv", *people]
+
+
+def test_the_lists_have_every_field() -> None:
+    intake = with_addresses(tiny(CALENDAR))
+    told = files(intake, with_emails=True)
+    mentee, mentor = rows(told["mail/mentees.csv"])["S2"], rows(told["mail/mentors.csv"])["T3"]
+    assert mentee == {
+        "id": "S2",
+        "name": "Omar Diallo",
+        "email": "s2@example.org",
+        "group": "G2",
+        "when": "Wednesday 17:00",
+        "first_meeting": "Wednesday, October 7, 2026",
+        "meetings": "; ".join(f"Wednesday, {day}, 2026" for day in (
+            "October 7", "October 14", "October 21", "October 28", "November 4", "November 11")),
+        "place": "Room 7",
+        "mentor_1": "Chloé Nguyen",
+        "mentor_1_email": "t3@example.org",
+        "mentor_2": "Daniel Haddad",
+        "mentor_2_email": "t4@example.org",
+        "others": "Freya Olsen; Kofi Mensah; Zofia Horváth; Sam Park",
+        "choice": "2",
+        "reason": "",
+        "subject": "Tiny: your group",
+        "file": "S2.txt",
+    }  # fmt: skip
+    assert {key: mentor[key] for key in ("groups", "partners", "partners_email", "number_of_mentees", "file")} == {
+        "groups": "G2",
+        "partners": "Daniel Haddad",
+        "partners_email": "t4@example.org",
+        "number_of_mentees": "5",
+        "file": "T3.txt",
+    }
+    assert mentor["mentees_email"] == "s2@example.org; s6@example.org; s7@example.org; s8@example.org; s9@example.org"
+
+
+def test_addresses_only_where_they_are_asked_for() -> None:
+    intake = with_addresses(tiny())
+    told = files(intake)
+    assert not any("@" in text or "email" in text for text in told.values())
+
+
+def test_a_mentor_with_two_groups_is_told_of_both() -> None:
+    intake = tiny()
+    result = result_of(intake, GROUPS[0], replace(GROUPS[1], mentors=("T1", "T4")))
+    told = files(intake, result)
+    assert "Group G1" in told["mail/T1.txt"]
+    assert "Group G2" in told["mail/T1.txt"]
+    assert told["mail/T1.txt"].startswith("Subject: Tiny: your groups\n")
+    assert rows(told["mail/mentors.csv"])["T1"]["when"] == "Monday 12:00; Wednesday 17:00"
+
+
+def test_hostile_names_are_text() -> None:
+    intake = tiny(names={"S1": "{{ 7*7 }}\nBcc: x@example.org", "S3": "=HYPERLINK(1)", "T1": "<script>"})
+    told = files(intake)
+    assert told["mail/S1.txt"].startswith("Subject: Tiny: your group\n\nDear {{ 7*7 }} Bcc: x@example.org,\n")
+    assert "Your mentors: <script> and Ben Lindqvist" in told["mail/S1.txt"]
+    assert rows(told["mail/mentees.csv"])["S3"]["name"] == "'=HYPERLINK(1)"
+
+
+def test_ids_are_no_paths() -> None:
+    intake = tiny()
+    intake = changed(intake, mentees=(intake.mentees[0].model_copy(update={"id": "../../x"}), *intake.mentees[1:]))
+    groups = (replace(GROUPS[0], mentees=("../../x", *GROUPS[0].mentees[1:])), GROUPS[1])
+    assert "mail/x.txt" in files(intake, result_of(intake, *groups))
+
+
+def test_anonymous_messages_hold_no_name() -> None:
+    intake = with_addresses(tiny())
+    told = "".join(files(intake, anonymous=True).values())
+    assert not [one.name for one in (*intake.mentors, *intake.mentees) if one.name in told]
+    assert "@" not in told
+
+
+# The coordinator's own ----------------------------------------------------------------------------------------------
+
+
+def test_own_texts_replace_those_of_the_same_name(tmp_path: Path) -> None:
+    (tmp_path / "mentee.txt").write_bytes(
+        "\ufeffSubject:  Hi {{ person.name }}!\r\n\r\nSee you in {{ group.name }} on {{ group.days | first }}.\r\n"
+        "{% include 'sign.txt' %}".encode()
+    )
+    (tmp_path / "sign.txt").write_text("Ada\n", encoding="utf-8")
+    told = files(tiny(CALENDAR), templates=tmp_path)
+    assert told["mail/S1.txt"] == "Subject: Hi Ines Rossi!\n\nSee you in G1 on Monday, October 12, 2026.\nAda\n"
+    assert rows(told["mail/mentees.csv"])["S1"]["subject"] == "Hi Ines Rossi!"
+    assert told["mail/T1.txt"] == files(tiny(CALENDAR))["mail/T1.txt"]
+
+
+def faults(folder: Path, **texts: str) -> list[str]:
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    with pytest.raises(IntakeError, match=r"mentee|holds none") as caught:
+        files(tiny(), templates=folder)
+    return [str(issue) for issue in caught.value.issues]
+
+
+NAMES = "there is choice, group, groups, others, person, program, reason, shared"
+
+
+def test_every_fault_in_writing_is_told_with_file_and_line(tmp_path: Path) -> None:
+    told = faults(
+        tmp_path,
+        mentee="Subject: {{ progam }}\n\n{% for one in groups %}\n",
+        mentor="Subject: {{ progam }}\n\n{{ persn.name }}\n{% include 'sign.txt' %}{% include '../../etc/passwd' %}",
+        idle="Subject: x\n{{ person.name | shout }}",
+        sign="Bye\n{{ groop }}",
+        unmached="Subject: x",
+    )
+    assert told == [
+        "mentee.txt row 3: cannot be understood: Unexpected end of template. Jinja was looking for the following tags: "
+        "'endfor' or 'else'. The innermost block that needs to be closed is 'for'.",
+        f"mentor.txt row 1: 'progam' is nothing that a message can name; {NAMES}; did you mean program?",
+        f"mentor.txt row 3: 'persn' is nothing that a message can name; {NAMES}; did you mean person?",
+        "idle.txt row 2: cannot be understood: No filter named 'shout'.",
+        f"sign.txt row 2: 'groop' is nothing that a message can name; {NAMES}; did you mean group?",
+        "../../etc/passwd: is included by a message and is not there",
+        "unmached.txt: is no message, and none includes it; did you mean unmatched.txt?",
+    ]
+
+
+def test_what_fails_for_somebody_is_told_once_with_its_line(tmp_path: Path) -> None:
+    told = faults(
+        tmp_path,
+        mentee="Subject: x\n\nDear {{ person.nmae }}",
+        mentor="Subject: x\n\n{{ person.name }}\n{{ 1 // 0 }}",
+    )
+    assert [text.partition(";")[0] for text in told] == [
+        "mentee.txt row 3: 'nmae' is nothing that a message can name",
+        "mentor.txt row 4: fails: integer division or modulo by zero",
+    ]
+    assert told[0].endswith("did you mean name?")
+
+
+@pytest.mark.parametrize("text", ["Dear {{ person.name }}", "Subject: {{ reason or '' }}\n\nx", ""])
+def test_a_subject_is_asked_for(tmp_path: Path, text: str) -> None:
+    told = "mentee.txt row 1: gives a message without a subject; begin it with a line like Subject: Your group"
+    assert faults(tmp_path, mentee=text) == [told]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{{ ''.__class__.__mro__ }}", "{{ groups.append(1) }}", "{{ range(10**9) | list }}"],
+    ids=["classes", "changes", "size"],
+)
+def test_templates_run_in_a_sandbox(tmp_path: Path, text: str) -> None:
+    (told,) = faults(tmp_path, mentee=f"Subject: x\n\n{text}")
+    assert told.startswith("mentee.txt row 3: fails: ")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_that_are_no_utf_8_are_told(tmp_path: Path, language: str) -> None:
+    (tmp_path / "mentee.txt").write_bytes("Subject: Gr\xfc\xdfe".encode("latin-1"))
+    with pytest.raises(IntakeError, match=r"mentee\.txt: is not UTF-8 text; save it again as UTF-8"):
+        files(tiny(), templates=tmp_path, language=language)
+
+
+def test_a_folder_without_messages_is_told(tmp_path: Path) -> None:
+    assert faults(tmp_path)[0].endswith(f"holds none of {', '.join(MESSAGES)}; put the messages there that you changed")
+    with pytest.raises(IntakeError, match="is no folder of templates"):
+        files(tiny(), templates=tmp_path / "nowhere")
+
+
+if __name__ == "__main__":
+    GOLDEN.mkdir(exist_ok=True)
+    for language in LANGUAGES:
+        (GOLDEN / f"messages-{language}.txt").write_text(everything(language), encoding="utf-8")

@@ -1,0 +1,77 @@
+"""The catalogue: every language has every phrase with the same places; numbers and days as each writes them."""
+
+# ruff: noqa: RUF001 — dashes and digits of other scripts are what is tested here
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from matcher.report.phrases import LANGUAGES, Phrases, catalogue
+
+ENGLISH = catalogue("en")
+
+
+def places(entry: str | Mapping[str, str]) -> set[str]:
+    """Where a phrase is filled in, its number aside, which "one" may leave out."""
+    forms = [entry] if isinstance(entry, str) else entry.values()
+    return {place for form in forms for place in re.findall(r"{(\w*)}", form)} - {"count"}
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
+def test_every_language_has_every_phrase(language: str) -> None:
+    told = catalogue(language)
+    assert set(told) == set(ENGLISH)
+    assert {key: places(entry) for key, entry in told.items()} == {key: places(entry) for key, entry in ENGLISH.items()}
+    assert [key for key in told if isinstance(told[key], str) != isinstance(ENGLISH[key], str)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_count_stands_where_more_than_one_may_be_meant(language: str) -> None:
+    several = {key: entry for key, entry in catalogue(language).items() if not isinstance(entry, str)}
+    assert [key for key, entry in several.items() if "{count}" not in entry["other"]] in ([], ["rules.mentors"], *SLOTS)
+
+
+# Slots are listed themselves.
+SLOTS = (["rules.slots"], ["rules.mentors", "rules.slots"])
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ("12,345.7", "1%", "8–12", "Monday 09:05", "A, B and C", "ltr")),
+        ("de", ("12.345,7", "1\N{NO-BREAK SPACE}%", "8–12", "Montag 09:05", "A, B und C", "ltr")),
+        ("es", ("12.345,7", "1\N{NO-BREAK SPACE}%", "8–12", "lunes 09:05", "A, B y C", "ltr")),
+        ("fa", ("۱۲٬۳۴۵٫۷", "۱٪", "۸–۱۲", "دوشنبه ۰۹:۰۵", "A،\N{RIGHT-TO-LEFT MARK} B، و C", "rtl")),
+    ],
+)
+def test_numbers_days_and_lists_as_the_language_writes_them(language: str, told: tuple[str, ...]) -> None:
+    phrases = Phrases(language)
+    written = (
+        phrases.number(12345.678, 1),
+        phrases.percent(0.0081),
+        phrases.span(8, 12),
+        phrases.when("Mon 09:05", 545),
+        phrases.listing("ABC"),
+        phrases.direction,
+    )
+    assert written == told
+
+
+def test_at_most_is_rounded_up() -> None:
+    phrases = Phrases()
+    assert [phrases.at_most(share) for share in (0, 0.00801, 0.0099999, 0.01, 0.1234)] == [
+        "0.00%",
+        "0.81%",
+        "1.00%",
+        "1.0%",
+        "12.4%",
+    ]
+
+
+def test_slots_that_have_only_a_name_and_short_dates() -> None:
+    phrases = Phrases("de")
+    assert phrases.when("Kick-off", None) == "Kick-off"
+    assert phrases.short_date(date(2026, 10, 5)) == "5.10."
+    assert phrases("page.mentees", 1) == "1 Mentee"

@@ -1,0 +1,431 @@
+"""The workbook: written by one library, read by another, read back equal, and edited."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.worksheet.worksheet import Worksheet
+
+from matcher import Intake, MatchResult, rescored, verify
+from matcher.intake.errors import MatcherError, ResultFileError
+from matcher.records import Rematched, Stage, Status
+from matcher.report.workbook import WORKBOOK, workbook_files
+from matcher.report.workbook_cells import sheet_names
+from matcher.saved_workbook import is_workbook
+from tests.report.tiny import CALENDAR, GROUPS, changed, order, result_of, tiny, viewed
+
+HOSTILE = {
+    "S1": '=HYPERLINK("http://evil.example","x")',
+    "S2": "+1+cmd|' /C calc'!A0",
+    "S3": "-2",
+    "S4": "@SUM(1)",
+    "S5": "<script>alert(1)</script> & _x0041_",
+    "S6": "x" * 300,
+    "S7": "\u202eemordnilap \u0645\u0631\u06cc\u0645 😀",
+    "S8": "../../x\x01",
+    "S9": "{{ 7*7 }}",
+    "T1": "=cmd|' /C calc'!A0",
+    "T2": "History",
+    "T3": "a[b]:c*d?e/f\\g'",
+}
+
+
+def written(
+    intake: Intake, result: MatchResult | None = None, *, anonymous: bool = False, attendance: bool = False
+) -> bytes:
+    view = viewed(intake, result, anonymous=anonymous)
+    return workbook_files(view, order(intake, result, attendance=attendance))[WORKBOOK]
+
+
+def book_of(data: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def cell(sheet: Worksheet, own: str, column: str) -> Any:
+    """The cell of a row, found by its id or its group."""
+    header = [one.value for one in sheet[2]]
+    return next(row[header.index(column)] for row in sheet.iter_rows(min_row=3) if own in (row[0].value, row[1].value))
+
+
+def people(book: openpyxl.Workbook, own: str, column: str = "Group") -> Any:
+    return cell(book["People"], own, column)
+
+
+def groups(book: openpyxl.Workbook, own: str, column: str) -> Any:
+    return cell(book["Groups"], own, column)
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Callable[..., Path]:
+    """The workbook of the sample after a change, saved by another library."""
+
+    def save(change: Callable[[openpyxl.Workbook], object], data: bytes | None = None) -> Path:
+        book = book_of(written(tiny()) if data is None else data)
+        change(book)
+        book.save(tmp_path / "edited.xlsx")
+        return tmp_path / "edited.xlsx"
+
+    return save
+
+
+def save(tmp_path: Path, data: bytes) -> Path:
+    (tmp_path / WORKBOOK).write_bytes(data)
+    return tmp_path / WORKBOOK
+
+
+# Written ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_sheets_and_their_headers() -> None:
+    book = book_of(written(tiny()))
+    assert book.sheetnames == ["Summary", "Groups", "People", "Mentors", "Unmatched", "Warnings", "Settings"]
+    sheet = book["People"]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A3", "A2:J11")
+    assert [one.value for one in sheet[4]] == [
+        2, "S2", "Omar Diallo", "man", "G2", "Wed 17:00", "Chloé Nguyen, Daniel Haddad", 2, 1, 1300,
+    ]  # fmt: skip
+    assert "This column alone counts" in sheet["A1"].value
+
+
+def test_the_same_twice_is_the_same_bytes() -> None:
+    assert written(tiny(), attendance=True) == written(tiny(), attendance=True)
+
+
+def test_no_cell_is_a_formula_or_a_link() -> None:
+    intake = tiny(names=HOSTILE)
+    data = written(intake, attendance=True)
+    book = book_of(data)
+    for sheet in book:
+        for row in sheet.iter_rows():
+            assert {one.data_type for one in row} <= {"s", "n", "d"}, sheet.title
+    assert not any(
+        "externalLink" in name or "hyperlink" in name.lower() for name in ZipFile(io.BytesIO(data)).namelist()
+    )
+    told = [row[2].value for row in book["People"].iter_rows(min_row=3)]
+    # What XML cannot hold stands as _x0001_ in workbooks.
+    assert told == [HOSTILE[f"S{number}"].replace("\x01", "_x0001_") for number in range(1, 10)]
+
+
+def test_hostile_names_come_back_as_they_were(tmp_path: Path) -> None:
+    intake = tiny(names=HOSTILE)
+    result = result_of(intake)
+    assert MatchResult.load(save(tmp_path, written(intake, result))) == result
+
+
+def test_a_sheet_for_each_group_with_its_dates_and_room_for_two() -> None:
+    book = book_of(written(tiny(CALENDAR), attendance=True))
+    sheet = book["G1 Ada Okafor, Ben Lindqvist"]
+    assert sheet["A1"].value == "G1 · Monday 12:00 · Room 4 · Ada Okafor, Ben Lindqvist"
+    assert [f"{one.value:%d.%m.}" for one in sheet[3][1:]] == ["12.10.", "26.10.", "02.11.", "09.11.", "16.11."]
+    rows = [row[0] for row in sheet.iter_rows(min_row=4)]
+    assert [one.value for one in rows] == ["Ines Rossi", "Yuki Tanaka", "Noor Rahman", "Luca Novák", None, None]
+    assert all(one.border.left.style == "thin" for row in sheet.iter_rows(min_row=4) for one in row)
+
+
+def test_without_dates_the_weeks_are_counted() -> None:
+    sheet = book_of(written(tiny(), attendance=True)).worksheets[-2]
+    assert [one.value for one in sheet[3]] == ["Name", *(f"Week {week}" for week in range(1, 11))]
+
+
+def test_nobody_is_named_in_an_anonymous_one() -> None:
+    intake = tiny()
+    data = written(intake, anonymous=True, attendance=True)
+    with ZipFile(io.BytesIO(data)) as parts:
+        text = "".join(parts.read(name).decode() for name in parts.namelist())
+    assert not [one.name for one in (*intake.mentors, *intake.mentees) if one.name in text]
+
+
+def test_sheet_names_are_what_spreadsheets_accept() -> None:
+    titles = ["History", "a[b]:c*d?e/f\\g'", "x" * 40, "x" * 39, "", "People", "😀" * 20]
+    assert sheet_names(titles, ["People"]) == [
+        "History 2",
+        "a b c d e f g\N{RIGHT SINGLE QUOTATION MARK}",
+        "x" * 31,
+        "x" * 29 + " 2",
+        "Group",
+        "People 2",
+        "😀" * 15,
+    ]
+
+
+@given(st.lists(st.text(max_size=40), max_size=8))
+def test_any_titles_give_names_of_their_own(titles: list[str]) -> None:
+    names = sheet_names(titles)
+    assert len({name.casefold() for name in names}) == len(titles)
+    for name in names:
+        assert 0 < len(name.encode("utf-16-le", "surrogatepass")) // 2 <= 31
+        assert not set(name) & set("[]:*?/\\'\r\n\x00")
+
+
+# Read back ----------------------------------------------------------------------------------------------------------
+
+
+def test_read_back_equal(tmp_path: Path) -> None:
+    intake = tiny(CALENDAR)
+    result = result_of(intake, GROUPS[0], replace(GROUPS[1], mentees=GROUPS[1].mentees[:-1]), left_out=("S9",))
+    path = save(tmp_path, written(intake, result))
+    assert MatchResult.load(path) == result
+    assert verify(intake, path) == ()
+
+
+def test_stages_and_what_is_unknown_come_back_too(tmp_path: Path) -> None:
+    intake = tiny(mode="generous")
+    result = replace(
+        result_of(intake), stages=(Stage("left out", 0, 0),), status=Status.OPTIMAL, effort=None, ended=None
+    )
+    assert MatchResult.load(save(tmp_path, written(intake, result))) == result
+
+
+def test_what_is_locked_and_how_it_was_matched_again_come_back_too(tmp_path: Path) -> None:
+    intake = tiny()
+    result = result_of(intake)
+    locked = ("its hour: room booked", "its mentors: asked for")
+    settled = (result.groups[0], replace(result.groups[1], locked=locked))
+    result = replace(result, groups=settled, rematched=Rematched(moves=2, fewest=1, limit=None))
+    data = written(intake, result)
+    assert groups(book_of(data), "G2", "Locked").value == "its hour: room booked; its mentors: asked for"
+    assert MatchResult.load(save(tmp_path, data)) == result
+
+
+def test_groups_without_a_slot_come_back_too(tmp_path: Path) -> None:
+    intake = tiny()
+    result = result_of(intake, *(replace(group, slot=None) for group in GROUPS))
+    assert MatchResult.load(save(tmp_path, written(intake, result))).groups == result.groups
+
+
+def test_a_long_setting_goes_on_in_the_next_row(tmp_path: Path) -> None:
+    intake = tiny({**CALENDAR, "place": "ü" * 9000})
+    result = result_of(intake)
+    assert MatchResult.load(save(tmp_path, written(intake, result))) == result
+
+
+def test_an_anonymous_one_breaks_no_rule(tmp_path: Path) -> None:
+    intake = tiny()
+    path = save(tmp_path, written(intake, anonymous=True))
+    assert MatchResult.load(path).groups == GROUPS
+    assert verify(intake, path) == ()
+
+
+def test_sorted_or_saved_by_another_program_it_reads_the_same(edited: Callable[..., Path]) -> None:
+    def turn_around(book: openpyxl.Workbook) -> None:
+        sheet = book["People"]
+        rows = [[one.value for one in row] for row in sheet.iter_rows(min_row=3)]
+        for row, values in zip(sheet.iter_rows(min_row=3), reversed(rows), strict=True):
+            for one, value in zip(row, values, strict=True):
+                one.value = value
+
+    assert MatchResult.load(edited(turn_around)) == result_of(tiny())
+
+
+def test_numbers_typed_by_hand_are_ids_too(tmp_path: Path) -> None:
+    intake = tiny()
+    renamed = {"S1": "101", "S9": "0109"}
+
+    def own(id_: str) -> str:
+        return renamed.get(id_, id_)
+
+    mentees = tuple(one.model_copy(update={"id": own(one.id), "avoid": ()}) for one in intake.mentees)
+    mentors = tuple(one.model_copy(update={"preferred_mentees": ()}) for one in intake.mentors)
+    intake = changed(intake, mentors=mentors, mentees=mentees, constraints=())
+    result = result_of(intake, *(replace(group, mentees=tuple(map(own, group.mentees))) for group in GROUPS))
+    path = save(tmp_path, written(intake, result))
+    book = openpyxl.load_workbook(path)
+    people(book, "101", "Id").value = 101
+    book.save(path)
+    assert MatchResult.load(path) == result
+
+
+def test_texts_that_another_program_took_for_numbers_read_the_same(edited: Callable[..., Path]) -> None:
+    def take(book: openpyxl.Workbook) -> None:
+        for row in book["Settings"].iter_rows(min_row=3):
+            value = json.loads(str(row[1].value))
+            if isinstance(value, bool | int | float):
+                row[1].value = value
+        people(book, "S1", "Score").value = 2600.0
+        groups(book, "G1", "Score").value = 7240.0
+
+    assert MatchResult.load(edited(take)) == result_of(tiny())
+
+
+# Edited -------------------------------------------------------------------------------------------------------------
+
+
+def test_somebody_moved_is_in_the_other_group_and_no_score_is_told(edited: Callable[..., Path]) -> None:
+    def move(book: openpyxl.Workbook) -> None:
+        people(book, "S9").value = " g1 "
+
+    intake, path = tiny(), edited(move)
+    result = MatchResult.load(path)
+    assert [group.mentees for group in result.groups] == [("S1", "S3", "S4", "S5", "S9"), ("S2", "S6", "S7", "S8")]
+    assert (result.scored, result.assignment_rows) == (False, ())
+    assert [(row.mentor_id, row.mentees) for row in result.mentor_rows] == [("T1", 5), ("T2", 5), ("T3", 4), ("T4", 4)]
+    assert verify(intake, path) == ()
+    assert rescored(intake, result).objective == 15355
+
+
+def test_that_no_score_is_told_stays_known_when_saved(edited: Callable[..., Path], tmp_path: Path) -> None:
+    def move(book: openpyxl.Workbook) -> None:
+        people(book, "S9").value = "G1"
+
+    result = MatchResult.load(edited(move))
+    result.save(tmp_path / "saved")
+    assert MatchResult.load(tmp_path / "saved") == result
+
+
+def test_a_move_against_a_rule_is_a_breach_and_nothing_else_is(edited: Callable[..., Path]) -> None:
+    def move(book: openpyxl.Workbook) -> None:
+        people(book, "S2").value = "G1"
+
+    (breach,) = verify(tiny(), edited(move))
+    assert str(breach) == "apart: Ines Rossi (S1) and Omar Diallo (S2) must not share a group, and are in G1"
+
+
+def test_somebody_left_out_by_hand(edited: Callable[..., Path]) -> None:
+    def leave(book: openpyxl.Workbook) -> None:
+        people(book, "S9").value = None
+
+    result = MatchResult.load(edited(leave))
+    assert [(mentee.id, mentee.reason) for mentee in result.unmatched] == [("S9", "left out in the workbook")]
+    assert verify(tiny(), result) == ()
+
+
+def test_hour_and_mentors_are_those_of_the_sheet_of_groups(edited: Callable[..., Path]) -> None:
+    def swap(book: openpyxl.Workbook) -> None:
+        groups(book, "G2", "Slot").value = "Thu 12:00"
+        groups(book, "G1", "Mentor ids").value = "T3;T2"
+        people(book, "S1", "Slot").value = "Tue 03:00"
+
+    result = MatchResult.load(edited(swap))
+    assert [(group.slot, group.mentors) for group in result.groups] == [
+        ("Mon 12:00", ("T2", "T3")),
+        ("Thu 12:00", ("T3", "T4")),
+    ]
+
+
+def test_a_group_added_and_one_emptied(edited: Callable[..., Path]) -> None:
+    def split(book: openpyxl.Workbook) -> None:
+        book["Groups"].append(["New", "Thu 12:00", "T4; T1"])
+        for own in ("S1", "S3", "S4", "S5"):
+            people(book, own).value = "new"
+
+    result = MatchResult.load(edited(split))
+    assert [(group.id, group.mentors) for group in result.groups] == [("G2", ("T3", "T4")), ("New", ("T1", "T4"))]
+
+
+def test_every_fault_of_a_broken_one_is_told_with_its_place(edited: Callable[..., Path]) -> None:
+    def spoil(book: openpyxl.Workbook) -> None:
+        people(book, "S2").value = "G12"
+        people(book, "S3", "Id").value = "S1"
+        people(book, "S4", "Id").value = None
+        groups(book, "G1", "Mentor ids").value = "T1; T11; T1"
+        groups(book, "G2", "Mentor ids").value = None
+        book["Settings"]["B3"].value = "opt"
+
+    with pytest.raises(ResultFileError, match="G12") as caught:
+        MatchResult.load(edited(spoil))
+    assert [str(issue) for issue in caught.value.issues] == [
+        "edited.xlsx Settings row 3, column Value: 'opt' cannot be understood; put back what stood there",
+        "edited.xlsx People row 5, column Id: 'S1' stands twice, in row 3 too; keep one of the two rows",
+        "edited.xlsx People row 6, column Id: is blank; fill it in, or delete the row",
+        "edited.xlsx People row 4, column Group: 'G12' is no group; write a group of the sheet Groups, or nothing to "
+        "leave somebody out; did you mean G1?",
+        "edited.xlsx Groups row 3, column Mentor ids: 'T11' is no mentor; write ids of the sheet Mentors, with ; "
+        "between them; did you mean T1?",
+        "edited.xlsx Groups row 3, column Mentor ids: 'T1' stands there twice; take one of them out",
+        "edited.xlsx Groups row 4, column Mentor ids: is blank, and G2 has mentees; write the ids of its mentors, or "
+        "move its mentees in the sheet People",
+    ]
+
+
+def test_missing_sheets_and_headers_are_told(edited: Callable[..., Path]) -> None:
+    def spoil(book: openpyxl.Workbook) -> None:
+        del book["Mentors"]
+        book["Groups"]["A2"].value = "Grp"
+        book["People"]["A2"].value = "Id"
+
+    with pytest.raises(ResultFileError, match="Mentors") as caught:
+        MatchResult.load(edited(spoil))
+    assert [str(issue) for issue in caught.value.issues] == [
+        "edited.xlsx People, Id: stands twice among the headers; keep the headers Id, Name, Group",
+        "edited.xlsx Groups, Group: is missing among the headers; keep the headers Group, Slot, Mentor ids",
+        "edited.xlsx: 'Mentors' is no sheet of this workbook; give a workbook that `matcher report` wrote, with all "
+        "its sheets",
+    ]
+
+
+def test_somebody_unknown_is_a_breach(edited: Callable[..., Path]) -> None:
+    def rename(book: openpyxl.Workbook) -> None:
+        people(book, "S2", "Id").value = "S77"
+
+    assert [str(breach) for breach in verify(tiny(), edited(rename))] == [
+        "one place at a time: G2 has 'S77' as a mentee, who is nobody of this intake",
+        "nobody is lost: Omar Diallo (S2) is in no group and not listed as left out",
+    ]
+
+
+def test_a_score_changed_by_hand_is_a_breach(edited: Callable[..., Path]) -> None:
+    def praise(book: openpyxl.Workbook) -> None:
+        people(book, "S2", "Score").value = 9999
+
+    (breach,) = verify(tiny(), edited(praise))
+    assert str(breach) == "tables: the assignments say of Omar Diallo (S2): score 9999 instead of 1300"
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04hallo", b""], ids=["damaged", "empty"])
+def test_no_workbook_at_all(tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "x.xlsx"
+    file.write_bytes(data)
+    with pytest.raises(ResultFileError, match=r"cannot be read as a workbook|is no JSON"):
+        MatchResult.load(file)
+
+
+def test_the_library_that_reads_is_named_where_it_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = save(tmp_path, written(tiny()))
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(MatcherError, match=r"pip install 'mentor-matcher\[xlsx\]'") as caught:
+        MatchResult.load(path)
+    assert caught.value.exit_code == 2
+
+
+def test_another_workbook_is_told(tmp_path: Path) -> None:
+    openpyxl.Workbook().save(tmp_path / "x.xlsx")
+    with pytest.raises(ResultFileError, match="'People' is no sheet of this workbook"):
+        MatchResult.load(tmp_path / "x.xlsx")
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ResultFileError, match=r"nowhere\.xlsx: there is no such file"):
+        MatchResult.load(tmp_path / "nowhere.xlsx")
+    assert not is_workbook(tmp_path)
+
+
+@settings(max_examples=12)
+@given(st.lists(st.sampled_from(["G1", "G2", None]), min_size=9, max_size=9))
+def test_any_moves_are_read_as_they_were_made(
+    tmp_path_factory: pytest.TempPathFactory, places: list[str | None]
+) -> None:
+    intake = tiny()
+    members = {name: tuple(f"S{n}" for n, place in enumerate(places, 1) if place == name) for name in ("G1", "G2")}
+    moved = tuple(replace(group, mentees=members[group.id]) for group in GROUPS if members[group.id])
+    book = book_of(written(intake))
+    for number, place in enumerate(places, 1):
+        people(book, f"S{number}").value = place
+    path = tmp_path_factory.mktemp("moved") / "moved.xlsx"
+    book.save(path)
+    result = MatchResult.load(path)
+    assert [(group.id, group.slot, group.mentees) for group in result.groups] == [
+        (group.id, group.slot, group.mentees) for group in moved
+    ]
+    assert result.scored is (moved == GROUPS)
+    assert [mentee.id for mentee in result.unmatched] == [f"S{n}" for n, place in enumerate(places, 1) if place is None]

@@ -1,0 +1,78 @@
+"""The sample `tiny` and its best grouping, as README.md tells it, for tests of reports; nothing is solved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import matcher
+from matcher import Intake, MatchResult, Program, read_intake, rescored
+from matcher.records import Group, Status, Unmatched
+from matcher.report import Order, View, build_view
+
+TINY = Path(matcher.__file__).parents[1] / "data" / "samples" / "tiny"
+CALENDAR = {
+    "start": "2026-10-07",
+    "weeks": 6,
+    "timezone": "Europe/Berlin",
+    "skip": ["2026-10-19"],
+    "place": "Library",
+    "places": {"T2": "Room 4", "wed 17:00": "Room 7"},
+}
+# Who is with whom, and what that scores, is worked out in README.md.
+GROUPS = (
+    Group("G1", "Mon 12:00", ("T1", "T2"), ("S1", "S3", "S4", "S5"), 7240),
+    Group("G2", "Wed 17:00", ("T3", "T4"), ("S2", "S6", "S7", "S8", "S9"), 9190),
+)
+SCORE = 16430
+
+
+def tiny(
+    calendar: dict[str, Any] | None = None, names: Mapping[str, str] = MappingProxyType({}), mode: str = "total"
+) -> Intake:
+    """The sample, with a calendar where one is given, and with other names for some of its people, by id."""
+    intake = read_intake(TINY)
+    settings = intake.program.model_dump(mode="json") | {"calendar": calendar, "objective": {"mode": mode}}
+    sides = {
+        side: tuple(one.model_copy(update={"name": names.get(one.id, one.name)}) for one in getattr(intake, side))
+        for side in ("mentors", "mentees")
+    }
+    return changed(intake, program=Program.model_validate(settings), **sides)
+
+
+def changed(intake: Intake, **parts: Any) -> Intake:
+    """An intake with other parts: a new one, which has worked nothing out yet."""
+    return Intake(**({name: getattr(intake, name) for name in Intake.model_fields} | parts))
+
+
+def result_of(intake: Intake, *groups: Group, left_out: tuple[str, ...] = ()) -> MatchResult:
+    """The groups of README.md, or others of the same people, scored."""
+    unscored = MatchResult(
+        status=Status.OPTIMAL,
+        objective=SCORE,
+        bound=SCORE,
+        groups=groups or GROUPS,
+        unmatched=tuple(Unmatched(mentee, "nobody is free when they are") for mentee in left_out),
+        assignment_rows=(),
+        mentor_rows=(),
+        choices={},
+        seed=0,
+        seconds=1.25,
+        version="0.1.0",
+        program=intake.program,
+        warnings=tuple(map(str, intake.warnings)),
+        effort="normal",
+        ended="itself",
+        scored=False,
+    )
+    return rescored(intake, unscored)
+
+
+def viewed(intake: Intake, result: MatchResult | None = None, **asked: Any) -> View:
+    return build_view(result or result_of(intake), intake, **asked)
+
+
+def order(intake: Intake, result: MatchResult | None = None, folder: Path = Path("nowhere"), **asked: Any) -> Order:
+    return Order(result or result_of(intake), intake, folder, **asked)

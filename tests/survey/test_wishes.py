@@ -1,0 +1,268 @@
+"""Wishes for people: who is surely meant, who is asked about, and nobody guessed between."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matcher.survey.names import plain_name, readings_of
+from matcher.survey.near_names import is_slip
+from matcher.survey.wishes import Directory, Known, Wish, read_wishes
+
+PEOPLE = (
+    Known("M1", "Ada Okafor", "ada.okafor@example.org"),
+    Known("M2", "Robert (Bob) Smith"),
+    Known("M3", "Jane Smith"),
+    Known("M4", "Katarzyna O'Brien"),
+    Known("M5", "Anna Berg"),
+    Known("M6", "Lee Wong"),
+    Known("M7", "Jos\u00e9 M\u00fcller"),
+    Known("M8", "John Michael Doe"),
+    Known("M9", "Alex Kim"),
+    Known("M10", "Alex Kim"),
+    Known("M11", "Marie Dubois-Leroy"),
+    Known("M12", "Dr. Priya Patel"),
+    Known("M13", "Smith, Walter"),
+    Known("M14"),
+)
+DIRECTORY = Directory(PEOPLE, {"the tall one": "M1", "my aunt": ""})
+
+SURE = {
+    # By id, address, or both beside a name.
+    "M1": "M1",
+    " m1 ": "M1",
+    "M14": "M14",
+    "ADA.okafor@example.org": "M1",
+    "ada.okafor": "M1",
+    "Ada <ada.okafor@example.org>": "M1",
+    "M3 - Jane Smith": "M3",
+    "Ada Okafor (M1)": "M1",
+    # The same name, written otherwise.
+    "ada  OKAFOR": "M1",
+    "Okafor, Ada": "M1",
+    "Okafor Ada": "M1",
+    "Jose Mueller": "M7",
+    "Jose Muller": "M7",
+    "Katarzyna OBrien": "M4",
+    "Prof. Priya Patel, PhD": "M12",
+    "Walter Smith": "M13",
+    "Ada Okafor (Surgery)": "M1",
+    # Nicknames, initials, fewer or more words.
+    "Bob Smith": "M2",
+    "Robert Smith": "M2",
+    'Robert "Bob" Smith': "M2",
+    "J. Smith": "M3",
+    "Ada O.": "M1",
+    "John Doe": "M8",
+    "J. M. Doe": "M8",
+    "Marie Dubois": "M11",
+    "Jane Elizabeth Smith": "M3",
+    "Ada": "M1",
+    # Slips of the pen.
+    "Katarzina O'Brien": "M4",
+    "Priya Patell": "M12",
+    "Pryia Patel": "M12",
+    "Jhon Michael Doe": "M8",
+    "Ada Okafr": "M1",
+    # Settled.
+    "The Tall One": "M1",
+}
+
+
+@pytest.mark.parametrize("text", SURE)
+def test_who_is_surely_meant(text: str) -> None:
+    wish = DIRECTORY.find(text)
+    assert (wish.id, wish.sure, wish.candidates) == (SURE[text], True, ())
+
+
+# Dangerous near misses: another person may be meant, so that they are left out until somebody settles them.
+ASKED = {
+    "Anne Berg": ("M5",),
+    "Ana Berg": ("M5",),
+    "Li Wong": ("M6",),
+    "Leo Wong": ("M6",),
+    "Maria Dubois-Leroy": ("M11",),
+    "Rob Smith": ("M2",),
+    "Joan Smith": ("M3",),
+    "Jan Smith": ("M3",),
+    "Smith": ("M2", "M3", "M13"),
+    "Alex Kim": ("M9", "M10"),
+    "Alex": ("M9", "M10"),
+    "A. Kim": ("M9", "M10"),
+    "M3 Ada Okafor": ("M3", "M1"),
+    "not Jane Smith": ("M3",),
+    "ada.okafro@example.org": ("M1",),
+    "Kat": ("M4",),
+    "Zed Nobody": (),
+    "M99": (),
+}
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_who_is_asked_about(text: str) -> None:
+    wish = DIRECTORY.find(text)
+    assert wish.id is None
+    assert not wish.sure
+    assert wish.note
+    assert wish.candidates[: len(ASKED[text])] == ASKED[text]
+    assert bool(wish.candidates) == bool(ASKED[text])
+
+
+@pytest.mark.parametrize("text", ["none", "N/A", "-", "No preference", "Anyone is fine!", "I don't mind", "my aunt"])
+def test_who_wishes_for_nobody(text: str) -> None:
+    wish = DIRECTORY.find(text)
+    assert (wish.id, wish.sure) == (None, True)
+
+
+# The threshold, as a table: (one, other, a given name?, one slip?).
+SLIPS = [
+    ("michael", "micheal", True, True),
+    ("jhon", "john", True, True),
+    ("katarzina", "katarzyna", True, True),
+    ("matthew", "mathew", True, True),
+    ("phillip", "philip", True, True),
+    ("elisabeth", "elizabeth", True, True),
+    ("okafor", "okaffor", False, True),
+    ("gonzalez", "gonzales", False, True),
+    ("patel", "patell", False, True),
+    # Names that others bear.
+    ("anna", "anne", True, False),
+    ("anna", "ana", True, False),
+    ("lee", "li", False, False),
+    ("lee", "lea", True, False),
+    ("maria", "marie", True, False),
+    ("maria", "mario", True, False),
+    ("daniel", "danielle", True, False),
+    ("christina", "christine", True, False),
+    ("carlos", "carla", True, False),
+    ("alexander", "alexandra", True, False),
+    ("alina", "alena", True, False),
+    ("sarah", "sara", True, False),
+    ("oliver", "olivia", True, False),
+    ("jon", "jan", True, False),
+    ("kim", "kin", False, False),
+    ("katherine", "catherine", True, False),
+    ("wang", "wong", False, False),
+    ("chen", "chan", False, False),
+    ("smith", "smith", False, False),
+]
+
+
+@pytest.mark.parametrize(("one", "two", "given", "slip"), SLIPS)
+def test_which_words_are_one_with_a_slip(one: str, two: str, given: bool, slip: bool) -> None:
+    assert is_slip(one, two, given=given) is slip
+    assert is_slip(two, one, given=given) is slip
+
+
+def test_a_slip_between_two_people_is_asked() -> None:
+    twins = Directory([Known("1", "Katarzyna Novak"), Known("2", "Katarzina Novak")])
+    assert twins.find("Katarzyna Novak").id == "1"
+    wish = twins.find("Katarzynna Novak")
+    assert (wish.id, wish.sure) == (None, False)
+    assert set(wish.candidates) == {"1", "2"}
+
+
+def test_a_given_name_beside_a_near_one_is_asked() -> None:
+    near = Directory([Known("1", "Ana Ruiz"), Known("2", "Anna Berg")])
+    assert near.find("Ana").candidates == ("1", "2")
+    assert near.find("Ana").id is None
+
+
+def test_notes_say_who_was_taken() -> None:
+    assert DIRECTORY.find("Ada Okafor") == Wish("Ada Okafor", "M1")
+    assert DIRECTORY.find("Pryia Patel").note == "taken as Dr. Priya Patel, a slip of the pen"
+    assert DIRECTORY.find("Alex Kim").note == "2 people are called so; perhaps Alex Kim (M9), Alex Kim (M10)"
+
+
+# Lists -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cells", "ids"),
+    [
+        (["M1; M3"], ("M1", "M3")),
+        (["M1,M3, M4"], ("M1", "M3", "M4")),
+        (["M1 M3"], ("M1", "M3")),
+        (["Ada Okafor, Jane Smith and Lee Wong"], ("M1", "M3", "M6")),
+        (["1. Ada Okafor\n2. Smith, Walter\n3) Priya Patel"], ("M1", "M13", "M12")),
+        (["Smith, Walter, Okafor, Ada"], ("M13", "M1")),
+        (["Smith, Walter; Okafor, Ada"], ("M13", "M1")),
+        (["Ada > Jane > Lee"], ("M1", "M3", "M6")),
+        (["Ada Okafor/Jane Smith"], ("M1", "M3")),
+        (["First choice: Ada Okafor, Second choice: Jane Smith"], ("M1", "M3")),
+        (["", "Ada", "none", "Ada Okafor", "Alex Kim", "M4"], ("M1", "M4")),
+        (["Robert Smith", "M3"], ("M3",)),
+        ([], ()),
+    ],
+)
+def test_lists_of_wishes(cells: list[str], ids: tuple[str, ...]) -> None:
+    assert read_wishes(cells, DIRECTORY, own_id="M2").ids == ids
+
+
+def test_every_wish_is_told() -> None:
+    wishes = read_wishes(["Ada", "Ada Okafor", "Alex Kim", "Bob Smith"], DIRECTORY, own_id="M2").wishes
+    assert [(wish.text, wish.id, wish.sure) for wish in wishes] == [
+        ("Ada", "M1", True),
+        ("Ada Okafor", None, True),
+        ("Alex Kim", None, False),
+        ("Bob Smith", None, True),
+    ]
+    assert [wish.note for wish in wishes][1::2] == ["named a second time; left out", "the person's own name; left out"]
+
+
+def test_a_name_with_a_comma_that_is_nobody_stays_whole() -> None:
+    (wish,) = read_wishes(["Nobody, Zed"], DIRECTORY).wishes
+    assert wish.text == "Nobody, Zed"
+
+
+# Names -------------------------------------------------------------------------------------------------------------
+
+
+def test_names_are_read_plainly() -> None:
+    assert plain_name("Dr. Ren\u00e9e  O\u2019Brien-L\u00f8vgren, PhD") == ("renee", "obrien", "lovgren")
+    assert [reading.text for reading in readings_of("M\u00fcller, J\u00f6rg")] == [
+        "jorg muller",
+        "joerg mueller",
+        "muller jorg",
+        "mueller joerg",
+    ]
+
+
+NAMES = st.lists(
+    st.tuples(
+        st.sampled_from(["Ada", "Bo", "Chlo\u00e9", "Dana", "Eve", "Finn"]),
+        st.sampled_from(["Rossi", "Lee", "Kim", "Novak"]),
+    ),
+    min_size=1,
+    max_size=8,
+)
+FORMS = (
+    "{0} {1}".format,
+    "{1}, {0}".format,
+    "{1} {0}".format,
+    "Dr {0} {1}".format,
+    lambda given, surname: f"{given} {surname}".upper(),
+    lambda given, surname: f"{given} {surname}".replace("\u00e9", "e"),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(NAMES, st.sampled_from(FORMS))
+def test_a_name_in_any_form_is_that_person_or_asked(names: list[tuple[str, str]], form: object) -> None:
+    directory = Directory(Known(f"P{place}", " ".join(name)) for place, name in enumerate(names))
+    assert callable(form)
+    for place, name in enumerate(names):
+        wish = directory.find(form(*name))
+        if names.count(name) == 1:
+            assert wish.id == f"P{place}"
+        else:
+            assert (wish.id, wish.sure) == (None, False)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_is_read_or_asked(text: str) -> None:
+    wishes = read_wishes([text], DIRECTORY)
+    assert all(wish.id is None or wish.sure for wish in wishes.wishes)
+    assert set(wishes.ids) <= {person.id for person in PEOPLE}

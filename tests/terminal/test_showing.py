@@ -1,0 +1,135 @@
+"""What `show` shows: every number from the tiny sample, as README.md tells it."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+
+from matcher import MatchResult
+from matcher.terminal.showing import people_of, shown_choices, shown_group, shown_load, shown_person, shown_result
+from tests.report.tiny import GROUPS, result_of, tiny
+
+
+@pytest.fixture
+def result() -> MatchResult:
+    return result_of(tiny())
+
+
+@pytest.fixture
+def partial() -> MatchResult:
+    """G1 alone: T3 and T4 are idle, five mentees are left out."""
+    return result_of(tiny(), GROUPS[0], left_out=GROUPS[1].mentees)
+
+
+def squeezed(text: str | None) -> list[str]:
+    assert text is not None
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip(" ─")]
+
+
+def test_all_in_short(result: MatchResult) -> None:
+    assert squeezed(shown_result(result, io.StringIO())) == [
+        "Tiny: 2 groups, 9 of 9 mentees placed.",
+        "Proved best: no other grouping scores more.",
+        "Group Slot Mentors Mentees Score",
+        "G1 Mon 12:00 Ada Okafor, Ben Lindqvist 4 7240",
+        "G2 Wed 17:00 Chloé Nguyen, Daniel Haddad 5 9190",
+    ]
+
+
+def test_those_left_out_stand_below(partial: MatchResult) -> None:
+    lines = squeezed(shown_result(partial, io.StringIO()))
+    assert lines[0] == "Tiny: 1 group, 4 of 9 mentees placed."
+    assert "Left out: Sam Park (S9): nobody is free when they are" in lines
+
+
+def test_one_group_by_its_name_in_any_case(result: MatchResult) -> None:
+    assert squeezed(shown_group(result, " g2", io.StringIO())) == [
+        "G2, Wed 17:00: 5 mentees",
+        "Mentor: Chloé Nguyen (T3)",
+        "Mentor: Daniel Haddad (T4)",
+        "Id Mentee Choice Satisfaction Score",
+        "S2 Omar Diallo 2 1.000 1300",
+        "S6 Freya Olsen 1 1.000 2600",
+        "S7 Kofi Mensah 1 1.000 2300",
+        "S8 Zofia Horváth 2 1.000 1300",
+        "S9 Sam Park 1 0.856 1490",
+        "The group scores 9190.",
+    ]
+    assert shown_group(result, "G3", io.StringIO()) is None
+
+
+@pytest.mark.parametrize("who", ["S9", "s9", "sam  PARK"])
+def test_a_mentee_by_id_or_name(result: MatchResult, who: str) -> None:
+    assert squeezed(shown_person(result, who, io.StringIO())) == [
+        "Sam Park (S9), mentee",
+        "In G2, Wed 17:00 with Chloé Nguyen, Daniel Haddad.",
+        "Got choice 1; satisfaction 0.856; score 1490.",
+        "Others in the group: Omar Diallo, Freya Olsen, Kofi Mensah, Zofia Horváth.",
+    ]
+
+
+def test_mentors_with_and_without_a_group_and_somebody_left_out(partial: MatchResult) -> None:
+    assert squeezed(shown_person(partial, "T1", io.StringIO())) == [
+        "Ada Okafor (T1), mentor",
+        "Leads G1, Mon 12:00 with Ben Lindqvist.",
+        "4 mentees: Ines Rossi, Yuki Tanaka, Noor Rahman, Luca Novák.",
+    ]
+    assert squeezed(shown_person(partial, "T4", io.StringIO())) == ["Daniel Haddad (T4), mentor", "Leads no group."]
+    assert squeezed(shown_person(partial, "S9", io.StringIO())) == [
+        "Sam Park (S9), mentee",
+        "Left out: nobody is free when they are",
+    ]
+
+
+def test_a_name_that_two_have_means_neither() -> None:
+    result = result_of(tiny(names={"S1": "Alex Kim", "S2": "alex kim"}))
+    assert shown_person(result, "Alex Kim", io.StringIO()) is None
+    assert shown_person(result, "nobody", io.StringIO()) is None
+    assert people_of(result)[-4:] == ["S8", "Zofia Horváth", "S9", "Sam Park"]
+
+
+def test_choices(partial: MatchResult) -> None:
+    assert squeezed(shown_choices(partial, io.StringIO())) == [
+        "Got Mentees Share",
+        f"choice 1 4 100% {'#' * 30}",
+        "choice 2 0 0%",
+        "nobody on their list 0 0%",
+        "Satisfaction: 1.000 at the least, 1.000 on average; 1 is the most.",
+        "Left out: 5.",
+    ]
+
+
+def test_load_the_heaviest_first(result: MatchResult) -> None:
+    assert squeezed(shown_load(result, io.StringIO())) == [
+        "Id Mentor Groups Mentees",
+        f"T3 Chloé Nguyen G2 5 {'#' * 30}",
+        f"T4 Daniel Haddad G2 5 {'#' * 30}",
+        f"T1 Ada Okafor G1 4 {'#' * 24}",
+        f"T2 Ben Lindqvist G1 4 {'#' * 24}",
+        "4 mentors, none of them without a group.",
+    ]
+
+
+def test_the_idle_are_counted(partial: MatchResult) -> None:
+    assert squeezed(shown_load(partial, io.StringIO()))[-1] == "4 mentors, 2 of them without a group."
+
+
+def test_groups_changed_in_a_workbook_have_no_numbers(result: MatchResult) -> None:
+    unscored = replace(result, scored=False, assignment_rows=(), unmatched_names={"S9": "Sam Park"})
+    told = "The groups were changed in the workbook, which tells no scores: `matcher verify INTAKE RESULT` tells them."
+    assert squeezed(shown_result(unscored, io.StringIO()))[1:3] == [told, "Group Slot Mentors Mentees"]
+    assert squeezed(shown_choices(unscored, io.StringIO())) == [told]
+    assert squeezed(shown_group(unscored, "G2", io.StringIO()))[3:] == [
+        "Id Mentee", "S2 S2", "S6 S6", "S7 S7", "S8 S8", "S9 Sam Park",
+    ]  # fmt: skip
+    assert not any("satisfaction" in line for line in squeezed(shown_person(unscored, "S9", io.StringIO())))
+
+
+def test_hostile_names_stay_text_on_their_line() -> None:
+    result = result_of(tiny(names={"S1": "[bold]x[/bold]\x1b[31m\nG9", "T1": "\u202eevil"}))
+    told = shown_group(result, "G1", io.StringIO())
+    assert told is not None
+    assert "[bold]x[/bold][31m G9" in told
+    assert not {"\x1b", "\u202e"} & set(told)

@@ -1,0 +1,244 @@
+"""Two results side by side: hand-made changes with known differences, and sums that must come out."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from itertools import permutations
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+
+import matcher
+from matcher import ResultFileError, compare, match, read_intake
+from matcher.cli import main
+from matcher.comparing import Change
+from matcher.result import MatchResult
+from matcher.solving.counterparts import counterparts
+from tests import oracle
+from tests.solving.common import drawn, matched, read
+
+TINY = Path(matcher.__file__).parents[1] / "data" / "samples" / "tiny"
+
+
+@pytest.fixture(scope="module")
+def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny sample's result: G1 at Mon 12:00 with S1, S2, S4, S5, S7; G2 at Wed 17:00 with S3, S6, S8, S9."""
+    folder = tmp_path_factory.mktemp("solved")
+    match(TINY).save(folder)
+    return folder
+
+
+@pytest.fixture
+def edited(solved: Path, tmp_path: Path) -> Path:
+    """A copy to edit."""
+    return Path(shutil.copytree(solved, tmp_path / "edited"))
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) >= 1, f"{old!r} is not in {file.name}:\n{text}"
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def members(folder: Path) -> dict[str, list[str]]:
+    return {group.id: list(group.mentees) for group in MatchResult.load(folder).groups}
+
+
+def moved_over(folder: Path) -> tuple[str, str]:
+    """Move the first mentee of G2 to G1 in groups.csv; return the mentee and its old row's members."""
+    groups = members(folder)
+    mover = groups["G2"][0]
+    edit(folder / "groups.csv", ";".join(groups["G2"]), ";".join(groups["G2"][1:]))
+    edit(folder / "groups.csv", ";".join(groups["G1"]), ";".join([*groups["G1"], mover]))
+    return mover, groups["G2"][1]
+
+
+# The same and not the same ------------------------------------------------------------------------------------------
+
+
+def test_a_result_is_the_same_as_itself_whatever_its_groups_are_called(solved: Path) -> None:
+    result = MatchResult.load(solved)
+    names = {group.id: f"Room {number}" for number, group in enumerate(reversed(result.groups))}
+    renamed = replace(
+        result,
+        groups=tuple(replace(group, id=names[group.id]) for group in reversed(result.groups)),
+        assignment_rows=tuple(replace(row, group=names[row.group]) for row in result.assignment_rows),
+    )
+    comparison = compare(result, renamed, TINY)
+    assert comparison.same
+    assert (comparison.mentees, comparison.mentors) == ((), ())
+    assert {(one.before, one.after) for one in comparison.groups} == set(names.items())
+    assert comparison.first.objective == comparison.second.objective == result.objective
+
+
+def test_a_mentee_moved_in_a_table_is_told_with_what_it_costs(edited: Path, solved: Path) -> None:
+    mover, _ = moved_over(edited)
+    intake = read_intake(TINY)
+    comparison = compare(solved, edited, intake)
+    (change,) = comparison.mentees
+    assert (change.id, change.change) == (mover, Change.MOVED)
+    assert change.before is not None
+    assert change.after is not None
+    plain = oracle_scores(mover)
+    old, new = (sum(plain[mentor] for mentor in place.mentors) for place in (change.before, change.after))
+    assert (change.before.score, change.after.score, change.gain) == (old, new, new - old)
+    first, second = comparison.first, comparison.second
+    assert (first.objective, second.objective) == (
+        MatchResult.load(solved).objective,
+        (first.objective or 0) + new - old,
+    )
+    assert second.notes == ("groups.csv says other groups than result.json, so it was edited by hand",)
+    assert {one.change for one in comparison.mentors} == {Change.LOAD}
+    assert len(comparison.mentors) == 4
+    assert comparison.lost == ((change,) if new < old else ())
+
+
+def oracle_scores(mentee: str) -> dict[str, int]:
+    plain = json.loads((TINY.parent / "tiny.json").read_text(encoding="utf-8"))
+    reading = oracle.read(plain)
+    return {mentor: reading.scores[mentee, mentor] for mentor in reading.mentors}
+
+
+def test_breaches_of_an_edited_result_are_told(edited: Path, solved: Path) -> None:
+    groups = members(edited)
+    gone = groups["G2"][0]
+    edit(edited / "groups.csv", ";".join(groups["G2"]), ";".join(["S99", *groups["G2"][1:]]))
+    comparison = compare(solved, edited, TINY)
+    assert any("'S99' as a mentee, who is nobody of this intake" in told for told in comparison.second.breaches)
+    assert comparison.first.breaches == ()
+    assert {one.id: one.change for one in comparison.mentees} == {gone: Change.LEFT_OUT, "S99": Change.NEW}
+    assert gone in comparison.second.unmatched
+    assert comparison.lost[0].id == gone
+
+
+def test_without_the_intake_an_edited_score_is_not_known(edited: Path, solved: Path) -> None:
+    moved_over(edited)
+    comparison = compare(solved, edited)
+    assert comparison.first.objective is not None
+    assert (comparison.second.objective, comparison.second.choices, comparison.parts) == (None, None, ())
+    (change,) = comparison.mentees
+    assert change.gain is None
+
+
+def test_an_edited_assignment_and_an_edited_json_count_too(edited: Path, solved: Path, tmp_path: Path) -> None:
+    mover, _ = moved_over(edited)
+    table, other = (edited / "groups.csv").read_text(encoding="utf-8"), tmp_path / "json"
+    shutil.copytree(solved, other)
+    plain = json.loads((other / "result.json").read_text(encoding="utf-8"))
+    plain["groups"][1]["mentees"].remove(mover)
+    plain["groups"][0]["mentees"].append(mover)
+    (other / "result.json").write_text(json.dumps(plain), encoding="utf-8")
+    assert compare(edited, other, TINY).same
+    (note,) = compare(edited, other).second.notes
+    assert note.startswith("its groups were edited")
+    (tmp_path / "groups.csv").write_text(table, encoding="utf-8")
+    assert compare(edited, tmp_path / "groups.csv", TINY).same
+
+
+def test_tables_alone_are_enough_and_a_spoilt_one_is_passed_over(edited: Path, solved: Path, tmp_path: Path) -> None:
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    shutil.copy(solved / "groups.csv", alone)
+    assert compare(solved, alone, TINY).same
+    (edited / "groups.csv").write_text("what,ever\n1,2\n", encoding="utf-8")
+    comparison = compare(solved, edited, TINY)
+    assert comparison.same
+    assert "this table is passed over" in comparison.second.notes[0]
+
+
+def test_people_who_went_and_came_are_told(solved: Path) -> None:
+    result = MatchResult.load(solved)
+    last = result.groups[-1]
+    group = replace(last, mentees=(*last.mentees[1:], "S77"), mentors=(last.mentors[0], "T99"))
+    later = replace(result, groups=(*result.groups[:-1], group), assignment_rows=(), mentor_rows=(), unmatched=())
+    comparison = compare(result, later)
+    assert [(one.id, one.change) for one in comparison.mentees if one.change in (Change.NEW, Change.GONE)] == [
+        (last.mentees[0], Change.GONE),
+        ("S77", Change.NEW),
+    ]
+    assert {(one.id, one.change) for one in comparison.mentors} >= {(last.mentors[1], Change.GONE), ("T99", Change.NEW)}
+    stayed = [one for one in comparison.mentees if one.id in last.mentees[1:]]
+    assert {one.change for one in stayed} == {Change.MENTORS}
+
+
+def test_there_must_be_a_result(tmp_path: Path) -> None:
+    with pytest.raises(ResultFileError, match="there is no such file"):
+        compare(tmp_path / "nothing", tmp_path / "nothing")
+
+
+# Sums and assignments -----------------------------------------------------------------------------------------------
+
+
+def test_parts_add_up_to_the_objective() -> None:
+    compared = 0
+    for number in range(8):
+        intake, _ = drawn("parts", number, ("prefer", "similarity"))
+        if oracle.best(intake) is None:
+            continue
+        result = matched(intake)
+        nobody = replace(result, groups=(), assignment_rows=())
+        comparison = compare(nobody, result, read(intake))
+        assert sum(part.after for part in comparison.parts) == result.objective == comparison.second.objective
+        left_out = len(intake["mentees"]) * result.program.weights.unmatched
+        assert sum(part.before for part in comparison.parts) == -left_out == comparison.first.objective
+        compared += len(result.groups) > 0
+    assert compared
+
+
+def test_groups_are_paired_by_the_most_people_in_common() -> None:
+    random = Random("counterparts")
+    for _ in range(60):
+        rows, columns = random.randint(0, 4), random.randint(1, 4)
+        table = [[random.choice((0, 0, 1, 2, 5)) for _ in range(columns)] for _ in range(rows)]
+        pairs = counterparts(np.array(table, np.int64).reshape(rows, columns))
+        assert len({row for row, _ in pairs}) == len({column for _, column in pairs}) == len(pairs)
+        assert all(table[row][column] > 0 for row, column in pairs)
+        wide = [[*line, *([0] * rows)] for line in table]
+        most = max(
+            sum(line[place] for line, place in zip(wide, places, strict=True))
+            for places in permutations(range(columns + rows), rows)
+        )
+        assert sum(table[row][column] for row, column in pairs) == most
+
+
+# The command --------------------------------------------------------------------------------------------------------
+
+
+def test_the_command_tells_it_in_words(edited: Path, solved: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mover, _ = moved_over(edited)
+    assert main(["compare", str(solved), str(edited), "--intake", str(TINY)]) == 0
+    shown = capsys.readouterr().out
+    assert "Note: groups.csv says other groups than result.json, so it was edited by hand" in shown
+    assert "Something changed for 1 mentee and 4 mentors; just the same: 0 groups." in shown
+    assert "It does not keep every rule of the intake:" in shown
+    assert f"{mover} " in shown
+    for word in ("mentee_choice", "objective", "None"):
+        assert word not in shown
+
+
+def test_the_command_gives_json(edited: Path, solved: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mover, _ = moved_over(edited)
+    assert main(["compare", str(solved), str(edited), "--format", "json"]) == 0
+    plain = json.loads(capsys.readouterr().out)
+    assert (plain["same"], [one["id"] for one in plain["mentees"]]) == (False, [mover])
+    assert plain["mentees"][0]["change"] == "other group"
+    assert set(plain) == {"same", "first", "second", "parts", "groups", "mentees", "mentors", "gained", "lost"}
+
+
+def test_the_command_says_that_nothing_differs(solved: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compare", str(solved), str(solved)]) == 0
+    assert "Both have the same groups: the same people meet at the same hours." in capsys.readouterr().out
+
+
+def test_names_cannot_steer_the_terminal(solved: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    result = MatchResult.load(solved)
+    rows = tuple(replace(row, mentee_name="A\x1b[2JB [red]") for row in result.assignment_rows)
+    replace(result, assignment_rows=rows, groups=result.groups[:1]).save(tmp_path / "odd")
+    assert main(["compare", str(tmp_path / "odd"), str(solved)]) == 0
+    shown = capsys.readouterr().out
+    assert "\x1b" not in shown
+    assert "A[2JB [red]" in shown

@@ -1,0 +1,54 @@
+"""Groups changed by hand, scored again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from matcher import rescored, verify
+from matcher.records import Status
+from tests.report.tiny import GROUPS, SCORE, result_of, tiny
+
+
+def test_the_groups_of_the_readme_get_its_numbers() -> None:
+    intake = tiny()
+    result = result_of(intake)
+    assert (result.objective, result.bound, result.status, result.scored) == (SCORE, SCORE, Status.OPTIMAL, True)
+    assert [group.score for group in result.groups] == [7240, 9190]
+    assert result.choices == {"1": 7, "2": 2, "unlisted": 0}
+    assert verify(intake, result) == ()
+
+
+def test_changed_groups_are_scored_and_no_longer_called_best() -> None:
+    # Sam (S9) wished for T4 alone: 10 * 100 points go, and T4's second wish, 3 * 80; in common with T1 and T2 are
+    # 5 * 33 more.
+    intake = tiny()
+    moved = (
+        replace(GROUPS[0], mentees=(*GROUPS[0].mentees, "S9")),
+        replace(GROUPS[1], mentees=("S2", "S6", "S7", "S8")),
+    )
+    result = result_of(intake, *moved)
+    assert (result.status, result.bound) == (Status.FEASIBLE, SCORE)
+    assert result.objective == 15355
+    assert result.choices == {"1": 6, "2": 2, "unlisted": 1}
+    assert verify(intake, result) == ()
+
+
+def test_somebody_left_out_costs_and_keeps_the_reason() -> None:
+    intake = tiny()
+    result = result_of(intake, GROUPS[0], replace(GROUPS[1], mentees=GROUPS[1].mentees[:-1]), left_out=("S9",))
+    assert result.objective == SCORE - 1490 - 20000
+    assert result.unmatched_names == {"S9": "Sam Park"}
+    assert verify(intake, result) == ()
+
+
+def test_groups_that_break_a_rule_may_score_over_the_bound() -> None:
+    intake = tiny()
+    lower = replace(result_of(intake), bound=SCORE - 1, scored=False)
+    assert rescored(intake, lower).bound == SCORE
+
+
+def test_somebody_unknown_is_refused() -> None:
+    with pytest.raises(KeyError, match="S77"):
+        result_of(tiny(), replace(GROUPS[0], mentees=("S77",)))
