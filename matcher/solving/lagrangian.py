@@ -32,6 +32,8 @@ PATIENCE = 6
 SHRINK = 0.7
 MEMORY = 0.9
 """How much of the averaged choice of seats a step keeps."""
+NOTHING = 1e-6
+"""Squared excess under which nothing is broken but for roundings of an average."""
 MOST_DEMAND = 2**44
 """The highest price, units, that a demand begins with: sums of them stay within the integers."""
 
@@ -334,7 +336,7 @@ class Relaxation:
             idle = (getattr(prices, name) <= 0) & (over < 0)
             beyond[name] = np.where(idle & ~free if name == "mentee" else idle, 0.0, over)
         length = sum(weight[name] * float((over * over).sum()) for name, over in beyond.items())
-        if length <= 0:
+        if length <= NOTHING:
             return None
         step = pace * above / length
         for cluster in self.problem.together:

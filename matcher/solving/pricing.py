@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import FunctionType
 from typing import NamedTuple
 
 import numba
@@ -200,6 +201,13 @@ def half_gains(table: PricingTable, wanted: NDArray[np.bool_], worth: Ints, load
     return HalfGains(row, start, values, never)
 
 
+def _another(function: FunctionType) -> FunctionType:
+    """Return the same function under another name: numba's cache would take its two compilations for one."""
+    another = FunctionType(function.__code__, function.__globals__, f"{function.__name__}_together")
+    another.__qualname__, another.__module__ = another.__name__, function.__module__
+    return another
+
+
 def _fill(mentor, slot, start, rules, kinds, worth, load, never, values):  # type: ignore[no-untyped-def]
     score, marks, bonus = rules.score, rules.marks, rules.bonus
     names, names_from, width_from = rules.names, rules.names_from, rules.width_from
@@ -225,7 +233,7 @@ def _fill(mentor, slot, start, rules, kinds, worth, load, never, values):  # typ
 
 
 _fill_alone = njit(cache=True)(_fill)
-_fill_together = njit(cache=True, parallel=True)(_fill)
+_fill_together = njit(cache=True, parallel=True)(_another(_fill))
 
 
 @njit(cache=True)
@@ -439,7 +447,7 @@ def _price(first, second, slot, room, adds, gains, rules, kinds, worth, load):  
 
 
 _price_alone = njit(cache=True)(_price)
-_price_together = njit(cache=True, parallel=True)(_price)
+_price_together = njit(cache=True, parallel=True)(_another(_price))
 
 
 @njit(cache=True)

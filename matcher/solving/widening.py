@@ -159,7 +159,9 @@ def _over(  # type: ignore[no-untyped-def]
     tiles = (count + TILE - 1) // TILE
     partner, over = np.full((count, PARTNERS_FOUND), -1), np.full((count, PARTNERS_FOUND), NEVER)
     beyond = np.zeros((tiles, len(floors)), np.int64)
-    for tile in prange(tiles):
+    for step in prange(tiles):
+        # An early tile has many later mentors, a late one few: side by side, every processor gets as much.
+        tile = step // 2 if step % 2 == 0 else tiles - 1 - step // 2
         best, who = np.empty((kinds, size), np.int64), np.empty((kinds, size), np.int64)
         filled, largest = np.empty(kinds, np.int64), np.empty(CLASSES, gains[2].dtype)
         for later in range(tile * TILE + 1, count):
