@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from matcher.intake.errors import Issue, MatcherError, ResultFileError
+from matcher.intake.errors import Issue, MatcherError, ResultFileError, how_to_install
 from matcher.intake.nearest import Names
 from matcher.intake.program import fold, header_key
 from matcher.intake.rows import split_list
@@ -36,7 +36,6 @@ HEADER_WITHIN = 5
 NO_REASON = "left out in the workbook"
 # What XML cannot hold, as workbooks hold it.
 _CONTROL = re.compile(r"_x(00[01][0-9A-F])_")
-_INSTALL = "pip install 'mentor-matcher[xlsx]'"
 
 
 def is_workbook(path: Path) -> bool:
@@ -122,7 +121,7 @@ def _sheets(path: Path, issues: list[Issue]) -> dict[str, _Sheet]:
     try:
         import openpyxl
     except ImportError:
-        fault = MatcherError(f"reading a workbook needs a library that is not installed; {_INSTALL}")
+        fault = MatcherError(f"reading a workbook needs a library that is not installed: {how_to_install('xlsx')}")
         fault.exit_code = 2
         raise fault from None
     right = "give a workbook that `matcher report` wrote, with all its sheets"

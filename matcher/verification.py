@@ -16,7 +16,7 @@ from matcher.intake.program import fold
 from matcher.records import AssignmentRow, MentorRow, Status
 from matcher.result import MatchResult
 from matcher.rules import RULES, Breach, FormedGroup
-from matcher.rules.base import leaderships, named
+from matcher.rules.base import NOT_THERE, leaderships, named
 from matcher.saved_result import UNLISTED
 from matcher.saved_tables import SavedGrouping, read_assignments, read_groups, read_unmatched
 from matcher.scoring import Scorer
@@ -171,9 +171,10 @@ def _lost(intake: Intake, groups: Sequence[FormedGroup], unmatched: Sequence[tup
             yield Breach(LOST, (mentee.id,), message)
     for mentee_id, times in listed.items():
         who = named(intake, mentee_id)
-        if mentee_id not in intake.mentee_by_id:
-            kind = "a mentor" if mentee_id in intake.mentor_by_id else "nobody of this intake"
-            yield Breach(LOST, (mentee_id,), f"{who} is listed as a mentee left out, who is {kind}")
+        if mentee_id in intake.mentor_by_id:
+            yield Breach(LOST, (mentee_id,), f"{who} is listed as a mentee left out, who is a mentor")
+        elif mentee_id not in intake.mentee_by_id:
+            yield Breach(LOST, (mentee_id,), f"{who}, listed as left out, {NOT_THERE}")
         if mentee_id in placed:
             yield Breach(LOST, (mentee_id,), f"{who} is listed as left out, and is in a group")
         if times > 1:

@@ -103,6 +103,43 @@ def test_a_lock_that_hours_forbid_is_told_with_its_reason(folder: Path) -> None:
         match(folder)
 
 
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (
+            "person-in-group,T3;T4,Mon 12:00,S9,was promised",
+            "S9 is in a group that T3 and T4 lead at Mon 12:00 (locked: was promised), but T3 and T4 cannot meet then",
+        ),
+        (
+            "person-in-group,T1;T4,,S9,was promised",
+            "S9 is in a group that T1 and T4 lead (locked: was promised), but 2 mentees could come to such a group, "
+            "and it needs 3",
+        ),
+        (
+            "whole-group,T1;T2,Wed 17:00,S7;S8;S9,agreed",
+            "T1 and T2 lead a group at Wed 17:00 of just S7, S8, S9 (locked: agreed), but T1 and T2 cannot meet then",
+        ),
+    ],
+)
+def test_a_lock_that_cannot_be_kept_is_told_once(folder: Path, row: str, said: str) -> None:
+    (folder / "locks.csv").write_text(f"kind,mentors,slot,mentees,reason\n{row}\n", encoding="utf-8")
+    with pytest.raises(InfeasibleError, match=r"was promised|agreed") as caught:
+        match(folder)
+    assert caught.value.conflicts == (f"{said}; change that, or take the lock out of locks.csv",)
+
+
+def test_what_else_is_impossible_is_told_beside_a_lock_in_vain(folder: Path) -> None:
+    rows = "kind,mentors,slot,mentees,reason\ngroup-slot,T1;T2,Thu 12:00,,room booked\n"
+    (folder / "locks.csv").write_text(rows, encoding="utf-8")
+    program = (folder / "program.toml").read_text(encoding="utf-8").replace("[groups]", "[groups]\ncount = 3", 1)
+    (folder / "program.toml").write_text(program, encoding="utf-8")
+    with pytest.raises(InfeasibleError, match="room booked") as caught:
+        match(folder)
+    first, *others = caught.value.conflicts
+    assert first.startswith("T1 and T2 lead a group at Thu 12:00 (locked: room booked), but T2 cannot meet then")
+    assert any("groups.count asks for 3" in told for told in others)
+
+
 def test_a_result_that_does_not_keep_a_lock_breaks_a_rule(result: MatchResult, folder: Path) -> None:
     rows = "kind,mentors,slot,mentees,reason\nperson-in-group,T1;T2,,S2,promised\n"
     (folder / "constraints.csv").unlink()

@@ -152,11 +152,12 @@ def test_a_result_that_breaks_a_rule_is_refused(solved: Path, tmp_path: Path) ->
 
 
 def test_the_command_tells_it_in_words(solved: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["stress", str(CAMPUSES), str(solved)]) == 0
+    assert main(["stress", str(CAMPUSES), str(solved), "--drop", "2", "--sample", "2"]) == 0
     shown = capsys.readouterr().out
     assert "If one mentor drops out (all 16 cases tried):" in shown
+    assert "If two mentors drop out (2 of 120 cases tried, drawn at random):" in shown
     assert "The worst to lose" in shown
-    for word in ("None", "moved", "objective"):
+    for word in ("None", "moved", "objective", "\n\n\n"):
         assert word not in shown
 
 

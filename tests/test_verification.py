@@ -101,14 +101,14 @@ SABOTAGES = {
         changed(1, mentees=("s4", "s5", "s9")),
         "one place at a time",
         "s9",
-        "'s9' as a mentee, who is nobody",
+        "'s9', a mentee of G2, is not, or no longer, in the intake",
     ),
     "an id in another case": Sabotage(
         an_intake(),
         changed(1, mentees=("s4", "s5", "S6")),
         "one place at a time",
         "S6",
-        "'S6' as a mentee, who is nobody",
+        "'S6', a mentee of G2, is not, or no longer, in the intake",
     ),
     "a mentor as a mentee": Sabotage(
         an_intake(), changed(1, mentees=("s4", "s5", "A")), "one place at a time", "A", "A as a mentee, who is a mentor"
@@ -384,7 +384,7 @@ def test_every_rule_is_sabotaged() -> None:
     ("mentors", "told"),
     [
         (("A", "A"), {"G1 names A twice as its mentor", "G1 is led by 1 mentor (A); it must be 2"}),
-        (("A", "T9"), {"G1 has 'T9' as a mentor, who is nobody of this intake"}),
+        (("A", "T9"), {"'T9', a mentor of G1, is not, or no longer, in the intake"}),
         (("A", "s6"), {"G1 has s6 as a mentor, who is a mentee"}),
     ],
 )
@@ -583,7 +583,7 @@ LIES: dict[str, tuple[Callable[[], MatchResult], list[str]]] = {
     "left out and unknown": (
         lambda: a_result(unmatched=(Unmatched("s6", "late"), Unmatched("s9", "late"), Unmatched("A", "late"))),
         [
-            "nobody is lost: 's9' is listed as a mentee left out, who is nobody of this intake",
+            "nobody is lost: 's9', listed as left out, is not, or no longer, in the intake",
             "nobody is lost: Ada (A) is listed as a mentee left out, who is a mentor",
         ],
     ),

@@ -7,11 +7,15 @@ import sys
 
 import click
 
-from matcher.cli.options import FILES, finite
+from matcher.cli.options import FILES, RESULTS, finite
 from matcher.cli.talk import say_warnings, show
 
 __all__ = ["compare", "stress"]
 
+COMPARED = (
+    "A result is a folder that solve or rematch wrote, a file of it, also edited by hand, or a workbook that report "
+    f"wrote (report.xlsx), also an edited one. {FILES}"
+)
 AS = click.option(
     "--format",
     "as_",
@@ -22,7 +26,7 @@ AS = click.option(
 )
 
 
-@click.command(epilog=f"A result is a folder that solve wrote, or a file of it, also edited by hand. {FILES}")
+@click.command(epilog=COMPARED)
 @click.argument("first", metavar="RESULT_A")
 @click.argument("second", metavar="RESULT_B")
 @click.option("--intake", metavar="INTAKE", help="Score both from this intake, and tell the rules that they break.")
@@ -43,7 +47,7 @@ def compare(first: str, second: str, intake: str | None, as_: str) -> None:
         show(comparison_summary(comparison, sys.stdout))
 
 
-@click.command(epilog=f"RESULT is a folder that solve wrote, or a file of it. {FILES}")
+@click.command(epilog=f"{RESULTS} {FILES}")
 @click.argument("intake")
 @click.argument("result")
 @click.option(

@@ -7,13 +7,13 @@ import sys
 
 import click
 
-from matcher.cli.options import FILES, finite
+from matcher.cli.options import FILES, RESULTS, finite
 from matcher.cli.talk import NO_ASSIGNMENT, say_warnings, show
 
 __all__ = ["explain"]
 
 
-@click.command(epilog=FILES)
+@click.command(epilog=f"{RESULTS} {FILES}")
 @click.argument("intake")
 @click.argument("result", required=False)
 @click.option("--person", metavar="ID", help="Of one mentor or mentee: what they got, and each of their wishes.")
@@ -50,9 +50,9 @@ def explain(
 ) -> None:
     """Explain RESULT, a person in it, or why INTAKE permits no result.
 
-    With RESULT (a folder that solve wrote, or its result.json): what decided it; with --person, what somebody got and
-    what each of their wishes would have cost; with --with, why two people are not together. Without RESULT: why no
-    assignment satisfies the rules of INTAKE, and the smallest changes after which one does (exit status 1).
+    With RESULT: what decided it; with --person, what somebody got and what each of their wishes would have cost; with
+    --with, why two people are not together. Without RESULT: why no assignment satisfies the rules of INTAKE, and the
+    smallest changes after which one does (exit status 1).
     """
     from matcher import explain as explained
     from matcher import read_intake

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from matcher.cli.options import FILES, finite, folder
+from matcher.cli.options import FILES, RESULTS, finite, folder
 from matcher.cli.talk import say_warnings, show
 
 __all__ = ["lock", "rematch"]
@@ -16,7 +16,7 @@ __all__ = ["lock", "rematch"]
 KINDS = ["person-in-group", "mentor-pair", "group-slot", "whole-group"]
 
 
-@click.command(epilog="RESULT is a folder that solve wrote, or its result.json; GROUP is named as there, G3.")
+@click.command(epilog=f"{RESULTS} GROUP is named as there, G3.")
 @click.argument("result")
 @click.argument("group")
 @click.option("--reason", metavar="TEXT", required=True, help="Why, in a few words: shown wherever the lock matters.")
@@ -45,7 +45,7 @@ def lock(
     show(f"{added}: added to {place / 'locks.csv' if place.is_dir() else place}.")
 
 
-@click.command(epilog=FILES)
+@click.command(epilog=f"PREVIOUS_{RESULTS} {FILES}")
 @click.argument("intake")
 @click.argument("previous", metavar="PREVIOUS_RESULT")
 @click.option("--out", metavar="DIR", required=True, callback=folder, help="Folder for the result; made if missing.")
@@ -97,10 +97,7 @@ def rematch(
     time_limit: float,
     seed: int,
 ) -> None:
-    """Form groups again after people left, came or changed their hours, and let as few as can be move.
-
-    PREVIOUS_RESULT is a folder that solve or rematch wrote, its result.json, or a workbook of its report.
-    """
+    """Form groups again after people left, came or changed their hours, and let as few as can be move."""
     from matcher import read_intake, rematching
     from matcher.result_files import write_whole
     from matcher.terminal import frontier_summary, rematch_summary

@@ -7,9 +7,13 @@ from pathlib import Path
 
 import click
 
-__all__ = ["FILES", "finite", "folder"]
+__all__ = ["FILES", "RESULTS", "finite", "folder"]
 
 FILES = "INTAKE is a folder with mentors.csv, mentees.csv and program.toml, or one JSON file."
+RESULTS = (
+    "RESULT is a folder that solve or rematch wrote, its result.json, or a workbook that report wrote (report.xlsx), "
+    "also an edited one."
+)
 
 
 def finite(context: click.Context, parameter: click.Parameter, value: float) -> float:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from matcher.cli.options import FILES, folder
+from matcher.cli.options import FILES, RESULTS, folder
 from matcher.cli.talk import say, say_warnings, show
 from matcher.text import one_line
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["files_written", "report", "show_result"]
 
 FILES_SHOWN = 4
-RESULTS = "RESULT is a folder that solve wrote, its result.json, or a workbook that report wrote, also an edited one."
 
 
 class _ReportCommand(click.Command):
@@ -101,7 +100,7 @@ def _say_what_is_left_out(result: MatchResult, intake: Intake, named: set[str]) 
 
     absent = {kind.name: kind for kind in KINDS if not kind.installed}
     for kind in absent.values() if not named else ():
-        say(f"Left out: {kind.says}. For it: pip install 'mentor-matcher[{kind.extra}]'")
+        say(f"Left out: {kind.says}. For it: {kind.how_to_install}")
     if "ics" in absent or (named and "ics" not in named):
         return
     # Where calendars were asked for by name and there can be none, that is a fault, and told as one.

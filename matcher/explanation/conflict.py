@@ -14,8 +14,8 @@ from matcher.explanation.seating import seating_of, who_sits_where
 from matcher.explanation.shortages import short_of_mentors
 from matcher.explanation.wording import listing, slot_texts
 from matcher.intake.findings import count_of, name_some
-from matcher.intake.people import Intake
-from matcher.problem import Problem
+from matcher.intake.people import Intake, Lock
+from matcher.problem import Problem, build_problem
 from matcher.rules.assign import assigned_mentors
 from matcher.rules.locks import locked_mentees
 
@@ -42,17 +42,25 @@ def conflicts(intake: Intake, problem: Problem) -> tuple[str, ...]:
 
 
 def counting_reasons(intake: Intake, problem: Problem) -> tuple[str, ...]:
-    """Return every counting argument that proves that no assignment satisfies the rules; empty where none does."""
+    """Return every counting argument that proves that no assignment satisfies the rules; empty where none does.
+
+    What a lock that cannot be kept makes impossible besides is not told: that lock is, once.
+    """
+    in_vain = locks_in_vain(intake, problem)
+    if in_vain:
+        others = tuple(lock for lock in intake.locks if lock not in in_vain)
+        intake = intake.model_copy(update={"locks": others})
+        problem = build_problem(intake)
+    told = [*in_vain.values()]
     must = problem.must_place.copy()
     for cluster in problem.together:
         must[list(cluster)] = must[list(cluster)].any()
-    in_vain = tuple(locks_in_vain(intake, problem))
-    if not must.any() and not problem.count:
-        return in_vain
-    numbers = Numbers(intake, problem, seating_of(problem), must)
-    told = (*in_vain, *(told for argument in _ARGUMENTS for told in argument(numbers)))
-    # A cut names people, mentors and hours at length: it speaks where nothing plainer does.
-    return tuple(dict.fromkeys(told or short_of_mentors(numbers)))
+    if must.any() or problem.count:
+        numbers = Numbers(intake, problem, seating_of(problem), must)
+        told += [reason for argument in _ARGUMENTS for reason in argument(numbers)]
+        # A cut names people, mentors and hours at length: it speaks where nothing plainer does.
+        told = told or list(short_of_mentors(numbers))
+    return tuple(dict.fromkeys(told))
 
 
 def _too_few_mentees(numbers: Numbers) -> Iterator[str]:
@@ -116,11 +124,16 @@ def _why_placed(numbers: Numbers, mentee: int) -> str:
         assigned = assigned_mentors(intake)
         locked = locked_mentees(intake)
         # Whoever is neither assigned nor locked must be placed for an explanation's sake.
-        told = str(locked[own]) if own in locked else "as asked"
+        told = _locked_with(locked[own]) if own in locked else "as asked"
         return f"assigned to {listing(assigned[own])}" if own in assigned else told
     cluster = next(cluster for cluster in problem.together if mentee in cluster)
     other = next(intake.mentees[one].id for one in cluster if problem.must_place[one])
     return f"together with {other}, who is {'assigned' if other in assigned_mentors(intake) else 'locked'}"
+
+
+def _locked_with(lock: Lock) -> str:
+    told = f"locked into a group of {listing(list(lock.mentors))}"
+    return told if lock.reason is None else f"{told}: {lock.reason}"
 
 
 def _alone_of_their_gender(numbers: Numbers) -> Iterator[str]:

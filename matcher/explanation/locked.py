@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from matcher.explanation.wording import listing
@@ -15,12 +13,14 @@ from matcher.rules.base import slot_at
 __all__ = ["locks_in_vain"]
 
 
-def locks_in_vain(intake: Intake, problem: Problem) -> Iterator[str]:
-    """Yield, a sentence each, the locks that rules or hours stand against by themselves, with the lock's reason."""
-    for lock in intake.locks:
-        told = _against(intake, problem, lock)
-        if told is not None:
-            yield f"{lock}, but {told}; change that, or take the lock out of locks.csv"
+def locks_in_vain(intake: Intake, problem: Problem) -> dict[Lock, str]:
+    """Return the locks that rules or hours stand against by themselves, each with a sentence that has its reason."""
+    against = {lock: _against(intake, problem, lock) for lock in intake.locks}
+    return {
+        lock: f"{lock}, but {told}; change that, or take the lock out of locks.csv"
+        for lock, told in against.items()
+        if told is not None
+    }
 
 
 def _against(intake: Intake, problem: Problem, lock: Lock) -> str | None:

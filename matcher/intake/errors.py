@@ -4,6 +4,7 @@
 
     MatcherError                 everything the library raises on purpose
     ├── IntakeError              the intake or the call is wrong       (exit 2; `issues`)
+    │   └── MappingNeededError   a survey leaves open who answered     (exit 2; `proposed`; in `matcher.survey`)
     ├── ResultFileError          a saved result cannot be understood   (exit 2; `issues`)
     ├── InfeasibleError          no assignment satisfies the rules     (exit 1; `conflicts`)
     ├── UnsolvedError            time ran out before a first answer    (exit 3)
@@ -23,6 +24,7 @@ __all__ = [
     "ResultFileError",
     "UnsolvedError",
     "VerificationError",
+    "how_to_install",
 ]
 
 
@@ -118,3 +120,8 @@ class VerificationError(MatcherError):
             "the result failed its own verification; this is a bug in matcher, please report it:\n"
             + "\n".join(f"- {text}" for text in self.breaches)
         )
+
+
+def how_to_install(extra: str) -> str:
+    """Return the commands that install an extra, ``xlsx``: by the package's name, and from the folder of matcher."""
+    return f"pip install 'mentor-matcher[{extra}]' (in the folder of matcher: pip install '.[{extra}]')"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 
 from matcher.intake.availability import free_slots
-from matcher.intake.findings import name_some
+from matcher.intake.findings import count_of, name_some
 from matcher.intake.people import Intake
 from matcher.intake.program import fold
 from matcher.records import Group
@@ -231,18 +231,40 @@ class _Story:
         if kept:
             return f"must not share a group with {self.named(kept)}"
         came = self.new_mentors(number)
-        return f"{came}; a place in another group was needed" if came else f"moved {self.purpose()}"
+        if came:
+            return f"{came}; a place in another group was needed"
+        return self.who_was_needed(person) or f"moved {self.purpose()}"
+
+    def who_was_needed(self, mentee: str) -> str | None:
+        """Say who is missing in the group that a mentee came to, where it would be too small else; None where not."""
+        for place in self.now.of(mentee, "mentee"):
+            number = self.comes_from.get(place)
+            told = None if number is None else self.too_few(number)
+            if told is not None:
+                return told
+        return None
+
+    def too_few(self, number: int) -> str | None:
+        """Say whom a previous group lost, where it would be too small for that; None where not, or it lost nobody."""
+        group, least = self.before[number], self.intake.program.groups.min_size
+        gone = [own for own in group.mentees if own not in self.intake.mentee_by_id]
+        kept_away = [own for own in group.mentees if own not in gone and not self.can_meet(own, group.slot)]
+        # Whoever has no group to stay in could fill it without a move.
+        place = self.lives_on.get(number)
+        came = [] if place is None else [own for own in self.after[place].mentees if not self.was.of(own, "mentee")]
+        there = len(group.mentees) + len(came) - len(gone) - len(kept_away)
+        if there >= least or not (gone or kept_away):
+            return None
+        told = [f"{self.named(gone)} left"] if gone else []
+        told += [f"{self.named(kept_away)} can no longer meet at {group.slot}"] if kept_away else []
+        return f"{' and '.join(told)}; their group would have {count_of(there, 'mentee')}, and needs {least}"
 
     def why_ended(self, number: int) -> str:
         """Say why a previous group does not live on."""
         told = self.who_left(number)
         if frozenset(self.before[number].mentors) in self.apart:
             told = f"{self.named(self.before[number].mentors)} must not share a group"
-        left = sum(person in self.intake.mentee_by_id for person in self.before[number].mentees)
-        least = self.intake.program.groups.min_size
-        if left < least:
-            told = f"{left} of its mentees are left, and a group needs {least}" + (f"; {told}" if told else "")
-        return told or self.purpose()
+        return "; ".join(filter(None, (self.too_few(number), told))) or self.purpose()
 
     def purpose(self) -> str:
         """Say what somebody moved for who need not have."""

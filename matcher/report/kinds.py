@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from matcher.intake.errors import MatcherError
+from matcher.intake.errors import MatcherError, how_to_install
 from matcher.intake.people import Intake
 from matcher.report import calendars, messages, page, sheets, workbook
 from matcher.report.view import View
@@ -62,7 +62,7 @@ class Kind:
     library
         The module it needs besides what matcher always has; None: none.
     extra
-        What installs that: ``xlsx`` in ``pip install 'mentor-matcher[xlsx]'``.
+        What installs that: ``xlsx`` in ``pip install '.[xlsx]'``.
     """
 
     name: str
@@ -75,6 +75,11 @@ class Kind:
     def installed(self) -> bool:
         """Whether what it needs is there."""
         return self.library is None or find_spec(self.library) is not None
+
+    @property
+    def how_to_install(self) -> str:
+        """The commands that install what it needs; blank where it needs nothing."""
+        return "" if self.extra is None else how_to_install(self.extra)
 
 
 KINDS: tuple[Kind, ...] = (
@@ -107,9 +112,9 @@ def chosen_kinds(names: Iterable[str] | None) -> tuple[Kind, ...]:
     known = {kind.name: kind for kind in KINDS}
     faults = [f"{name!r} is no kind of report; choose from {', '.join(known)}" for name in wanted if name not in known]
     faults += [
-        f"{name} needs {known[name].library}, which is not installed: pip install 'mentor-matcher[{known[name].extra}]'"
-        for name in wanted
-        if name in known and not known[name].installed
+        f"{name} needs {kind.library}, which is not installed: {kind.how_to_install}"
+        for name, kind in ((name, known[name]) for name in wanted if name in known)
+        if not kind.installed
     ]
     if faults:
         fault = MatcherError("; ".join(faults))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from matcher.rules.seat_model import SeatModel
 
 __all__ = [
+    "NOT_THERE",
     "Breach",
     "FormedGroup",
     "Masks",
@@ -40,6 +41,9 @@ __all__ = [
 ]
 
 Mask = NDArray[np.bool_]
+
+NOT_THERE = "is not, or no longer, in the intake"
+"""What is said of an id that is nobody's: whether somebody left or an id is mistyped, groups alone do not tell."""
 
 
 class FormedGroup(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from matcher.intake.findings import count_of
 from matcher.intake.people import Intake
-from matcher.rules.base import Breach, FormedGroup, Rule, named
+from matcher.rules.base import NOT_THERE, Breach, FormedGroup, Rule, named
 
 
 class LeadingRule(Rule):
@@ -28,9 +28,10 @@ class LeadingRule(Rule):
                 told = f" ({named(intake, *different)})" if different else ""
                 yield self.breach(f"{group.id} is led by {leaders}{told}; it must be {wanted}", *different)
             for person in different:
-                if person not in intake.mentor_by_id:
-                    kind = "a mentee" if person in intake.mentee_by_id else "nobody of this intake"
-                    yield self.breach(f"{group.id} has {named(intake, person)} as a mentor, who is {kind}", person)
+                if person in intake.mentee_by_id:
+                    yield self.breach(f"{group.id} has {named(intake, person)} as a mentor, who is a mentee", person)
+                elif person not in intake.mentor_by_id:
+                    yield self.breach(f"{named(intake, person)}, a mentor of {group.id}, {NOT_THERE}", person)
 
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from matcher.intake.people import Intake
-from matcher.rules.base import Breach, FormedGroup, Rule, named, slot_at
+from matcher.rules.base import NOT_THERE, Breach, FormedGroup, Rule, named, slot_at
 from matcher.rules.seat_model import SeatModel
 
 
@@ -33,9 +33,10 @@ class OnePlaceRule(Rule):
         first: dict[str, str] = {}
         for group in groups:
             for person in group.mentees:
-                if person not in intake.mentee_by_id:
-                    kind = "a mentor" if person in intake.mentor_by_id else "nobody of this intake"
-                    yield self.breach(f"{group.id} has {named(intake, person)} as a mentee, who is {kind}", person)
+                if person in intake.mentor_by_id:
+                    yield self.breach(f"{group.id} has {named(intake, person)} as a mentee, who is a mentor", person)
+                elif person not in intake.mentee_by_id:
+                    yield self.breach(f"{named(intake, person)}, a mentee of {group.id}, {NOT_THERE}", person)
                 elif person in first:
                     both = f"in {first[person]} and {group.id}" if first[person] != group.id else f"twice in {group.id}"
                     yield self.breach(f"{named(intake, person)} is {both}", person)

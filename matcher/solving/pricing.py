@@ -11,8 +11,9 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from types import FunctionType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numba
 import numpy as np
@@ -41,6 +42,8 @@ NEVER = -(2**50)
 
 WORTH_SHARING = 2_000_000
 """Seats times mentees from which pricing is spread over processors; under it, waiting for them costs more."""
+CHUNKS = 64
+"""Pieces that shared pricing comes in."""
 CLASSES = 64
 """Classes of mentees whose largest sums are looked at before any of them is."""
 FEW = 192
@@ -109,6 +112,11 @@ class PricingTable:
         """What the kernel reads."""
         levels = (self.marks, self.best, self.bonus, self.banded)
         return Rules(self.score, self.either, *levels, self.names, self.names_from, self.width_from, self.min_size)
+
+    @cached_property
+    def width(self) -> Ints:
+        """(slots,): how long a row of half gains is."""
+        return np.diff(self.width_from[:: self.kinds])
 
     @property
     def slots(self) -> int:
@@ -190,7 +198,7 @@ def half_gains(table: PricingTable, wanted: NDArray[np.bool_], worth: Ints, load
     row = np.full(wanted.shape, -1, np.int64)
     slot, mentor = np.nonzero(wanted.T)
     row[mentor, slot] = np.arange(len(mentor))
-    width = np.diff(table.width_from[:: table.kinds])[slot]
+    width = table.width[slot]
     start = np.cumsum(width) - width
     largest = table.largest + int(np.abs(worth).max(initial=0)) + 2 * int(load.max(initial=0))
     narrow, cells = largest < NARROW, int(width.sum())
@@ -201,7 +209,7 @@ def half_gains(table: PricingTable, wanted: NDArray[np.bool_], worth: Ints, load
     return HalfGains(row, start, values, never)
 
 
-def _another(function: FunctionType) -> FunctionType:
+def _another(function: Any) -> FunctionType:
     """Return the same function under another name: numba's cache would take its two compilations for one."""
     another = FunctionType(function.__code__, function.__globals__, f"{function.__name__}_together")
     another.__qualname__, another.__module__ = another.__name__, function.__module__
@@ -328,20 +336,21 @@ def _sure_limit(largest, room, best):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _read(first, second, room, mine, theirs, names, never, rules, worth, toll, largest, best, who):  # type: ignore[no-untyped-def]
+def _read(first, second, room, mine, theirs, names, never, limit, rules, worth, toll, largest, best, who):  # type: ignore[no-untyped-def]
     """Fill `best` and `who` (room,) with the largest gains of `names`, the first of equals first; return how many.
 
-    `mine` and `theirs` are their half gains; `largest` (`CLASSES`,) is room to work in.
+    `mine` and `theirs` are their half gains; who has a lesser doubled gain than `limit` is left aside; `largest`
+    (`CLASSES`,) is room to work in.
     """
     score = rules.score
     plain = len(rules.bonus) == 0 and rules.either.shape[0] == 0
-    limit, filled, classes = np.int64(2 * NEVER), 0, 1
+    filled, classes = 0, 1
     if len(names) > FEW:
         classes = CLASSES
         _largest_of_classes(mine, theirs, largest)
         # Where a rule or a level is yet to be looked at, half gains only say how much a gain is at most.
         if plain and room <= CLASSES:
-            limit = _sure_limit(largest, room, best)
+            limit = max(limit, _sure_limit(largest, room, best))
     for step in range(classes):
         if classes > 1 and largest[step] < limit:
             continue
@@ -410,39 +419,47 @@ def best_of_pair(first, second, slot, room, gains, rules, worth, toll, best, who
     one, other = start[row[first, slot]], start[row[second, slot]]
     kinds = len(filled)
     begin = width_from[slot * kinds]
-    for its in range(kinds):
-        segment = slot * kinds + its
-        low, high = width_from[segment] - begin, width_from[segment + 1] - begin
-        filled[its] = 0
-        if high > low:
-            filled[its] = _read(
-                first,
-                second,
-                room,
-                values[one + low : one + high],
-                values[other + low : other + high],
-                names[names_from[segment] : names_from[segment + 1]],
-                never,
-                rules,
-                worth,
-                toll,
-                largest,
-                best[its],
-                who[its],
-            )
-    return _counts(best, filled, room, rules.min_size)
+    # Whoever costs more than they bring is wanted only where there would be too few, or somebody would be alone.
+    limit = np.int64(1 if kinds == 1 else 2 * NEVER)
+    while True:
+        for its in range(kinds):
+            segment = slot * kinds + its
+            low, high = width_from[segment] - begin, width_from[segment + 1] - begin
+            filled[its] = 0
+            if high > low:
+                filled[its] = _read(
+                    first,
+                    second,
+                    room,
+                    values[one + low : one + high],
+                    values[other + low : other + high],
+                    names[names_from[segment] : names_from[segment + 1]],
+                    never,
+                    limit,
+                    rules,
+                    worth,
+                    toll,
+                    largest,
+                    best[its],
+                    who[its],
+                )
+        if limit < 0 or filled[0] >= rules.min_size:
+            return _counts(best, filled, room, rules.min_size)
+        limit = np.int64(2 * NEVER)
 
 
-def _price(first, second, slot, room, adds, gains, rules, kinds, worth, load):  # type: ignore[no-untyped-def]
-    values = np.empty(len(first), np.int64)
-    for seat in prange(len(first)):
-        best = np.empty((kinds, room[seat]), np.int64)
+def _price(first, second, slot, room, adds, gains, rules, kinds, chunks, worth, load):  # type: ignore[no-untyped-def]
+    seats, most = len(first), room.max() if len(room) > 0 else 0
+    values = np.empty(seats, np.int64)
+    for chunk in prange(chunks):
+        best = np.empty((kinds, most), np.int64)
         who, filled = np.empty(best.shape, np.int64), np.empty(kinds, np.int64)
         largest = np.empty(CLASSES, gains[2].dtype)
-        a, b = first[seat], second[seat]
-        toll = load[a] + load[b]
-        value, _ = best_of_pair(a, b, slot[seat], room[seat], gains, rules, worth, toll, best, who, filled, largest)
-        values[seat] = value + adds[seat] if value > NEVER // 2 else NEVER
+        for seat in range(chunk * seats // chunks, (chunk + 1) * seats // chunks):
+            a, b = first[seat], second[seat]
+            toll = load[a] + load[b]
+            value, _ = best_of_pair(a, b, slot[seat], room[seat], gains, rules, worth, toll, best, who, filled, largest)
+            values[seat] = value + adds[seat] if value > NEVER // 2 else NEVER
     return values
 
 
@@ -454,10 +471,10 @@ _price_together = njit(cache=True, parallel=True)(_another(_price))
 def _members(first, second, slot, room, gains, rules, kinds, worth, load):  # type: ignore[no-untyped-def]
     """Return (seats, largest room): the members of each seat, -1 beyond them."""
     members = np.full((len(first), room.max() if len(room) > 0 else 0), -1)
+    best = np.empty((kinds, members.shape[1]), np.int64)
+    who, filled = np.empty(best.shape, np.int64), np.empty(kinds, np.int64)
+    largest = np.empty(CLASSES, gains[2].dtype)
     for seat in range(len(first)):
-        best = np.empty((kinds, room[seat]), np.int64)
-        who, filled = np.empty(best.shape, np.int64), np.empty(kinds, np.int64)
-        largest = np.empty(CLASSES, gains[2].dtype)
         a, b = first[seat], second[seat]
         toll = load[a] + load[b]
         value, counts = best_of_pair(
@@ -475,11 +492,10 @@ def _members(first, second, slot, room, gains, rules, kinds, worth, load):  # ty
 
 def _in_batches(table: PricingTable, seats: Seats, shape: tuple[int, int]) -> Iterator[tuple[Ints, NDArray[np.bool_]]]:
     """Yield (positions, wanted): seats of some slots at a time, and which mentors are asked for there."""
-    width = np.diff(table.width_from[:: table.kinds])
     wanted = np.zeros(shape, bool)
     wanted[seats.first, seats.slot] = True
     wanted[seats.second, seats.slot] = True
-    cells = np.cumsum(wanted.sum(axis=0) * width)
+    cells = np.cumsum(wanted.sum(axis=0) * table.width)
     if cells[-1] <= WORTH_SHARING:
         yield np.arange(len(seats)), wanted
         return
@@ -511,7 +527,7 @@ def price_seats(table: PricingTable, seats: Seats, adds: Ints, worth: Ints, load
         left out of account, which can only make it larger); `NEVER` where too few may sit there.
     """
     values = np.empty(len(seats), np.int64)
-    price = _price_together if _is_shared(len(seats) * len(worth)) else _price_alone
+    price, chunks = (_price_together, CHUNKS) if _is_shared(len(seats) * len(worth)) else (_price_alone, 1)
     for positions, wanted in _in_batches(table, seats, (len(load), table.slots)):
         gains = half_gains(table, wanted, worth, load)
         some = seats[positions]
@@ -524,6 +540,7 @@ def price_seats(table: PricingTable, seats: Seats, adds: Ints, worth: Ints, load
             gains.laid_out,
             table.rules,
             table.kinds,
+            chunks,
             worth,
             load,
         )

@@ -42,7 +42,9 @@ FEW_PLACEMENTS = 3_000
 WHOLE = 0.5
 """CP-SAT's amount for that."""
 LAST_ROUNDS = 3
-"""Rounds of the last price steps where seats looked at change in between."""
+"""Rounds that the last price steps come in."""
+FAR = 0.005
+"""Share of the objective: with less to the bound, a tree makes more of the time than prices do."""
 LAST_GROUPS = 60
 """Groups still to be had at which a wide dive looks at every seat of the mentors left."""
 PRICING_SHARE = 0.35
@@ -170,7 +172,7 @@ class Search:
         self.improve(self.placed(self.seats[greedy(self.relaxation, self.control.running)])[0])
         if self.standing.enough():
             return True
-        if self.standing.complete and self.whole():
+        if self.standing.complete and not self.wide and self.whole():
             return self.incumbent is not None or self.confirm()
         prices = self.first_prices()
         if prices is not None and not self.standing.enough():
@@ -180,7 +182,7 @@ class Search:
                 self.improve(self.dive(prices))
             self.dissolve(self.plan.neighbourhoods)
             prices = self.last_prices(prices)
-            if not self.large and not self.standing.enough():
+            if not self.large and self.far and not self.standing.enough():
                 self.improve(self.dive(prices))
         return True if self.large else self.close()
 
@@ -288,19 +290,27 @@ class Search:
 
     def last_prices(self, prices: Prices) -> Prices:
         """Improve prices, and the bound with them, once there are groups."""
-        for _ in range(LAST_ROUNDS if self.wide else 1):
+        for _ in range(LAST_ROUNDS):
             refined = self.refine(prices)
             if refined is None or self.standing.enough():
                 break
             prices = refined
             if self.wide:
                 self.widen(prices)
+            elif not self.far:
+                break
         return prices
+
+    @property
+    def far(self) -> bool:
+        """Whether the incumbent is further under the bound than a tree soon closes."""
+        bound = self.proved()
+        return self.beat is None or bound is None or bound - self.beat > FAR * abs(self.beat)
 
     def refine(self, prices: Prices) -> Prices | None:
         """Improve good prices, and the bound with them; None where no number of groups can be had."""
-        steps = self.plan.steps // (LAST_ROUNDS if self.wide else 1)
-        refined = refine(self.relaxation, self.root, prices, self.target(), steps, self.control.running, self.bounds)
+        steps, running = self.plan.steps // LAST_ROUNDS, self.control.running
+        refined = refine(self.relaxation, self.root, prices, self.target(), steps, running, self.bounds)
         self.tell_bound()
         return refined
 

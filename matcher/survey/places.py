@@ -47,7 +47,7 @@ class Places:
         folder = None if out is None else Path(out)
         private = folder
         if folder is not None and pseudonymous:
-            private = folder.absolute().with_name(f"{folder.absolute().name}-private")
+            private = _beside(folder)
         if folder is not None and private is not None:
             _check(folder, private)
         map_file = None if mapping is None else Path(mapping)
@@ -57,6 +57,13 @@ class Places:
         if correction_file is None and private is not None and (private / "corrections.csv").exists():
             correction_file = private / "corrections.csv"
         return cls(folder, private, map_file, correction_file)
+
+
+def _beside(folder: Path) -> Path:
+    """Return the private folder that goes with one, told as that was: ``intake-private`` for ``intake``."""
+    if folder.name in ("", ".."):
+        return folder / ".." / f"{folder.resolve().name}-private"
+    return folder.with_name(f"{folder.name}-private")
 
 
 def _check(folder: Path, private: Path) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from matcher.intake.errors import Issue, MatcherError
+from matcher.intake.errors import Issue, MatcherError, how_to_install
 from matcher.intake.findings import Findings
 
 __all__ = ["SheetRows", "read_workbook"]
@@ -69,8 +69,8 @@ def read_workbook(data: bytes, file: str, findings: Findings) -> SheetRows | Non
 
 
 def _missing() -> MatcherError:
-    message = "reading .xlsx needs a part that is not installed; run: pip install 'mentor-matcher[xlsx]'"
-    fault = MatcherError(f"{message} (or save the export as CSV UTF-8)")
+    message = f"reading .xlsx needs a part that is not installed: {how_to_install('xlsx')}"
+    fault = MatcherError(f"{message}; or save the export as CSV UTF-8")
     fault.exit_code = 2
     return fault
 

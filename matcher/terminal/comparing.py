@@ -13,6 +13,7 @@ from rich.text import Text
 from matcher.comparing import Change, Comparison, GroupChange, Lead, MenteeChange, MentorChange, Place, Side
 from matcher.intake.findings import count_of
 from matcher.saved_result import UNLISTED
+from matcher.terminal.lines import drawn_lines
 from matcher.text import one_line
 
 __all__ = ["comparison_summary"]
@@ -45,7 +46,7 @@ def comparison_summary(comparison: Comparison, stream: IO[str]) -> str:
             for line in _gains(comparison):
                 console.print(line, soft_wrap=True)
             _print_people(console, comparison)
-    return "\n".join(line.rstrip() for line in captured.get().splitlines())
+    return drawn_lines(captured.get())
 
 
 def _head(comparison: Comparison) -> Iterable[str]:

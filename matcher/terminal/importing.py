@@ -16,6 +16,7 @@ from matcher.intake.findings import count_of
 from matcher.survey.importing import SurveyImport
 from matcher.survey.recognition import Taken
 from matcher.survey.reporting import Outcome
+from matcher.terminal.lines import drawn_lines
 from matcher.text import one_line
 
 __all__ = ["import_summary"]
@@ -37,7 +38,7 @@ def import_summary(done: SurveyImport, folder: Path, stream: IO[str]) -> str:
             console.print(_columns(taken))
         for line in (*_counts(done), *_questions(done), *_files(done, folder)):
             console.print(line, soft_wrap=True)
-    return "\n".join(line.rstrip() for line in captured.get().splitlines())
+    return drawn_lines(captured.get())
 
 
 def _columns(taken: Sequence[Taken]) -> Table:

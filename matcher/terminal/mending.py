@@ -15,6 +15,7 @@ from matcher.intake.findings import count_of
 from matcher.records import Status
 from matcher.rematching import Change, Rematch, folder_of
 from matcher.saved_result import UNLISTED
+from matcher.terminal.lines import drawn_lines
 from matcher.text import one_line
 
 __all__ = ["frontier_summary", "rematch_summary"]
@@ -46,7 +47,7 @@ def rematch_summary(point: Rematch, folder: Path, stream: IO[str]) -> str:
             *(f"Left out: {one_line(one.id)}: {one_line(one.reason)}" for one in result.unmatched[:CHANGES_SHOWN]),
             f"The result is in {one_line(str(folder))}: its usual files, and changes.csv",
         )
-    return "\n".join(line.rstrip() for line in captured.get().splitlines())
+    return drawn_lines(captured.get())
 
 
 def frontier_summary(points: Sequence[Rematch], folder: Path, stream: IO[str]) -> str:
@@ -67,7 +68,7 @@ def frontier_summary(points: Sequence[Rematch], folder: Path, stream: IO[str]) -
         _print_lines(console, f"What more moves are worth ({count_of(len(points), 'result')}, each checked):")
         console.print(table)
         _print_lines(console, *_frontier_notes(points), f"The results are in {one_line(str(folder))}.")
-    return "\n".join(line.rstrip() for line in captured.get().splitlines())
+    return drawn_lines(captured.get())
 
 
 def _console(stream: IO[str]) -> Console:
@@ -81,13 +82,18 @@ def _print_lines(console: Console, *lines: str) -> None:
 
 
 def _moves_line(point: Rematch) -> str:
+    if point.moves == 0:
+        return "Nobody moved."
     moved = f"{count_of(point.moves, 'person') if point.moves == 1 else f'{point.moves} people'} moved"
     if point.moves == point.fewest:
         return f"{moved}: fewer are not possible, which is proved."
+    told = [moved]
     if point.limit is not None and point.moves <= point.limit and point.limit > point.fewest:
-        allowed = f" {point.limit} were allowed;" if point.limit != point.moves else ""
-        return f"{moved};{allowed} fewer than {point.fewest} are not possible."
-    return f"{moved}; whether fewer could is not proved, but fewer than {point.fewest} could not."
+        told += [f"{point.limit} were allowed"] if point.limit != point.moves else []
+        told += [f"fewer than {point.fewest} are not possible"] if point.fewest else []
+        return f"{'; '.join(told)}."
+    also = f", but fewer than {point.fewest} could not" if point.fewest else ""
+    return f"{moved}; whether fewer could is not proved{also}."
 
 
 def _quality_line(point: Rematch) -> str:
@@ -121,11 +127,17 @@ def _choice_counts(point: Rematch) -> list[str]:
 
 
 def _frontier_notes(points: Sequence[Rematch]) -> Iterator[str]:
-    if points and points[0].moves == points[0].fewest:
-        yield f"Fewer than {points[0].fewest} moves are not possible, which is proved."
-    elif points:
-        yield f"Fewer than {points[0].fewest} moves are not possible; fewer than {points[0].moves} were not found."
+    # Fewer than none is nothing to tell of.
+    if points and points[0].fewest:
+        proved = ", which is proved" if points[0].moves == points[0].fewest else ""
+        yield f"{_fewer_than(points[0].fewest, 'not possible')}{proved}."
+    if points and points[0].moves > points[0].fewest:
+        yield f"{_fewer_than(points[0].moves, 'not found', 'was', 'were')}."
     if points and points[-1].limit is None:
         yield "The last row allows any number of moves."
     if any(point.result.status is not Status.OPTIMAL for point in points):
         yield "Where the proof is open, a better result with so many moves was not found, and not ruled out."
+
+
+def _fewer_than(moves: int, told: str, one: str = "is", several: str = "are") -> str:
+    return f"Fewer than {count_of(moves, 'move')} {one if moves == 1 else several} {told}"

@@ -15,6 +15,7 @@ from matcher.intake.program import fold
 from matcher.records import Group
 from matcher.result import MatchResult
 from matcher.saved_result import UNLISTED
+from matcher.terminal.lines import drawn_lines
 from matcher.terminal.summaries import quality
 from matcher.text import one_line
 
@@ -231,4 +232,4 @@ def _captured(tell: Show, stream: IO[str]) -> str:
     console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
     with console.capture() as captured:
         tell(console)
-    return "\n".join(line.rstrip() for line in captured.get().splitlines())
+    return drawn_lines(captured.get())

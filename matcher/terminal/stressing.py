@@ -12,6 +12,7 @@ from rich.text import Text
 
 from matcher.intake.findings import count_of, name_some
 from matcher.stressing import Loss, StressTable
+from matcher.terminal.lines import drawn_lines
 from matcher.text import one_line
 
 __all__ = ["stress_summary"]
@@ -36,7 +37,7 @@ def stress_summary(table: StressTable, stream: IO[str]) -> str:
             harmful = [loss for loss in table.of(size) if loss.more_left_out is None or loss.more_left_out > 0]
             if harmful:
                 console.print(_losses(table, harmful))
-    return "\n".join(line.rstrip() for line in captured.get().splitlines())
+    return drawn_lines(captured.get())
 
 
 def _head(table: StressTable) -> Iterable[str]:

@@ -19,6 +19,7 @@ from matcher.intake.people import Intake
 from matcher.records import Status
 from matcher.result import MatchResult
 from matcher.saved_result import UNLISTED
+from matcher.terminal.lines import drawn_lines
 from matcher.text import one_line, write_line
 
 __all__ = ["Progress", "SparseLines", "intake_summary", "progress_line", "result_summary", "shown_progress"]
@@ -158,7 +159,7 @@ def result_summary(result: MatchResult, folder: Path, stream: IO[str]) -> str:
             f"The result is in {one_line(str(folder))}: assignments.csv, groups.csv, mentors.csv, unmatched.csv, "
             "result.json",
         )
-    return "\n".join(line.rstrip() for line in captured.get().splitlines())
+    return drawn_lines(captured.get())
 
 
 def _print_lines(console: Console, *lines: str) -> None:

@@ -57,6 +57,20 @@ def test_wrong_calls(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "private"), [("intake", "intake-private"), ("./a/intake/", "a/intake-private"), (".", "../here-private")]
+)
+def test_the_private_folder_is_told_as_the_other_was_typed(
+    typed: str, private: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exports = [str(path) for path in two_exports(tmp_path)]
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert main(["import", *exports, "--out", typed, "--pseudonymous"]) == 0
+    assert f"Keep to yourself what is in {private}: import-report.csv, " in capsys.readouterr().out
+    assert (tmp_path / "here" / private / "key.csv").is_file()
+
+
 def test_a_folder_that_is_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     exports = [str(path) for path in two_exports(tmp_path)]
     (tmp_path / "intake").write_text("mine", encoding="utf-8")

@@ -80,12 +80,13 @@ def test_what_is_not_installed_is_told_with_the_command(
     monkeypatch.setattr(kinds, "find_spec", lambda name: None if name == "icalendar" else find_spec(name))
     status, _, err = ran(capsys, "report", dated, solved, "--out", tmp_path / "a", "--ics")
     assert status == 2
-    assert "pip install 'mentor-matcher[calendar]'" in err
+    told = "pip install 'mentor-matcher[calendar]' (in the folder of matcher: pip install '.[calendar]')"
+    assert told in err
     assert not (tmp_path / "a").exists()
     status, _, err = ran(capsys, "report", dated, solved, "--out", tmp_path / "b")
     assert status == 0
     assert "Left out: calendar/G1.ics" in err
-    assert "pip install 'mentor-matcher[calendar]'" in err
+    assert told in err
     assert "report.xlsx" in all_files(tmp_path / "b")
 
 

@@ -74,6 +74,42 @@ def test_a_group_whose_mentor_left_says_so() -> None:
     assert told(again)["S1"] == (0, "Ben Lindqvist now leads the group: gone left")
 
 
+def october(*gone: str) -> Intake:
+    """The sample without some mentees, nor what mentors wish and the constraints, where they stand."""
+    intake = read_intake(TINY)
+    mentors = tuple(one.model_copy(update={"preferred_mentees": ()}) for one in intake.mentors)
+    mentees = tuple(one for one in intake.mentees if one.id not in gone)
+    return Intake(program=intake.program, slots=intake.slots, mentors=mentors, mentees=mentees)
+
+
+def test_whoever_moves_to_a_group_that_others_left_is_told_so() -> None:
+    again = rematch(october("S1", "S3"), BEFORE)
+    assert again.moves == again.fewest == 1
+    needed = "S1 and S3 left; their group would have 2 mentees, and needs 3"
+    assert [reason for moves, reason in told(again).values() if moves] == [needed]
+
+
+def test_whoever_loses_their_group_since_others_left_is_told_so() -> None:
+    again = rematch(october("S2", "S3", "S4", "S5"), BEFORE)
+    moves, reason = told(again)["S1"]
+    assert moves == 1
+    assert reason.startswith("G1 ended: S3, S4 and S5 left; their group would have 1 mentee, and needs 3; ")
+    assert "now left out: " in reason
+
+
+def test_nobody_is_said_to_be_needed_where_the_group_was_full_enough() -> None:
+    """G2 had six and may have five, so one of them goes to G1, which lacks nobody."""
+    before = result_of(
+        [
+            (("T1", "T2"), "Mon 12:00", ("S1", "S3", "S5")),
+            (("T3", "T4"), "Wed 17:00", ("S2", "S4", "S6", "S7", "S8", "S9")),
+        ]
+    )
+    again = rematch(read_intake(TINY), before)
+    assert again.moves == again.fewest == 1
+    assert [reason for moves, reason in told(again).values() if moves] == ["moved so that fewer people move in all"]
+
+
 def test_a_changed_hour_moves_everybody() -> None:
     before = result_of(
         [

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from matcher.intake.errors import InfeasibleError, UnsolvedError
-from matcher.solving import choosing, search
+from matcher.solving import choosing, search, seats
 from matcher.solving.exact import Work
 from matcher.solving.lagrangian import Node, Relaxation
 from matcher.solving.placement import place_mentees
@@ -92,8 +92,9 @@ def seats_at(relaxation: Relaxation, node: Node) -> list[tuple[int, int, int]]:
 @pytest.mark.parametrize("mode", ["total", "generous"])
 @pytest.mark.parametrize("name", CASES)
 def test_the_way_of_large_intakes_is_right_on_tiny_ones(name: str, mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "FEW_PLACEMENTS", 0)
     monkeypatch.setattr(search, "MANY_NODES", 1)
+    # So few that some seats are not among them.
+    monkeypatch.setattr(seats, "PARTNERS", 1)
     monkeypatch.setattr(choosing, "MANY_NODES", 1)
     reached, best_possible = 0, 0
     for number in range(4):
