@@ -56,7 +56,8 @@ def half_matchings(value: Ints, most: int) -> HalfMatchings:
     value
         (nodes, nodes), symmetric: each pair's value, `ABSENT` where it cannot be had; it may be negative.
     """
-    return HalfMatchings(*_augment(value, min(most, len(value) // 2)))
+    found, *tables = _augment(value, min(most, len(value) // 2))
+    return HalfMatchings(*(table[:found] for table in tables))
 
 
 @njit(cache=True)
@@ -111,12 +112,15 @@ def _shortest_path(value, row_to, column_to, rows, columns, sink, via, row_dista
 def _augment(value, most):  # type: ignore[no-untyped-def]
     nodes = len(value)
     rows, columns = np.zeros(nodes, np.int64), _start_potentials(value)
-    sink = columns.min() if nodes > 0 else 0
+    sink = np.int64(0)
+    for node in range(nodes):
+        sink = columns[node] if node == 0 else min(sink, columns[node])
     row_to, column_to, via = np.full(nodes, -1), np.full(nodes, -1), np.full(nodes, -1)
     row_distance, distance = np.empty(nodes, np.int64), np.empty(nodes, np.int64)
     doubled, partner = np.zeros(most + 1, np.int64), np.full((most + 1, nodes), -1)
     all_rows, all_columns = np.zeros((most + 1, nodes), np.int64), np.zeros((most + 1, nodes), np.int64)
-    all_columns[0] = columns
+    for node in range(nodes):
+        all_columns[0, node] = columns[node]
     total, reached = np.int64(0), 0
     for unit in range(1, 2 * most + 1):
         end, length = _shortest_path(value, row_to, column_to, rows, columns, sink, via, row_distance, distance)
@@ -134,6 +138,7 @@ def _augment(value, most):  # type: ignore[no-untyped-def]
         if unit % 2 == 0:
             reached = unit // 2
             doubled[reached] = total
-            partner[reached] = row_to
-            all_rows[reached], all_columns[reached] = rows, columns
-    return doubled[: reached + 1], partner[: reached + 1], all_rows[: reached + 1], all_columns[: reached + 1]
+            for node in range(nodes):
+                partner[reached, node] = row_to[node]
+                all_rows[reached, node], all_columns[reached, node] = rows[node], columns[node]
+    return reached + 1, doubled, partner, all_rows, all_columns

@@ -266,41 +266,39 @@ def _may_sit(first, second, mentee, either):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _counts_without_lone(ordered, group, kinds, least, most):  # type: ignore[no-untyped-def]
-    """Return (sum, counts): the best number of each kind to take when no kind but 0 may count one.
+def _counts_without_lone(best, filled, least, most):  # type: ignore[no-untyped-def]
+    """Return (value, counts): the best number of each kind to take when no kind but 0 may count one.
 
-    `ordered` holds gains in falling order, `group` the kind of each.
+    `best` (kinds, most) holds the gains of each kind, falling; `filled` (kinds,) how many there are.
     """
-    prefix = np.zeros((kinds + 1, most + 1), np.int64)
-    there = np.zeros(kinds + 1, np.int64)
-    for place in range(len(ordered)):
-        kind = group[place]
-        if there[kind] < most:
-            there[kind] += 1
-            prefix[kind, there[kind]] = prefix[kind, there[kind] - 1] + ordered[place]
-    value = np.full((kinds + 2, most + 1), NEVER)
-    taken = np.zeros((kinds + 1, most + 1), np.int64)
-    value[0, 0] = 0
-    for kind in range(kinds + 1):
+    kinds = len(filled)
+    value = np.empty((kinds + 1, most + 1), np.int64)
+    taken = np.zeros((kinds, most + 1), np.int64)
+    for total in range(most + 1):
+        value[0, total] = NEVER if total > 0 else 0
+    for kind in range(kinds):
         for total in range(most + 1):
-            for count in range(min(there[kind], total) + 1):
+            value[kind + 1, total] = NEVER
+            gain = np.int64(0)
+            for count in range(min(filled[kind], total) + 1):
+                if count > 0:
+                    gain += best[kind, count - 1]
                 if count == 1 and kind > 0:
                     continue
-                candidate = value[kind, total - count] + prefix[kind, count]
+                candidate = value[kind, total - count] + gain
                 if candidate > value[kind + 1, total]:
                     value[kind + 1, total] = candidate
                     taken[kind, total] = count
-    best_total = least
+    remaining = least
     for total in range(least, most + 1):
-        if value[kinds + 1, total] > value[kinds + 1, best_total]:
-            best_total = total
-    counts = np.zeros(kinds + 1, np.int64)
-    best = value[kinds + 1, best_total]
-    remaining = best_total
-    for kind in range(kinds, -1, -1):
+        if value[kinds, total] > value[kinds, remaining]:
+            remaining = total
+    result = value[kinds, remaining]
+    counts = np.zeros(kinds, np.int64)
+    for kind in range(kinds - 1, -1, -1):
         counts[kind] = taken[kind, remaining]
         remaining -= counts[kind]
-    return best, counts
+    return result, counts
 
 
 @njit(cache=True)
@@ -397,14 +395,7 @@ def _counts(best, filled, room, least):  # type: ignore[no-untyped-def]
             value += best[0, counts[0]]
             counts[0] += 1
         return value, counts
-    gains, group = np.empty(total, np.int64), np.empty(total, np.int64)
-    place = 0
-    for its in range(len(filled)):
-        for step in range(filled[its]):
-            gains[place], group[place] = best[its, step], its
-            place += 1
-    order = np.argsort(-gains, kind="mergesort")
-    value, counts = _counts_without_lone(gains[order], group[order], len(filled) - 1, least, most)
+    value, counts = _counts_without_lone(best, filled, least, most)
     return (value, counts) if value > NEVER // 2 else (np.int64(NEVER), counts)
 
 

@@ -43,8 +43,8 @@ WHOLE = 0.5
 """CP-SAT's amount for that."""
 LAST_ROUNDS = 3
 """Rounds that the last price steps come in."""
-FAR = 0.005
-"""Share of the objective: with less to the bound, a tree makes more of the time than prices do."""
+FEW_NODES = 30
+"""Places of mentors up to which a tree soon closes what is left."""
 LAST_GROUPS = 60
 """Groups still to be had at which a wide dive looks at every seat of the mentors left."""
 PRICING_SHARE = 0.35
@@ -303,9 +303,8 @@ class Search:
 
     @property
     def far(self) -> bool:
-        """Whether the incumbent is further under the bound than a tree soon closes."""
-        bound = self.proved()
-        return self.beat is None or bound is None or bound - self.beat > FAR * abs(self.beat)
+        """Whether there are so many mentors that better prices, and another dive, come before a tree."""
+        return len(self.relaxation.places) > FEW_NODES
 
     def refine(self, prices: Prices) -> Prices | None:
         """Improve good prices, and the bound with them; None where no number of groups can be had."""
