@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from matcher.cli.options import FILES, RESULTS, finite
+from matcher.cli.options import FILES, RESULTS, SEED, finite
 from matcher.cli.talk import say_warnings, show
 
 __all__ = ["compare", "stress"]
@@ -66,14 +66,7 @@ def compare(first: str, second: str, intake: str | None, as_: str) -> None:
     show_default=True,
     help="Of two and more, at most so many cases each, drawn at random.",
 )
-@click.option(
-    "--seed",
-    metavar="N",
-    type=click.IntRange(0, 2**31 - 1),
-    default=0,
-    show_default=True,
-    help="What draws begin with.",
-)
+@SEED
 @click.option(
     "--time-limit",
     metavar="SECONDS",

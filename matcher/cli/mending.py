@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from matcher.cli.options import FILES, RESULTS, finite, folder
+from matcher.cli.options import EFFORT, FILES, NEVER_AGAIN, RESULTS, SEED, TIME_LIMIT, folder
 from matcher.cli.talk import say_warnings, show
 
 __all__ = ["lock", "rematch"]
@@ -56,36 +56,10 @@ def lock(
     help="Let up to N people move for a better whole; else as few as can be. With --frontier: look up to N.",
 )
 @click.option("--frontier", is_flag=True, help="Show what more moves are worth; each result is in DIR/moves-N.")
-@click.option(
-    "--never-again",
-    metavar="RESULT",
-    multiple=True,
-    help="Keep mentors and mentees apart who were together in RESULT; may be given several times.",
-)
-@click.option(
-    "--effort",
-    type=click.Choice(["quick", "normal", "thorough"]),
-    default="normal",
-    show_default=True,
-    help="A fixed amount of work, after which the run ends by itself.",
-)
-@click.option(
-    "--time-limit",
-    metavar="SECONDS",
-    type=click.FloatRange(min=0, min_open=True),
-    default=60.0,
-    show_default=True,
-    callback=finite,
-    help="Stop after this long with the best so far.",
-)
-@click.option(
-    "--seed",
-    metavar="N",
-    type=click.IntRange(0, 2**31 - 1),
-    default=0,
-    show_default=True,
-    help="What random draws begin with; the same seed gives the same result.",
-)
+@NEVER_AGAIN
+@EFFORT
+@TIME_LIMIT
+@SEED
 def rematch(
     intake: str,
     previous: str,

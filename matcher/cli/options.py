@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-__all__ = ["FILES", "RESULTS", "finite", "folder"]
+__all__ = ["EFFORT", "FILES", "NEVER_AGAIN", "RESULTS", "SEED", "TIME_LIMIT", "finite", "folder"]
 
 FILES = "INTAKE is a folder with mentors.csv, mentees.csv and program.toml, or one JSON file."
 RESULTS = (
@@ -31,3 +31,35 @@ def folder(context: click.Context, parameter: click.Parameter, value: str) -> Pa
     if fault is not None:
         raise click.BadParameter(fault)
     return Path(value)
+
+
+EFFORT = click.option(
+    "--effort",
+    type=click.Choice(["quick", "normal", "thorough"]),
+    default="normal",
+    show_default=True,
+    help="A fixed amount of work, after which the run ends by itself.",
+)
+TIME_LIMIT = click.option(
+    "--time-limit",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    callback=finite,
+    help="Stop after this long with the best so far.",
+)
+SEED = click.option(
+    "--seed",
+    metavar="N",
+    type=click.IntRange(0, 2**31 - 1),
+    default=0,
+    show_default=True,
+    help="What random draws begin with; the same seed gives the same result.",
+)
+NEVER_AGAIN = click.option(
+    "--never-again",
+    metavar="RESULT",
+    multiple=True,
+    help="Keep mentors and mentees apart who were together in RESULT; may be given several times.",
+)

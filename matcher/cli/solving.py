@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from matcher.cli.options import FILES, finite, folder
+from matcher.cli.options import EFFORT, FILES, NEVER_AGAIN, SEED, TIME_LIMIT, finite, folder
 from matcher.cli.reporting import files_written
 from matcher.cli.talk import say, say_warnings, show
 from matcher.text import one_line
@@ -19,22 +19,8 @@ __all__ = ["solve"]
 @click.command(epilog=FILES)
 @click.argument("intake")
 @click.option("--out", metavar="DIR", required=True, callback=folder, help="Folder for the result; made if missing.")
-@click.option(
-    "--effort",
-    type=click.Choice(["quick", "normal", "thorough"]),
-    default="normal",
-    show_default=True,
-    help="A fixed amount of work, after which the run ends by itself.",
-)
-@click.option(
-    "--time-limit",
-    metavar="SECONDS",
-    type=click.FloatRange(min=0, min_open=True),
-    default=60.0,
-    show_default=True,
-    callback=finite,
-    help="Stop after this long with the best so far.",
-)
+@EFFORT
+@TIME_LIMIT
 @click.option(
     "--gap",
     metavar="FRACTION",
@@ -44,14 +30,7 @@ __all__ = ["solve"]
     callback=finite,
     help="Good enough: stop within this share of the best possible; 0.01 is one per cent.",
 )
-@click.option(
-    "--seed",
-    metavar="N",
-    type=click.IntRange(0, 2**31 - 1),
-    default=0,
-    show_default=True,
-    help="What random draws begin with; the same seed gives the same result.",
-)
+@SEED
 @click.option("--workers", metavar="N", type=click.IntRange(min=1), help="How many processors to use; else all.")
 @click.option(
     "--alternatives",
@@ -68,12 +47,7 @@ __all__ = ["solve"]
     callback=finite,
     help="What an alternative may lack: a share of the best score; 0.01 is one per cent.",
 )
-@click.option(
-    "--never-again",
-    metavar="RESULT",
-    multiple=True,
-    help="Keep mentors and mentees apart who were together in RESULT; may be given several times.",
-)
+@NEVER_AGAIN
 @click.option("--report", is_flag=True, help="Write reports beside the result, as `matcher report` does.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def solve(
