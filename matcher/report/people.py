@@ -197,6 +197,8 @@ class People:
                     genders=self._genders(group),
                     choices=tuple(sorted(choices.items(), key=lambda choice: (choice[0] is None, choice[0] or 0))),
                     interests=self._common_interests(group),
+                    # A reason is free text, and may name people.
+                    locked=() if self._naming.anonymous else group.locked,
                 )
             )
         return tuple(views)

@@ -134,6 +134,8 @@ class GroupView:
         (rank, or None for nobody on their list; how many of its mentees), ranks ascending, the unlisted last.
     interests
         (interest, how many of its mentors and mentees have it), those of two or more, the most frequent first.
+    locked
+        Why something of it was locked, a reason a lock; empty where nothing was, and in an anonymous report.
     """
 
     id: str
@@ -146,6 +148,7 @@ class GroupView:
     genders: tuple[tuple[str | None, int], ...]
     choices: tuple[tuple[int | None, int], ...]
     interests: tuple[tuple[str, int], ...]
+    locked: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,15 @@ def test_a_page_says_what_the_view_says() -> None:
         assert said in words
 
 
+def test_a_lock_shows_with_its_reason_but_in_no_anonymous_page() -> None:
+    intake = tiny()
+    groups = (replace(GROUPS[0], locked=("all of it: room <b>booked</b>",)), *GROUPS[1:])
+    result = result_of(intake, *groups)
+    words = " ".join(" ".join(Texts(page_of(viewed(intake, result))).texts).split())
+    assert "Locked all of it: room <b>booked</b>" in words
+    assert "booked" not in page_of(viewed(intake, result, anonymous=True))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_fills_in_every_phrase(language: str) -> None:
     left_out = replace(GROUPS[1], mentees=("S2", "S6", "S7", "S8"))
