@@ -110,8 +110,8 @@ def test_a_page_says_what_the_view_says() -> None:
 
 def test_a_lock_shows_with_its_reason_but_in_no_anonymous_page() -> None:
     intake = tiny()
-    groups = (replace(GROUPS[0], locked=("all of it: room <b>booked</b>",)), *GROUPS[1:])
-    result = result_of(intake, *groups)
+    first, *others = result_of(intake).groups
+    result = replace(result_of(intake), groups=(replace(first, locked=("all of it: room <b>booked</b>",)), *others))
     words = " ".join(" ".join(Texts(page_of(viewed(intake, result))).texts).split())
     assert "Locked all of it: room <b>booked</b>" in words
     assert "booked" not in page_of(viewed(intake, result, anonymous=True))
