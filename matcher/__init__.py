@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from matcher.rematching import Rematch, frontier, rematch, without_repeats
     from matcher.rescoring import rescored
     from matcher.result import Group, MatchResult
-    from matcher.stressing import StressTable, stress
+    from matcher.stress_table import StressTable
+    from matcher.stressing import stress
     from matcher.survey.importing import MappingNeededError, SurveyImport, import_survey
     from matcher.verification import verify
 
@@ -107,10 +108,8 @@ _HOMES = {
         "Alternatives",
         "match_alternatives",
     ),
-    "matcher.stressing": (
-        "StressTable",
-        "stress",
-    ),
+    "matcher.stress_table": ("StressTable",),
+    "matcher.stressing": ("stress",),
 }
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())

@@ -20,6 +20,8 @@ from matcher.saved_workbook import is_workbook, read_workbook
 if TYPE_CHECKING:
     import pandas as pd
 
+    from matcher.stress_table import StressTable
+
 __all__ = [
     "AssignmentRow",
     "Group",
@@ -183,6 +185,7 @@ class MatchResult:
         anonymous: bool = False,
         with_emails: bool = False,
         language: str = "en",
+        stress: StressTable | str | PathLike[str] | None = None,
     ) -> tuple[Path, ...]:
         """Write reports of this result into `folder`: a page, sheets, a workbook, calendars, messages.
 
@@ -200,6 +203,8 @@ class MatchResult:
             Ids alone; or addresses in the messages.
         language
             ``en``, ``de``, ``es`` or ``fa``.
+        stress
+            What `matcher.stress` found of this result, or its file: the page and the workbook then tell it.
 
         Returns
         -------
@@ -222,6 +227,7 @@ class MatchResult:
             anonymous=anonymous,
             with_emails=with_emails,
             language=language,
+            stress=stress,
         )
 
     def to_json_dict(self) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -14,9 +14,11 @@ from matcher.records import AssignmentRow, Group, MentorRow, Rematched, Stage, S
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-__all__ = ["UNLISTED", "SavedResult", "read_saved", "saved_of"]
+__all__ = ["UNLISTED", "Count", "SavedResult", "parsed", "read_saved", "saved_of", "text_of"]
 
 UNLISTED = "unlisted"
+
+Saved = TypeVar("Saved", bound=BaseModel)
 
 
 def _unlisted_as_none(row: Any) -> Any:
@@ -68,17 +70,26 @@ def read_saved(path: Path) -> SavedResult:
         It is missing, is no JSON, or has keys that are missing or wrong: `issues` lists each.
     """
     file = path / "result.json" if path.is_dir() else path
+    return saved_of(str(file), text_of(file, "name a folder that `matcher solve` wrote, or its file"))
+
+
+def text_of(file: Path, right: str) -> str:
+    """Return the text of a saved file; `right` says what would be one.
+
+    Raises
+    ------
+    ResultFileError
+        It is missing, cannot be read, or is not UTF-8.
+    """
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        return file.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        fault = Issue(str(file), "there is no such file", right="name a folder that `matcher solve` wrote, or its file")
-        raise ResultFileError([fault]) from None
+        fault = Issue(str(file), "there is no such file", right=right)
     except OSError as fault_in_reading:
-        raise ResultFileError([Issue(str(file), f"cannot be read ({fault_in_reading.strerror})")]) from None
+        fault = Issue(str(file), f"cannot be read ({fault_in_reading.strerror})", right=right)
     except UnicodeDecodeError:
-        fault = Issue(str(file), "is not UTF-8 text", right="save it again as UTF-8, or give result.json")
-        raise ResultFileError([fault]) from None
-    return saved_of(str(file), text)
+        fault = Issue(str(file), "is not UTF-8 text", right=f"save it again as UTF-8, or {right}")
+    raise ResultFileError([fault])
 
 
 def saved_of(file: str, text: str) -> SavedResult:
@@ -89,10 +100,21 @@ def saved_of(file: str, text: str) -> SavedResult:
     ResultFileError
         It is no JSON, or has keys that are missing or wrong: `issues` lists each.
     """
+    return parsed(SavedResult, file, text, "name the folder of the result, or the result.json in it")
+
+
+def parsed(model: type[Saved], file: str, text: str, right: str) -> Saved:
+    """Return what the JSON of a saved file holds; `right` says what to name instead where it is no JSON at all.
+
+    Raises
+    ------
+    ResultFileError
+        It is no JSON, or has keys that are missing or wrong: `issues` lists each.
+    """
     try:
-        return SavedResult.model_validate_json(text)
+        return model.model_validate_json(text)
     except ValidationError as faults:
-        raise ResultFileError([_issue(file, fault) for fault in faults.errors(include_url=False)]) from None
+        raise ResultFileError([_issue(file, fault, right) for fault in faults.errors(include_url=False)]) from None
 
 
 _RIGHT = {
@@ -107,12 +129,12 @@ _RIGHT = {
 }
 
 
-def _issue(file: str, fault: ErrorDetails) -> Issue:
+def _issue(file: str, fault: ErrorDetails, right_file: str) -> Issue:
     """Put a fault found by pydantic into words; its kinds are named ``int_type``, ``int_parsing``, ``missing``, …"""
     kind = fault["type"]
     if kind == "json_invalid":
         said = str(fault.get("ctx", {}).get("error", ""))
-        return Issue(file, f"is no JSON: {said}", right="name the folder of the result, or the result.json in it")
+        return Issue(file, f"is no JSON: {said}", right=right_file)
     place = _place(fault["loc"])
     if kind == "missing":
         return Issue(file, "is missing", column=place)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from matcher.intake.errors import Issue, MatcherError, ResultFileError, how_to_install
 from matcher.intake.nearest import Names
@@ -18,6 +18,9 @@ from matcher.intake.program import fold, header_key
 from matcher.intake.rows import split_list
 from matcher.records import Group
 from matcher.saved_result import UNLISTED, SavedResult, saved_of
+
+if TYPE_CHECKING:
+    from matcher.rules import FormedGroup
 
 __all__ = ["GROUPS", "MENTORS", "PEOPLE", "SETTINGS", "UNMATCHED", "fingerprint", "is_workbook", "read_workbook"]
 
@@ -47,7 +50,7 @@ def is_workbook(path: Path) -> bool:
         return path.suffix.casefold() == ".xlsx"
 
 
-def fingerprint(groups: Iterable[Group]) -> str:
+def fingerprint(groups: Iterable[Group | FormedGroup]) -> str:
     """Return what is equal for the same groups, whatever the order of their people."""
     told = sorted([group.id, group.slot, sorted(group.mentors), sorted(group.mentees)] for group in groups)
     return sha256(json.dumps(told).encode()).hexdigest()[:16]

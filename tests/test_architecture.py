@@ -36,6 +36,7 @@ LAYERS = (
     "matcher.locking",
     "matcher.verification",
     "matcher.rescoring",
+    "matcher.stress_table",
     "matcher.explanation",
     "matcher.report",
     "matcher.matching",

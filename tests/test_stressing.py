@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import matcher
-from matcher import IntakeError, ResultFileError, match, read_intake, stress
+from matcher import IntakeError, ResultFileError, StressTable, match, read_intake, stress
 from matcher.cli import main
 from matcher.result import MatchResult
 from matcher.stressing.losing import without_mentors
@@ -121,8 +121,14 @@ def test_a_sample_is_drawn_by_the_seed(solved: Path) -> None:
     assert one == again
     assert [loss.mentors for loss in one.of(2)] != [loss.mentors for loss in other.of(2)]
     assert (len(one.of(1)), len(one.of(2)), one.possible) == (16, 3, {1: 16, 2: 120})
+    assert one.chosen == {1: 16, 2: 3}
     more = [loss.more_left_out or 0 for loss in one.of(1)]
     assert more == sorted(more, reverse=True)
+
+
+def test_what_the_time_did_not_suffice_for_is_told(solved: Path) -> None:
+    table = stress(CAMPUSES, solved, drop=2, sample=3, time_limit=1e-9)
+    assert (table.losses, table.chosen, table.possible) == ((), {1: 16, 2: 3}, {1: 16, 2: 120})
 
 
 @pytest.mark.parametrize(
@@ -166,3 +172,66 @@ def test_the_command_gives_json(solved: Path, capsys: pytest.CaptureFixture[str]
     plain = json.loads(capsys.readouterr().out)
     assert [one["of"] for one in plain["tried"]] == [16, 120]
     assert len(plain["losses"]) == 18
+
+
+@pytest.fixture(scope="module")
+def table(solved: Path) -> Path:
+    """The table of the sample, as the command writes it."""
+    file = solved / "stress.json"
+    assert main(["stress", str(CAMPUSES), str(solved), "--out", str(file)]) == 0
+    return file
+
+
+def test_the_command_writes_a_file_that_report_takes(
+    solved: Path, table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "new" / "stress.json"
+    assert main(["stress", str(CAMPUSES), str(solved), "--format", "json", "--out", str(file)]) == 0
+    told = capsys.readouterr()
+    # What goes to a script stays JSON alone.
+    assert json.loads(told.out) == json.loads(file.read_text(encoding="utf-8"))
+    assert f"The table is in {file}. `matcher report … --stress {file}` puts it into the report." in told.err
+    assert StressTable.load(file) == StressTable.load(table) == stress(CAMPUSES, solved)
+    call = ["report", str(CAMPUSES), str(solved), "--out", str(tmp_path / "reports"), "--html"]
+    assert main([*call, "--stress", str(file)]) == 0
+    page = (tmp_path / "reports" / "report.html").read_text(encoding="utf-8")
+    assert "If one mentor drops out" in page
+    assert main(call) == 0
+    assert "If one mentor drops out" not in (tmp_path / "reports" / "report.html").read_text(encoding="utf-8")
+
+
+def test_an_old_table_is_written_over_and_no_other_file(
+    solved: Path, table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = ["stress", str(CAMPUSES), str(solved), "--out"]
+    before = (solved / "result.json").read_bytes()
+    assert main([*call, str(table)]) == 0
+    for place, said in (
+        (solved / "result.json", "is there and holds something else; choose another file, or take that one away"),
+        (solved, f"is a folder; name a file in it: {solved / 'stress.json'}"),
+        (table / "stress.json", "is a file; name a folder"),
+        (CAMPUSES / "stress.json", "holds an intake"),
+    ):
+        capsys.readouterr()
+        assert main([*call, str(place)]) == 2
+        assert said in capsys.readouterr().err
+    assert (solved / "result.json").read_bytes() == before
+    assert not (CAMPUSES / "stress.json").exists()
+
+
+def test_report_refuses_what_is_no_table_of_this_result(
+    solved: Path, table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    moved = Path(shutil.copytree(solved, tmp_path / "moved"))
+    plain = json.loads((moved / "result.json").read_text(encoding="utf-8"))
+    plain["groups"][0]["id"] = "Renamed"
+    (moved / "result.json").write_text(json.dumps(plain), encoding="utf-8")
+    for result, file, said in (
+        (moved, table, "the table of losses: was made of other groups; run `matcher stress` again for this result"),
+        (solved, solved / "result.json", "result.json: is no table of `matcher stress`; name the file that"),
+        (solved, tmp_path / "nowhere.json", "nowhere.json: there is no such file; name the file that"),
+    ):
+        call = ["report", str(CAMPUSES), str(result), "--out", str(tmp_path / "out"), "--stress", str(file)]
+        assert main(call) == 2
+        assert said in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

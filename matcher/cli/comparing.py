@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
+from shlex import quote
 
 import click
 
 from matcher.cli.options import FILES, RESULTS, SEED, finite
-from matcher.cli.talk import say_warnings, show
+from matcher.cli.talk import say, say_warnings, show
 
 __all__ = ["compare", "stress"]
 
@@ -47,6 +49,28 @@ def compare(first: str, second: str, intake: str | None, as_: str) -> None:
         show(comparison_summary(comparison, sys.stdout))
 
 
+def _table_file(context: click.Context, parameter: click.Parameter, value: str | None) -> Path | None:
+    """Refuse a place where no table can be written, and a file that is something else, before anything is tried."""
+    if value is None:
+        return None
+    from matcher import ResultFileError, StressTable
+    from matcher.result_files import folder_fault
+
+    place = Path(value)
+    if place.is_dir():
+        raise click.BadParameter(f"{place} is a folder; name a file in it: {place / 'stress.json'}")
+    fault = folder_fault(place.parent)
+    if fault is not None:
+        raise click.BadParameter(fault)
+    if place.exists():
+        try:
+            StressTable.load(place)
+        except ResultFileError:
+            said = f"{place} is there and holds something else; choose another file, or take that one away"
+            raise click.BadParameter(said) from None
+    return place
+
+
 @click.command(epilog=f"{RESULTS} {FILES}")
 @click.argument("intake")
 @click.argument("result")
@@ -76,8 +100,13 @@ def compare(first: str, second: str, intake: str | None, as_: str) -> None:
     callback=finite,
     help="Stop after this long with what was tried so far.",
 )
+@click.option(
+    "--out", metavar="FILE", callback=_table_file, help="Write it to FILE too, for `matcher report --stress`."
+)
 @AS
-def stress(intake: str, result: str, drop: int, sample: int, seed: int, time_limit: float, as_: str) -> None:
+def stress(
+    intake: str, result: str, drop: int, sample: int, seed: int, time_limit: float, out: Path | None, as_: str
+) -> None:
     """Show what it would mean if mentors of RESULT dropped out: who would be left out, whose loss is the worst."""
     from matcher import read_intake
     from matcher import stress as stress_result
@@ -90,3 +119,6 @@ def stress(intake: str, result: str, drop: int, sample: int, seed: int, time_lim
         show(json.dumps(table.to_json_dict(), indent=2, ensure_ascii=False))
     else:
         show(stress_summary(table, sys.stdout))
+    if out is not None:
+        table.save(out)
+        say(f"The table is in {out}. `matcher report … --stress {quote(str(out))}` puts it into the report.")

@@ -49,6 +49,7 @@ class _ReportCommand(click.Command):
 @click.option("--templates", metavar="DIR", help="Folder with your own texts of messages: mentee.txt, mentor.txt, …")
 @click.option("--ics-people", is_flag=True, help="A calendar for each person too: calendar/people/ID.ics.")
 @click.option("--attendance", is_flag=True, help="In the workbook a sheet for each group, to tick off who came.")
+@click.option("--stress", metavar="FILE", help="What losing mentors would mean, from `matcher stress --out FILE`.")
 def report(
     intake: str,
     result: str,
@@ -58,6 +59,7 @@ def report(
     templates: str | None,
     ics_people: bool,
     attendance: bool,
+    stress: str | None,
     language: str,
     **flags: bool,
 ) -> None:
@@ -88,6 +90,7 @@ def report(
         own_calendars=ics_people,
         attendance=attendance,
         templates=templates,
+        stress=stress,
     )
     show("\n".join(files_written(out, written)))
 

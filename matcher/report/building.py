@@ -12,12 +12,14 @@ from matcher.report.naming import Naming
 from matcher.report.people import People
 from matcher.report.phrases import Phrases
 from matcher.report.rules_in_words import rules_in_words, weights_in_words
+from matcher.report.stress import check_made_of, stress_view
 from matcher.report.view import View
 from matcher.report.week import week_of
 from matcher.report.wording import provenance, verdict
 from matcher.result import MatchResult
 from matcher.rules import FormedGroup
 from matcher.rules.base import slot_at
+from matcher.stress_table import StressTable
 from matcher.verification import breaches_of
 
 __all__ = ["build_view", "check_same_people"]
@@ -30,6 +32,7 @@ def build_view(
     anonymous: bool = False,
     with_emails: bool = False,
     language: str = "en",
+    stress: StressTable | None = None,
 ) -> View:
     """Return a result as reports tell it.
 
@@ -47,11 +50,14 @@ def build_view(
         Whether addresses are told; never where `anonymous`.
     language
         ``en``, ``de``, ``es`` or ``fa``. Reasons and warnings stay in English.
+    stress
+        What `matcher.stress` found of this result; None: the view tells nothing of mentors who drop out.
 
     Raises
     ------
     ResultFileError
-        The result names people or slots that the intake does not have.
+        The result names people or slots that the intake does not have, or `stress` was made of other groups or of
+        another intake.
     MatcherError
         There is no such language.
     """
@@ -61,6 +67,8 @@ def build_view(
     people = People(result, intake, naming, phrases)
     changed = edited(result, people)
     numbers = numbers_of(result, intake, people)
+    if stress is not None:
+        check_made_of(stress, result, intake, numbers)
     return View(
         title=result.program.name,
         phrases=phrases,
@@ -76,6 +84,7 @@ def build_view(
         rules=rules_in_words(intake, phrases),
         weights=weights_in_words(intake, phrases),
         provenance=provenance(result, intake, phrases),
+        stress=None if stress is None else stress_view(stress, phrases, naming.of, naming.told),
     )
 
 

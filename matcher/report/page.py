@@ -19,6 +19,11 @@ WARNINGS_OPEN = 6
 ROWS_AT_ONCE = 200
 """Rows of the table of people shown before somebody asks for more; on paper all are."""
 
+LOSSES_SHOWN = 15
+"""Losses of mentors in sight, the worst; the others are folded up, and on paper only their number stands."""
+SPARE_SHOWN = 10
+"""Mentors in reserve named in one sentence; all of them are among the idle mentors."""
+
 
 def page_files(view: View, order: Order) -> Mapping[str, str | bytes]:
     """Return ``report.html``."""
@@ -42,6 +47,8 @@ def page_files(view: View, order: Order) -> Mapping[str, str | bytes]:
         slot_bars=charts.slot_bars(view.week.named if view.week else (), view.phrases),
         warnings_open=WARNINGS_OPEN,
         at_once=ROWS_AT_ONCE,
+        losses_shown=LOSSES_SHOWN,
+        spare_shown=SPARE_SHOWN,
     )
     return {"report.html": page}
 

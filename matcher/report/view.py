@@ -10,12 +10,15 @@ from matcher.report.phrases import Phrases
 __all__ = [
     "Cell",
     "GroupView",
+    "LossView",
+    "LostTogether",
     "MenteeView",
     "MentorView",
     "Named",
     "NamedSlot",
     "Numbers",
     "Spread",
+    "StressView",
     "Verdict",
     "View",
     "Week",
@@ -281,6 +284,89 @@ class Week:
     named: tuple[NamedSlot, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LossView:
+    """A loss of mentors after which more mentees are left out than now.
+
+    Parameters
+    ----------
+    mentors
+        Who drops out together.
+    groups
+        Ids of the groups that they lead.
+    concerned
+        Mentees in these groups.
+    left_out
+        Mentees left out then; None where no grouping was found.
+    left_out_told
+        The same in words: ``3``; ``at most 3``, where it is not proved that fewer cannot be; ``no grouping``.
+    proved
+        Whether `left_out` is a number that cannot be smaller as long as all other groups stay.
+    others
+        Mentees of all other groups who would have other mentors or another hour, or none.
+    reason
+        Why there is no grouping, in English; else None.
+    """
+
+    mentors: tuple[Named, ...]
+    groups: tuple[str, ...]
+    concerned: int
+    left_out: int | None
+    left_out_told: str
+    proved: bool
+    others: int
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LostTogether:
+    """What it would mean if so many mentors dropped out together.
+
+    Parameters
+    ----------
+    heading
+        ``If two mentors drop out``.
+    tried
+        How many such losses were tried, of how many, to stand in brackets after the heading.
+    sentences
+        After how many of them nobody more is left out, how many more are on average, …; empty where none was tried.
+    harmful
+        The losses after which more are left out, or for which no grouping was found, the worst first.
+    """
+
+    heading: str
+    tried: str
+    sentences: tuple[str, ...]
+    harmful: tuple[LossView, ...]
+
+    @property
+    def others_change(self) -> bool:
+        """Whether mentees of other groups have to change after any of the harmful losses."""
+        return any(loss.others for loss in self.harmful)
+
+
+@dataclass(frozen=True, slots=True)
+class StressView:
+    """What it would mean if mentors dropped out, as `matcher.stress` found it.
+
+    Parameters
+    ----------
+    now
+        How many are left out now; and where it is so, that no mentor is in reserve.
+    spare
+        Mentors in reserve: they lead no group.
+    how
+        How the losses were tried.
+    sizes
+        For each number of mentors lost together, from one.
+    """
+
+    now: str
+    spare: tuple[Named, ...]
+    how: str
+    sizes: tuple[LostTogether, ...]
+
+
 @dataclass(frozen=True)
 class View:
     """A result as a report tells it; all text in it but names, reasons and warnings is in the language of `phrases`.
@@ -312,6 +398,8 @@ class View:
         (what counts, how much).
     provenance
         (label, value): version, seed, effort, time, fingerprint of the intake.
+    stress
+        What it would mean if mentors dropped out; None where nobody asked `matcher.stress`.
     """
 
     title: str
@@ -328,6 +416,7 @@ class View:
     rules: tuple[str, ...]
     weights: tuple[tuple[str, str], ...]
     provenance: tuple[tuple[str, str], ...]
+    stress: StressView | None = None
 
     @cached_property
     def unmatched(self) -> tuple[MenteeView, ...]:

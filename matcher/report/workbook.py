@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from matcher.report.attendance import LATE_JOINERS, attendance_sheets
-from matcher.report.view import GroupView, MenteeView, MentorView, Named, View
+from matcher.report.view import GroupView, LossView, MenteeView, MentorView, Named, StressView, View
 from matcher.report.workbook_cells import LONGEST_CELL, BookWriter, cell_text
 from matcher.result import MatchResult
 from matcher.saved_result import UNLISTED
@@ -22,8 +22,8 @@ __all__ = ["WORKBOOK", "workbook_files"]
 
 WORKBOOK = "report.xlsx"
 
-SUMMARY, WARNINGS = "Summary", "Warnings"
-SHEETS = (SUMMARY, GROUPS, PEOPLE, MENTORS, UNMATCHED, WARNINGS, SETTINGS)
+SUMMARY, WARNINGS, DROP_OUTS = "Summary", "Warnings", "Drop-outs"
+SHEETS = (SUMMARY, GROUPS, PEOPLE, MENTORS, UNMATCHED, DROP_OUTS, WARNINGS, SETTINGS)
 
 _HOW_TO_EDIT = (
     "To change the groups, change the yellow columns, save the file, and run `matcher verify INTAKE report.xlsx`.",
@@ -35,6 +35,8 @@ _PEOPLE_NOTE = "To move somebody, change the yellow column; blank leaves them ou
 _GROUPS_NOTE = (
     f"To change the hour or the mentors, change the yellow columns. Who is in a group, the sheet {PEOPLE} says."
 )
+_DROP_OUTS_NOTE = "Losses of mentors after which more mentees are left out than now, the worst first."
+_HARMLESS_NOTE = "After none of the losses that were tried are more mentees left out than now."
 
 
 def workbook_files(view: View, order: Order) -> Mapping[str, bytes]:
@@ -55,6 +57,8 @@ def workbook_files(view: View, order: Order) -> Mapping[str, bytes]:
     writer.table(MENTORS, ("Id", "Name", "Groups", "Mentees", "At most"), map(_mentor_row, view.mentors))
     left_out = [(one.id, one.name, one.reason) for one in view.unmatched]
     writer.table(UNMATCHED, ("Id", "Name", "Reason"), left_out, note=None if left_out else "Nobody is left out.")
+    if view.stress is not None:
+        _drop_outs_sheet(writer, view.stress)
     warnings = [(text,) for text in (*view.notices, *view.warnings)] or [("There are none.",)]
     writer.table(WARNINGS, ("Warning",), warnings, widths=(120,), filters=False)
     if order.attendance:
@@ -87,6 +91,11 @@ def _summary(view: View) -> list[tuple[str | None, Any]]:
         rows += [("Satisfaction, least", round(numbers.satisfaction.least, 3))]
     rows += [("Alone of their gender in a group", numbers.alone), ("Score", numbers.objective)]
     rows += [("Highest score possible, at most", numbers.bound), ("Warnings", len(view.warnings)), (None, None)]
+    if view.stress is not None:
+        told = _stress_told(view.stress)
+        rows += [("If mentors drop out" if place == 0 else None, text) for place, text in enumerate(told)] + [
+            (None, None)
+        ]
     rows += [("How to change the groups" if place == 0 else None, text) for place, text in enumerate(_HOW_TO_EDIT)]
     return [*rows, (None, None), *view.provenance]
 
@@ -156,6 +165,41 @@ def _person_row(number: int, mentee: MenteeView) -> tuple[Any, ...]:
 
 def _mentor_row(mentor: MentorView) -> tuple[Any, ...]:
     return (mentor.id, mentor.name, ", ".join(mentor.groups) or None, len(mentor.mentees), mentor.max_mentees)
+
+
+def _stress_told(stress: StressView) -> Iterator[str]:
+    yield stress.now
+    for together in stress.sizes:
+        yield " ".join([f"{together.heading} ({together.tried}).", *together.sentences])
+
+
+def _drop_outs_sheet(writer: BookWriter, stress: StressView) -> None:
+    headers = (
+        "Lost",
+        "Mentor ids",
+        "Mentors",
+        "Groups",
+        "Mentees in them",
+        "Left out then",
+        "Others who change",
+        "Why",
+    )
+    rows = [_loss_row(loss) for together in stress.sizes for loss in together.harmful]
+    writer.table(DROP_OUTS, headers, rows, note=_DROP_OUTS_NOTE if rows else _HARMLESS_NOTE)
+
+
+def _loss_row(loss: LossView) -> tuple[Any, ...]:
+    return (
+        len(loss.mentors),
+        "; ".join(mentor.id for mentor in loss.mentors),
+        _names(loss.mentors),
+        ", ".join(loss.groups),
+        loss.concerned,
+        # What is not proved is told in words, so that nobody counts with it unawares.
+        loss.left_out if loss.proved else loss.left_out_told,
+        loss.others,
+        loss.reason,
+    )
 
 
 def _names(people: Iterable[Named]) -> str:

@@ -12,6 +12,7 @@ from matcher.report.building import build_view
 from matcher.report.kinds import Order, chosen_kinds
 from matcher.result import MatchResult
 from matcher.result_files import write_whole
+from matcher.stress_table import StressTable
 
 __all__ = ["write_reports"]
 
@@ -28,6 +29,7 @@ def write_reports(
     own_calendars: bool = False,
     attendance: bool = False,
     templates: str | PathLike[str] | None = None,
+    stress: StressTable | str | PathLike[str] | None = None,
 ) -> tuple[Path, ...]:
     """Write reports of a result into `folder`, made where it is missing: all of them, or none. Nothing is solved.
 
@@ -53,6 +55,9 @@ def write_reports(
         Whether the workbook has a sheet for each group, to tick off who came.
     templates
         A folder with the coordinator's own texts of messages; None: those that come with matcher.
+    stress
+        What `matcher.stress` found of this result, or the file that it was saved in; the page and the workbook then
+        tell it. None: they tell nothing of mentors who drop out.
 
     Returns
     -------
@@ -62,7 +67,7 @@ def write_reports(
     Raises
     ------
     ResultFileError
-        The result was made from another intake.
+        The result was made from another intake; or `stress` was, or of other groups, or its file cannot be understood.
     MatcherError
         There is no such kind or language, what a kind needs is not installed, or the folder cannot be written to.
     """
@@ -73,7 +78,8 @@ def write_reports(
     place = Path(folder)
     kinds = tuple(kinds or ())
     chosen = chosen_kinds(kinds)
-    view = build_view(result, intake, anonymous=anonymous, with_emails=with_emails, language=language)
+    table = stress if isinstance(stress, StressTable | None) else StressTable.load(stress)
+    view = build_view(result, intake, anonymous=anonymous, with_emails=with_emails, language=language, stress=table)
     order = Order(
         result,
         intake,

@@ -3,6 +3,5 @@
 from __future__ import annotations
 
 from matcher.stressing.losing import stress
-from matcher.stressing.records import Loss, StressTable
 
-__all__ = ["Loss", "StressTable", "stress"]
+__all__ = ["stress"]

@@ -20,17 +20,17 @@ from matcher.matching import control_of, formed_groups
 from matcher.problem import build_problem
 from matcher.result import MatchResult
 from matcher.rules import FormedGroup
+from matcher.saved_workbook import fingerprint
 from matcher.scoring import Scorer
 from matcher.solving.control import Control, interruptible
 from matcher.solving.formed import grouping_from
 from matcher.solving.grouping import Grouping
 from matcher.solving.losses import repaired
-from matcher.stressing.records import Loss, StressTable
+from matcher.stress_table import MOST_LOST, Loss, StressTable
 from matcher.verification import breaches_of
 
-__all__ = ["MOST_LOST", "stress", "without_mentors"]
+__all__ = ["stress", "without_mentors"]
 
-MOST_LOST = 3
 REMATCH_SECONDS = 30.0
 """For one loss after which other groups have to change as well."""
 
@@ -94,11 +94,13 @@ def stress(
     return StressTable(
         losses=tuple(sorted(losses, key=_badness)),
         possible={size: comb(len(known.mentors), size) for size in chosen},
+        chosen={size: len(several) for size, several in chosen.items()},
         left_out_now=stand.left_out,
         objective_now=stand.objective,
         spare=tuple(mentor.id for mentor in known.mentors if mentor.id not in stand.groups_of),
         seed=seed,
         names={mentor.id: mentor.name for mentor in known.mentors},
+        grouping=fingerprint(stand.groups),
     )
 
 

@@ -1,8 +1,8 @@
-"""What `stress` shows: how a result stands the loss of mentors."""
+"""What `stress` shows: how a result stands the loss of mentors, in the words of the reports."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import IO
 
 from rich.box import SIMPLE_HEAD
@@ -10,8 +10,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from matcher.intake.findings import count_of, name_some
-from matcher.stressing import Loss, StressTable
+from matcher.report import Phrases
+from matcher.report.stress import stress_view
+from matcher.report.view import LostTogether, Named, StressView
+from matcher.stress_table import StressTable
 from matcher.terminal.lines import drawn_lines
 from matcher.text import one_line
 
@@ -19,72 +21,61 @@ __all__ = ["stress_summary"]
 
 PIPE_WIDTH = 100
 LOSSES_SHOWN = 15
-
-_LOST = {1: "one mentor drops out", 2: "two mentors drop out", 3: "three mentors drop out"}
+SPARE_SHOWN = 10
 
 
 def stress_summary(table: StressTable, stream: IO[str]) -> str:
     """Return the table as text, as wide and as coloured as `stream` can show."""
     width = None if stream.isatty() else PIPE_WIDTH
     console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    phrases = Phrases("en")
+    view = stress_view(table, phrases, lambda mentor: Named(mentor, table.names[mentor]))
     with console.capture() as captured:
-        for line in _head(table):
-            console.print(line, soft_wrap=True)
-        for size in table.sizes:
+        console.print(one_line(_head(view, phrases)), soft_wrap=True)
+        console.print(view.how, soft_wrap=True)
+        for together in view.sizes:
             console.print()
-            for line in _told(table, size):
+            for line in _told(together):
                 console.print(line, soft_wrap=True)
-            harmful = [loss for loss in table.of(size) if loss.more_left_out is None or loss.more_left_out > 0]
-            if harmful:
-                console.print(_losses(table, harmful))
+            if together.harmful:
+                console.print(_losses(together, phrases))
     return drawn_lines(captured.get())
 
 
-def _head(table: StressTable) -> Iterable[str]:
-    spare = [one_line(table.names.get(mentor, mentor)) for mentor in table.spare]
-    yield f"Now {count_of(table.left_out_now, 'mentee')} {'is' if table.left_out_now == 1 else 'are'} left out. " + (
-        f"In reserve, without a group: {name_some(spare)}." if spare else "No mentor is in reserve: each leads a group."
-    )
-    yield "Each loss was tried out: the mentees of the groups lost get new places, everybody else stays where they are."
+def _head(view: StressView, phrases: Phrases) -> str:
+    if not view.spare:
+        return view.now
+    names = [mentor.name for mentor in view.spare]
+    some = phrases.listing(names)
+    if len(names) > SPARE_SHOWN:
+        some = f"{', '.join(names[:SPARE_SHOWN])} {phrases('stress.and_more', number=len(names) - SPARE_SHOWN)}"
+    return f"{view.now} {phrases('stress.spare')} {some}."
 
 
-def _told(table: StressTable, size: int) -> Iterable[str]:
-    losses, possible = table.of(size), table.possible[size]
-    when = _LOST.get(size, f"{size} mentors drop out")
-    tried = f"all {possible}" if len(losses) == possible else f"{len(losses)} of {possible}"
-    if not losses:
-        yield f"If {when}: none was tried in the time allowed."
-        return
-    how = "cases tried" if len(losses) == possible else "cases tried, drawn at random"
-    yield f"If {when} ({tried} {how}):"
-    yield f"- in {table.harmless(size)} of {len(losses)} nobody more is left out;"
-    known = [max(0, loss.more_left_out) for loss in losses if loss.more_left_out is not None]
-    if known:
-        end = "." if len(known) == len(losses) else ";"
-        yield f"- on average {sum(known) / len(known):.1f} more mentees are left out, at worst {max(known)}{end}"
-    if len(known) < len(losses):
-        yield f"- in {len(losses) - len(known)} no grouping that keeps every rule was found."
+def _told(together: LostTogether) -> Iterator[str]:
+    yield f"{together.heading} ({together.tried}){':' if together.sentences else '.'}"
+    yield from (f"- {sentence}" for sentence in together.sentences)
 
 
-def _losses(table: StressTable, harmful: list[Loss]) -> Table:
+def _losses(together: LostTogether, phrases: Phrases) -> Table:
     shown = Table(box=SIMPLE_HEAD, pad_edge=False)
-    shown.add_column("The worst to lose", overflow="fold")
-    shown.add_column("Groups", overflow="fold")
-    moved = any(loss.moved for loss in harmful)
+    shown.add_column(phrases("stress.worst"), overflow="fold")
+    shown.add_column(phrases("page.groups"), overflow="fold")
     # Others change only where the rules leave no other way.
-    figures = ["Mentees in them", "Left out then", *(["Others who change"] if moved else [])]
-    for column in figures:
-        shown.add_column(column, justify="right")
-    for loss in harmful[:LOSSES_SHOWN]:
-        names = [f"{table.names.get(mentor, mentor)} ({mentor})" for mentor in loss.mentors]
-        cells = (", ".join(names), ", ".join(loss.groups), str(loss.concerned), _left_out(loss), str(loss.moved or ""))
+    figures = ["concerned", "left_out", *(["others"] if together.others_change else [])]
+    for figure in figures:
+        shown.add_column(phrases(f"stress.{figure}"), justify="right")
+    for loss in together.harmful[:LOSSES_SHOWN]:
+        names = [f"{mentor.name} ({mentor.id})" for mentor in loss.mentors]
+        cells = (
+            ", ".join(names),
+            ", ".join(loss.groups),
+            str(loss.concerned),
+            loss.left_out_told,
+            str(loss.others or ""),
+        )
         shown.add_row(*(Text(one_line(cell)) for cell in cells[: 2 + len(figures)]))
-    if len(harmful) > LOSSES_SHOWN:
-        shown.caption = f"and {len(harmful) - LOSSES_SHOWN} more; --format json lists them all"
+    more = len(together.harmful) - LOSSES_SHOWN
+    if more > 0:
+        shown.caption = f"{phrases('stress.and_more', number=more)}; --format json lists them all"
     return shown
-
-
-def _left_out(loss: Loss) -> str:
-    if loss.left_out is None:
-        return "no grouping"
-    return str(loss.left_out) if loss.proved else f"at most {loss.left_out}"

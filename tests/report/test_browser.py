@@ -11,10 +11,11 @@ from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
 from matcher import Intake, MatchResult, match, read_intake
-from matcher.report import write_reports
+from matcher.report import page, write_reports
+from matcher.stress_table import StressTable
 from tests.report.browser import browser, opened, violations
 from tests.report.test_page import HOSTILE
-from tests.report.tiny import GROUPS, TINY, result_of, tiny
+from tests.report.tiny import GROUPS, TINY, result_of, stress_of, tiny
 
 SAMPLES = TINY.parent
 
@@ -25,9 +26,20 @@ def chromium() -> Iterator[Browser]:
         yield started
 
 
-def written(folder: Path, intake: Intake, result: MatchResult, language: str = "en") -> Path:
-    write_reports(result, intake, folder, kinds=["html", "print"], language=language)
+def written(
+    folder: Path, intake: Intake, result: MatchResult, language: str = "en", stress: StressTable | None = None
+) -> Path:
+    write_reports(result, intake, folder, kinds=["html", "print"], language=language, stress=stress)
     return folder
+
+
+def stressed(folder: Path, language: str = "en") -> Path:
+    """The page of hostile names with everything that a table of losses can tell, one row of each size in sight."""
+    intake = tiny(names=HOSTILE | {"T3": "B" * 300, "T4": "\N{RIGHT-TO-LEFT OVERRIDE}<b>4</b>"})
+    result = result_of(intake)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page, "LOSSES_SHOWN", 1)
+        return written(folder, intake, result, language, stress_of(intake, result, spare=("T2", "T4"))) / "report.html"
 
 
 @pytest.fixture(scope="module", params=["tiny", "medical-school", "two-campuses"])
@@ -167,3 +179,31 @@ def test_persian_runs_from_right_to_left(chromium: Browser, tmp_path: Path) -> N
         page.fill("#find", "12:00")  # as a keyboard without Persian digits writes it
         expect(page.locator(".people tbody tr:visible")).to_have_count(6)
         assert violations(visit) == []
+
+
+@pytest.mark.parametrize(("language", "width", "dark"), [("en", 390, True), ("fa", 390, False), ("de", 1280, False)])
+def test_what_losing_mentors_would_mean(
+    chromium: Browser, tmp_path: Path, language: str, width: int, dark: bool
+) -> None:
+    file = stressed(tmp_path, language)
+    with opened(chromium, file, width=width, dark=dark) as visit:
+        part = visit.page.locator("#stress")
+        rows = part.locator("tbody tr")
+        assert [rows.nth(place).is_visible() for place in range(4)] == [True, False, True, False]
+        part.locator("summary").first.focus()
+        visit.page.keyboard.press("Enter")
+        expect(rows.nth(1)).to_be_visible()
+        part.locator("summary").last.click()
+        assert visit.page.evaluate("document.documentElement.scrollWidth") == width
+        assert violations(visit) == []
+        assert visit.page.evaluate("window.ran === undefined")
+        assert (visit.said, visit.requests) == ([], [file.as_uri()])
+
+
+def test_on_paper_the_worst_losses_stand_with_the_number_of_the_others(chromium: Browser, tmp_path: Path) -> None:
+    with opened(chromium, stressed(tmp_path)) as visit:
+        paper = PdfReader(BytesIO(visit.page.pdf(prefer_css_page_size=True))).pages
+    text = " ".join(" ".join(sheet.extract_text() for sheet in paper).split())
+    assert "If one mentor drops out (all 4 cases tried)" in text
+    assert "One more case" in text
+    assert "at most 3" not in text

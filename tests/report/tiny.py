@@ -11,6 +11,8 @@ import matcher
 from matcher import Intake, MatchResult, Program, read_intake, rescored
 from matcher.records import Group, Status, Unmatched
 from matcher.report import Order, View, build_view
+from matcher.saved_workbook import fingerprint
+from matcher.stress_table import Loss, StressTable
 
 TINY = Path(matcher.__file__).parents[1] / "data" / "samples" / "tiny"
 CALENDAR = {
@@ -68,6 +70,34 @@ def result_of(intake: Intake, *groups: Group, left_out: tuple[str, ...] = ()) ->
         scored=False,
     )
     return rescored(intake, unscored)
+
+
+REASON = "no assignment satisfies the rules: Ada Okafor (T1) and Chloé Nguyen would lead nine; write to ada@x.example"
+
+
+def stress_of(intake: Intake, result: MatchResult | None = None, spare: tuple[str, ...] = ()) -> StressTable:
+    """A table with everything that one can tell; made up, since nothing is solved here."""
+    told = result or result_of(intake)
+    out = len(intake.mentees) - sum(len(group.mentees) for group in told.groups)
+    losses = (
+        Loss(("T1",), ("G1",), 4, out + 4, 4, 0, 9190),
+        Loss(("T3",), ("G2",), 5, out + 3, 3, 2, 8000, proved=False),
+        Loss(("T2",), ("G1",), 4, out, 0, 0, 12000),
+        Loss(("T4",), ("G2",), 5, out, 0, 0, 13000),
+        Loss(("T1", "T3"), ("G1", "G2"), 9, None, None, 0, None, False, REASON),
+        Loss(("T2", "T4"), ("G1", "G2"), 9, out + 9, 9, 0, 0),
+    )
+    return StressTable(
+        losses=losses,
+        possible={1: 4, 2: 6, 3: 4},
+        chosen={1: 4, 2: 2, 3: 4},
+        left_out_now=out,
+        objective_now=told.objective,
+        spare=spare,
+        seed=0,
+        names={mentor.id: mentor.name for mentor in intake.mentors},
+        grouping=fingerprint(told.groups),
+    )
 
 
 def viewed(intake: Intake, result: MatchResult | None = None, **asked: Any) -> View:
