@@ -13,7 +13,7 @@ from matcher.rules import Masks
 from matcher.solving.grouping import Grouping, grouping_of
 from matcher.solving.parts import Part, restricted
 
-__all__ = ["Block", "cut", "merged"]
+__all__ = ["Block", "block_of", "cut", "free_groups", "merged"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -56,7 +56,7 @@ def cut(problem: Problem, grouping: Grouping, size: int, random: np.random.Gener
     to one block. Of a mentor who leads groups in several, the first block may do what the mentor's other groups allow;
     in the others the mentor leads at the slots and with the number of mentees that it has there now.
     """
-    free = np.flatnonzero(~_demanded(problem, grouping))
+    free = free_groups(problem, grouping)
     if not len(free):
         return []
     want = _wanted(problem, grouping)
@@ -78,6 +78,14 @@ def cut(problem: Problem, grouping: Grouping, size: int, random: np.random.Gener
     ]
 
 
+def block_of(problem: Problem, grouping: Grouping, groups: Ints) -> Block:
+    """Return a block of these groups (positions, ascending), with all idle mentors and all mentees left out."""
+    rest = np.setdiff1d(np.arange(len(grouping.seats)), groups)
+    whole = _Whole(problem, grouping, [groups, rest], np.zeros(problem.slots, np.int64))
+    free = free_groups(problem, grouping)
+    return whole.block(0, _idle(problem, grouping, free), np.flatnonzero(grouping.seat_of < 0))
+
+
 def merged(problem: Problem, grouping: Grouping, formed: Iterable[tuple[Block, Grouping]]) -> Grouping:
     """Return the grouping in which the groups of some blocks are those formed in their stead."""
     seat_of, seats = grouping.seat_of.copy(), grouping.seats
@@ -92,12 +100,12 @@ def merged(problem: Problem, grouping: Grouping, formed: Iterable[tuple[Block, G
     return grouping_of(problem, Seats(first, second, slot, room, problem.mentors), seat_of)
 
 
-def _demanded(problem: Problem, grouping: Grouping) -> NDArray[np.bool_]:
-    """Return (groups,): those that must be there as they are."""
+def free_groups(problem: Problem, grouping: Grouping) -> Ints:
+    """Return the groups that need not stay as they are, ascending."""
     demanded = np.zeros(len(grouping.seats), bool)
     for demand in problem.demands:
         demanded |= demand.met_by(grouping.seats)
-    return demanded
+    return np.flatnonzero(~demanded)
 
 
 def _idle(problem: Problem, grouping: Grouping, free: Ints) -> Ints:

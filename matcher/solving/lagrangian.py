@@ -10,7 +10,7 @@ stays valid, a little looser.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import InitVar, dataclass, field
 from functools import cached_property
@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 
 from matcher.problem import Problem, Seats
 from matcher.solving.choosing import Choices, choose_seats, mentor_places
+from matcher.solving.cut_pricing import price_cut_seats
+from matcher.solving.cuts import cut_prices, share_met
 from matcher.solving.pricing import NEVER, SCALE, PricingTable, members_of, price_seats
 
 __all__ = ["Ascent", "Bounds", "Evaluation", "Node", "Prices", "Relaxation", "ascend", "common_step"]
@@ -54,6 +56,8 @@ class Prices:
         (mentors + 1,): a mentor's `max_mentees`; 0 but for mentors who may lead more than one.
     demand
         (demands,): what a seat earns that meets a demand; every grouping has at least one such seat.
+    cut
+        (cuts,): what a seat pays at which two of a cut's three are; every grouping has at most one such seat.
     """
 
     mentee: Ints
@@ -61,6 +65,7 @@ class Prices:
     place: Ints
     load: Ints
     demand: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+    cut: Ints = field(default_factory=lambda: np.empty(0, np.int64))
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,7 @@ class Excess:
     place: Floats
     load: Floats
     demand: Floats
+    cut: Floats
 
 
 @dataclass(frozen=True)
@@ -148,12 +154,14 @@ class Relaxation:
     table: PricingTable = field(init=False)
     step: int = field(init=False)
     adds: Ints = field(init=False)
+    cuts: Ints = field(init=False)
 
     def __post_init__(self, like: Relaxation | None) -> None:
         self.count = self.problem.count
         self.table = PricingTable.of(self.problem) if like is None else like.table
         self.step = common_step(self.problem) if like is None else like.step
         self.adds = self.problem.pair_gain(self.seats.first, self.seats.second) * SCALE
+        self.cuts = np.empty((0, 3), np.int64)
 
     def root(self) -> Node:
         """Return the node in which every seat is open."""
@@ -164,6 +172,13 @@ class Relaxation:
         narrowed = copy(self)
         narrowed.count = count
         return narrowed
+
+    def with_cuts(self, cuts: Ints) -> Relaxation:
+        """Return this relaxation with these cuts: (cuts, 3) mentees, and mentors counted on from the mentees."""
+        cut = copy(self)
+        cut.cuts = cuts
+        cut.__dict__.pop("limits", None)
+        return cut
 
     @property
     def fewest(self) -> int:
@@ -178,7 +193,8 @@ class Relaxation:
         load = np.r_[problem.max_mentees, 0]
         place = np.ones((problem.mentors + 1, problem.slots), np.int64)
         slot = np.zeros(problem.slots, np.int64) if problem.rooms is None else problem.rooms
-        return Prices(np.ones(problem.mentees, np.int64), slot, place, load, np.full(len(problem.demands), -1))
+        demand, cut = np.full(len(problem.demands), -1), np.ones(len(self.cuts), np.int64)
+        return Prices(np.ones(problem.mentees, np.int64), slot, place, load, demand, cut)
 
     @cached_property
     def demanded(self) -> tuple[Ints, Ints]:
@@ -255,7 +271,7 @@ class Relaxation:
         capacity = problem.max_groups - np.bincount(seats[node.fixed].leaders()[1], minlength=problem.mentors)
         choices = choose_seats(problem, seats, choosable, capacity)
         constant = int(values[node.fixed].sum()) + problem.base * SCALE
-        for name in ("mentee", "slot", "place", "load", "demand"):
+        for name in ("mentee", "slot", "place", "load", "demand", "cut"):
             constant += int((getattr(prices, name) * getattr(self.limits, name)).sum())
         return Evaluation(prices, values, choices, 2 * constant + choices.doubled)
 
@@ -278,9 +294,26 @@ class Relaxation:
 
     def priced(self, positions: Ints, prices: Prices) -> Ints:
         """Return (positions,): the seats' values at these prices, `NEVER` where too few may sit there."""
-        seats, adds = self.seats[positions], self.adds[positions]
-        values = price_seats(self.table, seats, adds, self.worth(prices), prices.load)
+        values, _ = self._priced(positions, prices)
         return np.where(values > NEVER // 2, values - self.rents(positions, prices), NEVER)
+
+    def _priced(self, positions: Ints, prices: Prices) -> tuple[Ints, Ints | None]:
+        """Return the seats' values, rents aside; and (positions, most) their members, -1 beyond them, where cuts tell.
+
+        Cuts leave `no_lone` out of account, plain pricing cuts: what both prove is the lesser of the two.
+        """
+        seats, adds, worth = self.seats[positions], self.adds[positions], self.worth(prices)
+        cuts = cut_prices(self.problem, self.cuts, prices.cut)
+        if cuts is None:
+            return price_seats(self.table, seats, adds, worth, prices.load), None
+        values, members = price_cut_seats(self.table, seats, worth, prices.load, cuts)
+        values = np.where(values > NEVER // 2, values + adds, NEVER)
+        again = np.arange(len(seats)) if self.table.kinds > 1 else np.flatnonzero((members < 0).all(axis=1))
+        plain = price_seats(self.table, seats[again], adds[again], worth, prices.load)
+        lesser = plain < values[again]
+        values[again[lesser]] = plain[lesser]
+        members[again[lesser]] = -1
+        return values, members
 
     def chosen(self, node: Node, evaluation: Evaluation, more: int) -> Floats:
         """Return (seats,): the share, 0 to 1, in which each seat is taken with `more` further groups."""
@@ -290,27 +323,37 @@ class Relaxation:
         share[node.fixed] = 1.0
         return share
 
-    def excess(self, evaluation: Evaluation, share: Floats) -> Excess:
-        """Return how far a choice of seats goes beyond the limits."""
-        limits, seats, prices = self.limits, self.seats, evaluation.prices
+    def members(self, positions: Ints, prices: Prices) -> list[Ints]:
+        """Return who gives each of these seats its value; empty for a seat where too few may sit."""
+        plain = members_of(self.table, self.seats[positions], self.worth(prices), prices.load)
+        members = self._priced(positions, prices)[1] if prices.cut.any() else None
+        if members is None:
+            return plain
+        return [row[row >= 0] if (row >= 0).any() else other for row, other in zip(members, plain, strict=True)]
+
+    def excess(self, seats: Ints, share: Floats, members: Sequence[Ints]) -> Excess:
+        """Return how far a choice of seats (positions), each to a share and by its members, breaks limits."""
+        limits = self.limits
         mentee, slot = -limits.mentee.astype(float), -limits.slot.astype(float)
         place, load = -limits.place.astype(float), -limits.load.astype(float)
-        taken = np.flatnonzero(share)
-        members = members_of(self.table, seats[taken], self.worth(prices), prices.load)
+        taken = self.seats[seats]
         sizes = np.array([len(here) for here in members], np.int64)
-        np.add.at(mentee, np.concatenate([*members, np.empty(0, np.int64)]), np.repeat(share[taken], sizes))
-        np.add.at(load, seats.first[taken], share[taken] * sizes)
-        np.add.at(load, seats.second[taken], share[taken] * sizes)
-        np.add.at(slot, seats.slot[taken], share[taken])
-        for leader in (seats.first[taken], seats.second[taken]):
-            np.add.at(place, (leader, seats.slot[taken]), share[taken])
+        everybody = np.concatenate([*members, np.empty(0, np.int64)])
+        np.add.at(mentee, everybody, np.repeat(share, sizes))
+        np.add.at(load, taken.first, share * sizes)
+        np.add.at(load, taken.second, share * sizes)
+        np.add.at(slot, taken.slot, share)
+        for leader in (taken.first, taken.second):
+            np.add.at(place, (leader, taken.slot), share)
         if self.problem.max_groups_per_slot is None:
             slot[:] = 0
         place[~self.several if self.problem.scheduled else slice(None)] = 0
         load[~self.several] = 0
         demand, seat = self.demanded
-        met = np.bincount(demand, weights=share[seat], minlength=len(self.problem.demands))
-        return Excess(mentee, slot, place, load, np.asarray(1.0 - met, np.float64))
+        every = np.bincount(seats, weights=share, minlength=len(self.seats))
+        met = np.bincount(demand, weights=every[seat], minlength=len(self.problem.demands))
+        cut = share_met(self.problem, self.cuts, taken, share, everybody, sizes) - limits.cut
+        return Excess(mentee, slot, place, load, np.asarray(1.0 - met, np.float64), cut)
 
     def moved(self, prices: Prices, excess: Excess, above: float, pace: float) -> Prices | None:
         """Return the prices after a Polyak step, or None where the choice breaks nothing that is priced.
@@ -330,6 +373,7 @@ class Relaxation:
             "place": float(self.problem.min_size),
             "load": 0.5,
             "demand": float(self.problem.min_size),
+            "cut": 1.0,
         }
         beyond = {name: getattr(excess, name) for name in weight}
         for name, over in beyond.items():
@@ -420,7 +464,9 @@ def ascend(
             current = evaluation
             share = relaxation.chosen(node, current, more)
         above = int(current.doubled[more]) / 2 - target * SCALE
-        moved = relaxation.moved(prices, relaxation.excess(current, share), max(above, SCALE), pace)
+        taken = np.flatnonzero(share)
+        excess = relaxation.excess(taken, share[taken], relaxation.members(taken, current.prices))
+        moved = relaxation.moved(prices, excess, max(above, SCALE), pace)
         if moved is None or above < 0:
             break
         prices = moved

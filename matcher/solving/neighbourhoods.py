@@ -26,7 +26,7 @@ from matcher.solving.placement import place_mentees, ties_mentees
 from matcher.solving.pricing import one_processor
 from matcher.solving.seats import worthwhile_seats
 
-__all__ = ["Dissolved", "improved", "solve_block"]
+__all__ = ["Dissolved", "improved", "settled", "solve_block"]
 
 GROUPS = 12
 """Groups in a block: of fewer, what could be better lies across blocks; more cost more than they gain."""
@@ -98,7 +98,7 @@ def improved(
         worth_sharing = problem.mentees >= WORTH_SHARING
         answers = control.crew.do(solve_block, tasks, control, worth_sharing=worth_sharing)
         grouping = _with_answers(problem, grouping, blocks, answers, keep)
-        grouping = _settled(problem, grouping, control, keep)
+        grouping = settled(problem, grouping, control, keep)
         if (grouping.objective - before) * LITTLE < abs(before):
             break
     return grouping
@@ -127,7 +127,7 @@ def _with_answers(
     return merged(problem, grouping, kept)
 
 
-def _settled(problem: Problem, grouping: Grouping, control: Control, keep: Callable[[Grouping], bool]) -> Grouping:
+def settled(problem: Problem, grouping: Grouping, control: Control, keep: Callable[[Grouping], bool]) -> Grouping:
     """Place all mentees anew at the seats taken, so that some change blocks."""
     if len(grouping.seats) * problem.mentees > MOST_ARCS or ties_mentees(problem, grouping.seats):
         return grouping

@@ -27,8 +27,9 @@ from matcher.solving.lagrangian import Ascent, Bounds, Node, Prices, Relaxation,
 from matcher.solving.neighbourhoods import improved
 from matcher.solving.placement import MOST_PLACEMENTS, gaps_at_leaves, place_mentees
 from matcher.solving.pricing import SCALE
+from matcher.solving.reforming import reformed
 from matcher.solving.seats import likely_pairs, worthwhile_seats
-from matcher.solving.volume import refine
+from matcher.solving.volume import Refined, refine, with_new_cuts
 from matcher.solving.widening import widen, with_every_seat
 
 __all__ = ["PLANS", "Plan", "Search", "Standing"]
@@ -41,6 +42,12 @@ FEW_PLACEMENTS = 3_000
 """Placements up to which CP-SAT is asked for the whole first."""
 WHOLE = 0.5
 """CP-SAT's amount for that."""
+DIVES = (0.02, 0.015, 0.01)
+"""What dives from the last prices aim at, as shares under the bound: which of them ends best is chance."""
+FAVOURED = (0.1, 0.04)
+"""Seats that a mixture takes at least to such a share are looked at by themselves."""
+CUT_STEPS = 40
+"""Price steps after new cuts."""
 LAST_ROUNDS = 3
 """Rounds that the last price steps come in."""
 FEW_NODES = 30
@@ -55,11 +62,13 @@ PRICING_SHARE = 0.35
 class Plan:
     """How much work an effort stands for.
 
-    Price steps, rounds of neighbourhoods, nodes of trees, CP-SAT's amounts for a leaf and for a proof.
+    Rounds of price steps, last price steps, rounds of cuts and of neighbourhoods, nodes of trees, CP-SAT's amounts for
+    a leaf and for a proof.
     """
 
     rounds: int
     steps: int
+    cuts: int
     neighbourhoods: int
     leaf: float
     proof: float
@@ -67,9 +76,9 @@ class Plan:
 
 
 PLANS = {
-    Effort.QUICK: Plan(rounds=3, steps=60, neighbourhoods=4, leaf=2.0, proof=4.0, nodes=200),
-    Effort.NORMAL: Plan(rounds=6, steps=300, neighbourhoods=8, leaf=4.0, proof=20.0, nodes=2000),
-    Effort.THOROUGH: Plan(rounds=8, steps=900, neighbourhoods=30, leaf=20.0, proof=200.0, nodes=50_000),
+    Effort.QUICK: Plan(rounds=3, steps=60, cuts=2, neighbourhoods=4, leaf=2.0, proof=4.0, nodes=200),
+    Effort.NORMAL: Plan(rounds=6, steps=300, cuts=8, neighbourhoods=8, leaf=4.0, proof=20.0, nodes=2000),
+    Effort.THOROUGH: Plan(rounds=8, steps=900, cuts=30, neighbourhoods=30, leaf=20.0, proof=200.0, nodes=50_000),
 }
 
 
@@ -181,10 +190,24 @@ class Search:
                 prices = self.better_prices(prices, self.plan.rounds)
                 self.improve(self.dive(prices))
             self.dissolve(self.plan.neighbourhoods)
-            prices = self.last_prices(prices)
-            if not self.large and self.far and not self.standing.enough():
-                self.improve(self.dive(prices))
+            refined = self.last_prices(prices)
+            if refined is not None and not self.large and not self.standing.enough():
+                self.go_on(refined)
         return True if self.large else self.close()
+
+    def go_on(self, refined: Refined) -> None:
+        """Where a tree alone leads too far: dive again, improve the bound by cuts, and form many groups again."""
+        if not self.far:
+            return
+        prices = refined.prices
+        for share in DIVES:
+            if not self.standing.enough():
+                self.improve(self.dive(prices, share))
+        taken = self.tighten(refined).mixture.share_of_seats(len(self.seats))
+        if self.incumbent is not None and not self.standing.enough():
+            favoured = [self.seats[taken >= share] for share in FAVOURED]
+            rounds = self.plan.neighbourhoods
+            reformed(self.problem, self.incumbent, prices.mentee, favoured, rounds, self.control, self.takes)
 
     @property
     def large(self) -> bool:
@@ -288,34 +311,57 @@ class Search:
         self.bounds = Bounds()
         self.bounds.take(self.relaxation.evaluate(self.root, prices), 0, step)
 
-    def last_prices(self, prices: Prices) -> Prices:
-        """Improve prices, and the bound with them, once there are groups."""
+    def last_prices(self, prices: Prices) -> Refined | None:
+        """Improve prices, and the bound with them, once there are groups; None where no number of groups can be had."""
+        refined: Refined | None = None
         for _ in range(LAST_ROUNDS):
-            refined = self.refine(prices)
-            if refined is None or self.standing.enough():
+            found = self.refine(prices, refined)
+            if found is None or self.standing.enough():
                 break
-            prices = refined
+            refined, prices = found, found.prices
             if self.wide:
                 self.widen(prices)
+                refined = None
             elif not self.far:
                 break
-        return prices
+        return refined
+
+    def tighten(self, refined: Refined) -> Refined:
+        """Improve the bound by cuts, and price steps with them, round by round; return where these ended.
+
+        A tree goes on without them: a few steps at a node do not find prices for cuts as well.
+        """
+        relaxation = self.relaxation
+        for _ in range(self.plan.cuts):
+            cut = with_new_cuts(relaxation, refined)
+            if cut is None or self.standing.enough():
+                break
+            relaxation, prices = cut
+            bounds, running = Bounds(), self.control.running
+            found = refine(relaxation, self.root, prices, self.target(), CUT_STEPS, running, bounds, refined)
+            for count in self.counts():
+                self.bounds.by_count[count] = min(self.bounds.by_count[count], bounds.by_count[count])
+            self.tell_bound()
+            if found is None:
+                break
+            refined = found
+        return refined
 
     @property
     def far(self) -> bool:
         """Whether there are so many mentors that better prices, and another dive, come before a tree."""
         return len(self.relaxation.places) > FEW_NODES
 
-    def refine(self, prices: Prices) -> Prices | None:
+    def refine(self, prices: Prices, last: Refined | None = None) -> Refined | None:
         """Improve good prices, and the bound with them; None where no number of groups can be had."""
         steps, running = self.plan.steps // LAST_ROUNDS, self.control.running
-        refined = refine(self.relaxation, self.root, prices, self.target(), steps, running, self.bounds)
+        refined = refine(self.relaxation, self.root, prices, self.target(), steps, running, self.bounds, last)
         self.tell_bound()
         return refined
 
-    def dive(self, prices: Prices) -> Grouping | None:
+    def dive(self, prices: Prices, share: float = 0.02) -> Grouping | None:
         """Form groups by diving; the last ones, of whom prices knew little, from every seat of the mentors left."""
-        relaxation, target, running = self.relaxation, self.target(), self.control.running
+        relaxation, target, running = self.relaxation, self.target(share), self.control.running
         node, prices = dive(relaxation, self.root, prices, target, running, LAST_GROUPS if self.wide else 0)
         if self.wide:
             relaxation, node = with_every_seat(relaxation, node)

@@ -1,0 +1,335 @@
+"""The kernel where cuts have prices: the best members of a seat when some sets of three must not meet twice.
+
+A cut costs its price once where two of its three are at the seat, so that the best members are no longer those of the
+largest gains. A search in the order of gains finds them: what is left can add no more than its gains, less what the
+cuts of those already taken cost it for sure. Few cuts touch one seat, and some dozen nodes do.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numba
+import numpy as np
+from numba import njit, prange
+from numpy.typing import NDArray
+
+from matcher.problem import Seats
+from matcher.solving.pricing import NEVER, PricingTable, _another, _level, _may_sit
+
+__all__ = ["CutPrices", "price_cut_seats"]
+
+Ints = NDArray[np.int64]
+
+MOST_KEPT = 96
+"""Mentees among whom the best members are sought; where more bring something, cuts are left out of account."""
+SPARE = (4, 16, 64)
+"""How many more than the fewest members are looked at where too few bring something; more where that does not do."""
+MOST_CUTS = 1024
+"""Places of candidates in cuts at one seat; where there are more, cuts are left out of account."""
+MOST_NODES = 5_000
+"""Nodes of the search in one seat; where these do not do, cuts are left out of account."""
+CHUNKS = 64
+"""Pieces that shared pricing comes in."""
+
+
+class CutPrices(NamedTuple):
+    """Cuts with a price above 0, as the kernel reads them.
+
+    `price` (cuts,) in units; the cuts of mentee i are ``cuts[start[i]:start[i + 1]]``, those of mentor a stand after
+    the mentees', from ``start[mentees + a]`` on.
+    """
+
+    price: Ints
+    start: Ints
+    cuts: Ints
+    mentees: int
+
+
+@njit(cache=True)
+def _sorted_in(gain, mentee, kept, gains, who):  # type: ignore[no-untyped-def]
+    """Put a mentee among `kept` others, falling by gain, the first of equals first."""
+    where = kept
+    while where > 0 and (gains[where - 1] < gain or (gains[where - 1] == gain and who[where - 1] > mentee)):
+        gains[where], who[where] = gains[where - 1], who[where - 1]
+        where -= 1
+    gains[where], who[where] = gain, mentee
+
+
+@njit(cache=True)
+def _candidates(first, second, slot, rules, kinds, worth, toll, least, gains, who):  # type: ignore[no-untyped-def]
+    """Fill `gains` and `who` with who may be among the best members; return (how many, the best gain of all others).
+
+    These are all who bring something, and some of the others where those are fewer than `least`; -1 where they are too
+    many. The gain is `NEVER` where there are no others.
+    """
+    kept, other = 0, np.int64(NEVER)
+    bonus = len(rules.bonus) > 0
+    for place in range(rules.names_from[slot * kinds], rules.names_from[(slot + 1) * kinds]):
+        mentee = rules.names[place]
+        if rules.score[first, mentee] < 0 or rules.score[second, mentee] < 0:
+            continue
+        if not _may_sit(first, second, mentee, rules.either):
+            continue
+        gain = rules.score[first, mentee] + rules.score[second, mentee] + worth[mentee] - toll
+        if bonus:
+            gain += rules.bonus[_level(first, second, mentee, rules)]
+        if gain <= 0 and kept >= least:
+            # The last one may bring something less still.
+            if gain <= gains[kept - 1]:
+                other = max(other, gain)
+                continue
+            if gains[kept - 1] <= 0:
+                kept -= 1
+                other = max(other, gains[kept])
+        elif kept > least and gains[kept - 1] <= 0:
+            kept -= 1
+            other = max(other, gains[kept])
+        if kept == len(gains):
+            return -1, other
+        _sorted_in(gain, mentee, kept, gains, who)
+        kept += 1
+    return kept, other
+
+
+@njit(cache=True)
+def _limit(depth, kept, taken, room, least, gains, spans, mine, price, met, ahead, best):  # type: ignore[no-untyped-def]
+    """Return the most that candidates from `depth` on can add; `NEVER` where they are too few.
+
+    Each adds its gain less what it pays for sure, where one of the three of a cut is at the seat already.
+
+    `best` (room,) is room to work in.
+    """
+    left, need, filled = room - taken, least - taken, 0
+    if kept - depth < need:
+        return np.int64(NEVER)
+    if left == 0:
+        return np.int64(0)
+    for place in range(depth, kept):
+        if filled == left and gains[place] <= best[left - 1]:
+            break
+        gain = gains[place]
+        for step in range(spans[place], spans[place + 1]):
+            cut = mine[step]
+            if met[cut] == 1:
+                # Two of them both to come pay once: half each.
+                gain -= price[cut] // ahead[cut]
+        where = filled
+        if filled == left:
+            where = left - 1
+            if gain <= best[where]:
+                continue
+        else:
+            filled += 1
+        while where > 0 and best[where - 1] < gain:
+            best[where] = best[where - 1]
+            where -= 1
+        best[where] = gain
+    value = np.int64(0)
+    for step in range(filled):
+        if step >= need and best[step] <= 0:
+            break
+        value += best[step]
+    return value
+
+
+@njit(cache=True)
+def _search(kept, gains, room, least, spans, mine, price, met, ahead, state, best, chosen):  # type: ignore[no-untyped-def]
+    """Fill `chosen` (kept,) with the best members; return their value, `NEVER` where there are none or it takes long.
+
+    Parameters
+    ----------
+    spans, mine
+        The cuts of candidate i are ``mine[spans[i]:spans[i + 1]]``.
+    met, ahead
+        (cuts,): how many of each cut's three are at the seat, and how many are still to be decided upon.
+    state, best
+        Room to work in.
+    """
+    value, taken, depth = np.int64(0), 0, 0
+    found, nodes = np.int64(NEVER), 0
+    while True:
+        nodes += 1
+        if nodes > MOST_NODES:
+            return np.int64(NEVER)
+        limit = _limit(depth, kept, taken, room, least, gains, spans, mine, price, met, ahead, best)
+        deeper = limit > NEVER // 2 and value + limit > found
+        if deeper and (depth == kept or taken == room or (taken >= least and limit == 0)):
+            found = value
+            for place in range(kept):
+                chosen[place] = place < depth and state[place] == 1
+            deeper = False
+        if deeper:
+            state[depth] = 1
+            value += gains[depth]
+            taken += 1
+            for step in range(spans[depth], spans[depth + 1]):
+                cut = mine[step]
+                met[cut] += 1
+                ahead[cut] -= 1
+                if met[cut] == 2:
+                    value -= price[cut]
+            depth += 1
+            continue
+        # Back to the last one taken, who is left aside now.
+        while depth > 0 and state[depth - 1] == 2:
+            depth -= 1
+            for step in range(spans[depth], spans[depth + 1]):
+                ahead[mine[step]] += 1
+        if depth == 0:
+            return found
+        depth -= 1
+        state[depth] = 2
+        for step in range(spans[depth], spans[depth + 1]):
+            cut = mine[step]
+            if met[cut] == 2:
+                value += price[cut]
+            met[cut] -= 1
+        value -= gains[depth]
+        taken -= 1
+        depth += 1
+
+
+@njit(cache=True)
+def _laid_out(first, second, kept, who, cuts, seen, local, names, spans, mine, price, met, ahead):  # type: ignore[no-untyped-def]
+    """Lay out the cuts of which two may be at a seat; return what those cost of which both its mentors are.
+
+    `seen` and `local` (cuts,) hold 0 and -1, and do so afterwards. -1 is returned where there are too many.
+    """
+    touched = 0
+    for place in range(-2, kept):
+        row = who[place] if place >= 0 else cuts.mentees + (first if place == -2 else second)
+        for step in range(cuts.start[row], cuts.start[row + 1]):
+            cut = cuts.cuts[step]
+            if seen[cut] == 0 and touched < len(names):
+                names[touched] = cut
+                touched += 1
+            seen[cut] += 1
+    number, size, constant = 0, 0, np.int64(0)
+    for place in range(-2, kept):
+        row = who[place] if place >= 0 else cuts.mentees + (first if place == -2 else second)
+        if place >= 0:
+            spans[place] = size
+        for step in range(cuts.start[row], cuts.start[row + 1]):
+            cut = cuts.cuts[step]
+            if seen[cut] < 2 or touched == len(names):
+                continue
+            its = local[cut]
+            if its < 0:
+                its = number
+                local[cut], price[its], met[its], ahead[its] = its, cuts.price[cut], 0, 0
+                number += 1
+            if place < 0:
+                met[its] += 1
+                if met[its] == 2:
+                    constant += price[its]
+                    price[its] = 0
+            elif price[its] > 0:
+                ahead[its] += 1
+                mine[size] = its
+                size += 1
+    spans[max(kept, 0)] = size
+    for step in range(touched):
+        seen[names[step]], local[names[step]] = 0, -1
+    if touched == len(names):
+        seen[:], local[:] = 0, -1
+        return np.int64(-1)
+    return constant
+
+
+@njit(cache=True)
+def _plain(kept, gains, room, least, chosen):  # type: ignore[no-untyped-def]
+    """Choose the members of the largest gains; return their value."""
+    value = np.int64(0)
+    for place in range(kept):
+        chosen[place] = place < least or (place < room and gains[place] > 0)
+        if chosen[place]:
+            value += gains[place]
+    return value
+
+
+def _price(first, second, slot, room, rules, kinds, worth, load, cuts, chunks, values, members):  # type: ignore[no-untyped-def]
+    seats, most, least = len(first), members.shape[1], rules.min_size
+    for chunk in prange(chunks):
+        gains, who = np.empty(MOST_KEPT, np.int64), np.empty(MOST_KEPT, np.int64)
+        names, spans = np.empty(MOST_CUTS, np.int64), np.empty(MOST_KEPT + 1, np.int64)
+        mine, price = np.empty(3 * MOST_CUTS, np.int64), np.empty(MOST_CUTS, np.int64)
+        met, ahead = np.empty(MOST_CUTS, np.int64), np.empty(MOST_CUTS, np.int64)
+        state, chosen = np.zeros(MOST_KEPT, np.int64), np.zeros(MOST_KEPT, np.bool_)
+        best = np.empty(most, np.int64)
+        seen, local = np.zeros(len(cuts.price), np.int64), np.full(len(cuts.price), -1)
+        for seat in range(chunk * seats // chunks, (chunk + 1) * seats // chunks):
+            a, b = first[seat], second[seat]
+            toll = load[a] + load[b]
+            values[seat], members[seat, :] = NEVER, -1
+            for spare in SPARE:
+                kept, other = _candidates(a, b, slot[seat], rules, kinds, worth, toll, least + spare, gains, who)
+                if kept + least > len(gains):
+                    kept = -1
+                if kept < least:
+                    values[seat] = -NEVER if kept < 0 else NEVER
+                    break
+                constant = _laid_out(a, b, kept, who, cuts, seen, local, names, spans, mine, price, met, ahead)
+                value, everybody = np.int64(NEVER), kept
+                if constant >= 0:
+                    # Whoever was left aside may be wanted to fill up a smallest group.
+                    while other > NEVER // 2 and everybody < min(kept + least, len(gains)):
+                        gains[everybody], spans[everybody + 1] = other, spans[everybody]
+                        everybody += 1
+                    value = _search(
+                        everybody, gains, room[seat], least, spans, mine, price, met, ahead, state, best, chosen
+                    )
+                if value > NEVER // 2:
+                    value -= constant
+                else:
+                    value = _plain(kept, gains, room[seat], least, chosen)
+                    chosen[kept:] = False
+                values[seat], count = value, 0
+                for place in range(kept):
+                    if chosen[place]:
+                        members[seat, count] = who[place]
+                        count += 1
+                if count >= least:
+                    break
+
+
+_price_alone = njit(cache=True)(_price)
+_price_together = njit(cache=True, parallel=True)(_another(_price))
+
+
+def price_cut_seats(table: PricingTable, seats: Seats, worth: Ints, load: Ints, cuts: CutPrices) -> tuple[Ints, Ints]:
+    """Return each seat's best value where cuts have prices, and who gives it.
+
+    Parameters
+    ----------
+    worth, load
+        As in `pricing.price_seats`.
+
+    Returns
+    -------
+    values : (seats,) int
+        No less than the best value, what the seat adds by itself aside: `no_lone`, `together` and `apart` are left out
+        of account, and all cuts where a seat has too many. `NEVER` where too few may sit there, ``-NEVER`` where those
+        are too many to be looked at.
+    members : (seats, largest room) int
+        Who gives that value, -1 beyond them.
+    """
+    values = np.empty(len(seats), np.int64)
+    members = np.full((len(seats), int(seats.room.max(initial=0))), -1)
+    together = numba.get_num_threads() > 1 and len(seats) > CHUNKS
+    price, chunks = (_price_together, CHUNKS) if together else (_price_alone, 1)
+    price(
+        seats.first,
+        seats.second,
+        seats.slot,
+        seats.room,
+        table.rules,
+        table.kinds,
+        worth,
+        load,
+        cuts,
+        chunks,
+        values,
+        members,
+    )
+    return values, members

@@ -1,0 +1,102 @@
+"""Groups formed again, many at a time: only ever better, no rule broken, the optimum where a tree closes them all."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+from matcher.problem import Problem, Seats
+from matcher.solving import reforming
+from matcher.solving.control import Control
+from matcher.solving.crew import Crew
+from matcher.solving.grouping import Grouping, empty_grouping, may_be_empty
+from matcher.solving.reforming import Neighbourhood, Reformed, reform, reformed
+from tests import oracle
+from tests.solving.common import all_seats, feasible, read, told
+from tests.solving.test_crew import AtOnce
+from tests.solving.test_neighbourhoods import ALREADY_GOOD, RULES, start_of
+
+
+def improved(
+    problem: Problem, grouping: Grouping, control: Control, keep: Any = lambda _: True, favoured: Sequence[Seats] = ()
+) -> Grouping:
+    """Three rounds, from prices of nothing."""
+    return reformed(problem, grouping, np.zeros(problem.mentees, np.int64), favoured, 3, control, keep)
+
+
+@pytest.mark.parametrize("rules", RULES)
+def test_rounds_improve_and_break_nothing(rules: str) -> None:
+    intake, problem, grouping = start_of(rules)
+    heard: list[Grouping] = []
+    found = improved(problem, grouping, Control(1e6), lambda better: heard.append(better) is None)
+    assert [grouping, *heard][-1] is found
+    objectives = [grouping.objective, *(better.objective for better in heard)]
+    assert objectives == sorted(set(objectives))
+    groups = told(read(intake), found)
+    assert oracle.breaches(intake, groups) == []
+    assert oracle.score(intake, groups) == found.objective
+    assert heard or rules in ALREADY_GOOD
+
+
+def test_seats_that_a_mixture_favours_are_tried_first() -> None:
+    _, problem, grouping = start_of("plain")
+    heard: list[Grouping] = []
+    best = improved(problem, grouping, Control(1e6), lambda better: heard.append(better) is None)
+    rounds, heard = len(heard), []
+    first = improved(problem, grouping, Control(1e6), lambda better: heard.append(better) is None, [best.seats])
+    assert first.objective >= best.objective > grouping.objective
+    # At the seats of the best grouping nothing but it is to be found, and found at once.
+    assert heard[0].objective >= best.objective
+    assert rounds > 1
+
+
+def test_what_may_not_be_kept_is_not() -> None:
+    _, problem, grouping = start_of("plain")
+    assert improved(problem, grouping, Control(1e6), lambda better: False) is grouping
+
+
+def test_a_stopped_run_begins_no_round() -> None:
+    _, problem, grouping = start_of("plain")
+    stopped = Control(1e6)
+    stopped.stop.set()
+    assert improved(problem, grouping, stopped, favoured=[grouping.seats]) is grouping
+    assert improved(problem, grouping, Control(1.0, started=-1e9), favoured=[grouping.seats]) is grouping
+
+
+def test_a_neighbourhood_stopped_is_left_as_it_is() -> None:
+    _, problem, grouping = start_of("plain")
+    stop = threading.Event()
+    stop.set()
+    prices = np.zeros(problem.mentees, np.int64)
+    for seconds, sign in ((1e6, stop), (0.0, None)):
+        left = reform(Neighbourhood(problem, grouping, prices, all_seats(problem), 10, seconds), sign)
+        assert left == Reformed(grouping, False)
+
+
+def test_the_seed_decides_and_who_works_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reforming, "NODES", 5)
+    _, problem, grouping = start_of("plain")
+    ways = [Control(1e6), Control(1e6, crew=Crew(executor=AtOnce())), Control(1e6, seed=7)]
+    once, elsewhere, other = (improved(problem, grouping, control) for control in ways)
+    assert (once.seat_of == elsewhere.seat_of).all()
+    assert not (len(once.seats) == len(other.seats) and (once.seat_of == other.seat_of).all())
+
+
+@pytest.mark.parametrize("rules", [("availability",), ("one_mentor", "max_groups_two"), ("size", "similarity")])
+def test_a_tree_that_closes_all_ends_at_the_optimum(rules: tuple[str, ...]) -> None:
+    closed = 0
+    for _, _, _, problem, best in feasible(f"reform {rules}", 8, rules):
+        if not may_be_empty(problem):
+            continue
+        task = Neighbourhood(
+            problem, empty_grouping(problem), np.zeros(problem.mentees, np.int64), all_seats(problem), 10_000, 1e6
+        )
+        answer = reform(task, None)
+        assert answer.closed
+        assert answer.grouping.objective == max(best.objective, problem.base)
+        closed += 1
+    assert closed
