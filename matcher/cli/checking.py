@@ -22,7 +22,7 @@ __all__ = ["check", "verify"]
 def check(intake: str) -> None:
     """Check INTAKE: show every fault and warning, and what it holds."""
     from matcher import read_intake
-    from matcher.terminal import intake_summary
+    from matcher.terminal.summaries import intake_summary
 
     read = read_intake(intake)
     say_warnings(read.warnings)

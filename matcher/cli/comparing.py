@@ -37,7 +37,7 @@ def compare(first: str, second: str, intake: str | None, as_: str) -> None:
     """Show what differs between RESULT_A and RESULT_B: who moved, who gained, who lost."""
     from matcher import compare as compare_results
     from matcher import read_intake
-    from matcher.terminal import comparison_summary
+    from matcher.terminal.comparing import comparison_summary
 
     read = None if intake is None else read_intake(intake)
     if read is not None:
@@ -110,7 +110,7 @@ def stress(
     """Show what it would mean if mentors of RESULT dropped out: who would be left out, whose loss is the worst."""
     from matcher import read_intake
     from matcher import stress as stress_result
-    from matcher.terminal import stress_summary
+    from matcher.terminal.stressing import stress_summary
 
     read = read_intake(intake)
     say_warnings(read.warnings)

@@ -56,7 +56,7 @@ def explain(
     """
     from matcher import explain as explained
     from matcher import read_intake
-    from matcher.terminal import explanation_text
+    from matcher.terminal.explaining import explanation_text
 
     read = read_intake(intake)
     if layout == "text":

@@ -30,7 +30,7 @@ def import_(
     """Make an intake of what a survey tool exported: one EXPORT with both roles, or one for each."""
     from matcher import import_survey
     from matcher.survey.importing import MappingNeededError
-    from matcher.terminal import import_summary
+    from matcher.terminal.importing import import_summary
 
     try:
         done = import_survey(exports, out, mapping=mapping, corrections=corrections, pseudonymous=pseudonymous)

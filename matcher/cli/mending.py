@@ -74,7 +74,7 @@ def rematch(
     """Form groups again after people left, came or changed their hours, and let as few as can be move."""
     from matcher import read_intake, rematching
     from matcher.result_files import write_whole
-    from matcher.terminal import frontier_summary, rematch_summary
+    from matcher.terminal.mending import frontier_summary, rematch_summary
 
     read = rematching.without_repeats(read_intake(intake), never_again)
     say_warnings(read.warnings)

@@ -66,7 +66,7 @@ def solve(
 ) -> None:
     """Match the people of INTAKE and write the result to DIR."""
     from matcher import match, match_alternatives, read_intake, without_repeats
-    from matcher.terminal import result_summary, shown_progress
+    from matcher.terminal.summaries import result_summary, shown_progress
 
     read = without_repeats(read_intake(intake), never_again) if never_again else read_intake(intake)
     say_warnings(read.warnings)

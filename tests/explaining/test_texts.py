@@ -15,7 +15,7 @@ from matcher.explaining.records import Barrier, Explanation, Outcome, WishKind
 from matcher.intake.errors import IntakeError, ResultFileError
 from matcher.intake.people import Intake
 from matcher.result import MatchResult
-from matcher.terminal import explanation_text
+from matcher.terminal.explaining import explanation_text
 from tests.explaining.common import read
 
 TINY = Path(matcher.__file__).parents[1] / "data" / "samples" / "tiny"
