@@ -15,7 +15,7 @@ from numba import njit, prange
 from numpy.typing import NDArray
 
 from matcher.problem import Seats
-from matcher.solving.pricing import NEVER, PricingTable, _another, _level, _may_sit
+from matcher.solving.pricing import NEVER, PricingTable, another, level_of, may_sit
 
 __all__ = ["CutPrices", "price_cut_seats"]
 
@@ -69,11 +69,11 @@ def _candidates(first, second, slot, rules, kinds, worth, toll, least, gains, wh
         mentee = rules.names[place]
         if rules.score[first, mentee] < 0 or rules.score[second, mentee] < 0:
             continue
-        if not _may_sit(first, second, mentee, rules.either):
+        if not may_sit(first, second, mentee, rules.either):
             continue
         gain = rules.score[first, mentee] + rules.score[second, mentee] + worth[mentee] - toll
         if bonus:
-            gain += rules.bonus[_level(first, second, mentee, rules)]
+            gain += rules.bonus[level_of(first, second, mentee, rules)]
         if gain <= 0 and kept >= least:
             # The last one may bring something less still.
             if gain <= gains[kept - 1]:
@@ -294,7 +294,7 @@ def _price(first, second, slot, room, rules, kinds, worth, load, cuts, chunks, v
 
 
 _price_alone = njit(cache=True)(_price)
-_price_together = njit(cache=True, parallel=True)(_another(_price))
+_price_together = njit(cache=True, parallel=True)(another(_price))
 
 
 def price_cut_seats(table: PricingTable, seats: Seats, worth: Ints, load: Ints, cuts: CutPrices) -> tuple[Ints, Ints]:

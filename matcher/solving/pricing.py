@@ -27,8 +27,11 @@ __all__ = [
     "SCALE",
     "HalfGains",
     "PricingTable",
+    "another",
     "best_of_pair",
     "half_gains",
+    "level_of",
+    "may_sit",
     "members_of",
     "one_processor",
     "price_seats",
@@ -209,11 +212,11 @@ def half_gains(table: PricingTable, wanted: NDArray[np.bool_], worth: Ints, load
     return HalfGains(row, start, values, never)
 
 
-def _another(function: Any) -> FunctionType:
+def another(function: Any) -> FunctionType:
     """Return the same function under another name: numba's cache would take its two compilations for one."""
-    another = FunctionType(function.__code__, function.__globals__, f"{function.__name__}_together")
-    another.__qualname__, another.__module__ = another.__name__, function.__module__
-    return another
+    renamed = FunctionType(function.__code__, function.__globals__, f"{function.__name__}_together")
+    renamed.__qualname__, renamed.__module__ = renamed.__name__, function.__module__
+    return renamed
 
 
 def _fill(mentor, slot, start, rules, kinds, worth, load, never, values):  # type: ignore[no-untyped-def]
@@ -241,11 +244,11 @@ def _fill(mentor, slot, start, rules, kinds, worth, load, never, values):  # typ
 
 
 _fill_alone = njit(cache=True)(_fill)
-_fill_together = njit(cache=True, parallel=True)(_another(_fill))
+_fill_together = njit(cache=True, parallel=True)(another(_fill))
 
 
 @njit(cache=True)
-def _level(first, second, mentee, rules):  # type: ignore[no-untyped-def]
+def level_of(first, second, mentee, rules):  # type: ignore[no-untyped-def]
     """Return the level of a mentee with these mentors; see `Problem.level`."""
     marks, best = rules.marks, rules.best
     if not rules.banded:
@@ -257,7 +260,7 @@ def _level(first, second, mentee, rules):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _may_sit(first, second, mentee, either):  # type: ignore[no-untyped-def]
+def may_sit(first, second, mentee, either):  # type: ignore[no-untyped-def]
     """Return whether one of these mentors is what each rule asks for."""
     for rule in range(either.shape[0]):  # noqa: SIM110 - numba has no generators
         if not (either[rule, first, mentee] or either[rule, second, mentee]):
@@ -360,11 +363,11 @@ def _read(first, second, room, mine, theirs, names, never, limit, rules, worth, 
                 continue
             mentee, gain = names[place], doubled >> 1
             if not plain:
-                if not _may_sit(first, second, mentee, rules.either):
+                if not may_sit(first, second, mentee, rules.either):
                     continue
                 gain = score[first, mentee] + score[second, mentee] + worth[mentee] - toll
                 if len(rules.bonus) > 0:
-                    gain += rules.bonus[_level(first, second, mentee, rules)]
+                    gain += rules.bonus[level_of(first, second, mentee, rules)]
             where = filled
             if filled == room:
                 where = room - 1
@@ -455,7 +458,7 @@ def _price(first, second, slot, room, adds, gains, rules, kinds, chunks, worth, 
 
 
 _price_alone = njit(cache=True)(_price)
-_price_together = njit(cache=True, parallel=True)(_another(_price))
+_price_together = njit(cache=True, parallel=True)(another(_price))
 
 
 @njit(cache=True)
