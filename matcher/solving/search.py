@@ -46,6 +46,8 @@ DIVES = (0.02, 0.015, 0.01)
 """What dives from the last prices aim at, as shares under the bound: which of them ends best is chance."""
 FAVOURED = (0.1, 0.04)
 """Seats that a mixture takes at least to such a share are looked at by themselves."""
+COMPILING = 8.0
+"""Seconds that compiling the kernel for cuts takes, the first time ever: with less left it is not begun."""
 CUT_STEPS = 40
 """Price steps after new cuts."""
 LAST_ROUNDS = 3
@@ -332,7 +334,7 @@ class Search:
         A tree goes on without them: a few steps at a node do not find prices for cuts as well.
         """
         relaxation = self.relaxation
-        for _ in range(self.plan.cuts):
+        for _ in range(self.plan.cuts if self.control.left > COMPILING else 0):
             cut = with_new_cuts(relaxation, refined)
             if cut is None or self.standing.enough():
                 break
