@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.problem import Problem
+from matcher.problem import Problem, Seats
 from matcher.solving.blocks import Block, cut, merged
 from matcher.solving.branching import Leaf, Tree
 from matcher.solving.construct import dive
@@ -26,7 +26,7 @@ from matcher.solving.placement import place_mentees, ties_mentees
 from matcher.solving.pricing import one_processor
 from matcher.solving.seats import worthwhile_seats
 
-__all__ = ["Dissolved", "improved", "settled", "solve_block"]
+__all__ = ["Dissolved", "Regrouping", "improved", "settled", "solve_block"]
 
 GROUPS = 12
 """Groups in a block: of fewer, what could be better lies across blocks; more cost more than they gain."""
@@ -145,13 +145,15 @@ def solve_block(task: Dissolved, stop: threading.Event | None) -> Grouping:
     return again.best
 
 
-class _Again:
-    """The groups of a block formed again: prices, a dive, and where that ends far under the bound a short tree."""
+class Regrouping:
+    """Groups to be formed again over some seats: the best so far, their bounds, and the clock."""
 
-    def __init__(self, task: Dissolved, stop: threading.Event | None) -> None:
-        self.problem, self.best, self.stop = task.problem, task.start, stop
-        self.end = time.monotonic() + task.seconds
-        self.relaxation = Relaxation(self.problem, worthwhile_seats(self.problem, *self.problem.pairs))
+    def __init__(
+        self, problem: Problem, start: Grouping, seats: Seats, seconds: float, stop: threading.Event | None
+    ) -> None:
+        self.problem, self.best, self.stop = problem, start, stop
+        self.end = time.monotonic() + seconds
+        self.relaxation = Relaxation(problem, seats)
         self.root = self.relaxation.root()
         self.bounds = Bounds()
 
@@ -159,13 +161,31 @@ class _Again:
         """Return whether there is time left."""
         return time.monotonic() < self.end and not (self.stop is not None and self.stop.is_set())
 
+    def settle(self, node: Node, bound: int) -> Leaf:
+        """Place mentees at a node's fixed seats; keep a grouping that is better and does what must be done."""
+        work = Work(LEAF, max(0.0, self.end - time.monotonic()))
+        grouping, _ = place_mentees(self.problem, self.relaxation.seats[node.fixed], work, self.stop)
+        if grouping is None:
+            return Leaf(None, self.problem.base)
+        if grouping.objective > self.best.objective and keeps_demands(self.problem, grouping):
+            self.best = grouping
+        return Leaf(grouping, grouping.objective)
+
+
+class _Again(Regrouping):
+    """The groups of a block: prices, a dive, and where that ends far under the bound a short tree."""
+
+    def __init__(self, task: Dissolved, stop: threading.Event | None) -> None:
+        seats = worthwhile_seats(task.problem, *task.problem.pairs)
+        super().__init__(task.problem, task.start, seats, task.seconds, stop)
+
     def run(self) -> None:
         """Look for something better."""
         prices = self.prices() if len(self.relaxation.seats) else None
         if prices is None or not self.running():
             return
         node, _ = dive(self.relaxation, self.root, prices, self.target(NEAR), self.running)
-        self.take(self.place(node))
+        self.settle(node, self.best.objective)
         if max(self.bounds.by_count.values()) - self.best.objective > FAR * abs(self.best.objective):
             self.branch(prices)
 
@@ -197,19 +217,3 @@ class _Again:
         for count in sorted(bounds, key=lambda count: (-bounds[count], count))[:COUNTS]:
             tree.plant(count, self.root, prices, bounds[count])
         tree.search(min(NODES, CELLS // max(1, len(self.relaxation.seats) * self.problem.mentees)))
-
-    def settle(self, node: Node, bound: int) -> Leaf:
-        """Place mentees at a leaf of the tree."""
-        grouping = self.place(node)
-        self.take(grouping)
-        return Leaf(grouping, self.problem.base if grouping is None else grouping.objective)
-
-    def place(self, node: Node) -> Grouping | None:
-        """Place mentees at a node's fixed seats."""
-        work = Work(LEAF, max(0.0, self.end - time.monotonic()))
-        return place_mentees(self.problem, self.relaxation.seats[node.fixed], work, self.stop)[0]
-
-    def take(self, grouping: Grouping | None) -> None:
-        """Keep a grouping that is better and does what must be done."""
-        if grouping is not None and grouping.objective > self.best.objective and keeps_demands(self.problem, grouping):
-            self.best = grouping

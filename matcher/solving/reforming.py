@@ -11,7 +11,6 @@ drawn by chance, since groups that want each other's mentors are the hard ones, 
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,15 +19,13 @@ from numpy.typing import NDArray
 
 from matcher.problem import Problem, Seats
 from matcher.solving.blocks import Block, block_of, free_groups, merged
-from matcher.solving.branching import Leaf, Tree
+from matcher.solving.branching import Tree
 from matcher.solving.closing import seats_left
 from matcher.solving.construct import dive
 from matcher.solving.control import Control
-from matcher.solving.exact import Work
-from matcher.solving.grouping import Grouping, keeps_demands
-from matcher.solving.lagrangian import Bounds, Node, Prices, Relaxation, ascend
-from matcher.solving.neighbourhoods import settled
-from matcher.solving.placement import place_mentees
+from matcher.solving.grouping import Grouping
+from matcher.solving.lagrangian import Node, Prices, ascend
+from matcher.solving.neighbourhoods import Regrouping, settled
 from matcher.solving.pricing import one_processor
 from matcher.solving.seats import worthwhile_seats
 from matcher.solving.volume import refine
@@ -49,8 +46,6 @@ SHARES = (0.5, 0.5)
 """The rounds of price steps aim at so far from the bound down to what there is."""
 NODES, FEW_SEATS_NODES = 200, 400
 """Nodes of the tree of a neighbourhood, and of one over few seats."""
-LEAF = 0.5
-"""CP-SAT's amount for placing mentees."""
 
 
 @dataclass(frozen=True)
@@ -114,14 +109,15 @@ def reformed(
     What comes of it depends on the problem, the grouping, the prices and the seed alone, however many share the work,
     unless time runs out.
     """
-    tasks = [Neighbourhood(problem, grouping, prices, seats, FEW_SEATS_NODES, control.left) for seats in favoured]
+    some = [seats for seats in favoured if len(seats)]
+    tasks = [Neighbourhood(problem, grouping, prices, seats, FEW_SEATS_NODES, control.left) for seats in some]
     for answer in control.crew.do(reform, tasks, control):
         if answer is not None and answer.grouping.objective > grouping.objective and keep(answer.grouping):
             grouping = answer.grouping
     random, size = np.random.default_rng(control.seed), int(FIRST * len(grouping.seats))
     for _ in range(rounds):
         free = free_groups(problem, grouping)
-        if not control.running() or size >= len(free):
+        if not control.running() or not 0 < size < len(free):
             break
         drawn = [np.sort(random.choice(free, size, replace=False)) for _ in range(TOGETHER)]
         blocks = [block_of(problem, grouping, groups) for groups in drawn]
@@ -161,26 +157,19 @@ def reform(task: Neighbourhood, stop: threading.Event | None) -> Reformed:
         return _Reforming(task, stop).run()
 
 
-class _Reforming:
+class _Reforming(Regrouping):
     """Prices, a dive, a tree."""
 
     def __init__(self, task: Neighbourhood, stop: threading.Event | None) -> None:
-        self.problem, self.best, self.task, self.stop = task.problem, task.start, task, stop
-        self.end = time.monotonic() + task.seconds
-        self.relaxation = Relaxation(self.problem, task.seats)
-        self.root = self.relaxation.root()
-        self.bounds = Bounds()
-
-    def running(self) -> bool:
-        """Return whether there is time left."""
-        return time.monotonic() < self.end and not (self.stop is not None and self.stop.is_set())
+        super().__init__(task.problem, task.start, task.seats, task.seconds, stop)
+        self.task = task
 
     def run(self) -> Reformed:
         """Look for something better."""
         prices = self.prices()
         if prices is not None and self.running():
             node, _ = dive(self.relaxation, self.root, prices, self.target(NEAR), self.running)
-            self.settle(node, 0)
+            self.settle(node, self.best.objective)
             closed = self.branch()
         else:
             closed = prices is None and self.running()
@@ -219,13 +208,3 @@ class _Reforming:
             left[seats_left(self.relaxation, evaluation, count, self.best.objective)] = True
             tree.plant(count, Node(self.root.fixed, left), evaluation.prices, self.bounds.by_count[count])
         return not tree.search(self.task.nodes)
-
-    def settle(self, node: Node, bound: int) -> Leaf:
-        """Place mentees at a leaf of the tree."""
-        work = Work(LEAF, max(0.0, self.end - time.monotonic()))
-        grouping, _ = place_mentees(self.problem, self.relaxation.seats[node.fixed], work, self.stop)
-        if grouping is None:
-            return Leaf(None, self.problem.base)
-        if grouping.objective > self.best.objective and keeps_demands(self.problem, grouping):
-            self.best = grouping
-        return Leaf(grouping, grouping.objective)
