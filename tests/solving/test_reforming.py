@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from matcher import match
 from matcher.problem import Problem, Seats
-from matcher.solving import reforming
+from matcher.solving import reforming, search
 from matcher.solving.control import Control
 from matcher.solving.crew import Crew
 from matcher.solving.grouping import Grouping, empty_grouping, may_be_empty
 from matcher.solving.reforming import Neighbourhood, Reformed, reform, reformed
 from tests import oracle
-from tests.solving.common import all_seats, feasible, read, told
+from tests.solving.common import all_seats, feasible, matched, read, replan, told
 from tests.solving.test_crew import AtOnce
-from tests.solving.test_neighbourhoods import ALREADY_GOOD, RULES, start_of
+from tests.solving.test_lagrangian import CASES
+from tests.solving.test_neighbourhoods import ALREADY_GOOD, RULES, files_of, small_intake, start_of
 
 
 def improved(
@@ -100,3 +104,36 @@ def test_a_tree_that_closes_all_ends_at_the_optimum(rules: tuple[str, ...]) -> N
         assert answer.grouping.objective == max(best.objective, problem.base)
         closed += 1
     assert closed
+
+
+# Whole runs ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def _as_if_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a small part be treated as one for which a tree alone leads too far."""
+    monkeypatch.setattr(search, "FEW_NODES", 0)
+    monkeypatch.setattr(search, "FEW_PLACEMENTS", 0)
+    replan(monkeypatch, rounds=1, steps=30, cuts=2, neighbourhoods=2)
+
+
+@pytest.mark.usefixtures("_as_if_far")
+@pytest.mark.parametrize("name", CASES)
+def test_with_cuts_and_neighbourhoods_the_optimum_is_proved_all_the_same(name: str) -> None:
+    for intake, _, _, _, best in feasible(f"far {name}", 5, CASES[name]):
+        result = matched(intake, time_limit=1e6)
+        assert (result.objective, result.bound) == (best.objective, best.objective)
+
+
+@pytest.mark.usefixtures("_as_if_far")
+@pytest.mark.parametrize("mode", ["total", "generous"])
+def test_whoever_does_the_work_the_files_are_the_same(tmp_path: Path, mode: str) -> None:
+    intake = small_intake(mode)
+    with ThreadPoolExecutor(2) as threads:
+        ways: list[tuple[int, Executor | None]] = [(1, None), (2, None), (1, AtOnce()), (1, threads)]
+        results = [
+            match(intake, effort="quick", time_limit=1e6, workers=workers, executor=executor)
+            for workers, executor in (ways if mode == "total" else ways[::2])
+        ]
+    files = [files_of(result, tmp_path / str(number)) for number, result in enumerate(results)]
+    assert all(one == files[0] for one in files)
