@@ -7,7 +7,7 @@ each other leave a gap, what reduced costs leave goes to CP-SAT.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -48,6 +48,8 @@ FAVOURED = (0.1, 0.04)
 """Seats that a mixture takes at least to such a share are looked at by themselves."""
 COMPILING = 8.0
 """Seconds that compiling the kernel for cuts takes, the first time ever: with less left it is not begun."""
+CUT_PACE = 0.005
+"""How fast price steps end, at least, before the first cuts."""
 CUT_STEPS = 40
 """Price steps after new cuts."""
 LAST_ROUNDS = 3
@@ -333,7 +335,8 @@ class Search:
 
         A tree goes on without them: a few steps at a node do not find prices for cuts as well.
         """
-        relaxation = self.relaxation
+        # However slow the last steps were: the bound falls anew.
+        relaxation, refined = self.relaxation, replace(refined, pace=max(refined.pace, CUT_PACE))
         for _ in range(self.plan.cuts if self.control.left > COMPILING else 0):
             cut = with_new_cuts(relaxation, refined)
             if cut is None or self.standing.enough():
