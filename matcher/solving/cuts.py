@@ -30,6 +30,8 @@ EACH = 6
 """New cuts that one person may be in."""
 LEAST = 1e-4
 """A share under which a column is forgotten."""
+RENEWED = 1e-3
+"""Once so little is left of the first columns, those hardly taken are forgotten, so that steps do not heap them up."""
 
 
 def cut_prices(problem: Problem, cuts: Ints, prices: Ints) -> CutPrices | None:
@@ -81,15 +83,21 @@ class Mixture:
     def mix(self, newest: Mixture, share: float) -> None:
         """Take `share` of `newest`, and one minus that of what was there."""
         self.scale *= 1 - share
+        if self.scale < RENEWED:
+            self._forget()
         for key, weight in newest.columns.items():
             self.columns[key] = self.columns.get(key, 0.0) + weight * newest.scale * share / self.scale
 
     def taken(self) -> tuple[Ints, Floats, list[Ints]]:
         """Return (seats, share, members) of each column, and forget those hardly taken."""
-        kept = {key: weight * self.scale for key, weight in self.columns.items() if weight * self.scale >= LEAST}
-        self.columns, self.scale = kept, 1.0
-        seats = np.array([seat for seat, _ in kept], np.int64)
-        return seats, np.array(list(kept.values())), [np.frombuffer(here, np.int64) for _, here in kept]
+        self._forget()
+        seats = np.array([seat for seat, _ in self.columns], np.int64)
+        share = np.array(list(self.columns.values()), np.float64)
+        return seats, share, [np.frombuffer(here, np.int64) for _, here in self.columns]
+
+    def _forget(self) -> None:
+        scaled = ((key, weight * self.scale) for key, weight in self.columns.items())
+        self.columns, self.scale = {key: weight for key, weight in scaled if weight >= LEAST}, 1.0
 
     def share_of_seats(self, seats: int) -> Floats:
         """Return (seats,): to what share each of so many seats is taken."""

@@ -195,14 +195,12 @@ class Search:
                 self.improve(self.dive(prices))
             self.dissolve(self.plan.neighbourhoods)
             refined = self.last_prices(prices)
-            if refined is not None and not self.large and not self.standing.enough():
+            if refined is not None and self.far and not self.large and not self.standing.enough():
                 self.go_on(refined)
         return True if self.large else self.close()
 
     def go_on(self, refined: Refined) -> None:
-        """Where a tree alone leads too far: dive again, improve the bound by cuts, and form many groups again."""
-        if not self.far:
-            return
+        """Dive again, improve the bound by cuts, and form many groups again, before a tree that alone leads too far."""
         prices = refined.prices
         for share in DIVES:
             if not self.standing.enough():
@@ -354,7 +352,7 @@ class Search:
 
     @property
     def far(self) -> bool:
-        """Whether there are so many mentors that better prices, and another dive, come before a tree."""
+        """Whether there are so many mentors that a tree alone leads too far."""
         return len(self.relaxation.places) > FEW_NODES
 
     def refine(self, prices: Prices, last: Refined | None = None) -> Refined | None:
