@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from matcher.problem import Problem, Seats
 from matcher.solving.choosing import Choices, choose_seats, mentor_places
 from matcher.solving.cut_pricing import price_cut_seats
-from matcher.solving.cuts import cut_prices, share_met
+from matcher.solving.cuts import cut_prices, no_cuts
 from matcher.solving.pricing import NEVER, SCALE, PricingTable, members_of, price_seats
 
 __all__ = ["Ascent", "Bounds", "Evaluation", "Node", "Prices", "Relaxation", "ascend", "common_step"]
@@ -57,7 +57,7 @@ class Prices:
     demand
         (demands,): what a seat earns that meets a demand; every grouping has at least one such seat.
     cut
-        (cuts,): what a seat pays at which two of a cut's three are; every grouping has at most one such seat.
+        (cuts,): what a seat pays that counts for a cut (see `cuts`); every grouping has at most one such seat.
     """
 
     mentee: Ints
@@ -70,14 +70,16 @@ class Prices:
 
 @dataclass(frozen=True)
 class Excess:
-    """By how much a choice of seats goes beyond what is priced; shapes as in `Prices`, negative where there is room."""
+    """By how much a choice of seats goes beyond what is priced; shapes as in `Prices`, negative where there is room.
+
+    Cuts are none of it: their prices come from a linear program (`master`).
+    """
 
     mentee: Floats
     slot: Floats
     place: Floats
     load: Floats
     demand: Floats
-    cut: Floats
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,7 @@ class Relaxation:
         self.table = PricingTable.of(self.problem) if like is None else like.table
         self.step = common_step(self.problem) if like is None else like.step
         self.adds = self.problem.pair_gain(self.seats.first, self.seats.second) * SCALE
-        self.cuts = np.empty((0, 3), np.int64)
+        self.cuts = no_cuts()
 
     def root(self) -> Node:
         """Return the node in which every seat is open."""
@@ -174,7 +176,7 @@ class Relaxation:
         return narrowed
 
     def with_cuts(self, cuts: Ints) -> Relaxation:
-        """Return this relaxation with these cuts: (cuts, 3) mentees, and mentors counted on from the mentees."""
+        """Return this relaxation with these cuts: (cuts, 5) mentees, and mentors counted on from the mentees."""
         cut = copy(self)
         cut.cuts = cuts
         cut.__dict__.pop("limits", None)
@@ -352,8 +354,7 @@ class Relaxation:
         demand, seat = self.demanded
         every = np.bincount(seats, weights=share, minlength=len(self.seats))
         met = np.bincount(demand, weights=every[seat], minlength=len(self.problem.demands))
-        cut = share_met(self.problem, self.cuts, taken, share, everybody, sizes) - limits.cut
-        return Excess(mentee, slot, place, load, np.asarray(1.0 - met, np.float64), cut)
+        return Excess(mentee, slot, place, load, np.asarray(1.0 - met, np.float64))
 
     def moved(self, prices: Prices, excess: Excess, above: float, pace: float) -> Prices | None:
         """Return the prices after a Polyak step, or None where the choice breaks nothing that is priced.
@@ -373,7 +374,6 @@ class Relaxation:
             "place": float(self.problem.min_size),
             "load": 0.5,
             "demand": float(self.problem.min_size),
-            "cut": 1.0,
         }
         beyond = {name: getattr(excess, name) for name in weight}
         for name, over in beyond.items():
@@ -392,7 +392,7 @@ class Relaxation:
         }
         for name, price in new.items():
             new[name] = np.where(free, price, np.maximum(0, price)) if name == "mentee" else np.maximum(0, price)
-        return Prices(**new)
+        return Prices(**new, cut=prices.cut)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,4 @@
-"""Many groups dissolved together and formed again: all at few seats, or as many as a short tree closes.
-
-The mixture of groupings that the last prices favour takes some hundred seats, be there thousands: over those alone a
-dive and a tree are quick, and end nearer to the best than over all.
+"""Many groups dissolved together and formed again: as many as a short tree closes.
 
 Where all groups together are too many for a tree, three quarters of them often are not: with the prices of the whole to
 start from, and the groups as they are to be beaten, most such neighbourhoods are closed in some dozen nodes. They are
@@ -11,13 +8,13 @@ drawn by chance, since groups that want each other's mentors are the hard ones, 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.problem import Problem, Seats
+from matcher.problem import Problem
 from matcher.solving.blocks import Block, block_of, free_groups, merged
 from matcher.solving.branching import Tree
 from matcher.solving.closing import seats_left
@@ -44,8 +41,8 @@ STEPS, LAST_STEPS = 30, 60
 """Price steps in a round, and the last ones."""
 SHARES = (0.5, 0.5)
 """The rounds of price steps aim at so far from the bound down to what there is."""
-NODES, FEW_SEATS_NODES = 200, 400
-"""Nodes of the tree of a neighbourhood, and of one over few seats."""
+NODES = 200
+"""Nodes of the tree of a neighbourhood."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +57,6 @@ class Neighbourhood:
         The groups as they are.
     prices
         (mentees,): prices to start from.
-    seats
-        Those looked at.
-    nodes
-        Of the tree, at most.
     seconds
         Wall time, a ceiling: the amount of work does not depend on it.
     """
@@ -71,8 +64,6 @@ class Neighbourhood:
     problem: Problem
     start: Grouping
     prices: Ints
-    seats: Seats
-    nodes: int
     seconds: float
 
 
@@ -88,19 +79,16 @@ def reformed(
     problem: Problem,
     grouping: Grouping,
     prices: Ints,
-    favoured: Sequence[Seats],
     rounds: int,
     control: Control,
     keep: Callable[[Grouping], bool],
 ) -> Grouping:
-    """Improve a grouping: over few seats, then by at most `rounds` rounds of neighbourhoods.
+    """Improve a grouping by at most `rounds` rounds of neighbourhoods.
 
     Parameters
     ----------
     prices
         (mentees,): good prices of the whole, units.
-    favoured
-        Seats over which all groups are formed again, one table after the other.
     keep
         Told of each better grouping; returns whether it stands (it may break what earlier stages reached).
 
@@ -109,11 +97,6 @@ def reformed(
     What comes of it depends on the problem, the grouping, the prices and the seed alone, however many share the work,
     unless time runs out.
     """
-    some = [seats for seats in favoured if len(seats)]
-    tasks = [Neighbourhood(problem, grouping, prices, seats, FEW_SEATS_NODES, control.left) for seats in some]
-    for answer in control.crew.do(reform, tasks, control):
-        if answer is not None and answer.grouping.objective > grouping.objective and keep(answer.grouping):
-            grouping = answer.grouping
     random, size = np.random.default_rng(control.seed), int(FIRST * len(grouping.seats))
     for _ in range(rounds):
         free = free_groups(problem, grouping)
@@ -133,9 +116,7 @@ def reformed(
 
 
 def _task(block: Block, prices: Ints, control: Control) -> Neighbourhood:
-    problem = block.part.problem
-    seats = worthwhile_seats(problem, *problem.pairs)
-    return Neighbourhood(problem, block.start, prices[block.part.mentees], seats, NODES, control.left)
+    return Neighbourhood(block.part.problem, block.start, prices[block.part.mentees], control.left)
 
 
 def _best(problem: Problem, grouping: Grouping, blocks: list[Block], answers: list[Reformed | None]) -> Grouping | None:
@@ -161,7 +142,8 @@ class _Reforming(Regrouping):
     """Prices, a dive, a tree."""
 
     def __init__(self, task: Neighbourhood, stop: threading.Event | None) -> None:
-        super().__init__(task.problem, task.start, task.seats, task.seconds, stop)
+        seats = worthwhile_seats(task.problem, *task.problem.pairs)
+        super().__init__(task.problem, task.start, seats, task.seconds, stop)
         self.task = task
 
     def run(self) -> Reformed:
@@ -184,7 +166,7 @@ class _Reforming(Regrouping):
                 return None
             prices = ascent.evaluation.prices
         refined = refine(self.relaxation, self.root, prices, self.target(1.0), LAST_STEPS, self.running, self.bounds)
-        return None if refined is None or not self.open_counts() else refined.prices
+        return refined if self.open_counts() else None
 
     def target(self, share: float) -> int:
         """Return an objective to size price steps for, a share of the way from the bound to what there is."""
@@ -207,4 +189,4 @@ class _Reforming(Regrouping):
             left = np.zeros(len(self.relaxation.seats), bool)
             left[seats_left(self.relaxation, evaluation, count, self.best.objective)] = True
             tree.plant(count, Node(self.root.fixed, left), evaluation.prices, self.bounds.by_count[count])
-        return not tree.search(self.task.nodes)
+        return not tree.search(NODES)

@@ -6,7 +6,7 @@ each other leave a gap, what reduced costs leave goes to CP-SAT.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +17,7 @@ from matcher.solving.choosing import MANY_NODES
 from matcher.solving.closing import placements_left, seats_left
 from matcher.solving.construct import dive, greedy
 from matcher.solving.control import Control, Effort
+from matcher.solving.cut_tree import CutTree, Dive, Waiting, dive_from
 from matcher.solving.exact import Outcome, Work, build_model, solve_with_cp_sat, solve_with_highs
 from matcher.solving.grouping import (
     Grouping,
@@ -29,7 +30,8 @@ from matcher.solving.placement import MOST_PLACEMENTS, gaps_at_leaves, place_men
 from matcher.solving.pricing import SCALE
 from matcher.solving.reforming import reformed
 from matcher.solving.seats import likely_pairs, worthwhile_seats
-from matcher.solving.volume import Refined, refine, with_new_cuts
+from matcher.solving.tightening import tightened
+from matcher.solving.volume import refine
 from matcher.solving.widening import widen, with_every_seat
 
 __all__ = ["PLANS", "Plan", "Search", "Standing"]
@@ -42,16 +44,16 @@ FEW_PLACEMENTS = 3_000
 """Placements up to which CP-SAT is asked for the whole first."""
 WHOLE = 0.5
 """CP-SAT's amount for that."""
-DIVES = (0.02, 0.015, 0.01)
-"""What dives from the last prices aim at, as shares under the bound: which of them ends best is chance."""
-FAVOURED = (0.1, 0.04)
-"""Seats that a mixture takes at least to such a share are looked at by themselves."""
+FURTHER = 0.01
+"""What a dive from the last prices aims at, as a share under the bound."""
+PARTS = (8, 16)
+"""Dives by programs fix one seat in so many at a time."""
+DIVING_NODES = 8
+"""Nodes of a tree with cuts after each so many of which the most promising are followed down."""
+LAST_NODES = 200
+"""Nodes of a tree without cuts that closes what such a tree leaves."""
 COMPILING = 8.0
 """Seconds that compiling the kernel for cuts takes, the first time ever: with less left it is not begun."""
-CUT_PACE = 0.005
-"""How fast price steps end, at least, before the first cuts."""
-CUT_STEPS = 40
-"""Price steps after new cuts."""
 LAST_ROUNDS = 3
 """Rounds that the last price steps come in."""
 FEW_NODES = 30
@@ -66,13 +68,14 @@ PRICING_SHARE = 0.35
 class Plan:
     """How much work an effort stands for.
 
-    Rounds of price steps, last price steps, rounds of cuts and of neighbourhoods, nodes of trees, CP-SAT's amounts for
-    a leaf and for a proof.
+    Rounds of price steps, last price steps, rounds of cuts and of neighbourhoods, nodes of trees with cuts and without,
+    CP-SAT's amounts for a leaf and for a proof.
     """
 
     rounds: int
     steps: int
     cuts: int
+    cut_nodes: int
     neighbourhoods: int
     leaf: float
     proof: float
@@ -80,9 +83,11 @@ class Plan:
 
 
 PLANS = {
-    Effort.QUICK: Plan(rounds=3, steps=60, cuts=2, neighbourhoods=4, leaf=2.0, proof=4.0, nodes=200),
-    Effort.NORMAL: Plan(rounds=6, steps=300, cuts=8, neighbourhoods=8, leaf=4.0, proof=20.0, nodes=2000),
-    Effort.THOROUGH: Plan(rounds=8, steps=900, cuts=30, neighbourhoods=30, leaf=20.0, proof=200.0, nodes=50_000),
+    Effort.QUICK: Plan(rounds=3, steps=60, cuts=2, cut_nodes=4, neighbourhoods=4, leaf=2.0, proof=4.0, nodes=200),
+    Effort.NORMAL: Plan(rounds=6, steps=300, cuts=6, cut_nodes=16, neighbourhoods=8, leaf=4.0, proof=20.0, nodes=2000),
+    Effort.THOROUGH: Plan(
+        rounds=8, steps=900, cuts=12, cut_nodes=200, neighbourhoods=30, leaf=20.0, proof=200.0, nodes=50_000
+    ),
 }
 
 
@@ -194,22 +199,58 @@ class Search:
                 prices = self.better_prices(prices, self.plan.rounds)
                 self.improve(self.dive(prices))
             self.dissolve(self.plan.neighbourhoods)
-            refined = self.last_prices(prices)
-            if refined is not None and self.far and not self.large and not self.standing.enough():
-                self.go_on(refined)
+            prices = self.last_prices(prices)
+            if prices is not None and self.beyond and not self.standing.enough() and not self.go_on(prices):
+                return True
         return True if self.large else self.close()
 
-    def go_on(self, refined: Refined) -> None:
-        """Dive again, improve the bound by cuts, and form many groups again, before a tree that alone leads too far."""
-        prices = refined.prices
-        for share in DIVES:
-            if not self.standing.enough():
-                self.improve(self.dive(prices, share))
-        taken = self.tighten(refined).mixture.share_of_seats(len(self.seats))
+    def go_on(self, prices: Prices) -> bool:
+        """Improve the bound by cuts, branch with them, and form many groups again, where prices alone lead too far.
+
+        Return whether the tree is through, so that only what it could not settle is left to be closed.
+        """
+        self.improve(self.dive(prices, FURTHER))
+        reached = None if self.standing.enough() else self.tighten(prices)
+        if reached is None or self.standing.enough():
+            return True
+        relaxation, root = reached
+        self.follow(relaxation, [root, root], PARTS)
+        tree = CutTree(relaxation, self.finish, lambda: self.beat, self.control)
+        tree.plant(root)
+        for nodes in range(0, self.plan.cut_nodes, DIVING_NODES):
+            tree.search(min(nodes + DIVING_NODES, self.plan.cut_nodes), lambda: self.tell_tree(tree))
+            if self.standing.enough() or not tree.open:
+                break
+            self.follow(relaxation, tree.best(len(PARTS)), PARTS[:1] * len(PARTS))
         if self.incumbent is not None and not self.standing.enough():
-            favoured = [self.seats[taken >= share] for share in FAVOURED]
             rounds = self.plan.neighbourhoods
-            reformed(self.problem, self.incumbent, prices.mentee, favoured, rounds, self.control, self.takes)
+            reformed(self.problem, self.incumbent, prices.mentee, rounds, self.control, self.takes)
+        return not tree.open
+
+    def tell_tree(self, tree: CutTree) -> bool:
+        """Pass on what a tree proves; return whether the run may end."""
+        bound = tree.bound
+        if bound is not None:
+            self.standing.limit(self.number, bound)
+        elif self.beat is not None:
+            self.standing.limit(self.number, self.beat)
+        return self.standing.enough()
+
+    def follow(self, relaxation: Relaxation, nodes: Sequence[Waiting], parts: Sequence[int]) -> None:
+        """Follow nodes down to groups, and keep the best of them."""
+        left = self.control.left
+        tasks = [Dive(relaxation, node, part, left) for node, part in zip(nodes, parts, strict=False)]
+        for fixed in self.control.crew.do(dive_from, tasks, self.control):
+            if fixed is not None:
+                self.improve(self.placed(self.seats[fixed])[0])
+
+    def finish(self, waiting: Waiting) -> int | None:
+        """Close a node in which hardly anything is left open; return a bound on what is not closed, None: nothing."""
+        tree = Tree(self.relaxation, self.settle, lambda: self.beat, self.standing.enough)
+        prices = replace(waiting.prices, cut=np.empty(0, np.int64))
+        for count in self.open_counts():
+            tree.plant(count, waiting.node, prices, waiting.bound)
+        return max(tree.search(LAST_NODES).values(), default=None)
 
     @property
     def large(self) -> bool:
@@ -313,52 +354,39 @@ class Search:
         self.bounds = Bounds()
         self.bounds.take(self.relaxation.evaluate(self.root, prices), 0, step)
 
-    def last_prices(self, prices: Prices) -> Refined | None:
+    def last_prices(self, prices: Prices) -> Prices | None:
         """Improve prices, and the bound with them, once there are groups; None where no number of groups can be had."""
-        refined: Refined | None = None
-        for _ in range(LAST_ROUNDS):
-            found = self.refine(prices, refined)
-            if found is None or self.standing.enough():
-                break
-            refined, prices = found, found.prices
+        for _ in range(LAST_ROUNDS if self.wide else 1):
+            refined = self.refine(prices)
+            if refined is None or self.standing.enough():
+                return refined
+            prices = refined
             if self.wide:
                 self.widen(prices)
-                refined = None
-            elif not self.far:
-                break
-        return refined
+        return prices
 
-    def tighten(self, refined: Refined) -> Refined:
-        """Improve the bound by cuts, and price steps with them, round by round; return where these ended.
+    def tighten(self, prices: Prices) -> tuple[Relaxation, Waiting] | None:
+        """Improve the bound by cuts; return the root of a tree with them."""
+        if self.control.left < COMPILING:
+            return None
+        return tightened(self.relaxation, prices, self.plan.cuts, self.beat, self.control, self.take_over)
 
-        A tree goes on without them: a few steps at a node do not find prices for cuts as well.
-        """
-        # However slow the last steps were: the bound falls anew.
-        relaxation, refined = self.relaxation, replace(refined, pace=max(refined.pace, CUT_PACE))
-        for _ in range(self.plan.cuts if self.control.left > COMPILING else 0):
-            cut = with_new_cuts(relaxation, refined)
-            if cut is None or self.standing.enough():
-                break
-            relaxation, prices = cut
-            bounds, running = Bounds(), self.control.running
-            found = refine(relaxation, self.root, prices, self.target(), CUT_STEPS, running, bounds, refined)
-            for count in self.counts():
-                self.bounds.by_count[count] = min(self.bounds.by_count[count], bounds.by_count[count])
-            self.tell_bound()
-            if found is None:
-                break
-            refined = found
-        return refined
+    def take_over(self, bounds: Bounds) -> bool:
+        """Keep what was proved with cuts; return whether the run may end."""
+        for count in self.counts():
+            self.bounds.by_count[count] = min(self.bounds.by_count[count], bounds.by_count[count])
+        self.tell_bound()
+        return self.standing.enough()
 
     @property
-    def far(self) -> bool:
-        """Whether there are so many mentors that a tree alone leads too far."""
-        return len(self.relaxation.places) > FEW_NODES
+    def beyond(self) -> bool:
+        """Whether there are so many mentors that a tree alone leads too far, yet not so many that programs do."""
+        return not self.large and len(self.relaxation.places) > FEW_NODES
 
-    def refine(self, prices: Prices, last: Refined | None = None) -> Refined | None:
+    def refine(self, prices: Prices) -> Prices | None:
         """Improve good prices, and the bound with them; None where no number of groups can be had."""
         steps, running = self.plan.steps // LAST_ROUNDS, self.control.running
-        refined = refine(self.relaxation, self.root, prices, self.target(), steps, running, self.bounds, last)
+        refined = refine(self.relaxation, self.root, prices, self.target(), steps, running, self.bounds)
         self.tell_bound()
         return refined
 

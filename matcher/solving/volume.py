@@ -7,15 +7,14 @@ from the best prices known and follows what the choices so far break on average,
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 
 import numpy as np
 
-from matcher.solving.cuts import Mixture, violated
 from matcher.solving.lagrangian import Bounds, Evaluation, Excess, Node, Prices, Relaxation
 from matcher.solving.pricing import SCALE
 
-__all__ = ["Refined", "refine", "with_new_cuts"]
+__all__ = ["refine"]
 
 MOST, LEAST = 0.3, 0.02
 """Share of the newest choice in the average: whatever between these makes the average break least."""
@@ -24,29 +23,15 @@ PACE, FASTEST = 0.2, 2.0
 PATIENCE = 5
 """Steps without a better bound before the pace falls."""
 FALL, RISE = 0.66, 1.1
-QUICKER = 4.0
-"""How much faster steps begin again than they ended."""
-NEW_CUTS = 200
-"""Cuts added at a time."""
 
 
 @dataclass(frozen=True)
 class _Point:
-    """What prices prove, the bound of the best number of groups, doubled, and its choice of seats: what it breaks."""
+    """What prices prove, the bound of the best number of groups, doubled, and what its choice of seats breaks."""
 
     evaluation: Evaluation
     doubled: int
-    choice: Mixture
     excess: Excess
-
-
-@dataclass(frozen=True)
-class Refined:
-    """The best prices found, what the choices of seats along the way are on average, and how fast steps were."""
-
-    prices: Prices
-    mixture: Mixture
-    pace: float
 
 
 def refine(
@@ -57,8 +42,7 @@ def refine(
     steps: int,
     running: Callable[[], bool],
     bounds: Bounds,
-    last: Refined | None = None,
-) -> Refined | None:
+) -> Prices | None:
     """Improve the bound of a node from good prices on; return the best ones, None where no number of groups can be had.
 
     Parameters
@@ -69,16 +53,11 @@ def refine(
         At most so many are made.
     bounds
         Of this node; improved in place.
-    last
-        Where earlier steps ended, to go on from there; its mixture is changed.
     """
     best = _point(relaxation, node, prices, bounds)
     if best is None:
         return None
-    average, mixture, pace, waited = best.excess, best.choice, PACE, 0
-    if last is not None:
-        mixture, pace = last.mixture, min(PACE, last.pace * QUICKER)
-        average = relaxation.excess(*mixture.taken())
+    average, pace, waited = best.excess, PACE, 0
     for _ in range(steps):
         above = best.doubled / 2 - target * SCALE
         moved = relaxation.moved(best.evaluation.prices, average, above, pace)
@@ -88,29 +67,14 @@ def refine(
         if point is None:
             break
         agrees = _product(point.excess, average) > 0
-        share = _share(average, point.excess)
-        average = _mixed(average, point.excess, share)
-        mixture.mix(point.choice, share)
+        average = _mixed(average, point.excess, _share(average, point.excess))
         if point.doubled < best.doubled:
             best, waited, pace = point, 0, min(FASTEST, pace * RISE) if agrees else pace
         else:
             waited += 1
         if waited == PATIENCE:
             waited, pace = 0, pace * FALL
-    return Refined(best.evaluation.prices, mixture, pace)
-
-
-def with_new_cuts(relaxation: Relaxation, refined: Refined) -> tuple[Relaxation, Prices] | None:
-    """Return the relaxation with cuts that the mixture breaks, without those that have no price; and its prices.
-
-    None where it breaks none that is new.
-    """
-    prices, dear = refined.prices, refined.prices.cut > 0
-    new = violated(relaxation.problem, relaxation.seats, refined.mixture, relaxation.cuts[dear], NEW_CUTS)
-    if not len(new):
-        return None
-    cut = np.r_[prices.cut[dear], np.zeros(len(new), np.int64)]
-    return relaxation.with_cuts(np.concatenate([relaxation.cuts[dear], new])), replace(prices, cut=cut)
+    return best.evaluation.prices
 
 
 def _point(relaxation: Relaxation, node: Node, prices: Prices, bounds: Bounds) -> _Point | None:
@@ -124,8 +88,7 @@ def _point(relaxation: Relaxation, node: Node, prices: Prices, bounds: Bounds) -
     share = relaxation.chosen(node, evaluation, more)
     taken = np.flatnonzero(share)
     members = relaxation.members(taken, prices)
-    choice = Mixture.of(taken, share[taken], members)
-    return _Point(evaluation, int(evaluation.doubled[more]), choice, relaxation.excess(taken, share[taken], members))
+    return _Point(evaluation, int(evaluation.doubled[more]), relaxation.excess(taken, share[taken], members))
 
 
 def _product(one: Excess, other: Excess) -> float:

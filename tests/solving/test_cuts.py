@@ -11,11 +11,13 @@ import pytest
 from numpy.typing import NDArray
 
 from matcher.problem import Problem, build_problem
+from matcher.solving.control import Control
 from matcher.solving.cut_pricing import price_cut_seats
-from matcher.solving.cuts import Mixture, cut_prices, violated
+from matcher.solving.cuts import counted, cut_prices, no_cuts, violated
 from matcher.solving.lagrangian import Bounds, Relaxation
 from matcher.solving.pricing import NEVER, SCALE, PricingTable
-from matcher.solving.volume import refine, with_new_cuts
+from matcher.solving.tightening import tightened
+from matcher.solving.volume import refine
 from tests.solving.common import Plain, all_seats, drawn, feasible, random_prices, read, seats_taken
 from tests.solving.test_lagrangian import CASES
 from tests.solving.test_pricing import every_set, gains_at
@@ -24,11 +26,20 @@ Ints = NDArray[np.int64]
 
 
 def random_cuts(problem: Problem, random: Random, most: int = 8) -> Ints:
-    """Some threes of mentees, and of mentors who lead one group."""
+    """Some threes to fives of mentees, and of mentors who lead one group."""
     mentors = [problem.mentees + int(one) for one in np.flatnonzero(problem.max_groups <= 1)]
     people = [*range(problem.mentees), *mentors]
-    cuts = [sorted(random.sample(people, 3)) for _ in range(random.randint(0, most) if len(people) > 2 else 0)]
-    return np.array(cuts, np.int64).reshape(-1, 3)
+    cuts = []
+    for _ in range(random.randint(0, most) if len(people) > 2 else 0):
+        drawn_ones = random.sample(people, random.randint(3, min(5, len(people))))
+        cuts.append([*drawn_ones, -1, -1][:5])
+    return np.array(cuts, np.int64).reshape(-1, 5)
+
+
+def meets(there: set[int], cut: list[int]) -> bool:
+    """Whether these people hold the hub of a cut and one of the others, or all of the others."""
+    hub, *others = (one for one in cut if one >= 0)
+    return bool(hub in there and there & set(others)) or there >= set(others)
 
 
 @pytest.mark.parametrize("name", [name for name in CASES if name != "ties"])
@@ -54,7 +65,7 @@ def test_the_best_members_where_cuts_have_prices(name: str) -> None:
             pair = {problem.mentees + int(seats.first[seat]), problem.mentees + int(seats.second[seat])}
 
             def paid(chosen: tuple[int, ...], pair: set[int] = pair, cuts: Ints = cuts, prices: Ints = prices) -> int:
-                met = [len({*chosen, *pair} & set(cut)) >= 2 for cut in cuts.tolist()]
+                met = [meets({*chosen, *pair}, cut) for cut in cuts.tolist()]
                 return int(prices[met].sum())
 
             sums = {
@@ -79,7 +90,7 @@ def test_many_who_bring_nothing_fill_up_a_smallest_group_where_cuts_keep_others_
     problem = build_problem(read({"program": program, "mentors": mentors, "mentees": mentees, "constraints": []}))
     seats, table = all_seats(problem), PricingTable.of(problem)
     worth = np.r_[np.full(5, 100), -np.arange(1, 36)].astype(np.int64)
-    cuts = np.array([(a, b, problem.mentees + 2) for a, b in combinations(range(5), 2)], np.int64)
+    cuts = np.array([(a, b, problem.mentees + 2, -1, -1) for a, b in combinations(range(5), 2)], np.int64)
     for price, value, size in ((1000, 100 - 1 - 2 - 3, 4), (40, 300 - 3 * 40 - 1, 4), (1, 500 - 10, 5)):
         priced = cut_prices(problem, cuts, np.full(len(cuts), price))
         assert priced is not None
@@ -92,7 +103,7 @@ def test_more_than_can_be_looked_at_are_left_to_plain_pricing() -> None:
     mentees = [{"id": f"s{number:03}"} for number in range(120)]
     intake: Plain = {"program": {}, "mentors": [{"id": "m1"}, {"id": "m2"}], "mentees": mentees, "constraints": []}
     problem = build_problem(read(intake))
-    relaxation = Relaxation(problem, all_seats(problem)).with_cuts(np.array([[0, 1, 2]]))
+    relaxation = Relaxation(problem, all_seats(problem)).with_cuts(np.array([[0, 1, 2, -1, -1]]))
     prices = random_prices(relaxation, Random(0), 100)
     worth, priced = np.ones(120, np.int64), cut_prices(problem, relaxation.cuts, np.array([7]))
     assert priced is not None
@@ -116,18 +127,38 @@ def test_no_cut_and_no_price_bounds_under_the_optimum(name: str) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_no_round_of_cuts_bounds_under_the_optimum(name: str) -> None:
     for _, _, intake, problem, best in feasible(f"rounds {name}", 6, CASES[name]):
-        relaxation, bounds = Relaxation(problem, all_seats(problem)), Bounds()
+        relaxation, told = Relaxation(problem, all_seats(problem)), []
         taken, _ = seats_taken(intake, relaxation.seats, best.groups)
-        root, start, target = relaxation.root(), relaxation.first_prices()[1], best.objective - 1
-        refined = refine(relaxation, root, start, target, 40, lambda: True, bounds)
-        for _ in range(3):
-            assert bounds.by_count[len(taken)] >= best.objective
-            cut = None if refined is None else with_new_cuts(relaxation, refined)
-            if cut is None:
-                break
-            relaxation, prices = cut
-            bounds = Bounds()
-            refined = refine(relaxation, root, prices, target, 40, lambda: True, bounds, refined)
+        start, beat = relaxation.first_prices()[1], best.objective - 1
+
+        def take(bounds: Bounds, count: int = len(taken), told: list[int] = told) -> bool:
+            told.append(bounds.by_count[count])
+            return False
+
+        reached = tightened(relaxation, start, 3, beat, Control(1e6), take)
+        assert told
+        assert min(told) >= best.objective
+        assert reached is None or reached[1].bound >= best.objective
+
+
+def fours() -> Problem:
+    """Four mentees, one of whom (the hub) three mentors want with another one each, a fourth the three others alone."""
+    program = {"groups": {"mentors": 1, "min_size": 2, "max_size": 3}}
+    people = [{"id": f"m{one}"} for one in range(4)]
+    mentees = [{"id": f"s{one}"} for one in range(4)]
+    return build_problem(read({"program": program, "mentors": people, "mentees": mentees, "constraints": []}))
+
+
+def test_a_hub_and_three_others_are_broken_where_three_alone_are_hardly() -> None:
+    problem = fours()
+    seats = all_seats(problem)
+    columns = [np.array(here, np.int64) for here in ((0, 1), (0, 2), (0, 3), (1, 2, 3))]
+    share = np.array([0.3, 0.3, 0.3, 0.6])
+    found = violated(problem, seats, share, columns, no_cuts(), 1)
+    assert found.tolist() == [[0, 1, 2, 3, -1]]
+    assert counted(problem, found, seats, columns)[:, 0].tolist() == [True] * 4
+    assert counted(problem, found, seats, [np.array([here]) for here in range(4)])[:, 0].tolist() == [False] * 4
+    assert not counted(problem, found, seats[:1], [np.array([1, 2])]).any()
 
 
 def triangles(number: int) -> Problem:
@@ -149,13 +180,10 @@ def test_a_mixture_of_three_halves_breaks_the_cut_of_its_three() -> None:
     problem = triangles(1)
     seats = all_seats(problem)
     pairs = [np.array(pair, np.int64) for pair in ((0, 2), (0, 1), (1, 2))]
-    half = Mixture.of(np.arange(3), np.full(3, 0.5), pairs)
-    assert violated(problem, seats, half, np.empty((0, 3), np.int64), 10)[0].tolist() == [0, 1, 2]
-    whole = Mixture.of(np.arange(1), np.ones(1), pairs[:1])
-    assert violated(problem, seats, whole, np.empty((0, 3), np.int64), 10).tolist() == []
-    whole.mix(half, 0.25)
-    told = dict(zip(whole.taken()[0].tolist(), whole.taken()[1].tolist(), strict=True))
-    assert told == pytest.approx({0: 0.875, 1: 0.125, 2: 0.125})
+    found = violated(problem, seats, np.full(3, 0.5), pairs, no_cuts(), 10)
+    assert found[0].tolist() == [0, 1, 2, -1, -1]
+    assert violated(problem, seats, np.full(3, 0.5), pairs, found, 10).tolist() == []
+    assert violated(problem, seats[:1], np.ones(1), pairs[:1], no_cuts(), 10).tolist() == []
 
 
 def test_cuts_prove_what_plain_prices_cannot() -> None:
@@ -165,7 +193,7 @@ def test_cuts_prove_what_plain_prices_cannot() -> None:
     refine(plain, plain.root(), plain.first_prices()[1], 0, 200, lambda: True, bounds)
     assert bounds.by_count[3] >= 60_000
     # Two groups are formed at 40,000, and two mentees left out at as much. The cuts take all that a third brings.
-    relaxation = plain.with_cuts(np.array([[0, 1, 2], [3, 4, 5]]))
+    relaxation = plain.with_cuts(np.array([[0, 1, 2, -1, -1], [3, 4, 5, -1, -1]]))
     nothing = random_prices(relaxation, Random(0), 0)
     evaluation = relaxation.evaluate(plain.root(), replace(nothing, cut=np.full(2, 2 * 30_000 * SCALE)))
     assert evaluation.doubled[:4].tolist() == [0, 0, 0, 0]

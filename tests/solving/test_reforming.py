@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -12,24 +11,22 @@ import numpy as np
 import pytest
 
 from matcher import match
-from matcher.problem import Problem, Seats
+from matcher.problem import Problem
 from matcher.solving import reforming, search
 from matcher.solving.control import Control
 from matcher.solving.crew import Crew
 from matcher.solving.grouping import Grouping, empty_grouping, may_be_empty
 from matcher.solving.reforming import Neighbourhood, Reformed, reform, reformed
 from tests import oracle
-from tests.solving.common import all_seats, feasible, matched, read, replan, told
+from tests.solving.common import feasible, matched, read, replan, told
 from tests.solving.test_crew import AtOnce
 from tests.solving.test_lagrangian import CASES
 from tests.solving.test_neighbourhoods import ALREADY_GOOD, RULES, files_of, small_intake, start_of
 
 
-def improved(
-    problem: Problem, grouping: Grouping, control: Control, keep: Any = lambda _: True, favoured: Sequence[Seats] = ()
-) -> Grouping:
+def improved(problem: Problem, grouping: Grouping, control: Control, keep: Any = lambda _: True) -> Grouping:
     """Three rounds, from prices of nothing."""
-    return reformed(problem, grouping, np.zeros(problem.mentees, np.int64), favoured, 3, control, keep)
+    return reformed(problem, grouping, np.zeros(problem.mentees, np.int64), 3, control, keep)
 
 
 @pytest.mark.parametrize("rules", RULES)
@@ -46,18 +43,6 @@ def test_rounds_improve_and_break_nothing(rules: str) -> None:
     assert heard or rules in ALREADY_GOOD
 
 
-def test_seats_that_a_mixture_favours_are_tried_first() -> None:
-    _, problem, grouping = start_of("plain")
-    heard: list[Grouping] = []
-    best = improved(problem, grouping, Control(1e6), lambda better: heard.append(better) is None)
-    rounds, heard = len(heard), []
-    first = improved(problem, grouping, Control(1e6), lambda better: heard.append(better) is None, [best.seats])
-    assert first.objective >= best.objective > grouping.objective
-    # At the seats of the best grouping nothing but it is to be found, and found at once.
-    assert heard[0].objective >= best.objective
-    assert rounds > 1
-
-
 def test_what_may_not_be_kept_is_not() -> None:
     _, problem, grouping = start_of("plain")
     assert improved(problem, grouping, Control(1e6), lambda better: False) is grouping
@@ -67,8 +52,8 @@ def test_a_stopped_run_begins_no_round() -> None:
     _, problem, grouping = start_of("plain")
     stopped = Control(1e6)
     stopped.stop.set()
-    assert improved(problem, grouping, stopped, favoured=[grouping.seats]) is grouping
-    assert improved(problem, grouping, Control(1.0, started=-1e9), favoured=[grouping.seats]) is grouping
+    assert improved(problem, grouping, stopped) is grouping
+    assert improved(problem, grouping, Control(1.0, started=-1e9)) is grouping
 
 
 def test_a_neighbourhood_stopped_is_left_as_it_is() -> None:
@@ -77,7 +62,7 @@ def test_a_neighbourhood_stopped_is_left_as_it_is() -> None:
     stop.set()
     prices = np.zeros(problem.mentees, np.int64)
     for seconds, sign in ((1e6, stop), (0.0, None)):
-        left = reform(Neighbourhood(problem, grouping, prices, all_seats(problem), 10, seconds), sign)
+        left = reform(Neighbourhood(problem, grouping, prices, seconds), sign)
         assert left == Reformed(grouping, False)
 
 
@@ -96,9 +81,7 @@ def test_a_tree_that_closes_all_ends_at_the_optimum(rules: tuple[str, ...]) -> N
     for _, _, _, problem, best in feasible(f"reform {rules}", 8, rules):
         if not may_be_empty(problem):
             continue
-        task = Neighbourhood(
-            problem, empty_grouping(problem), np.zeros(problem.mentees, np.int64), all_seats(problem), 10_000, 1e6
-        )
+        task = Neighbourhood(problem, empty_grouping(problem), np.zeros(problem.mentees, np.int64), 1e6)
         answer = reform(task, None)
         assert answer.closed
         assert answer.grouping.objective == max(best.objective, problem.base)
@@ -114,7 +97,7 @@ def _as_if_far(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a small part be treated as one for which a tree alone leads too far."""
     monkeypatch.setattr(search, "FEW_NODES", 0)
     monkeypatch.setattr(search, "FEW_PLACEMENTS", 0)
-    replan(monkeypatch, rounds=1, steps=30, cuts=2, neighbourhoods=2)
+    replan(monkeypatch, rounds=1, steps=30, cuts=2, cut_nodes=500, neighbourhoods=2)
 
 
 @pytest.mark.usefixtures("_as_if_far")

@@ -1,0 +1,83 @@
+"""The root's cuts: programs and cuts in turn, until none is broken that is new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from matcher.solving.control import Control
+from matcher.solving.cut_tree import KEPT, Waiting
+from matcher.solving.cuts import violated
+from matcher.solving.lagrangian import Bounds, Prices, Relaxation
+from matcher.solving.master import Column, Generated, Master
+from matcher.solving.pricing import SCALE
+
+__all__ = ["tightened"]
+
+STEPS = 30
+"""Programs in a round, at most."""
+NEW_CUTS = 200
+"""Cuts added at a time."""
+COLUMNS = 4_000
+"""Columns that a round begins with, at most."""
+
+
+def tightened(
+    relaxation: Relaxation,
+    prices: Prices,
+    rounds: int,
+    beat: int | None,
+    control: Control,
+    take: Callable[[Bounds], bool],
+) -> tuple[Relaxation, Waiting] | None:
+    """Improve the bound by at most so many rounds of cuts; return where that ends, as the root of a tree.
+
+    Parameters
+    ----------
+    prices
+        Good ones, without cuts, to begin with.
+    beat
+        Objective of the incumbent; None where there is none.
+    take
+        Told of the bounds of each round; True ends them.
+
+    Returns
+    -------
+    What is reached; None where not one program was solved, or nothing better than the incumbent is there.
+    """
+    columns: list[Column] = []
+    reached: tuple[Relaxation, Waiting] | None = None
+    for _ in range(rounds + 1):
+        master, bounds, root = Master(relaxation, prices, columns), Bounds(), relaxation.root()
+        found = master.improve(root, prices, STEPS, beat, control.running, lambda: control.left, bounds)
+        enough = take(bounds)
+        if found is None or found.mixture is None:
+            break
+        share = found.mixture.share_of_seats(len(relaxation.seats))
+        bound = found.doubled // (2 * SCALE) // relaxation.step * relaxation.step
+        reached = relaxation, Waiting(root, bound, found.evaluation.prices, share, master.promising(KEPT))
+        cut = None if enough else _with_new_cuts(relaxation, found)
+        if cut is None:
+            break
+        columns = master.promising(COLUMNS)
+        relaxation, prices = cut
+    return reached
+
+
+def _with_new_cuts(relaxation: Relaxation, found: Generated) -> tuple[Relaxation, Prices] | None:
+    """Return the relaxation with cuts that the mixture breaks, without those that have no price; and its prices.
+
+    None where it breaks none that is new.
+    """
+    prices, mixture = found.evaluation.prices, found.mixture
+    if mixture is None:
+        return None
+    dear = (prices.cut > 0) | (mixture.prices.cut > 0)
+    known, seats = relaxation.cuts[dear], np.array([seat for seat, _ in mixture.columns], np.int64)
+    new = violated(relaxation.problem, relaxation.seats[seats], mixture.share, mixture.members(), known, NEW_CUTS)
+    if not len(new):
+        return None
+    cut = np.r_[prices.cut[dear], np.zeros(len(new), np.int64)]
+    return relaxation.with_cuts(np.concatenate([known, new])), replace(prices, cut=cut)

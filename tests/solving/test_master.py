@@ -1,0 +1,151 @@
+"""The linear program: what it proposes proves a bound, better than price steps; what it takes keeps the limits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from matcher.solving.lagrangian import Bounds, Relaxation, ascend
+from matcher.solving.master import Master
+from matcher.solving.pricing import SCALE
+from tests.solving.common import all_seats, drawn, feasible, seats_taken
+from tests.solving.test_cuts import meets, random_cuts, triangles
+from tests.solving.test_lagrangian import CASES
+
+
+def left() -> float:
+    """Time without end."""
+    return 1e6
+
+
+def always() -> bool:
+    """Go on."""
+    return True
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_no_program_bounds_under_the_optimum(name: str) -> None:
+    for _, random, intake, problem, best in feasible(f"master {name}", 8, CASES[name]):
+        plain = Relaxation(problem, all_seats(problem))
+        taken, _ = seats_taken(intake, plain.seats, best.groups)
+        relaxation = plain.with_cuts(random_cuts(problem, random))
+        start = replace(plain.first_prices()[1], cut=np.zeros(len(relaxation.cuts), np.int64))
+        bounds = Bounds()
+        found = Master(relaxation, start).improve(relaxation.root(), start, 30, None, always, left, bounds)
+        assert found is not None
+        assert bounds.by_count[len(taken)] >= best.objective
+        assert found.doubled >= 2 * SCALE * best.objective
+
+
+def test_programs_get_further_than_price_steps() -> None:
+    closer = 0
+    for _, _, _, problem, _ in feasible("master closer", 12, ("availability",)):
+        relaxation = Relaxation(problem, all_seats(problem))
+        root, start = relaxation.root(), relaxation.first_prices()[1]
+        stepped, programs = Bounds(), Bounds()
+        ascend(relaxation, root, start, -(10**9), 60, always, stepped)
+        found = Master(relaxation, start).improve(root, start, 60, None, always, left, programs)
+        assert found is not None
+        assert found.mixture is not None
+        # Once nothing is broken and no column is missing, the value of the program is the bound.
+        assert found.doubled / 2 / SCALE == pytest.approx(found.mixture.value + problem.base, rel=1e-3, abs=1.0)
+        most = max(max(stepped.by_count[count] for count in relaxation.counts(root, found.evaluation)), -(10**9))
+        assert found.doubled // (2 * SCALE) <= most
+        closer += found.doubled // (2 * SCALE) < most
+    assert closer > 0
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_mixture_keeps_every_limit(name: str) -> None:
+    for _, random, _, problem, _ in feasible(f"master limits {name}", 6, CASES[name]):
+        plain = Relaxation(problem, all_seats(problem))
+        relaxation = plain.with_cuts(random_cuts(problem, random))
+        start = replace(plain.first_prices()[1], cut=np.zeros(len(relaxation.cuts), np.int64))
+        root = relaxation.root()
+        found = Master(relaxation, start).improve(root, start, 80, None, always, left)
+        assert found is not None
+        mixture = found.mixture
+        assert mixture is not None
+        positions = np.array([seat for seat, _ in mixture.columns], np.int64)
+        members = mixture.members()
+        excess = relaxation.excess(positions, mixture.share, members)
+        broken = [float(part.max(initial=0.0)) for part in (excess.mentee, excess.slot, excess.place, excess.load)]
+        assert max(broken) < 0.06
+        assert (mixture.share > 0).all()
+        leads = np.zeros(problem.mentors + 1)
+        for leader in (relaxation.seats.first, relaxation.seats.second):
+            np.add.at(leads, leader[positions], mixture.share)
+        assert (leads[:-1] <= problem.max_groups + 1e-6).all()
+        for cut in relaxation.cuts.tolist():
+            met = 0.0
+            for seat, here, share in zip(positions.tolist(), members, mixture.share.tolist(), strict=True):
+                pair = {
+                    problem.mentees + int(relaxation.seats.first[seat]),
+                    problem.mentees + int(relaxation.seats.second[seat]),
+                }
+                met += share * meets({*here.tolist(), *pair}, cut)
+            assert met < 1.06
+
+
+def test_cuts_find_their_prices() -> None:
+    problem = triangles(2)
+    plain = Relaxation(problem, all_seats(problem))
+    start = plain.first_prices()[1]
+    loose = Master(plain, start).improve(plain.root(), start, 50, None, always, left)
+    # Three halves of a group for every three mentees: see `test_cuts`.
+    assert loose is not None
+    assert loose.doubled >= 2 * SCALE * 60_000
+    cuts = np.array([[0, 1, 2, -1, -1], [3, 4, 5, -1, -1]])
+    relaxation, start = plain.with_cuts(cuts), replace(start, cut=np.zeros(2, np.int64))
+    tight = Master(relaxation, start).improve(plain.root(), start, 50, None, always, left)
+    assert tight is not None
+    assert tight.doubled < SCALE * 1000
+    assert (tight.evaluation.prices.cut > 0).all()
+
+
+def test_out_of_time_the_first_prices_stay() -> None:
+    _, _, _, problem, best = feasible("master time", 1, ("availability",))[0]
+    relaxation = Relaxation(problem, all_seats(problem))
+    start = relaxation.first_prices()[1]
+    found = Master(relaxation, start).improve(relaxation.root(), start, 40, best.objective, lambda: False, left)
+    assert found is not None
+    assert found.mixture is None
+    assert (found.evaluation.prices.mentee == start.mentee).all()
+
+
+def test_a_solver_that_fails_is_begun_anew_and_given_up_once_it_fails_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    intake, _ = drawn("master fails", 0, ("availability",))
+    _, _, _, problem, _ = feasible("master fails", 1, ("availability",))[0]
+    assert intake
+    relaxation = Relaxation(problem, all_seats(problem))
+    start, failures = relaxation.first_prices()[1], [1]
+    solved = Master._attempt
+
+    def failing(master: Master, seconds: float) -> object:
+        failures[0] -= 1
+        return None if failures[0] >= 0 else solved(master, seconds)
+
+    monkeypatch.setattr(Master, "_attempt", failing)
+    once = Master(relaxation, start).improve(relaxation.root(), start, 20, None, always, left)
+    assert once is not None
+    assert once.mixture is not None
+    failures[0] = 2
+    twice = Master(relaxation, start).improve(relaxation.root(), start, 20, None, always, left)
+    assert twice is not None
+    assert twice.mixture is None
+
+
+def test_of_many_columns_those_taken_are_kept() -> None:
+    _, _, _, problem, _ = feasible("master kept", 1, ("availability",))[0]
+    relaxation = Relaxation(problem, all_seats(problem))
+    start = relaxation.first_prices()[1]
+    master = Master(relaxation, start)
+    found = master.improve(relaxation.root(), start, 60, None, always, left)
+    assert found is not None
+    assert found.mixture is not None
+    taken = found.mixture.columns
+    assert len(master.columns) > len(taken)
+    assert set(master.promising(len(taken))) == set(taken) or len(set(master.promising(len(taken) + 2)) & set(taken))
+    assert len(master.promising(3)) == 3
