@@ -36,12 +36,14 @@ Floats = NDArray[np.float64]
 Column = tuple[int, bytes]
 """A seat's position, and its members as the bytes of their integers, rising."""
 
-BOX = 60.0
-"""How far prices may go from the best ones known, points; as many times as far where a whole seat pays."""
+BOX = 0.05
+"""How far prices may go from the best ones known, as a share of what a mentee's is; farther where a whole seat pays."""
 FIRST, NEXT = 1500, 600
 """Columns added at a time, at most: to begin with, and later on."""
 NEAR = 0.005
 """Steps end within such a share of the way from the bound down to what there is."""
+ALMOST = 1e-4
+"""Where there is nothing yet, within such a share of the bound."""
 WIDE = 0.05
 """Limits broken less than this, all together, are as good as kept."""
 MISSING = 10
@@ -53,12 +55,25 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Mixture:
-    """The columns that the program takes, to what share each, its value in points, and the prices it proposes."""
+    """The columns that the program takes.
+
+    Parameters
+    ----------
+    share
+        (columns,): to what share each is taken.
+    value
+        Of the program, points.
+    prices
+        That it proposes.
+    broken
+        By how much limits are broken, all together, since prices may not leave their box.
+    """
 
     columns: Sequence[Column]
     share: Floats
     value: float
     prices: Prices
+    broken: float
 
     def share_of_seats(self, seats: int) -> Floats:
         """Return (seats,): to what share each of so many seats is taken."""
@@ -105,7 +120,8 @@ class Master:
         self.free = self._flat_of({"mentee": problem.must_place}).astype(bool)
         seat = problem.min_size
         wide = {"mentee": 1, "slot": seat, "place": seat, "load": 1, "demand": seat, "cut": 1}
-        self.width = BOX * self._flat_of(wide)
+        usual = float(np.abs(centre.mentee).mean()) / SCALE if problem.mentees else 0.0
+        self.width = max(1.0, BOX * usual) * self._flat_of(wide)
         several = relaxation.several
         priced = {"mentee": 1, "slot": problem.rooms is not None, "load": several, "demand": 1, "cut": 1}
         priced["place"] = several[:, None] & problem.scheduled
@@ -120,9 +136,9 @@ class Master:
             self.under.append(self._slack(row, 1.0))
         self.mentors = [self.model.add_linear_constraint(ub=float(most)) for most in problem.max_groups]
         fewest, count = relaxation.fewest, relaxation.count
-        self.groups = self.model.add_linear_constraint(lb=fewest if count is None else count)
-        if count is not None:
-            self.groups.upper_bound = count
+        most = len(relaxation.places) // problem.per_group
+        low, high = (min(fewest, most), most) if count is None else (count, count)
+        self.groups = self.model.add_linear_constraint(lb=float(low), ub=float(high))
         # Whatever columns there are, some mixture is to be had: groups that are missing are dear.
         missing = self.model.add_variable(lb=0.0)
         self.groups.set_coefficient(missing, 1.0)
@@ -218,11 +234,8 @@ class Master:
             logger.debug("linear program given up: %s", error)
             return None
 
-    def _mixture(self, node: Node, seconds: float) -> tuple[Mixture, Floats, float] | None:
-        """Return the best mixture of a node's seats, what each seat pays besides, and what is broken.
-
-        None where time ran out.
-        """
+    def _mixture(self, node: Node, seconds: float) -> tuple[Mixture, Floats] | None:
+        """Return the best mixture of a node's seats, and what each seat pays besides; None where time ran out."""
         solved = self._solved(node, seconds)
         if solved is None:
             return None
@@ -240,11 +253,10 @@ class Master:
         taken = np.flatnonzero(share > TAKEN)
         columns = list(self.columns)
         there = [columns[place] for place in taken.tolist()]
-        mixture = Mixture(there, share[taken], solved.objective_value(), prices)
         broken = sum(values[over] for over in self.over)
         coefficient = self.model.objective.get_linear_coefficient
         broken += sum(values[under] for under in self.under if coefficient(under) != 0)
-        return mixture, besides, broken
+        return Mixture(there, share[taken], solved.objective_value(), prices, broken), besides
 
     def _open(self, node: Node) -> None:
         """Let the program take columns at the node's seats alone."""
@@ -290,7 +302,7 @@ class Master:
             solved = self._mixture(node, left()) if running() else None
             if solved is None:
                 break
-            mixture, besides, broken = solved
+            mixture, besides = solved
             newest = self._evaluated(node, mixture.prices, bounds)
             if newest is None:
                 break
@@ -298,15 +310,16 @@ class Master:
             if better:
                 found = newest
                 self.recentre(mixture.prices)
-            floor = 0 if beat is None else 2 * beat * SCALE
-            value = (mixture.value + relaxation.problem.base) * 2 * SCALE
-            if found.doubled <= floor:
+            floor = None if beat is None else 2 * beat * SCALE
+            if floor is not None and found.doubled <= floor:
                 break
-            near = NEAR * (found.doubled - floor) if floor else 1e-4 * abs(found.doubled)
-            if found.doubled - value < near and broken < WIDE:
+            value = (mixture.value + relaxation.problem.base) * 2 * SCALE
+            near = ALMOST * abs(found.doubled) if floor is None else NEAR * (found.doubled - floor)
+            if found.doubled - value < near and mixture.broken < WIDE:
                 break
             added = self._priced_out(node, newest.evaluation, besides, NEXT)
-            if not added and not better and broken < WIDE:
+            if not added and not better:
+                # The next program would be this one.
                 break
         return Generated(found.evaluation, found.doubled, mixture)
 
