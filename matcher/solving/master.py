@@ -36,8 +36,9 @@ Floats = NDArray[np.float64]
 Column = tuple[int, bytes]
 """A seat's position, and its members as the bytes of their integers, rising."""
 
-BOX = 0.05
-"""How far prices may go from the best ones known, as a share of what a mentee's is; farther where a whole seat pays."""
+BOX = 0.015
+"""How far prices may go from the best ones known, as a share of the most that a mentee can score; farther where a whole
+seat pays."""
 FIRST, NEXT = 1500, 600
 """Columns added at a time, at most: to begin with, and later on."""
 NEAR = 0.005
@@ -120,8 +121,7 @@ class Master:
         self.free = self._flat_of({"mentee": problem.must_place}).astype(bool)
         seat = problem.min_size
         wide = {"mentee": 1, "slot": seat, "place": seat, "load": 1, "demand": seat, "cut": 1}
-        usual = float(np.abs(centre.mentee).mean()) / SCALE if problem.mentees else 0.0
-        self.width = max(1.0, BOX * usual) * self._flat_of(wide)
+        self.width = max(1.0, BOX * relaxation.table.largest / SCALE) * self._flat_of(wide)
         several = relaxation.several
         priced = {"mentee": 1, "slot": problem.rooms is not None, "load": several, "demand": 1, "cut": 1}
         priced["place"] = several[:, None] & problem.scheduled
