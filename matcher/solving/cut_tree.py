@@ -162,19 +162,20 @@ class CutTree:
         ]
 
 
+def _clock(seconds: float, stop: threading.Event | None) -> Callable[[], float]:
+    """Return what tells how many seconds of so many are left, none once the stop sign is set."""
+    until = time.monotonic() + seconds
+    return lambda: 0.0 if stop is not None and stop.is_set() else max(0.0, until - time.monotonic())
+
+
 def bounded(child: _Child, stop: threading.Event | None) -> _Bounded | None:
     """Bound a node; return None where time ran out."""
-    until = time.monotonic() + child.seconds
-    relaxation, node = child.relaxation, child.node
-
-    def left() -> float:
-        return 0.0 if stop is not None and stop.is_set() else max(0.0, until - time.monotonic())
-
+    relaxation, node, left = child.relaxation, child.node, _clock(child.seconds, stop)
     with one_processor():
         there = node.open.copy()
         there[node.fixed] = True
         master = Master(relaxation, child.prices, [column for column in child.columns if there[column[0]]])
-        found = master.improve(node, child.prices, STEPS, child.beat, lambda: left() > 0, left)
+        found = master.improve(node, child.prices, STEPS, child.beat, left)
         if found is None:
             return _Bounded(None)
         bound = min(child.bound, found.doubled // (2 * SCALE) // relaxation.step * relaxation.step)
@@ -199,12 +200,8 @@ class Dive:
 
 def dive_from(task: Dive, stop: threading.Event | None) -> NDArray[np.int64]:
     """Fix the seats that programs take most, one in `part` at a time, and solve again; return the seats fixed."""
-    until = time.monotonic() + task.seconds
-    relaxation, node, prices, share = task.relaxation, task.waiting.node, task.waiting.prices, task.waiting.share
-
-    def left() -> float:
-        return 0.0 if stop is not None and stop.is_set() else max(0.0, until - time.monotonic())
-
+    relaxation, left = task.relaxation, _clock(task.seconds, stop)
+    node, prices, share = task.waiting.node, task.waiting.prices, task.waiting.share
     with one_processor():
         master = Master(relaxation, prices, task.waiting.columns)
         while left() > 0:
@@ -217,7 +214,7 @@ def dive_from(task: Dive, stop: threading.Event | None) -> NDArray[np.int64]:
             for seat in favoured.tolist():
                 if node.open[seat]:
                     node = relaxation.fix(node, seat)
-            found = master.improve(node, prices, DIVING, None, lambda: left() > 0, left)
+            found = master.improve(node, prices, DIVING, None, left)
             if found is None or found.mixture is None:
                 break
             prices, share = found.evaluation.prices, found.mixture.share_of_seats(len(relaxation.seats))

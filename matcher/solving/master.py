@@ -273,7 +273,6 @@ class Master:
         prices: Prices,
         steps: int,
         beat: int | None,
-        running: Callable[[], bool],
         left: Callable[[], float],
         bounds: Bounds | None = None,
     ) -> Generated | None:
@@ -286,7 +285,7 @@ class Master:
         beat
             Objective of the incumbent: steps end once no better one can be there; None: there is none.
         left
-            Seconds that there are.
+            Returns how many seconds there are still; none: steps end.
         bounds
             Of this node, improved in place.
         """
@@ -299,7 +298,8 @@ class Master:
         if len(self.columns) < FIRST:
             self._priced_out(node, found.evaluation, None, FIRST)
         for _ in range(steps):
-            solved = self._mixture(node, left()) if running() else None
+            seconds = left()
+            solved = self._mixture(node, seconds) if seconds > 0 else None
             if solved is None:
                 break
             mixture, besides = solved

@@ -47,11 +47,15 @@ def tightened(
     -------
     What is reached; None where not one program was solved, or nothing better than the incumbent is there.
     """
+
+    def left() -> float:
+        return control.left if control.running() else 0.0
+
     columns: list[Column] = []
     reached: tuple[Relaxation, Waiting] | None = None
     for _ in range(rounds + 1):
         master, bounds, root = Master(relaxation, prices, columns), Bounds(), relaxation.root()
-        found = master.improve(root, prices, STEPS, beat, control.running, lambda: control.left, bounds)
+        found = master.improve(root, prices, STEPS, beat, left, bounds)
         enough = take(bounds)
         if found is None or found.mixture is None:
             break

@@ -33,7 +33,7 @@ def test_no_program_bounds_under_the_optimum(name: str) -> None:
         relaxation = plain.with_cuts(random_cuts(problem, random))
         start = replace(plain.first_prices()[1], cut=np.zeros(len(relaxation.cuts), np.int64))
         bounds = Bounds()
-        found = Master(relaxation, start).improve(relaxation.root(), start, 30, None, always, left, bounds)
+        found = Master(relaxation, start).improve(relaxation.root(), start, 30, None, left, bounds)
         assert found is not None
         assert bounds.by_count[len(taken)] >= best.objective
         assert found.doubled >= 2 * SCALE * best.objective
@@ -46,7 +46,7 @@ def test_programs_get_further_than_price_steps() -> None:
         root, start = relaxation.root(), relaxation.first_prices()[1]
         stepped, programs = Bounds(), Bounds()
         ascend(relaxation, root, start, -(10**9), 60, always, stepped)
-        found = Master(relaxation, start).improve(root, start, 60, None, always, left, programs)
+        found = Master(relaxation, start).improve(root, start, 60, None, left, programs)
         assert found is not None
         assert found.mixture is not None
         # Once nothing is broken and no column is missing, the program's value is a bound, which integers prove.
@@ -65,7 +65,7 @@ def test_a_mixture_keeps_every_limit(name: str) -> None:
         relaxation = plain.with_cuts(random_cuts(problem, random))
         start = replace(plain.first_prices()[1], cut=np.zeros(len(relaxation.cuts), np.int64))
         root = relaxation.root()
-        found = Master(relaxation, start).improve(root, start, 2000, None, always, left)
+        found = Master(relaxation, start).improve(root, start, 2000, None, left)
         assert found is not None
         mixture = found.mixture
         assert mixture is not None
@@ -99,13 +99,13 @@ def test_cuts_find_their_prices() -> None:
     problem = triangles(2)
     plain = Relaxation(problem, all_seats(problem))
     start = plain.first_prices()[1]
-    loose = Master(plain, start).improve(plain.root(), start, 50, None, always, left)
+    loose = Master(plain, start).improve(plain.root(), start, 50, None, left)
     # Three halves of a group for every three mentees: see `test_cuts`.
     assert loose is not None
     assert loose.doubled >= 2 * SCALE * 60_000
     cuts = np.array([[0, 1, 2, -1, -1], [3, 4, 5, -1, -1]])
     relaxation, start = plain.with_cuts(cuts), replace(start, cut=np.zeros(2, np.int64))
-    tight = Master(relaxation, start).improve(plain.root(), start, 500, None, always, left)
+    tight = Master(relaxation, start).improve(plain.root(), start, 500, None, left)
     assert tight is not None
     assert tight.doubled < SCALE * 1000
     assert (tight.evaluation.prices.cut > 0).all()
@@ -115,7 +115,7 @@ def test_out_of_time_the_first_prices_stay() -> None:
     _, _, _, problem, best = feasible("master time", 1, ("availability",))[0]
     relaxation = Relaxation(problem, all_seats(problem))
     start = relaxation.first_prices()[1]
-    found = Master(relaxation, start).improve(relaxation.root(), start, 40, best.objective, lambda: False, left)
+    found = Master(relaxation, start).improve(relaxation.root(), start, 40, best.objective, lambda: 0.0)
     assert found is not None
     assert found.mixture is None
     assert (found.evaluation.prices.mentee == start.mentee).all()
@@ -132,11 +132,11 @@ def test_a_solver_that_fails_is_begun_anew_and_given_up_once_it_fails_again(monk
         return None if failures[0] >= 0 else solved(master, seconds)
 
     monkeypatch.setattr(Master, "_attempt", failing)
-    once = Master(relaxation, start).improve(relaxation.root(), start, 20, None, always, left)
+    once = Master(relaxation, start).improve(relaxation.root(), start, 20, None, left)
     assert once is not None
     assert once.mixture is not None
     failures[0] = 2
-    twice = Master(relaxation, start).improve(relaxation.root(), start, 20, None, always, left)
+    twice = Master(relaxation, start).improve(relaxation.root(), start, 20, None, left)
     assert twice is not None
     assert twice.mixture is None
 
@@ -147,7 +147,7 @@ def test_of_many_columns_the_most_promising_are_kept() -> None:
         relaxation = Relaxation(problem, all_seats(problem))
         start = relaxation.first_prices()[1]
         master = Master(relaxation, start)
-        found = master.improve(relaxation.root(), start, 60, None, always, left)
+        found = master.improve(relaxation.root(), start, 60, None, left)
         assert found is not None
         if found.mixture is None or len(master.columns) < len(found.mixture.columns) + 2:
             continue
