@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 
 from matcher.solving.closing import forced_bounds, least_doubled
 from matcher.solving.control import Control
-from matcher.solving.lagrangian import Evaluation, Node, Prices, Relaxation
+from matcher.solving.lagrangian import Evaluation, Node, Prices, Relaxation, proved_bound
 from matcher.solving.master import Column, Master
-from matcher.solving.pricing import SCALE, one_processor
+from matcher.solving.pricing import one_processor
 
 __all__ = ["CutTree", "Dive", "Waiting", "dive_from"]
 
@@ -77,9 +77,10 @@ class _Child:
 
 @dataclass(frozen=True)
 class _Bounded:
-    """What became of a child: the node to be split further; None where nothing better than the incumbent is there."""
+    """What became of a child: a node to be split further, or a bound where its programs fail; neither: it is closed."""
 
     waiting: Waiting | None
+    unsettled: int | None = None
 
 
 @dataclass
@@ -143,12 +144,18 @@ class CutTree:
             for answer in answers:
                 if answer is not None and answer.waiting is not None:
                     self.plant(answer.waiting)
+                elif answer is not None:
+                    self._leave(answer.unsettled)
             for (_, _, waiting), split in zip(taken, splits, strict=True):
-                left = self.finish(waiting) if not split else None
-                if left is not None:
-                    self._unsettled = left if self._unsettled is None else max(left, self._unsettled)
+                if not split:
+                    self._leave(self.finish(waiting))
             if tell():
                 break
+
+    def _leave(self, bound: int | None) -> None:
+        """Keep the bound of what is not looked at further; None: nothing is there."""
+        if bound is not None:
+            self._unsettled = bound if self._unsettled is None else max(bound, self._unsettled)
 
     def _promising(self, bound: int) -> bool:
         beat = self.beat()
@@ -178,11 +185,11 @@ def bounded(child: _Child, stop: threading.Event | None) -> _Bounded | None:
         found = master.improve(node, child.prices, STEPS, child.beat, left)
         if found is None:
             return _Bounded(None)
-        bound = min(child.bound, found.doubled // (2 * SCALE) // relaxation.step * relaxation.step)
+        bound = min(child.bound, proved_bound(found.doubled, relaxation.step))
         if child.beat is not None and bound <= child.beat:
             return _Bounded(None)
         if found.mixture is None:
-            return None
+            return _Bounded(None, bound) if left() > 0 else None
         narrowed = _narrowed(relaxation, node, found.evaluation, child.beat)
         share = found.mixture.share_of_seats(len(relaxation.seats))
         return _Bounded(Waiting(narrowed, bound, found.evaluation.prices, share, master.promising(KEPT)))

@@ -24,7 +24,7 @@ from matcher.solving.cut_pricing import price_cut_seats
 from matcher.solving.cuts import cut_prices, no_cuts
 from matcher.solving.pricing import NEVER, SCALE, PricingTable, members_of, price_seats
 
-__all__ = ["Ascent", "Bounds", "Evaluation", "Node", "Prices", "Relaxation", "ascend", "common_step"]
+__all__ = ["Ascent", "Bounds", "Evaluation", "Node", "Prices", "Relaxation", "ascend", "common_step", "proved_bound"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -117,7 +117,7 @@ class Bounds:
         """Keep what `evaluation` proves; return whether any bound fell."""
         better = False
         for more, doubled in enumerate(evaluation.doubled.tolist()):
-            bound = doubled // (2 * SCALE) // step * step
+            bound = proved_bound(doubled, step)
             if bound < self.by_count.get(fixed + more, bound + 1):
                 self.by_count[fixed + more] = bound
             known = self.proof.get(fixed + more)
@@ -125,6 +125,11 @@ class Bounds:
                 self.proof[fixed + more] = evaluation
                 better = True
         return better
+
+
+def proved_bound(doubled: int, step: int) -> int:
+    """Return the bound, points, that a doubled value in units proves; objectives are multiples of `step`."""
+    return doubled // (2 * SCALE) // step * step
 
 
 def common_step(problem: Problem) -> int:

@@ -78,8 +78,11 @@ class Mixture:
 
     def share_of_seats(self, seats: int) -> Floats:
         """Return (seats,): to what share each of so many seats is taken."""
-        positions = np.array([seat for seat, _ in self.columns], np.int64)
-        return np.asarray(np.bincount(positions, weights=self.share, minlength=seats), np.float64)
+        return np.asarray(np.bincount(self.seats(), weights=self.share, minlength=seats), np.float64)
+
+    def seats(self) -> Ints:
+        """Return the seat of each column."""
+        return np.array([seat for seat, _ in self.columns], np.int64)
 
     def members(self) -> list[Ints]:
         """Return the members of each column."""

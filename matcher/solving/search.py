@@ -24,10 +24,9 @@ from matcher.solving.grouping import (
     keeps_demands,
     may_be_empty,
 )
-from matcher.solving.lagrangian import Ascent, Bounds, Node, Prices, Relaxation, ascend
+from matcher.solving.lagrangian import Ascent, Bounds, Node, Prices, Relaxation, ascend, proved_bound
 from matcher.solving.neighbourhoods import improved
 from matcher.solving.placement import MOST_PLACEMENTS, gaps_at_leaves, place_mentees
-from matcher.solving.pricing import SCALE
 from matcher.solving.reforming import reformed
 from matcher.solving.seats import likely_pairs, worthwhile_seats
 from matcher.solving.tightening import tightened
@@ -48,8 +47,8 @@ FURTHER = 0.01
 """What a dive from the last prices aims at, as a share under the bound."""
 PARTS = (8, 16)
 """Dives by programs fix one seat in so many at a time."""
-DIVING_NODES = 8
-"""Nodes of a tree with cuts after each so many of which the most promising are followed down."""
+DIVING_NODES, FOLLOWED = 8, 2
+"""Nodes of a tree with cuts after each so many of which the most promising are followed down, and how many of these."""
 LAST_NODES = 200
 """Nodes of a tree without cuts that closes what such a tree leaves."""
 COMPILING = 8.0
@@ -214,14 +213,14 @@ class Search:
         if reached is None or self.standing.enough():
             return True
         relaxation, root = reached
-        self.follow(relaxation, [root, root], PARTS)
+        self.follow(relaxation, [(root, part) for part in PARTS])
         tree = CutTree(relaxation, self.finish, lambda: self.beat, self.control)
         tree.plant(root)
         for nodes in range(0, self.plan.cut_nodes, DIVING_NODES):
             tree.search(min(nodes + DIVING_NODES, self.plan.cut_nodes), lambda: self.tell_tree(tree))
             if self.standing.enough() or not tree.open:
                 break
-            self.follow(relaxation, tree.best(len(PARTS)), PARTS[:1] * len(PARTS))
+            self.follow(relaxation, [(node, PARTS[0]) for node in tree.best(FOLLOWED)])
         if self.incumbent is not None and not self.standing.enough():
             rounds = self.plan.neighbourhoods
             reformed(self.problem, self.incumbent, prices.mentee, rounds, self.control, self.takes)
@@ -236,10 +235,10 @@ class Search:
             self.standing.limit(self.number, self.beat)
         return self.standing.enough()
 
-    def follow(self, relaxation: Relaxation, nodes: Sequence[Waiting], parts: Sequence[int]) -> None:
-        """Follow nodes down to groups, and keep the best of them."""
+    def follow(self, relaxation: Relaxation, nodes: Sequence[tuple[Waiting, int]]) -> None:
+        """Follow nodes down to groups, one seat in so many at a time, and keep the best of them."""
         left = self.control.left
-        tasks = [Dive(relaxation, node, part, left) for node, part in zip(nodes, parts, strict=False)]
+        tasks = [Dive(relaxation, node, part, left) for node, part in nodes]
         for fixed in self.control.crew.do(dive_from, tasks, self.control):
             if fixed is not None:
                 self.improve(self.placed(self.seats[fixed])[0])
@@ -348,7 +347,7 @@ class Search:
         if widening is None:
             return
         step = self.relaxation.step
-        self.standing.limit(self.number, widening.doubled // (2 * SCALE) // step * step)
+        self.standing.limit(self.number, proved_bound(widening.doubled, step))
         self.relaxation = Relaxation(self.problem, widening.seats, self.relaxation)
         # What was proved over other seats is no more than a guess here.
         self.bounds = Bounds()

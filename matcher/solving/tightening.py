@@ -10,9 +10,8 @@ import numpy as np
 from matcher.solving.control import Control
 from matcher.solving.cut_tree import KEPT, Waiting
 from matcher.solving.cuts import violated
-from matcher.solving.lagrangian import Bounds, Prices, Relaxation
+from matcher.solving.lagrangian import Bounds, Prices, Relaxation, proved_bound
 from matcher.solving.master import Column, Generated, Master
-from matcher.solving.pricing import SCALE
 
 __all__ = ["tightened"]
 
@@ -60,7 +59,7 @@ def tightened(
         if found is None or found.mixture is None:
             break
         share = found.mixture.share_of_seats(len(relaxation.seats))
-        bound = found.doubled // (2 * SCALE) // relaxation.step * relaxation.step
+        bound = proved_bound(found.doubled, relaxation.step)
         reached = relaxation, Waiting(root, bound, found.evaluation.prices, share, master.promising(KEPT))
         cut = None if enough else _with_new_cuts(relaxation, found)
         if cut is None:
@@ -79,7 +78,7 @@ def _with_new_cuts(relaxation: Relaxation, found: Generated) -> tuple[Relaxation
     if mixture is None:
         return None
     dear = (prices.cut > 0) | (mixture.prices.cut > 0)
-    known, seats = relaxation.cuts[dear], np.array([seat for seat, _ in mixture.columns], np.int64)
+    known, seats = relaxation.cuts[dear], mixture.seats()
     new = violated(relaxation.problem, relaxation.seats[seats], mixture.share, mixture.members(), known, NEW_CUTS)
     if not len(new):
         return None

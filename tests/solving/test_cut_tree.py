@@ -12,6 +12,7 @@ from matcher.solving.control import Control
 from matcher.solving.crew import Crew
 from matcher.solving.cut_tree import CutTree, Dive, Waiting, dive_from, split
 from matcher.solving.lagrangian import Node, Relaxation
+from matcher.solving.master import Master
 from matcher.solving.tightening import tightened
 from tests.solving.common import all_seats, feasible, seats_taken
 from tests.solving.test_crew import AtOnce
@@ -137,3 +138,27 @@ def test_a_dive_ends_at_seats_that_go_together(part: int) -> None:
         assert not len(dive_from(Dive(relaxation, replace(root, share=0 * root.share), part, 1e6), None))
         assert not len(dive_from(Dive(relaxation, root, part, 0.0), None))
     assert fixed_at_all
+
+
+def test_where_programs_fail_the_bound_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at = 0
+    for _, _, _, problem, best in feasible("cut tree fails", 6, ("availability", "size")):
+        reached = rooted(problem, best.objective - 1)
+        if reached is None:
+            continue
+        relaxation, root = reached
+        root = replace(root, share=np.full(len(root.share), 0.3))
+        if not split(relaxation, root.node, root.share):
+            continue
+        looked_at += 1
+        with monkeypatch.context() as patched:
+            patched.setattr(Master, "_attempt", lambda master, seconds: None)
+            tree = CutTree(
+                reached[0], lambda waiting: waiting.bound, lambda best=best: best.objective - 1, Control(1e6)
+            )
+            tree.plant(root)
+            tree.search(20, lambda: False)
+        assert not tree.open
+        assert tree.bound is not None
+        assert best.objective <= tree.bound <= root.bound
+    assert looked_at

@@ -142,7 +142,7 @@ def test_no_round_of_cuts_bounds_under_the_optimum(name: str) -> None:
 
 
 def fours() -> Problem:
-    """Four mentees, one of whom (the hub) three mentors want with another one each, a fourth the three others alone."""
+    """Four mentees and four mentors, a mentor a group, groups of two or three."""
     program = {"groups": {"mentors": 1, "min_size": 2, "max_size": 3}}
     people = [{"id": f"m{one}"} for one in range(4)]
     mentees = [{"id": f"s{one}"} for one in range(4)]
