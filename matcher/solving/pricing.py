@@ -437,7 +437,9 @@ def best_of_pair(first, second, slot, room, gains, rules, worth, toll, best, who
                     best[its],
                     who[its],
                 )
-        if limit < 0 or filled[0] >= rules.min_size:
+        # With levels a half gain only bounds a gain: enough of those read must themselves bring no loss, or somebody left
+        # unread may cost less.
+        if limit < 0 or (filled[0] >= rules.min_size and best[0, rules.min_size - 1] >= 0):
             return _counts(best, filled, room, rules.min_size)
         limit = np.int64(2 * NEVER)
 
