@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.problem import Aim, Problem
+from matcher.rules.seat_model import SeatModel
 from matcher.solving.grouping import Grouping
 
-__all__ = ["Measure", "Mode", "aimed", "counted", "measures"]
+__all__ = ["Kept", "Measure", "Mode", "aimed", "counted", "measures"]
 
 Ints = NDArray[np.int64]
 Mode = Literal["total", "greedy", "generous", "fair"]
@@ -101,8 +102,35 @@ def counted(problem: Problem, measure: Measure, grouping: Grouping, banded: bool
     """Return how many mentees of a grouping a measure counts."""
     placed = np.flatnonzero(grouping.seat_of >= 0)
     seat = grouping.seat_of[placed]
-    levels = replace(problem, aim=Aim(0, np.zeros(len(measure.levels), np.int64), 0, banded)).level(
-        placed, grouping.seats.first[seat], grouping.seats.second[seat]
-    )
+    levels = _levels(problem, measure, banded, placed, grouping.seats.first[seat], grouping.seats.second[seat])
     out = problem.mentees - len(placed) if measure.left_out else 0
     return int(measure.levels[levels].sum()) + out
+
+
+def _levels(problem: Problem, measure: Measure, banded: bool, mentee: Ints, first: Ints, second: Ints) -> Ints:
+    """Return the level of each placement, among those that `measure` tells apart."""
+    aim = Aim(0, np.zeros(len(measure.levels), np.int64), 0, banded)
+    return replace(problem, aim=aim).level(mentee, first, second)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A count that a grouping must have, since an earlier stage reached it."""
+
+    measure: Measure
+    value: int
+    banded: bool
+
+    def holds(self, problem: Problem, grouping: Grouping) -> bool:
+        """Return whether a grouping has it."""
+        return counted(problem, self.measure, grouping, self.banded) == self.value
+
+    def add_to(self, model: SeatModel) -> None:
+        """State it over the placements of `model`: weights alone may prove too small to say it."""
+        problem, seats, seat = model.problem, model.seats, model.seat_of
+        levels = _levels(problem, self.measure, self.banded, model.mentee_of, seats.first[seat], seats.second[seat])
+        # Whoever is left out is in no placement.
+        amount = self.measure.levels[levels].astype(np.int64) - int(self.measure.left_out)
+        there = np.flatnonzero(amount)
+        value = self.value - (problem.mentees if self.measure.left_out else 0)
+        model.add_row(model.placements[there], amount[there], value, value)

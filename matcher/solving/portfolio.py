@@ -20,7 +20,7 @@ from matcher.solving.grouping import (
     joined_groupings,
     may_be_empty,
 )
-from matcher.solving.modes import Measure, Mode, aimed, counted, measures
+from matcher.solving.modes import Kept, Measure, Mode, aimed, counted, measures
 from matcher.solving.parts import independent_parts, whole_part
 from matcher.solving.search import Search, Standing
 from matcher.solving.seats import count_seats, likely_pairs, simple_bound, worthwhile_seats
@@ -140,18 +140,14 @@ def _solve_stage(
     """
     final = len(reached) == len(stages)
     best, bound = standing.groupings[number], 2**62
+    keep = [Kept(measure, value, banded) for measure, value in zip(stages, reached, strict=False)]
     for growth in GROWTHS:
         aim, weights = aimed(problem, stages, banded, growth, final)
         kept = sum(int(w) * m.sign * v for w, m, v in zip(weights, stages, reached, strict=False))
         start = None if best is None else grouping_of(aim, best.seats, best.seat_of)
         mine = Standing(control, 0, simple_bound(aim), standing.complete, [start], [None])
-
-        def keeps(grouping: Grouping) -> bool:
-            pairs = zip(stages, reached, strict=False)
-            return all(counted(problem, measure, grouping, banded) == value for measure, value in pairs)
-
         if start is None or not _is_as_good_as_can_be(problem, stages, reached, best, banded, final):
-            if not Search(aim, mine, 0, keeps).run():
+            if not Search(aim, mine, 0, keep).run():
                 return None
             bound = min(bound, mine.bound - kept)
         else:

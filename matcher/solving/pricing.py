@@ -437,7 +437,7 @@ def best_of_pair(first, second, slot, room, gains, rules, worth, toll, best, who
                     best[its],
                     who[its],
                 )
-        # With levels a half gain only bounds a gain: enough of those read must themselves bring no loss, or somebody left
+        # With levels, half gains only bound a gain: enough of those read must bring no loss themselves, or one left
         # unread may cost less.
         if limit < 0 or (filled[0] >= rules.min_size and best[0, rules.min_size - 1] >= 0):
             return _counts(best, filled, room, rules.min_size)

@@ -6,12 +6,14 @@ each other leave a gap, what reduced costs leave goes to CP-SAT.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matcher.problem import Problem, Seats
+from matcher.rules.seat_model import SeatModel
 from matcher.solving.branching import Leaf, Tree
 from matcher.solving.choosing import MANY_NODES
 from matcher.solving.closing import placements_left, seats_left
@@ -25,6 +27,7 @@ from matcher.solving.grouping import (
     may_be_empty,
 )
 from matcher.solving.lagrangian import Ascent, Bounds, Node, Prices, Relaxation, ascend, proved_bound
+from matcher.solving.modes import Kept
 from matcher.solving.neighbourhoods import improved
 from matcher.solving.placement import MOST_PLACEMENTS, gaps_at_leaves, place_mentees
 from matcher.solving.reforming import reformed
@@ -148,10 +151,8 @@ class Standing:
 class Search:
     """The stages of one part."""
 
-    def __init__(
-        self, problem: Problem, standing: Standing, number: int, keeps: Callable[[Grouping], bool] = lambda _: True
-    ) -> None:
-        self.problem, self.standing, self.number, self.keeps = problem, standing, number, keeps
+    def __init__(self, problem: Problem, standing: Standing, number: int, kept: Sequence[Kept] = ()) -> None:
+        self.problem, self.standing, self.number, self.kept = problem, standing, number, kept
         self.control = standing.control
         self.plan = PLANS[self.control.effort]
         self.bounds = Bounds()
@@ -271,7 +272,7 @@ class Search:
         allowed = self.problem.permitted(self.seats)
         if int(allowed.sum()) > FEW_PLACEMENTS:
             return False
-        model = build_model(self.problem, self.seats, allowed)
+        model = self.modelled(self.seats, allowed)
         work = Work(WHOLE, self.control.left, self.control.seed)
         outcome = solve_with_cp_sat(model, work, beat=self.beat, stop=self.control.stop)
         self.improve(outcome.grouping)
@@ -280,6 +281,13 @@ class Search:
         if settled and self.beat is not None:
             self.standing.limit(self.number, self.beat)
         return settled
+
+    def modelled(self, seats: Seats, allowed: NDArray[np.bool_], counts: tuple[int, int] | None = None) -> SeatModel:
+        """State every rule over these seats and placements, and what earlier stages reached."""
+        model = build_model(self.problem, seats, allowed, counts)
+        for kept in self.kept:
+            kept.add_to(model)
+        return model
 
     def placed(self, seats: Seats) -> tuple[Grouping | None, bool]:
         """Place mentees at these seats; say whether no better placement is there."""
@@ -296,7 +304,9 @@ class Search:
 
     def improve(self, grouping: Grouping | None) -> None:
         """Keep a grouping that is better and does what must be done."""
-        if grouping is not None and keeps_demands(self.problem, grouping) and self.keeps(grouping):
+        if grouping is None or not keeps_demands(self.problem, grouping):
+            return
+        if all(kept.holds(self.problem, grouping) for kept in self.kept):
             self.standing.improve(self.number, grouping)
 
     def target(self, share: float = 0.02) -> int:
@@ -429,7 +439,7 @@ class Search:
             allowed = placements_left(self.relaxation, evaluation, count, beat, seats)
         if allowed.sum() > MOST_PLACEMENTS:
             return Outcome(None, self.bounds.by_count[count], False, 0.0)
-        model = build_model(self.problem, self.seats[seats], allowed, (count, count))
+        model = self.modelled(self.seats[seats], allowed, (count, count))
         work = Work(amount, self.control.left, self.control.seed)
         return solve_with_cp_sat(model, work, beat=self.beat, stop=self.control.stop)
 
@@ -467,18 +477,18 @@ class Search:
     def settle_count(self, count: int, outcome: Outcome) -> None:
         """Take over what was found and proved for `count` groups."""
         self.improve(outcome.grouping)
-        if outcome.proved and self.beat is None:
+        # The best grouping there is no incumbent where it lacks what else must hold: it bounds those that do.
+        found = outcome.grouping.objective if outcome.proved and outcome.grouping is not None else outcome.bound
+        if found is None and outcome.proved and self.beat is None:
             del self.bounds.by_count[count]
-        elif outcome.proved and self.beat is not None:
-            self.bounds.by_count[count] = min(self.bounds.by_count[count], self.beat)
-        elif outcome.bound is not None:
-            floor = outcome.bound if self.beat is None else max(outcome.bound, self.beat)
+        elif found is not None or outcome.proved:
+            floor = max(bound for bound in (found, self.beat) if bound is not None)
             self.bounds.by_count[count] = min(self.bounds.by_count[count], floor)
         self.tell_bound()
 
     def confirm(self) -> bool:
         """Ask a second solver before calling a part infeasible: CP-SAT has open reports of a wrong answer there."""
-        model = build_model(self.problem, self.seats, self.problem.permitted(self.seats))
+        model = self.modelled(self.seats, self.problem.permitted(self.seats))
         outcome = solve_with_highs(model, max(1.0, self.control.left))
         self.improve(outcome.grouping)
         return self.incumbent is not None or not outcome.proved
