@@ -126,7 +126,7 @@ def result_of(
         _solved(problem, grouping, groups),
         _mentee_scores(intake, problem, grouping),
         reasons(intake, problem, groups),
-        status=Status.OPTIMAL if grouping.objective == solution.bound else Status.FEASIBLE,
+        status=Status.OPTIMAL if solution.proved else Status.FEASIBLE,
         objective=grouping.objective,
         bound=solution.bound,
         seed=control.seed,

@@ -117,6 +117,11 @@ class MatchResult:
         return (self.bound - self.objective) / max(1, abs(self.objective))
 
     @property
+    def open_stage(self) -> Stage | None:
+        """The first stage whose count is not proved best; None where all are."""
+        return next((stage for stage in self.stages if not stage.proved), None)
+
+    @property
     def assignments(self) -> pd.DataFrame:
         """A row for each placed mentee, in the order of the intake; the columns of ``assignments.csv``."""
         return _frame(self._assignments_table())

@@ -155,9 +155,8 @@ def _settled(now: Now, best: Grouping | None, solution: Solution) -> Found:
     if solution.grouping is None:
         return Found(best, False, bound)
     grouping = _plain(now, solution.grouping)
-    proved = solution.bound == solution.grouping.objective and all(one.value == one.bound for one in solution.stages)
     best = _better(now, best, grouping)
-    return Found(best, proved and best is not None and now.value(best) == now.value(grouping), bound)
+    return Found(best, solution.proved and best is not None and now.value(best) == now.value(grouping), bound)
 
 
 def _plain(now: Now, grouping: Grouping) -> Grouping:

@@ -57,6 +57,12 @@ class Solution:
     ending: Ending
     stages: tuple[Stage, ...] = ()
 
+    @property
+    def proved(self) -> bool:
+        """Whether no grouping is better, first things first: what a mode counts before the objective is proved too."""
+        best = self.grouping is not None and self.grouping.objective == self.bound
+        return best and all(stage.proved for stage in self.stages)
+
 
 def solve(problem: Problem, control: Control, mode: Mode = "total", bands: int = 10) -> Solution:
     """Return the best grouping found, with a proved bound.

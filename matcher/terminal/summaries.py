@@ -174,6 +174,9 @@ def quality(result: MatchResult) -> str:
     if result.status is Status.OPTIMAL:
         return "Proved best: no other grouping scores more."
     stopped = f"{_STOPPED[result.ended]} " if result.ended in _STOPPED else ""
+    if (stage := result.open_stage) is not None:
+        better = f"{one_line(stage.name)}: {stage.bound} rather than {stage.value}"
+        return f"{stopped}Not proved best: another grouping might do better at what counts first ({better})."
     if result.gap > 1:
         return f"{stopped}Not proved best: another grouping might score up to {result.bound}."
     return f"{stopped}Not proved best: no other grouping can score more than {percent(result.gap)} above this one."

@@ -118,6 +118,10 @@ def test_long_lists_are_cut_and_the_file_is_named() -> None:
             "Stopped by you; this is the best found so far. Not proved best: another grouping might score up to 500.",
         ),
         ({"ended": "stopped"}, "Proved best: no other grouping scores more."),
+        (
+            {"status": Status.FEASIBLE, "stages": (Stage("left out", 0, 0), Stage("unlisted", 3, 1))},
+            "Not proved best: another grouping might do better at what counts first (unlisted: 1 rather than 3).",
+        ),
     ],
 )
 def test_quality_in_words(changes: dict[str, Any], words: str) -> None:
