@@ -25,6 +25,7 @@ from matcher.solving.grouping import Grouping
 from matcher.solving.portfolio import Solution, solve
 from matcher.solving.pricing import use_workers
 from matcher.solving.sturdiness import sturdier
+from matcher.solving.warming import compile_for_workers
 from matcher.verification import verify
 
 __all__ = ["control_of", "formed_groups", "match", "result_of"]
@@ -221,7 +222,7 @@ def control_of(
     if wrong:
         raise IntakeError(wrong)
     use_workers(workers)
-    crew = Crew(None if workers is None else int(workers), executor)
+    crew = Crew(None if workers is None else int(workers), executor, compile_for_workers)
     return Control(float(time_limit), Effort(effort), float(gap), int(seed), progress, crew=crew)
 
 

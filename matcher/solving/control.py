@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import signal
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import FrameType
 
+from matcher.solving.compiling import worked
 from matcher.solving.crew import Crew
 
 __all__ = ["Control", "Effort", "Ending", "Progress", "interruptible"]
@@ -68,7 +68,7 @@ class Control:
     Parameters
     ----------
     seconds
-        Wall time for the whole run.
+        Wall time for the whole run, what compiling takes left out.
     gap
         The run may end once the incumbent is within this share of the bound.
     listen
@@ -86,13 +86,13 @@ class Control:
     listen: Callable[[Progress], None] | None = None
     stop: threading.Event = field(default_factory=threading.Event)
     crew: Crew = field(default_factory=Crew)
-    started: float = field(default_factory=time.monotonic)
+    started: float = field(default_factory=worked)
     hurried: threading.Event = field(default_factory=threading.Event)
 
     @property
     def spent(self) -> float:
         """Seconds since the run began."""
-        return time.monotonic() - self.started
+        return worked() - self.started
 
     @property
     def left(self) -> float:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import heapq
 import threading
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.solving.closing import forced_bounds, least_doubled
+from matcher.solving.compiling import worked
 from matcher.solving.control import Control
 from matcher.solving.lagrangian import Evaluation, Node, Prices, Relaxation, proved_bound
 from matcher.solving.master import Column, Master
@@ -171,8 +171,8 @@ class CutTree:
 
 def _clock(seconds: float, stop: threading.Event | None) -> Callable[[], float]:
     """Return what tells how many seconds of so many are left, none once the stop sign is set."""
-    until = time.monotonic() + seconds
-    return lambda: 0.0 if stop is not None and stop.is_set() else max(0.0, until - time.monotonic())
+    until = worked() + seconds
+    return lambda: 0.0 if stop is not None and stop.is_set() else max(0.0, until - worked())
 
 
 def bounded(child: _Child, stop: threading.Event | None) -> _Bounded | None:

@@ -111,6 +111,9 @@ def _first_things_first(
         share = control.part(len(wanted) + 1 - place, quiet=measure is not None)
         reached = [stage.value for stage in stages]
         found = _solve_stage(problem, standing, number, kept, reached, banded, share)
+        if found is not None and found[0] is None and share.left <= 0 < control.left:
+            # Its share of the time did not do, and later stages can build on nothing: it may have all that is left.
+            found = _solve_stage(problem, standing, number, kept, reached, banded, control.part(1, quiet=True))
         if found is None:
             return None
         grouping, bound = found

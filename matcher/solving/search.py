@@ -54,8 +54,6 @@ DIVING_NODES, FOLLOWED = 8, 2
 """Nodes of a tree with cuts after each so many of which the most promising are followed down, and how many of these."""
 LAST_NODES = 200
 """Nodes of a tree without cuts that closes what such a tree leaves."""
-COMPILING = 8.0
-"""Seconds that compiling the kernel for cuts takes, the first time ever: with less left it is not begun."""
 LAST_ROUNDS = 3
 """Rounds that the last price steps come in."""
 FEW_NODES = 30
@@ -376,8 +374,6 @@ class Search:
 
     def tighten(self, prices: Prices) -> tuple[Relaxation, Waiting] | None:
         """Improve the bound by cuts; return the root of a tree with them."""
-        if self.control.left < COMPILING:
-            return None
         return tightened(self.relaxation, prices, self.plan.cuts, self.beat, self.control, self.take_over)
 
     def take_over(self, bounds: Bounds) -> bool:
