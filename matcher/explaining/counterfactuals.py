@@ -156,7 +156,7 @@ def _settled(now: Now, best: Grouping | None, solution: Solution) -> Found:
         return Found(best, False, bound)
     grouping = _plain(now, solution.grouping)
     best = _better(now, best, grouping)
-    return Found(best, solution.proved and best is not None and now.value(best) == now.value(grouping), bound)
+    return Found(best, solution.is_best and best is not None and now.value(best) == now.value(grouping), bound)
 
 
 def _plain(now: Now, grouping: Grouping) -> Grouping:

@@ -77,6 +77,8 @@ class Control:
         Set to end the run with the best so far.
     crew
         Who shares the work; unless told otherwise, all is done here.
+    explicit
+        Whether what a solver settled is to be proved by prices besides, where that can be had.
     """
 
     seconds: float
@@ -86,6 +88,7 @@ class Control:
     listen: Callable[[Progress], None] | None = None
     stop: threading.Event = field(default_factory=threading.Event)
     crew: Crew = field(default_factory=Crew)
+    explicit: bool = False
     started: float = field(default_factory=worked)
     hurried: threading.Event = field(default_factory=threading.Event)
 
