@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from matcher.explanation import conflicts, reasons
+from matcher.explanation import conflicts, counting_reasons, reasons
 from matcher.intake.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
 from matcher.intake.people import Intake
 from matcher.intake.reading import read_intake
@@ -106,6 +106,9 @@ def match(
     intake = mentors if isinstance(mentors, Intake) else read_intake(mentors, mentees, program, constraints, locks)
     with interruptible(control.stop), control.crew:
         problem = build_problem(intake)
+        plainly = counting_reasons(intake, problem, cuts=False)
+        if plainly:
+            raise InfeasibleError(plainly)
         objective = intake.program.objective
         solution = solve(problem, control, objective.mode, objective.levels)
         if solution.infeasible:

@@ -27,9 +27,10 @@ from matcher.solving.grouping import (
     may_be_empty,
 )
 from matcher.solving.lagrangian import Ascent, Bounds, Node, Prices, Relaxation, ascend, proved_bound
+from matcher.solving.master import Column
 from matcher.solving.modes import Kept
 from matcher.solving.neighbourhoods import improved
-from matcher.solving.placement import MOST_PLACEMENTS, gaps_at_leaves, place_mentees, ties_mentees
+from matcher.solving.placement import OWN, gaps_at_leaves, place_mentees
 from matcher.solving.proof import BySolver, Close, Counting, Counts, Empty, Placed, Proof, ray_of, values_of
 from matcher.solving.proof import Leaf as Valued
 from matcher.solving.reforming import reformed
@@ -62,6 +63,8 @@ FEW_NODES = 30
 """Places of mentors up to which a tree soon closes what is left."""
 LAST_GROUPS = 60
 """Groups still to be had at which a wide dive looks at every seat of the mentors left."""
+MOST_MODELLED = 60_000
+"""Placements handed to CP-SAT at once where a number of groups is to be closed."""
 MOST_PRICED = 40_000_000
 """Seats times mentees above which pricing all of them at each step costs more than it gains."""
 PRICING_SHARE = 0.35
@@ -266,7 +269,14 @@ class Search:
         """
         self.improve(self.dive(prices, FURTHER))
         yield True
-        reached = self.tighten(prices) if self.open else None
+        reached = self.tighten(prices, 0) if self.open else None
+        if reached is not None and self.open:
+            # Groups soon, from the first programs, before many more improve the bound.
+            yield True
+            self.follow(reached[0], [(reached[1], PARTS[0])])
+            yield True
+            _, root, _ = reached
+            reached = self.tighten(root.prices, self.plan.cuts, root.columns) if self.open else None
         yield True
         if reached is None or not self.open:
             return True
@@ -349,19 +359,19 @@ class Search:
             kept.add_to(model)
         return model
 
-    def placed(self, seats: Seats) -> tuple[Grouping | None, bool]:
-        """Place mentees at these seats; say whether no better placement is there."""
+    def placed(self, seats: Seats) -> tuple[Grouping | None, str | None]:
+        """Place mentees at these seats; say whose word it is that no better placement is there, if anybody's."""
         work = Work(self.plan.leaf, self.control.left, self.control.seed)
         return place_mentees(self.problem, seats, work, self.control.stop)
 
     def settle(self, node: Node, bound: int) -> Leaf:
         """Place mentees at a leaf of the tree."""
         seats = self.seats[node.fixed]
-        grouping, exact = self.placed(seats)
+        grouping, by = self.placed(seats)
         self.improve(grouping)
-        if not exact:
+        if by is None:
             return Leaf(grouping, bound)
-        claim = BySolver("CP-SAT") if ties_mentees(self.problem, seats) else Placed(self.problem, seats)
+        claim = Placed(self.problem, seats) if by == OWN else BySolver(by)
         return Leaf(grouping, self.problem.base if grouping is None else grouping.objective, claim)
 
     def improve(self, grouping: Grouping | None) -> None:
@@ -438,9 +448,11 @@ class Search:
                 self.widen(prices)
         return prices
 
-    def tighten(self, prices: Prices) -> tuple[Relaxation, Waiting, Proof] | None:
-        """Improve the bound by cuts; return the root of a tree with them."""
-        return tightened(self.relaxation, prices, self.plan.cuts, self.beat, self.control, self.take_over)
+    def tighten(
+        self, prices: Prices, rounds: int, columns: Sequence[Column] = ()
+    ) -> tuple[Relaxation, Waiting, Proof] | None:
+        """Improve the bound by programs and rounds of cuts; return the root of a tree with them."""
+        return tightened(self.relaxation, prices, rounds, self.beat, self.control, self.take_over, columns)
 
     def take_over(self, relaxation: Relaxation, bounds: Bounds) -> bool:
         """Keep what was proved with cuts; return whether the run may end."""
@@ -512,7 +524,7 @@ class Search:
         else:
             seats = seats_left(self.relaxation, evaluation, count, beat)
             allowed = placements_left(self.relaxation, evaluation, count, beat, seats)
-        if allowed.sum() > MOST_PLACEMENTS:
+        if allowed.sum() > MOST_MODELLED:
             return Outcome(None, self.bounds.by_count[count], False, 0.0)
         model = self.modelled(self.seats[seats], allowed, (count, count))
         work = Work(amount, self.control.left, self.control.seed)
