@@ -10,7 +10,7 @@ stays valid, a little looser.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import InitVar, dataclass, field
 from functools import cached_property
@@ -24,7 +24,18 @@ from matcher.solving.cut_pricing import price_cut_seats
 from matcher.solving.cuts import cut_prices, no_cuts
 from matcher.solving.pricing import NEVER, SCALE, PricingTable, members_of, price_seats
 
-__all__ = ["Ascent", "Bounds", "Evaluation", "Node", "Prices", "Relaxation", "ascend", "common_step", "proved_bound"]
+__all__ = [
+    "Ascent",
+    "Bounds",
+    "Evaluation",
+    "Node",
+    "Prices",
+    "Relaxation",
+    "ascend",
+    "common_step",
+    "promising",
+    "proved_bound",
+]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -130,6 +141,11 @@ class Bounds:
                 self.proof[fixed + more] = evaluation
                 better = True
         return better
+
+
+def promising(values: Mapping[int, int], natural: int | None) -> int:
+    """Return the number of groups of the highest value; of equal ones that nearest to `natural`, then the smallest."""
+    return max(values, key=lambda count: (values[count], 0 if natural is None else -abs(count - natural), -count))
 
 
 def proved_bound(doubled: int, step: int) -> int:
@@ -473,8 +489,8 @@ def ascend(
         counts = relaxation.counts(node, current)
         if not counts:
             return Ascent(bounds, None, 0, average)
-        natural = current.choices.natural
-        more = max(counts, key=lambda k: (int(bounds.proof[len(node.fixed) + k].doubled[k]), k == natural))
+        doubled = {k: int(bounds.proof[len(node.fixed) + k].doubled[k]) for k in counts}
+        more = promising(doubled, current.choices.natural)
         evaluation = bounds.proof[len(node.fixed) + more]
         share = relaxation.chosen(node, current, more)
         average = MEMORY * average + (1 - MEMORY) * share

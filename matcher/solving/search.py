@@ -27,7 +27,7 @@ from matcher.solving.grouping import (
     may_be_empty,
 )
 from matcher.solving.lagrangian import Ascent, Bounds, Node, Prices, Relaxation, ascend, proved_bound
-from matcher.solving.master import Column
+from matcher.solving.master import Column, Master
 from matcher.solving.modes import Kept
 from matcher.solving.neighbourhoods import improved
 from matcher.solving.placement import OWN, gaps_at_leaves, place_mentees
@@ -63,6 +63,8 @@ FEW_NODES = 30
 """Places of mentors up to which a tree soon closes what is left."""
 LAST_GROUPS = 60
 """Groups still to be had at which a wide dive looks at every seat of the mentors left."""
+FAR_OFF, PROGRAMS = 0.03, 12
+"""Share of the objective by which a bound may lie over it before programs find better prices, and how many do."""
 MOST_MODELLED = 60_000
 """Placements handed to CP-SAT at once where a number of groups is to be closed."""
 MOST_PRICED = 40_000_000
@@ -246,6 +248,10 @@ class Search:
                 prices = self.better_prices(prices, self.plan.rounds)
                 self.improve(self.dive(prices))
                 yield True
+                if self.far_off and not self.done():
+                    prices = self.by_programs(prices)
+                    self.improve(self.dive(prices))
+                    yield True
             self.dissolve(self.plan.neighbourhoods)
             yield True
             prices = self.last_prices(prices)
@@ -436,6 +442,20 @@ class Search:
         # What was proved over other seats is no more than a guess here.
         self.bounds = Bounds()
         self.bounds.take(self.relaxation.evaluate(self.root, prices), 0, step)
+
+    @property
+    def far_off(self) -> bool:
+        """Whether the bound lies so far over the incumbent that price steps are slow to come to good prices here."""
+        return self.beat is not None and self.standing.bounds[self.number] - self.beat > FAR_OFF * abs(self.beat)
+
+    def by_programs(self, prices: Prices) -> Prices:
+        """Improve prices by linear programs over the seats looked at, and the bound with them."""
+        master = Master(self.relaxation, prices)
+        found = master.improve(self.root, prices, PROGRAMS, self.beat, lambda: self.control.left)
+        if found is None:
+            return prices
+        self.widen(found.evaluation.prices)
+        return found.evaluation.prices
 
     def last_prices(self, prices: Prices) -> Prices | None:
         """Improve prices, and the bound with them, once there are groups; None where no number of groups can be had."""
