@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from matcher import __version__
 from matcher.intake.people import Intake
-from matcher.intake.program import Program, fold
+from matcher.intake.program import Program
 from matcher.records import AssignmentRow, Group, MentorRow, Rematched, Stage, Status, Unmatched
 from matcher.result_files import csv_text, table_differences, write_whole
 from matcher.saved_result import UNLISTED, read_saved
@@ -28,7 +28,6 @@ __all__ = [
     "MatchResult",
     "MenteeScore",
     "MentorRow",
-    "SolvedGroup",
     "Stage",
     "Status",
     "Unmatched",
@@ -327,15 +326,6 @@ def _frame(table: _Table) -> pd.DataFrame:
     return pd.DataFrame.from_records(table.rows, columns=list(table.columns))
 
 
-class SolvedGroup(NamedTuple):
-    """A group before it has a name; `slot` is the text of one of the intake's slots, None where it has none."""
-
-    slot: str | None
-    mentors: Sequence[str]
-    mentees: Sequence[str]
-    score: int
-
-
 class MenteeScore(NamedTuple):
     """What a placed mentee got: `choice` from 1, None if unlisted; `score` in points; `satisfaction` from 0 to 1."""
 
@@ -346,7 +336,7 @@ class MenteeScore(NamedTuple):
 
 def build_result(
     intake: Intake,
-    groups: Iterable[SolvedGroup],
+    groups: Sequence[Group],
     scores: Mapping[str, MenteeScore],
     reasons: Mapping[str, str],
     *,
@@ -359,12 +349,12 @@ def build_result(
     effort: str | None = None,
     ended: str | None = None,
 ) -> MatchResult:
-    """Name and order solved groups as the result files have them.
+    """Return the result that named groups are.
 
     Parameters
     ----------
     groups
-        In any order, their people in any order.
+        With the names by which everything that is said calls them, in the order of these names.
     scores
         By the id of each mentee in a group.
     reasons
@@ -377,15 +367,14 @@ def build_result(
     KeyError
         A mentee has neither a group nor a reason, or a group but no score.
     """
-    named = _named(intake, groups)
-    placed = {mentee for group in named for mentee in group.mentees}
+    placed = {mentee for group in groups for mentee in group.mentees}
     left_out = [mentee for mentee in intake.mentees if mentee.id not in placed]
     return MatchResult(
         status=status,
         objective=objective,
         bound=bound,
         unmatched=tuple(Unmatched(mentee.id, reasons[mentee.id]) for mentee in left_out),
-        **told_of(intake, named, scores),
+        **told_of(intake, groups, scores),
         seed=seed,
         seconds=round(seconds, 3),
         version=__version__,
@@ -406,22 +395,6 @@ def told_of(intake: Intake, groups: Sequence[Group], scores: Mapping[str, Mentee
         "mentor_rows": _mentor_rows(intake, groups),
         "choices": _choices(intake, [scores[mentee].choice for group in groups for mentee in group.mentees]),
     }
-
-
-def _named(intake: Intake, groups: Iterable[SolvedGroup]) -> tuple[Group, ...]:
-    """Order people by the intake; order groups by slot, mentor ids, then first mentee; name them G1, G2, …"""
-    position = {id_: place for place, id_ in enumerate([*intake.mentor_by_id, *intake.mentee_by_id])}
-    ordered = []
-    for group in groups:
-        mentors = tuple(sorted(group.mentors, key=position.__getitem__))
-        mentees = tuple(sorted(group.mentees, key=position.__getitem__))
-        slot = -1 if group.slot is None else intake.slot_position[fold(group.slot)]
-        ordered.append((slot, mentors, position[mentees[0]], group.slot, mentees, group.score))
-    ordered.sort(key=lambda group: group[:3])
-    return tuple(
-        Group(f"G{number}", slot, mentors, mentees, score)
-        for number, (_, mentors, _, slot, mentees, score) in enumerate(ordered, start=1)
-    )
 
 
 def _locked(intake: Intake, group: Group) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ LAYERS = (
     "matcher.survey",
     "matcher.records",
     "matcher.rules",
+    "matcher.group_names",
     "matcher.scoring",
     "matcher.best_alone",
     "matcher.satisfaction",

@@ -13,7 +13,7 @@ import pytest
 from matcher.intake.errors import ResultFileError
 from matcher.intake.people import Intake
 from matcher.intake.reading import read_intake
-from matcher.result import MatchResult, MenteeScore, MentorRow, SolvedGroup, Status, Unmatched, build_result
+from matcher.result import Group, MatchResult, MenteeScore, MentorRow, Status, Unmatched, build_result
 from matcher.rules import RULES, Breach, FormedGroup
 from matcher.scoring import Scorer
 from matcher.verification import breaches_of, verify
@@ -492,7 +492,7 @@ def a_result(**changes: Any) -> MatchResult:
         for group in GOOD
         for mentee in group.mentees
     }
-    groups = [SolvedGroup(group.slot, group.mentors, group.mentees, scorer.group_score(group)) for group in GOOD]
+    groups = [Group(*group, scorer.group_score(group)) for group in GOOD]
     reasons = {"s6": "every group at her slots is full"}
     result = build_result(
         INTAKE, groups, scores, reasons, status=Status.OPTIMAL, objective=-17200, bound=-17200, seed=0, seconds=1.0

@@ -11,9 +11,10 @@ from matcher.explaining.changing import stepped
 from matcher.explaining.counterfactuals import Clock, best_with
 from matcher.explaining.records import Relief, SlotUse, StageChange, WholeExplained
 from matcher.explaining.steps import Step, StepKind
-from matcher.explaining.whole_now import Now, formed_groups
+from matcher.explaining.whole_now import Now
 from matcher.problem import build_problem
 from matcher.result import MatchResult
+from matcher.solving.formed import formed_groups
 from matcher.verification import breaches_of
 
 __all__ = ["whole_explained"]

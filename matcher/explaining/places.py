@@ -10,7 +10,7 @@ from matcher.explaining.changing import stepped
 from matcher.explaining.counterfactuals import Clock, best_with
 from matcher.explaining.repairs import ORDER
 from matcher.explaining.steps import Repair, Step, StepKind
-from matcher.explaining.whole_now import Now, formed_groups
+from matcher.explaining.whole_now import Now
 from matcher.explanation.closures import closures
 from matcher.explanation.conflict import counting_reasons
 from matcher.intake.availability import free_table
@@ -21,6 +21,7 @@ from matcher.rules.eligible import EligibleRuleRoom
 from matcher.solving.control import Control
 from matcher.solving.feasible import any_grouping
 from matcher.solving.forcing import placed
+from matcher.solving.formed import formed_groups
 from matcher.verification import breaches_of
 
 __all__ = ["repairs_for"]

@@ -16,14 +16,14 @@ from matcher.comparing.reading import read_told
 from matcher.intake.errors import InfeasibleError, IntakeError, Issue, ResultFileError, UnsolvedError, VerificationError
 from matcher.intake.people import Intake
 from matcher.intake.reading import read_intake
-from matcher.matching import control_of, formed_groups
+from matcher.matching import control_of
 from matcher.problem import build_problem
 from matcher.result import MatchResult
 from matcher.rules import FormedGroup
 from matcher.saved_workbook import fingerprint
 from matcher.scoring import Scorer
 from matcher.solving.control import Control, interruptible
-from matcher.solving.formed import grouping_from
+from matcher.solving.formed import formed_groups, grouping_from
 from matcher.solving.grouping import Grouping
 from matcher.solving.losses import repaired
 from matcher.stress_table import MOST_LOST, Loss, StressTable
@@ -204,7 +204,7 @@ def _others_kept(
     repair = repaired(problem, stand.grouping, places, control)
     if repair.grouping is None:
         return None, repair.exact
-    groups = tuple(formed_groups(intake, repair.grouping))
+    groups = formed_groups(intake, repair.grouping)
     breaches = breaches_of(intake, groups)
     if breaches:
         raise VerificationError([str(breach) for breach in breaches])
