@@ -127,7 +127,7 @@ def result_of(
         _scored(intake, problem, grouping, groups),
         _mentee_scores(intake, problem, grouping),
         reasons(intake, problem, groups),
-        status=Status.OPTIMAL if grouping.objective == solution.bound else Status.FEASIBLE,
+        status=Status.OPTIMAL if _is_proved(solution, grouping) else Status.FEASIBLE,
         objective=grouping.objective,
         bound=solution.bound,
         seed=control.seed,
@@ -136,6 +136,11 @@ def result_of(
         effort=str(control.effort),
         ended=str(solution.ending),
     )
+
+
+def _is_proved(solution: Solution, grouping: Grouping) -> bool:
+    """Return whether nothing better is possible: in what comes first, and then in the objective."""
+    return grouping.objective == solution.bound and all(stage.value == stage.bound for stage in solution.stages)
 
 
 def _scored(intake: Intake, problem: Problem, grouping: Grouping, groups: Sequence[FormedGroup]) -> tuple[Group, ...]:

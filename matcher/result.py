@@ -14,6 +14,8 @@ from matcher.intake.people import Intake
 from matcher.intake.program import Program
 from matcher.records import AssignmentRow, Group, MentorRow, Rematched, Stage, Status, Unmatched
 from matcher.result_files import csv_text, table_differences, write_whole
+from matcher.rules.base import FormedGroup
+from matcher.rules.locks import settled_in
 from matcher.saved_result import UNLISTED, read_saved
 from matcher.saved_workbook import is_workbook, read_workbook
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from matcher.stress_table import StressTable
 
 __all__ = [
+    "TABLE_FILES",
     "AssignmentRow",
     "Group",
     "MatchResult",
@@ -32,10 +35,15 @@ __all__ = [
     "Status",
     "Unmatched",
     "build_result",
+    "formed_of",
     "told_of",
 ]
 
 Cell = str | int | float | None
+
+
+TABLE_FILES = ("assignments.csv", "groups.csv", "mentors.csv", "unmatched.csv")
+"""The tables that a result writes beside ``result.json``."""
 
 
 class _Table(NamedTuple):
@@ -85,6 +93,8 @@ class MatchResult:
         `matcher.rescored` works all of it out again.
     rematched
         How it came out of an earlier result; None where it did not.
+    edited
+        Whether somebody changed the groups by hand after they were formed; they keep the names that they had.
     told_gap
         The gap that the file it was read from tells, for `verify` to check against `gap`; else None.
     """
@@ -108,12 +118,18 @@ class MatchResult:
     ended: str | None = None
     scored: bool = True
     rematched: Rematched | None = None
+    edited: bool = False
     told_gap: float | None = field(default=None, compare=False, repr=False)
 
     @property
     def gap(self) -> float:
         """How far above `objective` the best could be, as a share of it: (bound - objective) / max(1, |objective|)."""
         return (self.bound - self.objective) / max(1, abs(self.objective))
+
+    @property
+    def formed(self) -> tuple[FormedGroup, ...]:
+        """The groups as rules look at them."""
+        return formed_of(self.groups)
 
     @property
     def assignments(self) -> pd.DataFrame:
@@ -251,6 +267,7 @@ class MatchResult:
             "unmatched_names": dict(self.unmatched_names),
             "warnings": list(self.warnings),
             **({} if self.scored else {"scored": False}),
+            **({"edited": True} if self.edited else {}),
             **({} if self.rematched is None else {"rematched": asdict(self.rematched)}),
         }
 
@@ -275,13 +292,13 @@ class MatchResult:
         return differences
 
     def _csv_texts(self) -> dict[str, str]:
-        tables = {
-            "assignments.csv": self._assignments_table(),
-            "groups.csv": self._groups_table(),
-            "mentors.csv": self._mentors_table(),
-            "unmatched.csv": self._unmatched_table(),
-        }
-        return {name: csv_text(table.columns, table.rows) for name, table in tables.items()}
+        tables = (
+            self._assignments_table(),
+            self._groups_table(),
+            self._mentors_table(),
+            self._unmatched_table(),
+        )
+        return {name: csv_text(table.columns, table.rows) for name, table in zip(TABLE_FILES, tables, strict=True)}
 
     def _assignments_table(self) -> _Table:
         rows = [tuple((asdict(row) | {"choice": _choice(row)}).values()) for row in self.assignment_rows]
@@ -387,22 +404,22 @@ def build_result(
     )
 
 
+def formed_of(groups: Iterable[Group]) -> tuple[FormedGroup, ...]:
+    """Return groups of a result as rules look at them."""
+    return tuple(FormedGroup(group.id, group.slot, group.mentors, group.mentees) for group in groups)
+
+
 def told_of(intake: Intake, groups: Sequence[Group], scores: Mapping[str, MenteeScore]) -> dict[str, Any]:
     """Return what a result tells of its groups, by the names of its fields; `scores` as in `build_result`."""
     return {
-        "groups": tuple(replace(group, locked=_locked(intake, group)) for group in groups),
+        "groups": tuple(
+            replace(group, locked=settled_in(intake, formed))
+            for group, formed in zip(groups, formed_of(groups), strict=True)
+        ),
         "assignment_rows": _assignment_rows(intake, groups, scores),
         "mentor_rows": _mentor_rows(intake, groups),
         "choices": _choices(intake, [scores[mentee].choice for group in groups for mentee in group.mentees]),
     }
-
-
-def _locked(intake: Intake, group: Group) -> tuple[str, ...]:
-    """Return what of a group locks settle; a lock that leaves the hour open counts for every group of its mentors."""
-    mine = [
-        lock for lock in intake.locks if set(lock.mentors) == set(group.mentors) and lock.slot in (None, group.slot)
-    ]
-    return tuple(lock.told for lock in mine if set(lock.mentees) <= set(group.mentees))
 
 
 def _assignment_rows(

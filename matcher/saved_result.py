@@ -59,6 +59,7 @@ class SavedResult(BaseModel):
     warnings: tuple[str, ...] = ()
     rematched: Rematched | None = None
     scored: bool = True
+    edited: bool = False
 
 
 def read_saved(path: Path) -> SavedResult:

@@ -249,8 +249,9 @@ class _Grouping:
         return members
 
     def _groups(self, sheet: _Sheet, members: Mapping[str, list[str]]) -> Iterator[Group]:
-        names, order = Names(self._mentors), list(self._mentors)
-        for name, row in self._rows.items():
+        names = Names(self._mentors)
+        # Whatever the sheet was sorted by: G2 comes before G10.
+        for name, row in sorted(self._rows.items(), key=lambda item: (len(item[0]), item[0])):
             mentors = split_list(row.text("Mentor ids"))
             unknown = [one for one in mentors if one not in self._mentors]
             for one in unknown:
@@ -264,9 +265,8 @@ class _Grouping:
                 right = f"write the ids of its mentors, or move its mentees in the sheet {PEOPLE}"
                 self._issues.append(sheet.issue(row, "Mentor ids", f"is blank, and {name} has mentees", right=right))
             if name in members and not unknown:
-                ordered = tuple(sorted(mentors, key=order.index))
                 score = row.value("Score")
-                yield Group(name, row.text("Slot"), ordered, tuple(members[name]), score if type(score) is int else 0)
+                yield Group(name, row.text("Slot"), mentors, tuple(members[name]), score if type(score) is int else 0)
 
     def as_json(self, *, scored: bool) -> dict[str, Any]:
         """Return the groups and what is told of everybody, as ``result.json`` has it."""
@@ -278,7 +278,8 @@ class _Grouping:
                 {
                     "id": group.id,
                     "slot": group.slot,
-                    "mentors": group.mentors,
+                    # As it was written, whatever the sheet of mentors was sorted by; who was changed goes by that sheet.
+                    "mentors": group.mentors if scored else sorted(group.mentors, key=list(self._mentors).index),
                     "mentees": group.mentees,
                     "score": group.score if scored else 0,
                 }

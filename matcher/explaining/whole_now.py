@@ -93,7 +93,7 @@ def whole_now(intake: Intake, result: MatchResult) -> Now:
     ResultFileError
         The result breaks a rule of the intake, or is of another one: `issues` lists each breach.
     """
-    formed = tuple(FormedGroup(group.id, group.slot, group.mentors, group.mentees) for group in result.groups)
+    formed = result.formed
     breaches = breaches_of(intake, formed)
     if breaches:
         issues = [Issue("the result", f"breaks a rule of this intake: {breach}") for breach in breaches[:MOST_BREACHES]]

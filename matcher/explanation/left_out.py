@@ -127,7 +127,7 @@ class _Story:
         hours = " at their hours" if problem.scheduled else ""
         if not len(at_hours):
             free = slot_texts(self.intake, problem.alone.mentee_free[mentee])
-            meets = slot_texts(self.intake, np.bincount(formed.slot, minlength=problem.slots) > 0)
+            meets = slot_texts(self.intake, np.bincount(formed.slot[formed.slot_known], minlength=problem.slots) > 0)
             many = "groups meet" if len(self.groups) > 1 else "only group meets"
             return f"No group meets when they are free ({listing(free, ', ')}); the {many} {listing(meets)}."
         parts = self._parts(row, obstacles)

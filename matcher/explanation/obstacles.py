@@ -60,9 +60,9 @@ class FormedGroups:
         self.first = np.array([(*led, nobody)[0] for led in leaders], np.int64)
         self.second = np.array([(*led, nobody, nobody)[1] for led in leaders], np.int64)
         slots = [slot_at(intake, group.slot) if problem.scheduled else 0 for group in groups]
-        known = np.array([slot is not None for slot in slots], bool)
+        self.slot_known = np.array([slot is not None for slot in slots], bool)
         self.slot = np.array([slot or 0 for slot in slots], np.int64)
-        wrong = ~known | np.array([len(led) != problem.per_group for led in leaders], bool)
+        wrong = ~self.slot_known | np.array([len(led) != problem.per_group for led in leaders], bool)
         self.broken = wrong | ~self._may_lead()
         self.size = np.array([len(group.mentees) for group in groups], np.int64)
         self.group_of = np.full(problem.mentees, -1, np.int64)
@@ -98,7 +98,8 @@ class FormedGroups:
         """
         besides = self.besides_hours(row, members)
         free = self.problem.alone.mentee_free[members[0], self.slot]
-        return np.where(free, besides, np.int64(Obstacle.HOURS))
+        # Of a slot that nobody knows it cannot be said that they are not free then.
+        return np.where(free | ~self.slot_known, besides, np.int64(Obstacle.HOURS))
 
     def besides_hours(self, row: int, members: Sequence[int]) -> Ints:
         """Return (groups,): the `Obstacle` of each, were the mentee free whenever the group meets."""

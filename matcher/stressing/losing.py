@@ -215,7 +215,7 @@ def _rematched(stand: _Standing, intake: Intake, control: Control) -> tuple[Form
     from matcher.rematching import rematch
 
     found = rematch(intake, stand.result, time_limit=min(REMATCH_SECONDS, max(1.0, control.left)), seed=control.seed)
-    return tuple(FormedGroup(group.id, group.slot, group.mentors, group.mentees) for group in found.result.groups)
+    return found.result.formed
 
 
 def _moved(kept: Sequence[FormedGroup], groups: Sequence[FormedGroup]) -> int:
