@@ -16,7 +16,8 @@ from matcher.records import AssignmentRow, Group, MentorRow, Rematched, Stage, S
 from matcher.result_files import csv_text, table_differences, write_whole
 from matcher.rules.base import FormedGroup
 from matcher.rules.locks import settled_in
-from matcher.saved_result import UNLISTED, read_saved
+from matcher.saved_folder import read_as_it_stands
+from matcher.saved_result import UNLISTED, SavedResult, read_saved
 from matcher.saved_workbook import is_workbook, read_workbook
 
 if TYPE_CHECKING:
@@ -88,15 +89,17 @@ class MatchResult:
     ended
         Why the run ended: by ``itself``, at the ``time limit``, or ``stopped``; None where unknown.
     scored
-        Whether the numbers are those of the groups. False: somebody changed the groups in a workbook, which tells no
-        scores; `objective`, `bound` and `choices` are what they were before, and `assignment_rows` is empty.
-        `matcher.rescored` works all of it out again.
+        Whether the numbers are those of the groups. False: somebody changed the groups by hand in a saved file;
+        `objective`, `bound`, `choices` and `stages` are what they were before, `assignment_rows` is empty, and why
+        somebody is left out is not told. `matcher.rescored` works all of it out again.
     rematched
         How it came out of an earlier result; None where it did not.
     edited
         Whether somebody changed the groups by hand after they were formed; they keep the names that they had.
     told_gap
         The gap that the file it was read from tells, for `verify` to check against `gap`; else None.
+    notes
+        What was found odd in reading it, a sentence each: which file was edited by hand.
     """
 
     status: Status
@@ -120,6 +123,7 @@ class MatchResult:
     rematched: Rematched | None = None
     edited: bool = False
     told_gap: float | None = field(default=None, compare=False, repr=False)
+    notes: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def gap(self) -> float:
@@ -174,21 +178,39 @@ class MatchResult:
         """Read a saved result from its folder, from its ``result.json``, or from the workbook that a report holds.
 
         ``load`` of what `save` wrote equals it. Keys that the public contract does not name may be missing: what they
-        would hold is then empty. Of a workbook whose groups somebody changed, see `scored`.
+        would hold is then empty. Where somebody changed the groups, in one of the tables, in ``result.json`` or in the
+        workbook, they are what that file says, and `scored` is False.
 
         Raises
         ------
         ResultFileError
-            The file is missing, is no JSON and no workbook, has keys that are missing or wrong, or is a workbook that
-            contradicts itself: `issues` lists each fault.
+            The file is missing, is no JSON and no workbook, has keys that are missing or wrong, is a workbook that
+            contradicts itself, or stands in a folder with tables that cannot be read or that were edited otherwise:
+            `issues` lists each fault.
+        """
+        stands = read_as_it_stands(Path(path))
+        return cls._of(stands.saved, stands.notes)
+
+    @classmethod
+    def load_as_written(cls, path: str | PathLike[str]) -> Self:
+        """Read ``result.json``, or a workbook, with nothing looked at besides: what `verify` checks.
+
+        Raises
+        ------
+        ResultFileError
+            As for `load`, of the one file.
         """
         place = Path(path)
-        saved = read_workbook(place) if is_workbook(place) else read_saved(place)
+        return cls._of(read_workbook(place) if is_workbook(place) else read_saved(place), ())
+
+    @classmethod
+    def _of(cls, saved: SavedResult, notes: tuple[str, ...]) -> Self:
         return cls(
             **{name: getattr(saved, name) for name in _SAVED_AS_THEY_ARE},
             assignment_rows=saved.assignments,
             mentor_rows=saved.mentors,
             told_gap=saved.gap,
+            notes=notes,
         )
 
     def report(
@@ -323,7 +345,9 @@ class MatchResult:
 
 
 _SAVED_AS_THEY_ARE = tuple(
-    column.name for column in fields(MatchResult) if column.name not in ("assignment_rows", "mentor_rows", "told_gap")
+    column.name
+    for column in fields(MatchResult)
+    if column.name not in ("assignment_rows", "mentor_rows", "told_gap", "notes")
 )
 
 

@@ -17,7 +17,7 @@ from matcher.intake.nearest import Names
 from matcher.intake.program import fold, header_key
 from matcher.intake.rows import split_list
 from matcher.records import Group
-from matcher.saved_result import UNLISTED, SavedResult, saved_of
+from matcher.saved_result import BY_HAND, UNLISTED, SavedResult, saved_of
 
 if TYPE_CHECKING:
     from matcher.rules import FormedGroup
@@ -36,7 +36,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """The sheets that are read, and the columns that each must have; its headers stand in one of the first rows."""
 
 HEADER_WITHIN = 5
-NO_REASON = "left out in the workbook"
 # What XML cannot hold, as workbooks hold it.
 _CONTROL = re.compile(r"_x(00[01][0-9A-F])_")
 
@@ -62,7 +61,7 @@ def read_workbook(path: Path) -> SavedResult:
     Who is in which group is what the column `Group` of the sheet `People` says; hour and mentors of a group are what
     the columns `Slot` and `Mentor ids` of the sheet `Groups` say. Everything else is as it was told when the workbook
     was written; where the groups are no longer those, `scored` is False, and what was told of each mentee is left
-    out. A group that nobody is in is dropped.
+    out, with why somebody is in no group. A group that nobody is in is dropped.
 
     Raises
     ------
@@ -271,6 +270,7 @@ class _Grouping:
     def as_json(self, *, scored: bool) -> dict[str, Any]:
         """Return the groups and what is told of everybody, as ``result.json`` has it."""
         sizes = {group.id: len(group.mentees) for group in self.groups}
+        reasons = self._reasons if scored else {}
         led = {own: [group.id for group in self.groups if own in group.mentors] for own in self._mentors}
         left_out = [own for own in self._people if own not in self.group_of]
         return {
@@ -278,7 +278,7 @@ class _Grouping:
                 {
                     "id": group.id,
                     "slot": group.slot,
-                    # As it was written, whatever the sheet of mentors was sorted by; who was changed goes by that sheet.
+                    # As it was written, whatever the sheet of mentors was sorted by; changed ones go by that sheet.
                     "mentors": group.mentors if scored else sorted(group.mentors, key=list(self._mentors).index),
                     "mentees": group.mentees,
                     "score": group.score if scored else 0,
@@ -295,7 +295,7 @@ class _Grouping:
                 }
                 for own, row in self._mentors.items()
             ],
-            "unmatched": [{"id": own, "reason": self._reasons.get(own) or NO_REASON} for own in left_out],
+            "unmatched": [{"id": own, "reason": reasons.get(own) or BY_HAND} for own in left_out],
             # The rows of those placed tell their names where they are told.
             "unmatched_names": {own: self._name(self._people[own]) for own in (left_out if scored else self._people)},
         }

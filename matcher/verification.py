@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from matcher.best_alone import BestAlone
-from matcher.intake.errors import ResultFileError
+from matcher.intake.errors import Issue, ResultFileError
 from matcher.intake.findings import count_of, name_some
 from matcher.intake.people import Intake
 from matcher.intake.program import fold
@@ -18,18 +18,19 @@ from matcher.result import TABLE_FILES, MatchResult
 from matcher.rules import RULES, Breach, FormedGroup
 from matcher.rules.base import NOT_THERE, leaderships, named
 from matcher.saved_result import UNLISTED
-from matcher.saved_tables import SavedGrouping, read_assignments, read_groups, read_unmatched
+from matcher.saved_tables import READERS, SavedGrouping, read_unmatched
 from matcher.scoring import Scorer
 from matcher.verified import wrong_locked, wrong_order, wrong_reasons, wrong_settings, wrong_stages
 
-__all__ = ["breaches_of", "likeness", "verify"]
+__all__ = ["breaches_of", "likeness", "refuse_broken", "verify"]
 
 SCORE, PROOF, LOST, TABLES = "score", "proof", "nobody is lost", "tables"
 
+MOST_REFUSED = 8
+"""Breaches that are told of a result that is refused."""
+
 MOST_LOOKED_AT = 200_000
 """Mentees times mentors, at the most, whose satisfaction is worked out again: more would take longer than solving."""
-
-_READERS = {"groups.csv": read_groups, "assignments.csv": read_assignments}
 
 
 def verify(intake: Intake, result: MatchResult | str | PathLike[str]) -> tuple[Breach, ...]:
@@ -60,13 +61,30 @@ def verify(intake: Intake, result: MatchResult | str | PathLike[str]) -> tuple[B
         return tuple(dict.fromkeys(_result_breaches(intake, result)))
     place = Path(result)
     if not place.is_dir():
-        return verify(intake, MatchResult.load(place))
+        return tuple(dict.fromkeys(_result_breaches(intake, MatchResult.load_as_written(place))))
     return tuple(dict.fromkeys(_folder_breaches(intake, place)))
 
 
 def breaches_of(intake: Intake, groups: Sequence[FormedGroup]) -> tuple[Breach, ...]:
     """Return each place where groups break a rule, once, rule by rule in the order of `RULES`."""
     return tuple(dict.fromkeys(breach for rule in RULES for breach in rule.breaches(intake, groups)))
+
+
+def refuse_broken(intake: Intake, groups: Sequence[FormedGroup]) -> None:
+    """Refuse groups that break a rule, where something is worked out from them that only holds where none is broken.
+
+    Raises
+    ------
+    ResultFileError
+        `issues` lists the first breaches.
+    """
+    breaches = breaches_of(intake, groups)
+    if breaches:
+        told = [Issue("the result", f"breaks a rule of this intake: {breach}") for breach in breaches[:MOST_REFUSED]]
+        right = "mend it, or match again; `matcher verify` shows every breach"
+        raise ResultFileError(
+            [*told, Issue("the result", "cannot be used for this while it breaks rules", right=right)]
+        )
 
 
 def _result_breaches(intake: Intake, result: MatchResult) -> Iterator[Breach]:
@@ -319,16 +337,16 @@ def _wrong_rows(intake: Intake, table: str, wanted: Iterable[str], found: Sequen
 
 
 def _folder_breaches(intake: Intake, folder: Path) -> Iterator[Breach]:
-    files = {name: folder / name for name in _READERS if (folder / name).is_file()}
+    files = {name: folder / name for name in READERS if (folder / name).is_file()}
     if (folder / "result.json").exists() or not files:
-        result = MatchResult.load(folder)
+        result = MatchResult.load_as_written(folder)
         yield from _result_breaches(intake, result)
         absent = [name for name in TABLE_FILES if not (folder / name).is_file()]
         yield from (Breach(TABLES, (), f"{name} is missing beside result.json") for name in absent)
         yield from (Breach(TABLES, (), said) for said in result.differences(folder))
         yield from _told_otherwise(intake, files, result.formed)
         return
-    saved = {name: _READERS[name](file) for name, file in files.items()}
+    saved = {name: READERS[name](file) for name, file in files.items()}
     yield from _grouping_breaches(intake, saved)
     unmatched = read_unmatched(folder / "unmatched.csv") if (folder / "unmatched.csv").is_file() else None
     for name, grouping in saved.items():
@@ -344,7 +362,7 @@ def _told_otherwise(intake: Intake, files: dict[str, Path], groups: Sequence[For
     saved = {}
     for name, file in files.items():
         try:
-            grouping = _READERS[name](file)
+            grouping = READERS[name](file)
         except ResultFileError as fault:
             yield from (Breach(TABLES, (), str(issue)) for issue in fault.issues)
         else:

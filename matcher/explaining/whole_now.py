@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from matcher.explaining.records import Difference, Role, Share
-from matcher.intake.errors import Issue, ResultFileError
 from matcher.intake.people import Intake
 from matcher.problem import Problem, build_problem
 from matcher.records import Status
@@ -22,9 +21,6 @@ from matcher.verification import breaches_of
 __all__ = ["Now", "differences", "shares", "whole_now"]
 
 Groups = Sequence[FormedGroup]
-
-MOST_BREACHES = 8
-"""Breaches that are told of a result that cannot be explained."""
 
 
 @dataclass(frozen=True)
@@ -86,19 +82,8 @@ class Now:
 
 
 def whole_now(intake: Intake, result: MatchResult) -> Now:
-    """Return a result as it stands.
-
-    Raises
-    ------
-    ResultFileError
-        The result breaks a rule of the intake, or is of another one: `issues` lists each breach.
-    """
+    """Return a result that keeps every rule of the intake as it stands."""
     formed = result.formed
-    breaches = breaches_of(intake, formed)
-    if breaches:
-        issues = [Issue("the result", f"breaks a rule of this intake: {breach}") for breach in breaches[:MOST_BREACHES]]
-        told = "cannot be explained while it breaks rules"
-        raise ResultFileError([*issues, Issue("the result", told, right="`matcher verify` shows every breach")])
     problem = build_problem(intake)
     grouping = grouping_from(intake, problem, formed)
     proved = result.status is Status.OPTIMAL and result.objective == grouping.objective

@@ -16,6 +16,7 @@ from matcher.report.stress import check_made_of, stress_view
 from matcher.report.view import View
 from matcher.report.week import week_of
 from matcher.report.wording import provenance, verdict
+from matcher.rescoring import as_scored
 from matcher.result import MatchResult
 from matcher.rules.base import slot_at
 from matcher.stress_table import StressTable
@@ -62,6 +63,7 @@ def build_view(
     """
     phrases = Phrases(language)
     check_same_people(result, intake)
+    result = as_scored(intake, result)
     naming = Naming(intake, anonymous=anonymous, with_emails=with_emails)
     people = People(result, intake, naming, phrases)
     changed = edited(result, people)

@@ -12,8 +12,7 @@ from random import Random
 
 import numpy as np
 
-from matcher.comparing.reading import read_told
-from matcher.intake.errors import InfeasibleError, IntakeError, Issue, ResultFileError, UnsolvedError, VerificationError
+from matcher.intake.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
 from matcher.intake.people import Intake
 from matcher.intake.reading import read_intake
 from matcher.matching import control_of
@@ -27,7 +26,7 @@ from matcher.solving.formed import formed_groups, grouping_from
 from matcher.solving.grouping import Grouping
 from matcher.solving.losses import repaired
 from matcher.stress_table import MOST_LOST, Loss, StressTable
-from matcher.verification import breaches_of
+from matcher.verification import breaches_of, refuse_broken
 
 __all__ = ["stress", "without_mentors"]
 
@@ -119,7 +118,7 @@ class _Standing:
     """The result as it is: what every loss starts from."""
 
     intake: Intake
-    result: MatchResult | str | PathLike[str]
+    result: MatchResult
     groups: tuple[FormedGroup, ...]
     groups_of: dict[str, list[FormedGroup]]
     left_out: int
@@ -132,18 +131,15 @@ class _Standing:
 
     @classmethod
     def of(cls, intake: Intake, result: MatchResult | str | PathLike[str]) -> _Standing:
-        told = read_told(result, "the result")
-        breaches = breaches_of(intake, told.groups)
-        if breaches:
-            right = "mend it, or match again; `matcher verify` says the same"
-            raise ResultFileError([Issue(told.name, f"breaks a rule ({breach})", right=right) for breach in breaches])
+        loaded = result if isinstance(result, MatchResult) else MatchResult.load(result)
+        refuse_broken(intake, loaded.formed)
         groups_of: dict[str, list[FormedGroup]] = {}
-        for group in told.groups:
+        for group in loaded.formed:
             for mentor in group.mentors:
                 groups_of.setdefault(mentor, []).append(group)
-        placed = sum(len(group.mentees) for group in told.groups)
-        objective = Scorer(intake).objective(told.groups)
-        return cls(intake, result, told.groups, groups_of, len(intake.mentees) - placed, objective)
+        placed = sum(len(group.mentees) for group in loaded.groups)
+        objective = Scorer(intake).objective(loaded.formed)
+        return cls(intake, loaded, loaded.formed, groups_of, len(intake.mentees) - placed, objective)
 
 
 def without_mentors(intake: Intake, lost: Sequence[str]) -> Intake:
