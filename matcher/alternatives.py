@@ -18,7 +18,6 @@ from matcher.matching import control_of, match, result_of
 from matcher.problem import Problem, build_problem
 from matcher.result import MatchResult
 from matcher.result_files import write_whole
-from matcher.rules import FormedGroup
 from matcher.solving.control import Control, Ending, Progress, interruptible
 from matcher.solving.diversity import difference, floor_at, most_different
 from matcher.solving.formed import grouping_from
@@ -211,7 +210,7 @@ def _check(count: int, within: float) -> None:
 
 def _alternatives(intake: Intake, best: MatchResult, count: int, within: float, control: Control) -> Alternatives:
     problem = build_problem(intake)
-    start = grouping_from(intake, problem, _groups(best))
+    start = grouping_from(intake, problem, best.formed)
     least = start.objective - math.floor(within * abs(start.objective))
     floor = floor_at(intake.program, problem, best.stages, least)
     known, proved, none_left = [start], [False], False
@@ -269,7 +268,3 @@ def _verified(intake: Intake, result: MatchResult) -> MatchResult:
     if breaches:
         raise VerificationError([str(breach) for breach in breaches])
     return result
-
-
-def _groups(result: MatchResult) -> list[FormedGroup]:
-    return [FormedGroup(group.id, group.slot, group.mentors, group.mentees) for group in result.groups]

@@ -14,9 +14,11 @@ from matcher.records import AssignmentRow, Group, MentorRow, Rematched, Stage, S
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-__all__ = ["UNLISTED", "Count", "SavedResult", "parsed", "read_saved", "saved_of", "text_of"]
+__all__ = ["BY_HAND", "UNLISTED", "Count", "SavedResult", "parsed", "read_saved", "saved_of", "text_of"]
 
 UNLISTED = "unlisted"
+BY_HAND = "Not in the groups as they were changed by hand."
+"""Why somebody is left out where groups were changed: what was said of others may be so no longer."""
 
 Saved = TypeVar("Saved", bound=BaseModel)
 
@@ -60,6 +62,7 @@ class SavedResult(BaseModel):
     warnings: tuple[str, ...] = ()
     rematched: Rematched | None = None
     scored: bool = True
+    edited: bool = False
 
 
 def read_saved(path: Path) -> SavedResult:

@@ -91,7 +91,7 @@ def test_a_mentee_moved_in_a_table_is_told_with_what_it_costs(edited: Path, solv
         MatchResult.load(solved).objective,
         (first.objective or 0) + new - old,
     )
-    assert second.notes == ("groups.csv says other groups than result.json, so it was edited by hand",)
+    assert second.notes == ("the groups were changed by hand: they are those that groups.csv says",)
     assert {one.change for one in comparison.mentors} == {Change.LOAD}
     assert len(comparison.mentors) == 4
     assert comparison.lost == ((change,) if new < old else ())
@@ -135,20 +135,19 @@ def test_an_edited_assignment_and_an_edited_json_count_too(edited: Path, solved:
     (other / "result.json").write_text(json.dumps(plain), encoding="utf-8")
     assert compare(edited, other, TINY).same
     (note,) = compare(edited, other).second.notes
-    assert note.startswith("its groups were edited")
+    assert note == "the groups were changed by hand: they are those that result.json says"
     (tmp_path / "groups.csv").write_text(table, encoding="utf-8")
     assert compare(edited, tmp_path / "groups.csv", TINY).same
 
 
-def test_tables_alone_are_enough_and_a_spoilt_one_is_passed_over(edited: Path, solved: Path, tmp_path: Path) -> None:
+def test_tables_alone_are_enough_and_a_spoilt_one_is_refused(edited: Path, solved: Path, tmp_path: Path) -> None:
     alone = tmp_path / "alone"
     alone.mkdir()
     shutil.copy(solved / "groups.csv", alone)
     assert compare(solved, alone, TINY).same
     (edited / "groups.csv").write_text("what,ever\n1,2\n", encoding="utf-8")
-    comparison = compare(solved, edited, TINY)
-    assert comparison.same
-    assert "this table is passed over" in comparison.second.notes[0]
+    with pytest.raises(ResultFileError, match=r"groups\.csv, mentee_ids: is missing"):
+        compare(solved, edited, TINY)
 
 
 def test_people_who_went_and_came_are_told(solved: Path) -> None:
@@ -213,7 +212,7 @@ def test_the_command_tells_it_in_words(edited: Path, solved: Path, capsys: pytes
     mover, _ = moved_over(edited)
     assert main(["compare", str(solved), str(edited), "--intake", str(TINY)]) == 0
     shown = capsys.readouterr().out
-    assert "Note: groups.csv says other groups than result.json, so it was edited by hand" in shown
+    assert "Note: the groups were changed by hand: they are those that groups.csv says" in shown
     assert "Something changed for 1 mentee and 4 mentors; just the same: 0 groups." in shown
     assert "It does not keep every rule of the intake:" in shown
     assert f"{mover} " in shown

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -43,17 +42,25 @@ def verify(context: click.Context, intake: str, result: str) -> None:
     if breaches:
         show("\n".join(one_line(str(breach)) for breach in breaches))
         show(f"{len(breaches)} {'breach' if len(breaches) == 1 else 'breaches'} found.")
+    changed = _changed_groups(read, result)
+    if changed is not None:
+        show(changed)
+    elif not breaches:
+        show("Every rule holds, and the score is right.")
+    if breaches:
         context.exit(NO_ASSIGNMENT)
-    show(_told(read, result))
 
 
-def _told(intake: Intake, path: str) -> str:
-    """Say that all is well; of groups that somebody changed in a workbook, what they score, since it does not say."""
-    from matcher import MatchResult, rescored
+def _changed_groups(intake: Intake, path: str) -> str | None:
+    """Say of groups that somebody changed by hand, and that keep every rule, what they score; else None."""
+    from matcher import MatchResult, ResultFileError, rescored
+    from matcher.verification import breaches_of
 
-    if Path(path).is_file():
+    try:
         result = MatchResult.load(path)
-        if not result.scored:
-            score = rescored(intake, result).objective
-            return f"Every rule holds. The changed groups score {score}; before the change it was {result.objective}."
-    return "Every rule holds, and the score is right."
+    except ResultFileError:
+        return None
+    if result.scored or breaches_of(intake, result.formed):
+        return None
+    score = rescored(intake, result).objective
+    return f"Every rule holds. The changed groups score {score}; before the change it was {result.objective}."

@@ -8,7 +8,7 @@ import sys
 import click
 
 from matcher.cli.options import FILES, RESULTS, finite
-from matcher.cli.talk import NO_ASSIGNMENT, say_warnings, show
+from matcher.cli.talk import NO_ASSIGNMENT, read_result, say_warnings, show
 
 __all__ = ["explain"]
 
@@ -61,7 +61,8 @@ def explain(
     read = read_intake(intake)
     if layout == "text":
         say_warnings(read.warnings)
-    told = explained(read, result, person, other, time_limit=time_limit, seed=seed, workers=workers)
+    loaded = None if result is None else read_result(result)
+    told = explained(read, loaded, person, other, time_limit=time_limit, seed=seed, workers=workers)
     if layout == "json":
         show(json.dumps(told.to_json_dict(), indent=2, ensure_ascii=False))
     else:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from matcher.cli.options import FILES, RESULTS, folder
-from matcher.cli.talk import say, say_warnings, show
+from matcher.cli.talk import read_result, say, say_warnings, show
 from matcher.text import one_line
 
 if TYPE_CHECKING:
@@ -67,13 +67,14 @@ def report(
 
     Nothing is solved. Rules that RESULT breaks are told as warnings, here and in the reports.
     """
-    from matcher import MatchResult, read_intake, verify
+    from matcher import read_intake, verify
     from matcher.report import check_same_people, write_reports
 
-    read, loaded = read_intake(intake), MatchResult.load(result)
+    read, loaded = read_intake(intake), read_result(result)
     check_same_people(loaded, read)
     say_warnings(read.warnings)
-    for breach in verify(read, result):
+    # That changed tables do not say what result.json says is told already, once.
+    for breach in verify(read, result if loaded.scored else loaded):
         say(f"Warning: {breach}")
     named = {flag.removeprefix("kind_") for flag, on in flags.items() if on}
     if named:
@@ -135,13 +136,12 @@ def files_written(out: Path, written: Iterable[Path]) -> Iterator[str]:
 @click.option("--load", is_flag=True, help="How many groups and mentees each mentor has.")
 def show_result(result: str, group: str | None, person: str | None, choices: bool, load: bool) -> None:
     """Show RESULT: all of it in short, or one part of it."""
-    from matcher import MatchResult
     from matcher.terminal import showing
 
     asked = [group is not None, person is not None, choices, load]
     if sum(asked) > 1:
         raise click.UsageError("Choose one of --group, --person, --choices and --load.")
-    loaded = MatchResult.load(result)
+    loaded = read_result(result)
     if group is not None:
         told = showing.shown_group(loaded, group, sys.stdout)
         show(_found(told, group, "group", [one.id for one in loaded.groups]))

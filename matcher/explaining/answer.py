@@ -22,8 +22,10 @@ from matcher.intake.people import Intake
 from matcher.intake.reading import read_intake
 from matcher.matching import control_of
 from matcher.problem import build_problem
+from matcher.rescoring import as_scored
 from matcher.result import MatchResult
 from matcher.solving.control import Effort
+from matcher.verification import refuse_broken
 
 __all__ = ["explain"]
 
@@ -83,6 +85,8 @@ def explain(
     if result is None:
         return _of_intake(intake, clock)
     loaded = result if isinstance(result, MatchResult) else MatchResult.load(result)
+    refuse_broken(intake, loaded.formed)
+    loaded = as_scored(intake, loaded)
     now = whole_now(intake, loaded)
     names, mode = names_of(intake), str(intake.program.objective.mode)
     if person is None:

@@ -43,8 +43,8 @@ def verdict(result: MatchResult, numbers: Numbers, phrases: Phrases, *, edited: 
 def _quality(result: MatchResult, numbers: Numbers, phrases: Phrases, *, edited: bool) -> str:
     points = {"objective": numbers.objective, "bound": numbers.bound}
     if edited:
-        # What is proved of a mode's score holds among what its stages reached, which nobody counted again.
-        known = not result.stages and numbers.bound >= numbers.objective
+        # What is proved of a mode's score holds among what its stages reached, which changed groups may not reach.
+        known = result.program.objective.mode == "total" and numbers.bound >= numbers.objective
         return phrases("verdict.edited_of" if known else "verdict.edited", **points)
     if result.status is Status.OPTIMAL:
         return phrases(f"verdict.proved_{result.program.objective.mode}" if result.stages else "verdict.proved")

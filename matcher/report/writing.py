@@ -8,8 +8,9 @@ from pathlib import Path
 
 from matcher.intake.errors import MatcherError
 from matcher.intake.people import Intake
-from matcher.report.building import build_view
+from matcher.report.building import build_view, check_same_people
 from matcher.report.kinds import Order, chosen_kinds
+from matcher.rescoring import as_scored
 from matcher.result import MatchResult
 from matcher.result_files import write_whole
 from matcher.stress_table import StressTable
@@ -79,6 +80,8 @@ def write_reports(
     kinds = tuple(kinds or ())
     chosen = chosen_kinds(kinds)
     table = stress if isinstance(stress, StressTable | None) else StressTable.load(stress)
+    check_same_people(result, intake)
+    result = as_scored(intake, result)
     view = build_view(result, intake, anonymous=anonymous, with_emails=with_emails, language=language, stress=table)
     order = Order(
         result,

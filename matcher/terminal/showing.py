@@ -24,7 +24,7 @@ __all__ = ["people_of", "shown_choices", "shown_group", "shown_load", "shown_per
 PIPE_WIDTH = 100
 BAR = 30
 
-CHANGED = "The groups were changed in the workbook, which tells no scores: `matcher verify INTAKE RESULT` tells them."
+CHANGED = "The groups were changed by hand; what they score now, `matcher report INTAKE RESULT` tells."
 
 Show = Callable[[Console], None]
 

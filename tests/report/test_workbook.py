@@ -296,7 +296,9 @@ def test_somebody_left_out_by_hand(edited: Callable[..., Path]) -> None:
         people(book, "S9").value = None
 
     result = MatchResult.load(edited(leave))
-    assert [(mentee.id, mentee.reason) for mentee in result.unmatched] == [("S9", "left out in the workbook")]
+    assert [(mentee.id, mentee.reason) for mentee in result.unmatched] == [
+        ("S9", "Not in the groups as they were changed by hand.")
+    ]
     assert verify(tiny(), result) == ()
 
 

@@ -118,7 +118,7 @@ def test_the_idle_are_counted(partial: MatchResult) -> None:
 
 def test_groups_changed_in_a_workbook_have_no_numbers(result: MatchResult) -> None:
     unscored = replace(result, scored=False, assignment_rows=(), unmatched_names={"S9": "Sam Park"})
-    told = "The groups were changed in the workbook, which tells no scores: `matcher verify INTAKE RESULT` tells them."
+    told = "The groups were changed by hand; what they score now, `matcher report INTAKE RESULT` tells."
     assert squeezed(shown_result(unscored, io.StringIO()))[1:3] == [told, "Group Slot Mentors Mentees"]
     assert squeezed(shown_choices(unscored, io.StringIO())) == [told]
     assert squeezed(shown_group(unscored, "G2", io.StringIO()))[3:] == [
