@@ -80,7 +80,7 @@ class Alternative:
             f"By their score {count_of(len(difference.gained), 'mentee')} gained and {len(difference.lost)} lost.",
         ]
         if set(before.unmatched) != set(after.unmatched):
-            left = [one_line(difference.names.get(one, one)) for one in after.unmatched]
+            left = [one_line(difference.called.get(one, one)) for one in after.unmatched]
             said.append(f"Left out are: {', '.join(left)}." if left else "Nobody is left out.")
         if self.most_different:
             said.append("Nothing else within the share differs more; that is proved.")
