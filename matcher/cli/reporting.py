@@ -130,7 +130,7 @@ def files_written(out: Path, written: Iterable[Path]) -> Iterator[str]:
 @click.command(name="show", epilog=RESULTS)
 @click.argument("result")
 @click.option("--group", metavar="GROUP", help="One group and its people: G3.")
-@click.option("--person", metavar="ID", help="One person, mentee or mentor, by id or by name.")
+@click.option("--person", metavar="WHO", help="One person, mentee or mentor, by id or by name.")
 @click.option("--choices", is_flag=True, help="How many mentees got which choice.")
 @click.option("--load", is_flag=True, help="How many groups and mentees each mentor has.")
 def show_result(result: str, group: str | None, person: str | None, choices: bool, load: bool) -> None:

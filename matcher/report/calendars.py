@@ -218,14 +218,12 @@ class _Writer:
         whole.add("calscale", "GREGORIAN")
         for event in events:
             whole.add_component(event)
-        span = {
-            "first_date": date(self._calendar.start.year, 1, 1),
-            "last_date": self._last_day() + timedelta(days=366),
-        }
-        whole.add_missing_timezones(**span)
+        first, last = date(self._calendar.start.year, 1, 1), self._last_day() + timedelta(days=366)
+        whole.add_missing_timezones(first_date=first, last_date=last)
         if not whole.subcomponents:
             # A calendar has to hold something, if no event then its time zone.
-            whole.add_component(Timezone.from_tzid(self._calendar.timezone, **span))
+            zone = Timezone.from_tzid(self._calendar.timezone, first_date=first, last_date=last)
+            whole.add_component(zone)
         return str(whole.to_ical(), "utf-8")
 
     def _last_day(self) -> date:

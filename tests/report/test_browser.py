@@ -115,6 +115,24 @@ def test_finding_and_choosing_by_keyboard(chromium: Browser, small: Path) -> Non
         assert visit.said == []
 
 
+def test_an_id_is_found_whole_and_in_no_longer_one(chromium: Browser, tmp_path: Path) -> None:
+    """Groups G1, G10 and Room 2, and people S1 to S9, of whom S5 is called S10 by name."""
+    groups = (replace(GROUPS[0], id="G1"), replace(GROUPS[1], id="G10"))
+    intake = tiny(names={"S5": "S10", "S6": "علی کریمی"})
+    file = written(tmp_path, intake, result_of(intake, *groups)) / "report.html"
+    with opened(chromium, file) as visit:
+        page = visit.page
+        rows = page.locator(".people tbody tr:visible")
+        for word, found in (("G1", 6), ("g10", 7), ("S1", 1), ("s", 13), ("G3", 0), ("G", 13), ("علي كريمي", 1)):
+            page.fill("#find", word)
+            expect(rows).to_have_count(found)
+        # Where nothing is called so, what begins so is found.
+        page.fill("#find", "T1 G1")
+        expect(rows).to_have_count(1)
+        page.fill("#find", "S1")
+        expect(rows).to_contain_text(["Ines Rossi"])
+
+
 def test_sorting_by_keyboard(chromium: Browser, small: Path) -> None:
     with opened(chromium, small / "report.html") as visit:
         page = visit.page
