@@ -11,11 +11,12 @@ from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
 from matcher import Intake, MatchResult, match, read_intake
+from matcher.intake.errors import Issue
 from matcher.report import page, write_reports
 from matcher.stress_table import StressTable
 from tests.report.browser import browser, opened, violations
 from tests.report.test_page import HOSTILE
-from tests.report.tiny import GROUPS, TINY, result_of, stress_of, tiny
+from tests.report.tiny import GROUPS, TINY, changed, result_of, stress_of, tiny
 
 SAMPLES = TINY.parent
 
@@ -131,6 +132,29 @@ def test_an_id_is_found_whole_and_in_no_longer_one(chromium: Browser, tmp_path: 
         expect(rows).to_have_count(1)
         page.fill("#find", "S1")
         expect(rows).to_contain_text(["Ines Rossi"])
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_on_paper_everybody_and_every_warning_stands(chromium: Browser, tmp_path: Path, script: bool) -> None:
+    """Nine people say nothing of their hours: as many warnings; and somebody is looked for while it is printed."""
+    intake = tiny()
+    names = [f"the {number}. warning" for number in range(9)]
+    issues = tuple(Issue("mentees.csv", name) for name in names)
+    result = result_of(intake)
+    file = written(tmp_path, changed(intake, warnings=issues), replace(result, warnings=())) / "report.html"
+    with opened(chromium, file, script=script) as visit:
+        warnings = visit.page.locator(".warnings li")
+        assert warnings.first.is_visible() != script
+        if script:
+            visit.page.fill("#find", "novak")
+            expect(visit.page.locator(".people tbody tr:visible")).to_have_count(1)
+        sheets = PdfReader(BytesIO(visit.page.pdf(prefer_css_page_size=True))).pages
+        text = " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
+        assert [name for name in names if name not in text] == []
+        people = text.partition(" People ")[2].partition(" How it went ")[0].split()
+        assert [one.id for one in (*intake.mentors, *intake.mentees) if one.id not in people] == []
+        # As it was before on the screen.
+        assert warnings.first.is_visible() != script
 
 
 def test_sorting_by_keyboard(chromium: Browser, small: Path) -> None:

@@ -1,4 +1,12 @@
 "use strict";
+// Many warnings are folded up under their number, where they can be opened; on paper they all stand.
+(() => {
+  const folded = document.querySelector("details[data-fold]");
+  if (!folded) return;
+  let open = folded.open = false;
+  addEventListener("beforeprint", () => { open = folded.open; folded.open = true; });
+  addEventListener("afterprint", () => { folded.open = open; });
+})();
 // Finding, filtering and sorting in the table of people; without this script the whole table stands there.
 (() => {
   const part = document.getElementById("people");
