@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from matcher.intake.findings import count_of
 from matcher.intake.people import Constraint, Mentee, Mentor, Person
 from matcher.intake.program import EligibleRule, PairRule, Program, fold
 
@@ -70,7 +71,7 @@ class Clashes:
         if groups == 0:
             return f"{mentor.id} leads no group (max_groups is 0)"
         if most is not None and most < least:
-            return f"{mentor.id} has at most {most} mentees and a group at least {least}"
+            return f"{mentor.id} has at most {count_of(most, 'mentee')} and a group at least {least}"
         return None
 
     def of_two(self, a: str, b: str) -> str | None:

@@ -68,7 +68,7 @@ def _never_free(intake: Intake, rolls: Rolls, free: Sequence[NDArray[np.bool_]])
             one = roll.people[position]
             if one.availability is not None or one.unavailable is not None:
                 key = "unavailable" if one.availability is None else "availability"
-                message = f"leaves no slot at which {one.name} could meet for {minutes} minutes"
+                message = f"leaves no slot at which {one.name} could meet for {count_of(minutes, 'minute')}"
                 row = roll.rows[one.id]
                 yield roll.table.issue(row, key, message, row.cells[key])
 

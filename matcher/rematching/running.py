@@ -9,6 +9,7 @@ from pathlib import Path
 
 from matcher.explanation import conflicts
 from matcher.intake.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
+from matcher.intake.findings import count_of
 from matcher.intake.people import Intake
 from matcher.intake.reading import read_intake
 from matcher.matching import control_of, result_of
@@ -273,7 +274,10 @@ class _Run:
 
 def _too_few_moves(run: _Run, most: MostStaying, moves: int) -> Issue:
     needed, fewest = run.places - most.stays, run.places - most.most
-    proved = f"{fewest} people have to move" if needed == fewest else f"{needed} people move in the best that was found"
+    if needed == fewest:
+        proved = f"{count_of(fewest, 'person has', 'people have')} to move"
+    else:
+        proved = f"{count_of(needed, 'person moves', 'people move')} in the best that was found"
     return Issue("the call", f"is too few: {proved}", None, "moves", str(moves), f"allow {needed} or more")
 
 

@@ -217,7 +217,11 @@ def _heat(cell: Cell, most: int, phrases: Phrases) -> HeatCell:
         level=ceil(HEAT_LEVELS * cell.mentees / most),
         count=phrases.number(cell.mentees),
         groups=_groups(cell.groups, phrases),
-        told=phrases("page.free_there", mentees=cell.mentees, mentors=cell.mentors),
+        told=phrases(
+            "page.free_there",
+            mentees=phrases("page.mentees", cell.mentees),
+            mentors=phrases("page.mentors_counted", cell.mentors),
+        ),
     )
 
 

@@ -129,8 +129,11 @@ def _environment(loader: ChoiceLoader, phrases: Phrases) -> Environment:
     def listing(items: Iterable[Any]) -> str:
         return phrases.listing([str(item["name"] if isinstance(item, Mapping) else item) for item in items])
 
+    def plural(count: int, **forms: str) -> str:
+        return phrases.form_of(count, forms)
+
     filters: dict[str, Callable[..., Any]] = {"addresses": _addresses, "named": _named, "number": phrases.number}
-    environment.filters.update(filters, listing=listing)
+    environment.filters.update(filters, listing=listing, plural=plural)
     return environment
 
 

@@ -89,9 +89,13 @@ class Phrases:
         """
         entry = self._entries[key]
         if not isinstance(entry, str):
-            entry = entry.get(self._locale.plural_form(count or 0), entry["other"])
+            entry = self.form_of(count or 0, entry)
         told = {name: self.number(value) if type(value) in (int, float) else value for name, value in values.items()}
         return entry.format(**told, **({} if count is None else {"count": self.number(count)}))
+
+    def form_of(self, count: int, forms: Mapping[str, str]) -> str:
+        """Return, of the plural forms of a text, the one that goes with a number in the language."""
+        return forms.get(self._locale.plural_form(count), forms["other"])
 
     def number(self, value: Any, decimals: int = 0) -> str:
         """Return a number with its thousands marked and so many decimals."""

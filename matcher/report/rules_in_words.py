@@ -49,9 +49,7 @@ def weights_in_words(intake: Intake, phrases: Phrases) -> tuple[tuple[str, str],
     told.append((phrases("weights.columns"), phrases.listing(columns) if columns else phrases("weights.no_columns")))
     told.append((phrases("weights.points"), ", ".join(map(phrases.number, program.choice.points))))
     told.append((phrases("weights.unmatched"), phrases.number(weights.unmatched)))
-    told.append(
-        (phrases("weights.mode"), phrases(f"weights.mode_{program.objective.mode}", levels=program.objective.levels))
-    )
+    told.append((phrases("weights.mode"), phrases(f"weights.mode_{program.objective.mode}", program.objective.levels)))
     return tuple(told)
 
 
@@ -68,7 +66,7 @@ def _schedule(intake: Intake, phrases: Phrases) -> Iterator[str]:
     if not intake.scheduled:
         yield phrases("rules.no_slots")
         return
-    yield phrases("rules.free", minutes=schedule.meeting_minutes)
+    yield phrases("rules.free", schedule.meeting_minutes)
     if schedule.slots is None:
         yield phrases("rules.grid", schedule.start_every)
     else:

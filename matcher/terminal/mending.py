@@ -34,7 +34,7 @@ def rematch_summary(point: Rematch, folder: Path, stream: IO[str]) -> str:
         _print_lines(
             console,
             f"{one_line(result.program.name)}: {count_of(len(result.groups), 'group')}, "
-            f"{placed} of {placed + len(result.unmatched)} mentees placed.",
+            f"{placed} of {count_of(placed + len(result.unmatched), 'mentee')} placed.",
             _moves_line(point),
             _quality_line(point),
         )
@@ -87,7 +87,7 @@ def _print_lines(console: Console, *lines: str) -> None:
 def _moves_line(point: Rematch) -> str:
     if point.moves == 0:
         return "Nobody moved."
-    moved = f"{count_of(point.moves, 'person') if point.moves == 1 else f'{point.moves} people'} moved"
+    moved = f"{count_of(point.moves, 'person', 'people')} moved"
     if point.moves == point.fewest:
         return f"{moved}: fewer are not possible, which is proved."
     told = [moved]

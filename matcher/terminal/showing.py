@@ -35,9 +35,9 @@ def shown_result(result: MatchResult, stream: IO[str]) -> str:
 
     def tell(console: Console) -> None:
         placed = sum(len(group.mentees) for group in result.groups)
-        everybody = placed + len(result.unmatched)
+        everybody = count_of(placed + len(result.unmatched), "mentee")
         groups = count_of(len(result.groups), "group")
-        _line(console, f"{one_line(result.program.name)}: {groups}, {placed} of {everybody} mentees placed.")
+        _line(console, f"{one_line(result.program.name)}: {groups}, {placed} of {everybody} placed.")
         _line(console, quality(result) if result.scored else CHANGED)
         names = _Names(result)
         headers = ["Group", "Slot", "Mentors", "Mentees", "Score"]

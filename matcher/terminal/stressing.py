@@ -48,7 +48,7 @@ def _head(view: StressView, phrases: Phrases) -> str:
     names = [mentor.name for mentor in view.spare]
     some = phrases.listing(names)
     if len(names) > SPARE_SHOWN:
-        some = f"{', '.join(names[:SPARE_SHOWN])} {phrases('stress.and_more', number=len(names) - SPARE_SHOWN)}"
+        some = f"{', '.join(names[:SPARE_SHOWN])} {phrases('stress.and_more', len(names) - SPARE_SHOWN)}"
     return f"{view.now} {phrases('stress.spare')} {some}."
 
 
@@ -77,5 +77,5 @@ def _losses(together: LostTogether, phrases: Phrases) -> Table:
         shown.add_row(*(Text(one_line(cell)) for cell in cells[: 2 + len(figures)]))
     more = len(together.harmful) - LOSSES_SHOWN
     if more > 0:
-        shown.caption = f"{phrases('stress.and_more', number=more)}; --format json lists them all"
+        shown.caption = f"{phrases('stress.and_more', more)}; --format json lists them all"
     return shown

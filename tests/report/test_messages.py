@@ -3,6 +3,8 @@
 Where a golden file is to change, write it again with ``python -m tests.report.test_messages``, and read what changed.
 """
 
+# ruff: noqa: RUF001 — letters of other scripts are what is tested here
+
 from __future__ import annotations
 
 import csv
@@ -54,6 +56,22 @@ def rows(text: str) -> dict[str, dict[str, str]]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_messages_are_as_they_were(language: str) -> None:
     assert everything(language) == (GOLDEN / f"messages-{language}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "several"),
+    [
+        ("en", "Subject: Tiny: your group\n", "Subject: Tiny: your groups\n"),
+        ("de", "dass du bei „Tiny“ eine Gruppe leitest.", "dass du bei „Tiny“ Gruppen leitest."),
+        ("es", "Gracias por guiar un grupo de «Tiny».", "Gracias por guiar grupos de «Tiny»."),
+        ("fa", "به اعضای گروه بنویسید.", "به اعضای گروه‌ها بنویسید."),
+    ],
+)
+def test_a_mentor_of_two_groups_reads_of_groups(language: str, one: str, several: str) -> None:
+    twice = replace(GROUPS[1], mentors=("T1", "T4"))
+    told = files(tiny(), result_of(tiny(), GROUPS[0], twice), language=language)
+    assert one in told["mail/T2.txt"]
+    assert several in told["mail/T1.txt"]
 
 
 def test_a_message_a_person_and_two_lists() -> None:

@@ -75,3 +75,39 @@ def test_slots_that_have_only_a_name_and_short_dates() -> None:
     assert phrases.when("Kick-off", None) == "Kick-off"
     assert phrases.short_date(date(2026, 10, 5)) == "5.10."
     assert phrases("page.mentees", 1) == "1 Mentee"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ("1 of 5 mentees has a place", "1 mentee and 1 mentor are free", "of one mentee", "and one more")),
+        (
+            "de",
+            (
+                "1 von 5 Mentees hat einen Platz",
+                "1 Mentee und 1 Mentor haben Zeit",
+                "von einem Mentee",
+                "und eine weitere Person",
+            ),
+        ),
+        (
+            "es",
+            (
+                "1 de 5 personas tiene plaza",
+                "1 participante y 1 mentor están libres",
+                "de un participante",
+                "y una más",
+            ),
+        ),
+        ("fa", ("۱ نفر از ۵ نفر جا گرفت", "۱ عضو و ۱ راهنما آزادند", "از ۱ نفر", "و ۱ نفر دیگر")),
+    ],
+)
+def test_one_is_told_as_one(language: str, told: tuple[str, ...]) -> None:
+    phrases = Phrases(language)
+    both = {"mentees": phrases("page.mentees", 1), "mentors": phrases("page.mentors_counted", 1)}
+    assert told == (
+        phrases("verdict.placed", 1, mentees=5),
+        phrases("page.free_there", **both),
+        phrases("page.placed_note", 1),
+        phrases("stress.and_more", 1),
+    )
