@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from matcher.cli.options import FILES, RESULTS, folder
-from matcher.cli.talk import say, say_warnings, show
+from matcher.cli.talk import say, show
 from matcher.text import one_line
 
 if TYPE_CHECKING:
@@ -69,12 +69,14 @@ def report(
     """
     from matcher import MatchResult, read_intake, verify
     from matcher.report import check_same_people, write_reports
+    from matcher.report.naming import Naming
 
     read, loaded = read_intake(intake), MatchResult.load(result)
     check_same_people(loaded, read)
-    say_warnings(read.warnings)
-    for breach in verify(read, result):
-        say(f"Warning: {breach}")
+    # Where nobody's name is to be told, the screen tells none either.
+    told = Naming(read, anonymous=anonymous, with_emails=not anonymous).told
+    for text in (*map(str, read.warnings), *map(str, verify(read, result))):
+        say(f"Warning: {told(text)}")
     named = {flag.removeprefix("kind_") for flag, on in flags.items() if on}
     if named:
         named |= {kind for kind, on in (("ics", ics_people), ("xlsx", attendance), ("mail", templates)) if on}

@@ -233,7 +233,7 @@ class _Writer:
         from icalendar import Event as CalendarEvent
 
         group, meetings, phrases = plan.group, plan.meetings, self._phrases
-        mentors, mentees = ([one_line(one.name) for one in side] for side in (group.mentors, group.mentees))
+        mentors, mentees = ([one_line(one.called) for one in side] for side in (group.mentors, group.mentees))
         event = CalendarEvent()
         event.add("dtstart", meetings.first)
         event.add("dtend", meetings.first + meetings.length)

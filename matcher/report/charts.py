@@ -113,7 +113,7 @@ def load_bars(view: View) -> tuple[Bar, ...]:
     most = max((len(mentor.mentees) for mentor in mentors), default=0) or 1
     return tuple(
         Bar(
-            mentor.name,
+            mentor.called,
             view.phrases.number(len(mentor.mentees)),
             ", ".join(mentor.groups) or view.phrases("page.not_leading"),
             len(mentor.mentees) / most,

@@ -124,7 +124,8 @@ class _Writer:
         return {"id": person.id, "name": one_line(person.name), "email": None if email is None else one_line(email)}
 
     def _people(self, people: Iterable[Named]) -> list[dict[str, Any]]:
-        return [self._person(person) for person in people]
+        # To whom a message goes is called by name; of others it has to be clear who is meant.
+        return [self._person(person) | {"name": one_line(person.called)} for person in people]
 
     def _group(self, group: GroupView, program: Program) -> dict[str, Any]:
         meetings = meetings_of(group.slot, [mentor.id for mentor in group.mentors], program)

@@ -27,10 +27,17 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Somebody as a report names them; in an anonymous one, `name` is the id."""
+    """Somebody as a report names them; in an anonymous one, `name` is the id.
+
+    Parameters
+    ----------
+    called
+        What stands where no id stands beside it: the name, with the id behind it where another has that name.
+    """
 
     id: str
     name: str
+    called: str
 
 
 @dataclass(frozen=True, slots=True)

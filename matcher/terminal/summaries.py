@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from matcher.intake.availability import free_table
+from matcher.intake.calling import told_apart
 from matcher.intake.findings import count_of
 from matcher.intake.people import Intake
 from matcher.records import Status
@@ -187,8 +188,12 @@ def _locked_lines(result: MatchResult) -> Iterator[str]:
         yield f"Locked in {group.id}: {one_line('; '.join(group.locked))}."
 
 
+def _mentors_called(result: MatchResult) -> dict[str, str]:
+    return told_apart({row.mentor_id: row.mentor_name for row in result.mentor_rows})
+
+
 def _groups_table(result: MatchResult) -> Table:
-    names = {row.mentor_id: row.mentor_name for row in result.mentor_rows}
+    names = _mentors_called(result)
     with_slots = any(group.slot is not None for group in result.groups)
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("Group", no_wrap=True)
@@ -219,7 +224,8 @@ def _choice_lines(result: MatchResult) -> list[str]:
 
 def _load_lines(result: MatchResult) -> list[str]:
     busy = [row for row in result.mentor_rows if row.groups]
-    idle = [one_line(row.mentor_name) for row in result.mentor_rows if not row.groups]
+    names = _mentors_called(result)
+    idle = [one_line(names[row.mentor_id]) for row in result.mentor_rows if not row.groups]
     said = f"Mentors: {len(busy)} of {len(result.mentor_rows)} {'leads' if len(busy) == 1 else 'lead'} a group"
     if busy:
         least, most = min(row.mentees for row in busy), max(row.mentees for row in busy)

@@ -74,6 +74,19 @@ def test_a_mentor_of_two_groups_reads_of_groups(language: str, one: str, several
     assert several in told["mail/T1.txt"]
 
 
+def test_two_people_of_one_name_are_told_apart() -> None:
+    intake = tiny(names={"S3": "Noor Rahman", "T2": "ada okafor"})
+    told = files(intake)
+    assert "Dear Noor Rahman,\n" in told["mail/S3.txt"]
+    assert "Your mentors: Ada Okafor (T1) and ada okafor (T2)\n" in told["mail/S3.txt"]
+    assert "With you: Ines Rossi, Noor Rahman (S4) and Luca Novák\n" in told["mail/S3.txt"]
+    assert "- Noor Rahman (S3)\n- Noor Rahman (S4)\n" in told["mail/T1.txt"]
+    row = rows(told["mail/mentees.csv"])["S3"]
+    assert (row["name"], row["mentor_1"], row["mentor_2"]) == ("Noor Rahman", "Ada Okafor (T1)", "ada okafor (T2)")
+    # In an anonymous report ids are names, and say enough.
+    assert "With you: S1, S4 and S5\n" in files(intake, anonymous=True)["mail/S3.txt"]
+
+
 def test_a_message_a_person_and_two_lists() -> None:
     people = [f"mail/S{n}.txt" for n in range(1, 10)] + [f"mail/T{n}.txt" for n in range(1, 5)]
     assert list(files(tiny())) == ["mail/mentees.csv", "mail/mentors.csv", *people]

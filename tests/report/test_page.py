@@ -101,7 +101,7 @@ def test_a_page_says_what_the_view_says() -> None:
         "All 9 mentees have a place, in 2 groups.",
         "Proved: no other grouping scores more.",
         "G2 Wednesday 17:00",
-        "is blank and taken as free at any slot for Sam Park",
+        "is blank and taken as free at any slot for Sam Park (S9)",
         "One pair of people is kept apart.",
         "Nobody is left out.",
     ):
