@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
-
-from babel.dates import format_date
 
 from matcher.intake.errors import IntakeError, Issue
 from matcher.intake.program import Program
@@ -129,7 +126,7 @@ class _Writer:
 
     def _group(self, group: GroupView, program: Program) -> dict[str, Any]:
         meetings = meetings_of(group.slot, [mentor.id for mentor in group.mentors], program)
-        days = [] if meetings is None else [self._day(day) for day in meetings.days]
+        days = [] if meetings is None else [self._view.phrases.long_date(day) for day in meetings.days]
         return {
             "name": group.id,
             "when": None if group.when is None else one_line(group.when),
@@ -143,12 +140,6 @@ class _Writer:
 
     def _with_partners(self, group: dict[str, Any], mentor: MentorView) -> dict[str, Any]:
         return group | {"partners": [one for one in group["mentors"] if one["id"] != mentor.id]}
-
-    def _day(self, day: date) -> str:
-        phrases = self._view.phrases
-        told = format_date(day, "full", locale=phrases.language)
-        # Babel writes the digits of dates as English does.
-        return "".join(phrases.number(int(sign)) if sign in "0123456789" else sign for sign in told)
 
     def _mentee_row(self, person: MenteeView, groups: list[dict[str, Any]]) -> Row:
         row: Row = {**self._person(person), **self._common(groups), "choice": person.choice, "reason": person.reason}

@@ -11,7 +11,7 @@ from math import ceil
 from typing import Any, Literal, get_args
 
 from babel import Locale
-from babel.dates import format_skeleton, get_day_names
+from babel.dates import format_date, format_skeleton, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
@@ -22,8 +22,8 @@ __all__ = ["LANGUAGES", "Language", "Phrases", "catalogue"]
 
 Language = Literal["en", "de", "es", "fa"]
 LANGUAGES: tuple[str, ...] = get_args(Language)
-_LOCALES = {"en": "en_GB"}
-"""Where the language alone would write lists otherwise than the rest of matcher: ``A, B and C``."""
+_LOCALES = {"en": "en_GB", "fa": "fa_IR"}
+"""Where the language alone does not tell how lists are written (``A, B and C``), or on which day the week begins."""
 
 _DAY_WIDTHS: tuple[Literal["wide", "abbreviated", "short"], ...] = ("wide", "abbreviated", "short")
 _DIGITS = {
@@ -74,6 +74,11 @@ class Phrases:
     def direction(self) -> str:
         """``ltr`` or ``rtl``, as the attribute ``dir`` of HTML wants it."""
         return self._locale.text_direction
+
+    @property
+    def first_day(self) -> int:
+        """The day on which the week begins, 0 for Monday."""
+        return self._locale.first_week_day
 
     def __call__(self, key: str, /, count: int | None = None, **values: object) -> str:
         """Return a phrase, filled in.
@@ -141,8 +146,12 @@ class Phrases:
         return f"{self.day(day)} {self.clock(minutes)}"
 
     def short_date(self, day: date) -> str:
-        """Return a date without its year, as short as can be: ``05/10``."""
-        return self._native(str(format_skeleton("Md", day, locale=self._locale)))
+        """Return a date without its year, its month by name: ``5 Oct``."""
+        return self._native(str(format_skeleton("MMMd", day, locale=self._locale)))
+
+    def long_date(self, day: date) -> str:
+        """Return a date in full: ``Monday, 5 October 2026``."""
+        return self._native(format_date(day, "full", locale=self._locale))
 
     def listing(self, items: Sequence[str]) -> str:
         """Return ``A, B and C``."""

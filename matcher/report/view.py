@@ -276,7 +276,8 @@ class Week:
     Parameters
     ----------
     days
-        0 (Monday) to 6: those with a slot at which somebody said they can meet.
+        0 (Monday) to 6: those with a slot at which somebody said they can meet, beginning with the day with which weeks
+        begin in the report's language.
     times
         Minutes from midnight at which a row begins.
     cells

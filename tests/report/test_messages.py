@@ -102,9 +102,9 @@ def test_the_lists_have_every_field() -> None:
         "email": "s2@example.org",
         "group": "G2",
         "when": "Wednesday 17:00",
-        "first_meeting": "Wednesday, October 7, 2026",
-        "meetings": "; ".join(f"Wednesday, {day}, 2026" for day in (
-            "October 7", "October 14", "October 21", "October 28", "November 4", "November 11")),
+        "first_meeting": "Wednesday, 7 October 2026",
+        "meetings": "; ".join(f"Wednesday, {day} 2026" for day in (
+            "7 October", "14 October", "21 October", "28 October", "4 November", "11 November")),
         "place": "Room 7",
         "mentor_1": "Chloé Nguyen",
         "mentor_1_email": "t3@example.org",
@@ -174,7 +174,7 @@ def test_own_texts_replace_those_of_the_same_name(tmp_path: Path) -> None:
     )
     (tmp_path / "sign.txt").write_text("Ada\n", encoding="utf-8")
     told = files(tiny(CALENDAR), templates=tmp_path)
-    assert told["mail/S1.txt"] == "Subject: Hi Ines Rossi!\n\nSee you in G1 on Monday, October 12, 2026.\nAda\n"
+    assert told["mail/S1.txt"] == "Subject: Hi Ines Rossi!\n\nSee you in G1 on Monday, 12 October 2026.\nAda\n"
     assert rows(told["mail/mentees.csv"])["S1"]["subject"] == "Hi Ines Rossi!"
     assert told["mail/T1.txt"] == files(tiny(CALENDAR))["mail/T1.txt"]
 

@@ -59,6 +59,22 @@ def test_numbers_days_and_lists_as_the_language_writes_them(language: str, told:
     assert written == told
 
 
+@pytest.mark.parametrize(
+    ("language", "short", "long", "first"),
+    [
+        ("en", "5 Oct", "Monday, 5 October 2026", 0),
+        ("de", "5. Okt.", "Montag, 5. Oktober 2026", 0),
+        ("es", "5 oct", "lunes, 5 de octubre de 2026", 0),
+        ("fa", "۵ اکتبر", "دوشنبه ۵ اکتبر ۲۰۲۶", 5),
+    ],
+)
+def test_dates_name_their_month_and_weeks_begin_as_people_know_them(
+    language: str, short: str, long: str, first: int
+) -> None:
+    phrases, day = Phrases(language), date(2026, 10, 5)
+    assert (phrases.short_date(day), phrases.long_date(day), phrases.first_day) == (short, long, first)
+
+
 def test_at_most_is_rounded_up() -> None:
     phrases = Phrases()
     assert [phrases.at_most(share) for share in (0, 0.00801, 0.0099999, 0.01, 0.1234)] == [
@@ -73,7 +89,7 @@ def test_at_most_is_rounded_up() -> None:
 def test_slots_that_have_only_a_name_and_short_dates() -> None:
     phrases = Phrases("de")
     assert phrases.when("Kick-off", None) == "Kick-off"
-    assert phrases.short_date(date(2026, 10, 5)) == "5.10."
+    assert phrases.short_date(date(2026, 10, 5)) == "5. Okt."
     assert phrases("page.mentees", 1) == "1 Mentee"
 
 
