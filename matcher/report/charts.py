@@ -115,7 +115,7 @@ def load_bars(view: View) -> tuple[Bar, ...]:
         Bar(
             mentor.called,
             view.phrases.number(len(mentor.mentees)),
-            ", ".join(mentor.groups) or view.phrases("page.not_leading"),
+            view.phrases.row(mentor.groups) or view.phrases("page.not_leading"),
             len(mentor.mentees) / most,
             "load",
         )

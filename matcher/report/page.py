@@ -75,4 +75,4 @@ def _choices_told(choices: Sequence[tuple[int | None, int]], view: View) -> str:
     for rank, count in choices:
         name = phrases("page.unlisted") if rank is None else phrases("page.choice_of", rank=rank)
         told.append(f"{name}: {phrases.number(count)}")
-    return ", ".join(told)
+    return phrases.row(told)

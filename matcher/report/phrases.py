@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -156,6 +156,11 @@ class Phrases:
     def listing(self, items: Sequence[str]) -> str:
         """Return ``A, B and C``."""
         return format_list(list(items), locale=self._locale)
+
+    def row(self, items: Iterable[str]) -> str:
+        """Return ``A, B, C``, the last one set apart as the others are."""
+        comma: str = self._locale.list_patterns["standard"]["middle"].format("", "")
+        return comma.join(items)
 
     def _native(self, text: str) -> str:
         """Return a number with the digits of the language: babel knows which, and leaves writing them to others."""

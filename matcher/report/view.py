@@ -17,6 +17,7 @@ __all__ = [
     "Named",
     "NamedSlot",
     "Numbers",
+    "RuleTold",
     "Spread",
     "StressView",
     "Verdict",
@@ -159,6 +160,14 @@ class GroupView:
     choices: tuple[tuple[int | None, int], ...]
     interests: tuple[tuple[str, int], ...]
     locked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTold:
+    """A rule in force: a sentence, and below it what it lists where that would make the sentence long."""
+
+    text: str
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,7 +410,7 @@ class View:
     week
         None where groups get no slot.
     rules
-        What is in force, a sentence each.
+        What is in force.
     weights
         (what counts, how much).
     provenance
@@ -421,7 +430,7 @@ class View:
     mentees: tuple[MenteeView, ...]
     mentors: tuple[MentorView, ...]
     week: Week | None
-    rules: tuple[str, ...]
+    rules: tuple[RuleTold, ...]
     weights: tuple[tuple[str, str], ...]
     provenance: tuple[tuple[str, str], ...]
     stress: StressView | None = None

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from matcher import Intake, MatchResult, match, read_intake
 from matcher.intake.errors import Issue
-from matcher.report import page, write_reports
+from matcher.report import LANGUAGES, page, write_reports
 from matcher.stress_table import StressTable
 from tests.report.browser import browser, opened, violations
 from tests.report.test_page import HOSTILE
@@ -55,6 +55,15 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Tiny, somebody left out, so that the page has everything that it can have."""
     groups = (GROUPS[0], replace(GROUPS[1], mentees=("S2", "S6", "S7", "S8")))
     return written(tmp_path_factory.mktemp("small"), tiny(), result_of(tiny(), *groups, left_out=("S9",)))
+
+
+@pytest.fixture(scope="module")
+def left_out(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Tiny, somebody left out and a mentor idle, in every language."""
+    groups = (GROUPS[0], replace(GROUPS[1], mentors=("T3", "T2"), mentees=("S2", "S6", "S7", "S8")))
+    result = result_of(tiny(), *groups, left_out=("S9",))
+    folders = {language: tmp_path_factory.mktemp(language) for language in LANGUAGES}
+    return {language: written(folder, tiny(), result, language) / "report.html" for language, folder in folders.items()}
 
 
 @pytest.fixture(scope="module")
@@ -206,6 +215,37 @@ def test_hostile_text_is_shown_and_does_nothing(chromium: Browser, hostile: Path
         assert (visit.said, visit.requests) == ([], [(hostile / name).as_uri()])
         # Nothing pushes the page wider than the phone.
         assert page.evaluate("document.documentElement.scrollWidth") == 390
+        assert violations(visit) == []
+
+
+CUT = """() => [...document.querySelectorAll("button, th, dt, h3, .chip, .value")]
+  .filter((one) => one.offsetParent && one.scrollWidth > one.clientWidth + 1)
+  .filter((one) => getComputedStyle(one).overflow !== "visible")
+  .map((one) => one.textContent)"""
+LINES = """(those) => those.map((one) => {
+  const whole = document.createRange();
+  whole.selectNodeContents(one);
+  return Math.round(whole.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight));
+})"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_cut_and_what_belongs_together_stays_so(
+    chromium: Browser, left_out: dict[str, Path], language: str
+) -> None:
+    with opened(chromium, left_out[language]) as visit:
+        page = visit.page
+        for width in (1280, 768, 320, 390):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(CUT) == []
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+            told = page.locator(".people .load, .people .chip, .card .size")
+            assert set(told.evaluate_all(LINES)) == {1}
+        # On a phone a reason has the whole width, below the name.
+        table, reason = (page.locator(part).first.bounding_box() for part in (".reasons", ".reasons td"))
+        assert table is not None
+        assert reason is not None
+        assert reason["width"] > table["width"] - 4
         assert violations(visit) == []
 
 
