@@ -130,7 +130,7 @@ def _environment(loader: ChoiceLoader, phrases: Phrases) -> Environment:
         return phrases.listing([str(item["name"] if isinstance(item, Mapping) else item) for item in items])
 
     def plural(count: int, **forms: str) -> str:
-        return phrases.form_of(count, forms)
+        return phrases.form_of(count, forms).replace("{count}", phrases.number(count))
 
     filters: dict[str, Callable[..., Any]] = {"addresses": _addresses, "named": _named, "number": phrases.number}
     environment.filters.update(filters, listing=listing, plural=plural)

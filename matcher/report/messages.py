@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from matcher.intake.errors import IntakeError, Issue
+from matcher.intake.people import DAY_MINUTES
 from matcher.intake.program import Program
 from matcher.report.file_names import file_names
 from matcher.report.mail_templates import Message, Templates
@@ -25,12 +26,12 @@ VALUES = ("program", "person", "group", "groups", "others", "choice", "shared", 
 """What a template can name; docs/reports-files.md says what each is."""
 
 _MENTEE_COLUMNS = (
-    "id", "name", "email", "group", "when", "first_meeting", "meetings", "place", "mentor_1", "mentor_1_email",
-    "mentor_2", "mentor_2_email", "others", "choice", "reason", "subject", "file",
+    "id", "name", "email", "group", "when", "until", "timezone", "first_meeting", "meetings", "skipped", "place",
+    "mentor_1", "mentor_1_email", "mentor_2", "mentor_2_email", "others", "choice", "reason", "subject", "file",
 )  # fmt: skip
 _MENTOR_COLUMNS = (
-    "id", "name", "email", "groups", "when", "first_meeting", "meetings", "place", "partners", "partners_email",
-    "mentees", "mentees_email", "number_of_mentees", "subject", "file",
+    "id", "name", "email", "groups", "when", "until", "timezone", "first_meeting", "meetings", "skipped", "place",
+    "partners", "partners_email", "mentees", "mentees_email", "number_of_mentees", "subject", "file",
 )  # fmt: skip
 
 Row = dict[str, str | int | None]
@@ -125,14 +126,24 @@ class _Writer:
         return [self._person(person) | {"name": one_line(person.called)} for person in people]
 
     def _group(self, group: GroupView, program: Program) -> dict[str, Any]:
+        phrases = self._view.phrases
         meetings = meetings_of(group.slot, [mentor.id for mentor in group.mentors], program)
-        days = [] if meetings is None else [self._view.phrases.long_date(day) for day in meetings.days]
+        dates, skipped = ((), ()) if meetings is None else (meetings.days, meetings.skipped)
+        days = list(map(phrases.long_date, dates))
+        until = None if group.start is None else (group.start + program.schedule.meeting_minutes) % DAY_MINUTES
         return {
             "name": group.id,
             "when": None if group.when is None else one_line(group.when),
+            "until": None if until is None else phrases.clock(until),
+            "zone": None if meetings is None else phrases.zone(str(meetings.first.tzinfo)),
             "place": _place(meetings),
             "first": days[0] if days else None,
+            "last": days[-1] if days else None,
+            "every": None if meetings is None else meetings.every,
             "days": days,
+            "dates": list(map(phrases.short_date, dates)),
+            "skipped": list(map(phrases.short_date, skipped)),
+            "skipped_days": list(map(phrases.long_date, skipped)),
             "mentors": self._people(group.mentors),
             "mentees": self._people(group.mentees),
             "partners": [],
@@ -157,9 +168,12 @@ class _Writer:
         return row | {"groups": _joined(groups, "name"), "number_of_mentees": len(person.mentees)}
 
     def _common(self, groups: list[dict[str, Any]]) -> Row:
-        told: Row = {key: _joined(groups, key) for key in ("when", "place")}
-        days = [day for group in groups for day in group["days"]]
-        return told | {"first_meeting": _joined(groups, "first"), "meetings": "; ".join(days) or None}
+        told: Row = {key: _joined(groups, key) for key in ("when", "until", "place")}
+        days, skipped = (
+            "; ".join(day for group in groups for day in group[key]) or None for key in ("days", "skipped_days")
+        )
+        told |= {"first_meeting": _joined(groups, "first"), "meetings": days, "skipped": skipped}
+        return told | {"timezone": groups[0]["zone"] if groups else None}
 
 
 def _place(meetings: Meetings | None) -> str | None:

@@ -9,9 +9,11 @@ from functools import cache
 from importlib import resources
 from math import ceil
 from typing import Any, Literal, get_args
+from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, get_day_names
+from babel.core import get_global
+from babel.dates import format_date, format_skeleton, get_day_names, get_timezone_name
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
@@ -152,6 +154,12 @@ class Phrases:
     def long_date(self, day: date) -> str:
         """Return a date in full: ``Monday, 5 October 2026``."""
         return self._native(format_date(day, "full", locale=self._locale))
+
+    def zone(self, name: str) -> str:
+        """Return a time zone by its IANA name as people know it: ``Central European Time``; one of no place by name."""
+        if get_global("zone_territories").get(name, "001") in ("001", "ZZ"):
+            return name
+        return get_timezone_name(ZoneInfo(name), locale=self._locale)
 
     def listing(self, items: Sequence[str]) -> str:
         """Return ``A, B and C``."""

@@ -15,8 +15,9 @@ from typing import Any
 
 import pytest
 
-from matcher import Intake, MatchResult
+from matcher import Intake, MatchResult, read_intake
 from matcher.intake.errors import IntakeError
+from matcher.records import Group
 from matcher.report import LANGUAGES
 from matcher.report.mail_templates import MESSAGES
 from matcher.report.messages import message_files
@@ -102,9 +103,12 @@ def test_the_lists_have_every_field() -> None:
         "email": "s2@example.org",
         "group": "G2",
         "when": "Wednesday 17:00",
+        "until": "18:00",
+        "timezone": "Central European Time",
         "first_meeting": "Wednesday, 7 October 2026",
         "meetings": "; ".join(f"Wednesday, {day} 2026" for day in (
             "7 October", "14 October", "21 October", "28 October", "4 November", "11 November")),
+        "skipped": "",
         "place": "Room 7",
         "mentor_1": "Chloé Nguyen",
         "mentor_1_email": "t3@example.org",
@@ -123,7 +127,33 @@ def test_the_lists_have_every_field() -> None:
         "number_of_mentees": "5",
         "file": "T3.txt",
     }
+    assert rows(told["mail/mentees.csv"])["S1"]["skipped"] == "Monday, 19 October 2026"
     assert mentor["mentees_email"] == "s2@example.org; s6@example.org; s7@example.org; s8@example.org; s9@example.org"
+
+
+def test_many_meetings_are_told_by_the_first_the_last_and_the_days_left_out() -> None:
+    told = files(tiny(CALENDAR | {"weeks": 60, "every": 2, "skip": ["2026-10-26"]}))["mail/S1.txt"]
+    assert told.splitlines()[6:10] == [
+        "When: Monday 12:00 to 13:00 (Central European Time)",
+        "First meeting: Monday, 12 October 2026",
+        "Then every 2 weeks until Monday, 22 November 2027",
+        "No meeting on: 26 Oct",
+    ]
+
+
+def test_a_meeting_over_midnight_ends_on_the_next_day_and_a_zone_of_no_place_has_its_name() -> None:
+    intake = read_intake(
+        [{"id": "a", "availability": "Mon 23:00-24:00; Tue 00:00-01:00"}],
+        [{"id": "b", "availability": "Mon 23:30-24:00; Tue 00:00-00:30"}],
+        {
+            "groups": {"mentors": 1, "min_size": 1},
+            "schedule": {"slots": ["Mon 23:30"]},
+            "calendar": {"start": "2026-10-05", "weeks": 1, "timezone": "UTC"},
+        },
+    )
+    told = files(intake, result_of(intake, Group("G1", "Mon 23:30", ("a",), ("b",), 0)))["mail/b.txt"]
+    assert "When: Monday 23:30 to 00:30 (UTC)\n" in told
+    assert "All meetings" not in told
 
 
 def test_addresses_only_where_they_are_asked_for() -> None:
