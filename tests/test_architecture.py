@@ -38,6 +38,7 @@ LAYERS = (
     "matcher.rescoring",
     "matcher.stress_table",
     "matcher.explanation",
+    "matcher.changes",
     "matcher.report",
     "matcher.matching",
     "matcher.rematching",

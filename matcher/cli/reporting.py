@@ -49,6 +49,9 @@ class _ReportCommand(click.Command):
 @click.option("--templates", metavar="DIR", help="Folder with your own texts of messages: mentee.txt, mentor.txt, …")
 @click.option("--ics-people", is_flag=True, help="A calendar for each person too: calendar/people/ID.ics.")
 @click.option("--attendance", is_flag=True, help="In the workbook a sheet for each group, to tick off who came.")
+@click.option(
+    "--since", metavar="RESULT", help="Messages only to those for whom something changed since RESULT: mail/changes/."
+)
 @click.option("--stress", metavar="FILE", help="What losing mentors would mean, from `matcher stress --out FILE`.")
 def report(
     intake: str,
@@ -59,6 +62,7 @@ def report(
     templates: str | None,
     ics_people: bool,
     attendance: bool,
+    since: str | None,
     stress: str | None,
     language: str,
     **flags: bool,
@@ -79,7 +83,7 @@ def report(
         say(f"Warning: {told(text)}")
     named = {flag.removeprefix("kind_") for flag, on in flags.items() if on}
     if named:
-        named |= {kind for kind, on in (("ics", ics_people), ("xlsx", attendance), ("mail", templates)) if on}
+        named |= {kind for kind, on in (("ics", ics_people), ("xlsx", attendance), ("mail", templates or since)) if on}
     _say_what_is_left_out(loaded, read, named)
     written = write_reports(
         loaded,
@@ -93,6 +97,7 @@ def report(
         attendance=attendance,
         templates=templates,
         stress=stress,
+        since=since,
     )
     show("\n".join(files_written(out, written)))
 

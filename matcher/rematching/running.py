@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 
+from matcher.changes.previous import pasts_of, renamed
+from matcher.changes.told import Change, changes_between, changes_csv, moves_between, unlisted_changes
 from matcher.explanation import conflicts
 from matcher.intake.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
 from matcher.intake.findings import count_of
@@ -15,9 +17,7 @@ from matcher.intake.reading import read_intake
 from matcher.matching import control_of, result_of
 from matcher.problem import Problem, build_problem
 from matcher.records import Rematched
-from matcher.rematching.changes import Change, changes_between, changes_csv, moves_between, unlisted_changes
 from matcher.rematching.history import without_repeats
-from matcher.rematching.previous import pasts_of, renamed
 from matcher.result import MatchResult
 from matcher.result_files import csv_text
 from matcher.solving.control import Control, Progress, interruptible

@@ -22,8 +22,11 @@ from matcher.text import one_line, plain
 
 __all__ = ["MESSAGES", "Message", "Templates"]
 
-MESSAGES = ("mentee.txt", "mentor.txt", "unmatched.txt", "idle.txt")
-"""To a mentee with a group, a mentor with a group, a mentee left out, a mentor without a group."""
+MESSAGES = ("mentee.txt", "mentor.txt", "unmatched.txt", "idle.txt", "mentee-changed.txt", "mentor-changed.txt")
+"""To a mentee with a group, a mentor with a group, a mentee left out, a mentor without a group.
+
+The last two go to those who were in a group before, in the place of the others, where something changed for them.
+"""
 
 _SUBJECT = re.compile(r"\s*subject:(?P<subject>[^\n]*)(?:\n|$)(?P<body>.*)", re.IGNORECASE | re.DOTALL)
 _UNDEFINED = re.compile(r"(?:has no attribute )?'(\w+)'(?: is undefined)?$")

@@ -49,6 +49,7 @@ def rematch_summary(point: Rematch, folder: Path, stream: IO[str]) -> str:
             "mentees: checked.",
             *(f"Left out: {one_line(one.id)}: {one_line(one.reason)}" for one in result.unmatched[:CHANGES_SHOWN]),
             f"The result is in {one_line(str(folder))}: its usual files, and changes.csv",
+            *(["`matcher report … --since PREVIOUS_RESULT` writes to those named."] if point.changes else []),
         )
     return drawn_lines(captured.get())
 

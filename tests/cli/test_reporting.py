@@ -173,6 +173,18 @@ def test_addresses_are_in_messages_alone(
     assert not any("@" in str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row)
 
 
+def test_messages_since_an_earlier_result_go_to_those_concerned(
+    capsys: pytest.CaptureFixture[str], solved: Path, tmp_path: Path
+) -> None:
+    saved = json.loads((solved / "result.json").read_text(encoding="utf-8"))
+    saved["groups"][1]["mentees"].remove("S9")
+    (tmp_path / "edited.json").write_text(json.dumps(saved), encoding="utf-8")
+    options = ("--out", tmp_path / "out", "--since", tmp_path / "edited.json")
+    assert ran(capsys, "report", TINY, solved, *options, "--print")[0] == 0
+    changes = {"S9.txt", "T3.txt", "T4.txt", "mentees.csv", "mentors.csv"}
+    assert all_files(tmp_path / "out") == {"print.html", *(f"mail/changes/{name}" for name in changes)}
+
+
 # Workbooks where results are taken ----------------------------------------------------------------------------------
 
 

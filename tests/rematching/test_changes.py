@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from matcher import Intake, IntakeError, Rematch, match, read_intake, rematch
-from matcher.rematching.changes import changes_csv, unlisted_changes
+from matcher.changes.told import changes_csv, unlisted_changes
 from matcher.terminal.mending import rematch_summary
 from tests.rematching.common import result_of
 

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from matcher import Intake, MatchResult, read_intake
-from matcher.intake.errors import IntakeError
-from matcher.records import Group
+from matcher.intake.errors import IntakeError, ResultFileError
+from matcher.records import Group, Unmatched
 from matcher.report import LANGUAGES
 from matcher.report.mail_templates import MESSAGES
 from matcher.report.messages import message_files
@@ -48,6 +48,29 @@ def everything(language: str) -> str:
     chosen = [plain[f"mail/{own}.txt"] for own in ("S1", "T1", "S9", "T4")]
     chosen += [addressed[f"mail/{own}.txt"] for own in ("S1", "T1")]
     return "\n----------\n".join([*chosen, addressed["mail/mentors.csv"]])
+
+
+def later(intake: Intake) -> MatchResult:
+    """Of `GROUPS`: T4 leads Monday's too, which is called G2 now; T1 leads none; S2 moved, S9 lost their place."""
+    monday = replace(GROUPS[0], id="G2", mentors=("T2", "T4"), mentees=("S1", "S2", "S4", "S5"))
+    wednesday = replace(GROUPS[1], id="G1", mentors=("T3", "T4"), mentees=("S6", "S7", "S8"))
+    return result_of(intake, wednesday, monday, left_out=("S3", "S9"))
+
+
+def news(language: str, **asked: Any) -> dict[str, str]:
+    """Messages of what changed since `GROUPS`; there S3 was left out already, and nobody knew of S8."""
+    intake = tiny(CALENDAR)
+    groups = (
+        replace(GROUPS[0], mentees=("S1", "S4", "S5")),
+        replace(GROUPS[1], mentees=("S2", "S6", "S7", "S9", "gone")),
+    )
+    since = replace(result_of(tiny(), *GROUPS), groups=groups, unmatched=(Unmatched("S3", "no room"),))
+    wanted = replace(order(intake, later(intake)), since=since)
+    return dict(message_files(viewed(intake, later(intake), language=language, **asked), wanted))
+
+
+def all_news(language: str) -> str:
+    return "\n----------\n".join(f"{name}\n{text}" for name, text in news(language).items())
 
 
 def rows(text: str) -> dict[str, dict[str, str]]:
@@ -86,6 +109,34 @@ def test_two_people_of_one_name_are_told_apart() -> None:
     assert (row["name"], row["mentor_1"], row["mentor_2"]) == ("Noor Rahman", "Ada Okafor (T1)", "ada okafor (T2)")
     # In an anonymous report ids are names, and say enough.
     assert "With you: S1, S4 and S5\n" in files(intake, anonymous=True)["mail/S3.txt"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_messages_of_what_changed_are_as_they_were(language: str) -> None:
+    assert all_news(language) == (GOLDEN / f"changes-{language}.txt").read_text(encoding="utf-8")
+
+
+def test_those_alone_hear_of_a_change_whom_it_concerns() -> None:
+    told = news("en")
+    concerned = ("T1", "T2", "T3", "T4", "S1", "S2", "S4", "S5", "S8", "S9")
+    assert set(told) == {
+        f"mail/changes/{name}" for name in ("mentees.csv", "mentors.csv", *map("{}.txt".format, concerned))
+    }
+    # Who is new gets the usual message.
+    assert "Subject: Tiny: your group\n" in told["mail/changes/S8.txt"]
+    assert "No longer in it: Omar Diallo, Sam Park and gone\n" in told["mail/changes/T3.txt"]
+    row = rows(told["mail/changes/mentors.csv"])["T4"]
+    assert (row["no_longer"], row["mentees_gone"], row["mentees_new"]) == (
+        "", "Omar Diallo; Sam Park; gone", "Zofia Horváth"
+    )  # fmt: skip
+    assert "gone" in news("en", anonymous=True)["mail/changes/T3.txt"]
+
+
+def test_a_result_of_other_people_is_no_earlier_one() -> None:
+    intake = tiny()
+    other = replace(result_of(intake), groups=(Group("G1", None, ("x", "y"), ("z",), 0),))
+    with pytest.raises(ResultFileError, match="has nobody in its groups who is in the intake"):
+        message_files(viewed(intake), replace(order(intake), since=other))
 
 
 def test_a_message_a_person_and_two_lists() -> None:
@@ -217,7 +268,7 @@ def faults(folder: Path, **texts: str) -> list[str]:
     return [str(issue) for issue in caught.value.issues]
 
 
-NAMES = "there is choice, group, groups, others, person, program, reason, shared"
+NAMES = "there is before, choice, group, groups, others, person, program, reason, shared"
 
 
 def test_every_fault_in_writing_is_told_with_file_and_line(tmp_path: Path) -> None:
@@ -287,3 +338,4 @@ if __name__ == "__main__":
     GOLDEN.mkdir(exist_ok=True)
     for language in LANGUAGES:
         (GOLDEN / f"messages-{language}.txt").write_text(everything(language), encoding="utf-8")
+        (GOLDEN / f"changes-{language}.txt").write_text(all_news(language), encoding="utf-8")

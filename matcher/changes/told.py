@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 
+from matcher.changes.previous import continued, names_of, places_of
 from matcher.intake.availability import free_slots
 from matcher.intake.calling import told_apart
 from matcher.intake.findings import count_of, name_some
 from matcher.intake.people import Intake
 from matcher.intake.program import fold
 from matcher.records import Group
-from matcher.rematching.previous import continued, names_of, places_of
 from matcher.result import MatchResult
 from matcher.result_files import csv_text
 from matcher.rules.apart import apart_pairs
@@ -22,7 +22,7 @@ __all__ = ["Change", "changes_between", "changes_csv", "moves_between", "unliste
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row of ``changes.csv``: a person whose group, mentors or hour changed, or a mentor's mentees.
+    """One row of ``changes.csv``: somebody new, or whose group, mentors or hour changed, or a mentor's mentees.
 
     Whoever is listed has to be told something new; nobody else has.
 
@@ -94,7 +94,7 @@ def _moves(
 def changes_between(intake: Intake, previous: MatchResult, result: MatchResult, free: bool) -> tuple[Change, ...]:
     """Return everybody for whom something changed: mentors, mentees, in the order of the intake, then who is gone.
 
-    That is whose group, mentors or hour changed, and mentors whose mentees did.
+    That is whose group, mentors or hour changed, mentors whose mentees did, and who is new, also without a group.
 
     Parameters
     ----------
@@ -118,8 +118,10 @@ class _Story:
         self.called = told_apart(self.names)
         self.apart = set(map(frozenset, apart_pairs(intake)))
         self.left_out = {mentee.id: mentee.reason for mentee in result.unmatched}
-        self.known = {*self.was.mentors, *self.was.mentees, *(mentee.id for mentee in previous.unmatched)}
-        self.known |= {row.mentor_id for row in previous.mentor_rows}
+        self.mentees_known = {*self.was.mentees, *(mentee.id for mentee in previous.unmatched)}
+        self.mentors_known = {row.mentor_id for row in previous.mentor_rows}
+        self.mentors_known |= set(self.was.mentors) if self.mentors_known else set()
+        self.known = {*self.was.mentors, *self.was.mentees, *self.mentees_known, *self.mentors_known}
 
     def changes(self) -> list[Change]:
         """Return every change."""
@@ -131,13 +133,21 @@ class _Story:
         return found + [self.change(role, person) for role, person in gone if (role, person) not in there]
 
     def changed(self, role: str, person: str) -> bool:
-        """Return whether a person's groups, or what they have in them, are others than before."""
+        """Return whether a person is new, or has other groups than before, or something else in them."""
+        if self.unheard_of(role, person):
+            return True
         before = {(place, *_had(self.intake, self.before[place], role)) for place in self.was.of(person, role)}
         after = {
             (self.comes_from.get(place, -1 - place), *_had(self.intake, self.after[place], role))
             for place in self.now.of(person, role)
         }
         return before != after
+
+    def unheard_of(self, role: str, person: str) -> bool:
+        """Return whether somebody is new, so that they have to be told also that there is no group for them."""
+        # Not every result lists its mentors.
+        listed = role == "mentee" or bool(self.mentors_known)
+        return listed and person not in (self.mentees_known if role == "mentee" else self.mentors_known)
 
     def change(self, role: str, person: str) -> Change:
         """Return the row of somebody who changed."""
@@ -162,6 +172,8 @@ class _Story:
             other = self.intake.mentee_by_id if role == "mentor" else self.intake.mentor_by_id
             return f"is no {role} any more" if person in other else "is no longer in the intake"
         was, now = self.was.of(person, role), self.now.of(person, role)
+        if not was and not now:
+            return f"is new; {self.without_a_group(role, person)}"
         if not was:
             return self.came(role, person)
         kept = [number for number in was if self.stays(role, person, number)]
@@ -171,9 +183,12 @@ class _Story:
             told = [self.joined(role, person) or ""] + [self.new_mentors(number) for number in kept]
         told += [self.new_mentees(number) for number in kept if role == "mentor"]
         if not now:
-            left_out = f"now left out: {self.left_out.get(person, '').rstrip('.')}"
-            told.append(left_out if role == "mentee" else "now leads no group")
+            told.append(f"now {self.without_a_group(role, person)}")
         return "; ".join(dict.fromkeys(filter(None, told)))
+
+    def without_a_group(self, role: str, person: str) -> str:
+        """Say that somebody is left out and why, or leads no group."""
+        return f"left out: {self.left_out.get(person, '').rstrip('.')}" if role == "mentee" else "leads no group"
 
     def stays(self, role: str, person: str, number: int) -> bool:
         """Return whether a person is in the group that a previous one lives on in."""
