@@ -73,13 +73,13 @@ class Alternative:
         said = [
             f"It scores {count_of(points, 'point')} less ({share})." if points else "It scores just as much.",
             f"{count_of(others, 'mentee')} {'has' if others == 1 else 'have'} other mentors: {self.new_pairs} of "
-            f"{self.pairs} pairs of a mentee and a mentor are new.",
+            f"{count_of(self.pairs, 'pair of a mentee and a mentor is', 'pairs of a mentee and a mentor are')} new.",
             f"Of {count_of(after.groups, 'group')}, {same or 'none'} {'is' if same == 1 else 'are'} just the same, and "
             f"{led or 'none'} {'has' if led == 1 else 'have'} other mentors.",
             f"By their score {count_of(len(difference.gained), 'mentee')} gained and {len(difference.lost)} lost.",
         ]
         if set(before.unmatched) != set(after.unmatched):
-            left = [one_line(difference.names.get(one, one)) for one in after.unmatched]
+            left = [one_line(difference.called.get(one, one)) for one in after.unmatched]
             said.append(f"Left out are: {', '.join(left)}." if left else "Nobody is left out.")
         if self.most_different:
             said.append("Nothing else within the share differs more; that is proved.")
@@ -135,7 +135,7 @@ class Alternatives:
         share = f"{100 * self.within:g} %"
         lines = [f"The best result scores {self.best.objective}. Others within {share} of it:"]
         for number, one in enumerate(self.alternatives, 1):
-            lines += ["", f"Alternative {number}: {one.result.objective} points"]
+            lines += ["", f"Alternative {number}: {count_of(one.result.objective, 'point')}"]
             lines += [f"- {said}" for said in one.in_words()]
         if not self.alternatives:
             none = "There is none" if self.none_left else "None was found"

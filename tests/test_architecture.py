@@ -41,6 +41,7 @@ LAYERS = (
     "matcher.explanation",
     "matcher.rescoring",
     "matcher.stress_table",
+    "matcher.changes",
     "matcher.report",
     "matcher.proof_writing",
     "matcher.matching",

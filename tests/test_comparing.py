@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from dataclasses import replace
@@ -18,6 +19,7 @@ from matcher.cli import main
 from matcher.comparing import Change
 from matcher.result import MatchResult
 from matcher.solving.counterparts import counterparts
+from matcher.terminal.comparing import comparison_summary
 from tests import oracle
 from tests.solving.common import drawn, matched, read
 
@@ -95,6 +97,26 @@ def test_a_mentee_moved_in_a_table_is_told_with_what_it_costs(edited: Path, solv
     assert {one.change for one in comparison.mentors} == {Change.LOAD}
     assert len(comparison.mentors) == 4
     assert comparison.lost == ((change,) if new < old else ())
+
+
+def test_a_mentor_whose_mentees_were_swapped_one_for_one_is_counted(edited: Path, solved: Path) -> None:
+    groups = members(edited)
+    one, other = groups["G1"][0], groups["G2"][0]
+    for name, gone, came in (("G1", one, other), ("G2", other, one)):
+        edit(
+            edited / "groups.csv",
+            ";".join(groups[name]),
+            ";".join([came, *(own for own in groups[name] if own != gone)]),
+        )
+    comparison = compare(solved, edited, TINY)
+    assert {change.change for change in comparison.mentors} == {Change.MENTEES}
+    assert len(comparison.mentors) == 4
+    first = comparison.mentors[0]
+    assert (one in first.before[0].mentee_ids, one in first.after[0].mentee_ids) in ((True, False), (False, True))
+    told = comparison_summary(comparison, io.StringIO())
+    assert "Something changed for 2 mentees and 4 mentors; just the same: 0 groups." in told
+    names = comparison.called
+    assert f"; in: {names[other]}; out: {names[one]}" in " ".join(told.split())
 
 
 def oracle_scores(mentee: str) -> dict[str, int]:

@@ -16,8 +16,12 @@ __all__ = ["explain"]
 @click.command(epilog=f"{RESULTS} {FILES}")
 @click.argument("intake")
 @click.argument("result", required=False)
-@click.option("--person", metavar="ID", help="Of one mentor or mentee: what they got, and each of their wishes.")
-@click.option("--with", "other", metavar="ID", help="Why --person is not together with this one.")
+@click.option(
+    "--person",
+    metavar="WHO",
+    help="Of one mentor or mentee, by id or by name: what they got, and each of their wishes.",
+)
+@click.option("--with", "other", metavar="WHO", help="Why --person is not together with this one.")
 @click.option(
     "--time-limit",
     metavar="SECONDS",

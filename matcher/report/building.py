@@ -81,7 +81,7 @@ def build_view(
         groups=people.groups,
         mentees=people.mentees,
         mentors=people.mentors,
-        week=week_of(intake, result.groups),
+        week=week_of(intake, result.groups, phrases.first_day),
         rules=rules_in_words(intake, phrases),
         weights=weights_in_words(intake, phrases),
         provenance=provenance(result, intake, phrases),

@@ -24,9 +24,8 @@ def verdict(result: MatchResult, numbers: Numbers, phrases: Phrases, *, edited: 
     if not numbers.groups:
         decided = phrases("verdict.nobody")
     elif numbers.unmatched:
-        decided = phrases(
-            "verdict.some", numbers.unmatched, placed=numbers.placed, mentees=numbers.mentees, groups=groups
-        )
+        placed = phrases("verdict.placed", numbers.placed, mentees=numbers.mentees)
+        decided = phrases("verdict.some", numbers.unmatched, placed=placed, groups=groups)
     else:
         decided = phrases("verdict.everybody", numbers.mentees, groups=groups)
     proved = result.status is Status.OPTIMAL and not edited
@@ -68,7 +67,7 @@ def _stage(stage: Stage, mode: str, phrases: Phrases) -> str:
         name = phrases(f"stage.{kind}", number=number + (kind == "band"))
     if stage.value == stage.bound:
         return phrases("stage.most" if mode == "greedy" else "stage.fewest", name=name, value=stage.value)
-    return phrases("stage.open", name=name, value=stage.value, bound=stage.bound)
+    return phrases("stage.open", stage.bound, name=name, value=stage.value)
 
 
 def provenance(result: MatchResult, intake: Intake, phrases: Phrases) -> tuple[tuple[str, str], ...]:

@@ -203,7 +203,7 @@ def _loss_row(loss: LossView) -> tuple[Any, ...]:
 
 
 def _names(people: Iterable[Named]) -> str:
-    return ", ".join(one.name for one in people)
+    return ", ".join(one.called for one in people)
 
 
 def _settings(view: View, result: MatchResult) -> list[tuple[str, str]]:
