@@ -124,9 +124,9 @@ def _joined(one: Ints, other: Ints) -> Ints:
     most = one.shape[1] - 1
     joined = np.full_like(one, NEVER)
     for count in range(most + 1):
-        if (other[:, count] > NEVER).any():
-            sums = one[:, : most + 1 - count] + other[:, count : count + 1]
-            np.maximum(joined[:, count:], sums, out=joined[:, count:])
+        mine, theirs = one[:, : most + 1 - count], other[:, count : count + 1]
+        sums = np.where((mine > NEVER) & (theirs > NEVER), mine + theirs, NEVER)
+        np.maximum(joined[:, count:], sums, out=joined[:, count:])
     return joined
 
 
