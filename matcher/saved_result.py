@@ -118,7 +118,7 @@ def parsed(model: type[Saved], file: str, text: str, right: str) -> Saved:
     try:
         return model.model_validate_json(text)
     except ValidationError as faults:
-        raise ResultFileError([_issue(file, fault, right) for fault in faults.errors(include_url=False)]) from None
+        raise ResultFileError([issue_of(file, fault, right) for fault in faults.errors(include_url=False)]) from None
 
 
 _RIGHT = {
@@ -133,7 +133,7 @@ _RIGHT = {
 }
 
 
-def _issue(file: str, fault: ErrorDetails, right_file: str) -> Issue:
+def issue_of(file: str, fault: ErrorDetails, right_file: str) -> Issue:
     """Put a fault found by pydantic into words; its kinds are named ``int_type``, ``int_parsing``, ``missing``, …"""
     kind = fault["type"]
     if kind == "json_invalid":

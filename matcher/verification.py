@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -33,7 +33,12 @@ MOST_LOOKED_AT = 200_000
 """Mentees times mentors, at the most, whose satisfaction is worked out again: more would take longer than solving."""
 
 
-def verify(intake: Intake, result: MatchResult | str | PathLike[str]) -> tuple[Breach, ...]:
+def verify(
+    intake: Intake,
+    result: MatchResult | str | PathLike[str],
+    *,
+    proof: str | PathLike[str] | Mapping[str, Any] | None = None,
+) -> tuple[Breach, ...]:
     """Check a result against its intake: every rule, every score, the bound, and that nobody is lost.
 
     Parameters
@@ -45,6 +50,10 @@ def verify(intake: Intake, result: MatchResult | str | PathLike[str]) -> tuple[B
         groups somebody changed, the groups alone are checked: it tells no scores. In a folder the tables are read too:
         they must say what ``result.json`` says, and where one of them tells other groups, these are checked by every
         rule as well. In a folder without ``result.json`` the tables alone are checked.
+    proof
+        A proof of the result's bound, to be checked too: the path of a ``proof.json`` or of the folder that holds it,
+        or what it would hold. What it leaves to a solver's word is taken for true; `matcher.checking.check_proof` says
+        what that is.
 
     Returns
     -------
@@ -55,14 +64,28 @@ def verify(intake: Intake, result: MatchResult | str | PathLike[str]) -> tuple[B
     Raises
     ------
     ResultFileError
-        There is no result, or it cannot be understood.
+        There is no result, or no proof, or it cannot be understood.
     """
+    found: Iterator[Breach]
     if isinstance(result, MatchResult):
-        return tuple(dict.fromkeys(_result_breaches(intake, result)))
-    place = Path(result)
-    if not place.is_dir():
-        return tuple(dict.fromkeys(_result_breaches(intake, MatchResult.load_as_written(place))))
-    return tuple(dict.fromkeys(_folder_breaches(intake, place)))
+        found = _result_breaches(intake, result)
+    elif Path(result).is_dir():
+        found = _folder_breaches(intake, Path(result))
+    else:
+        found = _result_breaches(intake, MatchResult.load_as_written(Path(result)))
+    return tuple(dict.fromkeys([*found, *_not_proved(intake, result, proof)]))
+
+
+def _not_proved(
+    intake: Intake, result: MatchResult | str | PathLike[str], proof: str | PathLike[str] | Mapping[str, Any] | None
+) -> Iterator[Breach]:
+    if proof is None:
+        return
+    # Most results are verified without a proof, and need not wait for what reads one.
+    from matcher.checking import check_proof
+
+    told = result if isinstance(result, MatchResult) else MatchResult.load(result)
+    yield from (Breach(PROOF, (), str(fault)) for fault in check_proof(intake, told, proof).faults)
 
 
 def breaches_of(intake: Intake, groups: Sequence[FormedGroup]) -> tuple[Breach, ...]:

@@ -37,6 +37,7 @@ LAYERS = (
     "matcher.saved_folder",
     "matcher.result",
     "matcher.locking",
+    "matcher.checking",
     "matcher.verification",
     "matcher.explanation",
     "matcher.rescoring",
