@@ -15,6 +15,8 @@ PLACE = re.compile(r"(<!-- figure: ([\w ./-]+?) -->)(.*?)(<!-- end -->)", re.DOT
 FENCE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 CODE = re.compile(r"`[^`\n]+`")
 LINK = re.compile(r"\]\([^)]*\)|<https?:[^>]*>")
+VERSION = re.compile(r"\b[A-Z]\w+ \d+\.\d+\b")
+"""Of a language or a standard: ``Python 3.11``, ``WCAG 2.2``."""
 
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 SPELLED = r"(?:half|a\ quarter|a\ third|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)"
@@ -54,8 +56,8 @@ def loose_figures(text: str) -> list[str]:
     """Return each figure that stands in prose or in a table outside every marked place.
 
     A figure is a number with a unit, a part of a whole ("6 of 12"), a decimal, or a number over a thousand with its
-    comma. Code, links and what commands print are not looked at.
+    comma. Code, links, versions and what commands print are not looked at.
     """
-    for pattern in (FENCE, PLACE, CODE, LINK):
+    for pattern in (FENCE, PLACE, CODE, LINK, VERSION):
         text = pattern.sub(" ¦ ", text)
     return [" ".join(found[0].split()) for found in FIGURE.finditer(text)]

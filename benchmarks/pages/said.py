@@ -19,8 +19,6 @@ from benchmarks.runs import Ended, Results, Run, best_bound, under_best
 __all__ = ["FIGURES", "figure"]
 
 SMALL, MIDDLE = "60/12", "300/60"
-EARLY = 20.0
-"""Seconds at which a run at 300 mentees is looked at besides its end."""
 
 
 @cache
@@ -41,6 +39,8 @@ def _percent(share: float) -> str:
 
 
 def _seconds(number: float) -> str:
+    if number < 0.05:
+        return "under 0.1 s"
     return f"{number:.1f} s" if number < 10 else f"{number:.0f} s"
 
 
@@ -134,12 +134,6 @@ def _gap(run: Run) -> float:
     return gap_of(run.objective, run.bound) or 0.0
 
 
-def _gap_at(run: Run, seconds: float) -> float | None:
-    """Return the gap that a run had after so many seconds, as far as it told."""
-    told = [gap_of(objective, bound) for when, objective, bound in run.trace if when <= seconds]
-    return told[-1] if told else None
-
-
 def _sizes() -> str:
     lines = []
     runs: list[Run] = []
@@ -171,14 +165,6 @@ def _size(size: str, effort: str, runs: Sequence[Run]) -> list[str]:
 
 def _middle_gap() -> str:
     return _span([_gap(run) for run in _ours(MIDDLE)], _percent)
-
-
-def _middle_median() -> str:
-    return _percent(statistics.median(_gap(run) for run in _ours(MIDDLE)))
-
-
-def _middle_early() -> str:
-    return _span([gap for run in _ours(MIDDLE) if (gap := _gap_at(run, EARLY)) is not None], _percent)
 
 
 # Other methods ------------------------------------------------------------------------------------------------------
@@ -219,13 +205,6 @@ def _score(run: Run) -> str:
 def _measured_runs(runs: Sequence[Run]) -> str:
     stamps = [run.stamp for run in runs if run.stamp is not None]
     return _measured(stamps, "python -m benchmarks.figures methods")
-
-
-def _milp_times_as_long() -> str:
-    runs = [run for run in _results().compared if run.case.size == SMALL]
-    ours = {run.case: run.seconds for run in runs if run.method == "ours"}
-    milp = [run for run in runs if run.method == "seat_milp"]
-    return f"{statistics.median(run.seconds / ours[run.case] for run in milp):.0f} times"
 
 
 # Published data -----------------------------------------------------------------------------------------------------
@@ -343,11 +322,8 @@ FIGURES: dict[str, Callable[[], str]] = {
     "modes": _modes,
     "sizes": _sizes,
     "300 gap": _middle_gap,
-    "300 gap median": _middle_median,
-    "300 gap early": _middle_early,
     "methods at 60": _small_methods,
     "methods at 300": _middle_methods,
-    "MILP times as long": _milp_times_as_long,
     "circles": _circles,
     "circles published": _circles_published,
     "glasgow": _glasgow,
