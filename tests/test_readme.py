@@ -11,7 +11,7 @@ import pytest
 
 import matcher
 from benchmarks.pages.__main__ import PAGES
-from benchmarks.pages.marks import loose_figures, names, with_figures
+from benchmarks.pages.marks import PLACE, loose_figures, names, with_figures
 from benchmarks.pages.outputs import with_outputs
 from benchmarks.pages.said import FIGURES, figure
 from benchmarks.pages.settings import SETTINGS
@@ -21,6 +21,7 @@ from matcher.intake.program import Program
 
 ROOT = Path(matcher.__file__).parents[1]
 FORMAT = ROOT / "docs" / "format.md"
+MARKED = [page for page in PAGES if names(page.read_text(encoding="utf-8"))]
 DATA = sorted((ROOT / "data").rglob("*.md"))
 
 FENCE = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -32,6 +33,14 @@ INPUTS = {"csv", "jinja", "sh", "toml"}
 def test_a_page_shows_what_its_commands_print_and_tells_figures_as_they_are_kept(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert with_figures(with_outputs(text), figure) == text
+
+
+@pytest.mark.parametrize("page", MARKED, ids=lambda page: str(page.name))
+def test_a_changed_figure_is_found(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    changed = PLACE.sub(lambda place: place[1] + re.sub(r"\d", "8", place[3]) + place[4], text)
+    assert changed != text
+    assert with_figures(changed, figure) == text
 
 
 @pytest.mark.parametrize("page", [*PAGES, *DATA], ids=lambda page: str(page.relative_to(ROOT)))

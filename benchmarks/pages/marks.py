@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-__all__ = ["loose_figures", "names", "with_figures"]
+__all__ = ["PLACE", "loose_figures", "names", "with_figures"]
 
 PLACE = re.compile(r"(<!-- figure: ([\w ./-]+?) -->)(.*?)(<!-- end -->)", re.DOTALL)
+"""Groups: the opening, the name, the text, the end."""
 FENCE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 CODE = re.compile(r"`[^`\n]+`")
 LINK = re.compile(r"\]\([^)]*\)|<https?:[^>]*>")
