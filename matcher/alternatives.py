@@ -95,7 +95,8 @@ class Alternatives:
     best
         As `match` gives it.
     alternatives
-        The most different first; fewer than asked for where no more were found.
+        In the order in which they were found, each the most unlike the best and those before that was found; fewer
+        than asked for where no more were.
     within
         The share of the best objective that they may lack.
     none_left
@@ -179,8 +180,8 @@ def match_alternatives(
     -------
     Alternatives
         Each verified. How different two results are is counted in pairs of a mentee and a mentor that one has and the
-        other has not. Each alternative in turn has the most such pairs against whichever is nearest, of the best and
-        those before.
+        other has not. Each alternative in turn is the one found that has the most such pairs against whichever is
+        nearest, of the best and those before.
 
     Raises
     ------

@@ -65,17 +65,17 @@ def match(
     effort
         ``quick``, ``normal`` or ``thorough``: a fixed amount of work after which the run ends by itself.
     time_limit
-        Seconds, a ceiling: the best found by then is returned.
+        Seconds after which the run stops with the best found so far; to end and to verify may take some seconds more.
     gap
         The run may end once the objective is within this share of the bound, 0 to 1.
     seed
         What random draws begin with, from 0.
     workers
-        Processors to use; None: all. The result does not depend on it.
+        Processors to use; None: all. The result does not depend on it, unless time ran out.
     executor
         Any `concurrent.futures.Executor` that takes what large intakes have to share out, and is left open; None: a
         pool of `workers` processes, made when it is needed. The result does not depend on it, nor on its workers
-        staying alive.
+        staying alive, unless time ran out.
     progress
         Called with a `Progress` on every piece of news.
     proof

@@ -1,4 +1,4 @@
-"""Every rule and every number of a result again, from the intake alone, sharing nothing with solving."""
+"""Every rule and score of a result again, from the intake and not from what solved it; its bound against its score."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ KINDS = ["person-in-group", "mentor-pair", "group-slot", "whole-group"]
 @click.option(
     "--kind",
     type=click.Choice(KINDS),
-    help="What stays: one mentee in it, its two mentors, its mentors and hour, or all of it.  "
+    help="What stays: one mentee in it, its mentors, its mentors and hour, or all of it.  "
     "[default: person-in-group with --person, else whole-group]",
 )
 @click.option("--person", metavar="ID", help="The mentee who stays in the group.")

@@ -81,7 +81,7 @@ def say_fault(fault: MatcherError) -> None:
         text = str(fault)
         say(text[:1].upper() + text[1:])
     if isinstance(fault, InfeasibleError):
-        say("`matcher explain INTAKE` shows the fewest rules that clash, and the smallest changes that mend it.")
+        say("`matcher explain INTAKE` shows which rules clash, and the smallest changes that mend it.")
 
 
 def say_unexpected(fault: Exception, *, debug: bool) -> None:

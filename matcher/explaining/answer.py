@@ -61,12 +61,12 @@ def explain(
     other
         Somebody, by id or name, of whom it is asked why `person` is not together with them.
     time_limit
-        Seconds, a ceiling; None: 10 for a person (30 among at most 100 mentees, where prices are to be exact), 30 for
-        the whole, 60 for an intake without a result.
+        Seconds after which nothing more is looked at; None: 10 for a person (30 among at most 100 mentees, where prices
+        are to be exact), 30 for the whole, 60 for an intake without a result.
     seed
         What random draws begin with, from 0.
     workers
-        Processors to use; None: all. The answer does not depend on it.
+        Processors to use; None: all. The answer does not depend on it, unless time ran out.
 
     Returns
     -------

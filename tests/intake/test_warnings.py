@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from matcher.intake import read_intake
+from matcher.intake.program import Program
 
 WriteFolder = Callable[..., Path]
 
@@ -23,6 +24,12 @@ def test_a_sound_intake_has_none(folder: WriteFolder) -> None:
 
 def test_no_settings_at_all(folder: WriteFolder) -> None:
     assert warnings(folder(program=None)) == ["program.toml: is missing, so that every setting has its default"]
+
+
+@pytest.mark.parametrize("blank", ["", " \n\n", b"\xef\xbb\xbf"])
+def test_an_empty_program_is_every_default(folder: WriteFolder, blank: str | bytes) -> None:
+    assert warnings(folder(program=blank)) == ["program.toml: is empty, so that every setting has its default"]
+    assert read_intake(folder(program=blank)).program == Program()
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,7 @@ def test_what_is_not_installed_is_told_with_the_command(tmp_path: Path, monkeypa
     kinds = tuple(replace(kind, library="no_such_library") if kind.extra else kind for kind in KINDS)
     monkeypatch.setattr("matcher.report.kinds.KINDS", kinds)
     intake = tiny()
-    with pytest.raises(MatcherError, match=r"xlsx needs no_such_library.*pip install 'mentor-matcher\[xlsx\]'"):
+    with pytest.raises(MatcherError, match=r"xlsx needs no_such_library.*pip install '\.\[xlsx\]'"):
         write_reports(result_of(intake), intake, tmp_path, kinds=["xlsx"])
     names = {file.name for file in write_reports(result_of(intake), intake, tmp_path)}
     assert {"report.html", "print.html"} <= names
