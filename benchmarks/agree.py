@@ -33,7 +33,7 @@ from benchmarks.agreeing.sides import Side, both
 from benchmarks.machine import machine_line
 from matcher import write_intake
 
-__all__ = ["Limits", "compare"]
+__all__ = ["Found", "Limits", "compare", "keep"]
 
 Told = dict[str, Any]
 Source = dict[str, Any] | str
@@ -50,7 +50,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class _Found:
+class Found:
     """An intake compared, with the groupings of both sides, for those who look into a difference."""
 
     compared: Compared
@@ -58,7 +58,7 @@ class _Found:
     groups: dict[str, list[Told]] = field(default_factory=dict)
 
 
-def compare(case: Case, source: Source, limits: Limits, ours: Side, milp: Side) -> _Found:
+def compare(case: Case, source: Source, limits: Limits, ours: Side, milp: Side) -> Found:
     """Return what came of one intake: solved by both sides at once, then prices, judged by what can be verified."""
     facts = Facts(intake_from(source))
     persons = _persons(facts, case.seed, limits.prices)
@@ -91,7 +91,7 @@ def compare(case: Case, source: Source, limits: Limits, ours: Side, milp: Side) 
         prices,
     )
     groups = {side: told["groups"] for side, told in (("ours", mine), ("milp", theirs)) if told.get("groups")}
-    return _Found(compared, facts, groups)
+    return Found(compared, facts, groups)
 
 
 def _patience(seconds: float) -> float:
@@ -125,7 +125,7 @@ def _line(one: Compared) -> str:
     return "\n      ".join([f"{head}  {one.verdict}{prices}", *one.reasons])
 
 
-def _keep(folder: Path, found: _Found) -> None:
+def keep(folder: Path, found: Found) -> None:
     """Write an intake and the groupings of both sides, for whoever looks into it."""
     one = found.compared
     place = folder / f"{one.kind}-{one.mode}-{one.seed}"
@@ -185,7 +185,7 @@ def main(words: Sequence[str] | None = None) -> int:
             if options.write is not None:
                 record.save(options.write)
             if options.keep is not None and found.compared.verdict == Verdict.DIFFER:
-                _keep(options.keep, found)
+                keep(options.keep, found)
     shown = record.compared if options.write is not None else done
     print(summary(shown))
     return int(any(one.verdict == Verdict.DIFFER for one in shown))

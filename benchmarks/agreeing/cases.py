@@ -41,10 +41,11 @@ class Case:
 
 
 def case_number(number: int, kinds: Sequence[str] = (), modes: Sequence[str] = MODES) -> Case:
-    """Return the case of a number, its seed: kinds take turns, then modes; of nine four are larger, one the largest."""
+    """Return the case of a number, its seed: kinds and modes take turns; of nine four are larger, one the largest."""
     kinds = kinds or tuple(KINDS)
     sizes = (FEW, SOME, FEW, FEW, MANY, FEW, SOME, FEW, SOME)[Random(f"size {number}").randrange(9)]
-    return Case(kinds[number % len(kinds)], modes[number // len(kinds) % len(modes)], number, sizes)
+    turn, place = divmod(number, len(kinds))
+    return Case(kinds[place], modes[(turn + place) % len(modes)], number, sizes)
 
 
 def intake_of(case: Case) -> Record:
@@ -74,8 +75,8 @@ class Draft:
         self.random = random
         self.features = _features_of(case.kind, random)
         self.least = random.randint(3, 5) if case.sizes < MANY else random.randint(5, 7)
-        self.most = self.least + random.randint(3, 6)
-        self.slots = [f"{day} {hour:02}:00" for day in DAYS for hour in HOURS][: random.choice((6, 10, 10, 20))]
+        self.most = max(6, self.least + random.randint(2, 5))
+        self.slots = [f"{day} {hour:02}:00" for day in DAYS for hour in HOURS][: random.choice((6, 8, 10, 20))]
         self.per_group = 1 if "one_mentor" in self.features else 2
         number = random.randint(*case.sizes)
         self.mentors: list[Record] = [{"id": f"T{place + 1:02}"} for place in range(self._mentors_for(number))]
@@ -128,7 +129,7 @@ class Draft:
 
     def _draw_people(self) -> None:
         random = self.random
-        share = random.uniform(0.4, 0.7)
+        share = random.uniform(0.35, 0.55) if len(self.slots) > 10 else random.uniform(0.4, 0.65)
         popular = [random.random() ** 2 + 0.05 for _ in self.mentors]
         mentor_ids, mentee_ids = [one["id"] for one in self.mentors], [one["id"] for one in self.mentees]
         for person in self.people:
