@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from numbers import Integral, Real
 from typing import Any
@@ -15,6 +15,7 @@ from matcher.intake.errors import InfeasibleError, IntakeError, Issue, UnsolvedE
 from matcher.intake.people import Intake
 from matcher.intake.reading import read_intake
 from matcher.problem import Problem, build_problem
+from matcher.proof_writing import written_proof
 from matcher.records import Status
 from matcher.result import MatchResult, MenteeScore, SolvedGroup, build_result
 from matcher.rules import FormedGroup
@@ -25,6 +26,7 @@ from matcher.solving.grouping import Grouping
 from matcher.solving.portfolio import Solution, solve
 from matcher.solving.pricing import use_workers
 from matcher.solving.sturdiness import sturdier
+from matcher.solving.warming import compile_for_workers
 from matcher.verification import verify
 
 __all__ = ["control_of", "formed_groups", "match", "result_of"]
@@ -44,6 +46,7 @@ def match(
     workers: int | None = None,
     executor: Executor | None = None,
     progress: Callable[[Progress], None] | None = None,
+    proof: bool = False,
 ) -> MatchResult:
     """Form groups: read, solve, verify.
 
@@ -74,6 +77,9 @@ def match(
         staying alive.
     progress
         Called with a `Progress` on every piece of news.
+    proof
+        Whether the result is to hold its `proof`, which other code can check: small parts, for which a solver's word
+        would do, are then proved by prices as well.
 
     Returns
     -------
@@ -96,6 +102,7 @@ def match(
     In the main thread, Ctrl-C and SIGTERM end the run with the best so far.
     """
     control = control_of(effort, time_limit, gap, seed, workers, progress, executor)
+    control.explicit = proof
     intake = mentors if isinstance(mentors, Intake) else read_intake(mentors, mentees, program, constraints, locks)
     with interruptible(control.stop), control.crew:
         problem = build_problem(intake)
@@ -109,7 +116,8 @@ def match(
         if intake.program.robust.spare:
             floor = floor_at(intake.program, problem, solution.stages, grouping.objective)
             grouping = sturdier(floor, grouping, control)
-        result = result_of(intake, problem, solution, grouping, control)
+        shown = written_proof(intake, solution) if proof else None
+        result = result_of(intake, problem, solution, grouping, control, shown)
     breaches = verify(intake, result)
     if breaches:
         raise VerificationError([str(breach) for breach in breaches])
@@ -117,16 +125,21 @@ def match(
 
 
 def result_of(
-    intake: Intake, problem: Problem, solution: Solution, grouping: Grouping, control: Control
+    intake: Intake,
+    problem: Problem,
+    solution: Solution,
+    grouping: Grouping,
+    control: Control,
+    proof: Mapping[str, Any] | None = None,
 ) -> MatchResult:
-    """Return the result that a grouping is; not yet verified."""
+    """Return the result that a grouping is, `proof` with it; not yet verified."""
     groups = formed_groups(intake, grouping)
     return build_result(
         intake,
         _solved(problem, grouping, groups),
         _mentee_scores(intake, problem, grouping),
         reasons(intake, problem, groups),
-        status=Status.OPTIMAL if grouping.objective == solution.bound else Status.FEASIBLE,
+        status=Status.OPTIMAL if solution.is_best else Status.FEASIBLE,
         objective=grouping.objective,
         bound=solution.bound,
         seed=control.seed,
@@ -134,6 +147,8 @@ def result_of(
         stages=solution.stages,
         effort=str(control.effort),
         ended=str(solution.ending),
+        proved_by=solution.proved_by,
+        proof=proof,
     )
 
 
@@ -221,7 +236,7 @@ def control_of(
     if wrong:
         raise IntakeError(wrong)
     use_workers(workers)
-    crew = Crew(None if workers is None else int(workers), executor)
+    crew = Crew(None if workers is None else int(workers), executor, compile_for_workers)
     return Control(float(time_limit), Effort(effort), float(gap), int(seed), progress, crew=crew)
 
 

@@ -36,6 +36,8 @@ __all__ = [
     "told_of",
 ]
 
+PROOF_FILE = "proof.json"
+
 Cell = str | int | float | None
 
 
@@ -84,8 +86,14 @@ class MatchResult:
         Whether the numbers are those of the groups. False: somebody changed the groups in a workbook, which tells no
         scores; `objective`, `bound` and `choices` are what they were before, and `assignment_rows` is empty.
         `matcher.rescored` works all of it out again.
+    proved_by
+        Whose word the bounds rest on: ``matcher`` where prices and splits show them, which `proof` lets other code
+        check, or the name of a solver whose word was taken. Empty where it is not known.
     rematched
         How it came out of an earlier result; None where it did not.
+    proof
+        What ``proof.json`` holds, where a run was asked for it; see ``docs/proofs.md``. A saved result that is read
+        back has none.
     told_gap
         The gap that the file it was read from tells, for `verify` to check against `gap`; else None.
     """
@@ -109,12 +117,19 @@ class MatchResult:
     ended: str | None = None
     scored: bool = True
     rematched: Rematched | None = None
+    proved_by: tuple[str, ...] = ()
+    proof: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)
     told_gap: float | None = field(default=None, compare=False, repr=False)
 
     @property
     def gap(self) -> float:
         """How far above `objective` the best could be, as a share of it: (bound - objective) / max(1, |objective|)."""
         return (self.bound - self.objective) / max(1, abs(self.objective))
+
+    @property
+    def open_stage(self) -> Stage | None:
+        """The first stage whose count is not proved best; None where all are."""
+        return next((stage for stage in self.stages if not stage.proved), None)
 
     @property
     def assignments(self) -> pd.DataFrame:
@@ -139,8 +154,8 @@ class MatchResult:
     def save(self, folder: str | PathLike[str], further: Mapping[str, str] | None = None) -> None:
         """Write the five files into `folder`, made where it is missing: all of them, or none.
 
-        Old results there are overwritten; other files stay. In CSV a text that a spreadsheet would run has a ``'``
-        before it.
+        Old results there are overwritten; other files stay. ``proof.json`` is written where there is a `proof`. In CSV
+        a text that a spreadsheet would run has a ``'`` before it.
 
         Parameters
         ----------
@@ -152,7 +167,8 @@ class MatchResult:
         MatcherError
             `folder` is a file, holds an intake, or cannot be written to; what was there is as it was.
         """
-        write_whole(Path(folder), {**self._csv_texts(), **(further or {}), "result.json": self.to_json()})
+        proof = {} if self.proof is None else {PROOF_FILE: proof_text(self.proof)}
+        write_whole(Path(folder), {**self._csv_texts(), **(further or {}), **proof, "result.json": self.to_json()})
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Self:
@@ -246,6 +262,7 @@ class MatchResult:
             "program": self.program.model_dump(mode="json"),
             "effort": self.effort,
             "ended": self.ended,
+            **({"proved_by": list(self.proved_by)} if self.proved_by else {}),
             **({"stages": [asdict(stage) for stage in self.stages]} if self.stages else {}),
             "assignments": [asdict(row) | {"choice": _choice(row)} for row in self.assignment_rows],
             "mentors": [asdict(row) for row in self.mentor_rows],
@@ -307,8 +324,15 @@ class MatchResult:
 
 
 _SAVED_AS_THEY_ARE = tuple(
-    column.name for column in fields(MatchResult) if column.name not in ("assignment_rows", "mentor_rows", "told_gap")
+    column.name
+    for column in fields(MatchResult)
+    if column.name not in ("assignment_rows", "mentor_rows", "proof", "told_gap")
 )
+
+
+def proof_text(proof: Mapping[str, Any]) -> str:
+    """Return the text of ``proof.json``: nobody reads it line by line, so it has none."""
+    return json.dumps(proof, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
 
 
 def _group_table(group: Group) -> dict[str, Any]:
@@ -358,6 +382,8 @@ def build_result(
     stages: Sequence[Stage] = (),
     effort: str | None = None,
     ended: str | None = None,
+    proved_by: Sequence[str] = (),
+    proof: Mapping[str, Any] | None = None,
 ) -> MatchResult:
     """Name and order solved groups as the result files have them.
 
@@ -395,6 +421,8 @@ def build_result(
         warnings=tuple(map(str, intake.warnings)),
         effort=effort,
         ended=ended,
+        proved_by=tuple(proved_by),
+        proof=proof,
     )
 
 

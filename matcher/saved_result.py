@@ -52,6 +52,7 @@ class SavedResult(BaseModel):
     program: Program
     effort: str | None = None
     ended: str | None = None
+    proved_by: tuple[str, ...] = ()
     stages: tuple[Stage, ...] = ()
     assignments: tuple[Annotated[AssignmentRow, BeforeValidator(_unlisted_as_none)], ...] = ()
     mentors: tuple[MentorRow, ...] = ()

@@ -39,6 +39,7 @@ LAYERS = (
     "matcher.stress_table",
     "matcher.explanation",
     "matcher.report",
+    "matcher.proof_writing",
     "matcher.matching",
     "matcher.rematching",
     "matcher.explaining",

@@ -13,6 +13,7 @@ import pytest
 from matcher.intake.errors import ResultFileError
 from matcher.intake.people import Intake
 from matcher.intake.reading import read_intake
+from matcher.records import Stage
 from matcher.result import MatchResult, MenteeScore, MentorRow, SolvedGroup, Status, Unmatched, build_result
 from matcher.rules import RULES, Breach, FormedGroup
 from matcher.scoring import Scorer
@@ -547,6 +548,10 @@ LIES: dict[str, tuple[Callable[[], MatchResult], list[str]]] = {
     "optimal with a gap": (
         lambda: a_result(bound=-17199),
         ["proof: the result is said to be proved best, but -17199 is not ruled out, over the score of -17200"],
+    ),
+    "optimal with an open stage": (
+        lambda: a_result(stages=(Stage("left out", 1, 1), Stage("unlisted", 2, 0))),
+        ["proof: the result is said to be proved best, but unlisted: 0 is not ruled out, where 2 was reached"],
     ),
     "feasible without a gap": (
         lambda: a_result(status=Status.FEASIBLE),

@@ -50,7 +50,12 @@ def _quality(result: MatchResult, numbers: Numbers, phrases: Phrases, *, edited:
         return phrases(f"verdict.proved_{result.program.objective.mode}" if result.stages else "verdict.proved")
     stopped = {"time limit": "verdict.time_limit", "stopped": "verdict.stopped"}.get(result.ended or "")
     within = numbers.objective > 0 and numbers.gap <= 1
-    told = phrases("verdict.within", gap=phrases.at_most(numbers.gap)) if within else phrases("verdict.up_to", **points)
+    if result.open_stage is not None:
+        told = phrases("verdict.first_things_open")
+    elif within:
+        told = phrases("verdict.within", gap=phrases.at_most(numbers.gap))
+    else:
+        told = phrases("verdict.up_to", **points)
     return f"{phrases(stopped)} {told}" if stopped else told
 
 

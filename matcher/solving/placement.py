@@ -12,7 +12,7 @@ from matcher.solving.exact import Work, build_model, solve_with_cp_sat
 from matcher.solving.grouping import Grouping, grouping_of
 from matcher.solving.mending import placed_and_mended
 
-__all__ = ["MOST_PLACEMENTS", "gaps_at_leaves", "place_mentees", "ties_mentees"]
+__all__ = ["MOST_PLACEMENTS", "flow_prices", "gaps_at_leaves", "place_mentees", "ties_mentees"]
 
 Ints = NDArray[np.int64]
 
@@ -83,3 +83,48 @@ def _by_flow(problem: Problem, seats: Seats) -> tuple[Grouping | None, bool]:
     seat_of = np.full(mentees, -1, np.int64)
     seat_of[mentee[taken]] = seat[taken]
     return grouping_of(problem, seats, seat_of), True
+
+
+def flow_prices(problem: Problem, seats: Seats) -> Ints:
+    """Return (mentees,): dual prices, points, at which each seat's best members are those of the best placement.
+
+    What is placed at these seats by flow is worth no more than the prices and, at these, the seats' values together;
+    where no placement takes all these seats, that is less than any grouping has.
+    """
+    from ortools.graph.python import min_cost_flow
+
+    count, mentees, least = len(seats), problem.mentees, problem.min_size
+    seat, mentee = np.nonzero(problem.permitted(seats))
+    gain = problem.gain(mentee, seats.first[seat], seats.second[seat])
+    # Dearer than any placement: a seat short of members, or somebody left out who must be there.
+    dear = 2 * int(np.abs(gain).max(initial=0)) * max(1, mentees) + 1
+    out, who, places = mentees + count, np.arange(mentees), mentees + np.arange(count)
+    tail = np.r_[mentee, who, places, places]
+    head = np.r_[mentees + seat, np.full(mentees + 2 * count, out)]
+    room = np.r_[np.ones(len(seat) + mentees, np.int64), np.full(count, least), seats.room - least]
+    cost = np.r_[-gain, np.where(problem.must_place, dear, 0), np.full(count, -dear), np.zeros(count, np.int64)]
+    flow = min_cost_flow.SimpleMinCostFlow()
+    arcs = flow.add_arcs_with_capacity_and_unit_cost(tail, head, room, cost)
+    flow.set_nodes_supplies(np.arange(out + 1), np.r_[np.ones(mentees, np.int64), np.zeros(count, np.int64), -mentees])
+    status = flow.solve()
+    if status != flow.OPTIMAL:
+        raise RuntimeError(f"the placement at settled seats ended with {status}")
+    used = flow.flows(arcs)
+    distance = _distances(out + 1, tail, head, cost, room - used, used)
+    prices: Ints = distance[:mentees] - distance[out]
+    prices[~problem.must_place] = np.maximum(0, prices[~problem.must_place])
+    return prices
+
+
+def _distances(nodes: int, tail: Ints, head: Ints, cost: Ints, left: Ints, used: Ints) -> Ints:
+    """Return (nodes,): potentials of a cheapest flow, no arc along which more or less may flow gaining anything."""
+    onward, back = left > 0, used > 0
+    start, end = np.r_[tail[onward], head[back]], np.r_[head[onward], tail[back]]
+    length = np.r_[cost[onward], -cost[back]]
+    distance = np.zeros(nodes, np.int64)
+    while True:
+        nearer = distance.copy()
+        np.minimum.at(nearer, end, distance[start] + length)
+        if (nearer == distance).all():
+            return distance
+        distance = nearer

@@ -29,9 +29,11 @@ from matcher.solving.grouping import (
 from matcher.solving.lagrangian import Ascent, Bounds, Node, Prices, Relaxation, ascend, proved_bound
 from matcher.solving.modes import Kept
 from matcher.solving.neighbourhoods import improved
-from matcher.solving.placement import MOST_PLACEMENTS, gaps_at_leaves, place_mentees
+from matcher.solving.placement import MOST_PLACEMENTS, gaps_at_leaves, place_mentees, ties_mentees
+from matcher.solving.proof import BySolver, Close, Counting, Counts, Empty, Placed, Proof, ray_of, values_of
+from matcher.solving.proof import Leaf as Valued
 from matcher.solving.reforming import reformed
-from matcher.solving.seats import likely_pairs, worthwhile_seats
+from matcher.solving.seats import likely_pairs, simple_bound, worthwhile_seats
 from matcher.solving.tightening import tightened
 from matcher.solving.volume import refine
 from matcher.solving.widening import widen, with_every_seat
@@ -54,8 +56,6 @@ DIVING_NODES, FOLLOWED = 8, 2
 """Nodes of a tree with cuts after each so many of which the most promising are followed down, and how many of these."""
 LAST_NODES = 200
 """Nodes of a tree without cuts that closes what such a tree leaves."""
-COMPILING = 8.0
-"""Seconds that compiling the kernel for cuts takes, the first time ever: with less left it is not begun."""
 LAST_ROUNDS = 3
 """Rounds that the last price steps come in."""
 FEW_NODES = 30
@@ -95,14 +95,21 @@ PLANS = {
 
 @dataclass
 class Standing:
-    """Incumbent and bound of every part, and of the whole."""
+    """Incumbent and bound of every part, and of the whole.
+
+    Parameters
+    ----------
+    outside
+        The objective of those who are in no part.
+    bounds
+        At first what counting alone shows.
+    """
 
     control: Control
     outside: int
-    ceiling: int
     complete: bool
     groupings: list[Grouping | None]
-    bounds: list[int | None]
+    bounds: list[int]
 
     def improve(self, part: int, grouping: Grouping | None) -> bool:
         """Keep a grouping that beats the part's incumbent; return whether it does."""
@@ -117,8 +124,7 @@ class Standing:
         """Keep a bound that is lower than the part's."""
         best = self.groupings[part]
         bound = bound if best is None else max(bound, best.objective)
-        known = self.bounds[part]
-        if known is None or bound < known:
+        if bound < self.bounds[part]:
             self.bounds[part] = bound
             self.tell()
 
@@ -130,10 +136,8 @@ class Standing:
 
     @property
     def bound(self) -> int:
-        """The whole's: of its parts together, or what counting alone shows."""
-        known = [bound for bound in self.bounds if bound is not None]
-        whole = sum(known) + self.outside if len(known) == len(self.bounds) else self.ceiling
-        return min(self.ceiling, whole)
+        """The whole's."""
+        return sum(self.bounds) + self.outside
 
     def tell(self) -> None:
         """Pass the standing on."""
@@ -156,6 +160,9 @@ class Search:
         self.control = standing.control
         self.plan = PLANS[self.control.effort]
         self.bounds = Bounds()
+        self.shown: dict[int, list[tuple[int | None, Proof]]] = {}
+        self.shown_of_all: list[tuple[int, Proof]] = []
+        self.settled = False
         self.wide = problem.per_group > 1 and (not standing.complete or int(problem.max_groups.sum()) > MANY_NODES)
         # Looking over likely seats one by one costs more than the few that nobody can sit at.
         seats = problem.seats_of(*likely_pairs(problem)) if self.wide else worthwhile_seats(problem, *problem.pairs)
@@ -185,13 +192,16 @@ class Search:
         """Improve incumbent and bound; return False where the part is proved to have no grouping."""
         if not len(self.seats):
             if self.incumbent is not None and self.standing.complete:
-                self.standing.limit(self.number, self.incumbent.objective)
+                self.limit(self.incumbent.objective, Proof.of(None, Empty()))
             return self.incumbent is not None or not self.standing.complete
         self.improve(self.placed(self.seats[greedy(self.relaxation, self.control.running)])[0])
         if self.standing.enough():
             return True
         if self.standing.complete and not self.wide and self.whole():
-            return self.incumbent is not None or self.confirm()
+            if self.incumbent is None:
+                return self.confirm()
+            if not self.control.explicit:
+                return self.word_taken()
         prices = self.first_prices()
         if prices is not None and not self.standing.enough():
             self.improve(self.dive(prices))
@@ -202,7 +212,13 @@ class Search:
             prices = self.last_prices(prices)
             if prices is not None and self.beyond and not self.standing.enough() and not self.go_on(prices):
                 return True
-        return True if self.large else self.close()
+        return (True if self.large else self.close()) and self.word_taken()
+
+    def word_taken(self) -> bool:
+        """Let CP-SAT's word for the whole part stand where prices show less; return True."""
+        if self.settled and self.beat is not None:
+            self.limit(self.beat, Proof.of(self.beat, BySolver("CP-SAT")))
+        return True
 
     def go_on(self, prices: Prices) -> bool:
         """Improve the bound by cuts, branch with them, and form many groups again, where prices alone lead too far.
@@ -213,12 +229,12 @@ class Search:
         reached = None if self.standing.enough() else self.tighten(prices)
         if reached is None or self.standing.enough():
             return True
-        relaxation, root = reached
+        relaxation, root, proof = reached
         self.follow(relaxation, [(root, part) for part in PARTS])
         tree = CutTree(relaxation, self.finish, lambda: self.beat, self.control)
-        tree.plant(root)
+        tree.plant(root, proof)
         for nodes in range(0, self.plan.cut_nodes, DIVING_NODES):
-            tree.search(min(nodes + DIVING_NODES, self.plan.cut_nodes), lambda: self.tell_tree(tree))
+            tree.search(min(nodes + DIVING_NODES, self.plan.cut_nodes), lambda: self.tell_tree(tree, proof))
             if self.standing.enough() or not tree.open:
                 break
             self.follow(relaxation, [(node, PARTS[0]) for node in tree.best(FOLLOWED)])
@@ -227,14 +243,17 @@ class Search:
             reformed(self.problem, self.incumbent, prices.mentee, rounds, self.control, self.takes)
         return not tree.open
 
-    def tell_tree(self, tree: CutTree) -> bool:
+    def tell_tree(self, tree: CutTree, proof: Proof) -> bool:
         """Pass on what a tree proves; return whether the run may end."""
-        bound = tree.bound
+        bound = self.beat if tree.bound is None else tree.bound
         if bound is not None:
-            self.standing.limit(self.number, bound)
-        elif self.beat is not None:
-            self.standing.limit(self.number, self.beat)
+            self.limit(bound, proof)
         return self.standing.enough()
+
+    def limit(self, bound: int, proof: Proof) -> None:
+        """Keep a bound on groupings of any number of groups."""
+        self.shown_of_all.append((bound, proof))
+        self.standing.limit(self.number, bound)
 
     def follow(self, relaxation: Relaxation, nodes: Sequence[tuple[Waiting, int]]) -> None:
         """Follow nodes down to groups, one seat in so many at a time, and keep the best of them."""
@@ -244,12 +263,12 @@ class Search:
             if fixed is not None:
                 self.improve(self.placed(self.seats[fixed])[0])
 
-    def finish(self, waiting: Waiting) -> int | None:
+    def finish(self, waiting: Waiting, proof: Proof) -> int | None:
         """Close a node in which hardly anything is left open; return a bound on what is not closed, None: nothing."""
         tree = Tree(self.relaxation, self.settle, lambda: self.beat, self.standing.enough)
         prices = replace(waiting.prices, cut=np.empty(0, np.int64))
-        for count in self.open_counts():
-            tree.plant(count, waiting.node, prices, waiting.bound)
+        counts = self.open_counts()
+        proof.below = Counts({count: tree.plant(count, waiting.node, prices, waiting.bound) for count in counts}, None)
         return max(tree.search(LAST_NODES).values(), default=None)
 
     @property
@@ -277,10 +296,8 @@ class Search:
         outcome = solve_with_cp_sat(model, work, beat=self.beat, stop=self.control.stop)
         self.improve(outcome.grouping)
         # A better grouping that breaks what earlier stages reached is none, and what it proves is another matter.
-        settled = outcome.proved and (outcome.grouping is None or self.incumbent is outcome.grouping)
-        if settled and self.beat is not None:
-            self.standing.limit(self.number, self.beat)
-        return settled
+        self.settled = outcome.proved and (outcome.grouping is None or self.incumbent is outcome.grouping)
+        return self.settled
 
     def modelled(self, seats: Seats, allowed: NDArray[np.bool_], counts: tuple[int, int] | None = None) -> SeatModel:
         """State every rule over these seats and placements, and what earlier stages reached."""
@@ -296,11 +313,13 @@ class Search:
 
     def settle(self, node: Node, bound: int) -> Leaf:
         """Place mentees at a leaf of the tree."""
-        grouping, exact = self.placed(self.seats[node.fixed])
+        seats = self.seats[node.fixed]
+        grouping, exact = self.placed(seats)
         self.improve(grouping)
-        if grouping is None:
-            return Leaf(None, self.problem.base if exact else bound)
-        return Leaf(grouping, grouping.objective if exact else bound)
+        if not exact:
+            return Leaf(grouping, bound)
+        claim = BySolver("CP-SAT") if ties_mentees(self.problem, seats) else Placed(self.problem, seats)
+        return Leaf(grouping, self.problem.base if grouping is None else grouping.objective, claim)
 
     def improve(self, grouping: Grouping | None) -> None:
         """Keep a grouping that is better and does what must be done."""
@@ -357,7 +376,8 @@ class Search:
         if widening is None:
             return
         step = self.relaxation.step
-        self.standing.limit(self.number, proved_bound(widening.doubled, step))
+        bound = proved_bound(widening.doubled, step)
+        self.limit(bound, Proof.of(bound, Valued(widening.values)))
         self.relaxation = Relaxation(self.problem, widening.seats, self.relaxation)
         # What was proved over other seats is no more than a guess here.
         self.bounds = Bounds()
@@ -374,18 +394,29 @@ class Search:
                 self.widen(prices)
         return prices
 
-    def tighten(self, prices: Prices) -> tuple[Relaxation, Waiting] | None:
+    def tighten(self, prices: Prices) -> tuple[Relaxation, Waiting, Proof] | None:
         """Improve the bound by cuts; return the root of a tree with them."""
-        if self.control.left < COMPILING:
-            return None
         return tightened(self.relaxation, prices, self.plan.cuts, self.beat, self.control, self.take_over)
 
-    def take_over(self, bounds: Bounds) -> bool:
+    def take_over(self, relaxation: Relaxation, bounds: Bounds) -> bool:
         """Keep what was proved with cuts; return whether the run may end."""
         for count in self.counts():
-            self.bounds.by_count[count] = min(self.bounds.by_count[count], bounds.by_count[count])
+            if bounds.by_count[count] < self.bounds.by_count[count]:
+                values = values_of(relaxation, self.root, bounds.proof[count], [count])
+                self.show(count, bounds.by_count[count], Proof.of(bounds.by_count[count], Valued(values)))
         self.tell_bound()
         return self.standing.enough()
+
+    def show(self, count: int, bound: int, proof: Proof) -> None:
+        """Keep a bound on groupings of `count` groups, where it is lower, and why it holds."""
+        if bound < self.bounds.by_count[count]:
+            self.bounds.by_count[count] = bound
+            self.shown.setdefault(count, []).append((bound, proof))
+
+    def rule_out(self, count: int, proof: Proof) -> None:
+        """Keep that there is no grouping of `count` groups, and why."""
+        del self.bounds.by_count[count]
+        self.shown.setdefault(count, []).append((None, proof))
 
     @property
     def beyond(self) -> bool:
@@ -447,7 +478,7 @@ class Search:
         """Settle each number of groups that could still be better; return False where there is no grouping at all."""
         self.branch(min(TIED_NODES, self.plan.nodes) if gaps_at_leaves(self.problem) else self.plan.nodes)
         for count in self.open_counts():
-            if not self.standing.enough():
+            if not self.standing.enough() and not self.settled:
                 self.settle_count(count, self.solve_count(count, self.beat, self.plan.proof))
         if self.incumbent is None and not self.open_counts():
             return self.confirm()
@@ -456,22 +487,25 @@ class Search:
     def branch(self, nodes: int) -> None:
         """Search the trees of the numbers of groups that could still be better."""
         tree = Tree(self.relaxation, self.settle, lambda: self.beat, self.standing.enough)
-        counts = self.open_counts()
+        counts, proofs = self.open_counts(), dict[int, Proof]()
         for count in counts:
             evaluation, start = self.bounds.proof[count], self.root
             if self.beat is not None:
                 left = np.zeros(len(self.seats), bool)
                 left[seats_left(self.relaxation, evaluation, count, self.beat)] = True
                 start = Node(self.root.fixed, left)
-            tree.plant(count, start, evaluation.prices, self.bounds.by_count[count])
+            inside = tree.plant(count, start, evaluation.prices, self.bounds.by_count[count])
+            values = values_of(self.relaxation, self.root, evaluation, [count])
+            shown = proved_bound(int(evaluation.doubled[count]), self.relaxation.step)
+            inside.add(shown, Valued(values))
+            proofs[count] = Proof([(shown, Valued(values))], Close(values, inside))
         open_bounds = tree.search(nodes)
         for count in counts:
-            if count in open_bounds:
-                self.bounds.by_count[count] = min(self.bounds.by_count[count], open_bounds[count])
-            elif self.beat is None:
-                del self.bounds.by_count[count]
+            bound = open_bounds.get(count, self.beat)
+            if bound is None:
+                self.rule_out(count, proofs[count])
             else:
-                self.bounds.by_count[count] = min(self.bounds.by_count[count], self.beat)
+                self.show(count, bound, proofs[count])
         self.tell_bound()
 
     def settle_count(self, count: int, outcome: Outcome) -> None:
@@ -480,11 +514,47 @@ class Search:
         # The best grouping there is no incumbent where it lacks what else must hold: it bounds those that do.
         found = outcome.grouping.objective if outcome.proved and outcome.grouping is not None else outcome.bound
         if found is None and outcome.proved and self.beat is None:
-            del self.bounds.by_count[count]
+            self.rule_out(count, Proof.of(None, BySolver("CP-SAT")))
         elif found is not None or outcome.proved:
             floor = max(bound for bound in (found, self.beat) if bound is not None)
-            self.bounds.by_count[count] = min(self.bounds.by_count[count], floor)
+            self.show(count, floor, Proof.of(floor, BySolver("CP-SAT")))
         self.tell_bound()
+
+    def proof(self, limit: int) -> Proof:
+        """Return why no grouping is over `limit`, as far as the search shows it."""
+        if limit >= simple_bound(self.problem):
+            return Proof.of(None, Counting())
+        counts: dict[int, Proof | None] = {}
+        if not self.wide:
+            counts = {count: self._proof_of_count(count, limit) for count in self.bounds.proof if self.may_be(count)}
+        known = {count: proof for count, proof in counts.items() if proof is not None}
+        if not counts or len(known) < len(counts):
+            return Proof(below=Counts(known, self._proof_of_all(limit)))
+        if any(evaluation.choices.natural is not None for evaluation in self.bounds.proof.values()):
+            # One choice of seats bounds every number of groups.
+            return known[max(known)]
+        last = None if self.problem.count is not None else Proof.of(None, ray_of(self.relaxation, self.root))
+        return Proof(below=Counts(known, last))
+
+    def may_be(self, count: int) -> bool:
+        """Return whether so many groups are permitted, but for none at all, which needs no proof."""
+        if self.problem.count is not None:
+            return count == self.problem.count > 0
+        return count >= max(1, self.relaxation.fewest)
+
+    def _proof_of_all(self, limit: int) -> Proof | None:
+        """Return why no grouping of any number of groups is over `limit`, by no solver's word if that can be had."""
+        good = [proof for bound, proof in self.shown_of_all if bound <= limit]
+        return min(reversed(good), key=lambda proof: set(proof.solvers(limit)) != {"matcher"}, default=None)
+
+    def _proof_of_count(self, count: int, limit: int) -> Proof | None:
+        """Return why no grouping of `count` groups is over `limit`; None where nothing says so."""
+        evaluation = self.bounds.proof[count]
+        shown = proved_bound(int(evaluation.doubled[count]), self.relaxation.step)
+        if shown <= limit:
+            return Proof.of(shown, Valued(values_of(self.relaxation, self.root, evaluation, [count])))
+        good = [proof for bound, proof in self.shown.get(count, ()) if bound is None or bound <= limit]
+        return min(good, key=lambda proof: "matcher" not in set(proof.solvers(limit)), default=None)
 
     def confirm(self) -> bool:
         """Ask a second solver before calling a part infeasible: CP-SAT has open reports of a wrong answer there."""

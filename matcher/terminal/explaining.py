@@ -83,6 +83,8 @@ def _whole(whole: WholeExplained, explanation: Explanation, words: Words) -> Ite
     yield f"{count_of(whole.groups, 'group')}, {whole.placed} of {of} mentees placed, {whole.objective} points."
     if whole.proved:
         yield "Proved best: no other grouping that keeps the rules is better."
+    elif whole.bound == whole.objective:
+        yield "Not proved best: another grouping might do better at what counts first."
     else:
         yield f"Not proved best: this scores {whole.objective} points, and none can score more than {whole.bound}."
     if explanation.mode != "total":

@@ -102,6 +102,9 @@ def _quality_line(point: Rematch) -> str:
     among = f"with {moves}" if point.limit is None else f"with at most {moves}"
     if result.status is Status.OPTIMAL:
         return f"Score {result.objective}: proved best {among}."
+    if (stage := result.open_stage) is not None:
+        better = f"{one_line(stage.name)}: {stage.bound} rather than {stage.value}"
+        return f"Score {result.objective}: not proved best {among}; one of them might do better first ({better})."
     return f"Score {result.objective}: not proved best {among}; none of them can score more than {result.bound}."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from math import ceil
@@ -121,6 +122,31 @@ class SparseLines:
         return waited >= self._at_least and better * 100 >= max(1, abs(self._last_objective))
 
 
+class _Told(logging.Handler):
+    """Shows what is logged as lines of talk."""
+
+    def __init__(self, write: Callable[[str], object]) -> None:
+        super().__init__()
+        self._write = write
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._write(record.getMessage())
+
+
+@contextmanager
+def _compiling_told(write: Callable[[str], object]) -> Iterator[None]:
+    """Tell of compiling, once on a machine, which would look like a run that hangs."""
+    logger, handler = logging.getLogger("matcher.solving.compiling"), _Told(write)
+    before = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(before)
+
+
 @contextmanager
 def shown_progress(stream: IO[str], *, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
     """Show progress on `stream`: a live line on a terminal, sparse lines in a pipe; yields None where `quiet`."""
@@ -129,10 +155,11 @@ def shown_progress(stream: IO[str], *, quiet: bool) -> Iterator[Callable[[Progre
         yield None
     elif console.is_terminal and not console.is_dumb_terminal:
         # Redrawn when there is news, by no thread of its own: the solver may start processes.
-        with Live(console=console, auto_refresh=False, transient=True) as live:
+        with Live(console=console, auto_refresh=False, transient=True) as live, _compiling_told(live.console.print):
             yield lambda progress: live.update(Text(progress_line(progress), overflow="ellipsis"), refresh=True)
     else:
-        yield SparseLines(lambda line: write_line(line, stream))
+        with _compiling_told(lambda line: write_line(line, stream)):
+            yield SparseLines(lambda line: write_line(line, stream))
 
 
 def result_summary(result: MatchResult, folder: Path, stream: IO[str]) -> str:
@@ -174,6 +201,9 @@ def quality(result: MatchResult) -> str:
     if result.status is Status.OPTIMAL:
         return "Proved best: no other grouping scores more."
     stopped = f"{_STOPPED[result.ended]} " if result.ended in _STOPPED else ""
+    if (stage := result.open_stage) is not None:
+        better = f"{one_line(stage.name)}: {stage.bound} rather than {stage.value}"
+        return f"{stopped}Not proved best: another grouping might do better at what counts first ({better})."
     if result.gap > 1:
         return f"{stopped}Not proved best: another grouping might score up to {result.bound}."
     return f"{stopped}Not proved best: no other grouping can score more than {percent(result.gap)} above this one."

@@ -79,6 +79,13 @@ def test_stages_of_a_mode_are_told_in_words() -> None:
     )
 
 
+def test_a_stage_that_is_open_is_no_proof_though_the_points_are() -> None:
+    intake = tiny(mode="greedy")
+    stages = (Stage("choice 1", 7, 7), Stage("choice 2", 2, 3))
+    view = viewed(intake, replace(result_of(intake), status=Status.FEASIBLE, stages=stages))
+    assert view.verdict.quality == "Not proved best: another grouping might do better at what counts first."
+
+
 def test_groups_changed_by_hand_are_scored_again() -> None:
     intake = tiny()
     kept = result_of(intake)

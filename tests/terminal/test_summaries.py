@@ -1,6 +1,7 @@
 """What the command shows."""
 
 import io
+import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -118,6 +119,10 @@ def test_long_lists_are_cut_and_the_file_is_named() -> None:
             "Stopped by you; this is the best found so far. Not proved best: another grouping might score up to 500.",
         ),
         ({"ended": "stopped"}, "Proved best: no other grouping scores more."),
+        (
+            {"status": Status.FEASIBLE, "stages": (Stage("left out", 0, 0), Stage("unlisted", 3, 1))},
+            "Not proved best: another grouping might do better at what counts first (unlisted: 1 rather than 3).",
+        ),
     ],
 )
 def test_quality_in_words(changes: dict[str, Any], words: str) -> None:
@@ -170,6 +175,17 @@ def test_progress_in_a_pipe_and_none_where_quiet() -> None:
     with shown_progress(stream, quiet=True) as tell:
         assert tell is None
     assert stream.getvalue() == "1 s, 2 groups, objective 30, bound 31, gap 3.0 %\n"
+
+
+def test_compiling_is_told_where_progress_is() -> None:
+    stream, logger = io.StringIO(), logging.getLogger("matcher.solving.compiling")
+    before = logger.level, list(logger.handlers)
+    with shown_progress(stream, quiet=False):
+        logger.info("Compiling, once on this machine.")
+    with shown_progress(stream, quiet=True):
+        logger.info("Compiling, once on this machine.")
+    assert stream.getvalue() == "Compiling, once on this machine.\n"
+    assert (logger.level, logger.handlers) == before
 
 
 def test_progress_on_a_terminal_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
