@@ -153,6 +153,7 @@ def _options(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--effort", choices=("quick", "normal", "thorough"), default="normal", help="of ours")
     parser.add_argument("--prices", type=int, default=0, help="prices of each intake to compare too, at most")
     parser.add_argument("--write", type=Path, help="a record that is added to; what it holds is not compared again")
+    parser.add_argument("--again", action="store_true", help="compare again what the record has as undecided")
     parser.add_argument("--keep", type=Path, help="a folder for intakes at which the two differ, with both groupings")
     return parser.parse_args(words)
 
@@ -161,7 +162,7 @@ def _sources(options: argparse.Namespace, known: Record) -> Iterator[tuple[Case,
     for number, folder in enumerate(options.intakes):
         yield Case(folder.name, "", number), str(folder.resolve())
     if not options.intakes:
-        there = {one.key for one in known.compared}
+        there = {one.key for one in known.compared if not (options.again and one.verdict == Verdict.UNDECIDED)}
         end = options.first + 48 if options.end is None else options.end
         for number in range(options.first, end):
             case = case_number(number, options.kinds, options.modes)
