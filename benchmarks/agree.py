@@ -66,7 +66,7 @@ def compare(case: Case, source: Source, limits: Limits, ours: Side, milp: Side) 
     mine, theirs = both(
         ours,
         milp,
-        (question, _patience(limits.ours) + 60 * len(persons)),
+        (question, _patience(limits.ours) * (1 + len(persons))),
         ({"intake": source, "seconds": limits.milp}, _patience(limits.milp)),
     )
     judged = judge(facts, mine, theirs)

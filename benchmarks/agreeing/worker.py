@@ -37,7 +37,7 @@ def _ours(question: Record) -> Record:
     except UnsolvedError:
         return {"status": "unsolved", "seconds": time.monotonic() - started}
     seconds = time.monotonic() - started
-    prices = [price for person in question["persons"] for price in _prices(intake, result, person)]
+    prices = [price for person in question["persons"] for price in _prices(intake, result, person, question["seconds"])]
     return {
         "status": str(result.status),
         "objective": result.objective,
@@ -49,11 +49,11 @@ def _ours(question: Record) -> Record:
     }
 
 
-def _prices(intake: Intake, result: MatchResult, person: str) -> list[Record]:
+def _prices(intake: Intake, result: MatchResult, person: str, seconds: float) -> list[Record]:
     """Return what `explain` says each wish of a mentee for a mentor would cost."""
     from matcher import explain
 
-    explained = explain(intake, result, person=person, workers=1).person
+    explained = explain(intake, result, person=person, time_limit=seconds, workers=1).person
     wishes = () if explained is None else explained.wishes
     return [
         {
