@@ -1,7 +1,9 @@
 # make demo    solve a sample and show the result
 # make test    lint, types and tests
+# make docs    write README and docs anew: outputs by running what they show, figures from what was measured
+# make figures measure again what figures are made of, then the docs
 # make bench   compare methods: table and plots in benchmarks/results; BENCH="--large" and other words go to it
-# make agree   compare what is proved with a MILP that shares nothing with the solver; AGREE="--from 48 --to 96" and others go to it
+# make agree   compare what is proved with a MILP from another head; AGREE="--from 48 --to 96" and other words go to it
 # All make .venv first, with the first Python of 3.11 or later they find; PYTHON=/path/to/python chooses another.
 
 ifndef PYTHON
@@ -14,11 +16,13 @@ STAMP := $(VENV)/installed
 BENCH_STAMP := $(VENV)/bench-installed
 DEMO := demo-results
 
-.PHONY: help demo test bench bench-smoke agree format clean
+.PHONY: help demo test docs figures bench bench-smoke agree format clean
 
 help:
 	@echo "make demo    solve data/samples/medical-school and show the result"
 	@echo "make test    lint, types and tests"
+	@echo "make docs    write README and docs anew: run what they show, in a few minutes"
+	@echo "make figures measure again what figures are made of, then the docs: more than an hour, best on a machine at rest"
 	@echo "make bench   compare methods side by side, in under 20 minutes; BENCH=--large for the large sizes"
 	@echo "make bench-smoke  the same on a tiny intake, in seconds, written nowhere"
 	@echo "make agree   compare what is proved with a MILP, on 48 random intakes; AGREE='--from 48 --to 96' for others"
@@ -50,6 +54,14 @@ test: $(BENCH_STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict matcher benchmarks
 	$(BIN)/python -m pytest -n 2
+
+docs: $(BENCH_STAMP)
+	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.pages.picture
+
+figures: $(BENCH_STAMP)
+	$(BIN)/python -m benchmarks.figures
+	$(MAKE) docs
 
 bench: $(BENCH_STAMP)
 	$(BIN)/python -m benchmarks.compare $(BENCH)

@@ -8,8 +8,7 @@ FOLDER holds ``SampleMentorData.csv`` and ``SampleStudentData.csv`` of tompkinn/
 it is read where it lies and never becomes part of the project. By default it is what the environment variable
 ``MATCHER_CIRCLES`` names, else ``../shared/data/circles`` beside the repository.
 
-What counts there is how many students share a major with a mentor of their group: 63 in the published grouping, 89 at
-most under groups of 7 to 8 without a lone woman or man.
+What counts there is how many students share a major with a mentor of their group.
 """
 
 from __future__ import annotations
@@ -19,16 +18,19 @@ import csv
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # so that it runs as a plain script, too
 
+from benchmarks.records import Row  # noqa: E402
 from benchmarks.tables import write_csv  # noqa: E402
 
-PUBLISHED, MOST = 63, 89
+DEFAULT = Path(os.environ.get("MATCHER_CIRCLES") or ROOT.parent / "shared" / "data" / "circles")
+PUBLISHED = 63
+"""Students who share a major with a mentor in the grouping that is published with the two files."""
 NO_LONE = ("Woman", "Man")
 
 Record = dict[str, Any]
@@ -123,32 +125,32 @@ def summarize(intake: Record, mentors_of: Mapping[str, tuple[str, ...]]) -> dict
     }
 
 
+def rows(folder: Path = DEFAULT, time_limit: float = 60.0) -> Iterator[Row]:
+    """Yield the published grouping's number, then what both conversions come to."""
+    from matcher import match
+
+    yield {"reading": "published", "sharing a major": PUBLISHED}
+    for reading, exact in (("shared majors", True), ("similarity", False)):
+        intake = read_intake_of_circles(folder, count_shared_majors=exact)
+        people = intake["mentors"], intake["mentees"]
+        result = match(*people, intake["program"], intake["constraints"], time_limit=time_limit)
+        found = summarize(intake, {mentee: group.mentors for group in result.groups for mentee in group.mentees})
+        proof = {"status": str(result.status), "objective": result.objective, "bound": result.bound}
+        yield {"reading": reading, "students": len(intake["mentees"]), **proof, **found, "seconds": result.seconds}
+
+
 def main() -> None:
     """Solve both conversions and print what came of them."""
     parser = argparse.ArgumentParser(description="Solve the published mentoring circles.")
-    default = os.environ.get("MATCHER_CIRCLES") or ROOT.parent / "shared" / "data" / "circles"
-    parser.add_argument("folder", type=Path, nargs="?", default=Path(default), help="folder of the two published files")
+    parser.add_argument("folder", type=Path, nargs="?", default=DEFAULT, help="folder of the two published files")
     parser.add_argument("--write", type=Path, help="also write the main conversion as an intake folder")
     parser.add_argument("--time-limit", type=float, default=60.0, help="seconds for each of the two")
     options = parser.parse_args()
 
-    from matcher import match
-
-    print(f"published grouping: {PUBLISHED} of 98 share a major with a mentor; proved most: {MOST}")
-    for title, exact in (("counting shared majors", True), ("plain similarity", False)):
-        intake = read_intake_of_circles(options.folder, count_shared_majors=exact)
-        if exact and options.write:
-            write_csv(intake, options.write)
-        result = match(
-            intake["mentors"],
-            intake["mentees"],
-            intake["program"],
-            intake["constraints"],
-            time_limit=options.time_limit,
-        )
-        found = summarize(intake, {mentee: group.mentors for group in result.groups for mentee in group.mentees})
-        print(f"{title}: {result.status}, objective {result.objective}, bound {result.bound}")
-        print("  " + ", ".join(f"{what} {number}" for what, number in found.items()))
+    if options.write:
+        write_csv(read_intake_of_circles(options.folder, count_shared_majors=True), options.write)
+    for row in rows(options.folder, options.time_limit):
+        print(", ".join(f"{what}: {number}" for what, number in row.items()))
 
 
 if __name__ == "__main__":

@@ -8,9 +8,9 @@
     python -m benchmarks.compare --draw               the tables and plots again, from what was measured
     python -m benchmarks.compare --smoke              all methods on a tiny intake, in seconds, written nowhere
 
-Every run has a process of its own, one at a time. What was measured stays in ``results/runs.json``: a run replaces the
-earlier one of the same method on the same intake, everything else stays, and ``table.md``, ``gap_over_time.svg`` and
-``scaling.svg`` are drawn from all of it.
+Every run has a process of its own, one at a time. What was measured stays in ``results/runs.json``, each run with its
+commit, date and machine: a run replaces the earlier one of the same method and effort on the same intake, everything
+else stays, and ``table.md``, ``gap_over_time.svg`` and ``scaling.svg`` are drawn from all of it.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.cases import SIZES, SMALL, Case, rule_set_names
-from benchmarks.machine import machine_line
 from benchmarks.methods import METHODS
 from benchmarks.processes import measure_commands, run_apart
-from benchmarks.runs import Ended, Results, Run, contradictions
+from benchmarks.records import RESULTS, Stamping
+from benchmarks.runs import EFFORTS, Ended, Results, Run, contradictions
 
-RESULTS = Path(__file__).parent / "results"
+RUNS = "runs.json"
 SECONDS = {"16/4": 3.0, SMALL: 30.0, "300/60": 60.0, "1000/200": 120.0, "5000/1000": 600.0, "20000/4000": 600.0}
 """Wall time of each method, by size, unless ``--seconds`` says otherwise."""
 LARGE = ("1000/200", "5000/1000", "20000/4000")
@@ -54,10 +54,16 @@ def compare(wanted: Sequence[Case], methods: Sequence[str], seconds: float | Non
         for method in methods:
             if method != "ours" and case.size in LARGE:
                 continue
+            stamping = Stamping(_command(case, method, allowed, effort))
             run = run_apart(case, method, allowed, effort)
             if method == "seat_milp" and case in PLOTTED and run.objective is not None:
                 run = _with_shorter_runs(run)
-            yield run
+            yield replace(run, stamp=stamping.stamp())
+
+
+def _command(case: Case, method: str, seconds: float, effort: str) -> str:
+    words = f"--sizes {case.size} --rules {case.rules} --seeds {case.seed} --methods {method} --seconds {seconds:g}"
+    return f"python -m benchmarks.compare {words} --effort {effort} --no-commands"
 
 
 def _with_shorter_runs(run: Run) -> Run:
@@ -98,7 +104,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seeds", nargs="+", type=int, default=[0])
     parser.add_argument("--methods", nargs="+", choices=list(METHODS), default=list(METHODS))
     parser.add_argument("--seconds", type=float, help="for each run; default: by size")
-    parser.add_argument("--effort", choices=("quick", "normal", "thorough"), default="normal", help="of ours")
+    parser.add_argument("--effort", choices=EFFORTS, default=EFFORTS[0], help="of ours")
     parser.add_argument("--no-commands", action="store_true", help="do not time whole processes on the sample")
     parser.add_argument("--draw", action="store_true", help="only draw table and plots again")
     parser.add_argument("--smoke", action="store_true", help="a tiny intake, results thrown away")
@@ -114,44 +120,62 @@ def _fail_where_wrong(results: Results) -> None:
 
 
 def _smoke() -> None:
-    results = Results(machine_line())
-    for run in compare([Case("16/4")], list(METHODS), None, "normal"):
+    results = Results()
+    for run in compare([Case("16/4")], list(METHODS), None, EFFORTS[0]):
         print(line(run), flush=True)
         results.add(run)
     with tempfile.TemporaryDirectory() as folder:
-        results.save(Path(folder) / "runs.json")
-        draw(Results.load(Path(folder) / "runs.json"), Path(folder))
+        results.save(Path(folder) / RUNS)
+        draw(Results.load(Path(folder) / RUNS), Path(folder))
     _fail_where_wrong(results)
     short = [run.method for run in results.runs if run.objective is None]
     if short or results.runs[0].ended != Ended.PROVED:
         sys.exit(f"on the tiny intake, nothing found by: {short or 'nobody'}; ours: {results.runs[0].ended}")
 
 
+def keep_runs(
+    wanted: Sequence[Case],
+    methods: Sequence[str] = tuple(METHODS),
+    *,
+    seconds: float | None = None,
+    effort: str = EFFORTS[0],
+    commands: bool = False,
+    folder: Path = RESULTS,
+) -> None:
+    """Measure what is asked for, keeping every run as it comes, then draw; exit where something is wrong."""
+    folder.mkdir(parents=True, exist_ok=True)
+    results = Results.load(folder / RUNS)
+    run_apart(Case("16/4"), "ours", SECONDS["16/4"], effort)  # fills the compile cache
+    for run in compare(wanted, methods, seconds, effort):
+        print(line(run), flush=True)
+        results.add(run)
+        results.save(folder / RUNS)
+    if commands:
+        for command in measure_commands():
+            print(json.dumps(command.seconds), command.name, command.status, flush=True)
+            results.add_command(command)
+        results.save(folder / RUNS)
+    draw(results, folder)
+    _fail_where_wrong(results)
+
+
 def main() -> None:
-    """Measure what is asked for, keeping every run as it comes, then draw."""
+    """Measure what the command line asks for."""
     options = _options()
     if options.smoke:
         _smoke()
-        return
-    file = options.results / "runs.json"
-    options.results.mkdir(parents=True, exist_ok=True)
-    results = Results.load(file)
-    if not options.draw:
-        results.machine = machine_line()
+    elif options.draw:
+        draw(Results.load(options.results / RUNS), options.results)
+    else:
         sizes = options.sizes or (LARGE if options.large else DEFAULT)
-        run_apart(Case("16/4"), "ours", SECONDS["16/4"], options.effort)  # fills the compile cache
-        wanted = list(cases(sizes, options.rules, options.seeds))
-        for run in compare(wanted, options.methods, options.seconds, options.effort):
-            print(line(run), flush=True)
-            results.add(run)
-            results.save(file)
-        if not options.no_commands and not options.large:
-            for command in measure_commands():
-                print(json.dumps(command.seconds), command.name, command.status, flush=True)
-                results.add_command(command)
-            results.save(file)
-    draw(results, options.results)
-    _fail_where_wrong(results)
+        keep_runs(
+            list(cases(sizes, options.rules, options.seeds)),
+            options.methods,
+            seconds=options.seconds,
+            effort=options.effort,
+            commands=not (options.no_commands or options.large),
+            folder=options.results,
+        )
 
 
 if __name__ == "__main__":

@@ -1,151 +1,141 @@
-"""How quickly, and how well, the named rule sets are solved.
+"""Measure what the figures in README and docs are made of, and keep it in ``benchmarks/results``.
 
 ::
 
-    python benchmarks/figures.py [--seeds 0 1 2 3 4] [--only NAME …] [--time-limit SECONDS] [--effort EFFORT] [--write]
-    python benchmarks/figures.py --smoke
+    python -m benchmarks.figures                       everything that is measured by default
+    python -m benchmarks.figures rule_sets modes       these
+    python -m benchmarks.figures --list                what there is, and about how long each takes
+    python -m benchmarks.figures --smoke               one tiny intake, kept nowhere: that the script still runs
 
-Prints a line for every intake and seed, then the median and the worst. All runs share one process, so that only the
-first pays for loading libraries. ``--write`` keeps a table, a row a rule set, in ``results/figures.md``. ``--smoke``
-solves one tiny intake and fails unless it is proved best: a check that the script still runs, not a figure.
+Each measurement is kept with its commit, date and machine. `python -m benchmarks.pages` then writes the figures into
+README and docs.
 """
 
 from __future__ import annotations
 
 import argparse
-import statistics
 import sys
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))  # so that it runs as a plain script, too
+from benchmarks import circles, glasgow
+from benchmarks.cases import Case
+from benchmarks.compare import DEFAULT, cases, keep_runs
+from benchmarks.measuring import losing, modes, rematching, reporting, rule_sets
+from benchmarks.measuring.solving import solved
+from benchmarks.records import RESULTS, Record, Row, Stamping
+from benchmarks.samples import tiny
 
-from benchmarks.generator import rule_sets, scarcity  # noqa: E402
-from benchmarks.machine import machine_line  # noqa: E402
-from benchmarks.samples import samples, tiny  # noqa: E402
+__all__ = ["MEASUREMENTS", "Measurement", "keep"]
 
-COLUMNS = (
-    f"{'name':<16}{'seed':>5}  {'status':<10}{'objective':>11}{'bound':>11}{'gap %':>8}{'left out':>9}{'seconds':>9}"
-)
+SIZE, LARGER = "300/60", ("1000/200", "5000/1000")
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """What came of one intake; `seconds` is wall time of the whole call, `status` the error's name where it failed."""
+class Measurement:
+    """Something that can be measured.
 
-    name: str
-    seed: int
-    status: str
-    seconds: float
-    objective: int | None = None
-    bound: int | None = None
-    gap: float | None = None
-    unmatched: int | None = None
+    Parameters
+    ----------
+    what
+        In words.
+    minutes
+        About how long it takes on two cores with nothing else to do.
+    run
+        Measures, and keeps what comes out under the name that it is given.
+    default
+        Whether it is measured where nothing is named.
+    needs
+        What others published, and is no part of the project; where it is not at hand, what is kept stays.
+    """
 
-    def __str__(self) -> str:
-        gap = "" if self.gap is None else f"{100 * self.gap:.2f}"
-        objective, bound, unmatched = map(_blank, (self.objective, self.bound, self.unmatched))
-        value = f"{objective:>11}{bound:>11}{gap:>8}{unmatched:>9}"
-        return f"{self.name:<16}{self.seed:>5}  {self.status:<10}{value}{self.seconds:>9.2f}"
-
-
-def _blank(number: int | None) -> str:
-    return "" if number is None else str(number)
-
-
-def measure(name: str, seed: int, intake: dict[str, Any], *, time_limit: float, effort: str) -> Figure:
-    """Return the figure of one intake, solved with the default seed."""
-    from matcher import InfeasibleError, UnsolvedError, match
-
-    start = time.perf_counter()
-    try:
-        result = match(
-            intake["mentors"],
-            intake["mentees"],
-            intake["program"],
-            intake["constraints"],
-            effort=effort,
-            time_limit=time_limit,
-        )
-    except (InfeasibleError, UnsolvedError) as error:
-        status = "infeasible" if isinstance(error, InfeasibleError) else "unsolved"
-        return Figure(name, seed, status, time.perf_counter() - start)
-    seconds = time.perf_counter() - start
-    return Figure(
-        name, seed, str(result.status), seconds, result.objective, result.bound, result.gap, len(result.unmatched)
-    )
+    what: str
+    minutes: float
+    run: Callable[[str], None]
+    default: bool = True
+    needs: Path | None = None
 
 
-def intakes(seeds: Sequence[int], only: Sequence[str]) -> Iterator[tuple[str, int, dict[str, Any]]]:
-    """Yield (name, seed, intake): the rule sets and the scarce intake of every seed, then the samples once (seed 0)."""
-    for seed in seeds:
-        named = {**rule_sets(seed), "scarcity": scarcity(seed)}
-        yield from ((name, seed, intake) for name, intake in named.items() if not only or name in only)
-    yield from ((name, 0, intake) for name, intake in samples().items() if not only or name in only)
+def keep(name: str, rows: Callable[[], Iterator[Row]]) -> None:
+    """Measure rows, printing each as it comes, and keep them under a name."""
+    stamping = Stamping(f"python -m benchmarks.figures {name}")
+    kept = []
+    for row in rows():
+        print(", ".join(f"{what}: {value}" for what, value in row.items()), flush=True)
+        kept.append(row)
+    Record(stamping.stamp(), tuple(kept)).save(name, RESULTS)
 
 
-def summary(figures: Sequence[Figure]) -> str:
-    """Return how many were proved, and the median and worst of seconds and gap."""
-    seconds = [figure.seconds for figure in figures]
-    gaps = [100 * figure.gap for figure in figures if figure.gap is not None]
-    proved = sum(figure.status == "optimal" for figure in figures)
-    said = f"{proved} of {len(figures)} proved best; seconds: median {statistics.median(seconds):.2f}"
-    said += f", worst {max(seconds):.2f}"
-    if gaps:
-        said += f"; gap %: median {statistics.median(gaps):.2f}, worst {max(gaps):.2f}"
-    return said
+def _rows(rows: Callable[[], Iterator[Row]]) -> Callable[[str], None]:
+    return lambda name: keep(name, rows)
 
 
-def by_name(figures: Sequence[Figure], effort: str, machine: str) -> str:
-    """Return a Markdown table, a row a rule set or sample: how many proved, median and worst of seconds and gap."""
-    lines = [
-        "# Ours on 60 mentees and 12 mentors",
-        "",
-        f"Written by `python -m benchmarks.figures --write`; effort {effort}; measured on: {machine}.",
-        "",
-        "| rule set | intakes | proved best | median s | worst s | median gap | worst gap |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
-    ]
-    for name in [*dict.fromkeys(figure.name for figure in figures), "all"]:
-        mine = [figure for figure in figures if name in (figure.name, "all")]
-        seconds = [figure.seconds for figure in mine]
-        gaps = [100 * figure.gap for figure in mine if figure.gap is not None]
-        proved = sum(figure.status == "optimal" for figure in mine)
-        times = f"{statistics.median(seconds):.2f} | {max(seconds):.2f}"
-        share = f"{statistics.median(gaps):.2f} % | {max(gaps):.2f} %" if gaps else "|"
-        lines.append(f"| {name} | {len(mine)} | {proved} | {times} | {share} |")
-    return "\n".join(lines) + "\n"
+def _methods(_: str) -> None:
+    keep_runs(list(cases(DEFAULT, (), (0,))), commands=True)
+
+
+def _sizes(_: str) -> None:
+    small = [Case(SIZE, seed=seed) for seed in range(5)]
+    keep_runs([*small, *(Case(LARGER[0], seed=seed) for seed in range(3)), Case(LARGER[1])], ("ours",))
+
+
+def _thorough(_: str) -> None:
+    keep_runs([Case(SIZE, seed=seed) for seed in range(3)], ("ours",), seconds=180.0, effort="thorough")
+
+
+def _largest(_: str) -> None:
+    keep_runs([Case("20000/4000")], ("ours",))
+
+
+MEASUREMENTS = {
+    "rule_sets": Measurement("ten rule sets at 60 mentees, five seeds, and the samples", 2, _rows(rule_sets.rows)),
+    "modes": Measurement("the four modes at 60 mentees", 12, _rows(modes.rows)),
+    "methods": Measurement("five methods side by side at 60 and 300 mentees, and whole processes", 18, _methods),
+    "sizes": Measurement("ours at 300, 1,000 and 5,000 mentees", 9, _sizes),
+    "thorough": Measurement("ours at 300 mentees, thorough, 180 seconds each", 10, _thorough),
+    "rematching": Measurement("a sample after people left and came", 1, _rows(rematching.rows)),
+    "losing": Measurement("losses of mentors tried out", 1, _rows(losing.rows)),
+    "reporting": Measurement("reports: their size, and the time to make them", 1, _rows(reporting.rows)),
+    "circles": Measurement("the published mentoring circles", 1, _rows(circles.rows), needs=circles.DEFAULT),
+    "glasgow": Measurement("the published project bids", 1, _rows(glasgow.rows), needs=glasgow.DEFAULT),
+    "largest": Measurement("ours at 20,000 mentees, with 6 GB of memory", 10, _largest, default=False),
+}
+"""In the order in which they run."""
+
+
+def _smoke() -> None:
+    row = solved(tiny())
+    print(row)
+    if row["status"] != "optimal":
+        sys.exit("the tiny intake was not proved best")
+
+
+def _measure(name: str, one: Measurement) -> None:
+    if one.needs is not None and not one.needs.exists():
+        print(f"{name}: passed over, for {one.needs} is not there", flush=True)
+        return
+    print(f"{name}: {one.what}", flush=True)
+    one.run(name)
 
 
 def main() -> None:
-    """Print the table, line by line as it comes, and its summary."""
-    parser = argparse.ArgumentParser(description="Measure the named rule sets.")
-    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2, 3, 4])
-    parser.add_argument("--only", nargs="+", default=[], help="names of rule sets or samples")
-    parser.add_argument("--time-limit", type=float, default=60.0, help="seconds for each")
-    parser.add_argument("--effort", default="normal", choices=("quick", "normal", "thorough"))
-    parser.add_argument("--write", action="store_true", help="keep a table in benchmarks/results")
-    parser.add_argument("--smoke", action="store_true", help="one tiny intake, for continuous integration")
+    """Measure what the command line names."""
+    parser = argparse.ArgumentParser(description="Measure what the figures in README and docs are made of.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="what to measure; default: nearly all")
+    parser.add_argument("--list", action="store_true", help="say what there is")
+    parser.add_argument("--smoke", action="store_true", help="one tiny intake, kept nowhere")
     options = parser.parse_args()
-
-    chosen = [("tiny", 0, tiny())] if options.smoke else list(intakes(options.seeds, options.only))
-    if not chosen:
-        parser.error(f"no rule set or sample is named {', '.join(options.only)}")
-    print(COLUMNS)
-    figures = []
-    for name, seed, intake in chosen:
-        figures.append(measure(name, seed, intake, time_limit=options.time_limit, effort=options.effort))
-        print(figures[-1], flush=True)
-    print(summary(figures))
-    if options.write:
-        kept = by_name(figures, options.effort, machine_line())
-        (ROOT / "benchmarks" / "results" / "figures.md").write_text(kept, encoding="utf-8")
-    if options.smoke and figures[0].status != "optimal":
-        sys.exit("the tiny intake was not proved best")
+    if unknown := set(options.names) - set(MEASUREMENTS):
+        parser.error(f"nothing is named {', '.join(sorted(unknown))}; there are {', '.join(MEASUREMENTS)}")
+    if options.list:
+        for name, one in MEASUREMENTS.items():
+            print(f"{name:<12}{one.minutes:>3} min  {one.what}{'' if one.default else ' (only where named)'}")
+    elif options.smoke:
+        _smoke()
+    else:
+        for name in options.names or [name for name, one in MEASUREMENTS.items() if one.default]:
+            _measure(name, MEASUREMENTS[name])
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from benchmarks.tables import write_csv
 from benchmarks.ties import draw_constraints
 from benchmarks.timetables import DAY_MINUTES, DAYS, clock, slot_starts
 
-__all__ = ["Settings", "generate", "rule_sets", "scarcity", "write_csv"]
+__all__ = ["RULE_SETS", "Settings", "generate", "rule_sets", "scarcity", "write_csv"]
 
 
 def generate(settings: Settings) -> dict[str, Any]:
@@ -64,6 +64,8 @@ def _program(settings: Settings) -> Record:
         "gender": gender,
         "load": load,
     }
+    if settings.unmatched is not None:
+        program["weights"] = {"unmatched": settings.unmatched}
     if settings.campuses:
         program["eligible"] = [{"column": "campus", "rule": "equal"}]
     if settings.experience:
@@ -86,26 +88,34 @@ def _schedule(settings: Settings) -> Record:
     return schedule
 
 
+RULE_SETS = {
+    "plain": Settings(),
+    "mixed_pairs": Settings(pair_gender="mixed"),
+    "no_lone": Settings(
+        no_lone=("woman", "man", "nonbinary"), mentee_genders={"woman": 0.5, "man": 0.4, "nonbinary": 0.1}
+    ),
+    "require_one": Settings(gender_wishes=0.4, require=0.6),
+    "require_all": Settings(gender_wishes=0.4, require=0.6, scope="all"),
+    "everyone": Settings(everyone=True, unmatched=0, free_share=0.35),
+    "campuses": Settings(campuses=("North", "South"), experience=0.7, max_groups=2, second_group=0.5, max_mentees=16),
+    "constraints": Settings(together=4, apart=5, assign=3, co_lead=2, avoid=4),
+    "rooms": Settings(max_groups_per_slot=1, count=6, patterns=1),
+}
+"""What each rule set is drawn from, such that its rule costs points.
+
+In ``no_lone`` five mentees are nonbinary, and none may be the only one of a group; in ``everyone`` leaving somebody out
+costs nothing by itself; in ``rooms`` all follow one timetable, so that groups would meet at the same hours.
+"""
+
+
 def rule_sets(seed: int) -> dict[str, dict[str, Any]]:
     """Return the named intakes that the figures are measured on.
 
     Each has 60 mentees, 12 mentors, 20 slots and groups of 8 to 12, so that every mentor is needed, or nearly: five
     groups hold all only where every one of them is full. ``require_one`` and ``require_all`` differ in `scope` alone.
     """
-    settings = {
-        "plain": Settings(),
-        "mixed_pairs": Settings(pair_gender="mixed"),
-        "no_lone": Settings(no_lone=("woman", "man")),
-        "require_one": Settings(gender_wishes=0.4, require=0.6),
-        "require_all": Settings(gender_wishes=0.4, require=0.6, scope="all"),
-        "everyone": Settings(everyone=True),
-        "campuses": Settings(
-            campuses=("North", "South"), experience=0.7, max_groups=2, second_group=0.5, max_mentees=16
-        ),
-        "constraints": Settings(together=4, apart=5, assign=3, co_lead=2, avoid=4),
-        "rooms": Settings(max_groups_per_slot=1, count=6),
-    }
-    return {name: generate(replace(chosen, seed=seed, name=f"Rule set {name}")) for name, chosen in settings.items()}
+    named = RULE_SETS.items()
+    return {name: generate(replace(chosen, seed=seed, name=f"Rule set {name}")) for name, chosen in named}
 
 
 def scarcity(seed: int) -> dict[str, Any]:

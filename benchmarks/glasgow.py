@@ -1,20 +1,27 @@
 """Project bidding at Glasgow (PrefLib 00038-00000001) as an intake: students are mentees, projects lead groups of one.
 
 Cite Kwanashie, Irving, Manlove and Sng (2014) and preflib.org. The data is read where it lies, never copied.
-Run as ``python benchmarks/glasgow.py [FILE]``; the file is else ``../shared/data/preflib-00038/1.soi``.
+Run as ``python benchmarks/glasgow.py [FILE]``. By default the file is what the environment variable ``MATCHER_GLASGOW``
+names, else ``../shared/data/preflib-00038/1.soi`` beside the repository.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-__all__ = ["PUBLISHED", "intake", "main", "orders"]
-
 ROOT = Path(__file__).resolve().parents[1]
-DEFAULT = ROOT.parent / "shared" / "data" / "preflib-00038" / "1.soi"
+sys.path.insert(0, str(ROOT))  # so that it runs as a plain script, too
+
+from benchmarks.records import Row  # noqa: E402
+
+__all__ = ["PUBLISHED", "intake", "main", "orders", "rows"]
+
+DEFAULT = Path(os.environ.get("MATCHER_GLASGOW") or ROOT.parent / "shared" / "data" / "preflib-00038" / "1.soi")
 PUBLISHED = {"total": (17, 14, 4), "greedy": (20, 9, 5, 0, 1), "generous": (17, 14, 4)}
 """Rank profiles; of ``total``, the least total rank, 57, is what is published."""
 LEAST_TOTAL_RANK = 57
@@ -51,24 +58,35 @@ def intake(lists: list[list[str]], mode: str) -> dict[str, Any]:
     }
 
 
-def main(arguments: list[str]) -> None:
-    """Solve in three modes and print the rank profiles beside the published ones."""
+def rows(file: Path = DEFAULT) -> Iterator[Row]:
+    """Yield what comes of each mode, beside what is published; a profile counts students at choice 1, at choice 2, …"""
     from matcher import match
 
-    lists = orders(Path(arguments[0]) if arguments else DEFAULT)
+    lists = orders(file)
     for mode, published in PUBLISHED.items():
         data = intake(lists, mode)
         result = match(data["mentors"], data["mentees"], data["program"])
         ranks = [(int(rank), count) for rank, count in result.choices.items() if rank != "unlisted"]
-        profile = tuple(count for _, count in ranks)
-        total = sum(rank * count for rank, count in ranks)
-        print(
-            f"{mode}: {result.status}, profile {profile}, unlisted {result.choices['unlisted']}, left out "
-            f"{len(result.unmatched)}, total rank {total}, {result.seconds} s (published: {published}, least total "
-            f"rank {LEAST_TOTAL_RANK})"
-        )
+        yield {
+            "mode": mode,
+            "students": len(data["mentees"]),
+            "projects": len(data["mentors"]),
+            "status": str(result.status),
+            "profile": [count for _, count in ranks],
+            "unlisted": result.choices["unlisted"],
+            "left_out": len(result.unmatched),
+            "total_rank": sum(rank * count for rank, count in ranks),
+            "published": list(published),
+            "published_total_rank": LEAST_TOTAL_RANK,
+            "seconds": result.seconds,
+        }
+
+
+def main(arguments: list[str]) -> None:
+    """Solve in three modes and print the rank profiles beside the published ones."""
+    for row in rows(Path(arguments[0]) if arguments else DEFAULT):
+        print(", ".join(f"{what}: {number}" for what, number in row.items()))
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
     main(sys.argv[1:])

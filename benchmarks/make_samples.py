@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # so that it runs as a plain script, too
 
-from benchmarks.samples import samples  # noqa: E402
+from benchmarks.samples import later_samples, samples  # noqa: E402
 from benchmarks.tables import write_csv  # noqa: E402
 
 AS_JSON = ("tiny",)
@@ -23,7 +23,7 @@ AS_JSON = ("tiny",)
 
 def make_samples(folder: Path) -> None:
     """Write each sample into its folder under `folder`, and those of `AS_JSON` as one JSON file besides."""
-    for name, intake in samples().items():
+    for name, intake in {**samples(), **later_samples()}.items():
         write_csv(intake, folder / name)
         if name in AS_JSON:
             text = json.dumps(intake, ensure_ascii=False, indent=2) + "\n"

@@ -50,7 +50,7 @@ def draw_gap_over_time(results: Results, file: Path) -> None:
     """
     panels = []
     for size in SIZES:
-        runs = [run for run in results.runs if run.case.size == size and run.case.rules == "plain"]
+        runs = [run for run in results.compared if run.case.size == size and run.case.rules == "plain"]
         first = min((run.case for run in runs), default=None)
         runs = [run for run in runs if run.case == first]
         if first is not None and len({run.method for run in runs}) > 1:
@@ -93,7 +93,9 @@ def draw_scaling(results: Results, file: Path) -> None:
     import statistics
 
     runs = [
-        run for run in results.runs if run.method == "ours" and run.case.rules == "plain" and run.objective is not None
+        run
+        for run in results.compared
+        if run.method == "ours" and run.case.rules == "plain" and run.objective is not None
     ]
     sizes = [size for size in SIZES if any(run.case.size == size for run in runs)]
     figure, axes = _figure(2)

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.cases import Case
+from benchmarks.records import ROOT, Stamping
 from benchmarks.runs import CommandRun, Ended, Run
 
 __all__ = ["measure_commands", "run_apart"]
 
-ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "data" / "samples" / "medical-school"
 TRIES = 5
 
@@ -57,12 +57,15 @@ def measure_commands() -> Iterator[CommandRun]:
 
     First run ever: with an empty compile cache. The cold processes have a warm one.
     """
+    stamping = Stamping("python -m benchmarks.figures methods")
     with tempfile.TemporaryDirectory() as cache:
         seconds, status = _solve_sample({**os.environ, "NUMBA_CACHE_DIR": cache})
-        yield CommandRun("first run ever (empty compile cache)", [seconds], status)
+        yield CommandRun("first run ever (empty compile cache)", [seconds], status, stamping.stamp())
     _solve_sample(dict(os.environ))
+    stamping = Stamping("python -m benchmarks.figures methods")
     tries = [_solve_sample(dict(os.environ)) for _ in range(TRIES)]
-    yield CommandRun("cold process (warm compile cache)", [seconds for seconds, _ in tries], tries[0][1])
+    every = [seconds for seconds, _ in tries]
+    yield CommandRun("cold process (warm compile cache)", every, tries[0][1], stamping.stamp())
 
 
 def _solve_sample(environment: dict[str, str]) -> tuple[float, str]:

@@ -14,7 +14,7 @@ __all__ = ["gap_of", "table"]
 
 HEAD = """# Methods side by side
 
-Written by `make bench`; measured on: {machine}.
+Written by `make bench`. {measured}
 
 Every run has a process of its own. Seconds are wall time from the intake in memory to a verified grouping: reading,
 building, solving and verifying, the compile cache warm. All methods maximise the same objective on the same intakes in
@@ -38,8 +38,15 @@ def gap_of(objective: int | None, bound: int | None) -> float | None:
 
 def table(results: Results) -> str:
     """Return the whole file: how it was measured, methods side by side, whole processes, every number."""
-    head = HEAD.format(machine=results.machine or "an unknown machine", **METHODS)
-    return head + "\n".join([*_side_by_side(results.runs), *_commands(results), *_every_number(results.runs)]) + "\n"
+    head = HEAD.format(measured=_measured(results), **METHODS)
+    return (
+        head + "\n".join([*_side_by_side(results.compared), *_commands(results), *_every_number(results.runs)]) + "\n"
+    )
+
+
+def _measured(results: Results) -> str:
+    machines = " And on: ".join(dict.fromkeys(f"{stamp.machine}." for stamp in results.stamps))
+    return f"Measured on: {machines}" if machines else ""
 
 
 def _by_case(runs: Sequence[Run]) -> list[tuple[Case, list[Run]]]:
@@ -111,10 +118,12 @@ def _every_number(runs: Sequence[Run]) -> list[str]:
         "seconds",
         "allowed",
         "MB",
+        "commit",
+        "date",
         "",
     )
     lines = ["## Every number", "", "The gap is to the method's own bound.", "", f"| {' | '.join(columns)} |"]
-    lines.append("| --- | --- | ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |")
+    lines.append("| --- | --- | ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- | --- | --- |")
     for run in sorted(runs, key=lambda one: one.key):
         gap = gap_of(run.objective, run.bound)
         cells = [
@@ -128,6 +137,7 @@ def _every_number(runs: Sequence[Run]) -> list[str]:
             f"{run.seconds:.2f}",
             f"{run.allowed:g}",
             "" if run.megabytes is None else f"{run.megabytes:.0f}",
+            *(("", "") if run.stamp is None else (run.stamp.commit, run.stamp.date)),
             run.note.replace("|", "/"),
         ]
         lines.append(f"| {' | '.join(cells)} |")

@@ -7,13 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from benchmarks.cases import SIZES, Case, rule_set_names
 from benchmarks.methods import METHODS
+from benchmarks.records import Stamp
 
-__all__ = ["CommandRun", "Ended", "Results", "Run", "best_bound", "contradictions", "thinned", "under_best"]
+__all__ = ["EFFORTS", "CommandRun", "Ended", "Results", "Run", "best_bound", "contradictions", "thinned", "under_best"]
 
 Trace = list[tuple[float, int | None, int | None]]
+EFFORTS = ("normal", "quick", "thorough")
+"""The first is what methods are compared at."""
 
 
 class Ended(StrEnum):
@@ -49,6 +53,8 @@ class Run:
         What was refused or went wrong.
     trace
         (seconds, objective, bound), ascending in seconds.
+    stamp
+        When, where and at which commit; None until it is kept.
     """
 
     case: Case
@@ -62,13 +68,14 @@ class Run:
     bound: int | None = None
     note: str = ""
     trace: Trace = field(default_factory=list)
+    stamp: Stamp | None = None
 
     @property
-    def key(self) -> tuple[int, int, int, int]:
-        """Where the run stands in a table: by size, rule set, seed and method."""
-        rules = [*rule_set_names()]
-        case = self.case
-        return (list(SIZES).index(case.size), rules.index(case.rules), case.seed, list(METHODS).index(self.method))
+    def key(self) -> tuple[int, int, int, int, int]:
+        """Where the run stands in a table: by size, rule set, seed, method and effort."""
+        sizes, rules, methods = list(SIZES), [*rule_set_names()], list(METHODS)
+        size, rank = sizes.index(self.case.size), methods.index(self.method)
+        return (size, rules.index(self.case.rules), self.case.seed, rank, EFFORTS.index(self.effort))
 
 
 @dataclass(frozen=True)
@@ -78,18 +85,29 @@ class CommandRun:
     name: str
     seconds: list[float]
     status: str
+    stamp: Stamp | None = None
 
 
 @dataclass
 class Results:
     """Everything measured so far, by what was measured: a new measurement replaces the old one."""
 
-    machine: str = ""
     runs: list[Run] = field(default_factory=list)
     commands: list[CommandRun] = field(default_factory=list)
 
+    @property
+    def compared(self) -> list[Run]:
+        """The runs that stand side by side: those at the first of `EFFORTS`."""
+        return [run for run in self.runs if run.effort == EFFORTS[0]]
+
+    @property
+    def stamps(self) -> list[Stamp]:
+        """Every stamp there is, in the order of the runs."""
+        every = [*(run.stamp for run in self.runs), *(command.stamp for command in self.commands)]
+        return [stamp for stamp in every if stamp is not None]
+
     def add(self, run: Run) -> None:
-        """Keep a run, in place of an earlier one of the same method on the same intake."""
+        """Keep a run, in place of an earlier one of the same method and effort on the same intake."""
         self.runs = sorted([*(known for known in self.runs if known.key != run.key), run], key=lambda one: one.key)
 
     def add_command(self, run: CommandRun) -> None:
@@ -102,16 +120,20 @@ class Results:
         if not file.exists():
             return cls()
         data = json.loads(file.read_text(encoding="utf-8"))
-        runs = [Run(**{**run, "case": Case(**run["case"]), "ended": Ended(run["ended"])}) for run in data["runs"]]
-        return cls(data["machine"], runs, [CommandRun(**run) for run in data["commands"]])
+        runs = [
+            Run(**{**run, "case": Case(**run["case"]), "ended": Ended(run["ended"]), "stamp": _stamp(run)})
+            for run in data["runs"]
+        ]
+        return cls(runs, [CommandRun(**{**run, "stamp": _stamp(run)}) for run in data["commands"]])
 
     def save(self, file: Path) -> None:
         """Write everything, a run a line."""
-        runs = ",\n".join(json.dumps(asdict(run)) for run in self.runs)
-        commands = ",\n".join(json.dumps(asdict(run)) for run in self.commands)
-        head = json.dumps(self.machine)
-        text = f'{{"machine": {head},\n"commands": [\n{commands}\n],\n"runs": [\n{runs}\n]}}\n'
-        file.write_text(text, encoding="utf-8")
+        runs, commands = (",\n".join(json.dumps(asdict(run)) for run in kept) for kept in (self.runs, self.commands))
+        file.write_text(f'{{"commands": [\n{commands}\n],\n"runs": [\n{runs}\n]}}\n', encoding="utf-8")
+
+
+def _stamp(data: dict[str, Any]) -> Stamp | None:
+    return None if data["stamp"] is None else Stamp.read(data["stamp"])
 
 
 def best_bound(runs: Iterable[Run]) -> int | None:

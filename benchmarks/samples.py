@@ -1,4 +1,4 @@
-"""The samples that stay in the project: two drawn by the generator, one small enough to write by hand."""
+"""The samples that stay in the project: two are drawn, a small one is written by hand, and what became of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from benchmarks.generator import generate
 from benchmarks.settings import Record, Settings
 from benchmarks.timetables import Timetable
 
-__all__ = ["samples"]
+__all__ = ["later_samples", "samples"]
+
+GONE = ("S1", "S3")
+"""Who has left by October, of the tiny sample."""
 
 # A pre-clinical stream has lectures every morning and labs on its own afternoons.
 FIRST_YEARS = (
@@ -63,6 +66,23 @@ TWO_CAMPUSES = Settings(
 def samples() -> dict[str, Record]:
     """Return the samples by name, in the JSON form."""
     return {"medical-school": generate(MEDICAL_SCHOOL), "tiny": tiny(), "two-campuses": generate(TWO_CAMPUSES)}
+
+
+def later_samples() -> dict[str, Record]:
+    """Return what became of a sample, by name: in October two mentees have left, and nobody names them any more."""
+    now = tiny()
+    people = {side: [_without_gone(person) for person in now[side]] for side in ("mentors", "mentees")}
+    constraints = [row for row in now["constraints"] if not {row["a"], row["b"]} & set(GONE)]
+    people["mentees"] = [person for person in people["mentees"] if person["id"] not in GONE]
+    return {"tiny-october": {**now, **people, "constraints": constraints}}
+
+
+def _without_gone(person: Record) -> Record:
+    wishes = ("preferred_mentors", "preferred_mentees", "preferred_co_mentors")
+    return {
+        column: [one for one in value if one not in GONE] if column in wishes else value
+        for column, value in person.items()
+    }
 
 
 def tiny() -> Record:

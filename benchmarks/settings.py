@@ -26,6 +26,8 @@ class Settings:
         How many people.
     mentors_per_group, min_size, max_size, count, everyone
         The table ``groups``; `count` None for as many as is best.
+    unmatched
+        ``weights.unmatched``, what one mentee left out costs; None for what it is by default.
     slots
         Weekly slots, 0 (no schedule at all) to 80, from Monday to Friday; not used where there are timetables.
     free_share
@@ -76,6 +78,7 @@ class Settings:
     max_size: int = 12
     count: int | None = None
     everyone: bool = False
+    unmatched: int | None = None
     slots: int = 20
     free_share: float = 0.4
     patterns: int = 5

@@ -20,7 +20,7 @@ _CONCERN_ONLY_THEM = tuple(
 
 
 class BestAlone:
-    """The best that each mentee of one intake alone could have; shares nothing with solving."""
+    """The best that each mentee of one intake alone could have, by the rules' checks and not by solving's arrays."""
 
     def __init__(self, intake: Intake, scorer: Scorer) -> None:
         self._intake = intake

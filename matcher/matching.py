@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
 
-from matcher.explanation import conflicts, reasons
+from matcher.explanation import conflicts, counting_reasons, reasons
 from matcher.intake.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
 from matcher.intake.people import Intake
 from matcher.intake.reading import read_intake
 from matcher.problem import Problem, build_problem
 from matcher.proof_writing import written_proof
-from matcher.records import Status
-from matcher.result import MatchResult, MenteeScore, SolvedGroup, build_result
+from matcher.records import Group, Status
+from matcher.result import MatchResult, MenteeScore, build_result
 from matcher.rules import FormedGroup
 from matcher.solving.control import Control, Effort, Ending, Progress, interruptible
 from matcher.solving.crew import Crew
 from matcher.solving.diversity import floor_at
+from matcher.solving.formed import formed_groups
 from matcher.solving.grouping import Grouping
 from matcher.solving.portfolio import Solution, solve
 from matcher.solving.pricing import use_workers
@@ -29,7 +30,7 @@ from matcher.solving.sturdiness import sturdier
 from matcher.solving.warming import compile_for_workers
 from matcher.verification import verify
 
-__all__ = ["control_of", "formed_groups", "match", "result_of"]
+__all__ = ["control_of", "match", "result_of"]
 
 
 def match(
@@ -64,17 +65,17 @@ def match(
     effort
         ``quick``, ``normal`` or ``thorough``: a fixed amount of work after which the run ends by itself.
     time_limit
-        Seconds, a ceiling: the best found by then is returned.
+        Seconds after which the run stops with the best found so far; to end and to verify may take some seconds more.
     gap
         The run may end once the objective is within this share of the bound, 0 to 1.
     seed
         What random draws begin with, from 0.
     workers
-        Processors to use; None: all. The result does not depend on it.
+        Processors to use; None: all. The result does not depend on it, unless time ran out.
     executor
         Any `concurrent.futures.Executor` that takes what large intakes have to share out, and is left open; None: a
         pool of `workers` processes, made when it is needed. The result does not depend on it, nor on its workers
-        staying alive.
+        staying alive, unless time ran out.
     progress
         Called with a `Progress` on every piece of news.
     proof
@@ -106,6 +107,9 @@ def match(
     intake = mentors if isinstance(mentors, Intake) else read_intake(mentors, mentees, program, constraints, locks)
     with interruptible(control.stop), control.crew:
         problem = build_problem(intake)
+        plainly = counting_reasons(intake, problem, cuts=False)
+        if plainly:
+            raise InfeasibleError(plainly)
         objective = intake.program.objective
         solution = solve(problem, control, objective.mode, objective.levels)
         if solution.infeasible:
@@ -136,7 +140,7 @@ def result_of(
     groups = formed_groups(intake, grouping)
     return build_result(
         intake,
-        _solved(problem, grouping, groups),
+        _scored(intake, problem, grouping, groups),
         _mentee_scores(intake, problem, grouping),
         reasons(intake, problem, groups),
         status=Status.OPTIMAL if solution.is_best else Status.FEASIBLE,
@@ -152,34 +156,14 @@ def result_of(
     )
 
 
-def formed_groups(intake: Intake, grouping: Grouping) -> list[FormedGroup]:
-    """Return the groups of a grouping, ids for positions, in the order of its seats."""
-    seats = grouping.seats
-    members: list[list[str]] = [[] for _ in range(len(seats))]
-    for mentee, seat in zip(intake.mentees, grouping.seat_of.tolist(), strict=True):
-        if seat >= 0:
-            members[seat].append(mentee.id)
-    leaders = zip(seats.first.tolist(), seats.second.tolist(), seats.slot.tolist(), members, strict=True)
-    return [
-        FormedGroup(
-            f"G{number}",
-            intake.slots[slot].text if intake.scheduled else None,
-            tuple(intake.mentors[mentor].id for mentor in (first, second) if mentor != seats.nobody),
-            tuple(mentees),
-        )
-        for number, (first, second, slot, mentees) in enumerate(leaders, 1)
-    ]
-
-
-def _solved(problem: Problem, grouping: Grouping, groups: list[FormedGroup]) -> list[SolvedGroup]:
+def _scored(intake: Intake, problem: Problem, grouping: Grouping, groups: Sequence[FormedGroup]) -> tuple[Group, ...]:
+    """Return the groups of a grouping with their scores."""
     seats, placed = grouping.seats, np.flatnonzero(grouping.seat_of >= 0)
     seat = grouping.seat_of[placed]
     scores = problem.pair_gain(seats.first, seats.second).copy()
     np.add.at(scores, seat, problem.gain(placed, seats.first[seat], seats.second[seat]) - problem.unmatched)
-    return [
-        SolvedGroup(group.slot, group.mentors, group.mentees, score)
-        for group, score in zip(groups, scores.tolist(), strict=True)
-    ]
+    of_group = grouping.seat_of[[intake.mentee_position[group.mentees[0]] for group in groups]]
+    return tuple(Group(*group, score) for group, score in zip(groups, scores[of_group].tolist(), strict=True))
 
 
 def _mentee_scores(intake: Intake, problem: Problem, grouping: Grouping) -> dict[str, MenteeScore]:

@@ -1,10 +1,6 @@
 """What README.md and docs show is what happens, and what they name is there."""
 
-import contextlib
-import io
 import re
-import shlex
-import shutil
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,77 +10,85 @@ import click
 import pytest
 
 import matcher
-from matcher.cli import main
+from benchmarks.pages.__main__ import PAGES
+from benchmarks.pages.marks import PLACE, loose_figures, names, with_figures
+from benchmarks.pages.outputs import with_outputs
+from benchmarks.pages.said import FIGURES, figure
+from benchmarks.pages.settings import SETTINGS
 from matcher.cli import matcher as command_line
 from matcher.intake.people import MENTEE_COLUMNS, MENTOR_COLUMNS
 from matcher.intake.program import Program
 
 ROOT = Path(matcher.__file__).parents[1]
-README = ROOT / "README.md"
 FORMAT = ROOT / "docs" / "format.md"
-PAGES = (README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "data").rglob("*.md")))
-LEFT = {"S1", "S3"}
-"""Who is gone in October."""
+MARKED = [page for page in PAGES if names(page.read_text(encoding="utf-8"))]
+DATA = sorted((ROOT / "data").rglob("*.md"))
+
+FENCE = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+INPUTS = {"csv", "jinja", "sh", "toml"}
+"""What people write; what is printed is in blocks that are run."""
 
 
-def blocks(page: Path, language: str, *, then: str | None = None) -> list[tuple[str, ...]]:
-    """Return the fenced blocks of a page in a language, each with the next one in `then` that follows it."""
-    fence = f"```{language}\n(.*?)```" + (f"\n+```{then}\n(.*?)```" if then else "")
-    found = re.findall(fence, page.read_text(encoding="utf-8"), re.DOTALL)
-    return [one if isinstance(one, tuple) else (one,) for one in found]
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.name))
+def test_a_page_shows_what_its_commands_print_and_tells_figures_as_they_are_kept(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert with_figures(with_outputs(text), figure) == text
 
 
-def commands() -> Iterator[tuple[str, list[str]]]:
-    """Yield each command of the console blocks, in order, with the lines that it shows."""
-    for (block,) in blocks(README, "console"):
-        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, *shown = part.splitlines()
-            yield command, shown
+@pytest.mark.parametrize("page", MARKED, ids=lambda page: str(page.name))
+def test_a_changed_figure_is_found(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    changed = PLACE.sub(lambda place: place[1] + re.sub(r"\d", "8", place[3]) + place[4], text)
+    assert changed != text
+    assert with_figures(changed, figure) == text
 
 
-def stable(lines: list[str]) -> list[str]:
-    """Return lines without progress, and without how long it took."""
-    kept = [line.rstrip() for line in lines if not re.match(r"\d+ s, ", line)]
-    return [re.sub(r"found in [0-9.]+ s", "found in … s", line) for line in kept]
+@pytest.mark.parametrize("page", [*PAGES, *DATA], ids=lambda page: str(page.relative_to(ROOT)))
+def test_no_figure_stands_without_a_record(page: Path) -> None:
+    assert loose_figures(page.read_text(encoding="utf-8")) == []
 
 
-def says(printed: list[str], shown: list[str]) -> bool:
-    """Whether lines are what the README shows of them; its lines ``…`` stand for any."""
-    pattern = "".join("(?:.*\n)*?" if line == "…" else re.escape(line) + "\n" for line in shown)
-    return re.fullmatch(pattern, "".join(line + "\n" for line in printed)) is not None
+def test_every_figure_that_is_kept_stands_somewhere() -> None:
+    named = {name for page in PAGES for name in names(page.read_text(encoding="utf-8"))}
+    assert named == {*FIGURES, *SETTINGS}
 
 
-def without(people: set[str], rows: str) -> str:
-    """Return a table without the rows of people, nor their ids in lists of others."""
-    kept = [line for line in rows.splitlines() if not people & set(line.split(","))]
-    return re.sub(rf"\b(?:{'|'.join(people)})\b(?:; )?", "", "\n".join(kept) + "\n")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.name))
+def test_whatever_a_page_shows_as_printed_is_run(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for block in FENCE.finditer(text):
+        language, body = block.groups()
+        if language == "text":
+            assert text[: block.start()].rstrip().endswith("```"), body
+        elif language not in ("console", "python"):
+            assert language in INPUTS, body
+            assert not re.search(r"^\s*matcher ", body, re.MULTILINE), body
 
 
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the samples that the README names, and with its October."""
-    shutil.copytree(ROOT / "data" / "surveys", tmp_path / "data" / "surveys")
-    tiny = shutil.copytree(ROOT / "data" / "samples" / "tiny", tmp_path / "data" / "samples" / "tiny")
-    october = shutil.copytree(tiny, tmp_path / "october")
-    for table in october.glob("*.csv"):
-        table.write_text(without(LEFT, table.read_text(encoding="utf-8")), encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def test_every_command_is_run_on_some_page() -> None:
+    shown = {
+        line.split()[2]
+        for page in PAGES
+        for language, body in FENCE.findall(page.read_text(encoding="utf-8"))
+        if language == "console"
+        for line in body.splitlines()
+        if line.startswith("$ matcher ")
+    }
+    assert shown == set(command_line.commands)
 
 
-@pytest.mark.usefixtures("project")
-def test_the_commands_show_what_the_readme_shows(capsys: pytest.CaptureFixture[str]) -> None:
-    ran = []
-    for command, shown in commands():
-        program, *arguments = shlex.split(command)
-        assert program == "matcher"
-        assert main(arguments) == 0
-        said = capsys.readouterr()
-        printed = stable([*said.err.splitlines(), *said.out.splitlines()])
-        # The plain comparison shows what differs, where nothing is left out.
-        assert printed == stable(shown) or ("…" in shown and says(printed, stable(shown))), (command, printed)
-        ran.append(arguments[0])
-    assert set(ran) == set(command_line.commands) - {"new"}
+def test_extras_that_pages_install_are_there() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for page in PAGES:
+        for extras in re.findall(r"pip install '\.\[([^]]+)\]'", page.read_text(encoding="utf-8")):
+            assert set(extras.split(",")) <= project["optional-dependencies"].keys()
+        assert f"install '{project['name']}" not in page.read_text(encoding="utf-8")  # no index has it
+
+
+def test_what_is_to_be_cited_is_this_version() -> None:
+    cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert re.findall(r"^version: (.+)$", cited, re.MULTILINE) == [matcher.__version__]
+    assert re.findall(r"^license: (.+)$", cited, re.MULTILINE) == ["MIT"]
 
 
 def calls(page: Path) -> Iterator[tuple[str, list[str]]]:
@@ -96,27 +100,12 @@ def calls(page: Path) -> Iterator[tuple[str, list[str]]]:
             yield name, [word.strip("[]") for word in words if word.startswith(("--", "[--"))]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.name))
+@pytest.mark.parametrize("page", [*PAGES, *DATA], ids=lambda page: str(page.relative_to(ROOT)))
 def test_commands_that_pages_name_are_there(page: Path) -> None:
     for name, options in calls(page):
         command = command_line.commands[name]
         known = {option for one in command.get_params(click.Context(command)) for option in one.opts}
         assert set(options) <= known, f"matcher {name}"
-
-
-@pytest.mark.usefixtures("project")
-@pytest.mark.parametrize("page", [README, ROOT / "docs" / "explain.md"], ids=lambda page: str(page.name))
-def test_the_python_example_prints_what_the_page_shows(page: Path) -> None:
-    examples = blocks(page, "python", then="text")
-    assert examples
-    for code, expected in examples:
-        printed = io.StringIO()
-        with contextlib.redirect_stdout(printed):
-            exec(compile(code, page.name, "exec"), {})
-        assert [line.split() for line in printed.getvalue().splitlines()] == [
-            line.split() for line in expected.splitlines()
-        ]
-        assert "result.save(" not in code or Path("results", "result.json").is_file()
 
 
 def headings(page: Path) -> set[str]:
@@ -125,7 +114,7 @@ def headings(page: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.name))
+@pytest.mark.parametrize("page", [*PAGES, *DATA], ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_somewhere(page: Path) -> None:
     for link in re.findall(r"\]\(([^):]+)\)", page.read_text(encoding="utf-8")):
         path, _, anchor = link.partition("#")

@@ -47,7 +47,7 @@ TIME_LIMIT = click.option(
     default=60.0,
     show_default=True,
     callback=finite,
-    help="Stop after this long with the best so far.",
+    help="Stop after this long with the best so far; to end may take a little more.",
 )
 SEED = click.option(
     "--seed",
@@ -55,7 +55,7 @@ SEED = click.option(
     type=click.IntRange(0, 2**31 - 1),
     default=0,
     show_default=True,
-    help="What random draws begin with; the same seed gives the same result.",
+    help="What random draws begin with; the same seed gives the same result, unless time runs out.",
 )
 NEVER_AGAIN = click.option(
     "--never-again",

@@ -89,7 +89,7 @@ def clash_of(intake: Intake, clock: Clock) -> Clash | None:
 
 
 def clash_with(intake: Intake, person: str, other: str, clock: Clock) -> Clash | None:
-    """Return the fewest rules that keep a mentee from a mentor, or two mentors from each other, taken together.
+    """Return rules that together keep a mentee from a mentor, or two mentors from each other, none of them too many.
 
     Returns
     -------

@@ -221,7 +221,8 @@ class Wish:
     full
         Ids of groups that could take them but for being full.
     clash
-        Where one question was asked and no grouping can meet it: the fewest rules that stand against it together.
+        Where one question was asked and no grouping can meet it: rules that stand against it together, none of them
+        too many.
     """
 
     kind: WishKind

@@ -123,5 +123,5 @@ class VerificationError(MatcherError):
 
 
 def how_to_install(extra: str) -> str:
-    """Return the commands that install an extra, ``xlsx``: by the package's name, and from the folder of matcher."""
-    return f"pip install 'mentor-matcher[{extra}]' (in the folder of matcher: pip install '.[{extra}]')"
+    """Return what installs an extra, ``xlsx``: from the folder of matcher, since no index has it."""
+    return f"pip install '.[{extra}]' in the folder of matcher"

@@ -8,7 +8,7 @@ from pathlib import Path
 from matcher.intake.errors import Issue
 from matcher.intake.findings import Findings
 
-__all__ = ["read_text"]
+__all__ = ["is_blank", "read_text"]
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _AS_CSV = "in Excel choose File, Save As, CSV UTF-8; in Google Sheets File, Download, Comma-separated values"
@@ -30,6 +30,14 @@ def read_text(path: Path, findings: Findings) -> str | None:
     else:
         return decoded(data, path.name, findings)
     return None
+
+
+def is_blank(path: Path) -> bool:
+    """Return whether a file is there and holds nothing but spaces and blank lines."""
+    try:
+        return not path.read_bytes().removeprefix(codecs.BOM_UTF8).strip()
+    except OSError:
+        return False
 
 
 def _instead_of(path: Path) -> str:

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 
 from matcher.intake.availability import start_of
 from matcher.intake.errors import Issue
-from matcher.intake.files import read_text
+from matcher.intake.files import is_blank, read_text
 from matcher.intake.findings import Findings
 from matcher.intake.nearest import nearest
 from matcher.intake.program import MOST, Calendar, Program, fold, header_key
@@ -28,7 +28,13 @@ _LONGEST_VALUE = 60
 
 
 def load_program_file(path: Path, findings: Findings) -> Mapping[str, Any] | None:
-    """Return the tables of a ``.toml`` or ``.json`` file; None where it cannot be read, which is then a fault."""
+    """Return the tables of a ``.toml`` or ``.json`` file; None where it cannot be read, which is then a fault.
+
+    An empty ``.toml`` file has no tables, as TOML has it; that is a warning, since it may not have been meant.
+    """
+    if path.suffix.casefold() == ".toml" and is_blank(path):
+        findings.warnings.append(Issue(path.name, "is empty, so that every setting has its default"))
+        return {}
     text = read_text(path, findings)
     if text is None:
         return None

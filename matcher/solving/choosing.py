@@ -31,7 +31,7 @@ __all__ = [
 
 Ints = NDArray[np.int64]
 
-MANY_NODES = 100
+MANY_NODES = 150
 """Places of mentors above which one choice of any number of seats is sought, not one for each number."""
 DEAR = 2**52
 """More than any number of groups that can be had is worth: a price of those that cannot."""
@@ -94,6 +94,7 @@ class _Pairs:
     matchings: HalfMatchings
     mentor_of: Ints
     best_seat: Ints
+    asked: int
     natural: None = None
 
     @property
@@ -117,7 +118,7 @@ class _Pairs:
 
     def duals(self, counts: Sequence[int]) -> tuple[Dual, ...]:
         found = [self._dual(count) for count in counts]
-        if counts and counts[-1] == self.matchings.most < len(self.mentor_of) // 2:
+        if counts and counts[-1] == self.matchings.most < self.asked:
             found.append(self._no_more(found[-1]))
         return tuple(found)
 
@@ -140,8 +141,7 @@ class _Pairs:
         there = np.flatnonzero(self.values > NEVER // 2)
         capacity = np.bincount(self.mentor_of, minlength=len(self.best_seat))
         cover = uncoverable(len(self.best_seat), self.seats[there], capacity)
-        most = len(self.mentor_of) // 2
-        much = int(np.abs(self.matchings.doubled).max()) + most * abs(last.groups) + DEAR
+        much = int(np.abs(self.matchings.doubled).max()) + self.asked * abs(last.groups) + DEAR
         return Dual(last.groups - 2 * much, last.mentors + cover * much)
 
 
@@ -265,15 +265,20 @@ def choose_seats(problem: Problem, seats: Seats, values: Ints, capacity: Ints) -
     mentor_of = mentor_places(seats, capacity)
     if len(mentor_of) > MANY_NODES:
         return choose_freely(seats, values, mentor_of)
+    most = min(len(mentor_of) // 2, problem.most_groups)
     best_seat = _best_seat_of_pairs(problem.mentors, seats, values)
     pair_value = np.where(best_seat >= 0, np.r_[values, 0][best_seat], ABSENT)
-    matchings = half_matchings(pair_value[np.ix_(mentor_of, mentor_of)], len(mentor_of) // 2)
-    return _Pairs(seats, values, matchings, mentor_of, best_seat)
+    matchings = half_matchings(pair_value[np.ix_(mentor_of, mentor_of)], most)
+    return _Pairs(seats, values, matchings, mentor_of, best_seat, most)
 
 
 def mentor_places(seats: Seats, capacity: Ints) -> Ints:
-    """Return (places,): the mentor of each place in a group that mentors can take, one for each group they may lead."""
-    return np.repeat(np.arange(len(capacity)), np.minimum(capacity, len(seats)))
+    """Return (places,): the mentor of each place in a group that mentors can take, one for each group they may lead.
+
+    A mentor has no more places than seats.
+    """
+    led = np.bincount(seats.leaders()[1], minlength=len(capacity))
+    return np.repeat(np.arange(len(capacity)), np.minimum(capacity, led))
 
 
 def choose_freely(seats: Seats, values: Ints, mentor_of: Ints) -> FreeChoice:

@@ -102,7 +102,7 @@ class Control:
         """Seconds until the time limit, never under 0."""
         return max(0.0, self.seconds - self.spent)
 
-    def part(self, share: int, quiet: bool) -> Control:
+    def part(self, share: float, quiet: bool) -> Control:
         """Return the control of one of `share` parts of the time left; a quiet one tells nobody, and has no gap."""
         listen = None if quiet else self.listen
         gap = 0.0 if quiet else self.gap

@@ -184,7 +184,9 @@ class Proof:
 
 def values_of(relaxation: Relaxation, node: Node, evaluation: Evaluation, counts: Iterable[int]) -> Values:
     """Return what an evaluation proves of a node, with dual values that are best for `counts` further groups each."""
-    duals = evaluation.choices.duals(sorted(set(counts)))
+    # A price of all groups is a dual value of their number.
+    group = 2 * int(evaluation.prices.group[0])
+    duals = tuple(Dual(one.groups + group, one.mentors) for one in evaluation.choices.duals(sorted(set(counts))))
     return Values(evaluation.prices, relaxation.cuts, duals)
 
 

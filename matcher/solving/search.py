@@ -6,7 +6,7 @@ each other leave a gap, what reduced costs leave goes to CP-SAT.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,13 +27,14 @@ from matcher.solving.grouping import (
     may_be_empty,
 )
 from matcher.solving.lagrangian import Ascent, Bounds, Node, Prices, Relaxation, ascend, proved_bound
+from matcher.solving.master import Column, Master
 from matcher.solving.modes import Kept
 from matcher.solving.neighbourhoods import improved
-from matcher.solving.placement import MOST_PLACEMENTS, gaps_at_leaves, place_mentees, ties_mentees
+from matcher.solving.placement import OWN, gaps_at_leaves, place_mentees
 from matcher.solving.proof import BySolver, Close, Counting, Counts, Empty, Placed, Proof, ray_of, values_of
 from matcher.solving.proof import Leaf as Valued
 from matcher.solving.reforming import reformed
-from matcher.solving.seats import likely_pairs, simple_bound, worthwhile_seats
+from matcher.solving.seats import count_seats, likely_pairs, simple_bound, worthwhile_seats
 from matcher.solving.tightening import tightened
 from matcher.solving.volume import refine
 from matcher.solving.widening import widen, with_every_seat
@@ -62,6 +63,12 @@ FEW_NODES = 30
 """Places of mentors up to which a tree soon closes what is left."""
 LAST_GROUPS = 60
 """Groups still to be had at which a wide dive looks at every seat of the mentors left."""
+FAR_OFF, PROGRAMS = 0.03, 12
+"""Share of the objective by which a bound may lie over it before programs find better prices, and how many do."""
+MOST_MODELLED = 60_000
+"""Placements handed to CP-SAT at once where a number of groups is to be closed."""
+MOST_PRICED = 40_000_000
+"""Seats times mentees above which pricing all of them at each step costs more than it gains."""
 PRICING_SHARE = 0.35
 """Share of the time limit after which the groups of a first dive do, and only blocks of them are formed again."""
 
@@ -155,15 +162,23 @@ class Standing:
 class Search:
     """The stages of one part."""
 
-    def __init__(self, problem: Problem, standing: Standing, number: int, kept: Sequence[Kept] = ()) -> None:
-        self.problem, self.standing, self.number, self.kept = problem, standing, number, kept
+    def __init__(
+        self,
+        problem: Problem,
+        standing: Standing,
+        number: int,
+        kept: Sequence[Kept] = (),
+        see: Callable[[Grouping], None] = lambda _: None,
+    ) -> None:
+        self.problem, self.standing, self.number, self.kept, self.see = problem, standing, number, kept, see
         self.control = standing.control
         self.plan = PLANS[self.control.effort]
         self.bounds = Bounds()
         self.shown: dict[int, list[tuple[int | None, Proof]]] = {}
         self.shown_of_all: list[tuple[int, Proof]] = []
-        self.settled = False
-        self.wide = problem.per_group > 1 and (not standing.complete or int(problem.max_groups.sum()) > MANY_NODES)
+        self.settled = self.impossible = False
+        much = count_seats(problem) * problem.mentees > MOST_PRICED
+        self.wide = problem.per_group > 1 and (not standing.complete or much)
         # Looking over likely seats one by one costs more than the few that nobody can sit at.
         seats = problem.seats_of(*likely_pairs(problem)) if self.wide else worthwhile_seats(problem, *problem.pairs)
         self.relaxation = Relaxation(problem, seats)
@@ -189,45 +204,87 @@ class Search:
         return None if self.incumbent is None else self.incumbent.objective
 
     def run(self) -> bool:
-        """Improve incumbent and bound; return False where the part is proved to have no grouping."""
+        """Improve incumbent and bound, step by step; return False where the part is proved to have no grouping."""
+        for _ in self.steps():
+            if self.standing.enough():
+                break
+        self.word_taken()
+        return not self.impossible
+
+    @property
+    def open(self) -> bool:
+        """Whether something better may be there."""
+        return self.beat is None or self.standing.bounds[self.number] > self.beat
+
+    def done(self) -> bool:
+        """Return whether the part needs no more work, or the run may end."""
+        return not self.open or self.standing.enough()
+
+    def steps(self) -> Iterator[bool]:
+        """Do the work of the part, and yield True after each step: whoever has several parts goes on where it pays.
+
+        `impossible` is set where the part is proved to have no grouping.
+        """
         if not len(self.seats):
             if self.incumbent is not None and self.standing.complete:
                 self.limit(self.incumbent.objective, Proof.of(None, Empty()))
-            return self.incumbent is not None or not self.standing.complete
+            self.impossible = self.incumbent is None and self.standing.complete
+            return
         self.improve(self.placed(self.seats[greedy(self.relaxation, self.control.running)])[0])
-        if self.standing.enough():
-            return True
+        yield True
         if self.standing.complete and not self.wide and self.whole():
             if self.incumbent is None:
-                return self.confirm()
+                self.impossible = not self.confirm()
+                return
             if not self.control.explicit:
-                return self.word_taken()
+                self.word_taken()
+                return
         prices = self.first_prices()
-        if prices is not None and not self.standing.enough():
+        if prices is not None and self.open:
+            yield True
             self.improve(self.dive(prices))
+            yield True
             if self.wide and not self.control.pressed(PRICING_SHARE):
                 prices = self.better_prices(prices, self.plan.rounds)
                 self.improve(self.dive(prices))
+                yield True
+                if self.far_off and not self.done():
+                    prices = self.by_programs(prices)
+                    self.improve(self.dive(prices))
+                    yield True
             self.dissolve(self.plan.neighbourhoods)
+            yield True
             prices = self.last_prices(prices)
-            if prices is not None and self.beyond and not self.standing.enough() and not self.go_on(prices):
-                return True
-        return (True if self.large else self.close()) and self.word_taken()
+            yield True
+            if prices is not None and self.beyond and self.open:
+                through = yield from self.go_on(prices)
+                if not through:
+                    return
+        self.impossible = not self.large and not self.close()
+        self.word_taken()
 
-    def word_taken(self) -> bool:
-        """Let CP-SAT's word for the whole part stand where prices show less; return True."""
+    def word_taken(self) -> None:
+        """Let CP-SAT's word for the whole part stand where prices show less."""
         if self.settled and self.beat is not None:
             self.limit(self.beat, Proof.of(self.beat, BySolver("CP-SAT")))
-        return True
 
-    def go_on(self, prices: Prices) -> bool:
+    def go_on(self, prices: Prices) -> Generator[bool, None, bool]:
         """Improve the bound by cuts, branch with them, and form many groups again, where prices alone lead too far.
 
         Return whether the tree is through, so that only what it could not settle is left to be closed.
         """
         self.improve(self.dive(prices, FURTHER))
-        reached = None if self.standing.enough() else self.tighten(prices)
-        if reached is None or self.standing.enough():
+        yield True
+        reached = self.tighten(prices, 0) if self.open else None
+        if reached is not None and self.open:
+            # Groups soon, from the first programs, before many more improve the bound.
+            yield True
+            self.follow(reached[0], [(reached[1], PARTS[0])])
+            yield True
+            _, root, _ = reached
+            reached = self.tighten(root.prices, self.plan.cuts, root.columns) if self.open else None
+        yield True
+        if reached is None or not self.open:
             return True
         relaxation, root, proof = reached
         self.follow(relaxation, [(root, part) for part in PARTS])
@@ -235,10 +292,12 @@ class Search:
         tree.plant(root, proof)
         for nodes in range(0, self.plan.cut_nodes, DIVING_NODES):
             tree.search(min(nodes + DIVING_NODES, self.plan.cut_nodes), lambda: self.tell_tree(tree, proof))
-            if self.standing.enough() or not tree.open:
+            yield True
+            if not self.open or not tree.open:
                 break
             self.follow(relaxation, [(node, PARTS[0]) for node in tree.best(FOLLOWED)])
-        if self.incumbent is not None and not self.standing.enough():
+            yield True
+        if self.incumbent is not None and not self.done():
             rounds = self.plan.neighbourhoods
             reformed(self.problem, self.incumbent, prices.mentee, rounds, self.control, self.takes)
         return not tree.open
@@ -278,7 +337,7 @@ class Search:
 
     def dissolve(self, rounds: int) -> None:
         """Form groups of a large part again, block by block; where a tree closes what is left, blocks gain nothing."""
-        if self.large and self.incumbent is not None and not self.standing.enough():
+        if self.large and self.incumbent is not None and not self.done():
             improved(self.problem, self.incumbent, rounds, self.control, self.takes)
 
     def takes(self, grouping: Grouping) -> bool:
@@ -306,25 +365,26 @@ class Search:
             kept.add_to(model)
         return model
 
-    def placed(self, seats: Seats) -> tuple[Grouping | None, bool]:
-        """Place mentees at these seats; say whether no better placement is there."""
+    def placed(self, seats: Seats) -> tuple[Grouping | None, str | None]:
+        """Place mentees at these seats; say whose word it is that no better placement is there, if anybody's."""
         work = Work(self.plan.leaf, self.control.left, self.control.seed)
         return place_mentees(self.problem, seats, work, self.control.stop)
 
     def settle(self, node: Node, bound: int) -> Leaf:
         """Place mentees at a leaf of the tree."""
         seats = self.seats[node.fixed]
-        grouping, exact = self.placed(seats)
+        grouping, by = self.placed(seats)
         self.improve(grouping)
-        if not exact:
+        if by is None:
             return Leaf(grouping, bound)
-        claim = BySolver("CP-SAT") if ties_mentees(self.problem, seats) else Placed(self.problem, seats)
+        claim = Placed(self.problem, seats) if by == OWN else BySolver(by)
         return Leaf(grouping, self.problem.base if grouping is None else grouping.objective, claim)
 
     def improve(self, grouping: Grouping | None) -> None:
         """Keep a grouping that is better and does what must be done."""
         if grouping is None or not keeps_demands(self.problem, grouping):
             return
+        self.see(grouping)
         if all(kept.holds(self.problem, grouping) for kept in self.kept):
             self.standing.improve(self.number, grouping)
 
@@ -363,7 +423,7 @@ class Search:
         """Improve prices, and the bound with them, by rounds of price steps that are sized for ever nearer targets."""
         for number in range(rounds):
             ascent = self.better_bound(prices, STEPS, max(0.02, 0.2 / 2**number))
-            if ascent.evaluation is None or self.standing.enough():
+            if ascent.evaluation is None or self.done():
                 break
             prices = ascent.evaluation.prices
             if self.wide:
@@ -383,20 +443,36 @@ class Search:
         self.bounds = Bounds()
         self.bounds.take(self.relaxation.evaluate(self.root, prices), 0, step)
 
+    @property
+    def far_off(self) -> bool:
+        """Whether the bound lies so far over the incumbent that price steps are slow to come to good prices here."""
+        return self.beat is not None and self.standing.bounds[self.number] - self.beat > FAR_OFF * abs(self.beat)
+
+    def by_programs(self, prices: Prices) -> Prices:
+        """Improve prices by linear programs over the seats looked at, and the bound with them."""
+        master = Master(self.relaxation, prices)
+        found = master.improve(self.root, prices, PROGRAMS, self.beat, lambda: self.control.left)
+        if found is None:
+            return prices
+        self.widen(found.evaluation.prices)
+        return found.evaluation.prices
+
     def last_prices(self, prices: Prices) -> Prices | None:
         """Improve prices, and the bound with them, once there are groups; None where no number of groups can be had."""
         for _ in range(LAST_ROUNDS if self.wide else 1):
             refined = self.refine(prices)
-            if refined is None or self.standing.enough():
+            if refined is None or self.done():
                 return refined
             prices = refined
             if self.wide:
                 self.widen(prices)
         return prices
 
-    def tighten(self, prices: Prices) -> tuple[Relaxation, Waiting, Proof] | None:
-        """Improve the bound by cuts; return the root of a tree with them."""
-        return tightened(self.relaxation, prices, self.plan.cuts, self.beat, self.control, self.take_over)
+    def tighten(
+        self, prices: Prices, rounds: int, columns: Sequence[Column] = ()
+    ) -> tuple[Relaxation, Waiting, Proof] | None:
+        """Improve the bound by programs and rounds of cuts; return the root of a tree with them."""
+        return tightened(self.relaxation, prices, rounds, self.beat, self.control, self.take_over, columns)
 
     def take_over(self, relaxation: Relaxation, bounds: Bounds) -> bool:
         """Keep what was proved with cuts; return whether the run may end."""
@@ -468,7 +544,7 @@ class Search:
         else:
             seats = seats_left(self.relaxation, evaluation, count, beat)
             allowed = placements_left(self.relaxation, evaluation, count, beat, seats)
-        if allowed.sum() > MOST_PLACEMENTS:
+        if allowed.sum() > MOST_MODELLED:
             return Outcome(None, self.bounds.by_count[count], False, 0.0)
         model = self.modelled(self.seats[seats], allowed, (count, count))
         work = Work(amount, self.control.left, self.control.seed)
@@ -533,7 +609,8 @@ class Search:
         if any(evaluation.choices.natural is not None for evaluation in self.bounds.proof.values()):
             # One choice of seats bounds every number of groups.
             return known[max(known)]
-        last = None if self.problem.count is not None else Proof.of(None, ray_of(self.relaxation, self.root))
+        fewer = self.problem.count is None and max(known) < self.relaxation.most
+        last = Proof.of(None, ray_of(self.relaxation, self.root)) if fewer else None
         return Proof(below=Counts(known, last))
 
     def may_be(self, count: int) -> bool:

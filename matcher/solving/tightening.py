@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -31,6 +31,7 @@ def tightened(
     beat: int | None,
     control: Control,
     take: Callable[[Relaxation, Bounds], bool],
+    columns: Sequence[Column] = (),
 ) -> tuple[Relaxation, Waiting, Proof] | None:
     """Improve the bound by at most so many rounds of cuts; return where that ends, as the root of a tree.
 
@@ -42,6 +43,8 @@ def tightened(
         Objective of the incumbent; None where there is none.
     take
         Told of each round's relaxation and bounds; True ends them.
+    columns
+        Known from before.
 
     Returns
     -------
@@ -52,7 +55,6 @@ def tightened(
     def left() -> float:
         return control.left if control.running() else 0.0
 
-    columns: list[Column] = []
     reached: tuple[Relaxation, Waiting, Proof] | None = None
     for _ in range(rounds + 1):
         master, bounds, root = Master(relaxation, prices, columns), Bounds(), relaxation.root()

@@ -81,7 +81,7 @@ def widen(relaxation: Relaxation, prices: Prices, running: Callable[[], bool]) -
     first, second, slots, more = (np.concatenate(column) for column in zip(*found, strict=True))
     kept = np.union1d(_foremost(first, more), _foremost(second, more))
     # Raised by as much as any seat of theirs lies over them, the mentors' prices bound every seat.
-    dual = Dual(0, np.where(copies > 0, mentor_prices + beyond, 0))
+    dual = Dual(2 * int(prices.group[0]), np.where(copies > 0, mentor_prices + beyond, 0))
     values = Values(prices, relaxation.cuts, (dual,))
     return Widening(doubled, _with_demands(problem, problem.seats_at(first[kept], second[kept], slots[kept])), values)
 
@@ -147,7 +147,7 @@ def _best_at(relaxation: Relaxation, prices: Prices, slot: int, mentor_prices: I
         problem.pair_score,
         problem.aim.weight * SCALE,
         prices.place[:, slot],
-        int(prices.slot[slot]),
+        int(prices.slot[slot] + prices.group[0]),
         mentor_prices,
         gains.laid_out,
         table.rules,

@@ -68,6 +68,18 @@ points = [100, 80, 60, 45, 30, 20, 10]   # for a first choice, a second choice, 
 [objective]
 mode = "total"          # or "greedy", "generous", "fair"
 levels = 10             # for "fair"
+
+[robust]
+spare = false           # true: among groupings of the same score, one with room and with mentors in reserve
+
+# [calendar]            # the dates on which groups meet, for calendars and messages
+# start = 2026-10-05    # the first day of the program
+# weeks = 10            # how long it lasts
+# timezone = "Europe/Berlin"   # where the hours are meant
+# every = 1             # 2: every second week
+# skip = [2026-12-24]   # days without a meeting
+# place = "Library"     # where groups meet of which `places` says nothing
+# places = {{ T1 = "Room 4", "Wed 17:00" = "Room 5" }}   # by a mentor's id, or by slot
 """
 _NO_SLOTS = '# slots = ["Mon 12:00", "Wed 17:00"]   # the only times to meet; switched off: any time on the grid below'
 

@@ -12,12 +12,13 @@ import pytest
 
 from benchmarks.cases import SIZES, Case, intake_of, rule_set_names
 from benchmarks.compare import cases, compare
-from benchmarks.figures import Figure, by_name
 from benchmarks.generator import Settings, generate, rule_sets
+from benchmarks.machine import Machine
 from benchmarks.methods import METHODS, solver_of
 from benchmarks.methods.base import Answer, RefusedError, Task
 from benchmarks.one_run import measure
 from benchmarks.processes import run_apart
+from benchmarks.records import Stamp
 from benchmarks.runs import CommandRun, Ended, Results, Run, best_bound, contradictions, thinned, under_best
 
 pytest.importorskip("pymoo", reason="the extra `bench` is not installed")
@@ -30,6 +31,10 @@ SIMPLE = ("numbered_groups", "greedy", "genetic")
 def tiny(**settings: Any) -> dict[str, Any]:
     """Eight mentees and four mentors: two groups at most."""
     return generate(Settings(mentees=8, mentors=4, min_size=2, max_size=4, slots=4, patterns=2, **settings))
+
+
+MACHINE = Machine("a processor", 2, 24, "Linux", "3.11.7", {"ortools": "9.15"})
+STAMP = Stamp("0123456789", "2026-11-30", "python -m benchmarks.compare", MACHINE, 0.1)
 
 
 def run(method: str = "ours", **changes: Any) -> Run:
@@ -126,13 +131,13 @@ def test_a_task_notes_news_only() -> None:
 
 
 def test_results_are_the_same_after_saving_and_loading(tmp_path: Path) -> None:
-    results = Results("a machine")
+    results = Results()
     results.add(run())
-    results.add(run("greedy", bound=None, trace=[]))
-    results.add_command(CommandRun("cold", [1.5, 2.5], "optimal"))
+    results.add(run("greedy", bound=None, trace=[], stamp=STAMP))
+    results.add_command(CommandRun("cold", [1.5, 2.5], "optimal", STAMP))
     results.save(tmp_path / "runs.json")
     loaded = Results.load(tmp_path / "runs.json")
-    assert (loaded.machine, loaded.commands) == (results.machine, results.commands)
+    assert (loaded.commands, loaded.stamps) == (results.commands, [STAMP, STAMP])
     assert [replace(one, trace=[]) for one in loaded.runs] == [replace(one, trace=[]) for one in results.runs]
     assert [tuple(point) for point in loaded.runs[0].trace] == [(1.0, 900, 1000)]
     assert Results.load(tmp_path / "none.json") == Results()
@@ -142,7 +147,9 @@ def test_a_new_run_replaces_the_old_one_of_the_same_method_on_the_same_intake() 
     results = Results()
     for objective, seed in ((1, 0), (2, 1), (3, 0)):
         results.add(run(objective=objective, case=Case("60/12", seed=seed)))
-    assert [one.objective for one in results.runs] == [3, 2]
+    results.add(run(objective=4, effort="thorough"))
+    assert [one.objective for one in results.runs] == [3, 4, 2]
+    assert [one.objective for one in results.compared] == [3, 2]
 
 
 def test_an_objective_over_the_bound_of_another_method_is_a_contradiction() -> None:
@@ -167,16 +174,22 @@ def test_a_thinned_trace_keeps_both_ends_and_stays_in_order() -> None:
 def test_the_table_measures_every_method_by_the_best_bound_of_the_row() -> None:
     from benchmarks.report import gap_of, table
 
-    results = Results("a machine")
+    results = Results()
     results.add(run(ended=Ended.PROVED, objective=1000))
-    results.add(run("greedy", objective=800, bound=None))
+    results.add(run("greedy", objective=800, bound=None, stamp=STAMP))
+    results.add(run(objective=999, effort="thorough"))
     results.add(run("genetic", ended=Ended.REFUSED, objective=None, bound=None, note="rooms"))
     results.add(run("seat_milp", ended=Ended.NOTHING, objective=None, bound=None))
     results.add_command(CommandRun("cold process", [1.0, 2.0, 6.0], "optimal"))
     lines = table(results).splitlines()
     assert "| 60/12 | plain | 0 | 0.00 % *, 1.5 s |  | nothing found, 1.5 s | 20.00 %, 1.5 s | no |" in lines
     assert "| cold process | 3 | 2.00 | 6.00 | optimal |" in lines
-    assert any("measured on: a machine" in line for line in lines)
+    assert any(
+        "Measured on: a processor, 2 cores, 24 GB, Linux, Python 3.11.7; ortools 9.15." in line for line in lines
+    )
+    (greedy,) = [line for line in lines if "| greedy by hand, flow | found |" in line]
+    assert greedy.endswith("| 0123456789 | 2026-11-30 |  |")
+    assert sum("| matcher (" in line for line in lines) == 2
     assert gap_of(-50, 0) == 1.0
     assert gap_of(0, 3) == 3.0
     assert gap_of(None, 3) is None
@@ -184,7 +197,7 @@ def test_the_table_measures_every_method_by_the_best_bound_of_the_row() -> None:
 
 @pytest.fixture
 def results() -> Results:
-    results = Results("a machine")
+    results = Results()
     trace = [(0.5, -100, None), (1.0, 900, 1000)]
     for size, seconds in (("60/12", 1.5), ("300/60", 30.0)):
         results.add(run(case=Case(size), seconds=seconds, trace=trace))
@@ -215,18 +228,6 @@ def test_an_unknown_rule_set_is_refused_on_the_command_line() -> None:
     )
     assert done.returncode == 2
     assert "nonsense" in done.stderr
-
-
-def test_the_figures_of_a_rule_set_are_medians_over_its_seeds() -> None:
-    figures = [
-        Figure("plain", 0, "optimal", 1.0, 100, 100, 0.0, 0),
-        Figure("plain", 1, "feasible", 4.0, 100, 104, 0.04, 2),
-        Figure("rooms", 0, "infeasible", 2.0),
-    ]
-    lines = by_name(figures, "normal", "a machine").splitlines()
-    assert "| plain | 2 | 1 | 2.50 | 4.00 | 2.00 % | 4.00 % |" in lines
-    assert "| rooms | 1 | 0 | 2.00 | 2.00 | | |" in lines
-    assert lines[-1] == "| all | 3 | 1 | 2.00 | 4.00 | 2.00 % | 4.00 % |"
 
 
 def fake_run_apart(case: Case, method: str, seconds: float, effort: str) -> Run:

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from benchmarks.figures import Figure, summary
+from benchmarks.generator import RULE_SETS as DRAWN
 from benchmarks.generator import Settings, generate, rule_sets, scarcity, write_csv
 from benchmarks.make_samples import make_samples
 from benchmarks.samples import samples
 from benchmarks.timetables import slot_starts, windows
-from matcher import read_intake
+from matcher import match, read_intake
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 RULE_SETS = (
@@ -31,6 +31,12 @@ RULE_SETS = (
     "rooms",
 )
 HOUR = 60
+WITHOUT: dict[str, dict[str, Any]] = {
+    "no_lone": {"no_lone": ()},
+    "everyone": {"everyone": False},
+    "rooms": {"max_groups_per_slot": None},
+}
+"""What rule sets are without their rule, the people as they are."""
 
 
 def _read(intake: dict[str, Any]) -> Any:
@@ -62,6 +68,14 @@ def test_each_rule_set_is_a_valid_intake(name: str, seed: int) -> None:
     assert [mentor.id for mentor in read.mentors] == [mentor["id"] for mentor in intake["mentors"]]
     assert len(read.constraints) == len(intake["constraints"])
     assert len(read.slots) == 20
+
+
+@pytest.mark.parametrize("name", WITHOUT)
+def test_a_rule_set_is_worth_solving_since_its_rule_costs_points(name: str) -> None:
+    strict = match(_read(rule_sets(0)[name]))
+    free = match(_read(generate(replace(DRAWN[name], name=f"Rule set {name}", **WITHOUT[name]))))
+    assert strict.status == free.status == "optimal"
+    assert strict.objective < free.objective
 
 
 def test_the_scarce_intake_has_five_pairs_for_groups_of_at_most_ten() -> None:
@@ -171,12 +185,3 @@ def test_samples_hold_no_address_of_a_real_domain() -> None:
             addresses = [row["email"] for row in csv.DictReader(file) if row.get("email")]
         assert all(address.endswith("@example.org") for address in addresses)
     assert "@" not in json.dumps(samples()["tiny"])
-
-
-def test_the_summary_counts_proofs_and_takes_the_median_and_the_worst() -> None:
-    figures = [
-        Figure("plain", 0, "optimal", 1.0, 100, 100, 0.0, 0),
-        Figure("rooms", 0, "feasible", 3.0, 100, 104, 0.04, 2),
-        Figure("everyone", 0, "infeasible", 2.0),
-    ]
-    assert summary(figures) == ("1 of 3 proved best; seconds: median 2.00, worst 3.00; gap %: median 2.00, worst 4.00")

@@ -16,14 +16,13 @@ def folder(tmp_path: Path) -> WriteFolder:
     def write(
         mentors: str | bytes | None = MENTORS,
         mentees: str | bytes | None = MENTEES,
-        program: str | bytes | None = "",
+        program: str | bytes | None = "# defaults\n",
         constraints: str | bytes | None = None,
     ) -> Path:
-        # An empty file is a fault, so a program without settings has a comment.
         files = {
             "mentors.csv": mentors,
             "mentees.csv": mentees,
-            "program.toml": program or "# defaults\n" if program is not None else None,
+            "program.toml": program,
             "constraints.csv": constraints,
         }
         for name, content in files.items():

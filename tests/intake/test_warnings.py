@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from matcher.intake import read_intake
+from matcher.intake.program import Program
 
 WriteFolder = Callable[..., Path]
 
@@ -23,6 +24,12 @@ def test_a_sound_intake_has_none(folder: WriteFolder) -> None:
 
 def test_no_settings_at_all(folder: WriteFolder) -> None:
     assert warnings(folder(program=None)) == ["program.toml: is missing, so that every setting has its default"]
+
+
+@pytest.mark.parametrize("blank", ["", " \n\n", b"\xef\xbb\xbf"])
+def test_an_empty_program_is_every_default(folder: WriteFolder, blank: str | bytes) -> None:
+    assert warnings(folder(program=blank)) == ["program.toml: is empty, so that every setting has its default"]
+    assert read_intake(folder(program=blank)).program == Program()
 
 
 @pytest.mark.parametrize(
@@ -56,8 +63,9 @@ def test_blank_availability_names_ten_people_and_counts_the_rest(folder: WriteFo
     )
     assert warnings(path) == [
         "mentors.csv, availability: is blank and taken as free at any slot for T2",
-        "mentees.csv, availability: is blank and taken as free at any slot for Name 1, Name 2, Name 3, Name 4, Name 5,"
-        " Name 6, Name 7, Name 8, Name 9, Name 10 and 2 more",
+        "mentees.csv, availability: is blank and taken as free at any slot for "
+        + ", ".join(f"Name {number} (S{number})" for number in range(1, 11))
+        + " and 2 more",
     ]
 
 
@@ -89,8 +97,8 @@ def test_genders_that_nobody_has(folder: WriteFolder) -> None:
         program='[gender]\nno_lone = ["femal", "women", "Male"]\n',
     )
     assert warnings(path) == [
-        "mentees.csv row 2, column gender: 'femal' is a gender that nobody but Cy has; did you mean female?",
-        "mentees.csv row 3, column mentor_gender: 'prefer same' asks for nothing: the gender of Di is undisclosed",
+        "mentees.csv row 2, column gender: 'femal' is a gender that nobody but Cy (S1) has; did you mean female?",
+        "mentees.csv row 3, column mentor_gender: 'prefer same' asks for nothing: the gender of Di (S2) is undisclosed",
         "mentees.csv row 4, column mentor_gender: 'require male' asks for a gender that no mentor has",
         "mentees.csv row 5, column mentor_gender: 'prefer femael' asks for a gender that no mentor has;"
         " did you mean female?",

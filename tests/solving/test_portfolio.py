@@ -222,7 +222,7 @@ def test_too_many_placements_for_cp_sat_are_mended(monkeypatch: pytest.MonkeyPat
     from matcher.solving import placement
 
     monkeypatch.setattr(search, "FEW_PLACEMENTS", 0)
-    monkeypatch.setattr(search, "MOST_PLACEMENTS", 0)
+    monkeypatch.setattr(search, "MOST_MODELLED", 0)
     monkeypatch.setattr(placement, "MOST_PLACEMENTS", 0)
     replan(monkeypatch, nodes=20)
     for number in range(15):

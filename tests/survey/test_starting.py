@@ -1,11 +1,14 @@
 """`matcher new`: an intake to fill in by hand, and a form whose export needs no mapping."""
 
+import re
 import tomllib
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from matcher import IntakeError, MatcherError, Program, import_survey, read_intake
+from matcher.intake.program import Calendar
 from matcher.survey.evidence import Sureness
 from matcher.survey.starting import FORM, program_text, write_empty_intake
 from tests.survey.exports_for_tests import write_csv
@@ -50,6 +53,19 @@ def test_the_settings_are_the_usual_ones() -> None:
     assert Program.model_validate(tomllib.loads(program_text())) == Program()
     slots = ["Sat 3 Oct", 'the "big" day']
     assert Program.model_validate(tomllib.loads(program_text(slots))).schedule.slots == tuple(slots)
+
+
+def test_every_setting_is_there_to_be_changed() -> None:
+    switched_on = re.sub(r"^# (?=\[|[a-z_]+ = )", "", program_text(), flags=re.MULTILINE)
+    program = tomllib.loads(switched_on)
+    assert program.keys() == Program.model_fields.keys()
+    for name, field in Program.model_fields.items():
+        tables = program[name] if isinstance(program[name], list) else [program[name]]
+        wanted = field.annotation if isinstance(field.annotation, type) else None
+        if wanted is not None and issubclass(wanted, BaseModel):
+            assert tables[0].keys() == wanted.model_fields.keys()
+    assert program["calendar"].keys() == Calendar.model_fields.keys()
+    Program.model_validate(program)
 
 
 def test_an_empty_intake_needs_people_alone(tmp_path: Path) -> None:

@@ -78,6 +78,22 @@ def test_summary_of_a_result() -> None:
     ]
 
 
+def test_one_is_told_as_one() -> None:
+    alone = replace(
+        RESULT,
+        groups=(replace(RESULT.groups[0], mentees=RESULT.groups[0].mentees[:1]),),
+        unmatched=(),
+        mentor_rows=(
+            replace(RESULT.mentor_rows[0], mentees=1),
+            *(replace(row, groups=0) for row in RESULT.mentor_rows[1:]),
+        ),
+    )
+    told = summary(alone).splitlines()
+    assert told[0] == "Tiny: 1 group, 1 of 1 mentee placed."
+    (load,) = (line for line in told if line.startswith("Mentors: "))
+    assert load.startswith("Mentors: 1 of 3 leads a group, with 1 mentee. Idle: ")
+
+
 def test_summary_without_slots_has_no_such_column() -> None:
     assert "Slot" not in summary(replace(RESULT, groups=(replace(RESULT.groups[0], slot=None),)))
 

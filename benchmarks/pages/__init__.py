@@ -1,0 +1,1 @@
+"""README and docs kept true: figures written from records, outputs by running what the pages show."""

@@ -1,0 +1,44 @@
+"""Numbers that pages tell of the program, read from the program: limits, defaults, where one way of working ends."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from matcher import match, stress
+from matcher.alternatives import FOR_THE_BEST
+from matcher.explaining import answer
+from matcher.intake.program import Program
+from matcher.report.page import ROWS_AT_ONCE
+from matcher.solving.choosing import MANY_NODES
+from matcher.solving.diversity import WHOLE_PLACEMENTS
+from matcher.solving.portfolio import MOST_SEATS
+from matcher.solving.search import FEW_NODES
+from matcher.verification import MOST_LOOKED_AT
+
+__all__ = ["SETTINGS"]
+
+
+def _default(function: Callable[..., Any], name: str) -> float:
+    value: float = inspect.signature(function).parameters[name].default
+    return value
+
+
+SETTINGS: dict[str, Callable[[], str]] = {
+    "setting time limit": lambda: f"{_default(match, 'time_limit'):g} seconds",
+    "setting time limit of stress": lambda: f"{_default(stress, 'time_limit'):g} seconds",
+    "setting losses sampled": lambda: f"{_default(stress, 'sample'):g}",
+    "setting share for the best": lambda: f"{100 * FOR_THE_BEST:g} %",
+    "setting left out costs": lambda: f"{Program().weights.unmatched:,} points",
+    "setting explaining a person": lambda: f"{answer.PERSON_LIMIT:g} seconds",
+    "setting explaining one of few": lambda: f"{answer.FEW_LIMIT:g} seconds",
+    "setting few to explain": lambda: f"{answer.FEW_MENTEES:,}",
+    "setting explaining the whole": lambda: f"{answer.WHOLE_LIMIT:g} seconds",
+    "setting explaining an intake": lambda: f"{answer.INTAKE_LIMIT:g} seconds",
+    "setting satisfaction checked": lambda: f"{MOST_LOOKED_AT:,}",
+    "setting seats priced": lambda: f"{MOST_SEATS:,}",
+    "setting places settled whole": lambda: f"{WHOLE_PLACEMENTS:,}",
+    "setting places for programs": lambda: f"{FEW_NODES} and {MANY_NODES}",
+    "setting rows at once": lambda: f"{ROWS_AT_ONCE}",
+}
