@@ -83,8 +83,10 @@ def _whole(whole: WholeExplained, explanation: Explanation, words: Words) -> Ite
     yield f"{count_of(whole.groups, 'group')}, {whole.placed} of {of} mentees placed, {whole.objective} points."
     if whole.proved:
         yield "Proved best: no other grouping that keeps the rules is better."
-    else:
+    elif explanation.mode == "total":
         yield f"Not proved best: this scores {whole.objective} points, and none can score more than {whole.bound}."
+    else:
+        yield f"Not proved best in the mode '{explanation.mode}'."
     if explanation.mode != "total":
         yield from _first_things(whole, explanation)
     yield _choices(whole)

@@ -16,6 +16,7 @@ from matcher.records import Status
 from matcher.rematching import Change, Rematch, folder_of
 from matcher.saved_result import UNLISTED
 from matcher.terminal.lines import drawn_lines
+from matcher.terminal.summaries import left_out_lines
 from matcher.text import one_line
 
 __all__ = ["frontier_summary", "rematch_summary"]
@@ -44,7 +45,7 @@ def rematch_summary(point: Rematch, folder: Path, stream: IO[str]) -> str:
         _print_lines(
             console,
             "Nothing changed for anybody else: checked." if point.changes else "Nothing changed for anybody: checked.",
-            *(f"Left out: {one_line(one.id)}: {one_line(one.reason)}" for one in result.unmatched[:CHANGES_SHOWN]),
+            *(f"Left out: {line}" for line in left_out_lines(result.left_out_alike[:CHANGES_SHOWN], str)),
             f"The result is in {one_line(str(folder))}: its usual files, and changes.csv",
         )
     return drawn_lines(captured.get())
