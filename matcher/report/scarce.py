@@ -76,8 +76,14 @@ class Scarcity:
         """(mentors, mentors): the two may lead, and lead together, and share a slot."""
         masks = self._masks
         free = masks.mentor_free.astype(np.float32)
-        partners: Mask = masks.pairable & (free @ free.T > 0) & np.outer(masks.leads, masks.leads)
+        partners: Mask = masks.pairable & (free @ free.T > 0) & np.outer(self._within_limits, self._within_limits)
         return partners
+
+    @cached_property
+    def _within_limits(self) -> Mask:
+        """(mentors,): their limits of groups and mentees let them lead one."""
+        limits = [(self._intake.max_groups(one), self._intake.max_mentees(one)) for one in self._intake.mentors]
+        return np.array([groups > 0 and (most is None or most >= self._least) for groups, most in limits], bool)
 
     @cached_property
     def _never(self) -> dict[str, Mask]:
@@ -85,12 +91,12 @@ class Scarcity:
         masks = self._masks
         welcome = (masks.welcome.T.astype(np.float32) @ masks.mentee_free.astype(np.float32)) * masks.mentor_free
         shown = {
-            "limit": ~masks.leads,
+            "limit": ~self._within_limits,
             "hours": ~masks.mentor_free.any(axis=1),
-            "partner": ~self._partners.any(axis=1) if self._per_group == 2 else np.zeros(len(masks.leads), bool),
+            "partner": ~self._partners.any(axis=1) & (self._per_group == 2),
             "mentees": welcome.max(axis=1, initial=0) < self._least,
         }
-        told = np.zeros(len(masks.leads), bool)
+        told = np.zeros(len(self._within_limits), bool)
         for name, mask in shown.items():
             shown[name] = mask & ~told
             told |= mask
@@ -138,7 +144,7 @@ class Scarcity:
             yield _Limit(led // 2, phrases("idle.two", led, mentors=told))
 
     def _placeable(self) -> int:
-        """Return how many mentees may have one of the mentors who could lead, and share a slot with them."""
+        """Return how many mentees can meet a mentor whom they may have, and who could lead."""
         masks = self._masks
         meet = masks.mentee_free.astype(np.float32) @ masks.mentor_free.T.astype(np.float32) > 0
         return int((masks.welcome & meet)[:, self._could].any(axis=1).sum())
