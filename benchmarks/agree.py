@@ -30,7 +30,7 @@ from benchmarks.agreeing.facts import Facts, intake_from
 from benchmarks.agreeing.judging import Judged, Verdict, judge, judge_price
 from benchmarks.agreeing.record import Compared, Record, commit, summary
 from benchmarks.agreeing.sides import Side, both
-from benchmarks.machine import machine_line
+from benchmarks.machine import this_machine
 from matcher import write_intake
 
 __all__ = ["Found", "Limits", "compare", "keep"]
@@ -175,7 +175,7 @@ def main(words: Sequence[str] | None = None) -> int:
     options = _options(words)
     limits = Limits(options.ours_seconds, options.milp_seconds, options.effort, options.prices)
     record = Record() if options.write is None else Record.load(options.write)
-    record.machine = machine_line()
+    record.machine = str(this_machine())
     done: list[Compared] = []
     with Side("ours") as ours, Side("milp") as milp:
         for case, source in _sources(options, record):

@@ -415,6 +415,10 @@ class View:
         (what counts, how much).
     provenance
         (label, value): version, seed, effort, time, fingerprint of the intake.
+    why_idle
+        Why mentors lead no group, as far as counting shows it, a sentence each; empty where none is idle.
+    scarce
+        What there is too little of, a sentence each.
     stress
         What it would mean if mentors dropped out; None where nobody asked `matcher.stress`.
     """
@@ -433,6 +437,8 @@ class View:
     rules: tuple[RuleTold, ...]
     weights: tuple[tuple[str, str], ...]
     provenance: tuple[tuple[str, str], ...]
+    why_idle: tuple[str, ...] = ()
+    scarce: tuple[str, ...] = ()
     stress: StressView | None = None
 
     @cached_property

@@ -217,6 +217,21 @@ def test_whatever_groups_somebody_made_by_hand_can_be_told(seed: int) -> None:
 # Charts --------------------------------------------------------------------------------------------------------------
 
 
+def test_why_mentors_are_idle_and_what_is_scarce_stands_by_their_names() -> None:
+    intake = read_intake([{"id": own} for own in "abc"], [{"id": "x"}, {"id": "y"}], {"groups": {"min_size": 2}})
+    group = Group("G1", None, ("a", "b"), ("x", "y"), 0)
+    page = page_of(
+        build_view(rescored(intake, replace(result_of(tiny()), program=intake.program, groups=(group,))), intake)
+    )
+    idle = page.partition("<h3>Idle mentors</h3>")[2].partition("</section>")[0]
+    assert (
+        "<li>2 mentees can meet a mentor whom they may have, and a group needs 2. So there is at most one group, which leaves"
+        in idle
+    )
+    assert "What is scarce" not in idle
+    assert "<h3>What is scarce</h3>" in page_of(viewed(tiny()))
+
+
 def test_charts_count_everybody_once() -> None:
     view = viewed(tiny())
     satisfied = satisfaction_histogram(view)
