@@ -18,7 +18,6 @@ from matcher.matching import control_of, match, result_of
 from matcher.problem import Problem, build_problem
 from matcher.result import MatchResult
 from matcher.result_files import write_whole
-from matcher.rules import FormedGroup
 from matcher.solving.control import Control, Ending, Progress, interruptible
 from matcher.solving.diversity import difference, floor_at, most_different
 from matcher.solving.formed import grouping_from
@@ -74,13 +73,13 @@ class Alternative:
         said = [
             f"It scores {count_of(points, 'point')} less ({share})." if points else "It scores just as much.",
             f"{count_of(others, 'mentee')} {'has' if others == 1 else 'have'} other mentors: {self.new_pairs} of "
-            f"{self.pairs} pairs of a mentee and a mentor are new.",
+            f"{count_of(self.pairs, 'pair of a mentee and a mentor is', 'pairs of a mentee and a mentor are')} new.",
             f"Of {count_of(after.groups, 'group')}, {same or 'none'} {'is' if same == 1 else 'are'} just the same, and "
             f"{led or 'none'} {'has' if led == 1 else 'have'} other mentors.",
             f"By their score {count_of(len(difference.gained), 'mentee')} gained and {len(difference.lost)} lost.",
         ]
         if set(before.unmatched) != set(after.unmatched):
-            left = [one_line(difference.names.get(one, one)) for one in after.unmatched]
+            left = [one_line(difference.called.get(one, one)) for one in after.unmatched]
             said.append(f"Left out are: {', '.join(left)}." if left else "Nobody is left out.")
         if self.most_different:
             said.append("Nothing else within the share differs more; that is proved.")
@@ -137,7 +136,7 @@ class Alternatives:
         share = f"{100 * self.within:g} %"
         lines = [f"The best result scores {self.best.objective}. Others within {share} of it:"]
         for number, one in enumerate(self.alternatives, 1):
-            lines += ["", f"Alternative {number}: {one.result.objective} points"]
+            lines += ["", f"Alternative {number}: {count_of(one.result.objective, 'point')}"]
             lines += [f"- {said}" for said in one.in_words()]
         if not self.alternatives:
             none = "There is none" if self.none_left else "None was found"
@@ -212,7 +211,7 @@ def _check(count: int, within: float) -> None:
 
 def _alternatives(intake: Intake, best: MatchResult, count: int, within: float, control: Control) -> Alternatives:
     problem = build_problem(intake)
-    start = grouping_from(intake, problem, _groups(best))
+    start = grouping_from(intake, problem, best.formed)
     least = start.objective - math.floor(within * abs(start.objective))
     floor = floor_at(intake.program, problem, best.stages, least)
     known, proved, none_left = [start], [False], False
@@ -270,7 +269,3 @@ def _verified(intake: Intake, result: MatchResult) -> MatchResult:
     if breaches:
         raise VerificationError([str(breach) for breach in breaches])
     return result
-
-
-def _groups(result: MatchResult) -> list[FormedGroup]:
-    return [FormedGroup(group.id, group.slot, group.mentors, group.mentees) for group in result.groups]

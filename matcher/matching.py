@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
 
-from matcher.explanation import conflicts, reasons
+from matcher.explanation import conflicts, counting_reasons, reasons
 from matcher.intake.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
 from matcher.intake.people import Intake
 from matcher.intake.reading import read_intake
 from matcher.problem import Problem, build_problem
-from matcher.records import Status
-from matcher.result import MatchResult, MenteeScore, SolvedGroup, build_result
+from matcher.proof_writing import written_proof
+from matcher.records import Group, Status
+from matcher.result import MatchResult, MenteeScore, build_result
 from matcher.rules import FormedGroup
 from matcher.solving.control import Control, Effort, Ending, Progress, interruptible
 from matcher.solving.crew import Crew
 from matcher.solving.diversity import floor_at
+from matcher.solving.formed import formed_groups
 from matcher.solving.grouping import Grouping
 from matcher.solving.portfolio import Solution, solve
 from matcher.solving.pricing import use_workers
 from matcher.solving.sturdiness import sturdier
+from matcher.solving.warming import compile_for_workers
 from matcher.verification import verify
 
-__all__ = ["control_of", "formed_groups", "match", "result_of"]
+__all__ = ["control_of", "match", "result_of"]
 
 
 def match(
@@ -44,6 +47,7 @@ def match(
     workers: int | None = None,
     executor: Executor | None = None,
     progress: Callable[[Progress], None] | None = None,
+    proof: bool = False,
 ) -> MatchResult:
     """Form groups: read, solve, verify.
 
@@ -74,6 +78,9 @@ def match(
         staying alive, unless time ran out.
     progress
         Called with a `Progress` on every piece of news.
+    proof
+        Whether the result is to hold its `proof`, which other code can check: small parts, for which a solver's word
+        would do, are then proved by prices as well.
 
     Returns
     -------
@@ -96,9 +103,13 @@ def match(
     In the main thread, Ctrl-C and SIGTERM end the run with the best so far.
     """
     control = control_of(effort, time_limit, gap, seed, workers, progress, executor)
+    control.explicit = proof
     intake = mentors if isinstance(mentors, Intake) else read_intake(mentors, mentees, program, constraints, locks)
     with interruptible(control.stop), control.crew:
         problem = build_problem(intake)
+        plainly = counting_reasons(intake, problem, cuts=False)
+        if plainly:
+            raise InfeasibleError(plainly)
         objective = intake.program.objective
         solution = solve(problem, control, objective.mode, objective.levels)
         if solution.infeasible:
@@ -109,7 +120,8 @@ def match(
         if intake.program.robust.spare:
             floor = floor_at(intake.program, problem, solution.stages, grouping.objective)
             grouping = sturdier(floor, grouping, control)
-        result = result_of(intake, problem, solution, grouping, control)
+        shown = written_proof(intake, solution) if proof else None
+        result = result_of(intake, problem, solution, grouping, control, shown)
     breaches = verify(intake, result)
     if breaches:
         raise VerificationError([str(breach) for breach in breaches])
@@ -117,16 +129,21 @@ def match(
 
 
 def result_of(
-    intake: Intake, problem: Problem, solution: Solution, grouping: Grouping, control: Control
+    intake: Intake,
+    problem: Problem,
+    solution: Solution,
+    grouping: Grouping,
+    control: Control,
+    proof: Mapping[str, Any] | None = None,
 ) -> MatchResult:
-    """Return the result that a grouping is; not yet verified."""
+    """Return the result that a grouping is, `proof` with it; not yet verified."""
     groups = formed_groups(intake, grouping)
     return build_result(
         intake,
-        _solved(problem, grouping, groups),
+        _scored(intake, problem, grouping, groups),
         _mentee_scores(intake, problem, grouping),
         reasons(intake, problem, groups),
-        status=Status.OPTIMAL if grouping.objective == solution.bound else Status.FEASIBLE,
+        status=Status.OPTIMAL if solution.is_best else Status.FEASIBLE,
         objective=grouping.objective,
         bound=solution.bound,
         seed=control.seed,
@@ -134,37 +151,19 @@ def result_of(
         stages=solution.stages,
         effort=str(control.effort),
         ended=str(solution.ending),
+        proved_by=solution.proved_by,
+        proof=proof,
     )
 
 
-def formed_groups(intake: Intake, grouping: Grouping) -> list[FormedGroup]:
-    """Return the groups of a grouping, ids for positions, in the order of its seats."""
-    seats = grouping.seats
-    members: list[list[str]] = [[] for _ in range(len(seats))]
-    for mentee, seat in zip(intake.mentees, grouping.seat_of.tolist(), strict=True):
-        if seat >= 0:
-            members[seat].append(mentee.id)
-    leaders = zip(seats.first.tolist(), seats.second.tolist(), seats.slot.tolist(), members, strict=True)
-    return [
-        FormedGroup(
-            f"G{number}",
-            intake.slots[slot].text if intake.scheduled else None,
-            tuple(intake.mentors[mentor].id for mentor in (first, second) if mentor != seats.nobody),
-            tuple(mentees),
-        )
-        for number, (first, second, slot, mentees) in enumerate(leaders, 1)
-    ]
-
-
-def _solved(problem: Problem, grouping: Grouping, groups: list[FormedGroup]) -> list[SolvedGroup]:
+def _scored(intake: Intake, problem: Problem, grouping: Grouping, groups: Sequence[FormedGroup]) -> tuple[Group, ...]:
+    """Return the groups of a grouping with their scores."""
     seats, placed = grouping.seats, np.flatnonzero(grouping.seat_of >= 0)
     seat = grouping.seat_of[placed]
     scores = problem.pair_gain(seats.first, seats.second).copy()
     np.add.at(scores, seat, problem.gain(placed, seats.first[seat], seats.second[seat]) - problem.unmatched)
-    return [
-        SolvedGroup(group.slot, group.mentors, group.mentees, score)
-        for group, score in zip(groups, scores.tolist(), strict=True)
-    ]
+    of_group = grouping.seat_of[[intake.mentee_position[group.mentees[0]] for group in groups]]
+    return tuple(Group(*group, score) for group, score in zip(groups, scores[of_group].tolist(), strict=True))
 
 
 def _mentee_scores(intake: Intake, problem: Problem, grouping: Grouping) -> dict[str, MenteeScore]:
@@ -221,7 +220,7 @@ def control_of(
     if wrong:
         raise IntakeError(wrong)
     use_workers(workers)
-    crew = Crew(None if workers is None else int(workers), executor)
+    crew = Crew(None if workers is None else int(workers), executor, compile_for_workers)
     return Control(float(time_limit), Effort(effort), float(gap), int(seed), progress, crew=crew)
 
 

@@ -227,6 +227,11 @@ class Problem:
         return (self.aim.left_out - self.aim.weight * self.unmatched) * self.mentees
 
     @property
+    def most_groups(self) -> int:
+        """The most groups that there are mentees for."""
+        return self.mentees // max(1, self.min_size)
+
+    @property
     def rooms(self) -> Ints | None:
         """(slots,): how many groups may meet at each slot; None where there is no limit."""
         if self.max_groups_per_slot is None:

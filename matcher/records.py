@@ -59,6 +59,11 @@ class Stage:
     value: int
     bound: int
 
+    @property
+    def proved(self) -> bool:
+        """Whether no grouping that keeps what earlier stages reached has a better count."""
+        return self.value == self.bound
+
 
 @dataclass(frozen=True, slots=True)
 class Rematched:

@@ -1,33 +1,46 @@
-"""A result whose groups were changed by hand, with its numbers worked out again from the intake."""
+"""A result whose groups were changed by hand, with all that it says worked out again from the intake."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from matcher.best_alone import BestAlone
+from matcher.explanation.left_out import reasons
 from matcher.intake.people import Intake
-from matcher.records import Group, Status
+from matcher.problem import build_problem
+from matcher.records import Status, Unmatched
 from matcher.result import MatchResult, MenteeScore, told_of
-from matcher.rules import FormedGroup
 from matcher.scoring import Scorer
+from matcher.verification import breaches_of
 
-__all__ = ["rescored"]
+__all__ = ["as_scored", "rescored"]
+
+
+def as_scored(intake: Intake, result: MatchResult) -> MatchResult:
+    """Return a result with the numbers and reasons of its groups: `rescored` where they were changed, else as it is.
+
+    Raises
+    ------
+    KeyError
+        The changed groups name somebody whom the intake does not have.
+    """
+    return result if result.scored else rescored(intake, result)
 
 
 def rescored(intake: Intake, result: MatchResult) -> MatchResult:
-    """Return a result with the same groups under the same names, and every number worked out again.
+    """Return a result with the same groups under the same names, and every number and reason worked out again.
 
     Parameters
     ----------
     result
-        Any; one read from a workbook in which somebody changed the groups (`MatchResult.scored` is False), say.
+        Any; one that was read from a file in which somebody changed the groups (`MatchResult.scored` is False), say.
 
     Returns
     -------
     MatchResult
-        `scored`. `bound` is the one that was proved, or the objective where the changed groups score more, as they can
-        where they break a rule. ``feasible``, but in the mode ``total`` where the objective meets the bound. `stages`
-        and `rematched` are left out.
+        `scored` and `edited`. `bound` is the one that was proved, or the objective where the changed groups score more,
+        as they can where they break a rule. ``feasible``, but in the mode ``total`` where they keep every rule and the
+        objective meets the bound. `stages` and `rematched` are left out.
 
     Raises
     ------
@@ -36,28 +49,28 @@ def rescored(intake: Intake, result: MatchResult) -> MatchResult:
     """
     scorer = Scorer(intake)
     best = BestAlone(intake, scorer)
-    groups = [replace(group, score=scorer.group_score(_formed(group))) for group in result.groups]
+    scored = zip(result.groups, map(scorer.group_score, result.formed), strict=True)
+    groups = [replace(group, score=score) for group, score in scored]
     scores = {mentee: _score(mentee, group.mentors, scorer, best) for group in groups for mentee in group.mentees}
-    objective = scorer.objective(list(map(_formed, groups)))
+    objective = scorer.objective(result.formed)
     bound = max(objective, result.bound)
-    proved = bound == objective and intake.program.objective.mode == "total"
+    proved = bound == objective and intake.program.objective.mode == "total" and not breaches_of(intake, result.formed)
+    left_out = reasons(intake, build_problem(intake), result.formed)
     return replace(
         result,
         status=Status.OPTIMAL if proved else Status.FEASIBLE,
         objective=objective,
         bound=bound,
+        unmatched=tuple(Unmatched(mentee, reason) for mentee, reason in left_out.items()),
         **told_of(intake, groups, scores),
-        unmatched_names={one.id: intake.mentee_by_id[one.id].name for one in result.unmatched},
+        unmatched_names={mentee: intake.mentee_by_id[mentee].name for mentee in left_out},
         stages=(),
         ended=None,
         scored=True,
+        edited=True,
         rematched=None,
         told_gap=None,
     )
-
-
-def _formed(group: Group) -> FormedGroup:
-    return FormedGroup(group.id, group.slot, group.mentors, group.mentees)
 
 
 def _score(mentee: str, mentors: tuple[str, ...], scorer: Scorer, best: BestAlone) -> MenteeScore:

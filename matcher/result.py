@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from matcher import __version__
 from matcher.intake.people import Intake
-from matcher.intake.program import Program, fold
+from matcher.intake.program import Program
 from matcher.records import AssignmentRow, Group, MentorRow, Rematched, Stage, Status, Unmatched
 from matcher.result_files import csv_text, table_differences, write_whole
-from matcher.saved_result import UNLISTED, read_saved
+from matcher.rules.base import FormedGroup
+from matcher.rules.locks import settled_in
+from matcher.saved_folder import read_as_it_stands
+from matcher.saved_result import UNLISTED, SavedResult, read_saved
 from matcher.saved_workbook import is_workbook, read_workbook
 
 if TYPE_CHECKING:
@@ -23,20 +26,27 @@ if TYPE_CHECKING:
     from matcher.stress_table import StressTable
 
 __all__ = [
+    "TABLE_FILES",
     "AssignmentRow",
     "Group",
     "MatchResult",
     "MenteeScore",
     "MentorRow",
-    "SolvedGroup",
     "Stage",
     "Status",
     "Unmatched",
     "build_result",
+    "formed_of",
     "told_of",
 ]
 
+PROOF_FILE = "proof.json"
+
 Cell = str | int | float | None
+
+
+TABLE_FILES = ("assignments.csv", "groups.csv", "mentors.csv", "unmatched.csv")
+"""The tables that a result writes beside ``result.json``."""
 
 
 class _Table(NamedTuple):
@@ -81,13 +91,23 @@ class MatchResult:
     ended
         Why the run ended: by ``itself``, at the ``time limit``, or ``stopped``; None where unknown.
     scored
-        Whether the numbers are those of the groups. False: somebody changed the groups in a workbook, which tells no
-        scores; `objective`, `bound` and `choices` are what they were before, and `assignment_rows` is empty.
-        `matcher.rescored` works all of it out again.
+        Whether the numbers are those of the groups. False: somebody changed the groups by hand in a saved file;
+        `objective`, `bound`, `choices` and `stages` are what they were before, `assignment_rows` is empty, and why
+        somebody is left out is not told. `matcher.rescored` works all of it out again.
+    proved_by
+        Whose word the bounds rest on: ``matcher`` where prices and splits show them, which `proof` lets other code
+        check, or the name of a solver whose word was taken. Empty where it is not known.
     rematched
         How it came out of an earlier result; None where it did not.
+    edited
+        Whether somebody changed the groups by hand after they were formed; they keep the names that they had.
+    proof
+        What ``proof.json`` holds, where a run was asked for it; see ``docs/proofs.md``. A saved result that is read
+        back has none.
     told_gap
         The gap that the file it was read from tells, for `verify` to check against `gap`; else None.
+    notes
+        What was found odd in reading it, a sentence each: which file was edited by hand.
     """
 
     status: Status
@@ -109,12 +129,26 @@ class MatchResult:
     ended: str | None = None
     scored: bool = True
     rematched: Rematched | None = None
+    proved_by: tuple[str, ...] = ()
+    proof: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)
+    edited: bool = False
     told_gap: float | None = field(default=None, compare=False, repr=False)
+    notes: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def gap(self) -> float:
         """How far above `objective` the best could be, as a share of it: (bound - objective) / max(1, |objective|)."""
         return (self.bound - self.objective) / max(1, abs(self.objective))
+
+    @property
+    def open_stage(self) -> Stage | None:
+        """The first stage whose count is not proved best; None where all are."""
+        return next((stage for stage in self.stages if not stage.proved), None)
+
+    @property
+    def formed(self) -> tuple[FormedGroup, ...]:
+        """The groups as rules look at them."""
+        return formed_of(self.groups)
 
     @property
     def assignments(self) -> pd.DataFrame:
@@ -139,8 +173,8 @@ class MatchResult:
     def save(self, folder: str | PathLike[str], further: Mapping[str, str] | None = None) -> None:
         """Write the five files into `folder`, made where it is missing: all of them, or none.
 
-        Old results there are overwritten; other files stay. In CSV a text that a spreadsheet would run has a ``'``
-        before it.
+        Old results there are overwritten; other files stay. ``proof.json`` is written where there is a `proof`. In CSV
+        a text that a spreadsheet would run has a ``'`` before it.
 
         Parameters
         ----------
@@ -152,28 +186,47 @@ class MatchResult:
         MatcherError
             `folder` is a file, holds an intake, or cannot be written to; what was there is as it was.
         """
-        write_whole(Path(folder), {**self._csv_texts(), **(further or {}), "result.json": self.to_json()})
+        proof = {} if self.proof is None else {PROOF_FILE: proof_text(self.proof)}
+        write_whole(Path(folder), {**self._csv_texts(), **(further or {}), **proof, "result.json": self.to_json()})
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Self:
         """Read a saved result from its folder, from its ``result.json``, or from the workbook that a report holds.
 
         ``load`` of what `save` wrote equals it. Keys that the public contract does not name may be missing: what they
-        would hold is then empty. Of a workbook whose groups somebody changed, see `scored`.
+        would hold is then empty. Where somebody changed the groups, in one of the tables, in ``result.json`` or in the
+        workbook, they are what that file says, and `scored` is False.
 
         Raises
         ------
         ResultFileError
-            The file is missing, is no JSON and no workbook, has keys that are missing or wrong, or is a workbook that
-            contradicts itself: `issues` lists each fault.
+            The file is missing, is no JSON and no workbook, has keys that are missing or wrong, is a workbook that
+            contradicts itself, or stands in a folder with tables that cannot be read or that were edited otherwise:
+            `issues` lists each fault.
+        """
+        stands = read_as_it_stands(Path(path))
+        return cls._of(stands.saved, stands.notes)
+
+    @classmethod
+    def load_as_written(cls, path: str | PathLike[str]) -> Self:
+        """Read ``result.json``, or a workbook, with nothing looked at besides: what `verify` checks.
+
+        Raises
+        ------
+        ResultFileError
+            As for `load`, of the one file.
         """
         place = Path(path)
-        saved = read_workbook(place) if is_workbook(place) else read_saved(place)
+        return cls._of(read_workbook(place) if is_workbook(place) else read_saved(place), ())
+
+    @classmethod
+    def _of(cls, saved: SavedResult, notes: tuple[str, ...]) -> Self:
         return cls(
             **{name: getattr(saved, name) for name in _SAVED_AS_THEY_ARE},
             assignment_rows=saved.assignments,
             mentor_rows=saved.mentors,
             told_gap=saved.gap,
+            notes=notes,
         )
 
     def report(
@@ -246,12 +299,14 @@ class MatchResult:
             "program": self.program.model_dump(mode="json"),
             "effort": self.effort,
             "ended": self.ended,
+            **({"proved_by": list(self.proved_by)} if self.proved_by else {}),
             **({"stages": [asdict(stage) for stage in self.stages]} if self.stages else {}),
             "assignments": [asdict(row) | {"choice": _choice(row)} for row in self.assignment_rows],
             "mentors": [asdict(row) for row in self.mentor_rows],
             "unmatched_names": dict(self.unmatched_names),
             "warnings": list(self.warnings),
             **({} if self.scored else {"scored": False}),
+            **({"edited": True} if self.edited else {}),
             **({} if self.rematched is None else {"rematched": asdict(self.rematched)}),
         }
 
@@ -276,13 +331,13 @@ class MatchResult:
         return differences
 
     def _csv_texts(self) -> dict[str, str]:
-        tables = {
-            "assignments.csv": self._assignments_table(),
-            "groups.csv": self._groups_table(),
-            "mentors.csv": self._mentors_table(),
-            "unmatched.csv": self._unmatched_table(),
-        }
-        return {name: csv_text(table.columns, table.rows) for name, table in tables.items()}
+        tables = (
+            self._assignments_table(),
+            self._groups_table(),
+            self._mentors_table(),
+            self._unmatched_table(),
+        )
+        return {name: csv_text(table.columns, table.rows) for name, table in zip(TABLE_FILES, tables, strict=True)}
 
     def _assignments_table(self) -> _Table:
         rows = [tuple((asdict(row) | {"choice": _choice(row)}).values()) for row in self.assignment_rows]
@@ -307,8 +362,15 @@ class MatchResult:
 
 
 _SAVED_AS_THEY_ARE = tuple(
-    column.name for column in fields(MatchResult) if column.name not in ("assignment_rows", "mentor_rows", "told_gap")
+    column.name
+    for column in fields(MatchResult)
+    if column.name not in ("assignment_rows", "mentor_rows", "proof", "told_gap", "notes")
 )
+
+
+def proof_text(proof: Mapping[str, Any]) -> str:
+    """Return the text of ``proof.json``: nobody reads it line by line, so it has none."""
+    return json.dumps(proof, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
 
 
 def _group_table(group: Group) -> dict[str, Any]:
@@ -327,15 +389,6 @@ def _frame(table: _Table) -> pd.DataFrame:
     return pd.DataFrame.from_records(table.rows, columns=list(table.columns))
 
 
-class SolvedGroup(NamedTuple):
-    """A group before it has a name; `slot` is the text of one of the intake's slots, None where it has none."""
-
-    slot: str | None
-    mentors: Sequence[str]
-    mentees: Sequence[str]
-    score: int
-
-
 class MenteeScore(NamedTuple):
     """What a placed mentee got: `choice` from 1, None if unlisted; `score` in points; `satisfaction` from 0 to 1."""
 
@@ -346,7 +399,7 @@ class MenteeScore(NamedTuple):
 
 def build_result(
     intake: Intake,
-    groups: Iterable[SolvedGroup],
+    groups: Sequence[Group],
     scores: Mapping[str, MenteeScore],
     reasons: Mapping[str, str],
     *,
@@ -358,13 +411,15 @@ def build_result(
     stages: Sequence[Stage] = (),
     effort: str | None = None,
     ended: str | None = None,
+    proved_by: Sequence[str] = (),
+    proof: Mapping[str, Any] | None = None,
 ) -> MatchResult:
-    """Name and order solved groups as the result files have them.
+    """Return the result that named groups are.
 
     Parameters
     ----------
     groups
-        In any order, their people in any order.
+        With the names by which everything that is said calls them, in the order of these names.
     scores
         By the id of each mentee in a group.
     reasons
@@ -377,15 +432,14 @@ def build_result(
     KeyError
         A mentee has neither a group nor a reason, or a group but no score.
     """
-    named = _named(intake, groups)
-    placed = {mentee for group in named for mentee in group.mentees}
+    placed = {mentee for group in groups for mentee in group.mentees}
     left_out = [mentee for mentee in intake.mentees if mentee.id not in placed]
     return MatchResult(
         status=status,
         objective=objective,
         bound=bound,
         unmatched=tuple(Unmatched(mentee.id, reasons[mentee.id]) for mentee in left_out),
-        **told_of(intake, named, scores),
+        **told_of(intake, groups, scores),
         seed=seed,
         seconds=round(seconds, 3),
         version=__version__,
@@ -395,41 +449,27 @@ def build_result(
         warnings=tuple(map(str, intake.warnings)),
         effort=effort,
         ended=ended,
+        proved_by=tuple(proved_by),
+        proof=proof,
     )
+
+
+def formed_of(groups: Iterable[Group]) -> tuple[FormedGroup, ...]:
+    """Return groups of a result as rules look at them."""
+    return tuple(FormedGroup(group.id, group.slot, group.mentors, group.mentees) for group in groups)
 
 
 def told_of(intake: Intake, groups: Sequence[Group], scores: Mapping[str, MenteeScore]) -> dict[str, Any]:
     """Return what a result tells of its groups, by the names of its fields; `scores` as in `build_result`."""
     return {
-        "groups": tuple(replace(group, locked=_locked(intake, group)) for group in groups),
+        "groups": tuple(
+            replace(group, locked=settled_in(intake, formed))
+            for group, formed in zip(groups, formed_of(groups), strict=True)
+        ),
         "assignment_rows": _assignment_rows(intake, groups, scores),
         "mentor_rows": _mentor_rows(intake, groups),
         "choices": _choices(intake, [scores[mentee].choice for group in groups for mentee in group.mentees]),
     }
-
-
-def _named(intake: Intake, groups: Iterable[SolvedGroup]) -> tuple[Group, ...]:
-    """Order people by the intake; order groups by slot, mentor ids, then first mentee; name them G1, G2, …"""
-    position = {id_: place for place, id_ in enumerate([*intake.mentor_by_id, *intake.mentee_by_id])}
-    ordered = []
-    for group in groups:
-        mentors = tuple(sorted(group.mentors, key=position.__getitem__))
-        mentees = tuple(sorted(group.mentees, key=position.__getitem__))
-        slot = -1 if group.slot is None else intake.slot_position[fold(group.slot)]
-        ordered.append((slot, mentors, position[mentees[0]], group.slot, mentees, group.score))
-    ordered.sort(key=lambda group: group[:3])
-    return tuple(
-        Group(f"G{number}", slot, mentors, mentees, score)
-        for number, (_, mentors, _, slot, mentees, score) in enumerate(ordered, start=1)
-    )
-
-
-def _locked(intake: Intake, group: Group) -> tuple[str, ...]:
-    """Return what of a group locks settle; a lock that leaves the hour open counts for every group of its mentors."""
-    mine = [
-        lock for lock in intake.locks if set(lock.mentors) == set(group.mentors) and lock.slot in (None, group.slot)
-    ]
-    return tuple(lock.told for lock in mine if set(lock.mentees) <= set(group.mentees))
 
 
 def _assignment_rows(

@@ -14,9 +14,11 @@ from matcher.records import AssignmentRow, Group, MentorRow, Rematched, Stage, S
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-__all__ = ["UNLISTED", "Count", "SavedResult", "parsed", "read_saved", "saved_of", "text_of"]
+__all__ = ["BY_HAND", "UNLISTED", "Count", "SavedResult", "parsed", "read_saved", "saved_of", "text_of"]
 
 UNLISTED = "unlisted"
+BY_HAND = "Not in the groups as they were changed by hand."
+"""Why somebody is left out where groups were changed: what was said of others may be so no longer."""
 
 Saved = TypeVar("Saved", bound=BaseModel)
 
@@ -52,6 +54,7 @@ class SavedResult(BaseModel):
     program: Program
     effort: str | None = None
     ended: str | None = None
+    proved_by: tuple[str, ...] = ()
     stages: tuple[Stage, ...] = ()
     assignments: tuple[Annotated[AssignmentRow, BeforeValidator(_unlisted_as_none)], ...] = ()
     mentors: tuple[MentorRow, ...] = ()
@@ -59,6 +62,7 @@ class SavedResult(BaseModel):
     warnings: tuple[str, ...] = ()
     rematched: Rematched | None = None
     scored: bool = True
+    edited: bool = False
 
 
 def read_saved(path: Path) -> SavedResult:
@@ -114,7 +118,7 @@ def parsed(model: type[Saved], file: str, text: str, right: str) -> Saved:
     try:
         return model.model_validate_json(text)
     except ValidationError as faults:
-        raise ResultFileError([_issue(file, fault, right) for fault in faults.errors(include_url=False)]) from None
+        raise ResultFileError([issue_of(file, fault, right) for fault in faults.errors(include_url=False)]) from None
 
 
 _RIGHT = {
@@ -129,7 +133,7 @@ _RIGHT = {
 }
 
 
-def _issue(file: str, fault: ErrorDetails, right_file: str) -> Issue:
+def issue_of(file: str, fault: ErrorDetails, right_file: str) -> Issue:
     """Put a fault found by pydantic into words; its kinds are named ``int_type``, ``int_parsing``, ``missing``, …"""
     kind = fault["type"]
     if kind == "json_invalid":

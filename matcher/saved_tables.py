@@ -16,7 +16,7 @@ from matcher.intake.tables import Row, Table, table_from_csv
 from matcher.result_files import guarded
 from matcher.rules.base import FormedGroup
 
-__all__ = ["SavedGrouping", "read_assignments", "read_groups", "read_unmatched"]
+__all__ = ["READERS", "SavedGrouping", "read_assignments", "read_groups", "read_unmatched"]
 
 _GROUPS = ("group", "slot", "mentor_ids", "mentee_ids")
 _ASSIGNMENTS = ("mentee_id", "group", "slot", "mentor_1_id")
@@ -91,6 +91,10 @@ def read_assignments(file: Path) -> SavedGrouping:
         ]
         groups.append(FormedGroup(name, *usual, tuple(_cell(row, "mentee_id") or "" for row in rows)))
     return SavedGrouping(tuple(groups), {}, tuple(faults))
+
+
+READERS = {"groups.csv": read_groups, "assignments.csv": read_assignments}
+"""The tables that tell who is with whom, and what reads each."""
 
 
 def read_unmatched(file: Path) -> tuple[tuple[str, str], ...]:

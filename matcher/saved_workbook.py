@@ -17,7 +17,7 @@ from matcher.intake.nearest import Names
 from matcher.intake.program import fold, header_key
 from matcher.intake.rows import split_list
 from matcher.records import Group
-from matcher.saved_result import UNLISTED, SavedResult, saved_of
+from matcher.saved_result import BY_HAND, UNLISTED, SavedResult, saved_of
 
 if TYPE_CHECKING:
     from matcher.rules import FormedGroup
@@ -36,7 +36,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """The sheets that are read, and the columns that each must have; its headers stand in one of the first rows."""
 
 HEADER_WITHIN = 5
-NO_REASON = "left out in the workbook"
 # What XML cannot hold, as workbooks hold it.
 _CONTROL = re.compile(r"_x(00[01][0-9A-F])_")
 
@@ -62,7 +61,7 @@ def read_workbook(path: Path) -> SavedResult:
     Who is in which group is what the column `Group` of the sheet `People` says; hour and mentors of a group are what
     the columns `Slot` and `Mentor ids` of the sheet `Groups` say. Everything else is as it was told when the workbook
     was written; where the groups are no longer those, `scored` is False, and what was told of each mentee is left
-    out. A group that nobody is in is dropped.
+    out, with why somebody is in no group. A group that nobody is in is dropped.
 
     Raises
     ------
@@ -249,8 +248,9 @@ class _Grouping:
         return members
 
     def _groups(self, sheet: _Sheet, members: Mapping[str, list[str]]) -> Iterator[Group]:
-        names, order = Names(self._mentors), list(self._mentors)
-        for name, row in self._rows.items():
+        names = Names(self._mentors)
+        # Whatever the sheet was sorted by: G2 comes before G10.
+        for name, row in sorted(self._rows.items(), key=lambda item: (len(item[0]), item[0])):
             mentors = split_list(row.text("Mentor ids"))
             unknown = [one for one in mentors if one not in self._mentors]
             for one in unknown:
@@ -264,13 +264,13 @@ class _Grouping:
                 right = f"write the ids of its mentors, or move its mentees in the sheet {PEOPLE}"
                 self._issues.append(sheet.issue(row, "Mentor ids", f"is blank, and {name} has mentees", right=right))
             if name in members and not unknown:
-                ordered = tuple(sorted(mentors, key=order.index))
                 score = row.value("Score")
-                yield Group(name, row.text("Slot"), ordered, tuple(members[name]), score if type(score) is int else 0)
+                yield Group(name, row.text("Slot"), mentors, tuple(members[name]), score if type(score) is int else 0)
 
     def as_json(self, *, scored: bool) -> dict[str, Any]:
         """Return the groups and what is told of everybody, as ``result.json`` has it."""
         sizes = {group.id: len(group.mentees) for group in self.groups}
+        reasons = self._reasons if scored else {}
         led = {own: [group.id for group in self.groups if own in group.mentors] for own in self._mentors}
         left_out = [own for own in self._people if own not in self.group_of]
         return {
@@ -278,7 +278,8 @@ class _Grouping:
                 {
                     "id": group.id,
                     "slot": group.slot,
-                    "mentors": group.mentors,
+                    # As it was written, whatever the sheet of mentors was sorted by; changed ones go by that sheet.
+                    "mentors": group.mentors if scored else sorted(group.mentors, key=list(self._mentors).index),
                     "mentees": group.mentees,
                     "score": group.score if scored else 0,
                 }
@@ -294,7 +295,7 @@ class _Grouping:
                 }
                 for own, row in self._mentors.items()
             ],
-            "unmatched": [{"id": own, "reason": self._reasons.get(own) or NO_REASON} for own in left_out],
+            "unmatched": [{"id": own, "reason": reasons.get(own) or BY_HAND} for own in left_out],
             # The rows of those placed tell their names where they are told.
             "unmatched_names": {own: self._name(self._people[own]) for own in (left_out if scored else self._people)},
         }

@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from matcher.best_alone import BestAlone
-from matcher.intake.errors import ResultFileError
+from matcher.intake.errors import Issue, ResultFileError
 from matcher.intake.findings import count_of, name_some
 from matcher.intake.people import Intake
 from matcher.intake.program import fold
 from matcher.records import AssignmentRow, MentorRow, Status
-from matcher.result import MatchResult
+from matcher.result import TABLE_FILES, MatchResult
 from matcher.rules import RULES, Breach, FormedGroup
 from matcher.rules.base import NOT_THERE, leaderships, named
 from matcher.saved_result import UNLISTED
-from matcher.saved_tables import SavedGrouping, read_assignments, read_groups, read_unmatched
+from matcher.saved_tables import READERS, SavedGrouping, read_unmatched
 from matcher.scoring import Scorer
+from matcher.verified import wrong_locked, wrong_order, wrong_reasons, wrong_settings, wrong_stages
 
-__all__ = ["breaches_of", "likeness", "verify"]
+__all__ = ["breaches_of", "likeness", "refuse_broken", "verify"]
 
 SCORE, PROOF, LOST, TABLES = "score", "proof", "nobody is lost", "tables"
+
+MOST_REFUSED = 8
+"""Breaches that are told of a result that is refused."""
 
 MOST_LOOKED_AT = 200_000
 """Mentees times mentors, at the most, whose satisfaction is worked out again: more would take longer than solving."""
 
-_READERS = {"groups.csv": read_groups, "assignments.csv": read_assignments}
 
-
-def verify(intake: Intake, result: MatchResult | str | PathLike[str]) -> tuple[Breach, ...]:
+def verify(
+    intake: Intake,
+    result: MatchResult | str | PathLike[str],
+    *,
+    proof: str | PathLike[str] | Mapping[str, Any] | None = None,
+) -> tuple[Breach, ...]:
     """Check a result against its intake: every rule, every score, the bound, and that nobody is lost.
 
     Parameters
@@ -43,6 +50,10 @@ def verify(intake: Intake, result: MatchResult | str | PathLike[str]) -> tuple[B
         groups somebody changed, the groups alone are checked: it tells no scores. In a folder the tables are read too:
         they must say what ``result.json`` says, and where one of them tells other groups, these are checked by every
         rule as well. In a folder without ``result.json`` the tables alone are checked.
+    proof
+        A proof of the result's bound, to be checked too: the path of a ``proof.json`` or of the folder that holds it,
+        or what it would hold. What it leaves to a solver's word is taken for true; `matcher.checking.check_proof` says
+        what that is.
 
     Returns
     -------
@@ -53,14 +64,28 @@ def verify(intake: Intake, result: MatchResult | str | PathLike[str]) -> tuple[B
     Raises
     ------
     ResultFileError
-        There is no result, or it cannot be understood.
+        There is no result, or no proof, or it cannot be understood.
     """
+    found: Iterator[Breach]
     if isinstance(result, MatchResult):
-        return tuple(dict.fromkeys(_result_breaches(intake, result)))
-    place = Path(result)
-    if not place.is_dir():
-        return verify(intake, MatchResult.load(place))
-    return tuple(dict.fromkeys(_folder_breaches(intake, place)))
+        found = _result_breaches(intake, result)
+    elif Path(result).is_dir():
+        found = _folder_breaches(intake, Path(result))
+    else:
+        found = _result_breaches(intake, MatchResult.load_as_written(Path(result)))
+    return tuple(dict.fromkeys([*found, *_not_proved(intake, result, proof)]))
+
+
+def _not_proved(
+    intake: Intake, result: MatchResult | str | PathLike[str], proof: str | PathLike[str] | Mapping[str, Any] | None
+) -> Iterator[Breach]:
+    if proof is None:
+        return
+    # Most results are verified without a proof, and need not wait for what reads one.
+    from matcher.checking import check_proof
+
+    told = result if isinstance(result, MatchResult) else MatchResult.load(result)
+    yield from (Breach(PROOF, (), str(fault)) for fault in check_proof(intake, told, proof).faults)
 
 
 def breaches_of(intake: Intake, groups: Sequence[FormedGroup]) -> tuple[Breach, ...]:
@@ -68,14 +93,40 @@ def breaches_of(intake: Intake, groups: Sequence[FormedGroup]) -> tuple[Breach, 
     return tuple(dict.fromkeys(breach for rule in RULES for breach in rule.breaches(intake, groups)))
 
 
+def refuse_broken(intake: Intake, groups: Sequence[FormedGroup]) -> None:
+    """Refuse groups that break a rule, where something is worked out from them that only holds where none is broken.
+
+    Raises
+    ------
+    ResultFileError
+        `issues` lists the first breaches.
+    """
+    breaches = breaches_of(intake, groups)
+    if breaches:
+        told = [Issue("the result", f"breaks a rule of this intake: {breach}") for breach in breaches[:MOST_REFUSED]]
+        right = "mend it, or match again; `matcher verify` shows every breach"
+        raise ResultFileError(
+            [*told, Issue("the result", "cannot be used for this while it breaks rules", right=right)]
+        )
+
+
 def _result_breaches(intake: Intake, result: MatchResult) -> Iterator[Breach]:
-    groups = _formed(result)
+    groups = result.formed
+    known = [_known(intake, group) for group in groups]
+    unmatched = [(mentee.id, mentee.reason) for mentee in result.unmatched]
     scorer = Scorer(intake)
     yield from breaches_of(intake, groups)
     yield from _wrong_names(groups)
-    yield from _lost(intake, groups, [(mentee.id, mentee.reason) for mentee in result.unmatched])
+    yield from _lost(intake, groups, unmatched)
+    yield from _wrong_unmatched_names(intake, result)
+    yield from wrong_reasons(intake, known, unmatched)
+    yield from wrong_settings(intake, result.program)
     if not result.scored:
         return
+    yield from wrong_locked(intake, result.groups)
+    if not result.edited:
+        yield from wrong_order(intake, groups, result.assignment_rows)
+        yield from wrong_stages(intake, result.status, result.stages, known, scorer)
     yield from _wrong_scores(intake, result, groups, scorer)
     yield from _wrong_proof(intake, result)
     yield from _wrong_gap(result)
@@ -86,10 +137,6 @@ def _result_breaches(intake: Intake, result: MatchResult) -> Iterator[Breach]:
         yield from _wrong_satisfaction(intake, result.assignment_rows, groups, scorer)
     if result.mentor_rows:
         yield from _wrong_mentors(intake, result.mentor_rows, groups)
-
-
-def _formed(result: MatchResult) -> tuple[FormedGroup, ...]:
-    return tuple(FormedGroup(group.id, group.slot, group.mentors, group.mentees) for group in result.groups)
 
 
 # Numbers ------------------------------------------------------------------------------------------------------------
@@ -124,9 +171,18 @@ def _wrong_proof(intake: Intake, result: MatchResult) -> Iterator[Breach]:
     elif result.status == Status.OPTIMAL and bound > objective:
         message = f"the result is said to be proved best, but {bound} is not ruled out, over the score of {objective}"
         yield Breach(PROOF, (), message)
-    elif result.status != Status.OPTIMAL and bound == objective and intake.program.objective.mode == "total":
+    elif result.status == Status.OPTIMAL and (stage := result.open_stage) is not None:
+        told = f"{stage.name}: {stage.bound} is not ruled out, where {stage.value} was reached"
+        yield Breach(PROOF, (), f"the result is said to be proved best, but {told}")
+    elif result.status != Status.OPTIMAL and bound == objective and _first_things_proved(intake, result):
         message = f"the result is not said to be proved best, though no score over {bound} is possible"
         yield Breach(PROOF, (), message)
+
+
+def _first_things_proved(intake: Intake, result: MatchResult) -> bool:
+    """Return whether what the mode puts before the score is proved best too; of changed groups no stage is told."""
+    told = bool(result.stages) or intake.program.objective.mode == "total"
+    return told and result.open_stage is None
 
 
 def _wrong_gap(result: MatchResult) -> Iterator[Breach]:
@@ -184,6 +240,15 @@ def _lost(intake: Intake, groups: Sequence[FormedGroup], unmatched: Sequence[tup
             yield Breach(LOST, (mentee_id,), f"{named(intake, mentee_id)} is left out for no reason")
 
 
+def _wrong_unmatched_names(intake: Intake, result: MatchResult) -> Iterator[Breach]:
+    """Yield wrong names of those left out."""
+    for mentee_id, name in result.unmatched_names.items():
+        known = intake.mentee_by_id.get(mentee_id)
+        if known is not None and _name_told(intake, mentee_id, name) != known.name:
+            message = f"{named(intake, mentee_id)} is called {name!r} where those left out are told"
+            yield Breach(TABLES, (mentee_id,), message)
+
+
 class _Place(NamedTuple):
     """What the groups, the names of the intake and the score say of a mentee, in words to compare and to show."""
 
@@ -214,7 +279,7 @@ def _shown(field: str, value: Any) -> str:
 def _places(intake: Intake, groups: Sequence[FormedGroup], scorer: Scorer) -> dict[str, _Place]:
     places = {}
     for group in (_known(intake, group) for group in groups):
-        mentors = tuple((mentor, intake.mentor_by_id[mentor].name) for mentor in sorted(group.mentors))
+        mentors = tuple((mentor, intake.mentor_by_id[mentor].name) for mentor in group.mentors)
         for mentee in group.mentees:
             choice, score = scorer.choice(mentee, group.mentors), scorer.mentee_score(mentee, group.mentors)
             name = intake.mentee_by_id[mentee].name
@@ -224,9 +289,9 @@ def _places(intake: Intake, groups: Sequence[FormedGroup], scorer: Scorer) -> di
 
 def _place_told(intake: Intake, row: AssignmentRow) -> _Place:
     pairs = ((row.mentor_1_id, row.mentor_1_name), (row.mentor_2_id, row.mentor_2_name))
-    mentors = sorted((own, _name_told(intake, own, name or "")) for own, name in pairs if own is not None)
+    mentors = tuple((own, _name_told(intake, own, name or "")) for own, name in pairs if own is not None)
     name = _name_told(intake, row.mentee_id, row.mentee_name)
-    return _Place(name, row.group, row.slot, tuple(mentors), row.choice, row.score)
+    return _Place(name, row.group, row.slot, mentors, row.choice, row.score)
 
 
 def _name_told(intake: Intake, person: str, name: str) -> str:
@@ -298,14 +363,16 @@ def _wrong_rows(intake: Intake, table: str, wanted: Iterable[str], found: Sequen
 
 
 def _folder_breaches(intake: Intake, folder: Path) -> Iterator[Breach]:
-    files = {name: folder / name for name in _READERS if (folder / name).is_file()}
+    files = {name: folder / name for name in READERS if (folder / name).is_file()}
     if (folder / "result.json").exists() or not files:
-        result = MatchResult.load(folder)
+        result = MatchResult.load_as_written(folder)
         yield from _result_breaches(intake, result)
+        absent = [name for name in TABLE_FILES if not (folder / name).is_file()]
+        yield from (Breach(TABLES, (), f"{name} is missing beside result.json") for name in absent)
         yield from (Breach(TABLES, (), said) for said in result.differences(folder))
-        yield from _told_otherwise(intake, files, _formed(result))
+        yield from _told_otherwise(intake, files, result.formed)
         return
-    saved = {name: _READERS[name](file) for name, file in files.items()}
+    saved = {name: READERS[name](file) for name, file in files.items()}
     yield from _grouping_breaches(intake, saved)
     unmatched = read_unmatched(folder / "unmatched.csv") if (folder / "unmatched.csv").is_file() else None
     for name, grouping in saved.items():
@@ -321,7 +388,7 @@ def _told_otherwise(intake: Intake, files: dict[str, Path], groups: Sequence[For
     saved = {}
     for name, file in files.items():
         try:
-            grouping = _READERS[name](file)
+            grouping = READERS[name](file)
         except ResultFileError as fault:
             yield from (Breach(TABLES, (), str(issue)) for issue in fault.issues)
         else:

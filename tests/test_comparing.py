@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from dataclasses import replace
@@ -18,6 +19,7 @@ from matcher.cli import main
 from matcher.comparing import Change
 from matcher.result import MatchResult
 from matcher.solving.counterparts import counterparts
+from matcher.terminal.comparing import comparison_summary
 from tests import oracle
 from tests.solving.common import drawn, matched, read
 
@@ -91,10 +93,30 @@ def test_a_mentee_moved_in_a_table_is_told_with_what_it_costs(edited: Path, solv
         MatchResult.load(solved).objective,
         (first.objective or 0) + new - old,
     )
-    assert second.notes == ("groups.csv says other groups than result.json, so it was edited by hand",)
+    assert second.notes == ("the groups were changed by hand: they are those that groups.csv says",)
     assert {one.change for one in comparison.mentors} == {Change.LOAD}
     assert len(comparison.mentors) == 4
     assert comparison.lost == ((change,) if new < old else ())
+
+
+def test_a_mentor_whose_mentees_were_swapped_one_for_one_is_counted(edited: Path, solved: Path) -> None:
+    groups = members(edited)
+    one, other = groups["G1"][0], groups["G2"][0]
+    for name, gone, came in (("G1", one, other), ("G2", other, one)):
+        edit(
+            edited / "groups.csv",
+            ";".join(groups[name]),
+            ";".join([came, *(own for own in groups[name] if own != gone)]),
+        )
+    comparison = compare(solved, edited, TINY)
+    assert {change.change for change in comparison.mentors} == {Change.MENTEES}
+    assert len(comparison.mentors) == 4
+    first = comparison.mentors[0]
+    assert (one in first.before[0].mentee_ids, one in first.after[0].mentee_ids) in ((True, False), (False, True))
+    told = comparison_summary(comparison, io.StringIO())
+    assert "Something changed for 2 mentees and 4 mentors; just the same: 0 groups." in told
+    names = comparison.called
+    assert f"; in: {names[other]}; out: {names[one]}" in " ".join(told.split())
 
 
 def oracle_scores(mentee: str) -> dict[str, int]:
@@ -135,20 +157,19 @@ def test_an_edited_assignment_and_an_edited_json_count_too(edited: Path, solved:
     (other / "result.json").write_text(json.dumps(plain), encoding="utf-8")
     assert compare(edited, other, TINY).same
     (note,) = compare(edited, other).second.notes
-    assert note.startswith("its groups were edited")
+    assert note == "the groups were changed by hand: they are those that result.json says"
     (tmp_path / "groups.csv").write_text(table, encoding="utf-8")
     assert compare(edited, tmp_path / "groups.csv", TINY).same
 
 
-def test_tables_alone_are_enough_and_a_spoilt_one_is_passed_over(edited: Path, solved: Path, tmp_path: Path) -> None:
+def test_tables_alone_are_enough_and_a_spoilt_one_is_refused(edited: Path, solved: Path, tmp_path: Path) -> None:
     alone = tmp_path / "alone"
     alone.mkdir()
     shutil.copy(solved / "groups.csv", alone)
     assert compare(solved, alone, TINY).same
     (edited / "groups.csv").write_text("what,ever\n1,2\n", encoding="utf-8")
-    comparison = compare(solved, edited, TINY)
-    assert comparison.same
-    assert "this table is passed over" in comparison.second.notes[0]
+    with pytest.raises(ResultFileError, match=r"groups\.csv, mentee_ids: is missing"):
+        compare(solved, edited, TINY)
 
 
 def test_people_who_went_and_came_are_told(solved: Path) -> None:
@@ -213,7 +234,7 @@ def test_the_command_tells_it_in_words(edited: Path, solved: Path, capsys: pytes
     mover, _ = moved_over(edited)
     assert main(["compare", str(solved), str(edited), "--intake", str(TINY)]) == 0
     shown = capsys.readouterr().out
-    assert "Note: groups.csv says other groups than result.json, so it was edited by hand" in shown
+    assert "Note: the groups were changed by hand: they are those that groups.csv says" in shown
     assert "Something changed for 1 mentee and 4 mentors; just the same: 0 groups." in shown
     assert "It does not keep every rule of the intake:" in shown
     assert f"{mover} " in shown

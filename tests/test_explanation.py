@@ -16,7 +16,7 @@ from matcher.explanation.wording import listing
 from matcher.intake.people import Intake
 from matcher.intake.reading import read_intake
 from matcher.problem import build_problem
-from matcher.rules import RULES, Rule
+from matcher.rules import RULES, Breach, Rule
 from matcher.rules.base import FormedGroup
 from tests import oracle
 from tests.strategies import RULES as SWITCHES
@@ -125,7 +125,8 @@ def test_free_only_when_no_pair_is() -> None:
 def test_free_at_no_slot() -> None:
     mentees = people("s", 2, {"availability": "Sun 01:00-02:00"}, availability=BOTH)
     intake = intake_of(people("m", 2, availability=BOTH), mentees, groups=small(), schedule=SLOTS)
-    assert told(intake, led("G1", "m1 m2", "s2", MON)) == {"s1": "They can meet at none of the slots."}
+    expected = "They can meet at none of the slots. At another hour there is a place for them: Mon 10:00 (G1)."
+    assert told(intake, led("G1", "m1 m2", "s2", MON)) == {"s1": expected}
 
 
 def test_every_pair_lacks_the_gender_required() -> None:
@@ -133,7 +134,7 @@ def test_every_pair_lacks_the_gender_required() -> None:
     mentors[2] |= {"gender": "woman"}
     mentees = people("s", 1, {"mentor_gender": "require woman"})
     intake = intake_of(mentors, mentees, [("apart", "m1", "m3"), ("apart", "m2", "m3")], groups=small())
-    assert told(intake) == {"s1": "In every pair of mentors both are not of the gender that they require."}
+    assert told(intake) == {"s1": "Every pair of mentors consists of two who are not of the gender that they require."}
 
 
 def test_more_bound_together_than_a_group_holds() -> None:
@@ -164,6 +165,58 @@ def test_every_group_at_their_hours_is_full() -> None:
     )
     groups = [led("G1", "m1 m2", "s1 s2", MON), led("G2", "m3 m4", "s3 s4", TUE)]
     assert told(intake, *groups) == {"s5": "Every group at their hours is full (G1, G2)."}
+
+
+def test_other_hours_at_which_there_is_a_place() -> None:
+    """At Wednesday's group nobody must be alone of their gender, and Thursday's is full."""
+    hours = {day: f"{day} 10:00-11:00" for day in ("Mon", "Tue", "Wed", "Thu")}
+    mentors = people("m", 5, availability="; ".join(hours.values()))
+    free = [hours["Mon"], hours["Mon"], hours["Tue"], hours["Tue"], hours["Wed"], *[hours["Thu"]] * 3, hours["Mon"]]
+    mentees = [{"id": f"s{n}", "availability": hour} for n, hour in enumerate([*free, "Sun 01:00-02:00"], 1)]
+    mentees[9] |= {"gender": "x"}
+    schedule = {"slots": [f"{day} 10:00" for day in ("Wed", "Thu", "Tue", "Mon")]}
+    intake = intake_of(mentors, mentees, groups=small(1, 3, mentors=1), schedule=schedule, load={"max_mentees": 3})
+    groups = [
+        led("G1", "m5", "s5", "Wed 10:00"),
+        led("G2", "m4", "s6 s7 s8", "Thu 10:00"),
+        led("G3", "m3", "s3 s4", "Tue 10:00"),
+        led("G4", "m1", "s1 s2", "Mon 10:00"),
+        led("G5", "m2", "s9", "Mon 10:00"),
+    ]
+    places = "Wed 10:00 (G1), Tue 10:00 (G3), Mon 10:00 (G4, G5)"
+    expected = f"They can meet at none of the slots. At other hours there is a place for them: {places}."
+    assert told(intake, *groups) == {"s10": expected}
+
+
+def test_other_hours_for_both_who_are_bound_together() -> None:
+    mentees = people("s", 3, {"availability": ON_TUESDAY}, {"availability": BOTH}, availability=BOTH)
+    intake = intake_of(
+        people("m", 2, availability=BOTH), mentees, [("together", "s1", "s2")], groups=small(1, 3), schedule=SLOTS
+    )
+    texts = told(intake, led("G1", "m1 m2", "s3", MON))
+    no_group = "No group meets when they are free (Tue 09:00); the only group meets Mon 10:00."
+    assert texts["s1"] == f"{no_group} At another hour there is a place for them and s2: Mon 10:00 (G1)."
+    assert texts["s2"] == "The only group at their hours, G1, cannot take everybody they must be together with."
+
+
+def test_a_whole_group_that_is_locked_takes_nobody() -> None:
+    lock = {"kind": "whole-group", "mentors": "m1", "slot": MON, "mentees": "s1", "reason": "asked for"}
+    mentees, mentors = people("s", 2, availability=BOTH), people("m", 1, availability=BOTH)
+    program = {"groups": small(1, 3, mentors=1), "load": {"max_groups": 2}, "schedule": SLOTS}
+    intake = read_intake(mentors, mentees, program, locks=[lock])
+    expected = "The only group at their hours, G1, is kept from them by a lock (locks.csv)."
+    assert told(intake, led("G1", "m1", "s1", MON)) == {"s2": expected}
+
+
+@pytest.mark.parametrize(
+    ("mentors", "slot"), [("m1 m2", TUE), ("m1 m3", MON), ("m1", MON), ("", MON), ("m1 m2 m4", MON), ("m1 m2", "noon")]
+)
+def test_groups_changed_by_hand_may_be_led_as_no_rule_permits(mentors: str, slot: str) -> None:
+    """m2 cannot meet on Tuesday, and m1 must not lead with m3."""
+    mentees, leaders = people("s", 3, availability=BOTH), people("m", 4, {}, {"availability": ON_MONDAY})
+    intake = intake_of(leaders, mentees, [("apart", "m1", "m3")], groups=small(1, 3), schedule=SLOTS)
+    expected = "The only group at their hours, G1, is led as no rule permits."
+    assert told(intake, led("G1", mentors, "s1 s2", slot)) == {"s3": expected}
 
 
 def test_each_group_is_closed_for_its_own_reason() -> None:
@@ -272,12 +325,17 @@ def random_result(seed: int) -> tuple[Intake, list[FormedGroup]] | None:
     return intake, fewer if sound else groups
 
 
-def broken_by(intake: Intake, groups: Sequence[FormedGroup], position: int, joining: Sequence[str]) -> set[str]:
-    """Names of the rules that are broken once these join a group."""
+def breaches_by(intake: Intake, groups: Sequence[FormedGroup], position: int, joining: Sequence[str]) -> set[Breach]:
+    """What is broken once these join a group."""
     group = groups[position]
     joined = [*groups]
     joined[position] = group._replace(mentees=(*group.mentees, *joining))
-    return {breach.rule for rule in RULES for breach in rule.breaches(intake, joined)}
+    return {breach for rule in RULES for breach in rule.breaches(intake, joined)}
+
+
+def broken_by(intake: Intake, groups: Sequence[FormedGroup], position: int, joining: Sequence[str]) -> set[str]:
+    """Names of the rules that are broken once these join a group."""
+    return {breach.rule for breach in breaches_by(intake, groups, position, joining)}
 
 
 RULE_OF = {
@@ -305,8 +363,13 @@ def test_every_obstacle_is_a_rule_that_joining_breaks() -> None:
             members = next((cluster for cluster in problem.together if mentee in cluster), (mentee,))
             ordered = (mentee, *(one for one in members if one != mentee))
             names = [intake.mentees[one].id for one in ordered]
+            besides = formed.besides_hours(row, ordered)
             for position, kind in enumerate(map(Obstacle, formed.obstacles(row, ordered))):
                 seen.add(kind)
+                if kind == Obstacle.HOURS and besides[position] == Obstacle.NONE:
+                    # Their own hour is all that stands in the way.
+                    whole = breaches_by(intake, groups, position, names)
+                    assert {(one.rule, one.people) for one in whole} == {("availability", (names[0],))}, (seed, names)
                 alone = broken_by(intake, groups, position, names[:1])
                 whole = broken_by(intake, groups, position, names)
                 if kind == Obstacle.NONE:
@@ -326,7 +389,8 @@ def test_every_obstacle_is_a_rule_that_joining_breaks() -> None:
                     assert RULE_OF[kind] in alone, (seed, names, kind)
                 if kind == Obstacle.FULL and len(names) == 1:
                     assert alone == {"group size"}, (seed, names)
-    assert seen == set(Obstacle)
+    # Those two take groups changed by hand, and locked groups of mentors who lead more: they have tests of their own.
+    assert seen == set(Obstacle) - {Obstacle.BROKEN, Obstacle.LOCKED}
 
 
 def test_reasons_name_everybody_and_every_rule_they_claim() -> None:
@@ -344,7 +408,7 @@ def test_reasons_name_everybody_and_every_rule_they_claim() -> None:
         for mentee, text in texts.items():
             shapes.add(text.split(" ")[0])
             check_claim(intake, groups, mentee, text, (seed, mentee, text))
-    assert shapes >= {"No", "They", "The", "Every", "Of", "Only", "Nobody", "In"}
+    assert shapes >= {"No", "They", "The", "Every", "Of", "Only", "Nobody"}
 
 
 def check_claim(intake: Intake, groups: Sequence[FormedGroup], mentee: str, text: str, told: object) -> None:

@@ -13,7 +13,7 @@ import pytest
 from matcher.intake.errors import ResultFileError
 from matcher.intake.people import Intake
 from matcher.intake.reading import read_intake
-from matcher.result import MatchResult, MenteeScore, MentorRow, SolvedGroup, Status, Unmatched, build_result
+from matcher.result import Group, MatchResult, MenteeScore, MentorRow, Stage, Status, Unmatched, build_result
 from matcher.rules import RULES, Breach, FormedGroup
 from matcher.scoring import Scorer
 from matcher.verification import breaches_of, verify
@@ -492,7 +492,7 @@ def a_result(**changes: Any) -> MatchResult:
         for group in GOOD
         for mentee in group.mentees
     }
-    groups = [SolvedGroup(group.slot, group.mentors, group.mentees, scorer.group_score(group)) for group in GOOD]
+    groups = [Group(*group, scorer.group_score(group)) for group in GOOD]
     reasons = {"s6": "every group at her slots is full"}
     result = build_result(
         INTAKE, groups, scores, reasons, status=Status.OPTIMAL, objective=-17200, bound=-17200, seed=0, seconds=1.0
@@ -533,6 +533,15 @@ def scored(score: int) -> Callable[[], MatchResult]:
     return lambda: a_result(groups=(replace(a_result().groups[0], score=score), a_result().groups[1]))
 
 
+def swapped() -> MatchResult:
+    """The groups and all that is said of them with each other's names."""
+    other = {"G1": "G2", "G2": "G1"}
+    result = a_result()
+    groups = [replace(group, id=other[group.id]) for group in reversed(result.groups)]
+    rows = [replace(row, group=other[row.group]) for row in result.assignment_rows]
+    return replace(result, groups=tuple(groups), assignment_rows=tuple(rows))
+
+
 LOADS = "tables: the mentors' loads say of A:"
 LIES: dict[str, tuple[Callable[[], MatchResult], list[str]]] = {
     "the objective off by one": (
@@ -547,6 +556,10 @@ LIES: dict[str, tuple[Callable[[], MatchResult], list[str]]] = {
     "optimal with a gap": (
         lambda: a_result(bound=-17199),
         ["proof: the result is said to be proved best, but -17199 is not ruled out, over the score of -17200"],
+    ),
+    "optimal with an open stage": (
+        lambda: a_result(stages=(Stage("left out", 1, 1), Stage("unlisted", 2, 0))),
+        ["proof: the result is said to be proved best, but unlisted: 0 is not ruled out, where 2 was reached"],
     ),
     "feasible without a gap": (
         lambda: a_result(status=Status.FEASIBLE),
@@ -653,6 +666,62 @@ LIES: dict[str, tuple[Callable[[], MatchResult], list[str]]] = {
     "an unknown mentor": (
         lambda: a_result(mentor_rows=(*a_result().mentor_rows, MentorRow("E", "Eve", 0, 0))),
         ["tables: the mentors' loads have 1 row for 'E', not 0"],
+    ),
+    "two mentors turned round": (
+        row_changed(0, mentor_1_id="B", mentor_1_name="B", mentor_2_id="A", mentor_2_name="Ada"),
+        ["tables: the assignments say of =Sara (s1): mentors B (B) and Ada (A) instead of Ada (A) and B (B)"],
+    ),
+    "two rows turned round": (
+        lambda: a_result(assignment_rows=tuple(a_result().assignment_rows[place] for place in (1, 0, 2, 3, 4))),
+        ["names and order: s2 stands before s1 in the assignments, and after them in the intake"],
+    ),
+    "two groups with each other's names": (
+        swapped,
+        [
+            "names and order: G1 and G2 have wrong names: C and D at Tue 09:00 comes after A and B at Mon 09:00 "
+            "in the order of slots, then mentor ids"
+        ],
+    ),
+    "a number left out": (
+        lambda: a_result(
+            groups=(a_result().groups[0], replace(a_result().groups[1], id="G3")),
+            assignment_rows=tuple(
+                replace(row, group=row.group.replace("2", "3")) for row in a_result().assignment_rows
+            ),
+        ),
+        ["names and order: the groups are named G1 and G3, not G1 and G2"],
+    ),
+    "members turned round": (
+        lambda: a_result(groups=(replace(a_result().groups[0], mentees=("s2", "s1", "s3")), a_result().groups[1])),
+        ["names and order: s2 stands before s1 in G1, and after them in the intake"],
+    ),
+    "another name of somebody left out": (
+        lambda: a_result(unmatched_names={"s6": "Una"}),
+        ["tables: Uma (s6) is called 'Una' where those left out are told"],
+    ),
+    "another program": (
+        lambda: a_result(
+            program=INTAKE.program.model_copy(
+                update={"groups": INTAKE.program.groups.model_copy(update={"max_size": 4, "count": 2}), "name": "Old"}
+            )
+        ),
+        [
+            "settings: the result was made with name = 'Old'; in the intake it is 'Mentoring program'",
+            "settings: the result was made with groups.max_size = 4; in the intake it is 3",
+            "settings: the result was made with groups.count = 2; in the intake it is nothing",
+        ],
+    ),
+    "a lock that nobody made": (
+        lambda: a_result(groups=(replace(a_result().groups[0], locked=("its hour: asked for",)), a_result().groups[1])),
+        ["settings: in G1 locks are said to settle its hour: asked for; they settle nothing"],
+    ),
+    "stages where there are none": (
+        lambda: a_result(stages=(Stage("choice 1", 1, 1),)),
+        ["stages: the stages are choice 1; in the mode total they are none"],
+    ),
+    "a reason with a group that is not there": (
+        lambda: a_result(unmatched=(Unmatched("s6", "Every seat was taken but in G99 and G2"),)),
+        ["reasons: s6 is told 'Every seat was taken but in G99 and G2', but there is no group G99"],
     ),
 }
 
@@ -826,6 +895,12 @@ def test_named_slots_keep_their_guard(tmp_path: Path) -> None:
     assert verify(intake, tmp_path) == ()
 
 
+@pytest.mark.parametrize("name", ["assignments.csv", "groups.csv", "mentors.csv", "unmatched.csv"])
+def test_a_table_that_is_missing_beside_result_json(folder: Path, name: str) -> None:
+    (folder / name).unlink()
+    assert said(verify(INTAKE, folder)) == [f"tables: {name} is missing beside result.json"]
+
+
 def test_an_empty_folder_and_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(ResultFileError, match=r"result\.json: there is no such file"):
         verify(INTAKE, tmp_path)
@@ -840,5 +915,11 @@ def test_a_result_json_edited_by_hand(folder: Path) -> None:
     (copy / "result.json").write_text(json.dumps(saved), encoding="utf-8")
     found = verify(INTAKE, copy / "result.json")
     # s3 with C and D scores what it scored with A and B: nothing. What gives the change away is the rows.
-    assert {breach.rule for breach in found} == {"tables"}
-    assert {person for breach in found for person in breach.people} == {"s3", "A", "B", "C", "D"}
+    assert {breach.rule for breach in found} == {"tables", "names and order"}
+    assert {person for breach in found if breach.rule == "tables" for person in breach.people} == {
+        "s3",
+        "A",
+        "B",
+        "C",
+        "D",
+    }

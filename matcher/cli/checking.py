@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["check", "verify"]
 
+MOST_FAULTS = 20
+"""So many faults of a proof are shown; a proof may have thousands."""
+
 
 @click.command(epilog=FILES)
 @click.argument("intake")
@@ -32,8 +35,10 @@ def check(intake: str) -> None:
 @click.command(epilog=FILES)
 @click.argument("intake")
 @click.argument("result")
+@click.option("--proof", is_flag=True, help="Check the proof of the bound too: proof.json beside RESULT.")
+@click.option("--proof-file", metavar="PATH", help="The same, with the proof in PATH.")
 @click.pass_context
-def verify(context: click.Context, intake: str, result: str) -> None:
+def verify(context: click.Context, intake: str, result: str, proof: bool, proof_file: str | None) -> None:
     """Check RESULT against every rule of INTAKE: a folder that solve wrote, its result.json, or a report's workbook."""
     from matcher import read_intake
     from matcher import verify as verify_result
@@ -43,17 +48,42 @@ def verify(context: click.Context, intake: str, result: str) -> None:
     if breaches:
         show("\n".join(one_line(str(breach)) for breach in breaches))
         show(f"{len(breaches)} {'breach' if len(breaches) == 1 else 'breaches'} found.")
+    changed = _changed_groups(read, result)
+    if changed is not None:
+        show(changed)
+    elif not breaches:
+        show("Every rule holds, and the score is right.")
+    proved = _proof_holds(read, result, proof_file) if proof or proof_file is not None else True
+    if breaches or not proved:
         context.exit(NO_ASSIGNMENT)
-    show(_told(read, result))
 
 
-def _told(intake: Intake, path: str) -> str:
-    """Say that all is well; of groups that somebody changed in a workbook, what they score, since it does not say."""
-    from matcher import MatchResult, rescored
+def _proof_holds(read: Intake, result: str, proof_file: str | None) -> bool:
+    """Check the proof of a result and show what was found; a proof that is not named stands beside the result."""
+    from matcher import MatchResult
+    from matcher.checking import check_proof
 
-    if Path(path).is_file():
+    place = Path(result)
+    beside = (place if place.is_dir() else place.parent) / "proof.json"
+    report = check_proof(read, MatchResult.load(result), beside if proof_file is None else proof_file)
+    for fault in report.faults[:MOST_FAULTS]:
+        show(one_line(f"proof: {fault}"))
+    if len(report.faults) > MOST_FAULTS:
+        show(f"… and {len(report.faults) - MOST_FAULTS} more.")
+    show(one_line(f"The proof {'holds' if report.holds else 'does not hold'}: {report}"))
+    return report.holds
+
+
+def _changed_groups(intake: Intake, path: str) -> str | None:
+    """Say of groups that somebody changed by hand, and that keep every rule, what they score; else None."""
+    from matcher import MatchResult, ResultFileError, rescored
+    from matcher.verification import breaches_of
+
+    try:
         result = MatchResult.load(path)
-        if not result.scored:
-            score = rescored(intake, result).objective
-            return f"Every rule holds. The changed groups score {score}; before the change it was {result.objective}."
-    return "Every rule holds, and the score is right."
+    except ResultFileError:
+        return None
+    if result.scored or breaches_of(intake, result.formed):
+        return None
+    score = rescored(intake, result).objective
+    return f"Every rule holds. The changed groups score {score}; before the change it was {result.objective}."

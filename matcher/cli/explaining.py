@@ -8,7 +8,7 @@ import sys
 import click
 
 from matcher.cli.options import FILES, RESULTS, finite
-from matcher.cli.talk import NO_ASSIGNMENT, say_warnings, show
+from matcher.cli.talk import NO_ASSIGNMENT, read_result, say_warnings, show
 
 __all__ = ["explain"]
 
@@ -16,8 +16,12 @@ __all__ = ["explain"]
 @click.command(epilog=f"{RESULTS} {FILES}")
 @click.argument("intake")
 @click.argument("result", required=False)
-@click.option("--person", metavar="ID", help="Of one mentor or mentee: what they got, and each of their wishes.")
-@click.option("--with", "other", metavar="ID", help="Why --person is not together with this one.")
+@click.option(
+    "--person",
+    metavar="WHO",
+    help="Of one mentor or mentee, by id or by name: what they got, and each of their wishes.",
+)
+@click.option("--with", "other", metavar="WHO", help="Why --person is not together with this one.")
 @click.option(
     "--time-limit",
     metavar="SECONDS",
@@ -61,7 +65,8 @@ def explain(
     read = read_intake(intake)
     if layout == "text":
         say_warnings(read.warnings)
-    told = explained(read, result, person, other, time_limit=time_limit, seed=seed, workers=workers)
+    loaded = None if result is None else read_result(result)
+    told = explained(read, loaded, person, other, time_limit=time_limit, seed=seed, workers=workers)
     if layout == "json":
         show(json.dumps(told.to_json_dict(), indent=2, ensure_ascii=False))
     else:

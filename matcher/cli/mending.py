@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from matcher.cli.options import EFFORT, FILES, NEVER_AGAIN, RESULTS, SEED, TIME_LIMIT, folder
-from matcher.cli.talk import say_warnings, show
+from matcher.cli.talk import read_result, say_warnings, show
 
 __all__ = ["lock", "rematch"]
 
@@ -41,7 +41,7 @@ def lock(
     if place is None:
         raise click.UsageError("No intake is near: name its folder, or its JSON file, with --intake.")
     today = date.today().isoformat()
-    added = lock_group(result, group, place, reason=reason, kind=kind, person=person, when=today, by=by)
+    added = lock_group(read_result(result), group, place, reason=reason, kind=kind, person=person, when=today, by=by)
     show(f"{added}: added to {place / 'locks.csv' if place.is_dir() else place}.")
 
 
@@ -78,13 +78,14 @@ def rematch(
 
     read = rematching.without_repeats(read_intake(intake), never_again)
     say_warnings(read.warnings)
+    before = read_result(previous)
     if frontier:
-        points = rematching.frontier(read, previous, most=moves, effort=effort, time_limit=time_limit, seed=seed)
+        points = rematching.frontier(read, before, most=moves, effort=effort, time_limit=time_limit, seed=seed)
         for point in points:
             point.save(rematching.folder_of(point, out))
         write_whole(out, {"frontier.csv": rematching.frontier_csv(points)})
         show(frontier_summary(points, out, sys.stdout))
         return
-    point = rematching.rematch(read, previous, moves=moves, effort=effort, time_limit=time_limit, seed=seed)
+    point = rematching.rematch(read, before, moves=moves, effort=effort, time_limit=time_limit, seed=seed)
     point.save(out)
     show(rematch_summary(point, out, sys.stdout))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from matcher.cli.options import FILES, RESULTS, folder
-from matcher.cli.talk import say, say_warnings, show
+from matcher.cli.talk import read_result, say, show
 from matcher.text import one_line
 
 if TYPE_CHECKING:
@@ -49,6 +49,9 @@ class _ReportCommand(click.Command):
 @click.option("--templates", metavar="DIR", help="Folder with your own texts of messages: mentee.txt, mentor.txt, …")
 @click.option("--ics-people", is_flag=True, help="A calendar for each person too: calendar/people/ID.ics.")
 @click.option("--attendance", is_flag=True, help="In the workbook a sheet for each group, to tick off who came.")
+@click.option(
+    "--since", metavar="RESULT", help="Messages only to those for whom something changed since RESULT: mail/changes/."
+)
 @click.option("--stress", metavar="FILE", help="What losing mentors would mean, from `matcher stress --out FILE`.")
 def report(
     intake: str,
@@ -59,6 +62,7 @@ def report(
     templates: str | None,
     ics_people: bool,
     attendance: bool,
+    since: str | None,
     stress: str | None,
     language: str,
     **flags: bool,
@@ -67,17 +71,20 @@ def report(
 
     Nothing is solved. Rules that RESULT breaks are told as warnings, here and in the reports.
     """
-    from matcher import MatchResult, read_intake, verify
+    from matcher import read_intake, verify
     from matcher.report import check_same_people, write_reports
+    from matcher.report.naming import Naming
 
-    read, loaded = read_intake(intake), MatchResult.load(result)
+    read, loaded = read_intake(intake), read_result(result)
     check_same_people(loaded, read)
-    say_warnings(read.warnings)
-    for breach in verify(read, result):
-        say(f"Warning: {breach}")
+    # Where nobody's name is to be told, the screen tells none either. That changed tables do not say what result.json
+    # says is told already, once.
+    told = Naming(read, anonymous=anonymous, with_emails=not anonymous).told
+    for text in (*map(str, read.warnings), *map(str, verify(read, result if loaded.scored else loaded))):
+        say(f"Warning: {told(text)}")
     named = {flag.removeprefix("kind_") for flag, on in flags.items() if on}
     if named:
-        named |= {kind for kind, on in (("ics", ics_people), ("xlsx", attendance), ("mail", templates)) if on}
+        named |= {kind for kind, on in (("ics", ics_people), ("xlsx", attendance), ("mail", templates or since)) if on}
     _say_what_is_left_out(loaded, read, named)
     written = write_reports(
         loaded,
@@ -91,6 +98,7 @@ def report(
         attendance=attendance,
         templates=templates,
         stress=stress,
+        since=since,
     )
     show("\n".join(files_written(out, written)))
 
@@ -130,18 +138,17 @@ def files_written(out: Path, written: Iterable[Path]) -> Iterator[str]:
 @click.command(name="show", epilog=RESULTS)
 @click.argument("result")
 @click.option("--group", metavar="GROUP", help="One group and its people: G3.")
-@click.option("--person", metavar="ID", help="One person, mentee or mentor, by id or by name.")
+@click.option("--person", metavar="WHO", help="One person, mentee or mentor, by id or by name.")
 @click.option("--choices", is_flag=True, help="How many mentees got which choice.")
 @click.option("--load", is_flag=True, help="How many groups and mentees each mentor has.")
 def show_result(result: str, group: str | None, person: str | None, choices: bool, load: bool) -> None:
     """Show RESULT: all of it in short, or one part of it."""
-    from matcher import MatchResult
     from matcher.terminal import showing
 
     asked = [group is not None, person is not None, choices, load]
     if sum(asked) > 1:
         raise click.UsageError("Choose one of --group, --person, --choices and --load.")
-    loaded = MatchResult.load(result)
+    loaded = read_result(result)
     if group is not None:
         told = showing.shown_group(loaded, group, sys.stdout)
         show(_found(told, group, "group", [one.id for one in loaded.groups]))

@@ -49,6 +49,9 @@ __all__ = ["solve"]
 )
 @NEVER_AGAIN
 @click.option("--report", is_flag=True, help="Write reports beside the result, as `matcher report` does.")
+@click.option(
+    "--proof", is_flag=True, help="Write proof.json too: why nothing is better, for `matcher verify --proof`."
+)
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def solve(
     intake: str,
@@ -62,6 +65,7 @@ def solve(
     within: float,
     never_again: tuple[str, ...],
     report: bool,
+    proof: bool,
     quiet: bool,
 ) -> None:
     """Match the people of INTAKE and write the result to DIR."""
@@ -73,7 +77,7 @@ def solve(
     call: dict[str, Any] = {"effort": effort, "time_limit": time_limit, "gap": gap, "seed": seed, "workers": workers}
     with shown_progress(sys.stderr, quiet=quiet) as progress:
         if alternatives is None:
-            result, others = match(read, **call, progress=progress), None
+            result, others = match(read, **call, progress=progress, proof=proof), None
         else:
             others = match_alternatives(read, count=alternatives, within=within, **call, progress=progress)
             result = others.best

@@ -5,17 +5,22 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 
 from matcher.intake.errors import InfeasibleError, IntakeError, Issue, MatcherError, ResultFileError
 from matcher.text import plain, write_line
 
+if TYPE_CHECKING:
+    from matcher import MatchResult
+
 __all__ = [
     "FAILED",
     "NO_ASSIGNMENT",
     "OK",
     "WRONG_CALL",
+    "read_result",
     "say",
     "say_fault",
     "say_unexpected",
@@ -35,6 +40,16 @@ def show(text: str) -> None:
 def say(text: str) -> None:
     """Write talk to standard error, safe for a terminal."""
     write_line(plain(text), sys.stderr)
+
+
+def read_result(path: str) -> MatchResult:
+    """Return a saved result as it stands; tell where somebody changed it by hand."""
+    from matcher import MatchResult
+
+    result = MatchResult.load(path)
+    for note in result.notes:
+        say(f"Note: {note}")
+    return result
 
 
 def say_warnings(warnings: Iterable[Issue]) -> None:

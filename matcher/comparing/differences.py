@@ -198,7 +198,9 @@ def _of_leads(old: list[tuple[int, Lead]], new: list[tuple[int, Lead]], pairs: d
     slot = any(one.slot != other.slot for one, other in both)
     if mentors or slot:
         return Change.MENTORS_AND_SLOT if mentors and slot else Change.MENTORS if mentors else Change.SLOT
-    return Change.LOAD if any(one.mentees != other.mentees for one, other in both) else None
+    if any(one.mentees != other.mentees for one, other in both):
+        return Change.LOAD
+    return Change.MENTEES if any(set(one.mentee_ids) != set(other.mentee_ids) for one, other in both) else None
 
 
 # The whole ----------------------------------------------------------------------------------------------------------

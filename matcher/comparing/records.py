@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
+
+from matcher.intake.calling import told_apart
 
 __all__ = [
     "Change",
@@ -33,6 +36,7 @@ class Change(StrEnum):
     IDLE = "led before, does not now"
     LED_GROUPS = "leads other groups"
     LOAD = "same groups, another number of mentees"
+    MENTEES = "same groups, other mentees"
     NEW = "only in the second result"
     GONE = "only in the first result"
 
@@ -85,12 +89,13 @@ class MenteeChange:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """One group that a mentor leads: with whom, when, and how many mentees are in it."""
+    """One group that a mentor leads: with whom, when, how many mentees are in it, and their ids."""
 
     group: str
     slot: str | None
     co_mentors: tuple[str, ...]
     mentees: int
+    mentee_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +191,7 @@ class Side:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison:
     """What differs between two results.
 
@@ -211,6 +216,11 @@ class Comparison:
     mentors: tuple[MentorChange, ...]
     parts: tuple[PartChange, ...]
     names: Mapping[str, str]
+
+    @cached_property
+    def called(self) -> dict[str, str]:
+        """What to call everybody, by id: two people of one name have their ids behind it."""
+        return told_apart(self.names)
 
     @property
     def same(self) -> bool:

@@ -55,7 +55,8 @@ class View:
         for position, group in enumerate(self.groups):
             for mentor in group.mentors:
                 others = tuple(other for other in group.mentors if other != mentor)
-                led.setdefault(mentor, []).append((position, Lead(group.id, group.slot, others, len(group.mentees))))
+                lead = Lead(group.id, group.slot, others, len(group.mentees), group.mentees)
+                led.setdefault(mentor, []).append((position, lead))
         return led
 
 

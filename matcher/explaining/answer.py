@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from os import PathLike
 
@@ -16,14 +17,18 @@ from matcher.explaining.repairs import repairs_of
 from matcher.explaining.whole_now import Now, whole_now
 from matcher.explaining.wishes import a_place, question, wishes_of
 from matcher.explanation.conflict import counting_reasons
+from matcher.intake.calling import who_is_meant
 from matcher.intake.errors import IntakeError, Issue
+from matcher.intake.findings import name_some
 from matcher.intake.nearest import nearest
 from matcher.intake.people import Intake
 from matcher.intake.reading import read_intake
 from matcher.matching import control_of
 from matcher.problem import build_problem
+from matcher.rescoring import as_scored
 from matcher.result import MatchResult
 from matcher.solving.control import Effort
+from matcher.verification import refuse_broken
 
 __all__ = ["explain"]
 
@@ -51,9 +56,10 @@ def explain(
     result
         A result of this intake, or its path. None: why the intake permits no grouping at all.
     person
-        Id of a mentor or mentee, of whom it is asked what they got and what became of each wish.
+        A mentor or mentee, of whom it is asked what they got and what became of each wish: the id, or a name that
+        nobody else has.
     other
-        Id of somebody, of whom it is asked why `person` is not together with them.
+        Somebody, by id or name, of whom it is asked why `person` is not together with them.
     time_limit
         Seconds after which nothing more is looked at; None: 10 for a person (30 among at most 100 mentees, where prices
         are to be exact), 30 for the whole, 60 for an intake without a result.
@@ -79,10 +85,12 @@ def explain(
     limit = time_limit if time_limit is not None else _limit(intake, result, person)
     control_of("normal", limit, 0.0, seed, workers, None)
     clock = Clock(limit, Effort.NORMAL, seed)
-    _check_call(intake, result, person, other)
+    person, other = _people_of_call(intake, result, person, other)
     if result is None:
         return _of_intake(intake, clock)
     loaded = result if isinstance(result, MatchResult) else MatchResult.load(result)
+    refuse_broken(intake, loaded.formed)
+    loaded = as_scored(intake, loaded)
     now = whole_now(intake, loaded)
     names, mode = names_of(intake), str(intake.program.objective.mode)
     if person is None:
@@ -100,23 +108,43 @@ def _limit(intake: Intake, result: object, person: str | None) -> float:
     return PERSON_LIMIT if len(intake.mentees) > FEW_MENTEES else FEW_LIMIT
 
 
-def _check_call(intake: Intake, result: object, person: str | None, other: str | None) -> None:
-    """Refuse a call about somebody unknown, or that lacks what it needs; every fault at once."""
-    everybody = {**intake.mentor_by_id, **intake.mentee_by_id}
+def _people_of_call(
+    intake: Intake, result: object, person: str | None, other: str | None
+) -> tuple[str | None, str | None]:
+    """Return the ids of those whom a call names.
+
+    Raises
+    ------
+    IntakeError
+        Somebody is unknown, or a name is that of several, or the call lacks what it needs: every fault at once.
+    """
+    names = {one.id: one.name for one in (*intake.mentors, *intake.mentees)}
     faults = []
+    found: list[str | None] = []
     for name, value in (("person", person), ("with", other)):
-        if value is not None and value not in everybody:
-            near = nearest(value, list(everybody))
-            right = "write the id of somebody in mentors.csv or mentees.csv"
-            faults.append(Issue("the call", "is nobody's id", None, name, value, right, near))
+        meant = [] if value is None else who_is_meant(value, names)
+        found.append(meant[0] if meant else value)
+        if value is not None and len(meant) != 1:
+            faults.append(_nobody(name, value, names) if not meant else _several(name, value, meant))
     if person is not None and result is None:
         faults.append(Issue("the call", "asks about a person, but names no result", right="name a result's folder"))
     if other is not None and person is None:
         faults.append(Issue("the call", "names one person only", None, "with", other, "write person too"))
-    if other is not None and other == person:
+    if other is not None and found[0] == found[1] and not faults:
         faults.append(Issue("the call", "is the same person twice", None, "with", other, "name somebody else"))
     if faults:
         raise IntakeError(faults)
+    return found[0], found[1]
+
+
+def _nobody(name: str, value: str, names: Mapping[str, str]) -> Issue:
+    near = nearest(value, dict.fromkeys([*names, *names.values()]))
+    right = "write the id or the name of somebody in mentors.csv or mentees.csv"
+    return Issue("the call", "is nobody's id or name", None, name, value, right, near)
+
+
+def _several(name: str, value: str, meant: list[str]) -> Issue:
+    return Issue("the call", f"is the name of {name_some(meant)}", None, name, value, "write the id of one of them")
 
 
 def _of_person(now: Now, result: MatchResult, person: str, other: str | None, clock: Clock) -> PersonExplained:

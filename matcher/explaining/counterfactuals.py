@@ -6,7 +6,6 @@ enough, the whole, which proves the price. The better of the two is taken, of eq
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +16,7 @@ from matcher.explaining.records import Price, StageChange
 from matcher.explaining.whole_now import Now, differences
 from matcher.problem import Problem
 from matcher.rules import FormedGroup
+from matcher.solving.compiling import worked
 from matcher.solving.control import Control, Effort
 from matcher.solving.grouping import Grouping, grouping_of, keeps_demands
 from matcher.solving.portfolio import Solution, solve
@@ -49,12 +49,12 @@ class Clock:
     effort: Effort = Effort.NORMAL
     seed: int = 0
     cut_short: bool = False
-    started: float = field(default_factory=time.monotonic)
+    started: float = field(default_factory=worked)
 
     @property
     def left(self) -> float:
         """Seconds left, never under 0."""
-        return max(0.0, self.seconds - (time.monotonic() - self.started))
+        return max(0.0, self.seconds - (worked() - self.started))
 
     def control(self, share: float = 1.0, gap: float = 0.0) -> Control:
         """Return the control of a solve that may take this share of the time left."""
@@ -155,9 +155,8 @@ def _settled(now: Now, best: Grouping | None, solution: Solution) -> Found:
     if solution.grouping is None:
         return Found(best, False, bound)
     grouping = _plain(now, solution.grouping)
-    proved = solution.bound == solution.grouping.objective and all(one.value == one.bound for one in solution.stages)
     best = _better(now, best, grouping)
-    return Found(best, proved and best is not None and now.value(best) == now.value(grouping), bound)
+    return Found(best, solution.is_best and best is not None and now.value(best) == now.value(grouping), bound)
 
 
 def _plain(now: Now, grouping: Grouping) -> Grouping:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from matcher.intake.calling import told_apart
 from matcher.intake.people import Intake
-from matcher.intake.program import fold
-from matcher.rules.base import named
 
 __all__ = ["Names", "listed", "names_of"]
 
@@ -36,15 +35,5 @@ def listed(items: Sequence[str], most: int = MOST_PEOPLE) -> str:
 
 
 def names_of(intake: Intake) -> dict[str, str]:
-    """Return each person's name by id: the name alone where nobody else has it, else with the id behind it."""
-    everybody = (*intake.mentors, *intake.mentees)
-    taken: dict[str, int] = {}
-    for person in everybody:
-        taken[fold(person.name)] = taken.get(fold(person.name), 0) + 1
-    ids = {fold(person.id) for person in everybody}
-    return {
-        person.id: person.name
-        if person.name == person.id or (taken[fold(person.name)] == 1 and fold(person.name) not in ids)
-        else named(intake, person.id)
-        for person in everybody
-    }
+    """Return what each person is called, by id: the name alone where nobody else has it, else with the id behind it."""
+    return told_apart({person.id: person.name for person in (*intake.mentors, *intake.mentees)})

@@ -11,9 +11,11 @@ from matcher.explaining.changing import stepped
 from matcher.explaining.counterfactuals import Clock, best_with
 from matcher.explaining.records import Relief, SlotUse, StageChange, WholeExplained
 from matcher.explaining.steps import Step, StepKind
-from matcher.explaining.whole_now import Now, formed_groups
+from matcher.explaining.whole_now import Now
 from matcher.problem import build_problem
 from matcher.result import MatchResult
+from matcher.solving.formed import formed_groups
+from matcher.solving.grouping import room_left
 from matcher.verification import breaches_of
 
 __all__ = ["whole_explained"]
@@ -26,7 +28,6 @@ def whole_explained(now: Now, result: MatchResult, clock: Clock) -> WholeExplain
     """Return what decided a whole result, every number from the intake, every relief from a solve."""
     grouping, problem, intake = now.grouping, now.problem, now.intake
     seats, placed = grouping.seats, grouping.seat_of >= 0
-    sizes = np.bincount(grouping.seat_of[placed], minlength=len(seats))
     led = np.bincount(seats.leaders()[1], minlength=problem.mentors)
     reliefs, tried = _reliefs(now, clock)
     counts = Counter("unlisted" if now.shares[one].choice is None else str(now.shares[one].choice) for one in _in(now))
@@ -42,7 +43,7 @@ def whole_explained(now: Now, result: MatchResult, clock: Clock) -> WholeExplain
         choices={name: counts[name] for name in (*ranks, "unlisted")},
         stages=tuple(zip((one.name for one in now.measures), now.counts(grouping), strict=True)),
         first_wanted=_first_wanted(now),
-        full=tuple(now.groups[place].id for place in np.flatnonzero(sizes >= seats.room)),
+        full=tuple(now.groups[place].id for place in np.flatnonzero(room_left(problem, grouping) <= 0)),
         idle=tuple(intake.mentors[place].id for place in np.flatnonzero(led == 0)),
         spent=int((problem.leads & (led >= problem.max_groups)).sum()),
         slots=_slots(now),

@@ -10,7 +10,7 @@ from matcher.explaining.changing import stepped
 from matcher.explaining.counterfactuals import Clock, best_with
 from matcher.explaining.repairs import ORDER
 from matcher.explaining.steps import Repair, Step, StepKind
-from matcher.explaining.whole_now import Now, formed_groups
+from matcher.explaining.whole_now import Now
 from matcher.explanation.closures import closures
 from matcher.explanation.conflict import counting_reasons
 from matcher.intake.availability import free_table
@@ -21,6 +21,8 @@ from matcher.rules.eligible import EligibleRuleRoom
 from matcher.solving.control import Control
 from matcher.solving.feasible import any_grouping
 from matcher.solving.forcing import placed
+from matcher.solving.formed import formed_groups
+from matcher.solving.grouping import room_left
 from matcher.verification import breaches_of
 
 __all__ = ["repairs_for"]
@@ -157,9 +159,9 @@ def _hours(now: Now, mentee: str) -> Iterator[Step]:
     intake, problem, seats = now.intake, now.problem, now.grouping.seats
     position = intake.mentee_position[mentee]
     free = free_table([intake.mentee_by_id[mentee]], intake.slots, intake.program)[0]
-    sizes = np.bincount(now.grouping.seat_of[now.grouping.seat_of >= 0], minlength=len(seats))
     welcome = problem.welcome[position][seats.first] & problem.welcome[position][seats.second]
-    for group in np.lexsort((np.arange(len(seats)), sizes >= seats.room, ~welcome)):
+    full = room_left(problem, now.grouping) <= 0
+    for group in np.lexsort((np.arange(len(seats)), full, ~welcome)):
         slot = int(seats.slot[group])
         if not free[slot] and welcome[group]:
             yield Step(StepKind.HOUR, mentee, after=intake.slots[slot].text)

@@ -8,7 +8,6 @@ import numpy as np
 
 from matcher.explaining.changing import changed
 from matcher.explaining.counterfactuals import Clock
-from matcher.explaining.whole_now import formed_groups
 from matcher.explanation.conflict import counting_reasons
 from matcher.intake.availability import free_table
 from matcher.intake.people import Intake
@@ -16,6 +15,7 @@ from matcher.problem import build_problem
 from matcher.rules import FormedGroup
 from matcher.solving.control import Control, Effort
 from matcher.solving.feasible import any_grouping
+from matcher.solving.formed import formed_groups
 from matcher.solving.grouping import Grouping
 from matcher.solving.portfolio import solve
 from matcher.verification import breaches_of

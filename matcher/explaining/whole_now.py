@@ -6,27 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from matcher.explaining.records import Difference, Role, Share
-from matcher.intake.errors import Issue, ResultFileError
 from matcher.intake.people import Intake
-from matcher.intake.program import fold
-from matcher.problem import Problem, Seats, build_problem
+from matcher.problem import Problem, build_problem
 from matcher.records import Status
 from matcher.result import MatchResult
 from matcher.rules import FormedGroup
 from matcher.scoring import Scorer
-from matcher.solving.grouping import Grouping, grouping_of
+from matcher.solving.formed import formed_groups, grouping_from
+from matcher.solving.grouping import Grouping
 from matcher.solving.modes import Measure, counted, measures
 from matcher.verification import breaches_of
 
-__all__ = ["Now", "differences", "formed_groups", "shares", "whole_now"]
+__all__ = ["Now", "differences", "shares", "whole_now"]
 
 Groups = Sequence[FormedGroup]
-
-MOST_BREACHES = 8
-"""Breaches that are told of a result that cannot be explained."""
 
 
 @dataclass(frozen=True)
@@ -88,58 +82,12 @@ class Now:
 
 
 def whole_now(intake: Intake, result: MatchResult) -> Now:
-    """Return a result as it stands.
-
-    Raises
-    ------
-    ResultFileError
-        The result breaks a rule of the intake, or is of another one: `issues` lists each breach.
-    """
-    formed = tuple(FormedGroup(group.id, group.slot, group.mentors, group.mentees) for group in result.groups)
-    breaches = breaches_of(intake, formed)
-    if breaches:
-        issues = [Issue("the result", f"breaks a rule of this intake: {breach}") for breach in breaches[:MOST_BREACHES]]
-        told = "cannot be explained while it breaks rules"
-        raise ResultFileError([*issues, Issue("the result", told, right="`matcher verify` shows every breach")])
+    """Return a result that keeps every rule of the intake as it stands."""
+    formed = result.formed
     problem = build_problem(intake)
-    grouping = _grouping(intake, problem, formed)
+    grouping = grouping_from(intake, problem, formed)
     proved = result.status is Status.OPTIMAL and result.objective == grouping.objective
     return Now(intake, problem, formed, grouping, proved)
-
-
-def _grouping(intake: Intake, problem: Problem, groups: Groups) -> Grouping:
-    leaders = [sorted(intake.mentor_position[mentor] for mentor in group.mentors) for group in groups]
-    first = np.array([led[0] for led in leaders], np.int64)
-    second = np.array([led[1] if len(led) > 1 else problem.mentors for led in leaders], np.int64)
-    slot = np.array([0 if one.slot is None else intake.slot_position[fold(one.slot)] for one in groups], np.int64)
-    most = np.r_[problem.max_mentees, problem.mentees]
-    room = np.minimum(problem.max_size, np.minimum(most[first], most[second]))
-    seat_of = np.full(problem.mentees, -1, np.int64)
-    for position, group in enumerate(groups):
-        seat_of[[intake.mentee_position[mentee] for mentee in group.mentees]] = position
-    return grouping_of(problem, Seats(first, second, slot, room, problem.mentors), seat_of)
-
-
-def formed_groups(intake: Intake, grouping: Grouping) -> tuple[FormedGroup, ...]:
-    """Return a grouping's groups by the ids of its people."""
-    seats = grouping.seats
-    members: list[list[str]] = [[] for _ in range(len(seats))]
-    for mentee, seat in zip(intake.mentees, grouping.seat_of.tolist(), strict=True):
-        if seat >= 0:
-            members[seat].append(mentee.id)
-    return tuple(
-        FormedGroup(
-            f"G{number + 1}",
-            intake.slots[int(seats.slot[number])].text if intake.scheduled else None,
-            tuple(
-                intake.mentors[mentor].id
-                for mentor in (int(seats.first[number]), int(seats.second[number]))
-                if mentor != seats.nobody
-            ),
-            tuple(members[number]),
-        )
-        for number in range(len(seats))
-    )
 
 
 def _checked(intake: Intake, grouping: Grouping) -> tuple[FormedGroup, ...]:

@@ -174,7 +174,7 @@ class Words:
             lines.append("Nobody would be better or worse off by their own wishes.")
         others = price.moved - len({one.person for one in (*price.worse, *price.better)})
         if others > 0:
-            lines.append(f"In all, {count_of(price.moved, 'person').replace('persons', 'people')} would move.")
+            lines.append(f"In all, {count_of(price.moved, 'person', 'people')} would move.")
         return lines
 
     def _difference(self, one: Difference) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matcher.explanation.conflict import conflicts
+from matcher.explanation.conflict import conflicts, counting_reasons
 from matcher.explanation.left_out import reasons
 
-__all__ = ["conflicts", "reasons"]
+__all__ = ["conflicts", "counting_reasons", "reasons"]

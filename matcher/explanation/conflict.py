@@ -41,10 +41,15 @@ def conflicts(intake: Intake, problem: Problem) -> tuple[str, ...]:
     return counting_reasons(intake, problem) or (_exhausted(intake, problem),)
 
 
-def counting_reasons(intake: Intake, problem: Problem) -> tuple[str, ...]:
+def counting_reasons(intake: Intake, problem: Problem, *, cuts: bool = True) -> tuple[str, ...]:
     """Return every counting argument that proves that no assignment satisfies the rules; empty where none does.
 
     What a lock that cannot be kept makes impossible besides is not told: that lock is, once.
+
+    Parameters
+    ----------
+    cuts
+        Whether a least cut is looked for where nothing plainer shows it, which takes longer.
     """
     in_vain = locks_in_vain(intake, problem)
     if in_vain:
@@ -59,7 +64,7 @@ def counting_reasons(intake: Intake, problem: Problem) -> tuple[str, ...]:
         numbers = Numbers(intake, problem, seating_of(problem), must)
         told += [reason for argument in _ARGUMENTS for reason in argument(numbers)]
         # A cut names people, mentors and hours at length: it speaks where nothing plainer does.
-        told = told or list(short_of_mentors(numbers))
+        told = told or (list(short_of_mentors(numbers)) if cuts else [])
     return tuple(dict.fromkeys(told))
 
 

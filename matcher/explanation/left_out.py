@@ -17,6 +17,7 @@ from matcher.intake.people import Intake
 from matcher.problem import Problem
 from matcher.rules.apart import ApartRule
 from matcher.rules.base import FormedGroup, Rule
+from matcher.rules.locks import LockRule
 from matcher.rules.max_mentees import MaxMenteesRule
 from matcher.rules.no_lone import NoLoneRule
 from matcher.rules.size import SizeRule
@@ -33,14 +34,16 @@ def reasons(intake: Intake, problem: Problem, groups: Sequence[FormedGroup]) -> 
     Parameters
     ----------
     groups
-        Finished groups that break no rule, in the order in which they are to be named.
+        Finished groups, with the names by which they are told. Of groups that were changed by hand, those that the
+        rules permit to nobody are said to be such.
 
     Returns
     -------
     dict of str
         By the id of each mentee in no group, in the order of the intake: one or two sentences. The first that applies
         of: no mentor is permitted; no slot, or no permitted choice of mentors at any; too few others; what closes
-        every group; a place is left, and leaving them out was not proved necessary.
+        every group; a place is left, and leaving them out was not proved necessary. Then the other hours at which a
+        group has a place for them.
     """
     placed = {mentee for group in groups for mentee in group.mentees}
     left_out = [position for position, mentee in enumerate(intake.mentees) if mentee.id not in placed]
@@ -66,12 +69,32 @@ class _Story:
         """Return the reason of the mentee at this position, in this row of those left out."""
         obstacles = self.formed.obstacles(row, self.no_seat.members(mentee))
         told = self.no_seat.alone(row, mentee)
-        if told is None and np.isin(obstacles, (Obstacle.HOURS, Obstacle.MENTORS)).all():
+        if told is None and np.isin(obstacles, (Obstacle.HOURS, Obstacle.BROKEN, Obstacle.MENTORS)).all():
             # Whom a finished group could have had, enough others could have met.
             told = self.no_seat.too_few(mentee)
         if told is None:
             told = self._closed_groups(row, mentee, obstacles) if self.groups else self._no_group(mentee)
-        return told
+        if (obstacles == Obstacle.NONE).any():
+            return told
+        return f"{told}{self._at_other_hours(row, mentee, obstacles)}"
+
+    def _at_other_hours(self, row: int, mentee: int, obstacles: Ints) -> str:
+        """Say at which hours that are not theirs a group could take them; empty where none could."""
+        members = self.no_seat.members(mentee)
+        besides = self.formed.besides_hours(row, members)
+        which = np.flatnonzero((obstacles == Obstacle.HOURS) & (besides == Obstacle.NONE))
+        if not len(which):
+            return ""
+        at: dict[int, list[int]] = {}
+        for position in which.tolist():
+            at.setdefault(int(self.formed.slot[position]), []).append(position)
+        told = [
+            f"{self.intake.slots[slot].text} ({self._names(np.array(there), ', ')})"
+            for slot, there in sorted(at.items())
+        ]
+        hours = "another hour" if len(at) == 1 else "other hours"
+        with_them = f" and {self.no_seat.others(mentee)}" if len(members) > 1 else ""
+        return f" At {hours} there is a place for them{with_them}: {listing(told, ', ')}."
 
     def _no_group(self, mentee: int) -> str:
         problem = self.problem
@@ -104,7 +127,7 @@ class _Story:
         hours = " at their hours" if problem.scheduled else ""
         if not len(at_hours):
             free = slot_texts(self.intake, problem.alone.mentee_free[mentee])
-            meets = slot_texts(self.intake, np.bincount(formed.slot, minlength=problem.slots) > 0)
+            meets = slot_texts(self.intake, np.bincount(formed.slot[formed.slot_known], minlength=problem.slots) > 0)
             many = "groups meet" if len(self.groups) > 1 else "only group meets"
             return f"No group meets when they are free ({listing(free, ', ')}); the {many} {listing(meets)}."
         parts = self._parts(row, obstacles)
@@ -137,6 +160,8 @@ class _Story:
     def _closed(self, part: _Part, count: int) -> str:
         """Say that `count` groups are closed for this: ``is full``."""
         has, are = ("has", "is") if count == 1 else ("each have", "are")
+        if part.obstacle == Obstacle.BROKEN:
+            return "is led as no rule permits" if count == 1 else "are led as no rule permits"
         if part.closure is not None:
             rule = part.closure.rule
             if part.closure.suits is not None:
@@ -176,6 +201,7 @@ class _Part(NamedTuple):
 _RULES: Mapping[Obstacle, Rule] = MappingProxyType(
     {
         Obstacle.APART: ApartRule(),
+        Obstacle.LOCKED: LockRule(),
         Obstacle.LONE: NoLoneRule(),
         Obstacle.LOAD: MaxMenteesRule(),
         Obstacle.FULL: SizeRule(),

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from matcher.intake.calling import called
+from matcher.intake.findings import count_of
 from matcher.intake.people import Constraint, Mentee, Mentor, Person
 from matcher.intake.program import EligibleRule, PairRule, Program, fold
 
@@ -58,8 +60,13 @@ class Clashes:
         for mentee, mentor in ties["assign"]:
             self.assigned[mentee] = self.assigned.get(mentee, frozenset()) | {mentor}
         people: Iterable[Person] = (*mentors.values(), *mentees.values())
+        self._people = {person.id: person for person in people}
         self._apart = {frozenset(pair) for pair in ties["apart"]}
         self._apart |= {frozenset((person.id, other)) for person in people for other in person.avoid}
+
+    def _who(self, person: str) -> str:
+        known = self._people.get(person)
+        return person if known is None else called(person, known.name)
 
     def idle(self, mentor: Mentor) -> str | None:
         """Return why a mentor leads no group whatever comes."""
@@ -68,14 +75,14 @@ class Clashes:
         most = load.max_mentees if mentor.max_mentees is None else mentor.max_mentees
         least = self.program.groups.min_size
         if groups == 0:
-            return f"{mentor.id} leads no group (max_groups is 0)"
+            return f"{self._who(mentor.id)} leads no group (max_groups is 0)"
         if most is not None and most < least:
-            return f"{mentor.id} has at most {most} mentees and a group at least {least}"
+            return f"{self._who(mentor.id)} has at most {count_of(most, 'mentee')} and a group at least {least}"
         return None
 
     def of_two(self, a: str, b: str) -> str | None:
         """Return why two people are kept apart by name."""
-        return f"{a} and {b} are kept apart" if frozenset((a, b)) in self._apart else None
+        return f"{self._who(a)} and {self._who(b)} are kept apart" if frozenset((a, b)) in self._apart else None
 
     def of_mentors(self, a: Mentor, b: Mentor) -> str | None:
         """Return why two mentors cannot lead a group together."""
@@ -83,23 +90,24 @@ class Clashes:
         for one in (a, b):
             if not self.co_leading.get(one.id, led) <= led:
                 other = min(self.co_leading[one.id] - led)
-                return f"{one.id} leads only where {other} does (co_lead)"
+                return f"{self._who(one.id)} leads only where {self._who(other)} does (co_lead)"
+        both = f"{self._who(a.id)} and {self._who(b.id)}"
         wanted, genders = self.program.gender.pair, (a.gender_key, b.gender_key)
         known = None not in genders
         if wanted == "mixed" and not (known and genders[0] != genders[1]):
-            return f"{a.id} and {b.id} are no pair of different genders"
+            return f"{both} are no pair of different genders"
         if wanted == "same" and not (known and genders[0] == genders[1]):
-            return f"{a.id} and {b.id} are no pair of the same gender"
+            return f"{both} are no pair of the same gender"
         broken = [rule.column for rule in self.program.pair if not _fits_pair(rule, a, b)]
         if broken:
-            return f"{a.id} and {b.id} are no pair by the rule on {broken[0]}"
+            return f"{both} are no pair by the rule on {broken[0]}"
         return self.of_two(a.id, b.id)
 
     def of_mentee(self, mentee: Mentee, mentor: Mentor) -> str | None:
         """Return why a mentee and a mentor can never share a group, gender wishes and slots aside."""
         broken = [rule.column for rule in self.program.eligible if not _fits(rule, mentee, mentor)]
         if broken:
-            return f"{mentee.id} and {mentor.id} do not fit by the rule on {broken[0]}"
+            return f"{self._who(mentee.id)} and {self._who(mentor.id)} do not fit by the rule on {broken[0]}"
         return self.of_two(mentee.id, mentor.id) or self.idle(mentor)
 
     def of_wish(self, mentee: Mentee, mentor: Mentor) -> str | None:
@@ -108,7 +116,7 @@ class Clashes:
         each = self.program.gender.scope == "all" or self.program.groups.mentors == 1
         if required is None or not each or mentor.gender_key == required:
             return None
-        return f"{mentor.id} is not of the gender that {mentee.id} requires"
+        return f"{self._who(mentor.id)} is not of the gender that {self._who(mentee.id)} requires"
 
 
 def _fits(rule: EligibleRule, mentee: Mentee, mentor: Mentor) -> bool:

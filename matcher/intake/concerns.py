@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.intake.availability import free_table
+from matcher.intake.calling import called
 from matcher.intake.clashes import Clashes
 from matcher.intake.errors import Issue
 from matcher.intake.findings import count_of, name_some
@@ -54,10 +55,14 @@ def _skipped(intake: Intake, file: str) -> Iterator[Issue]:
 def _blank_availability(intake: Intake, rolls: Rolls) -> Iterator[Issue]:
     meaning = "free at any slot" if intake.program.schedule.blank == "any" else "never free"
     for roll in rolls if intake.slots else ():
-        names = [one.name for one in roll.people if one.availability is None and one.unavailable is None]
+        names = [_who(one) for one in roll.people if one.availability is None and one.unavailable is None]
         if names:
             message = f"is blank and taken as {meaning} for {name_some(names)}"
             yield Issue(roll.table.file, message, column="availability")
+
+
+def _who(person: Person) -> str:
+    return called(person.id, person.name)
 
 
 def _never_free(intake: Intake, rolls: Rolls, free: Sequence[NDArray[np.bool_]]) -> Iterator[Issue]:
@@ -68,7 +73,7 @@ def _never_free(intake: Intake, rolls: Rolls, free: Sequence[NDArray[np.bool_]])
             one = roll.people[position]
             if one.availability is not None or one.unavailable is not None:
                 key = "unavailable" if one.availability is None else "availability"
-                message = f"leaves no slot at which {one.name} could meet for {minutes} minutes"
+                message = f"leaves no slot at which {_who(one)} could meet for {count_of(minutes, 'minute')}"
                 row = roll.rows[one.id]
                 yield roll.table.issue(row, key, message, row.cells[key])
 
@@ -85,7 +90,7 @@ def _lonely_genders(rolls: Rolls) -> Iterator[Issue]:
         for one in roll.people:
             if one.gender is not None and counts[one.gender_key] == 1:
                 shared = [gender for key, gender in spelled.items() if counts[key] > 1]
-                message = f"is a gender that nobody but {one.name} has"
+                message = f"is a gender that nobody but {_who(one)} has"
                 near = nearest(one.gender, shared)
                 yield roll.table.issue(roll.rows[one.id], "gender", message, one.gender, suggestion=near)
 
@@ -112,7 +117,7 @@ def _gender_wishes(rolls: Rolls) -> Iterator[Issue]:
         wanted = None if wish is None else mentee.wished_gender(wish.strength)
         row = mentees.rows[mentee.id]
         if wish is not None and wanted is None:
-            message = f"asks for nothing: the gender of {mentee.name} is undisclosed"
+            message = f"asks for nothing: the gender of {_who(mentee)} is undisclosed"
             yield mentees.table.issue(row, "mentorgender", message, str(wish))
         elif wish is not None and wanted not in had:
             message = "asks for a gender that no mentor has"
@@ -131,13 +136,13 @@ def _impossible_wishes(
             mentor = intake.mentor_by_id[own]
             reason = clashes.of_mentee(mentee, mentor) or clashes.of_wish(mentee, mentor)
             if reason is None and free is not None and not (free[0][position[own]] & free[1][place]).any():
-                reason = f"{mentee.id} and {own} are never free together"
+                reason = f"{_who(mentee)} and {_who(mentor)} are never free together"
             if reason is None:
                 break
             reasons.append(reason)
         else:
             if reasons:
-                message = f"names nobody whom {mentee.name} could have: {', '.join(reasons)}"
+                message = f"names nobody whom {_who(mentee)} could have: {', '.join(reasons)}"
                 yield mentees.table.issue(mentees.rows[mentee.id], "preferredmentors", message)
 
 
@@ -150,7 +155,8 @@ def _idle_by_co_lead(intake: Intake, clashes: Clashes, mentors: Roll[Mentor]) ->
         else:
             reasons.append("a group has two mentors at most")
         if reason := next(filter(None, reasons), None):
-            message = f"co_lead ties {name_some(names)} so that none of them can lead a group: {reason}"
+            told = name_some([_who(intake.mentor_by_id[own]) for own in names])
+            message = f"co_lead ties {told} so that none of them can lead a group: {reason}"
             yield Issue(mentors.table.file, message)
 
 

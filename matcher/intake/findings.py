@@ -30,6 +30,6 @@ def name_some(names: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
-def count_of(number: int, thing: str) -> str:
-    """Return a number of things in words: ``1 group``, ``2 groups``."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+def count_of(number: int, thing: str, things: str | None = None) -> str:
+    """Return a number of things in words: ``1 group``, ``2 groups``; `things` where they are no ``things``."""
+    return f"{number} {thing}" if number == 1 else f"{number} {things or f'{thing}s'}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matcher.rematching.changes import Change
+from matcher.changes.told import Change
 from matcher.rematching.history import without_repeats
 from matcher.rematching.running import Rematch, folder_of, frontier, frontier_csv, rematch
 

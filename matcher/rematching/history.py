@@ -11,6 +11,7 @@ from matcher.intake.findings import name_some
 from matcher.intake.people import Constraint, Intake
 from matcher.records import Group
 from matcher.result import MatchResult
+from matcher.rules.base import named
 
 __all__ = ["without_repeats"]
 
@@ -46,7 +47,7 @@ def without_repeats(intake: Intake, history: Sequence[MatchResult | str | PathLi
     known = {frozenset((one.a, one.b)) for one in intake.constraints if one.kind == "apart"}
     fresh = [tuple(sorted(pair)) for pair in pairs if pair not in asked and pair not in known]
     apart = [Constraint(kind="apart", a=a, b=b, note="were in a group together before") for a, b in fresh]
-    kept = [" and ".join(sorted(pair)) for pair in pairs if pair in asked]
+    kept = [" with ".join(named(intake, one) for one in sorted(pair)) for pair in pairs if pair in asked]
     warnings = [_kept(kept)] if kept else []
     update = {"constraints": (*intake.constraints, *apart), "warnings": (*intake.warnings, *warnings)}
     return intake.model_copy(update=update)

@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 
+from matcher.changes.previous import pasts_of, renamed
+from matcher.changes.told import Change, changes_between, changes_csv, moves_between, unlisted_changes
 from matcher.explanation import conflicts
 from matcher.intake.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
+from matcher.intake.findings import count_of
 from matcher.intake.people import Intake
 from matcher.intake.reading import read_intake
 from matcher.matching import control_of, result_of
 from matcher.problem import Problem, build_problem
 from matcher.records import Rematched
-from matcher.rematching.changes import Change, changes_between, changes_csv, moves_between, unlisted_changes
 from matcher.rematching.history import without_repeats
-from matcher.rematching.previous import pasts_of
 from matcher.result import MatchResult
 from matcher.result_files import csv_text
 from matcher.solving.control import Control, Progress, interruptible
@@ -49,8 +50,10 @@ class Rematch:
     limit
         How many moves were allowed; None: any number.
     changes
-        Everybody whose group, mentors or hour changed: mentors, then mentees, in the order of the intake, the gone
-        last. Nobody else's did: that was checked.
+        Everybody whose group, mentors or hour changed, and mentors whose mentees did: mentors, then mentees, in the
+        order of the intake, the gone last. For nobody else anything did: that was checked.
+    renamed
+        (group before, group now) for each group that lives on under another name, in the order of those of now.
     """
 
     result: MatchResult
@@ -58,6 +61,7 @@ class Rematch:
     fewest: int
     limit: int | None
     changes: tuple[Change, ...]
+    renamed: tuple[tuple[str, str], ...] = ()
 
     def save(self, folder: str | PathLike[str]) -> None:
         """Write the files of the result and ``changes.csv`` into `folder`: all of them, or none.
@@ -265,12 +269,15 @@ class _Run:
             wrong.append(f"{moves} people moved; from {fewest} to {limit} could")
         if wrong:
             raise VerificationError(wrong)
-        return Rematch(result, moves, fewest, limit, changes)
+        return Rematch(result, moves, fewest, limit, changes, renamed(self.intake, self.previous, plain.groups))
 
 
 def _too_few_moves(run: _Run, most: MostStaying, moves: int) -> Issue:
     needed, fewest = run.places - most.stays, run.places - most.most
-    proved = f"{fewest} people have to move" if needed == fewest else f"{needed} people move in the best that was found"
+    if needed == fewest:
+        proved = f"{count_of(fewest, 'person has', 'people have')} to move"
+    else:
+        proved = f"{count_of(needed, 'person moves', 'people move')} in the best that was found"
     return Issue("the call", f"is too few: {proved}", None, "moves", str(moves), f"allow {needed} or more")
 
 

@@ -27,7 +27,7 @@ def attendance_sheets(writer: BookWriter, view: View, program: Program, reserved
 
 
 def _leaders(group: GroupView) -> str:
-    return ", ".join(mentor.name for mentor in group.mentors)
+    return ", ".join(mentor.called for mentor in group.mentors)
 
 
 def _sheet(writer: BookWriter, sheet: Worksheet, group: GroupView, program: Program) -> None:
@@ -41,7 +41,7 @@ def _sheet(writer: BookWriter, sheet: Worksheet, group: GroupView, program: Prog
     )
     for column, week in enumerate(weeks, 1):
         writer.write(sheet, 2, column, week, writer.day)
-    names = [*(mentee.name for mentee in group.mentees), *[None] * LATE_JOINERS]
+    names = [*(mentee.called for mentee in group.mentees), *[None] * LATE_JOINERS]
     for row, name in enumerate(names, 3):
         writer.write(sheet, row, 0, name, writer.box)
         for column in range(1, len(weeks) + 1):

@@ -16,8 +16,8 @@ from matcher.report.stress import check_made_of, stress_view
 from matcher.report.view import View
 from matcher.report.week import week_of
 from matcher.report.wording import provenance, verdict
+from matcher.rescoring import as_scored
 from matcher.result import MatchResult
-from matcher.rules import FormedGroup
 from matcher.rules.base import slot_at
 from matcher.stress_table import StressTable
 from matcher.verification import breaches_of
@@ -63,6 +63,7 @@ def build_view(
     """
     phrases = Phrases(language)
     check_same_people(result, intake)
+    result = as_scored(intake, result)
     naming = Naming(intake, anonymous=anonymous, with_emails=with_emails)
     people = People(result, intake, naming, phrases)
     changed = edited(result, people)
@@ -80,7 +81,7 @@ def build_view(
         groups=people.groups,
         mentees=people.mentees,
         mentors=people.mentors,
-        week=week_of(intake, result.groups),
+        week=week_of(intake, result.groups, phrases.first_day),
         rules=rules_in_words(intake, phrases),
         weights=weights_in_words(intake, phrases),
         provenance=provenance(result, intake, phrases),
@@ -129,6 +130,5 @@ def _notices(result: MatchResult, intake: Intake, phrases: Phrases, *, changed: 
 
 
 def _warnings(result: MatchResult, intake: Intake) -> list[str]:
-    groups = [FormedGroup(group.id, group.slot, group.mentors, group.mentees) for group in result.groups]
-    broken = [f"A rule is broken: {breach}" for breach in breaches_of(intake, groups)]
+    broken = [f"A rule is broken: {breach}" for breach in breaches_of(intake, result.formed)]
     return _unique([*broken, *result.warnings, *map(str, intake.warnings)])

@@ -16,7 +16,7 @@ from matcher.intake.program import Calendar, Program
 from matcher.records import Group
 from matcher.report.file_names import file_names
 from matcher.report.meetings import Meetings, meetings_of
-from matcher.report.register import REGISTER, Entry, Event, read_register, register_text, updated
+from matcher.report.register import REGISTER, Entry, Event, Register, read_register, register_text, updated
 from matcher.report.view import GroupView, View
 from matcher.text import one_line
 
@@ -111,10 +111,10 @@ def calendars(view: View, program: Program, *, people: bool = False, before: Pat
     calendar = program.calendar
     if calendar is None:
         return {}
-    known = () if before is None else read_register(before / FOLDER / REGISTER, program.name)
+    register = Register() if before is None else read_register(before / FOLDER / REGISTER, program.name)
     # Where nobody asks for the people's own calendars, those that were handed out stay as they are.
-    aside = [] if people else [entry for entry in known if entry.event.owner is not None]
-    known = known if people else tuple(entry for entry in known if entry.event.owner is None)
+    aside = [] if people else [entry for entry in register.entries if entry.event.owner is not None]
+    known = register.entries if people else tuple(entry for entry in register.entries if entry.event.owner is None)
     planned = list(_planned(view, program, people=people))
     writer = _Writer(view, program.name, calendar)
     events = [writer.event(plan) for plan in planned]
@@ -124,10 +124,12 @@ def calendars(view: View, program: Program, *, people: bool = False, before: Pat
     written: dict[str, list[icalendar.Event]] = {plan.file: [] for plan in planned}
     for plan, entry in zip(planned, entries, strict=False):
         written[plan.file].append(writer.live(plan, entry))
-    stale = {entry.event.file for entry in known if entry.event.owner is None} - written.keys()
-    _add_cancelled(written, [entry for entry in entries if entry.cancelled], stale, writer)
+    handed_out = [*register.files, *_with_ended(register)]
+    _add_cancelled(written, [entry for entry in entries if entry.cancelled], handed_out, writer)
     texts = {file: writer.text(events) for file, events in written.items()}
-    return {**texts, f"{FOLDER}/{REGISTER}": register_text(program.name, (*entries, *aside))}
+    files = tuple(dict.fromkeys([*handed_out, *(file for file in texts if Path(file).parent == Path(FOLDER))]))
+    kept = Register((*entries, *aside), files)
+    return {**texts, f"{FOLDER}/{REGISTER}": register_text(program.name, kept)}
 
 
 def _planned(view: View, program: Program, *, people: bool) -> Iterator[_Planned]:
@@ -149,18 +151,26 @@ def _planned(view: View, program: Program, *, people: bool) -> Iterator[_Planned
             yield _Planned(group, meetings[group.id], person.id, f"{PEOPLE}/{names[person.id]}.ics")
 
 
+def _with_ended(register: Register) -> list[str]:
+    """Return the calendar of ended groups where an earlier report wrote one."""
+    return [ENDED] if any(entry.cancelled and entry.event.owner is None for entry in register.entries) else []
+
+
 def _add_cancelled(
-    written: dict[str, list[icalendar.Event]], cancelled: Sequence[Entry], stale: Iterable[str], writer: _Writer
+    written: dict[str, list[icalendar.Event]], cancelled: Sequence[Entry], handed_out: Iterable[str], writer: _Writer
 ) -> None:
     """Put what is no more into the person's calendar, or into that of ended groups.
 
-    Files of groups that are `stale`, there being fewer now, must not go on telling what was: they tell what ended.
+    No calendar of groups that was ever `handed_out` must go on telling what was. Where there is no such group any more,
+    it tells what ended; and what came back has ended nowhere, so that a calendar may be left with no event at all.
     """
+    ended = [writer.cancelled(entry) for entry in cancelled if entry.event.owner is None]
     for entry in cancelled:
-        file = ENDED if entry.event.owner is None else entry.event.file
-        written.setdefault(file, []).append(writer.cancelled(entry))
-    for file in sorted(stale) if ENDED in written else ():
-        written[file] = written[ENDED]
+        if entry.event.owner is not None:
+            written.setdefault(entry.event.file, []).append(writer.cancelled(entry))
+    stale = [file for file in handed_out if file not in written]
+    for file in dict.fromkeys([*([ENDED] if ended else []), *stale]):
+        written[file] = ended
 
 
 class _Writer:
@@ -182,7 +192,10 @@ class _Writer:
 
     def live(self, plan: _Planned, entry: Entry) -> icalendar.Event:
         """Return an event whole."""
-        return self._identified(self._body(plan), entry)
+        event = self._body(plan)
+        # Said each time, since a group that came back was cancelled before.
+        event.add("status", "CONFIRMED")
+        return self._identified(event, entry)
 
     def cancelled(self, entry: Entry) -> icalendar.Event:
         """Return what takes an event out of a calendar again."""
@@ -197,6 +210,7 @@ class _Writer:
     def text(self, events: Iterable[icalendar.Event]) -> str:
         """Return a calendar that holds `events`, and the clock changes of its time zone."""
         from icalendar import Calendar as Whole
+        from icalendar import Timezone
 
         whole = Whole()
         whole.add("prodid", f"-//matcher {__version__}//EN")
@@ -204,8 +218,12 @@ class _Writer:
         whole.add("calscale", "GREGORIAN")
         for event in events:
             whole.add_component(event)
-        start = self._calendar.start
-        whole.add_missing_timezones(first_date=date(start.year, 1, 1), last_date=self._last_day() + timedelta(days=366))
+        first, last = date(self._calendar.start.year, 1, 1), self._last_day() + timedelta(days=366)
+        whole.add_missing_timezones(first_date=first, last_date=last)
+        if not whole.subcomponents:
+            # A calendar has to hold something, if no event then its time zone.
+            zone = Timezone.from_tzid(self._calendar.timezone, first_date=first, last_date=last)
+            whole.add_component(zone)
         return str(whole.to_ical(), "utf-8")
 
     def _last_day(self) -> date:
@@ -215,7 +233,7 @@ class _Writer:
         from icalendar import Event as CalendarEvent
 
         group, meetings, phrases = plan.group, plan.meetings, self._phrases
-        mentors, mentees = ([one_line(one.name) for one in side] for side in (group.mentors, group.mentees))
+        mentors, mentees = ([one_line(one.called) for one in side] for side in (group.mentors, group.mentees))
         event = CalendarEvent()
         event.add("dtstart", meetings.first)
         event.add("dtend", meetings.first + meetings.length)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from matcher.report.phrases import Phrases
@@ -66,7 +66,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """Columns from left to right; `middle` is where the median stands, None where it is not drawn."""
+    """Columns in the direction of writing; `middle` is where the median stands, None where it is not drawn."""
 
     columns: tuple[Column, ...]
     marks: tuple[Mark, ...]
@@ -113,9 +113,9 @@ def load_bars(view: View) -> tuple[Bar, ...]:
     most = max((len(mentor.mentees) for mentor in mentors), default=0) or 1
     return tuple(
         Bar(
-            mentor.name,
+            mentor.called,
             view.phrases.number(len(mentor.mentees)),
-            ", ".join(mentor.groups) or view.phrases("page.not_leading"),
+            view.phrases.row(mentor.groups) or view.phrases("page.not_leading"),
             len(mentor.mentees) / most,
             "load",
         )
@@ -146,7 +146,8 @@ def satisfaction_histogram(view: View) -> Histogram:
         counts[min(BANDS - 1, int(satisfaction * BANDS))] += 1
     marks = tuple(Mark(WIDTH * edge / 4, view.phrases.percent(edge / 4)) for edge in range(5))
     spread = view.numbers.satisfaction
-    return Histogram(_columns(counts, view.phrases), marks, None if spread is None else WIDTH * spread.middle)
+    middle = None if spread is None else WIDTH * spread.middle
+    return _in_direction(Histogram(_columns(counts, view.phrases), marks, middle), view.phrases)
 
 
 def options_histogram(view: View) -> Histogram:
@@ -182,7 +183,18 @@ def _counted(values: Iterable[int], phrases: Phrases) -> Histogram:
         Mark(round((place + 0.5) * width, 1), phrases.span(place * step, place * step + step - 1))
         for place in range(len(counts))
     )
-    return Histogram(_columns(counts, phrases), marks)
+    return _in_direction(Histogram(_columns(counts, phrases), marks), phrases)
+
+
+def _in_direction(drawn: Histogram, phrases: Phrases) -> Histogram:
+    """Return a drawing from left to right as the language runs."""
+    if phrases.direction == "ltr":
+        return drawn
+    return Histogram(
+        columns=tuple(replace(column, x=round(WIDTH - column.x - column.width, 1)) for column in drawn.columns),
+        marks=tuple(replace(mark, x=round(WIDTH - mark.x, 1)) for mark in drawn.marks),
+        middle=None if drawn.middle is None else WIDTH - drawn.middle,
+    )
 
 
 def _columns(counts: Sequence[int], phrases: Phrases) -> tuple[Column, ...]:
@@ -217,7 +229,11 @@ def _heat(cell: Cell, most: int, phrases: Phrases) -> HeatCell:
         level=ceil(HEAT_LEVELS * cell.mentees / most),
         count=phrases.number(cell.mentees),
         groups=_groups(cell.groups, phrases),
-        told=phrases("page.free_there", mentees=cell.mentees, mentors=cell.mentors),
+        told=phrases(
+            "page.free_there",
+            mentees=phrases("page.mentees", cell.mentees),
+            mentors=phrases("page.mentors_counted", cell.mentors),
+        ),
     )
 
 

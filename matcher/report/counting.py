@@ -20,7 +20,7 @@ def edited(result: MatchResult, people: People) -> bool:
     told = {row.mentee_id: row.group for row in result.assignment_rows}
     now = {mentee.id: mentee.group for mentee in people.mentees if mentee.group is not None}
     scores = [group.score for group in result.groups] != [group.score for group in people.groups]
-    return not result.scored or scores or people.objective != result.objective or (bool(told) and told != now)
+    return result.edited or scores or people.objective != result.objective or (bool(told) and told != now)
 
 
 def numbers_of(result: MatchResult, intake: Intake, people: People) -> Numbers:

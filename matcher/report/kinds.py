@@ -36,6 +36,8 @@ class Order:
         Whether the workbook has a sheet for each group, to tick off who came.
     templates
         A folder with the coordinator's own texts of messages; None: those that come with matcher.
+    since
+        An earlier result: messages go to those alone for whom something changed since then. None: to everybody.
     """
 
     result: MatchResult
@@ -45,6 +47,7 @@ class Order:
     own_calendars: bool = False
     attendance: bool = False
     templates: Path | None = None
+    since: MatchResult | None = None
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,11 @@ from matcher.text import one_line, plain
 
 __all__ = ["MESSAGES", "Message", "Templates"]
 
-MESSAGES = ("mentee.txt", "mentor.txt", "unmatched.txt", "idle.txt")
-"""To a mentee with a group, a mentor with a group, a mentee left out, a mentor without a group."""
+MESSAGES = ("mentee.txt", "mentor.txt", "unmatched.txt", "idle.txt", "mentee-changed.txt", "mentor-changed.txt")
+"""To a mentee with a group, a mentor with a group, a mentee left out, a mentor without a group.
+
+The last two go to those who were in a group before, in the place of the others, where something changed for them.
+"""
 
 _SUBJECT = re.compile(r"\s*subject:(?P<subject>[^\n]*)(?:\n|$)(?P<body>.*)", re.IGNORECASE | re.DOTALL)
 _UNDEFINED = re.compile(r"(?:has no attribute )?'(\w+)'(?: is undefined)?$")
@@ -129,8 +132,11 @@ def _environment(loader: ChoiceLoader, phrases: Phrases) -> Environment:
     def listing(items: Iterable[Any]) -> str:
         return phrases.listing([str(item["name"] if isinstance(item, Mapping) else item) for item in items])
 
+    def plural(count: int, **forms: str) -> str:
+        return phrases.form_of(count, forms).replace("{count}", phrases.number(count))
+
     filters: dict[str, Callable[..., Any]] = {"addresses": _addresses, "named": _named, "number": phrases.number}
-    environment.filters.update(filters, listing=listing)
+    environment.filters.update(filters, listing=listing, plural=plural)
     return environment
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from matcher.intake.calling import told_apart
 from matcher.intake.people import Intake, Person
 from matcher.report.view import Named
 
@@ -29,7 +30,8 @@ class Naming:
         self.anonymous = anonymous
         self._with_emails = with_emails and not anonymous
         people: tuple[Person, ...] = (*intake.mentors, *intake.mentees)
-        self._called = {one.id: Named(one.id, one.id if anonymous else one.name) for one in people}
+        names = {one.id: one.id if anonymous else one.name for one in people}
+        self._known = {own: Named(own, names[own], called) for own, called in told_apart(names).items()}
         self._ids: dict[str, list[str]] = defaultdict(list)
         self._by_first_word: dict[str, set[str]] = defaultdict(set)
         for one in people if anonymous else ():
@@ -39,7 +41,7 @@ class Naming:
 
     def of(self, person: str) -> Named:
         """Return what somebody is called, by id."""
-        return self._called[person]
+        return self._known[person]
 
     def email(self, person: Person) -> str | None:
         """Return somebody's address where addresses are told."""

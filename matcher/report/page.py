@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 __all__ = ["page_files"]
 
 WARNINGS_OPEN = 6
-"""More warnings than these are folded up under their number, which is always in sight."""
+"""More warnings than these are folded up under their number, which is always in sight; on paper all stand."""
 ROWS_AT_ONCE = 200
-"""Rows of the table of people shown before somebody asks for more; on paper all are."""
+"""Rows of the table of people shown before somebody asks for more; on paper all are, whatever is looked for."""
 
 LOSSES_SHOWN = 15
 """Losses of mentors in sight, the worst; the others are folded up, and on paper only their number stands."""
@@ -75,4 +75,4 @@ def _choices_told(choices: Sequence[tuple[int | None, int]], view: View) -> str:
     for rank, count in choices:
         name = phrases("page.unlisted") if rank is None else phrases("page.choice_of", rank=rank)
         told.append(f"{name}: {phrases.number(count)}")
-    return ", ".join(told)
+    return phrases.row(told)

@@ -69,6 +69,7 @@ class People:
         return MenteeView(
             id=mentee.id,
             name=self._naming.of(mentee.id).name,
+            called=self._naming.of(mentee.id).called,
             gender=mentee.gender,
             email=self._naming.email(mentee),
             group=group.id,
@@ -92,6 +93,7 @@ class People:
         return MenteeView(
             id=mentee.id,
             name=self._naming.of(mentee.id).name,
+            called=self._naming.of(mentee.id).called,
             gender=mentee.gender,
             email=self._naming.email(mentee),
             group=None,
@@ -114,6 +116,7 @@ class People:
         return MentorView(
             id=mentor.id,
             name=self._naming.of(mentor.id).name,
+            called=self._naming.of(mentor.id).called,
             gender=mentor.gender,
             email=self._naming.email(mentor),
             groups=tuple(group.id for group in led),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib import resources
 from math import ceil
 from typing import Any, Literal, get_args
+from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_skeleton, get_day_names
+from babel.core import get_global
+from babel.dates import format_date, format_skeleton, get_day_names, get_timezone_name
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
@@ -22,8 +24,8 @@ __all__ = ["LANGUAGES", "Language", "Phrases", "catalogue"]
 
 Language = Literal["en", "de", "es", "fa"]
 LANGUAGES: tuple[str, ...] = get_args(Language)
-_LOCALES = {"en": "en_GB"}
-"""Where the language alone would write lists otherwise than the rest of matcher: ``A, B and C``."""
+_LOCALES = {"en": "en_GB", "fa": "fa_IR"}
+"""Where the language alone does not tell how lists are written (``A, B and C``), or on which day the week begins."""
 
 _DAY_WIDTHS: tuple[Literal["wide", "abbreviated", "short"], ...] = ("wide", "abbreviated", "short")
 _DIGITS = {
@@ -75,6 +77,11 @@ class Phrases:
         """``ltr`` or ``rtl``, as the attribute ``dir`` of HTML wants it."""
         return self._locale.text_direction
 
+    @property
+    def first_day(self) -> int:
+        """The day on which the week begins, 0 for Monday."""
+        return self._locale.first_week_day
+
     def __call__(self, key: str, /, count: int | None = None, **values: object) -> str:
         """Return a phrase, filled in.
 
@@ -89,9 +96,13 @@ class Phrases:
         """
         entry = self._entries[key]
         if not isinstance(entry, str):
-            entry = entry.get(self._locale.plural_form(count or 0), entry["other"])
+            entry = self.form_of(count or 0, entry)
         told = {name: self.number(value) if type(value) in (int, float) else value for name, value in values.items()}
         return entry.format(**told, **({} if count is None else {"count": self.number(count)}))
+
+    def form_of(self, count: int, forms: Mapping[str, str]) -> str:
+        """Return, of the plural forms of a text, the one that goes with a number in the language."""
+        return forms.get(self._locale.plural_form(count), forms["other"])
 
     def number(self, value: Any, decimals: int = 0) -> str:
         """Return a number with its thousands marked and so many decimals."""
@@ -137,12 +148,27 @@ class Phrases:
         return f"{self.day(day)} {self.clock(minutes)}"
 
     def short_date(self, day: date) -> str:
-        """Return a date without its year, as short as can be: ``05/10``."""
-        return self._native(str(format_skeleton("Md", day, locale=self._locale)))
+        """Return a date without its year, its month by name: ``5 Oct``."""
+        return self._native(str(format_skeleton("MMMd", day, locale=self._locale)))
+
+    def long_date(self, day: date) -> str:
+        """Return a date in full: ``Monday, 5 October 2026``."""
+        return self._native(format_date(day, "full", locale=self._locale))
+
+    def zone(self, name: str) -> str:
+        """Return a time zone by its IANA name as people know it: ``Central European Time``; one of no place by name."""
+        if get_global("zone_territories").get(name, "001") in ("001", "ZZ"):
+            return name
+        return get_timezone_name(ZoneInfo(name), locale=self._locale)
 
     def listing(self, items: Sequence[str]) -> str:
         """Return ``A, B and C``."""
         return format_list(list(items), locale=self._locale)
+
+    def row(self, items: Iterable[str]) -> str:
+        """Return ``A, B, C``, the last one set apart as the others are."""
+        comma: str = self._locale.list_patterns["standard"]["middle"].format("", "")
+        return comma.join(items)
 
     def _native(self, text: str) -> str:
         """Return a number with the digits of the language: babel knows which, and leaves writing them to others."""

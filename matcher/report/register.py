@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 from uuid import NAMESPACE_OID, uuid5
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from matcher.intake.errors import Issue, ResultFileError
 
-__all__ = ["REGISTER", "Entry", "Event", "read_register", "register_text", "updated"]
+__all__ = ["REGISTER", "Entry", "Event", "Register", "read_register", "register_text", "updated"]
 
 REGISTER = "events.json"
 
@@ -62,10 +62,18 @@ class _Register(BaseModel):
 
     program: str
     events: tuple[Entry, ...]
+    files: tuple[str, ...] = ()
 
 
-def read_register(file: Path, program: str) -> tuple[Entry, ...]:
-    """Return the events that an earlier report handed out; none where there is no such file or it is another program's.
+class Register(NamedTuple):
+    """What was handed out so far: every event, and every calendar of groups, also of groups that are no more."""
+
+    entries: tuple[Entry, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+def read_register(file: Path, program: str) -> Register:
+    """Return what earlier reports handed out; nothing where there is no such file or it is another program's.
 
     Raises
     ------
@@ -73,18 +81,23 @@ def read_register(file: Path, program: str) -> tuple[Entry, ...]:
         The file cannot be understood.
     """
     if not file.is_file():
-        return ()
+        return Register()
     try:
         register = _Register.model_validate_json(file.read_bytes())
     except (OSError, ValidationError):
         right = "put back the one that matcher wrote; or delete it, and calendars will show these groups as new ones"
         raise ResultFileError([Issue(str(file), "is not the list of events that matcher wrote", right=right)]) from None
-    return register.events if register.program == program else ()
+    if register.program != program:
+        return Register()
+    # Reports of before did not list their files: at least those of events that they knew were written.
+    of_events = (entry.event.file for entry in register.events if entry.event.owner is None)
+    return Register(register.events, tuple(dict.fromkeys([*register.files, *of_events])))
 
 
-def register_text(program: str, entries: Iterable[Entry]) -> str:
+def register_text(program: str, register: Register) -> str:
     """Return the file that `read_register` reads."""
-    return _Register(program=program, events=tuple(entries)).model_dump_json(indent=2) + "\n"
+    told = _Register(program=program, events=register.entries, files=register.files)
+    return told.model_dump_json(indent=2) + "\n"
 
 
 def updated(before: Sequence[Entry], events: Sequence[Event], seed: str) -> tuple[Entry, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from matcher.intake.people import Intake
+from matcher.intake.people import DAY_MINUTES, Intake
 from matcher.report.phrases import Phrases
+from matcher.report.view import RuleTold
 from matcher.rules import RULES, Rule
 from matcher.rules.apart import ApartRule
 from matcher.rules.assign import AssignRule
@@ -29,12 +30,16 @@ from matcher.rules.together import TogetherRule
 
 __all__ = ["SENTENCES", "rules_in_words", "weights_in_words"]
 
-Sentences = Callable[[Intake, Phrases], Iterator[str]]
+Sentences = Callable[[Intake, Phrases], Iterator[str | RuleTold]]
+
+SLOTS_IN_A_SENTENCE = 4
+"""More slots than these are listed day by day."""
 
 
-def rules_in_words(intake: Intake, phrases: Phrases) -> tuple[str, ...]:
+def rules_in_words(intake: Intake, phrases: Phrases) -> tuple[RuleTold, ...]:
     """Return what groups keep, a sentence each, in the order of `RULES`; rules that ask nothing are left out."""
-    return tuple(said for rule in RULES for said in SENTENCES[type(rule)](intake, phrases))
+    told = (said for rule in RULES for said in SENTENCES[type(rule)](intake, phrases))
+    return tuple(said if isinstance(said, RuleTold) else RuleTold(said) for said in told)
 
 
 def weights_in_words(intake: Intake, phrases: Phrases) -> tuple[tuple[str, str], ...]:
@@ -47,11 +52,9 @@ def weights_in_words(intake: Intake, phrases: Phrases) -> tuple[tuple[str, str],
     ]
     columns = [f"{column} ({phrases.number(weight)})" for column, weight in program.similarity.items() if weight]
     told.append((phrases("weights.columns"), phrases.listing(columns) if columns else phrases("weights.no_columns")))
-    told.append((phrases("weights.points"), ", ".join(map(phrases.number, program.choice.points))))
+    told.append((phrases("weights.points"), phrases.row(map(phrases.number, program.choice.points))))
     told.append((phrases("weights.unmatched"), phrases.number(weights.unmatched)))
-    told.append(
-        (phrases("weights.mode"), phrases(f"weights.mode_{program.objective.mode}", levels=program.objective.levels))
-    )
+    told.append((phrases("weights.mode"), phrases(f"weights.mode_{program.objective.mode}", program.objective.levels)))
     return tuple(told)
 
 
@@ -63,18 +66,30 @@ def _one_place(intake: Intake, phrases: Phrases) -> Iterator[str]:
     yield phrases("rules.one_place" if intake.scheduled else "rules.one_group")
 
 
-def _schedule(intake: Intake, phrases: Phrases) -> Iterator[str]:
+def _schedule(intake: Intake, phrases: Phrases) -> Iterator[str | RuleTold]:
     schedule = intake.program.schedule
     if not intake.scheduled:
         yield phrases("rules.no_slots")
         return
-    yield phrases("rules.free", minutes=schedule.meeting_minutes)
+    yield phrases("rules.free", schedule.meeting_minutes)
     if schedule.slots is None:
         yield phrases("rules.grid", schedule.start_every)
     else:
-        slots = phrases.listing([phrases.when(slot.text, slot.start) for slot in intake.slots])
-        yield phrases("rules.slots", len(intake.slots), slots=slots)
+        yield _slots(intake, phrases)
     yield phrases("rules.blank_any" if schedule.blank == "any" else "rules.blank_none")
+
+
+def _slots(intake: Intake, phrases: Phrases) -> RuleTold:
+    if len(intake.slots) <= SLOTS_IN_A_SENTENCE:
+        slots = phrases.listing([phrases.when(slot.text, slot.start) for slot in intake.slots])
+        return RuleTold(phrases("rules.slots", len(intake.slots), slots=slots))
+    days: dict[int, list[int]] = {}
+    for start in sorted(slot.start for slot in intake.slots if slot.start is not None):
+        days.setdefault(start // DAY_MINUTES, []).append(start % DAY_MINUTES)
+    ordered = sorted(days, key=lambda day: (day - phrases.first_day) % 7)
+    items = [f"{phrases.day(day)}: {phrases.row(map(phrases.clock, days[day]))}" for day in ordered]
+    items += [slot.text for slot in intake.slots if slot.start is None]
+    return RuleTold(phrases("rules.slots_listed", len(intake.slots)), tuple(items))
 
 
 def _rooms(intake: Intake, phrases: Phrases) -> Iterator[str]:

@@ -91,14 +91,14 @@ def _tried(table: StressTable, size: int, phrases: Phrases) -> str:
     if not tried:
         return phrases("stress.tried_none")
     # What was tried of a sample before the time was over is no longer drawn at random.
-    return phrases("stress.tried_sample" if tried == chosen else "stress.tried_until", tried=tried, possible=possible)
+    return phrases("stress.tried_sample" if tried == chosen else "stress.tried_until", tried, possible=possible)
 
 
 def _sentences(table: StressTable, size: int, phrases: Phrases) -> Iterator[str]:
     losses = table.of(size)
     if not losses:
         return
-    yield phrases("stress.harmless", harmless=table.harmless(size), tried=len(losses))
+    yield phrases("stress.harmless", len(losses), harmless=table.harmless(size))
     known = [max(0, loss.more_left_out) for loss in losses if loss.more_left_out is not None]
     if any(known):
         yield phrases("stress.more", average=phrases.number(sum(known) / len(known), 1), worst=max(known))

@@ -17,6 +17,7 @@ __all__ = [
     "Named",
     "NamedSlot",
     "Numbers",
+    "RuleTold",
     "Spread",
     "StressView",
     "Verdict",
@@ -27,10 +28,17 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Somebody as a report names them; in an anonymous one, `name` is the id."""
+    """Somebody as a report names them; in an anonymous one, `name` is the id.
+
+    Parameters
+    ----------
+    called
+        What stands where no id stands beside it: the name, with the id behind it where another has that name.
+    """
 
     id: str
     name: str
+    called: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +163,14 @@ class GroupView:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleTold:
+    """A rule in force: a sentence, and below it what it lists where that would make the sentence long."""
+
+    text: str
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Spread:
     """How numbers spread: the least, the quartiles, the most, and their mean."""
 
@@ -269,7 +285,8 @@ class Week:
     Parameters
     ----------
     days
-        0 (Monday) to 6: those with a slot at which somebody said they can meet.
+        0 (Monday) to 6: those with a slot at which somebody said they can meet, beginning with the day with which weeks
+        begin in the report's language.
     times
         Minutes from midnight at which a row begins.
     cells
@@ -393,7 +410,7 @@ class View:
     week
         None where groups get no slot.
     rules
-        What is in force, a sentence each.
+        What is in force.
     weights
         (what counts, how much).
     provenance
@@ -413,7 +430,7 @@ class View:
     mentees: tuple[MenteeView, ...]
     mentors: tuple[MentorView, ...]
     week: Week | None
-    rules: tuple[str, ...]
+    rules: tuple[RuleTold, ...]
     weights: tuple[tuple[str, str], ...]
     provenance: tuple[tuple[str, str], ...]
     stress: StressView | None = None

@@ -23,8 +23,14 @@ CLEARLY = 0.03
 Ints = NDArray[np.int64]
 
 
-def week_of(intake: Intake, groups: Sequence[Group]) -> Week | None:
-    """Return who can meet when, and the groups that do; None where groups get no slot."""
+def week_of(intake: Intake, groups: Sequence[Group], first_day: int = 0) -> Week | None:
+    """Return who can meet when, and the groups that do; None where groups get no slot.
+
+    Parameters
+    ----------
+    first_day
+        With which day a week begins, 0 for Monday.
+    """
     if not intake.scheduled:
         return None
     free = _Free(intake, groups)
@@ -38,7 +44,8 @@ def week_of(intake: Intake, groups: Sequence[Group]) -> Week | None:
     within: dict[tuple[int, int], list[int]] = {}
     for place, minute in times.items():
         within.setdefault((minute, int(start[place]) // DAY_MINUTES), []).append(place)
-    rows, days = sorted(set(times.values())), sorted({day for _, day in within})
+    rows = sorted(set(times.values()))
+    days = sorted({day for _, day in within}, key=lambda day: (day - first_day) % 7)
     return Week(
         days=tuple(days),
         times=tuple(rows),

@@ -24,9 +24,8 @@ def verdict(result: MatchResult, numbers: Numbers, phrases: Phrases, *, edited: 
     if not numbers.groups:
         decided = phrases("verdict.nobody")
     elif numbers.unmatched:
-        decided = phrases(
-            "verdict.some", numbers.unmatched, placed=numbers.placed, mentees=numbers.mentees, groups=groups
-        )
+        placed = phrases("verdict.placed", numbers.placed, mentees=numbers.mentees)
+        decided = phrases("verdict.some", numbers.unmatched, placed=placed, groups=groups)
     else:
         decided = phrases("verdict.everybody", numbers.mentees, groups=groups)
     proved = result.status is Status.OPTIMAL and not edited
@@ -43,14 +42,19 @@ def verdict(result: MatchResult, numbers: Numbers, phrases: Phrases, *, edited: 
 def _quality(result: MatchResult, numbers: Numbers, phrases: Phrases, *, edited: bool) -> str:
     points = {"objective": numbers.objective, "bound": numbers.bound}
     if edited:
-        # What is proved of a mode's score holds among what its stages reached, which nobody counted again.
-        known = not result.stages and numbers.bound >= numbers.objective
+        # What is proved of a mode's score holds among what its stages reached, which changed groups may not reach.
+        known = result.program.objective.mode == "total" and numbers.bound >= numbers.objective
         return phrases("verdict.edited_of" if known else "verdict.edited", **points)
     if result.status is Status.OPTIMAL:
         return phrases(f"verdict.proved_{result.program.objective.mode}" if result.stages else "verdict.proved")
     stopped = {"time limit": "verdict.time_limit", "stopped": "verdict.stopped"}.get(result.ended or "")
     within = numbers.objective > 0 and numbers.gap <= 1
-    told = phrases("verdict.within", gap=phrases.at_most(numbers.gap)) if within else phrases("verdict.up_to", **points)
+    if result.open_stage is not None:
+        told = phrases("verdict.first_things_open")
+    elif within:
+        told = phrases("verdict.within", gap=phrases.at_most(numbers.gap))
+    else:
+        told = phrases("verdict.up_to", **points)
     return f"{phrases(stopped)} {told}" if stopped else told
 
 
@@ -63,7 +67,7 @@ def _stage(stage: Stage, mode: str, phrases: Phrases) -> str:
         name = phrases(f"stage.{kind}", number=number + (kind == "band"))
     if stage.value == stage.bound:
         return phrases("stage.most" if mode == "greedy" else "stage.fewest", name=name, value=stage.value)
-    return phrases("stage.open", name=name, value=stage.value, bound=stage.bound)
+    return phrases("stage.open", stage.bound, name=name, value=stage.value)
 
 
 def provenance(result: MatchResult, intake: Intake, phrases: Phrases) -> tuple[tuple[str, str], ...]:

@@ -203,7 +203,7 @@ def _loss_row(loss: LossView) -> tuple[Any, ...]:
 
 
 def _names(people: Iterable[Named]) -> str:
-    return ", ".join(one.name for one in people)
+    return ", ".join(one.called for one in people)
 
 
 def _settings(view: View, result: MatchResult) -> list[tuple[str, str]]:
@@ -212,7 +212,7 @@ def _settings(view: View, result: MatchResult) -> list[tuple[str, str]]:
     told = {key: saved[key] for key in ("status", "bound", "seed", "seconds", "version", "effort", "ended")}
     told |= {"objective": view.numbers.objective, "choices": _choices(view), "grouping": fingerprint(result.groups)}
     if view.verdict.edited:
-        told |= {"status": "feasible", "bound": max(result.bound, view.numbers.objective)}
+        told |= {"status": "feasible", "bound": max(result.bound, view.numbers.objective), "edited": True}
     else:
         told |= {key: saved[key] for key in ("stages", "rematched") if key in saved}
     # Warnings name people, and so may the reasons of locks.

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from matcher.intake.errors import MatcherError
 from matcher.intake.people import Intake
-from matcher.report.building import build_view
+from matcher.report.building import build_view, check_same_people
 from matcher.report.kinds import Order, chosen_kinds
+from matcher.rescoring import as_scored
 from matcher.result import MatchResult
 from matcher.result_files import write_whole
 from matcher.stress_table import StressTable
@@ -30,6 +31,7 @@ def write_reports(
     attendance: bool = False,
     templates: str | PathLike[str] | None = None,
     stress: StressTable | str | PathLike[str] | None = None,
+    since: MatchResult | str | PathLike[str] | None = None,
 ) -> tuple[Path, ...]:
     """Write reports of a result into `folder`, made where it is missing: all of them, or none. Nothing is solved.
 
@@ -58,6 +60,9 @@ def write_reports(
     stress
         What `matcher.stress` found of this result, or the file that it was saved in; the page and the workbook then
         tell it. None: they tell nothing of mentors who drop out.
+    since
+        An earlier result, or its path. Messages then go into ``mail/changes``, to those alone for whom something
+        changed since it, and say what. None: to everybody.
 
     Returns
     -------
@@ -67,7 +72,8 @@ def write_reports(
     Raises
     ------
     ResultFileError
-        The result was made from another intake; or `stress` was, or of other groups, or its file cannot be understood.
+        The result was made from another intake; or `stress` was, or of other groups, or its file cannot be understood;
+        or `since` is of other people.
     MatcherError
         There is no such kind or language, what a kind needs is not installed, or the folder cannot be written to.
     """
@@ -79,6 +85,8 @@ def write_reports(
     kinds = tuple(kinds or ())
     chosen = chosen_kinds(kinds)
     table = stress if isinstance(stress, StressTable | None) else StressTable.load(stress)
+    check_same_people(result, intake)
+    result = as_scored(intake, result)
     view = build_view(result, intake, anonymous=anonymous, with_emails=with_emails, language=language, stress=table)
     order = Order(
         result,
@@ -88,6 +96,7 @@ def write_reports(
         own_calendars=own_calendars,
         attendance=attendance,
         templates=None if templates is None else Path(templates),
+        since=since if isinstance(since, MatchResult | None) else MatchResult.load(since),
     )
     files = {name: text for kind in chosen for name, text in kind.files(view, order).items()}
     write_whole(place, files)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.intake.availability import start_of
+from matcher.intake.calling import called
 from matcher.intake.findings import name_some
 from matcher.intake.people import Intake, Mentee, Mentor, Person
 from matcher.intake.program import fold
@@ -252,4 +253,4 @@ def _named(intake: Intake, person: str) -> str:
     known = intake.mentor_by_id.get(person) or intake.mentee_by_id.get(person)
     if known is None:
         return repr(person)
-    return person if known.name == person else f"{known.name} ({person})"
+    return called(person, known.name)

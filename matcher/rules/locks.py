@@ -10,7 +10,7 @@ from matcher.intake.people import Intake, Lock
 from matcher.rules.base import Breach, FormedGroup, Masks, Rule, slot_at
 from matcher.rules.seat_model import SeatModel
 
-__all__ = ["LockRule", "locked_mentees", "settled_ties"]
+__all__ = ["LockRule", "locked_mentees", "settled_in", "settled_ties"]
 
 
 def locked_mentees(intake: Intake) -> dict[str, Lock]:
@@ -35,6 +35,11 @@ def settled_ties(intake: Intake) -> tuple[list[tuple[int, ...]], list[tuple[int,
             clusters += [tuple(members)] if len(members) > 1 else []
             apart += [(members[0], other) for other in range(len(intake.mentees)) if other not in members]
     return clusters, apart
+
+
+def settled_in(intake: Intake, group: FormedGroup) -> tuple[str, ...]:
+    """Return what of a group locks settle, in words; one that leaves the hour open counts wherever its mentors lead."""
+    return tuple(lock.told for lock in intake.locks if _keeps(intake, lock, group))
 
 
 class LockRule(Rule):

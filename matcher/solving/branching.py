@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 from matcher.solving.closing import forced_bounds, least_doubled
 from matcher.solving.grouping import Grouping
 from matcher.solving.lagrangian import Ascent, Node, Prices, Relaxation, ascend
+from matcher.solving.proof import Claim, Close, Empty, Halves, Proof, Split, ray_of, seat_key, values_of
+from matcher.solving.proof import Leaf as Valued
 
 __all__ = ["Leaf", "Tree"]
 
@@ -33,10 +35,14 @@ SETTLED = 0.1
 
 @dataclass(frozen=True)
 class Leaf:
-    """Mentees placed at settled seats: the grouping, None where there is none, and a bound on any other there."""
+    """Mentees placed at settled seats: the grouping, None where there is none, and a bound on any other there.
+
+    `claim` is why the bound holds; None: nothing more than the prices says so.
+    """
 
     grouping: Grouping | None
     bound: int
+    claim: Claim | None = None
 
 
 @dataclass(order=True)
@@ -48,6 +54,7 @@ class _Open:
     count: int = field(compare=False)
     node: Node = field(compare=False)
     prices: Prices = field(compare=False)
+    proof: Proof = field(compare=False)
 
 
 @dataclass
@@ -75,9 +82,11 @@ class Tree:
     _made: int = 0
     _unsettled: dict[int, int] = field(default_factory=dict)
 
-    def plant(self, count: int, node: Node, prices: Prices, bound: int) -> None:
-        """Add a tree for `count` groups, with prices to start from and a bound."""
-        heapq.heappush(self._queue, self._opened(count, node, prices, bound))
+    def plant(self, count: int, node: Node, prices: Prices, bound: int) -> Proof:
+        """Add a tree for `count` groups, with prices to start from and a bound; return what it will have proved."""
+        opened = self._opened(count, node, prices, bound, Proof())
+        heapq.heappush(self._queue, opened)
+        return opened.proof
 
     def search(self, most: int) -> dict[int, int]:
         """Look at up to `most` nodes; return, for each number of groups that may still be better, a bound.
@@ -109,9 +118,9 @@ class Tree:
         beat = self.beat()
         return beat is None or bound > beat
 
-    def _opened(self, count: int, node: Node, prices: Prices, bound: int) -> _Open:
+    def _opened(self, count: int, node: Node, prices: Prices, bound: int, proof: Proof) -> _Open:
         self._made += 1
-        return _Open(-bound, self._made, count, node, prices)
+        return _Open(-bound, self._made, count, node, prices, proof)
 
     def _branch(self, waiting: _Open) -> _Open | None:
         """Look at a node; put one child into the queue and return the other, None where nothing is left below."""
@@ -123,37 +132,51 @@ class Tree:
         target = -waiting.order - max(1, abs(waiting.order) // 50) if beat is None else beat
         ascent = ascend(relaxation, node, waiting.prices, target, STEPS, lambda: True)
         if ascent.evaluation is None:
+            waiting.proof.add(None, ray_of(relaxation, node))
             return None
-        bound = min(-waiting.order, ascent.bounds.by_count[count])
+        shown = ascent.bounds.by_count[count]
+        values = values_of(relaxation, node, ascent.evaluation, [ascent.more])
+        waiting.proof.add(shown, Valued(values))
+        bound = min(-waiting.order, shown)
         if not self._promising(bound):
             return None
         if ascent.more == 0:
             leaf = self.settle(node, bound)
+            if leaf.claim is not None:
+                waiting.proof.add(leaf.bound, leaf.claim)
             if self._promising(leaf.bound):
                 self._unsettled[count] = max(leaf.bound, self._unsettled.get(count, leaf.bound))
             return None
         if beat is not None:
             left = forced_bounds(ascent.evaluation, ascent.more) >= least_doubled(beat, relaxation.step)
             node = Node(node.fixed, node.open & left)
+        inside = Proof()
+        waiting.proof.below = Close(values, inside)
         if int(node.open.sum()) < ascent.more:
+            inside.add(None, Empty())
             return None
-        taken, refused = _split(relaxation, node, ascent)
-        self.plant(count, refused, ascent.evaluation.prices, bound)
-        return self._opened(count, taken, ascent.evaluation.prices, bound)
+        split = _split(relaxation, node, ascent)
+        taken, refused = Proof.of(shown, Valued(values)), Proof.of(shown, Valued(values))
+        inside.below = Split(split.kind, split.key, taken, refused)
+        prices = ascent.evaluation.prices
+        heapq.heappush(self._queue, self._opened(count, split.no, prices, bound, refused))
+        return self._opened(count, split.yes, prices, bound, taken)
 
 
-def _split(relaxation: Relaxation, node: Node, ascent: Ascent) -> tuple[Node, Node]:
+def _split(relaxation: Relaxation, node: Node, ascent: Ascent) -> Halves:
     """Return the two children: a pair leads together and it does not; or a seat is taken and it is not."""
     share = np.where(node.open, ascent.average, 0.0)
     share *= ascent.more / max(float(share.sum()), 1e-9)
     for first, second, hers in _unsettled_pairs(relaxation, share):
         others = node.open & (relaxation.seats.led_by(first) | relaxation.seats.led_by(second)) & ~hers
         if others.any():
-            return Node(node.fixed, node.open & ~others), Node(node.fixed, node.open & ~hers)
+            together, never = Node(node.fixed, node.open & ~others), Node(node.fixed, node.open & ~hers)
+            return Halves("pair", (first, second), together, never)
     seat = int(np.argmax(np.where(node.open, share, -1.0)))
     refused = node.open.copy()
     refused[seat] = False
-    return relaxation.fix(node, seat), Node(node.fixed, refused)
+    key = seat_key(relaxation.seats, seat)
+    return Halves("seat", key, relaxation.fix(node, seat), Node(node.fixed, refused))
 
 
 def _unsettled_pairs(relaxation: Relaxation, share: NDArray[np.float64]) -> Iterator[tuple[int, int, Mask]]:

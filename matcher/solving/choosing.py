@@ -6,6 +6,7 @@ mentor. Slots that two groups of one mentor share are left out of account, which
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,14 +18,43 @@ from matcher.problem import Problem, Seats
 from matcher.solving.matching import ABSENT, HalfMatchings, half_matchings
 from matcher.solving.pricing import NEVER
 
-__all__ = ["MANY_NODES", "Choices", "FreeChoice", "choose_freely", "choose_seats", "mentor_places"]
+__all__ = [
+    "MANY_NODES",
+    "Choices",
+    "Dual",
+    "FreeChoice",
+    "choose_freely",
+    "choose_seats",
+    "mentor_places",
+    "uncoverable",
+]
 
 Ints = NDArray[np.int64]
 
-MANY_NODES = 100
+MANY_NODES = 150
 """Places of mentors above which one choice of any number of seats is sought, not one for each number."""
+DEAR = 2**52
+"""More than any number of groups that can be had is worth: a price of those that cannot."""
 FAR = 2**58
 """The loss of forcing a mentor who may lead no more groups: more than any sum of values."""
+
+
+@dataclass(frozen=True)
+class Dual:
+    """Dual values of a choice of seats, doubled: no seat's value, doubled, is over those of its mentors and `groups`.
+
+    But for single seats that a mentor can take once each; these lie over them by what they add.
+
+    Parameters
+    ----------
+    groups
+        Of the number of groups.
+    mentors
+        (mentors,): of each group that a mentor may lead, from 0.
+    """
+
+    groups: int
+    mentors: Ints
 
 
 class Choices(Protocol):
@@ -52,6 +82,10 @@ class Choices(Protocol):
         """Return (seats,): by how much the doubled total of `count` falls, at least, where a seat is forced."""
         ...
 
+    def duals(self, counts: Sequence[int]) -> tuple[Dual, ...]:
+        """Return dual values that are best for each of these numbers of seats, rising; some may serve several."""
+        ...
+
 
 @dataclass(frozen=True)
 class _Pairs:
@@ -60,6 +94,7 @@ class _Pairs:
     matchings: HalfMatchings
     mentor_of: Ints
     best_seat: Ints
+    asked: int
     natural: None = None
 
     @property
@@ -81,12 +116,41 @@ class _Pairs:
         loss: Ints = rows[first] - columns[second] + rows[second] - columns[first] - 2 * self.values
         return loss
 
+    def duals(self, counts: Sequence[int]) -> tuple[Dual, ...]:
+        found = [self._dual(count) for count in counts]
+        if counts and counts[-1] == self.matchings.most < self.asked:
+            found.append(self._no_more(found[-1]))
+        return tuple(found)
+
+    def _dual(self, count: int) -> Dual:
+        rows, columns = self.matchings.row_potential[count], self.matchings.column_potential[count]
+        partner = self.matchings.partner[count]
+        matched = partner[partner >= 0]
+        # The price of the sink: of a matched column, the highest (the last one found); or else the least of all.
+        sink = int(columns[matched].max()) if len(matched) else int(columns.min(initial=0))
+        row_prices = np.full(len(self.best_seat), FAR)
+        column_prices = row_prices.copy()
+        # Each of a mentor's places will do, so that the least of theirs does.
+        np.minimum.at(row_prices, self.mentor_of, np.maximum(0, rows))
+        np.minimum.at(column_prices, self.mentor_of, np.maximum(0, sink - columns))
+        prices = np.where(row_prices < FAR, row_prices + column_prices, 0)
+        return Dual(-2 * sink, prices)
+
+    def _no_more(self, last: Dual) -> Dual:
+        """Return `last` made so dear that no more groups than there can be are worth anything."""
+        there = np.flatnonzero(self.values > NEVER // 2)
+        capacity = np.bincount(self.mentor_of, minlength=len(self.best_seat))
+        cover = uncoverable(len(self.best_seat), self.seats[there], capacity)
+        much = int(np.abs(self.matchings.doubled).max()) + self.asked * abs(last.groups) + DEAR
+        return Dual(last.groups - 2 * much, last.mentors + cover * much)
+
 
 @dataclass(frozen=True)
 class _Singles:
     values: Ints
     doubled: Ints
     order: Ints
+    next_best: Ints
     natural: None = None
 
     def taken(self, count: int) -> tuple[Ints, Ints]:
@@ -99,6 +163,15 @@ class _Singles:
         loss[self.order[:count]] = 0
         kept: Ints = np.maximum(loss, 0)
         return kept
+
+    def duals(self, counts: Sequence[int]) -> tuple[Dual, ...]:
+        return tuple(self._dual(count) for count in counts)
+
+    def _dual(self, count: int) -> Dual:
+        values = self.values[self.order]
+        groups = 2 * int(values[min(count, len(values)) - 1] if count else values.max(initial=0)) if len(values) else 0
+        # A mentor with more seats than groups to lead keeps the best ones: the next one is what a group is worth.
+        return Dual(groups, np.maximum(0, 2 * self.next_best - groups))
 
 
 @dataclass(frozen=True)
@@ -150,6 +223,32 @@ class FreeChoice:
         """Return (seats,) zeros: nothing is known of forcing a seat."""
         return np.zeros(self.count, np.int64)
 
+    def duals(self, counts: Sequence[int]) -> tuple[Dual, ...]:
+        """Return the dual values of the one choice, whatever the number."""
+        prices = self.mentor_prices
+        return (Dual(0, np.where(prices < FAR, np.maximum(0, prices), 0)),)
+
+
+def uncoverable(mentors: int, seats: Seats, capacity: Ints) -> Ints:
+    """Return (mentors,): 0, 1 or 2 each, two at least over the mentors of each seat, and in all as little as can be.
+
+    Times their capacity they are twice the most groups that these mentors can lead, halves counted (König, 1931).
+    """
+    from ortools.graph.python import max_flow
+
+    source, sink = 2 * mentors, 2 * mentors + 1
+    flow = max_flow.SimpleMaxFlow()
+    each = np.arange(mentors)
+    first, second = seats.first, seats.second
+    far = np.full(2 * len(seats), int(capacity.sum()) + 1)
+    flow.add_arcs_with_capacity(np.full(mentors, source), each, capacity)
+    flow.add_arcs_with_capacity(each + mentors, np.full(mentors, sink), capacity)
+    flow.add_arcs_with_capacity(np.r_[first, second], np.r_[second, first] + mentors, far)
+    flow.solve(source, sink)
+    reached = np.zeros(2 * mentors + 2, bool)
+    reached[flow.get_source_side_min_cut()] = True
+    return (~reached[:mentors]).astype(np.int64) + reached[mentors : 2 * mentors]
+
 
 def choose_seats(problem: Problem, seats: Seats, values: Ints, capacity: Ints) -> Choices:
     """Return the best relaxed choices of seats.
@@ -166,15 +265,20 @@ def choose_seats(problem: Problem, seats: Seats, values: Ints, capacity: Ints) -
     mentor_of = mentor_places(seats, capacity)
     if len(mentor_of) > MANY_NODES:
         return choose_freely(seats, values, mentor_of)
+    most = min(len(mentor_of) // 2, problem.most_groups)
     best_seat = _best_seat_of_pairs(problem.mentors, seats, values)
     pair_value = np.where(best_seat >= 0, np.r_[values, 0][best_seat], ABSENT)
-    matchings = half_matchings(pair_value[np.ix_(mentor_of, mentor_of)], len(mentor_of) // 2)
-    return _Pairs(seats, values, matchings, mentor_of, best_seat)
+    matchings = half_matchings(pair_value[np.ix_(mentor_of, mentor_of)], most)
+    return _Pairs(seats, values, matchings, mentor_of, best_seat, most)
 
 
 def mentor_places(seats: Seats, capacity: Ints) -> Ints:
-    """Return (places,): the mentor of each place in a group that mentors can take, one for each group they may lead."""
-    return np.repeat(np.arange(len(capacity)), np.minimum(capacity, len(seats)))
+    """Return (places,): the mentor of each place in a group that mentors can take, one for each group they may lead.
+
+    A mentor has no more places than seats.
+    """
+    led = np.bincount(seats.leaders()[1], minlength=len(capacity))
+    return np.repeat(np.arange(len(capacity)), np.minimum(capacity, led))
 
 
 def choose_freely(seats: Seats, values: Ints, mentor_of: Ints) -> FreeChoice:
@@ -260,4 +364,7 @@ def _choose_singles(seats: Seats, values: Ints, capacity: Ints) -> _Singles:
     place = np.arange(len(by_mentor)) - np.searchsorted(mentor, mentor)
     kept = by_mentor[place < capacity[mentor]]
     order = kept[np.lexsort((kept, -values[kept]))]
-    return _Singles(values, np.r_[0, 2 * np.cumsum(values[order])], order)
+    next_best = np.full(len(capacity), NEVER)
+    over = by_mentor[place == capacity[mentor]]
+    next_best[seats.first[over]] = values[over]
+    return _Singles(values, np.r_[0, 2 * np.cumsum(values[order])], order, next_best)

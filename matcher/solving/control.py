@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import signal
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import FrameType
 
+from matcher.solving.compiling import worked
 from matcher.solving.crew import Crew
 
 __all__ = ["Control", "Effort", "Ending", "Progress", "interruptible"]
@@ -68,7 +68,7 @@ class Control:
     Parameters
     ----------
     seconds
-        Wall time for the whole run.
+        Wall time for the whole run, what compiling takes left out.
     gap
         The run may end once the incumbent is within this share of the bound.
     listen
@@ -77,6 +77,8 @@ class Control:
         Set to end the run with the best so far.
     crew
         Who shares the work; unless told otherwise, all is done here.
+    explicit
+        Whether what a solver settled is to be proved by prices besides, where that can be had.
     """
 
     seconds: float
@@ -86,20 +88,21 @@ class Control:
     listen: Callable[[Progress], None] | None = None
     stop: threading.Event = field(default_factory=threading.Event)
     crew: Crew = field(default_factory=Crew)
-    started: float = field(default_factory=time.monotonic)
+    explicit: bool = False
+    started: float = field(default_factory=worked)
     hurried: threading.Event = field(default_factory=threading.Event)
 
     @property
     def spent(self) -> float:
         """Seconds since the run began."""
-        return time.monotonic() - self.started
+        return worked() - self.started
 
     @property
     def left(self) -> float:
         """Seconds until the time limit, never under 0."""
         return max(0.0, self.seconds - self.spent)
 
-    def part(self, share: int, quiet: bool) -> Control:
+    def part(self, share: float, quiet: bool) -> Control:
         """Return the control of one of `share` parts of the time left; a quiet one tells nobody, and has no gap."""
         listen = None if quiet else self.listen
         gap = 0.0 if quiet else self.gap

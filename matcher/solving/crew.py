@@ -57,6 +57,8 @@ class Crew:
         one for each processor.
     executor
         Takes the work in place of that pool, and is left open at the end.
+    prepare
+        Called once, before anything is shared out.
 
     Notes
     -----
@@ -64,9 +66,14 @@ class Crew:
     again, so that it needs no ``if __name__ == "__main__"``, and leave Ctrl-C to the process of the run.
     """
 
-    def __init__(self, workers: int | None = 1, executor: Executor | None = None) -> None:
+    def __init__(
+        self,
+        workers: int | None = 1,
+        executor: Executor | None = None,
+        prepare: Callable[[], None] | None = None,
+    ) -> None:
         self._workers = _processors() if workers is None else min(workers, MOST_WORKERS)
-        self._given = executor
+        self._given, self._prepare = executor, prepare
         self._pool: _Pool | None = None
         self._made = 0
 
@@ -97,6 +104,9 @@ class Crew:
         executor = self._executor(worth_sharing) if len(tasks) > 1 else None
         if executor is None:
             return [_answer(job, task, None, watch) for task in tasks]
+        prepare, self._prepare = self._prepare, None
+        if prepare is not None:
+            prepare()
         futures = _submitted(executor, job, tasks, watch)
         try:
             return [_answer(job, task, future, watch) for task, future in zip(tasks, futures, strict=True)]

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import heapq
 import threading
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -20,12 +19,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.solving.closing import forced_bounds, least_doubled
+from matcher.solving.compiling import worked
 from matcher.solving.control import Control
 from matcher.solving.lagrangian import Evaluation, Node, Prices, Relaxation, proved_bound
 from matcher.solving.master import Column, Master
 from matcher.solving.pricing import one_processor
+from matcher.solving.proof import Claim, Close, Halves, Leaf, Proof, Split, Values, ray_of, seat_key, values_of
 
-__all__ = ["CutTree", "Dive", "Waiting", "dive_from"]
+__all__ = ["KEPT", "CutTree", "Dive", "Waiting", "dive_from", "shown_with"]
 
 Floats = NDArray[np.float64]
 
@@ -77,9 +78,15 @@ class _Child:
 
 @dataclass(frozen=True)
 class _Bounded:
-    """What became of a child: a node to be split further, or a bound where its programs fail; neither: it is closed."""
+    """What became of a child: a node to be split further, or a bound where its programs fail; neither: it is closed.
+
+    `claim` bounds it by `shown`, None: nothing is there; `narrowing` rules out the seats that `waiting` lacks.
+    """
 
     waiting: Waiting | None
+    claim: Claim
+    shown: int | None
+    narrowing: Values | None = None
     unsettled: int | None = None
 
 
@@ -92,25 +99,25 @@ class CutTree:
     relaxation
         With the cuts of the root.
     finish
-        Looks for the best grouping of a node in which every seat is as good as settled, and returns a bound on what
-        else may be there; None where there is nothing better than the incumbent.
+        Looks for the best grouping of a node in which every seat is as good as settled, puts into its proof what it
+        finds, and returns a bound on what else may be there; None where there is nothing better than the incumbent.
     beat
         Returns the objective of the incumbent, None where there is none.
     """
 
     relaxation: Relaxation
-    finish: Callable[[Waiting], int | None]
+    finish: Callable[[Waiting, Proof], int | None]
     beat: Callable[[], int | None]
     control: Control
     nodes: int = 0
-    _queue: list[tuple[int, int, Waiting]] = field(default_factory=list)
+    _queue: list[tuple[int, int, Waiting, Proof]] = field(default_factory=list)
     _made: int = 0
     _unsettled: int | None = None
 
-    def plant(self, waiting: Waiting) -> None:
-        """Add a node."""
+    def plant(self, waiting: Waiting, proof: Proof) -> None:
+        """Add a node, and where to put what is proved of it."""
         self._made += 1
-        heapq.heappush(self._queue, (-waiting.bound, self._made, waiting))
+        heapq.heappush(self._queue, (-waiting.bound, self._made, waiting, proof))
 
     @property
     def open(self) -> bool:
@@ -120,20 +127,21 @@ class CutTree:
     @property
     def bound(self) -> int | None:
         """What no grouping better than the incumbent exceeds; None where there is none such."""
-        known = [-order for order, _, _ in self._queue] + ([] if self._unsettled is None else [self._unsettled])
+        known = [-order for order, *_ in self._queue] + ([] if self._unsettled is None else [self._unsettled])
         return max((bound for bound in known if self._promising(bound)), default=None)
 
     def best(self, most: int) -> list[Waiting]:
         """Return the nodes of the highest bounds, at most so many."""
-        return [waiting for _, _, waiting in heapq.nsmallest(most, self._queue)]
+        return [waiting for _, _, waiting, _ in heapq.nsmallest(most, self._queue)]
 
     def search(self, most: int, tell: Callable[[], bool]) -> None:
         """Split up to `most` nodes in all, the highest bound first, until `tell`, asked after each round, says so."""
         while self._queue and self.nodes < most and self.control.running():
             taken = [heapq.heappop(self._queue) for _ in range(min(TOGETHER, len(self._queue)))]
             taken = [one for one in taken if self._promising(-one[0])]
-            splits = [self._children(waiting) for _, _, waiting in taken]
-            tasks = [child for split in splits for child in split]
+            splits = [self._children(waiting, proof) for _, _, waiting, proof in taken]
+            tasks = [child for split in splits for child, _ in split]
+            proofs = [proof for split in splits for _, proof in split]
             self.nodes += len(taken)
             answers = self.control.crew.do(bounded, tasks, self.control)
             if any(answer is None for answer in answers):
@@ -141,16 +149,24 @@ class CutTree:
                 for one in taken:
                     heapq.heappush(self._queue, one)
                 break
-            for answer in answers:
-                if answer is not None and answer.waiting is not None:
-                    self.plant(answer.waiting)
-                elif answer is not None:
-                    self._leave(answer.unsettled)
-            for (_, _, waiting), split in zip(taken, splits, strict=True):
+            for answer, proof in zip(answers, proofs, strict=True):
+                if answer is not None:
+                    self._take(answer, proof)
+            for (_, _, waiting, proof), split in zip(taken, splits, strict=True):
                 if not split:
-                    self._leave(self.finish(waiting))
+                    self._leave(self.finish(waiting, proof))
             if tell():
                 break
+
+    def _take(self, answer: _Bounded, proof: Proof) -> None:
+        """Keep what became of a child."""
+        proof.add(answer.shown, answer.claim)
+        if answer.waiting is None or answer.narrowing is None:
+            self._leave(answer.unsettled)
+            return
+        inside = Proof()
+        proof.below = Close(answer.narrowing, inside)
+        self.plant(answer.waiting, inside)
 
     def _leave(self, bound: int | None) -> None:
         """Keep the bound of what is not looked at further; None: nothing is there."""
@@ -161,18 +177,25 @@ class CutTree:
         beat = self.beat()
         return beat is None or bound > beat
 
-    def _children(self, waiting: Waiting) -> list[_Child]:
-        left = self.control.left
+    def _children(self, waiting: Waiting, proof: Proof) -> list[tuple[_Child, Proof]]:
+        """Return the two nodes that a node is split into; none where every seat is settled."""
+        halves = split(self.relaxation, waiting.node, waiting.share)
+        if halves is None:
+            return []
+        # What bounds the node bounds its halves, as long as nothing better does.
+        yes, no = Proof(list(proof.claims)), Proof(list(proof.claims))
+        proof.below = Split(halves.kind, halves.key, yes, no)
+        left, beat = self.control.left, self.beat()
         return [
-            _Child(self.relaxation, node, waiting.prices, waiting.columns, waiting.bound, self.beat(), left)
-            for node in split(self.relaxation, waiting.node, waiting.share)
+            (_Child(self.relaxation, node, waiting.prices, waiting.columns, waiting.bound, beat, left), half)
+            for node, half in ((halves.yes, yes), (halves.no, no))
         ]
 
 
 def _clock(seconds: float, stop: threading.Event | None) -> Callable[[], float]:
     """Return what tells how many seconds of so many are left, none once the stop sign is set."""
-    until = time.monotonic() + seconds
-    return lambda: 0.0 if stop is not None and stop.is_set() else max(0.0, until - time.monotonic())
+    until = worked() + seconds
+    return lambda: 0.0 if stop is not None and stop.is_set() else max(0.0, until - worked())
 
 
 def bounded(child: _Child, stop: threading.Event | None) -> _Bounded | None:
@@ -184,15 +207,28 @@ def bounded(child: _Child, stop: threading.Event | None) -> _Bounded | None:
         master = Master(relaxation, child.prices, [column for column in child.columns if there[column[0]]])
         found = master.improve(node, child.prices, STEPS, child.beat, left)
         if found is None:
-            return _Bounded(None)
-        bound = min(child.bound, proved_bound(found.doubled, relaxation.step))
+            return _Bounded(None, ray_of(relaxation, node), None)
+        shown = proved_bound(found.doubled, relaxation.step)
+        bound, values = min(child.bound, shown), shown_with(relaxation, node, found.evaluation, child.beat)
         if child.beat is not None and bound <= child.beat:
-            return _Bounded(None)
+            return _Bounded(None, Leaf(values), shown)
         if found.mixture is None:
-            return _Bounded(None, bound) if left() > 0 else None
+            return _Bounded(None, Leaf(values), shown, unsettled=bound) if left() > 0 else None
         narrowed = _narrowed(relaxation, node, found.evaluation, child.beat)
         share = found.mixture.share_of_seats(len(relaxation.seats))
-        return _Bounded(Waiting(narrowed, bound, found.evaluation.prices, share, master.promising(KEPT)))
+        waiting = Waiting(narrowed, bound, found.evaluation.prices, share, master.promising(KEPT))
+        return _Bounded(waiting, Leaf(values), shown, values)
+
+
+def shown_with(relaxation: Relaxation, node: Node, evaluation: Evaluation, beat: int | None) -> Values:
+    """Return what an evaluation proves of any number of groups that is permitted, as it is needed to rule out seats."""
+    counts = list(relaxation.counts(node, evaluation))
+    best = max(counts, key=lambda more: (int(evaluation.doubled[more]), -more))
+    least = int(evaluation.doubled[best]) if beat is None else least_doubled(beat, relaxation.step)
+    open_counts = [more for more in counts if more == best or int(evaluation.doubled[more]) >= least]
+    # One beyond on either side bounds all that are further away, since each number more gains less.
+    near = {more + step for more in open_counts for step in (-1, 0, 1)}
+    return values_of(relaxation, node, evaluation, near & set(range(len(evaluation.doubled))))
 
 
 @dataclass(frozen=True)
@@ -238,29 +274,32 @@ def _narrowed(relaxation: Relaxation, node: Node, evaluation: Evaluation, beat: 
     return Node(node.fixed, node.open & may)
 
 
-def split(relaxation: Relaxation, node: Node, share: Floats) -> list[Node]:
-    """Return two nodes that hold every grouping of a node between them; none where every seat is settled."""
+def split(relaxation: Relaxation, node: Node, share: Floats) -> Halves | None:
+    """Return two nodes that hold every grouping of a node between them; None where every seat is settled."""
     seats, problem, still = relaxation.seats, relaxation.problem, node.open
     once, share = np.append(problem.max_groups <= 1, False), np.where(still, share, 0.0)
     if problem.per_group > 1:
         width = problem.mentors + 1
         pairs = seats.first * width + seats.second
         for pair in _undecided(pairs, np.where(once[seats.first] & once[seats.second], share, 0.0)):
-            hers = pairs == pair
-            others = still & ~hers & (seats.led_by(pair // width) | seats.led_by(pair % width))
+            hers, (first, second) = pairs == pair, divmod(pair, width)
+            others = still & ~hers & (seats.led_by(first) | seats.led_by(second))
             if others.any():
-                return [Node(node.fixed, still & ~others), Node(node.fixed, still & ~hers)]
+                together, never = Node(node.fixed, still & ~others), Node(node.fixed, still & ~hers)
+                return Halves("pair", (first, second), together, never)
     slots = np.concatenate([seats.first * problem.slots + seats.slot, seats.second * problem.slots + seats.slot])
     leads_once = np.concatenate([once[seats.first], once[seats.second]])
     for chosen in _undecided(slots, np.where(leads_once, np.tile(share, 2), 0.0)):
-        hers, then = still & seats.led_by(chosen // problem.slots), seats.slot == chosen % problem.slots
+        mentor, slot = divmod(chosen, problem.slots)
+        hers, then = still & seats.led_by(mentor), seats.slot == slot
         if (hers & ~then).any():
-            return [Node(node.fixed, still & ~(hers & ~then)), Node(node.fixed, still & ~(hers & then))]
+            there, elsewhere = Node(node.fixed, still & ~(hers & ~then)), Node(node.fixed, still & ~(hers & then))
+            return Halves("mentor", (mentor, slot), there, elsewhere)
     for seat in _undecided(np.arange(len(seats)), share):
         without = still.copy()
         without[seat] = False
-        return [relaxation.fix(node, seat), Node(node.fixed, without)]
-    return []
+        return Halves("seat", seat_key(seats, seat), relaxation.fix(node, seat), Node(node.fixed, without))
+    return None
 
 
 def _undecided(keys: NDArray[np.int64], share: Floats) -> list[int]:

@@ -1,4 +1,4 @@
-"""Groups by ids → a grouping by positions, as solving knows it."""
+"""Groups by ids, as people are told of them, and groupings by positions, as solving knows them: each made the other."""
 
 from __future__ import annotations
 
@@ -7,12 +7,34 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from matcher.group_names import Unnamed, named_groups
 from matcher.intake.people import Intake
 from matcher.problem import Problem
 from matcher.rules.base import FormedGroup, slot_at
 from matcher.solving.grouping import Grouping, grouping_of
 
-__all__ = ["grouping_from"]
+__all__ = ["formed_groups", "grouping_from"]
+
+
+def formed_groups(intake: Intake, grouping: Grouping) -> tuple[FormedGroup, ...]:
+    """Return the groups of a grouping by the ids of their people, named and in the order of their names."""
+    seats = grouping.seats
+    members: list[list[str]] = [[] for _ in range(len(seats))]
+    for mentee, seat in zip(intake.mentees, grouping.seat_of.tolist(), strict=True):
+        if seat >= 0:
+            members[seat].append(mentee.id)
+    leaders = zip(seats.first.tolist(), seats.second.tolist(), seats.slot.tolist(), members, strict=True)
+    return named_groups(
+        intake,
+        [
+            Unnamed(
+                intake.slots[slot].text if intake.scheduled else None,
+                tuple(intake.mentors[mentor].id for mentor in (first, second) if mentor != seats.nobody),
+                mentees,
+            )
+            for first, second, slot, mentees in leaders
+        ],
+    )
 
 
 def grouping_from(intake: Intake, problem: Problem, groups: Sequence[FormedGroup]) -> Grouping:

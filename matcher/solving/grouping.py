@@ -11,7 +11,15 @@ from numpy.typing import NDArray
 from matcher.problem import Problem, Seats
 from matcher.solving.parts import Part
 
-__all__ = ["Grouping", "empty_grouping", "grouping_of", "joined_groupings", "keeps_demands", "may_be_empty"]
+__all__ = [
+    "Grouping",
+    "empty_grouping",
+    "grouping_of",
+    "joined_groupings",
+    "keeps_demands",
+    "may_be_empty",
+    "room_left",
+]
 
 Ints = NDArray[np.int64]
 
@@ -52,6 +60,22 @@ def grouping_of(problem: Problem, seats: Seats, seat_of: Ints) -> Grouping:
     compact = np.full(problem.mentees, -1, np.int64)
     compact[placed] = renumbered
     return Grouping(seats[used], compact, objective)
+
+
+def room_left(problem: Problem, grouping: Grouping) -> Ints:
+    """Return (groups,): how many more mentees each could take, all others staying where they are.
+
+    That is what group size, locks, and what each of its mentors may still have over all their groups leave.
+    """
+    seats = problem.seats_at(grouping.seats.first, grouping.seats.second, grouping.seats.slot)
+    sizes = np.bincount(grouping.seat_of[grouping.seat_of >= 0], minlength=len(seats))
+    carried = np.zeros(problem.mentors + 1, np.int64)
+    np.add.at(carried, seats.first, sizes)
+    np.add.at(carried, seats.second, sizes)
+    left = np.r_[problem.max_mentees, problem.mentees] - carried
+    left[problem.mentors] = problem.mentees
+    room: Ints = np.minimum(seats.room - sizes, np.minimum(left[seats.first], left[seats.second]))
+    return room
 
 
 def may_be_empty(problem: Problem) -> bool:

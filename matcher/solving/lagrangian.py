@@ -10,7 +10,7 @@ stays valid, a little looser.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import InitVar, dataclass, field
 from functools import cached_property
@@ -19,12 +19,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.problem import Problem, Seats
-from matcher.solving.choosing import Choices, choose_seats, mentor_places
+from matcher.solving.choosing import MANY_NODES, Choices, choose_seats, mentor_places
 from matcher.solving.cut_pricing import price_cut_seats
 from matcher.solving.cuts import cut_prices, no_cuts
 from matcher.solving.pricing import NEVER, SCALE, PricingTable, members_of, price_seats
 
-__all__ = ["Ascent", "Bounds", "Evaluation", "Node", "Prices", "Relaxation", "ascend", "common_step", "proved_bound"]
+__all__ = [
+    "Ascent",
+    "Bounds",
+    "Evaluation",
+    "Node",
+    "Prices",
+    "Relaxation",
+    "ascend",
+    "common_step",
+    "promising",
+    "proved_bound",
+]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -58,6 +69,9 @@ class Prices:
         (demands,): what a seat earns that meets a demand; every grouping has at least one such seat.
     cut
         (cuts,): what a seat pays that counts for a cut (see `cuts`); every grouping has at most one such seat.
+    group
+        (1,): what every seat pays, since there are mentees for so many groups alone; 0 where each number of groups is
+        looked at by itself.
     """
 
     mentee: Ints
@@ -66,6 +80,7 @@ class Prices:
     load: Ints
     demand: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     cut: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+    group: Ints = field(default_factory=lambda: np.zeros(1, np.int64))
 
 
 @dataclass(frozen=True)
@@ -80,6 +95,7 @@ class Excess:
     place: Floats
     load: Floats
     demand: Floats
+    group: Floats
 
 
 @dataclass(frozen=True)
@@ -125,6 +141,11 @@ class Bounds:
                 self.proof[fixed + more] = evaluation
                 better = True
         return better
+
+
+def promising(values: Mapping[int, int], natural: int | None) -> int:
+    """Return the number of groups of the highest value; of equal ones that nearest to `natural`, then the smallest."""
+    return max(values, key=lambda count: (values[count], 0 if natural is None else -abs(count - natural), -count))
 
 
 def proved_bound(doubled: int, step: int) -> int:
@@ -193,6 +214,11 @@ class Relaxation:
         pairs = len({(demand.first, demand.second) for demand in self.problem.demands})
         return max(pairs, -(-int(self.problem.must_place.sum()) // self.problem.max_size))
 
+    @property
+    def most(self) -> int:
+        """The most groups that there are mentors and mentees for."""
+        return min(len(self.places) // self.problem.per_group, self.problem.most_groups)
+
     @cached_property
     def limits(self) -> Prices:
         """What each priced thing is limited to; prices stay 0 where a limit cannot bind."""
@@ -201,7 +227,7 @@ class Relaxation:
         place = np.ones((problem.mentors + 1, problem.slots), np.int64)
         slot = np.zeros(problem.slots, np.int64) if problem.rooms is None else problem.rooms
         demand, cut = np.full(len(problem.demands), -1), np.ones(len(self.cuts), np.int64)
-        return Prices(np.ones(problem.mentees, np.int64), slot, place, load, demand, cut)
+        return Prices(np.ones(problem.mentees, np.int64), slot, place, load, demand, cut, np.array([self.most]))
 
     @cached_property
     def demanded(self) -> tuple[Ints, Ints]:
@@ -259,7 +285,8 @@ class Relaxation:
 
     def counts(self, node: Node, evaluation: Evaluation) -> range:
         """Return the numbers of further groups that `evaluation` speaks of and the program permits."""
-        most, fixed = len(evaluation.doubled), len(node.fixed)
+        fixed = len(node.fixed)
+        most = min(len(evaluation.doubled), self.problem.most_groups - fixed + 1)
         if self.count is None:
             return range(max(0, self.fewest - fixed), most)
         more = self.count - fixed
@@ -278,7 +305,7 @@ class Relaxation:
         capacity = problem.max_groups - np.bincount(seats[node.fixed].leaders()[1], minlength=problem.mentors)
         choices = choose_seats(problem, seats, choosable, capacity)
         constant = int(values[node.fixed].sum()) + problem.base * SCALE
-        for name in ("mentee", "slot", "place", "load", "demand", "cut"):
+        for name in ("mentee", "slot", "place", "load", "demand", "cut", "group"):
             constant += int((getattr(prices, name) * getattr(self.limits, name)).sum())
         return Evaluation(prices, values, choices, 2 * constant + choices.doubled)
 
@@ -297,7 +324,8 @@ class Relaxation:
         demand, seat = self.demanded
         np.add.at(earned, seat, prices.demand[demand])
         places = prices.place[seats.first, seats.slot] + prices.place[seats.second, seats.slot]
-        return prices.slot[seats.slot] + places - earned[positions]
+        rents: Ints = prices.slot[seats.slot] + places - earned[positions] + prices.group[0]
+        return rents
 
     def priced(self, positions: Ints, prices: Prices) -> Ints:
         """Return (positions,): the seats' values at these prices, `NEVER` where too few may sit there."""
@@ -359,7 +387,9 @@ class Relaxation:
         demand, seat = self.demanded
         every = np.bincount(seats, weights=share, minlength=len(self.seats))
         met = np.bincount(demand, weights=every[seat], minlength=len(self.problem.demands))
-        return Excess(mentee, slot, place, load, np.asarray(1.0 - met, np.float64))
+        # Where each number of groups is looked at by itself, none needs a price.
+        beyond = float(share.sum()) - self.most if len(self.places) > MANY_NODES else 0.0
+        return Excess(mentee, slot, place, load, np.asarray(1.0 - met, np.float64), np.array([beyond]))
 
     def moved(self, prices: Prices, excess: Excess, above: float, pace: float) -> Prices | None:
         """Return the prices after a Polyak step, or None where the choice breaks nothing that is priced.
@@ -379,6 +409,7 @@ class Relaxation:
             "place": float(self.problem.min_size),
             "load": 0.5,
             "demand": float(self.problem.min_size),
+            "group": 0.5,
         }
         beyond = {name: getattr(excess, name) for name in weight}
         for name, over in beyond.items():
@@ -458,8 +489,8 @@ def ascend(
         counts = relaxation.counts(node, current)
         if not counts:
             return Ascent(bounds, None, 0, average)
-        natural = current.choices.natural
-        more = max(counts, key=lambda k: (int(bounds.proof[len(node.fixed) + k].doubled[k]), k == natural))
+        doubled = {k: int(bounds.proof[len(node.fixed) + k].doubled[k]) for k in counts}
+        more = promising(doubled, current.choices.natural)
         evaluation = bounds.proof[len(node.fixed) + more]
         share = relaxation.chosen(node, current, more)
         average = MEMORY * average + (1 - MEMORY) * share

@@ -139,7 +139,7 @@ class Master:
             self.under.append(self._slack(row, 1.0))
         self.mentors = [self.model.add_linear_constraint(ub=float(most)) for most in problem.max_groups]
         fewest, count = relaxation.fewest, relaxation.count
-        most = len(relaxation.places) // problem.per_group
+        most = relaxation.most
         low, high = (min(fewest, most), most) if count is None else (count, count)
         self.groups = self.model.add_linear_constraint(lb=float(low), ub=float(high))
         # Whatever columns there are, some mixture is to be had: groups that are missing are dear.

@@ -8,7 +8,6 @@ block is a small problem by itself, the gains of all blocks of a round add up, a
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ import numpy as np
 from matcher.problem import Problem, Seats
 from matcher.solving.blocks import Block, cut, merged
 from matcher.solving.branching import Leaf, Tree
+from matcher.solving.compiling import worked
 from matcher.solving.construct import dive
 from matcher.solving.control import Control
 from matcher.solving.exact import Work
@@ -152,18 +152,18 @@ class Regrouping:
         self, problem: Problem, start: Grouping, seats: Seats, seconds: float, stop: threading.Event | None
     ) -> None:
         self.problem, self.best, self.stop = problem, start, stop
-        self.end = time.monotonic() + seconds
+        self.end = worked() + seconds
         self.relaxation = Relaxation(problem, seats)
         self.root = self.relaxation.root()
         self.bounds = Bounds()
 
     def running(self) -> bool:
         """Return whether there is time left."""
-        return time.monotonic() < self.end and not (self.stop is not None and self.stop.is_set())
+        return worked() < self.end and not (self.stop is not None and self.stop.is_set())
 
     def settle(self, node: Node, bound: int) -> Leaf:
         """Place mentees at a node's fixed seats; keep a grouping that is better and does what must be done."""
-        work = Work(LEAF, max(0.0, self.end - time.monotonic()))
+        work = Work(LEAF, max(0.0, self.end - worked()))
         grouping, _ = place_mentees(self.problem, self.relaxation.seats[node.fixed], work, self.stop)
         if grouping is None:
             return Leaf(None, self.problem.base)

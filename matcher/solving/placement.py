@@ -9,35 +9,45 @@ from numpy.typing import NDArray
 
 from matcher.problem import Problem, Seats
 from matcher.solving.exact import Work, build_model, solve_with_cp_sat
-from matcher.solving.grouping import Grouping, grouping_of
-from matcher.solving.mending import placed_and_mended
+from matcher.solving.grouping import Grouping
+from matcher.solving.mending import Leeway, breaks_ties, by_flow, placed_within_ties
 
-__all__ = ["MOST_PLACEMENTS", "gaps_at_leaves", "place_mentees", "ties_mentees"]
+__all__ = ["MOST_PLACEMENTS", "OWN", "flow_prices", "gaps_at_leaves", "place_mentees", "ties_mentees"]
 
 Ints = NDArray[np.int64]
 
-MOST_PLACEMENTS = 60_000
-"""Placements handed to CP-SAT at once; of more, and where it runs out of time, what a flow got wrong is mended."""
+MOST_PLACEMENTS = 15_000
+"""Placements handed to CP-SAT at once; of more, and where it runs out of time, flows within the ties do."""
+OWN = "matcher"
+"""Whose word a best placement rests on that a flow found: prices show it."""
 
 
 def place_mentees(
     problem: Problem, seats: Seats, work: Work, stop: threading.Event | None = None
-) -> tuple[Grouping | None, bool]:
-    """Return (grouping, exact): the best placement of mentees at these seats, or at some of them.
+) -> tuple[Grouping | None, str | None]:
+    """Return (grouping, by): the best placement of mentees at these seats, or at some of them, and who proved it.
 
-    By min-cost flow where seats bound only their size; by CP-SAT where rules tie mentees to each other. None where no
-    placement was found that takes these seats; `exact` says that there is no better one.
+    By min-cost flow where seats bound only their size, or where what it finds breaks no tie; by CP-SAT where rules tie
+    mentees to each other. None where no placement was found that takes these seats; `by` says whose word it is that
+    there is no better one (`OWN` or a solver's name), None: nobody's.
     """
     if not len(seats):
-        return None, True
-    if not ties_mentees(problem, seats):
-        return _by_flow(problem, seats)
+        return None, OWN
+    free, settled = by_flow(problem, Leeway.of(problem, seats))
+    tied = ties_mentees(problem, seats)
+    if free is None and not tied:
+        return None, OWN if settled else None
+    if free is not None and not (tied and breaks_ties(problem, free)):
+        return free, OWN
+    within = None if free is None else placed_within_ties(problem, seats, free)
     allowed = problem.permitted(seats)
-    if int(allowed.sum()) <= MOST_PLACEMENTS:
-        outcome = solve_with_cp_sat(build_model(problem, seats, allowed), work, stop=stop)
-        if outcome.grouping is not None or outcome.proved:
-            return outcome.grouping, outcome.proved
-    return placed_and_mended(problem, _by_flow(problem, seats)[0]), False
+    if int(allowed.sum()) > MOST_PLACEMENTS:
+        return within, None
+    outcome = solve_with_cp_sat(build_model(problem, seats, allowed), work, within, stop=stop)
+    if outcome.proved:
+        return outcome.grouping, "CP-SAT"
+    found = [grouping for grouping in (within, outcome.grouping) if grouping is not None]
+    return max(found, key=lambda grouping: grouping.objective, default=None), None
 
 
 def gaps_at_leaves(problem: Problem) -> bool:
@@ -55,31 +65,46 @@ def ties_mentees(problem: Problem, seats: Seats) -> bool:
     return bool(((led > 1) & (problem.max_mentees < led * size)).any())
 
 
-def _by_flow(problem: Problem, seats: Seats) -> tuple[Grouping | None, bool]:
-    """Place by min-cost flow from mentees through seats to a sink; each seat draws its least size for itself."""
+def flow_prices(problem: Problem, seats: Seats) -> Ints:
+    """Return (mentees,): dual prices, points, at which each seat's best members are those of the best placement.
+
+    What is placed at these seats by flow is worth no more than the prices and, at these, the seats' values together;
+    where no placement takes all these seats, that is less than any grouping has.
+    """
     from ortools.graph.python import min_cost_flow
 
-    count, mentees = len(seats), problem.mentees
-    least = problem.min_size
-    if count * least > mentees:
-        return None, True
+    count, mentees, least = len(seats), problem.mentees, problem.min_size
     seat, mentee = np.nonzero(problem.permitted(seats))
     gain = problem.gain(mentee, seats.first[seat], seats.second[seat])
-    optional = np.flatnonzero(~problem.must_place)
-    every_seat, sink = mentees + np.arange(count), mentees + count
+    # Dearer than any placement: a seat short of members, or somebody left out who must be there.
+    dear = 2 * int(np.abs(gain).max(initial=0)) * max(1, mentees) + 1
+    out, who, places = mentees + count, np.arange(mentees), mentees + np.arange(count)
+    tail = np.r_[mentee, who, places, places]
+    head = np.r_[mentees + seat, np.full(mentees + 2 * count, out)]
+    room = np.r_[np.ones(len(seat) + mentees, np.int64), np.full(count, least), seats.room - least]
+    cost = np.r_[-gain, np.where(problem.must_place, dear, 0), np.full(count, -dear), np.zeros(count, np.int64)]
     flow = min_cost_flow.SimpleMinCostFlow()
-    placed = flow.add_arcs_with_capacity_and_unit_cost(mentee, mentees + seat, np.ones(len(seat), int), -gain)
-    zeros, ones = np.zeros(len(optional), int), np.ones(len(optional), int)
-    flow.add_arcs_with_capacity_and_unit_cost(optional, np.full(len(optional), sink), ones, zeros)
-    flow.add_arcs_with_capacity_and_unit_cost(
-        every_seat, np.full(count, sink), seats.room - least, np.zeros(count, int)
-    )
-    supplies = np.r_[np.ones(mentees, int), np.full(count, -least), least * count - mentees]
-    flow.set_nodes_supplies(np.arange(sink + 1), supplies)
+    arcs = flow.add_arcs_with_capacity_and_unit_cost(tail, head, room, cost)
+    flow.set_nodes_supplies(np.arange(out + 1), np.r_[np.ones(mentees, np.int64), np.zeros(count, np.int64), -mentees])
     status = flow.solve()
     if status != flow.OPTIMAL:
-        return None, bool(status == flow.INFEASIBLE)
-    taken = flow.flows(placed) > 0
-    seat_of = np.full(mentees, -1, np.int64)
-    seat_of[mentee[taken]] = seat[taken]
-    return grouping_of(problem, seats, seat_of), True
+        raise RuntimeError(f"the placement at settled seats ended with {status}")
+    used = flow.flows(arcs)
+    distance = _distances(out + 1, tail, head, cost, room - used, used)
+    prices: Ints = distance[:mentees] - distance[out]
+    prices[~problem.must_place] = np.maximum(0, prices[~problem.must_place])
+    return prices
+
+
+def _distances(nodes: int, tail: Ints, head: Ints, cost: Ints, left: Ints, used: Ints) -> Ints:
+    """Return (nodes,): potentials of a cheapest flow, no arc along which more or less may flow gaining anything."""
+    onward, back = left > 0, used > 0
+    start, end = np.r_[tail[onward], head[back]], np.r_[head[onward], tail[back]]
+    length = np.r_[cost[onward], -cost[back]]
+    distance = np.zeros(nodes, np.int64)
+    while True:
+        nearer = distance.copy()
+        np.minimum.at(nearer, end, distance[start] + length)
+        if (nearer == distance).all():
+            return distance
+        distance = nearer

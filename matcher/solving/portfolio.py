@@ -1,34 +1,41 @@
-"""What runs when: independent parts one after the other, and in each the stages of the mode.
+"""What runs when: independent parts side by side for the objective, and in each the stages of the mode.
 
-`search` does one stage of one part; this puts the pieces together.
+`search` does one stage of one part, `stages` those of a mode; this puts the pieces together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from matcher.problem import Problem
 from matcher.records import Stage
-from matcher.solving.control import Control, Ending
-from matcher.solving.grouping import (
-    Grouping,
-    empty_grouping,
-    grouping_of,
-    joined_groupings,
-    may_be_empty,
-)
-from matcher.solving.modes import Kept, Measure, Mode, aimed, counted, measures
-from matcher.solving.parts import independent_parts, whole_part
+from matcher.solving.control import Control, Effort, Ending
+from matcher.solving.grouping import Grouping, empty_grouping, joined_groupings, may_be_empty
+from matcher.solving.modes import Measure, Mode, measures
+from matcher.solving.parts import Part, independent_parts, whole_part
 from matcher.solving.search import Search, Standing
 from matcher.solving.seats import count_seats, likely_pairs, simple_bound, worthwhile_seats
+from matcher.solving.stages import (
+    OBJECTIVE,
+    Found,
+    ProvedPart,
+    ProvedStage,
+    Witness,
+    first_things_first,
+    proved_stage,
+)
 
-__all__ = ["Solution", "solve"]
+__all__ = ["ProvedPart", "ProvedStage", "Solution", "solve"]
 
-GROWTHS = (4, 32, 256)
-"""By how much a stage outweighs the next, raised where that proves too little."""
+FIRST_OF, NEAR_ENOUGH = 3, 0.01
+"""One in so many parts of the time goes to the objective alone before the first stage, until so small a gap."""
+FIRST_STEPS = 3
+"""Steps of the search that every part gets before the one of the largest gap goes on."""
 MOST_SEATS = 400_000
 """Seats that are priced one by one; above, only likely pairs of mentors are looked at."""
 
@@ -49,6 +56,8 @@ class Solution:
         Why the run ended.
     stages
         In modes that put first things first: what each stage reached, and a proved limit on it.
+    proved
+        Why nothing is better, part by part; empty where there is no grouping.
     """
 
     grouping: Grouping | None
@@ -56,6 +65,18 @@ class Solution:
     infeasible: bool
     ending: Ending
     stages: tuple[Stage, ...] = ()
+    proved: tuple[ProvedPart, ...] = ()
+
+    @property
+    def proved_by(self) -> tuple[str, ...]:
+        """Whose word the bounds rest on, in order: ``matcher`` where that is none, or a solver's name."""
+        return tuple(sorted({name for part in self.proved for stage in part.stages for name in stage.solvers}))
+
+    @property
+    def is_best(self) -> bool:
+        """Whether no grouping is better, first things first: what a mode counts before the objective is proved too."""
+        best = self.grouping is not None and self.grouping.objective == self.bound
+        return best and all(stage.proved for stage in self.stages)
 
 
 def solve(problem: Problem, control: Control, mode: Mode = "total", bands: int = 10) -> Solution:
@@ -69,7 +90,6 @@ def solve(problem: Problem, control: Control, mode: Mode = "total", bands: int =
     bands
         For ``fair``: how many bands satisfaction is cut into.
     """
-    ceiling = simple_bound(problem)
     complete = count_seats(problem) <= MOST_SEATS
     first, second = problem.pairs if complete else likely_pairs(problem)
     seats = worthwhile_seats(problem, first, second) if complete else None
@@ -77,102 +97,103 @@ def solve(problem: Problem, control: Control, mode: Mode = "total", bands: int =
     alone = np.setdiff1d(np.arange(problem.mentees), np.concatenate([part.mentees for part in parts]))
     unmet = seats is not None and not all(demand.met_by(seats).any() for demand in problem.demands)
     if unmet or (complete and problem.must_place[alone].any()):
-        return Solution(None, ceiling, True, Ending.ITSELF)
-    starts = [empty_grouping(part.problem) if may_be_empty(part.problem) else None for part in parts]
-    standing = Standing(control, -problem.unmatched * len(alone), ceiling, complete, starts, [None] * len(parts))
+        return Solution(None, simple_bound(problem), True, Ending.ITSELF)
+    solving = _Parts(parts, control, complete, -problem.unmatched * len(alone))
     wanted = measures(problem, mode, bands)
-    stages = [Stage(one.name, len(alone) * one.left_out, len(alone) * one.left_out) for one in wanted]
-    for number, part in enumerate(parts):
-        reached = _first_things_first(part.problem, standing, number, wanted, mode == "fair")
-        if reached is None:
-            return Solution(None, ceiling, True, Ending.ITSELF)
-        stages = [Stage(a.name, a.value + b.value, a.bound + b.bound) for a, b in zip(stages, reached, strict=True)]
+    proved = solving.stage_by_stage(wanted, mode == "fair") if wanted else solving.objective()
+    if proved is None:
+        return Solution(None, solving.standing.bound, True, Ending.ITSELF)
+    standing = solving.standing
     if standing.objective is None:
         return Solution(None, standing.bound, False, control.ending())
+    stages = [
+        Stage(one.name, len(alone) * one.left_out + value, len(alone) * one.left_out + bound)
+        for one, value, bound in _summed(wanted, proved)
+    ]
     grouping = joined_groupings(problem, parts, [found for found in standing.groupings if found is not None])
-    return Solution(grouping, standing.bound, False, control.ending(), tuple(stages))
+    return Solution(grouping, standing.bound, False, control.ending(), tuple(stages), tuple(proved))
 
 
-def _first_things_first(
-    problem: Problem, standing: Standing, number: int, wanted: Sequence[Measure], banded: bool
-) -> list[Stage] | None:
-    """Solve one part, stage by stage, then for the objective; return the stages, None where there is no grouping."""
-    if not wanted:
-        return [] if Search(problem, standing, number).run() else None
-    control, stages = standing.control, list[Stage]()
-    for place, measure in enumerate([*wanted, None]):
-        kept = [*wanted[:place]] if measure is None else [*wanted[: place + 1]]
-        share = control.part(len(wanted) + 1 - place, quiet=measure is not None)
-        reached = [stage.value for stage in stages]
-        found = _solve_stage(problem, standing, number, kept, reached, banded, share)
-        if found is None:
+class _Parts:
+    """The parts of a problem, solved side by side."""
+
+    def __init__(self, parts: Sequence[Part], control: Control, complete: bool, outside: int) -> None:
+        self.parts, self.control = parts, control
+        starts = [empty_grouping(part.problem) if may_be_empty(part.problem) else None for part in parts]
+        ceilings = [simple_bound(part.problem) for part in parts]
+        self.standing = Standing(control, outside, complete, starts, ceilings)
+
+    def objective(self) -> list[ProvedPart] | None:
+        """Solve every part for the objective; return what is proved, None where there is no grouping."""
+        searches = self._searched(self.standing)
+        if searches is None:
             return None
-        grouping, bound = found
-        standing.groupings[number] = grouping
-        if grouping is None:
-            return [Stage(one.name, 0, 0) for one in wanted]
-        if measure is None:
-            standing.bounds[number] = max(bound, grouping.objective)
-        else:
-            value = counted(problem, measure, grouping, banded)
-            limit = min(problem.mentees, max(0, measure.sign * max(bound, measure.sign * value)))
-            stages.append(Stage(measure.name, value, limit))
-        standing.tell()
-    return stages
+        return [
+            ProvedPart(part, () if best is None else (proved_stage(OBJECTIVE, best.objective, bound, found),))
+            for part, best, bound, found in zip(
+                self.parts, self.standing.groupings, self.standing.bounds, map(_found, searches), strict=True
+            )
+        ]
 
-
-def _solve_stage(
-    problem: Problem,
-    standing: Standing,
-    number: int,
-    stages: Sequence[Measure],
-    reached: Sequence[int],
-    banded: bool,
-    control: Control,
-) -> tuple[Grouping | None, int] | None:
-    """Improve the last of `stages` (or the objective, where all are reached), keeping what earlier ones reached.
-
-    Returns
-    -------
-    (grouping, bound) or None
-        The grouping with the objective of the contract; a bound on the sign times the stage's count, or on the
-        objective. None where there is no grouping.
-    """
-    final = len(reached) == len(stages)
-    best, bound = standing.groupings[number], 2**62
-    keep = [Kept(measure, value, banded) for measure, value in zip(stages, reached, strict=False)]
-    for growth in GROWTHS:
-        aim, weights = aimed(problem, stages, banded, growth, final)
-        kept = sum(int(w) * m.sign * v for w, m, v in zip(weights, stages, reached, strict=False))
-        start = None if best is None else grouping_of(aim, best.seats, best.seat_of)
-        mine = Standing(control, 0, simple_bound(aim), standing.complete, [start], [None])
-        if start is None or not _is_as_good_as_can_be(problem, stages, reached, best, banded, final):
-            if not Search(aim, mine, 0, keep).run():
+    def stage_by_stage(self, wanted: Sequence[Measure], banded: bool) -> list[ProvedPart] | None:
+        """Solve every part first things first; return what is proved, None where there is no grouping."""
+        quickly = self.control.part(FIRST_OF, quiet=False)
+        quickly = replace(quickly, effort=Effort.QUICK, gap=NEAR_ENOUGH, explicit=False)
+        begun = replace(self.standing, control=quickly, groupings=[*self.standing.groupings])
+        searches = self._searched(begun)
+        if searches is None:
+            return None
+        if not quickly.running():
+            self.control.hurried.set()
+        proved, left = [], sum(len(part.mentees) for part in self.parts)
+        for number, (part, search, start) in enumerate(zip(self.parts, searches, begun.groupings, strict=True)):
+            witness = Witness(part.problem, wanted, banded)
+            if start is not None:
+                witness.see(start)
+            control = self.control.part(left / max(1, len(part.mentees)), quiet=False)
+            objective = replace(_found(search), weights=(0,) * len(wanted))
+            stages = first_things_first(witness, objective, control, self.standing.complete)
+            if stages is None:
                 return None
-            bound = min(bound, mine.bound - kept)
-        else:
-            bound = stages[-1].sign * counted(problem, stages[-1], start, banded)
-        found = mine.groupings[0]
-        if found is None:
-            return None, bound
-        best = grouping_of(problem, found.seats, found.seat_of)
-        value = best.objective if final else stages[-1].sign * counted(problem, stages[-1], best, banded)
-        if bound <= value or not control.running():
-            break
-    return best, bound
+            left -= len(part.mentees)
+            self.standing.groupings[number] = witness.best
+            if stages:
+                self.standing.bounds[number] = stages[-1].bound
+            self.standing.tell()
+            proved.append(ProvedPart(part, tuple(stages)))
+        return proved
+
+    def _searched(self, standing: Standing) -> list[Search] | None:
+        """Search the parts for the objective, a step of one at a time; return None where one has no grouping.
+
+        Every part gets its first groups before any gets a second thought; then the one of the largest gap goes on.
+        """
+        searches = [Search(part.problem, standing, number) for number, part in enumerate(self.parts)]
+        waiting, taken = {number: search.steps() for number, search in enumerate(searches)}, Counter[int]()
+        while waiting and not standing.enough():
+            number = min(waiting, key=lambda one: (min(taken[one], FIRST_STEPS), -_gap(standing, one), one))
+            taken[number] += 1
+            goes_on = next(waiting[number], False)
+            if searches[number].impossible:
+                return None
+            if not goes_on or not searches[number].open:
+                del waiting[number]
+        for search in searches:
+            search.word_taken()
+        return searches
 
 
-def _is_as_good_as_can_be(
-    problem: Problem,
-    stages: Sequence[Measure],
-    reached: Sequence[int],
-    grouping: Grouping | None,
-    banded: bool,
-    final: bool,
-) -> bool:
-    """Return whether counting alone shows that a stage's count cannot be bettered."""
-    if final or grouping is None:
-        return False
-    stage = stages[-1]
-    count = counted(problem, stage, grouping, banded)
-    return count == 0 if stage.sign < 0 else count == problem.mentees - sum(reached)
+def _gap(standing: Standing, number: int) -> float:
+    best = standing.groupings[number]
+    return math.inf if best is None else standing.bounds[number] - best.objective
+
+
+def _found(search: Search) -> Found:
+    return Found(search.standing.bounds[search.number], (), search.problem, search)
+
+
+def _summed(wanted: Sequence[Measure], proved: Sequence[ProvedPart]) -> Iterator[tuple[Measure, int, int]]:
+    """Yield each stage with its value and its bound over all parts."""
+    for place, measure in enumerate(wanted):
+        stages = [part.stages[place] for part in proved]
+        yield measure, sum(stage.value for stage in stages), sum(stage.bound for stage in stages)

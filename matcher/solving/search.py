@@ -6,7 +6,7 @@ each other leave a gap, what reduced costs leave goes to CP-SAT.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,11 +27,14 @@ from matcher.solving.grouping import (
     may_be_empty,
 )
 from matcher.solving.lagrangian import Ascent, Bounds, Node, Prices, Relaxation, ascend, proved_bound
+from matcher.solving.master import Column, Master
 from matcher.solving.modes import Kept
 from matcher.solving.neighbourhoods import improved
-from matcher.solving.placement import MOST_PLACEMENTS, gaps_at_leaves, place_mentees
+from matcher.solving.placement import OWN, gaps_at_leaves, place_mentees
+from matcher.solving.proof import BySolver, Close, Counting, Counts, Empty, Placed, Proof, ray_of, values_of
+from matcher.solving.proof import Leaf as Valued
 from matcher.solving.reforming import reformed
-from matcher.solving.seats import likely_pairs, worthwhile_seats
+from matcher.solving.seats import count_seats, likely_pairs, simple_bound, worthwhile_seats
 from matcher.solving.tightening import tightened
 from matcher.solving.volume import refine
 from matcher.solving.widening import widen, with_every_seat
@@ -54,14 +57,18 @@ DIVING_NODES, FOLLOWED = 8, 2
 """Nodes of a tree with cuts after each so many of which the most promising are followed down, and how many of these."""
 LAST_NODES = 200
 """Nodes of a tree without cuts that closes what such a tree leaves."""
-COMPILING = 8.0
-"""Seconds that compiling the kernel for cuts takes, the first time ever: with less left it is not begun."""
 LAST_ROUNDS = 3
 """Rounds that the last price steps come in."""
 FEW_NODES = 30
 """Places of mentors up to which a tree soon closes what is left."""
 LAST_GROUPS = 60
 """Groups still to be had at which a wide dive looks at every seat of the mentors left."""
+FAR_OFF, PROGRAMS = 0.03, 12
+"""Share of the objective by which a bound may lie over it before programs find better prices, and how many do."""
+MOST_MODELLED = 60_000
+"""Placements handed to CP-SAT at once where a number of groups is to be closed."""
+MOST_PRICED = 40_000_000
+"""Seats times mentees above which pricing all of them at each step costs more than it gains."""
 PRICING_SHARE = 0.35
 """Share of the time limit after which the groups of a first dive do, and only blocks of them are formed again."""
 
@@ -95,14 +102,21 @@ PLANS = {
 
 @dataclass
 class Standing:
-    """Incumbent and bound of every part, and of the whole."""
+    """Incumbent and bound of every part, and of the whole.
+
+    Parameters
+    ----------
+    outside
+        The objective of those who are in no part.
+    bounds
+        At first what counting alone shows.
+    """
 
     control: Control
     outside: int
-    ceiling: int
     complete: bool
     groupings: list[Grouping | None]
-    bounds: list[int | None]
+    bounds: list[int]
 
     def improve(self, part: int, grouping: Grouping | None) -> bool:
         """Keep a grouping that beats the part's incumbent; return whether it does."""
@@ -117,8 +131,7 @@ class Standing:
         """Keep a bound that is lower than the part's."""
         best = self.groupings[part]
         bound = bound if best is None else max(bound, best.objective)
-        known = self.bounds[part]
-        if known is None or bound < known:
+        if bound < self.bounds[part]:
             self.bounds[part] = bound
             self.tell()
 
@@ -130,10 +143,8 @@ class Standing:
 
     @property
     def bound(self) -> int:
-        """The whole's: of its parts together, or what counting alone shows."""
-        known = [bound for bound in self.bounds if bound is not None]
-        whole = sum(known) + self.outside if len(known) == len(self.bounds) else self.ceiling
-        return min(self.ceiling, whole)
+        """The whole's."""
+        return sum(self.bounds) + self.outside
 
     def tell(self) -> None:
         """Pass the standing on."""
@@ -151,12 +162,23 @@ class Standing:
 class Search:
     """The stages of one part."""
 
-    def __init__(self, problem: Problem, standing: Standing, number: int, kept: Sequence[Kept] = ()) -> None:
-        self.problem, self.standing, self.number, self.kept = problem, standing, number, kept
+    def __init__(
+        self,
+        problem: Problem,
+        standing: Standing,
+        number: int,
+        kept: Sequence[Kept] = (),
+        see: Callable[[Grouping], None] = lambda _: None,
+    ) -> None:
+        self.problem, self.standing, self.number, self.kept, self.see = problem, standing, number, kept, see
         self.control = standing.control
         self.plan = PLANS[self.control.effort]
         self.bounds = Bounds()
-        self.wide = problem.per_group > 1 and (not standing.complete or int(problem.max_groups.sum()) > MANY_NODES)
+        self.shown: dict[int, list[tuple[int | None, Proof]]] = {}
+        self.shown_of_all: list[tuple[int, Proof]] = []
+        self.settled = self.impossible = False
+        much = count_seats(problem) * problem.mentees > MOST_PRICED
+        self.wide = problem.per_group > 1 and (not standing.complete or much)
         # Looking over likely seats one by one costs more than the few that nobody can sit at.
         seats = problem.seats_of(*likely_pairs(problem)) if self.wide else worthwhile_seats(problem, *problem.pairs)
         self.relaxation = Relaxation(problem, seats)
@@ -182,59 +204,115 @@ class Search:
         return None if self.incumbent is None else self.incumbent.objective
 
     def run(self) -> bool:
-        """Improve incumbent and bound; return False where the part is proved to have no grouping."""
+        """Improve incumbent and bound, step by step; return False where the part is proved to have no grouping."""
+        for _ in self.steps():
+            if self.standing.enough():
+                break
+        self.word_taken()
+        return not self.impossible
+
+    @property
+    def open(self) -> bool:
+        """Whether something better may be there."""
+        return self.beat is None or self.standing.bounds[self.number] > self.beat
+
+    def done(self) -> bool:
+        """Return whether the part needs no more work, or the run may end."""
+        return not self.open or self.standing.enough()
+
+    def steps(self) -> Iterator[bool]:
+        """Do the work of the part, and yield True after each step: whoever has several parts goes on where it pays.
+
+        `impossible` is set where the part is proved to have no grouping.
+        """
         if not len(self.seats):
             if self.incumbent is not None and self.standing.complete:
-                self.standing.limit(self.number, self.incumbent.objective)
-            return self.incumbent is not None or not self.standing.complete
+                self.limit(self.incumbent.objective, Proof.of(None, Empty()))
+            self.impossible = self.incumbent is None and self.standing.complete
+            return
         self.improve(self.placed(self.seats[greedy(self.relaxation, self.control.running)])[0])
-        if self.standing.enough():
-            return True
+        yield True
         if self.standing.complete and not self.wide and self.whole():
-            return self.incumbent is not None or self.confirm()
+            if self.incumbent is None:
+                self.impossible = not self.confirm()
+                return
+            if not self.control.explicit:
+                self.word_taken()
+                return
         prices = self.first_prices()
-        if prices is not None and not self.standing.enough():
+        if prices is not None and self.open:
+            yield True
             self.improve(self.dive(prices))
+            yield True
             if self.wide and not self.control.pressed(PRICING_SHARE):
                 prices = self.better_prices(prices, self.plan.rounds)
                 self.improve(self.dive(prices))
+                yield True
+                if self.far_off and not self.done():
+                    prices = self.by_programs(prices)
+                    self.improve(self.dive(prices))
+                    yield True
             self.dissolve(self.plan.neighbourhoods)
+            yield True
             prices = self.last_prices(prices)
-            if prices is not None and self.beyond and not self.standing.enough() and not self.go_on(prices):
-                return True
-        return True if self.large else self.close()
+            yield True
+            if prices is not None and self.beyond and self.open:
+                through = yield from self.go_on(prices)
+                if not through:
+                    return
+        self.impossible = not self.large and not self.close()
+        self.word_taken()
 
-    def go_on(self, prices: Prices) -> bool:
+    def word_taken(self) -> None:
+        """Let CP-SAT's word for the whole part stand where prices show less."""
+        if self.settled and self.beat is not None:
+            self.limit(self.beat, Proof.of(self.beat, BySolver("CP-SAT")))
+
+    def go_on(self, prices: Prices) -> Generator[bool, None, bool]:
         """Improve the bound by cuts, branch with them, and form many groups again, where prices alone lead too far.
 
         Return whether the tree is through, so that only what it could not settle is left to be closed.
         """
         self.improve(self.dive(prices, FURTHER))
-        reached = None if self.standing.enough() else self.tighten(prices)
-        if reached is None or self.standing.enough():
+        yield True
+        reached = self.tighten(prices, 0) if self.open else None
+        if reached is not None and self.open:
+            # Groups soon, from the first programs, before many more improve the bound.
+            yield True
+            self.follow(reached[0], [(reached[1], PARTS[0])])
+            yield True
+            _, root, _ = reached
+            reached = self.tighten(root.prices, self.plan.cuts, root.columns) if self.open else None
+        yield True
+        if reached is None or not self.open:
             return True
-        relaxation, root = reached
+        relaxation, root, proof = reached
         self.follow(relaxation, [(root, part) for part in PARTS])
         tree = CutTree(relaxation, self.finish, lambda: self.beat, self.control)
-        tree.plant(root)
+        tree.plant(root, proof)
         for nodes in range(0, self.plan.cut_nodes, DIVING_NODES):
-            tree.search(min(nodes + DIVING_NODES, self.plan.cut_nodes), lambda: self.tell_tree(tree))
-            if self.standing.enough() or not tree.open:
+            tree.search(min(nodes + DIVING_NODES, self.plan.cut_nodes), lambda: self.tell_tree(tree, proof))
+            yield True
+            if not self.open or not tree.open:
                 break
             self.follow(relaxation, [(node, PARTS[0]) for node in tree.best(FOLLOWED)])
-        if self.incumbent is not None and not self.standing.enough():
+            yield True
+        if self.incumbent is not None and not self.done():
             rounds = self.plan.neighbourhoods
             reformed(self.problem, self.incumbent, prices.mentee, rounds, self.control, self.takes)
         return not tree.open
 
-    def tell_tree(self, tree: CutTree) -> bool:
+    def tell_tree(self, tree: CutTree, proof: Proof) -> bool:
         """Pass on what a tree proves; return whether the run may end."""
-        bound = tree.bound
+        bound = self.beat if tree.bound is None else tree.bound
         if bound is not None:
-            self.standing.limit(self.number, bound)
-        elif self.beat is not None:
-            self.standing.limit(self.number, self.beat)
+            self.limit(bound, proof)
         return self.standing.enough()
+
+    def limit(self, bound: int, proof: Proof) -> None:
+        """Keep a bound on groupings of any number of groups."""
+        self.shown_of_all.append((bound, proof))
+        self.standing.limit(self.number, bound)
 
     def follow(self, relaxation: Relaxation, nodes: Sequence[tuple[Waiting, int]]) -> None:
         """Follow nodes down to groups, one seat in so many at a time, and keep the best of them."""
@@ -244,12 +322,12 @@ class Search:
             if fixed is not None:
                 self.improve(self.placed(self.seats[fixed])[0])
 
-    def finish(self, waiting: Waiting) -> int | None:
+    def finish(self, waiting: Waiting, proof: Proof) -> int | None:
         """Close a node in which hardly anything is left open; return a bound on what is not closed, None: nothing."""
         tree = Tree(self.relaxation, self.settle, lambda: self.beat, self.standing.enough)
         prices = replace(waiting.prices, cut=np.empty(0, np.int64))
-        for count in self.open_counts():
-            tree.plant(count, waiting.node, prices, waiting.bound)
+        counts = self.open_counts()
+        proof.below = Counts({count: tree.plant(count, waiting.node, prices, waiting.bound) for count in counts}, None)
         return max(tree.search(LAST_NODES).values(), default=None)
 
     @property
@@ -259,7 +337,7 @@ class Search:
 
     def dissolve(self, rounds: int) -> None:
         """Form groups of a large part again, block by block; where a tree closes what is left, blocks gain nothing."""
-        if self.large and self.incumbent is not None and not self.standing.enough():
+        if self.large and self.incumbent is not None and not self.done():
             improved(self.problem, self.incumbent, rounds, self.control, self.takes)
 
     def takes(self, grouping: Grouping) -> bool:
@@ -277,10 +355,8 @@ class Search:
         outcome = solve_with_cp_sat(model, work, beat=self.beat, stop=self.control.stop)
         self.improve(outcome.grouping)
         # A better grouping that breaks what earlier stages reached is none, and what it proves is another matter.
-        settled = outcome.proved and (outcome.grouping is None or self.incumbent is outcome.grouping)
-        if settled and self.beat is not None:
-            self.standing.limit(self.number, self.beat)
-        return settled
+        self.settled = outcome.proved and (outcome.grouping is None or self.incumbent is outcome.grouping)
+        return self.settled
 
     def modelled(self, seats: Seats, allowed: NDArray[np.bool_], counts: tuple[int, int] | None = None) -> SeatModel:
         """State every rule over these seats and placements, and what earlier stages reached."""
@@ -289,23 +365,26 @@ class Search:
             kept.add_to(model)
         return model
 
-    def placed(self, seats: Seats) -> tuple[Grouping | None, bool]:
-        """Place mentees at these seats; say whether no better placement is there."""
+    def placed(self, seats: Seats) -> tuple[Grouping | None, str | None]:
+        """Place mentees at these seats; say whose word it is that no better placement is there, if anybody's."""
         work = Work(self.plan.leaf, self.control.left, self.control.seed)
         return place_mentees(self.problem, seats, work, self.control.stop)
 
     def settle(self, node: Node, bound: int) -> Leaf:
         """Place mentees at a leaf of the tree."""
-        grouping, exact = self.placed(self.seats[node.fixed])
+        seats = self.seats[node.fixed]
+        grouping, by = self.placed(seats)
         self.improve(grouping)
-        if grouping is None:
-            return Leaf(None, self.problem.base if exact else bound)
-        return Leaf(grouping, grouping.objective if exact else bound)
+        if by is None:
+            return Leaf(grouping, bound)
+        claim = Placed(self.problem, seats) if by == OWN else BySolver(by)
+        return Leaf(grouping, self.problem.base if grouping is None else grouping.objective, claim)
 
     def improve(self, grouping: Grouping | None) -> None:
         """Keep a grouping that is better and does what must be done."""
         if grouping is None or not keeps_demands(self.problem, grouping):
             return
+        self.see(grouping)
         if all(kept.holds(self.problem, grouping) for kept in self.kept):
             self.standing.improve(self.number, grouping)
 
@@ -344,7 +423,7 @@ class Search:
         """Improve prices, and the bound with them, by rounds of price steps that are sized for ever nearer targets."""
         for number in range(rounds):
             ascent = self.better_bound(prices, STEPS, max(0.02, 0.2 / 2**number))
-            if ascent.evaluation is None or self.standing.enough():
+            if ascent.evaluation is None or self.done():
                 break
             prices = ascent.evaluation.prices
             if self.wide:
@@ -357,35 +436,63 @@ class Search:
         if widening is None:
             return
         step = self.relaxation.step
-        self.standing.limit(self.number, proved_bound(widening.doubled, step))
+        bound = proved_bound(widening.doubled, step)
+        self.limit(bound, Proof.of(bound, Valued(widening.values)))
         self.relaxation = Relaxation(self.problem, widening.seats, self.relaxation)
         # What was proved over other seats is no more than a guess here.
         self.bounds = Bounds()
         self.bounds.take(self.relaxation.evaluate(self.root, prices), 0, step)
 
+    @property
+    def far_off(self) -> bool:
+        """Whether the bound lies so far over the incumbent that price steps are slow to come to good prices here."""
+        return self.beat is not None and self.standing.bounds[self.number] - self.beat > FAR_OFF * abs(self.beat)
+
+    def by_programs(self, prices: Prices) -> Prices:
+        """Improve prices by linear programs over the seats looked at, and the bound with them."""
+        master = Master(self.relaxation, prices)
+        found = master.improve(self.root, prices, PROGRAMS, self.beat, lambda: self.control.left)
+        if found is None:
+            return prices
+        self.widen(found.evaluation.prices)
+        return found.evaluation.prices
+
     def last_prices(self, prices: Prices) -> Prices | None:
         """Improve prices, and the bound with them, once there are groups; None where no number of groups can be had."""
         for _ in range(LAST_ROUNDS if self.wide else 1):
             refined = self.refine(prices)
-            if refined is None or self.standing.enough():
+            if refined is None or self.done():
                 return refined
             prices = refined
             if self.wide:
                 self.widen(prices)
         return prices
 
-    def tighten(self, prices: Prices) -> tuple[Relaxation, Waiting] | None:
-        """Improve the bound by cuts; return the root of a tree with them."""
-        if self.control.left < COMPILING:
-            return None
-        return tightened(self.relaxation, prices, self.plan.cuts, self.beat, self.control, self.take_over)
+    def tighten(
+        self, prices: Prices, rounds: int, columns: Sequence[Column] = ()
+    ) -> tuple[Relaxation, Waiting, Proof] | None:
+        """Improve the bound by programs and rounds of cuts; return the root of a tree with them."""
+        return tightened(self.relaxation, prices, rounds, self.beat, self.control, self.take_over, columns)
 
-    def take_over(self, bounds: Bounds) -> bool:
+    def take_over(self, relaxation: Relaxation, bounds: Bounds) -> bool:
         """Keep what was proved with cuts; return whether the run may end."""
         for count in self.counts():
-            self.bounds.by_count[count] = min(self.bounds.by_count[count], bounds.by_count[count])
+            if bounds.by_count[count] < self.bounds.by_count[count]:
+                values = values_of(relaxation, self.root, bounds.proof[count], [count])
+                self.show(count, bounds.by_count[count], Proof.of(bounds.by_count[count], Valued(values)))
         self.tell_bound()
         return self.standing.enough()
+
+    def show(self, count: int, bound: int, proof: Proof) -> None:
+        """Keep a bound on groupings of `count` groups, where it is lower, and why it holds."""
+        if bound < self.bounds.by_count[count]:
+            self.bounds.by_count[count] = bound
+            self.shown.setdefault(count, []).append((bound, proof))
+
+    def rule_out(self, count: int, proof: Proof) -> None:
+        """Keep that there is no grouping of `count` groups, and why."""
+        del self.bounds.by_count[count]
+        self.shown.setdefault(count, []).append((None, proof))
 
     @property
     def beyond(self) -> bool:
@@ -437,7 +544,7 @@ class Search:
         else:
             seats = seats_left(self.relaxation, evaluation, count, beat)
             allowed = placements_left(self.relaxation, evaluation, count, beat, seats)
-        if allowed.sum() > MOST_PLACEMENTS:
+        if allowed.sum() > MOST_MODELLED:
             return Outcome(None, self.bounds.by_count[count], False, 0.0)
         model = self.modelled(self.seats[seats], allowed, (count, count))
         work = Work(amount, self.control.left, self.control.seed)
@@ -447,7 +554,7 @@ class Search:
         """Settle each number of groups that could still be better; return False where there is no grouping at all."""
         self.branch(min(TIED_NODES, self.plan.nodes) if gaps_at_leaves(self.problem) else self.plan.nodes)
         for count in self.open_counts():
-            if not self.standing.enough():
+            if not self.standing.enough() and not self.settled:
                 self.settle_count(count, self.solve_count(count, self.beat, self.plan.proof))
         if self.incumbent is None and not self.open_counts():
             return self.confirm()
@@ -456,22 +563,25 @@ class Search:
     def branch(self, nodes: int) -> None:
         """Search the trees of the numbers of groups that could still be better."""
         tree = Tree(self.relaxation, self.settle, lambda: self.beat, self.standing.enough)
-        counts = self.open_counts()
+        counts, proofs = self.open_counts(), dict[int, Proof]()
         for count in counts:
             evaluation, start = self.bounds.proof[count], self.root
             if self.beat is not None:
                 left = np.zeros(len(self.seats), bool)
                 left[seats_left(self.relaxation, evaluation, count, self.beat)] = True
                 start = Node(self.root.fixed, left)
-            tree.plant(count, start, evaluation.prices, self.bounds.by_count[count])
+            inside = tree.plant(count, start, evaluation.prices, self.bounds.by_count[count])
+            values = values_of(self.relaxation, self.root, evaluation, [count])
+            shown = proved_bound(int(evaluation.doubled[count]), self.relaxation.step)
+            inside.add(shown, Valued(values))
+            proofs[count] = Proof([(shown, Valued(values))], Close(values, inside))
         open_bounds = tree.search(nodes)
         for count in counts:
-            if count in open_bounds:
-                self.bounds.by_count[count] = min(self.bounds.by_count[count], open_bounds[count])
-            elif self.beat is None:
-                del self.bounds.by_count[count]
+            bound = open_bounds.get(count, self.beat)
+            if bound is None:
+                self.rule_out(count, proofs[count])
             else:
-                self.bounds.by_count[count] = min(self.bounds.by_count[count], self.beat)
+                self.show(count, bound, proofs[count])
         self.tell_bound()
 
     def settle_count(self, count: int, outcome: Outcome) -> None:
@@ -480,11 +590,48 @@ class Search:
         # The best grouping there is no incumbent where it lacks what else must hold: it bounds those that do.
         found = outcome.grouping.objective if outcome.proved and outcome.grouping is not None else outcome.bound
         if found is None and outcome.proved and self.beat is None:
-            del self.bounds.by_count[count]
+            self.rule_out(count, Proof.of(None, BySolver("CP-SAT")))
         elif found is not None or outcome.proved:
             floor = max(bound for bound in (found, self.beat) if bound is not None)
-            self.bounds.by_count[count] = min(self.bounds.by_count[count], floor)
+            self.show(count, floor, Proof.of(floor, BySolver("CP-SAT")))
         self.tell_bound()
+
+    def proof(self, limit: int) -> Proof:
+        """Return why no grouping is over `limit`, as far as the search shows it."""
+        if limit >= simple_bound(self.problem):
+            return Proof.of(None, Counting())
+        counts: dict[int, Proof | None] = {}
+        if not self.wide:
+            counts = {count: self._proof_of_count(count, limit) for count in self.bounds.proof if self.may_be(count)}
+        known = {count: proof for count, proof in counts.items() if proof is not None}
+        if not counts or len(known) < len(counts):
+            return Proof(below=Counts(known, self._proof_of_all(limit)))
+        if any(evaluation.choices.natural is not None for evaluation in self.bounds.proof.values()):
+            # One choice of seats bounds every number of groups.
+            return known[max(known)]
+        fewer = self.problem.count is None and max(known) < self.relaxation.most
+        last = Proof.of(None, ray_of(self.relaxation, self.root)) if fewer else None
+        return Proof(below=Counts(known, last))
+
+    def may_be(self, count: int) -> bool:
+        """Return whether so many groups are permitted, but for none at all, which needs no proof."""
+        if self.problem.count is not None:
+            return count == self.problem.count > 0
+        return count >= max(1, self.relaxation.fewest)
+
+    def _proof_of_all(self, limit: int) -> Proof | None:
+        """Return why no grouping of any number of groups is over `limit`, by no solver's word if that can be had."""
+        good = [proof for bound, proof in self.shown_of_all if bound <= limit]
+        return min(reversed(good), key=lambda proof: set(proof.solvers(limit)) != {"matcher"}, default=None)
+
+    def _proof_of_count(self, count: int, limit: int) -> Proof | None:
+        """Return why no grouping of `count` groups is over `limit`; None where nothing says so."""
+        evaluation = self.bounds.proof[count]
+        shown = proved_bound(int(evaluation.doubled[count]), self.relaxation.step)
+        if shown <= limit:
+            return Proof.of(shown, Valued(values_of(self.relaxation, self.root, evaluation, [count])))
+        good = [proof for bound, proof in self.shown.get(count, ()) if bound is None or bound <= limit]
+        return min(good, key=lambda proof: "matcher" not in set(proof.solvers(limit)), default=None)
 
     def confirm(self) -> bool:
         """Ask a second solver before calling a part infeasible: CP-SAT has open reports of a wrong answer there."""

@@ -1,6 +1,6 @@
 """Among groupings just as good, one that stands a loss better: groups with room, and mentors to spare at their slots.
 
-A group counts one point where it has room for another mentee, and one where a mentor who leads no group could stand in:
+A group counts one point where it could take another mentee, and one where a mentor who leads no group could stand in:
 free at its slot, and permitted to lead with one of its mentors. CP-SAT finds the most points with the objective (and
 what stages reached) as a row: over every seat of small problems, over the pairs of mentors at hand of larger ones. Of
 the largest, groups change to slots at which a spare mentor is free, one by one.
@@ -19,7 +19,7 @@ from matcher.rules.seat_model import SeatModel
 from matcher.solving.control import Control
 from matcher.solving.diversity import Floor
 from matcher.solving.exact import Work, build_model, solve_with_cp_sat
-from matcher.solving.grouping import Grouping, grouping_of
+from matcher.solving.grouping import Grouping, grouping_of, room_left
 from matcher.solving.seats import count_seats
 
 __all__ = ["sturdier", "sturdiness"]
@@ -36,8 +36,8 @@ AMOUNT = 2.0
 def sturdiness(problem: Problem, grouping: Grouping) -> int:
     """Return the points of a grouping: groups with room, and groups with a spare mentor."""
     seats = grouping.seats
-    sizes = np.bincount(grouping.seat_of[grouping.seat_of >= 0], minlength=len(seats))
-    return int((sizes < seats.room).sum() + (_stand_ins(problem, seats) & _idle(problem, seats)).any(axis=1).sum())
+    spare = (_stand_ins(problem, seats) & _idle(problem, seats)).any(axis=1)
+    return int((room_left(problem, grouping) > 0).sum() + spare.sum())
 
 
 def sturdier(floor: Floor, grouping: Grouping, control: Control) -> Grouping:
@@ -92,13 +92,21 @@ def _stand_ins(problem: Problem, seats: Seats) -> Mask:
 
 
 def _count_room(model: SeatModel) -> None:
-    """Count the seats taken that have room for one more."""
-    seats = len(model.seats)
+    """Count the seats taken that have room for one more, and whose mentors may have one more over all their groups."""
+    seats, problem = len(model.seats), model.problem
     room, each = model.add_booleans(seats, gain=1), np.arange(seats)
     ones = np.ones(seats, np.int64)
     model.add_rows(np.r_[each, each], np.r_[room, each], np.r_[ones, -ones], seats, None, 0)
     rows, columns = np.r_[model.seat_of, each], np.r_[model.placements, room]
     model.add_rows(rows, columns, 1, seats, None, model.seats.room)
+    led, leader = model.seats.leaders()
+    for mentor in np.flatnonzero((problem.max_groups > 1) & problem.leads):
+        mine = led[leader == mentor]
+        more, placed = model.add_booleans(1), model.placements[np.isin(model.seat_of, mine)]
+        model.add_row(np.r_[placed, more], 1, None, int(problem.max_mentees[mentor]))
+        place = np.arange(len(mine))
+        values = np.r_[np.ones(len(mine), np.int64), -np.ones(len(mine), np.int64)]
+        model.add_rows(np.r_[place, place], np.r_[room[mine], np.repeat(more, len(mine))], values, len(mine), None, 0)
 
 
 def _count_spare(model: SeatModel) -> None:

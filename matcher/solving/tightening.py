@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from matcher.solving.control import Control
-from matcher.solving.cut_tree import KEPT, Waiting
+from matcher.solving.cut_tree import KEPT, Waiting, shown_with
 from matcher.solving.cuts import violated
 from matcher.solving.lagrangian import Bounds, Prices, Relaxation, proved_bound
 from matcher.solving.master import Column, Generated, Master
+from matcher.solving.proof import Leaf, Proof
 
 __all__ = ["tightened"]
 
@@ -29,8 +30,9 @@ def tightened(
     rounds: int,
     beat: int | None,
     control: Control,
-    take: Callable[[Bounds], bool],
-) -> tuple[Relaxation, Waiting] | None:
+    take: Callable[[Relaxation, Bounds], bool],
+    columns: Sequence[Column] = (),
+) -> tuple[Relaxation, Waiting, Proof] | None:
     """Improve the bound by at most so many rounds of cuts; return where that ends, as the root of a tree.
 
     Parameters
@@ -40,27 +42,31 @@ def tightened(
     beat
         Objective of the incumbent; None where there is none.
     take
-        Told of the bounds of each round; True ends them.
+        Told of each round's relaxation and bounds; True ends them.
+    columns
+        Known from before.
 
     Returns
     -------
-    What is reached; None where not one program was solved, or nothing better than the incumbent is there.
+    What is reached, and why its bound holds; None where not one program was solved, or nothing better than the
+    incumbent is there.
     """
 
     def left() -> float:
         return control.left if control.running() else 0.0
 
-    columns: list[Column] = []
-    reached: tuple[Relaxation, Waiting] | None = None
+    reached: tuple[Relaxation, Waiting, Proof] | None = None
     for _ in range(rounds + 1):
         master, bounds, root = Master(relaxation, prices, columns), Bounds(), relaxation.root()
         found = master.improve(root, prices, STEPS, beat, left, bounds)
-        enough = take(bounds)
+        enough = take(relaxation, bounds)
         if found is None or found.mixture is None:
             break
         share = found.mixture.share_of_seats(len(relaxation.seats))
         bound = proved_bound(found.doubled, relaxation.step)
-        reached = relaxation, Waiting(root, bound, found.evaluation.prices, share, master.promising(KEPT))
+        waiting = Waiting(root, bound, found.evaluation.prices, share, master.promising(KEPT))
+        proof = Proof.of(bound, Leaf(shown_with(relaxation, root, found.evaluation, beat)))
+        reached = relaxation, waiting, proof
         cut = None if enough else _with_new_cuts(relaxation, found)
         if cut is None:
             break

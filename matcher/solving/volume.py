@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from matcher.solving.lagrangian import Bounds, Evaluation, Excess, Node, Prices, Relaxation
+from matcher.solving.lagrangian import Bounds, Evaluation, Excess, Node, Prices, Relaxation, promising
 from matcher.solving.pricing import SCALE
 
 __all__ = ["refine"]
@@ -83,8 +83,7 @@ def _point(relaxation: Relaxation, node: Node, prices: Prices, bounds: Bounds) -
     counts = relaxation.counts(node, evaluation)
     if not counts:
         return None
-    natural = evaluation.choices.natural
-    more = max(counts, key=lambda k: (int(evaluation.doubled[k]), k == natural))
+    more = promising({k: int(evaluation.doubled[k]) for k in counts}, evaluation.choices.natural)
     share = relaxation.chosen(node, evaluation, more)
     taken = np.flatnonzero(share)
     members = relaxation.members(taken, prices)

@@ -15,9 +15,10 @@ from numba import njit, prange
 from numpy.typing import NDArray
 
 from matcher.problem import Problem, Seats, joined_seats
-from matcher.solving.choosing import choose_freely
+from matcher.solving.choosing import Dual, choose_freely
 from matcher.solving.lagrangian import Node, Prices, Relaxation
 from matcher.solving.pricing import CLASSES, NEVER, SCALE, best_of_pair, half_gains
+from matcher.solving.proof import Values
 
 __all__ = ["Widening", "widen", "with_every_seat"]
 
@@ -43,10 +44,13 @@ class Widening:
         A bound on groupings of any number of groups, over every seat; twice, in units.
     seats
         For each mentor the seats most over the prices of their mentors, or least under them; in order.
+    values
+        What proves it.
     """
 
     doubled: int
     seats: Seats
+    values: Values
 
 
 def widen(relaxation: Relaxation, prices: Prices, running: Callable[[], bool]) -> Widening | None:
@@ -65,17 +69,21 @@ def widen(relaxation: Relaxation, prices: Prices, running: Callable[[], bool]) -
     choices = choose_freely(relaxation.seats, evaluation.values, places)
     constant = int(evaluation.doubled[0]) - int(evaluation.choices.doubled[0])
     beyond, found = np.zeros(problem.mentors, np.int64), list[tuple[Ints, Ints, Ints, Ints]]()
+    mentor_prices = choices.mentor_prices
     for slot in range(problem.slots):
         if not running():
             return None
-        first, second, more, most = _best_at(relaxation, prices, slot, choices.mentor_prices)
+        first, second, more, most = _best_at(relaxation, prices, slot, mentor_prices)
         found.append((first, second, np.full(len(first), slot), more))
         beyond = np.maximum(beyond, most)
     copies = np.bincount(places, minlength=problem.mentors)
     doubled = constant + int(choices.doubled[0]) + int((beyond * copies).sum())
     first, second, slots, more = (np.concatenate(column) for column in zip(*found, strict=True))
     kept = np.union1d(_foremost(first, more), _foremost(second, more))
-    return Widening(doubled, _with_demands(problem, problem.seats_at(first[kept], second[kept], slots[kept])))
+    # Raised by as much as any seat of theirs lies over them, the mentors' prices bound every seat.
+    dual = Dual(2 * int(prices.group[0]), np.where(copies > 0, mentor_prices + beyond, 0))
+    values = Values(prices, relaxation.cuts, (dual,))
+    return Widening(doubled, _with_demands(problem, problem.seats_at(first[kept], second[kept], slots[kept])), values)
 
 
 def with_every_seat(relaxation: Relaxation, node: Node) -> tuple[Relaxation, Node]:
@@ -139,7 +147,7 @@ def _best_at(relaxation: Relaxation, prices: Prices, slot: int, mentor_prices: I
         problem.pair_score,
         problem.aim.weight * SCALE,
         prices.place[:, slot],
-        int(prices.slot[slot]),
+        int(prices.slot[slot] + prices.group[0]),
         mentor_prices,
         gains.laid_out,
         table.rules,

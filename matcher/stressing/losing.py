@@ -12,22 +12,21 @@ from random import Random
 
 import numpy as np
 
-from matcher.comparing.reading import read_told
-from matcher.intake.errors import InfeasibleError, IntakeError, Issue, ResultFileError, UnsolvedError, VerificationError
+from matcher.intake.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
 from matcher.intake.people import Intake
 from matcher.intake.reading import read_intake
-from matcher.matching import control_of, formed_groups
+from matcher.matching import control_of
 from matcher.problem import build_problem
 from matcher.result import MatchResult
 from matcher.rules import FormedGroup
 from matcher.saved_workbook import fingerprint
 from matcher.scoring import Scorer
 from matcher.solving.control import Control, interruptible
-from matcher.solving.formed import grouping_from
+from matcher.solving.formed import formed_groups, grouping_from
 from matcher.solving.grouping import Grouping
 from matcher.solving.losses import repaired
 from matcher.stress_table import MOST_LOST, Loss, StressTable
-from matcher.verification import breaches_of
+from matcher.verification import breaches_of, refuse_broken
 
 __all__ = ["stress", "without_mentors"]
 
@@ -119,7 +118,7 @@ class _Standing:
     """The result as it is: what every loss starts from."""
 
     intake: Intake
-    result: MatchResult | str | PathLike[str]
+    result: MatchResult
     groups: tuple[FormedGroup, ...]
     groups_of: dict[str, list[FormedGroup]]
     left_out: int
@@ -132,18 +131,15 @@ class _Standing:
 
     @classmethod
     def of(cls, intake: Intake, result: MatchResult | str | PathLike[str]) -> _Standing:
-        told = read_told(result, "the result")
-        breaches = breaches_of(intake, told.groups)
-        if breaches:
-            right = "mend it, or match again; `matcher verify` says the same"
-            raise ResultFileError([Issue(told.name, f"breaks a rule ({breach})", right=right) for breach in breaches])
+        loaded = result if isinstance(result, MatchResult) else MatchResult.load(result)
+        refuse_broken(intake, loaded.formed)
         groups_of: dict[str, list[FormedGroup]] = {}
-        for group in told.groups:
+        for group in loaded.formed:
             for mentor in group.mentors:
                 groups_of.setdefault(mentor, []).append(group)
-        placed = sum(len(group.mentees) for group in told.groups)
-        objective = Scorer(intake).objective(told.groups)
-        return cls(intake, result, told.groups, groups_of, len(intake.mentees) - placed, objective)
+        placed = sum(len(group.mentees) for group in loaded.groups)
+        objective = Scorer(intake).objective(loaded.formed)
+        return cls(intake, loaded, loaded.formed, groups_of, len(intake.mentees) - placed, objective)
 
 
 def without_mentors(intake: Intake, lost: Sequence[str]) -> Intake:
@@ -204,7 +200,7 @@ def _others_kept(
     repair = repaired(problem, stand.grouping, places, control)
     if repair.grouping is None:
         return None, repair.exact
-    groups = tuple(formed_groups(intake, repair.grouping))
+    groups = formed_groups(intake, repair.grouping)
     breaches = breaches_of(intake, groups)
     if breaches:
         raise VerificationError([str(breach) for breach in breaches])
@@ -215,7 +211,7 @@ def _rematched(stand: _Standing, intake: Intake, control: Control) -> tuple[Form
     from matcher.rematching import rematch
 
     found = rematch(intake, stand.result, time_limit=min(REMATCH_SECONDS, max(1.0, control.left)), seed=control.seed)
-    return tuple(FormedGroup(group.id, group.slot, group.mentors, group.mentees) for group in found.result.groups)
+    return found.result.formed
 
 
 def _moved(kept: Sequence[FormedGroup], groups: Sequence[FormedGroup]) -> int:

@@ -146,7 +146,7 @@ def _group_told(comparison: Comparison, group: GroupChange) -> str:
 
 
 def _people(comparison: Comparison, people: Sequence[str]) -> str:
-    names = [comparison.names.get(person, person) for person in people]
+    names = [comparison.called.get(person, person) for person in people]
     more = f" and {len(names) - NAMES_SHOWN} more" if len(names) > NAMES_SHOWN else ""
     return ", ".join(names[:NAMES_SHOWN]) + more
 
@@ -215,7 +215,22 @@ def _mentor_cells(comparison: Comparison, mentor: MentorChange) -> tuple[Text, .
     gone, new = mentor.change is Change.GONE, mentor.change is Change.NEW
     was = "not among the people" if new else _leads(comparison, mentor.before)
     now = "not among the people" if gone else _leads(comparison, mentor.after)
-    return _cells(_who(mentor.id, mentor.name), was, now)
+    return _cells(_who(mentor.id, mentor.name), was, "; ".join([now, *_others_now(comparison, mentor)]))
+
+
+def _others_now(comparison: Comparison, mentor: MentorChange) -> Iterable[str]:
+    """Yield which mentees are new, and which are gone, to a mentor who leads the same groups."""
+    if mentor.change not in (Change.LOAD, Change.MENTEES):
+        return
+    had, have = (
+        dict.fromkeys(own for lead in leads for own in lead.mentee_ids) for leads in (mentor.before, mentor.after)
+    )
+    for word, people in (
+        ("in", [own for own in have if own not in had]),
+        ("out", [own for own in had if own not in have]),
+    ):
+        if people:
+            yield f"{word}: {_people(comparison, people)}"
 
 
 def _cells(*texts: str) -> tuple[Text, ...]:

@@ -80,11 +80,14 @@ def _repairs_for(explained: PersonExplained, words: Words) -> Iterator[str]:
 
 def _whole(whole: WholeExplained, explanation: Explanation, words: Words) -> Iterator[str]:
     of = whole.placed + len(whole.left_out)
-    yield f"{count_of(whole.groups, 'group')}, {whole.placed} of {of} mentees placed, {whole.objective} points."
+    points = count_of(whole.objective, "point")
+    yield f"{count_of(whole.groups, 'group')}, {whole.placed} of {count_of(of, 'mentee')} placed, {points}."
     if whole.proved:
         yield "Proved best: no other grouping that keeps the rules is better."
+    elif whole.bound == whole.objective:
+        yield "Not proved best: another grouping might do better at what counts first."
     else:
-        yield f"Not proved best: this scores {whole.objective} points, and none can score more than {whole.bound}."
+        yield f"Not proved best: this scores {points}, and none can score more than {whole.bound}."
     if explanation.mode != "total":
         yield from _first_things(whole, explanation)
     yield _choices(whole)

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from matcher.intake.calling import called
 from matcher.intake.findings import count_of
 from matcher.records import Status
 from matcher.rematching import Change, Rematch, folder_of
@@ -33,7 +34,7 @@ def rematch_summary(point: Rematch, folder: Path, stream: IO[str]) -> str:
         _print_lines(
             console,
             f"{one_line(result.program.name)}: {count_of(len(result.groups), 'group')}, "
-            f"{placed} of {placed + len(result.unmatched)} mentees placed.",
+            f"{placed} of {count_of(placed + len(result.unmatched), 'mentee')} placed.",
             _moves_line(point),
             _quality_line(point),
         )
@@ -43,9 +44,12 @@ def rematch_summary(point: Rematch, folder: Path, stream: IO[str]) -> str:
                 _print_lines(console, f"and {len(point.changes) - CHANGES_SHOWN} more in changes.csv")
         _print_lines(
             console,
-            "Nothing changed for anybody else: checked." if point.changes else "Nothing changed for anybody: checked.",
+            *_renamed_lines(point),
+            f"{'Nobody else' if point.changes else 'Nobody'} has another hour, other mentors or, as a mentor, other "
+            "mentees: checked.",
             *(f"Left out: {one_line(one.id)}: {one_line(one.reason)}" for one in result.unmatched[:CHANGES_SHOWN]),
             f"The result is in {one_line(str(folder))}: its usual files, and changes.csv",
+            *(["`matcher report … --since PREVIOUS_RESULT` writes to those named."] if point.changes else []),
         )
     return drawn_lines(captured.get())
 
@@ -84,7 +88,7 @@ def _print_lines(console: Console, *lines: str) -> None:
 def _moves_line(point: Rematch) -> str:
     if point.moves == 0:
         return "Nobody moved."
-    moved = f"{count_of(point.moves, 'person') if point.moves == 1 else f'{point.moves} people'} moved"
+    moved = f"{count_of(point.moves, 'person', 'people')} moved"
     if point.moves == point.fewest:
         return f"{moved}: fewer are not possible, which is proved."
     told = [moved]
@@ -96,12 +100,21 @@ def _moves_line(point: Rematch) -> str:
     return f"{moved}; whether fewer could is not proved{also}."
 
 
+def _renamed_lines(point: Rematch) -> Iterator[str]:
+    if point.renamed:
+        told = [f"{one_line(now)} was {one_line(before)}" for before, now in point.renamed]
+        yield f"Groups that go on under another name: {', '.join(told)}."
+
+
 def _quality_line(point: Rematch) -> str:
     result = point.result
     moves = "any number of moves" if point.limit is None else f"{count_of(point.limit, 'move')}"
     among = f"with {moves}" if point.limit is None else f"with at most {moves}"
     if result.status is Status.OPTIMAL:
         return f"Score {result.objective}: proved best {among}."
+    if (stage := result.open_stage) is not None:
+        better = f"{one_line(stage.name)}: {stage.bound} rather than {stage.value}"
+        return f"Score {result.objective}: not proved best {among}; one of them might do better first ({better})."
     return f"Score {result.objective}: not proved best {among}; none of them can score more than {result.bound}."
 
 
@@ -114,7 +127,7 @@ def _changes_table(changes: Sequence[Change]) -> Table:
     for change in changes[:CHANGES_SHOWN]:
         before = " ".join(filter(None, (change.group_before, change.slot_before))) or "-"
         after = " ".join(filter(None, (change.group_after, change.slot_after))) or "-"
-        row = (change.person_name, before, after, change.reason)
+        row = (called(change.person_id, change.person_name), before, after, change.reason)
         table.add_row(*(Text(one_line(cell)) for cell in row))
     return table
 

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from matcher.intake.calling import called, told_apart, who_is_meant
 from matcher.intake.findings import count_of
 from matcher.intake.program import fold
 from matcher.records import Group
@@ -24,7 +25,7 @@ __all__ = ["people_of", "shown_choices", "shown_group", "shown_load", "shown_per
 PIPE_WIDTH = 100
 BAR = 30
 
-CHANGED = "The groups were changed in the workbook, which tells no scores: `matcher verify INTAKE RESULT` tells them."
+CHANGED = "The groups were changed by hand; what they score now, `matcher report INTAKE RESULT` tells."
 
 Show = Callable[[Console], None]
 
@@ -34,9 +35,9 @@ def shown_result(result: MatchResult, stream: IO[str]) -> str:
 
     def tell(console: Console) -> None:
         placed = sum(len(group.mentees) for group in result.groups)
-        everybody = placed + len(result.unmatched)
+        everybody = count_of(placed + len(result.unmatched), "mentee")
         groups = count_of(len(result.groups), "group")
-        _line(console, f"{one_line(result.program.name)}: {groups}, {placed} of {everybody} mentees placed.")
+        _line(console, f"{one_line(result.program.name)}: {groups}, {placed} of {everybody} placed.")
         _line(console, quality(result) if result.scored else CHANGED)
         names = _Names(result)
         headers = ["Group", "Slot", "Mentors", "Mentees", "Score"]
@@ -70,13 +71,21 @@ def shown_group(result: MatchResult, name: str, stream: IO[str]) -> str | None:
 
 
 def shown_person(result: MatchResult, who: str, stream: IO[str]) -> str | None:
-    """Return what became of somebody, by id, or by name where one person alone has it; None where nobody is meant."""
+    """Return what became of somebody, by id or by name: of everybody of that name; None where nobody is meant."""
     names = _Names(result)
-    own = names.meant(who)
-    if own is None:
+    meant = names.meant(who)
+    if not meant:
         return None
 
     def tell(console: Console) -> None:
+        if len(meant) > 1:
+            _line(console, f"{len(meant)} people are called so; an id names one of them.")
+        for own in meant:
+            if len(meant) > 1:
+                _line(console, "")
+            tell_of(own, console)
+
+    def tell_of(own: str, console: Console) -> None:
         reasons = {mentee.id: mentee.reason for mentee in result.unmatched}
         led = [group for group in result.groups if own in group.mentors]
         in_group = [group for group in result.groups if own in group.mentees]
@@ -158,26 +167,23 @@ class _Names:
         mentees |= {mentee.id: mentee.id for mentee in result.unmatched} | dict(result.unmatched_names)
         mentees |= {row.mentee_id: row.mentee_name for row in result.assignment_rows}
         self._all = {**self.mentors, **mentees}
+        self._called = told_apart(self._all)
 
     def one(self, own: str) -> str:
+        """Return somebody's name, to stand beside the id."""
         return one_line(self._all.get(own, own))
 
     def of(self, people: Iterable[str]) -> str:
-        return ", ".join(map(self.one, people))
+        """Return people by name alone, two of one name with their ids behind it."""
+        return ", ".join(one_line(self._called.get(own, own)) for own in people)
 
     def whole(self, own: str) -> str:
-        name = self.one(own)
-        return one_line(own) if name == own else f"{name} ({one_line(own)})"
+        """Return somebody by name and id."""
+        return one_line(called(own, self._all.get(own, own)))
 
-    def meant(self, who: str) -> str | None:
-        for alike in (lambda own: own == who, lambda own: fold(own) == fold(who), self._named(who)):
-            found = [own for own in self._all if alike(own)]
-            if len(found) == 1:
-                return found[0]
-        return None
-
-    def _named(self, who: str) -> Callable[[str], bool]:
-        return lambda own: fold(self._all[own]) == fold(who)
+    def meant(self, who: str) -> list[str]:
+        """Return the ids of those who are meant by an id or a name."""
+        return who_is_meant(who, self._all)
 
 
 def people_of(result: MatchResult) -> list[str]:

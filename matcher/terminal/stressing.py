@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from matcher.intake.calling import called, told_apart
 from matcher.report import Phrases
 from matcher.report.stress import stress_view
 from matcher.report.view import LostTogether, Named, StressView
@@ -29,7 +30,8 @@ def stress_summary(table: StressTable, stream: IO[str]) -> str:
     width = None if stream.isatty() else PIPE_WIDTH
     console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
     phrases = Phrases("en")
-    view = stress_view(table, phrases, lambda mentor: Named(mentor, table.names[mentor]))
+    known = told_apart(table.names)
+    view = stress_view(table, phrases, lambda mentor: Named(mentor, table.names[mentor], known[mentor]))
     with console.capture() as captured:
         console.print(one_line(_head(view, phrases)), soft_wrap=True)
         console.print(view.how, soft_wrap=True)
@@ -45,10 +47,10 @@ def stress_summary(table: StressTable, stream: IO[str]) -> str:
 def _head(view: StressView, phrases: Phrases) -> str:
     if not view.spare:
         return view.now
-    names = [mentor.name for mentor in view.spare]
+    names = [mentor.called for mentor in view.spare]
     some = phrases.listing(names)
     if len(names) > SPARE_SHOWN:
-        some = f"{', '.join(names[:SPARE_SHOWN])} {phrases('stress.and_more', number=len(names) - SPARE_SHOWN)}"
+        some = f"{', '.join(names[:SPARE_SHOWN])} {phrases('stress.and_more', len(names) - SPARE_SHOWN)}"
     return f"{view.now} {phrases('stress.spare')} {some}."
 
 
@@ -66,7 +68,7 @@ def _losses(together: LostTogether, phrases: Phrases) -> Table:
     for figure in figures:
         shown.add_column(phrases(f"stress.{figure}"), justify="right")
     for loss in together.harmful[:LOSSES_SHOWN]:
-        names = [f"{mentor.name} ({mentor.id})" for mentor in loss.mentors]
+        names = [called(mentor.id, mentor.name) for mentor in loss.mentors]
         cells = (
             ", ".join(names),
             ", ".join(loss.groups),
@@ -77,5 +79,5 @@ def _losses(together: LostTogether, phrases: Phrases) -> Table:
         shown.add_row(*(Text(one_line(cell)) for cell in cells[: 2 + len(figures)]))
     more = len(together.harmful) - LOSSES_SHOWN
     if more > 0:
-        shown.caption = f"{phrases('stress.and_more', number=more)}; --format json lists them all"
+        shown.caption = f"{phrases('stress.and_more', more)}; --format json lists them all"
     return shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from math import ceil
@@ -15,6 +16,8 @@ from rich.table import Table
 from rich.text import Text
 
 from matcher.intake.availability import free_table
+from matcher.intake.calling import told_apart
+from matcher.intake.findings import count_of
 from matcher.intake.people import Intake
 from matcher.records import Status
 from matcher.result import MatchResult
@@ -64,7 +67,7 @@ def progress_line(progress: Progress) -> str:
     if progress.groups is None or progress.objective is None:
         parts.append("no grouping yet")
     else:
-        parts.append(f"{progress.groups} {'group' if progress.groups == 1 else 'groups'}")
+        parts.append(count_of(progress.groups, "group"))
         parts.append(f"objective {progress.objective}")
     if progress.bound is not None:
         parts.append(f"bound {progress.bound}")
@@ -121,6 +124,31 @@ class SparseLines:
         return waited >= self._at_least and better * 100 >= max(1, abs(self._last_objective))
 
 
+class _Told(logging.Handler):
+    """Shows what is logged as lines of talk."""
+
+    def __init__(self, write: Callable[[str], object]) -> None:
+        super().__init__()
+        self._write = write
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._write(record.getMessage())
+
+
+@contextmanager
+def _compiling_told(write: Callable[[str], object]) -> Iterator[None]:
+    """Tell of compiling, once on a machine, which would look like a run that hangs."""
+    logger, handler = logging.getLogger("matcher.solving.compiling"), _Told(write)
+    before = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(before)
+
+
 @contextmanager
 def shown_progress(stream: IO[str], *, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
     """Show progress on `stream`: a live line on a terminal, sparse lines in a pipe; yields None where `quiet`."""
@@ -129,10 +157,11 @@ def shown_progress(stream: IO[str], *, quiet: bool) -> Iterator[Callable[[Progre
         yield None
     elif console.is_terminal and not console.is_dumb_terminal:
         # Redrawn when there is news, by no thread of its own: the solver may start processes.
-        with Live(console=console, auto_refresh=False, transient=True) as live:
+        with Live(console=console, auto_refresh=False, transient=True) as live, _compiling_told(live.console.print):
             yield lambda progress: live.update(Text(progress_line(progress), overflow="ellipsis"), refresh=True)
     else:
-        yield SparseLines(lambda line: write_line(line, stream))
+        with _compiling_told(lambda line: write_line(line, stream)):
+            yield SparseLines(lambda line: write_line(line, stream))
 
 
 def result_summary(result: MatchResult, folder: Path, stream: IO[str]) -> str:
@@ -143,8 +172,8 @@ def result_summary(result: MatchResult, folder: Path, stream: IO[str]) -> str:
     with console.capture() as captured:
         _print_lines(
             console,
-            f"{one_line(result.program.name)}: {len(result.groups)} {_groups_word(len(result.groups))}, "
-            f"{placed} of {placed + len(result.unmatched)} mentees placed.",
+            f"{one_line(result.program.name)}: {count_of(len(result.groups), 'group')}, "
+            f"{placed} of {count_of(placed + len(result.unmatched), 'mentee')} placed.",
             quality(result),
             f"Objective {result.objective}, bound {result.bound}, found in {result.seconds:.1f} s.",
         )
@@ -174,6 +203,9 @@ def quality(result: MatchResult) -> str:
     if result.status is Status.OPTIMAL:
         return "Proved best: no other grouping scores more."
     stopped = f"{_STOPPED[result.ended]} " if result.ended in _STOPPED else ""
+    if (stage := result.open_stage) is not None:
+        better = f"{one_line(stage.name)}: {stage.bound} rather than {stage.value}"
+        return f"{stopped}Not proved best: another grouping might do better at what counts first ({better})."
     if result.gap > 1:
         return f"{stopped}Not proved best: another grouping might score up to {result.bound}."
     return f"{stopped}Not proved best: no other grouping can score more than {percent(result.gap)} above this one."
@@ -186,12 +218,12 @@ def _locked_lines(result: MatchResult) -> Iterator[str]:
         yield f"Locked in {group.id}: {one_line('; '.join(group.locked))}."
 
 
-def _groups_word(count: int) -> str:
-    return "group" if count == 1 else "groups"
+def _mentors_called(result: MatchResult) -> dict[str, str]:
+    return told_apart({row.mentor_id: row.mentor_name for row in result.mentor_rows})
 
 
 def _groups_table(result: MatchResult) -> Table:
-    names = {row.mentor_id: row.mentor_name for row in result.mentor_rows}
+    names = _mentors_called(result)
     with_slots = any(group.slot is not None for group in result.groups)
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("Group", no_wrap=True)
@@ -222,14 +254,19 @@ def _choice_lines(result: MatchResult) -> list[str]:
 
 def _load_lines(result: MatchResult) -> list[str]:
     busy = [row for row in result.mentor_rows if row.groups]
-    idle = [one_line(row.mentor_name) for row in result.mentor_rows if not row.groups]
-    said = f"Mentors: {len(busy)} of {len(result.mentor_rows)} lead a group"
+    names = _mentors_called(result)
+    idle = [one_line(names[row.mentor_id]) for row in result.mentor_rows if not row.groups]
+    said = f"Mentors: {len(busy)} of {len(result.mentor_rows)} {'leads' if len(busy) == 1 else 'lead'} a group"
     if busy:
         least, most = min(row.mentees for row in busy), max(row.mentees for row in busy)
-        said += f", with {least} mentees each" if least == most else f", with {least} to {most} mentees each"
+        said += f", with {_least_to_most(least, most)}{' each' if len(busy) > 1 else ''}"
     if not idle:
         return [f"{said}."]
     return [f"{said}. Idle: {', '.join(idle[:PEOPLE_SHOWN])}{_more(idle, 'mentors.csv')}."]
+
+
+def _least_to_most(least: int, most: int) -> str:
+    return count_of(least, "mentee") if least == most else f"{least} to {most} mentees"
 
 
 def _unmatched_lines(result: MatchResult) -> list[str]:
@@ -256,9 +293,9 @@ def intake_summary(intake: Intake) -> str:
     led = "one mentor" if size.mentors == 1 else "two mentors"
     lines = [
         f"{one_line(program.name)}: the intake can be used.",
-        f"People: {len(intake.mentors)} mentors, {len(intake.mentees)} mentees; "
-        f"{len(intake.constraints) or 'no'} {'constraint' if len(intake.constraints) == 1 else 'constraints'}.",
-        f"Groups: {led} and {size.min_size} to {size.max_size} mentees each"
+        f"People: {count_of(len(intake.mentors), 'mentor')}, {count_of(len(intake.mentees), 'mentee')}; "
+        f"{count_of(len(intake.constraints), 'constraint') if intake.constraints else 'no constraints'}.",
+        f"Groups: {led} and {_least_to_most(size.min_size, size.max_size)} each"
         + (f", exactly {size.count} of them." if size.count is not None else "."),
         _slots_line(intake),
         _capacity_line(intake),
@@ -273,7 +310,7 @@ def _slots_line(intake: Intake) -> str:
     mentors = free_table(intake.mentors, intake.slots, program).sum(axis=0)
     mentees = free_table(intake.mentees, intake.slots, program).sum(axis=0)
     enough = int(((mentors >= program.groups.mentors) & (mentees >= program.groups.min_size)).sum())
-    count = "1 slot" if len(intake.slots) == 1 else f"{len(intake.slots)} slots"
+    count = count_of(len(intake.slots), "slot")
     return f"Slots: {count}; at {enough} of them enough mentors and mentees for a group are free."
 
 
@@ -291,6 +328,7 @@ def _capacity_line(intake: Intake) -> str:
     seats = min(groups * size.max_size, room // size.mentors)
     verdict = "enough" if seats >= len(intake.mentees) else f"{len(intake.mentees) - seats} too few"
     return (
-        f"Capacity: at most {groups} {_groups_word(groups)} with {seats} seats for {len(intake.mentees)} mentees, "
+        f"Capacity: at most {count_of(groups, 'group')} with {count_of(seats, 'seat')} for "
+        f"{count_of(len(intake.mentees), 'mentee')}, "
         f"{verdict}."
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from matcher import read_intake
 from matcher.cli import main
 from matcher.report import KINDS, kinds
 from tests.report.tiny import TINY, result_of, tiny
@@ -118,6 +119,22 @@ def test_broken_rules_are_told_and_the_reports_written(
     )
 
 
+def test_the_screen_names_nobody_where_the_report_does_not(
+    capsys: pytest.CaptureFixture[str], solved: Path, tmp_path: Path
+) -> None:
+    saved = json.loads((solved / "result.json").read_text(encoding="utf-8"))
+    saved["groups"][1]["mentees"].remove("S2")
+    saved["groups"][0]["mentees"].append("S2")
+    (solved / "result.json").write_text(json.dumps(saved), encoding="utf-8")
+    options = ("--out", tmp_path / "out", "--print", "--anonymous")
+    status, out, err = ran(capsys, "report", TINY, solved / "result.json", *options)
+    assert status == 0
+    assert "Warning: mentees.csv, availability: is blank and taken as free at any slot for S9\n" in err
+    assert "Warning: apart: S1 and S2 must not share a group" in err
+    people = read_intake(TINY)
+    assert [one.name for one in (*people.mentors, *people.mentees) if one.name in out + err] == []
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
@@ -154,6 +171,18 @@ def test_addresses_are_in_messages_alone(
     assert telling == {"mail"}
     sheets = openpyxl.load_workbook(tmp_path / "out" / "report.xlsx")
     assert not any("@" in str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row)
+
+
+def test_messages_since_an_earlier_result_go_to_those_concerned(
+    capsys: pytest.CaptureFixture[str], solved: Path, tmp_path: Path
+) -> None:
+    saved = json.loads((solved / "result.json").read_text(encoding="utf-8"))
+    saved["groups"][1]["mentees"].remove("S9")
+    (tmp_path / "edited.json").write_text(json.dumps(saved), encoding="utf-8")
+    options = ("--out", tmp_path / "out", "--since", tmp_path / "edited.json")
+    assert ran(capsys, "report", TINY, solved, *options, "--print")[0] == 0
+    changes = {"S9.txt", "T3.txt", "T4.txt", "mentees.csv", "mentors.csv"}
+    assert all_files(tmp_path / "out") == {"print.html", *(f"mail/changes/{name}" for name in changes)}
 
 
 # Workbooks where results are taken ----------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import matcher
-from matcher import explain, match
+from matcher import explain, match, read_intake
 from matcher.cli import main
 from matcher.explaining.records import Barrier, Explanation, Outcome, WishKind
 from matcher.intake.errors import IntakeError, ResultFileError
@@ -272,13 +272,27 @@ def test_hours_of_several_people_stand_on_one_line() -> None:
 
 
 def test_every_fault_of_a_call_is_told_at_once(tiny: MatchResult) -> None:
-    with pytest.raises(IntakeError, match="nobody's id") as caught:
+    with pytest.raises(IntakeError, match="nobody's id or name") as caught:
         explain(TINY, None, "S22", "T9")
     assert len(caught.value.issues) == 3
     with pytest.raises(IntakeError, match="same person twice"):
         explain(TINY, tiny, "S2", "S2")
     with pytest.raises(IntakeError, match="names one person only"):
         explain(TINY, tiny, None, "S2")
+
+
+def test_people_are_named_by_id_or_by_a_name_that_nobody_else_has(tiny: MatchResult) -> None:
+    by_name = explain(TINY, tiny, "omar diallo", "Luca Novak")
+    assert by_name.person is not None
+    assert by_name.person.person == "S2"
+    assert by_name == explain(TINY, tiny, "S2", "S5")
+    read = read_intake(TINY)
+    shared = Intake(
+        **{name: getattr(read, name) for name in Intake.model_fields}
+        | {"mentors": (read.mentors[0].model_copy(update={"name": "Omar Diallo"}), *read.mentors[1:])}
+    )
+    with pytest.raises(IntakeError, match="'Omar Diallo' is the name of T1 and S2; write the id of one of them"):
+        explain(shared, tiny, "Omar Diallo")
 
 
 def test_a_result_that_breaks_a_rule_is_not_explained(tiny: MatchResult) -> None:
@@ -294,7 +308,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str], tiny: M
     assert told_json["person"]["wishes"][0]["price"]["points"] == 22650
     assert told_json["person"]["wishes"][0]["outcome"] == "possible at a price"
     assert main(["explain", str(TINY), str(tmp_path / "results"), "--person", "nobody"]) == 2
-    assert "'nobody' is nobody's id" in capsys.readouterr().err
+    assert "'nobody' is nobody's id or name" in capsys.readouterr().err
 
 
 def test_the_command_on_an_intake_that_permits_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -80,8 +80,14 @@ def test_a_json_intake_and_tables_have_locks_too() -> None:
         ("person-in-group,T1;T2,,S1; S3,,,\n", "column mentees: 'S1; S3' names more than one person"),
         ("person-in-group,T1;T2,,T3,,,\n", "column mentees: 'T3' is a mentor, not a mentee"),
         ("whole-group,T1;T2,Mon 12:00,S1; S3,,,\n", "column mentees: 'S1; S3' names 2 mentees, but a group has 3 to 5"),
-        ("mentor-pair,T1;T3,,,,,\n", "'mentor-pair' cannot hold: T1 and T3 are no pair of different genders"),
-        ("whole-group,T1;T2,Mon 12:00,S1; S2; S3,,,\n", "'whole-group' cannot hold: S1 and S2 are kept apart"),
+        (
+            "mentor-pair,T1;T3,,,,,\n",
+            "'mentor-pair' cannot hold: Ada Okafor (T1) and Chloé Nguyen (T3) are no pair of different genders",
+        ),
+        (
+            "whole-group,T1;T2,Mon 12:00,S1; S2; S3,,,\n",
+            "'whole-group' cannot hold: Ines Rossi (S1) and Omar Diallo (S2) are kept apart",
+        ),
         (
             "mentor-pair,T1;T2,,,,,\nmentor-pair,T1;T4,,,,,\n",
             "'mentor-pair' cannot hold with the locks above: T1 would lead 2 groups, and may lead 1",

@@ -63,8 +63,9 @@ def test_blank_availability_names_ten_people_and_counts_the_rest(folder: WriteFo
     )
     assert warnings(path) == [
         "mentors.csv, availability: is blank and taken as free at any slot for T2",
-        "mentees.csv, availability: is blank and taken as free at any slot for Name 1, Name 2, Name 3, Name 4, Name 5,"
-        " Name 6, Name 7, Name 8, Name 9, Name 10 and 2 more",
+        "mentees.csv, availability: is blank and taken as free at any slot for "
+        + ", ".join(f"Name {number} (S{number})" for number in range(1, 11))
+        + " and 2 more",
     ]
 
 
@@ -96,8 +97,8 @@ def test_genders_that_nobody_has(folder: WriteFolder) -> None:
         program='[gender]\nno_lone = ["femal", "women", "Male"]\n',
     )
     assert warnings(path) == [
-        "mentees.csv row 2, column gender: 'femal' is a gender that nobody but Cy has; did you mean female?",
-        "mentees.csv row 3, column mentor_gender: 'prefer same' asks for nothing: the gender of Di is undisclosed",
+        "mentees.csv row 2, column gender: 'femal' is a gender that nobody but Cy (S1) has; did you mean female?",
+        "mentees.csv row 3, column mentor_gender: 'prefer same' asks for nothing: the gender of Di (S2) is undisclosed",
         "mentees.csv row 4, column mentor_gender: 'require male' asks for a gender that no mentor has",
         "mentees.csv row 5, column mentor_gender: 'prefer femael' asks for a gender that no mentor has;"
         " did you mean female?",

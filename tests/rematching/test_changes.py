@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from matcher import Intake, IntakeError, Rematch, match, read_intake, rematch
-from matcher.rematching.changes import changes_csv, unlisted_changes
+from matcher.changes.told import changes_csv, unlisted_changes
+from matcher.terminal.mending import rematch_summary
 from tests.rematching.common import result_of
 
 TINY = Path(__file__).parents[2] / "data" / "samples" / "tiny"
@@ -38,7 +41,9 @@ def test_whoever_cannot_come_any_more_is_told_with_the_hour() -> None:
     again = rematch(edited(intake, "S9", availability=friday.availability), BEFORE)
     assert told(again)["S9"][0] == 1
     assert told(again)["S9"][1].startswith("can no longer meet at Wed 17:00; now left out: ")
-    assert {person for person in told(again) if person != "S9"} == set()
+    assert {person: reason for person, (_, reason) in told(again).items() if person != "S9"} == dict.fromkeys(
+        ("T3", "T4"), "no longer in G2: Sam Park"
+    )
 
 
 def test_who_is_gone_and_who_was_left_out_is_told() -> None:
@@ -50,12 +55,21 @@ def test_who_is_gone_and_who_was_left_out_is_told() -> None:
         ]
     )
     again = rematch(intake, before)
-    assert told(again) == {"S5": (0, "is new"), "gone": (0, "is no longer in the intake")}
+    assert told(again) == {
+        **dict.fromkeys(("T1", "T2"), (0, "new in G1: Luca Novák; no longer in G1: gone")),
+        "S5": (0, "is new"),
+        "gone": (0, "is no longer in the intake"),
+    }
     assert changes_csv(again.changes).splitlines() == [
         "person_id,person_name,role,moves,group_before,group_after,slot_before,slot_after,mentors_before,mentors_after,"
-        "reason",
-        "S5,Luca Novák,mentee,0,,G1,,Mon 12:00,,T1;T2,is new",
-        "gone,gone,mentee,0,G1,,Mon 12:00,,T1;T2,,is no longer in the intake",
+        "mentees_gone,mentees_new,reason",
+        *(
+            f"{mentor},{name},mentor,0,G1,G1,Mon 12:00,Mon 12:00,T1;T2,T1;T2,gone,S5,"
+            "new in G1: Luca Novák; no longer in G1: gone"
+            for mentor, name in (("T1", "Ada Okafor"), ("T2", "Ben Lindqvist"))
+        ),
+        "S5,Luca Novák,mentee,0,,G1,,Mon 12:00,,T1;T2,,,is new",
+        "gone,gone,mentee,0,G1,,Mon 12:00,,T1;T2,,,,is no longer in the intake",
     ]
 
 
@@ -132,7 +146,35 @@ def test_a_change_that_is_not_listed_is_found() -> None:
             (("T3", "T4"), "Wed 17:00", ("S2", "S5", "S6", "S7", "S8", "S9")),
         ]
     )
-    assert unlisted_changes(intake, other, result, ()) == ["S5 (mentee) changed and is not listed in changes.csv"]
+    assert unlisted_changes(intake, other, result, ()) == [
+        f"{person} changed and is not listed in changes.csv"
+        for person in ("T1 (mentor)", "T2 (mentor)", "T3 (mentor)", "T4 (mentor)", "S5 (mentee)")
+    ]
+
+
+def test_mentors_whose_mentees_are_others_are_told_though_nothing_else_changed() -> None:
+    """Whoever moves takes a place: the mentors of both groups have to know."""
+    again = rematch(october("S1", "S3"), BEFORE)
+    listed = {
+        change.person_id: (change.mentees_gone, change.mentees_new)
+        for change in again.changes
+        if change.role == "mentor"
+    }
+    assert listed == {"T1": ("S1;S3", "S2"), "T2": ("S1;S3", "S2"), "T3": ("S2", ""), "T4": ("S2", "")}
+
+
+def test_a_group_that_goes_on_under_another_name_is_told() -> None:
+    before = replace(BEFORE, groups=tuple(replace(group, id=f"Room {group.id}") for group in BEFORE.groups))
+    again = rematch(read_intake(TINY), before)
+    assert again.renamed == (("Room G1", "G1"), ("Room G2", "G2"))
+    shown = rematch_summary(again, Path("out"), io.StringIO())
+    assert "Groups that go on under another name: G1 was Room G1, G2 was Room G2." in shown
+    assert "Nobody has another hour, other mentors or, as a mentor, other mentees: checked." in shown
+
+
+def test_two_people_of_one_name_are_told_apart() -> None:
+    again = rematch(edited(october("S1", "S3"), "S4", name="omar diallo"), BEFORE)
+    assert told(again)["T1"][1] == "new in G1: Omar Diallo (S2); no longer in G1: S1 and S3"
 
 
 @pytest.mark.parametrize("moves", [0, 5])

@@ -172,7 +172,7 @@ def test_the_command_writes_a_result_and_its_changes(
     assert main([*call, str(tmp_path / "after")]) == 0
     told = capsys.readouterr().out
     assert "Nobody moved." in told
-    assert "Nothing changed for anybody: checked." in told
+    assert "Nobody has another hour, other mentors or, as a mentor, other mentees: checked." in told
     assert {file.name for file in (tmp_path / "after").iterdir()} == {
         "assignments.csv", "groups.csv", "mentors.csv", "unmatched.csv", "result.json", "changes.csv",
     }  # fmt: skip

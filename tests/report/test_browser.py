@@ -11,11 +11,12 @@ from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
 from matcher import Intake, MatchResult, match, read_intake
-from matcher.report import page, write_reports
+from matcher.intake.errors import Issue
+from matcher.report import LANGUAGES, page, write_reports
 from matcher.stress_table import StressTable
 from tests.report.browser import browser, opened, violations
 from tests.report.test_page import HOSTILE
-from tests.report.tiny import GROUPS, TINY, result_of, stress_of, tiny
+from tests.report.tiny import GROUPS, TINY, changed, result_of, stress_of, tiny
 
 SAMPLES = TINY.parent
 
@@ -54,6 +55,15 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Tiny, somebody left out, so that the page has everything that it can have."""
     groups = (GROUPS[0], replace(GROUPS[1], mentees=("S2", "S6", "S7", "S8")))
     return written(tmp_path_factory.mktemp("small"), tiny(), result_of(tiny(), *groups, left_out=("S9",)))
+
+
+@pytest.fixture(scope="module")
+def left_out(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Tiny, somebody left out and a mentor idle, in every language."""
+    groups = (GROUPS[0], replace(GROUPS[1], mentors=("T3", "T2"), mentees=("S2", "S6", "S7", "S8")))
+    result = result_of(tiny(), *groups, left_out=("S9",))
+    folders = {language: tmp_path_factory.mktemp(language) for language in LANGUAGES}
+    return {language: written(folder, tiny(), result, language) / "report.html" for language, folder in folders.items()}
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +125,47 @@ def test_finding_and_choosing_by_keyboard(chromium: Browser, small: Path) -> Non
         assert visit.said == []
 
 
+def test_an_id_is_found_whole_and_in_no_longer_one(chromium: Browser, tmp_path: Path) -> None:
+    """Groups G1, G10 and Room 2, and people S1 to S9, of whom S5 is called S10 by name."""
+    groups = (replace(GROUPS[0], id="G1"), replace(GROUPS[1], id="G10"))
+    intake = tiny(names={"S5": "S10", "S6": "علی کریمی"})
+    file = written(tmp_path, intake, result_of(intake, *groups)) / "report.html"
+    with opened(chromium, file) as visit:
+        page = visit.page
+        rows = page.locator(".people tbody tr:visible")
+        for word, found in (("G1", 6), ("g10", 7), ("S1", 1), ("s", 13), ("G3", 0), ("G", 13), ("علي كريمي", 1)):
+            page.fill("#find", word)
+            expect(rows).to_have_count(found)
+        # Where nothing is called so, what begins so is found.
+        page.fill("#find", "T1 G1")
+        expect(rows).to_have_count(1)
+        page.fill("#find", "S1")
+        expect(rows).to_contain_text(["Ines Rossi"])
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_on_paper_everybody_and_every_warning_stands(chromium: Browser, tmp_path: Path, script: bool) -> None:
+    """Nine people say nothing of their hours: as many warnings; and somebody is looked for while it is printed."""
+    intake = tiny()
+    names = [f"the {number}. warning" for number in range(9)]
+    issues = tuple(Issue("mentees.csv", name) for name in names)
+    result = result_of(intake)
+    file = written(tmp_path, changed(intake, warnings=issues), replace(result, warnings=())) / "report.html"
+    with opened(chromium, file, script=script) as visit:
+        warnings = visit.page.locator(".warnings li")
+        assert warnings.first.is_visible() != script
+        if script:
+            visit.page.fill("#find", "novak")
+            expect(visit.page.locator(".people tbody tr:visible")).to_have_count(1)
+        sheets = PdfReader(BytesIO(visit.page.pdf(prefer_css_page_size=True))).pages
+        text = " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
+        assert [name for name in names if name not in text] == []
+        people = text.partition(" People ")[2].partition(" How it went ")[0].split()
+        assert [one.id for one in (*intake.mentors, *intake.mentees) if one.id not in people] == []
+        # As it was before on the screen.
+        assert warnings.first.is_visible() != script
+
+
 def test_sorting_by_keyboard(chromium: Browser, small: Path) -> None:
     with opened(chromium, small / "report.html") as visit:
         page = visit.page
@@ -164,6 +215,37 @@ def test_hostile_text_is_shown_and_does_nothing(chromium: Browser, hostile: Path
         assert (visit.said, visit.requests) == ([], [(hostile / name).as_uri()])
         # Nothing pushes the page wider than the phone.
         assert page.evaluate("document.documentElement.scrollWidth") == 390
+        assert violations(visit) == []
+
+
+CUT = """() => [...document.querySelectorAll("button, th, dt, h3, .chip, .value")]
+  .filter((one) => one.offsetParent && one.scrollWidth > one.clientWidth + 1)
+  .filter((one) => getComputedStyle(one).overflow !== "visible")
+  .map((one) => one.textContent)"""
+LINES = """(those) => those.map((one) => {
+  const whole = document.createRange();
+  whole.selectNodeContents(one);
+  return Math.round(whole.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight));
+})"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_cut_and_what_belongs_together_stays_so(
+    chromium: Browser, left_out: dict[str, Path], language: str
+) -> None:
+    with opened(chromium, left_out[language]) as visit:
+        page = visit.page
+        for width in (1280, 768, 320, 390):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(CUT) == []
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+            told = page.locator(".people .load, .people .chip, .card .size")
+            assert set(told.evaluate_all(LINES)) == {1}
+        # On a phone a reason has the whole width, below the name.
+        table, reason = (page.locator(part).first.bounding_box() for part in (".reasons", ".reasons td"))
+        assert table is not None
+        assert reason is not None
+        assert reason["width"] > table["width"] - 4
         assert violations(visit) == []
 
 

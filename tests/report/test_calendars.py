@@ -130,6 +130,44 @@ def test_a_group_that_is_no_more_is_taken_out_of_calendars(tmp_path: Path) -> No
     assert after["calendar/G2.ics"] == after["calendar/ended.ics"]
 
 
+def everything(folder: Path) -> dict[str, set[tuple[int, str]]]:
+    """What all calendars in a folder say of each event: (sequence, status), by its identity."""
+    said: dict[str, set[tuple[int, str]]] = {}
+    for file in folder.rglob("*.ics"):
+        for event in getattr(vobject.readOne(file.read_text(encoding="utf-8")), "vevent_list", []):
+            said.setdefault(event.uid.value, set()).add((int(event.sequence.value), event.status.value))
+    return said
+
+
+def test_a_group_that_came_back_is_ended_nowhere(tmp_path: Path) -> None:
+    intake = tiny(CALENDAR)
+    before = files(intake)
+    write_whole(tmp_path, before)
+    # The Monday's group ends; then the Wednesday's too, so that G1 and G2 are files of groups that are no more.
+    wednesday = result_of(intake, replace(GROUPS[1], id="G1"), left_out=GROUPS[0].mentees)
+    write_whole(tmp_path, files(intake, wednesday, tmp_path))
+    nobody = result_of(intake, *[], left_out=tuple(mentee.id for mentee in intake.mentees))
+    write_whole(tmp_path, files(intake, replace(nobody, groups=()), tmp_path))
+    assert {status for said in everything(tmp_path).values() for _, status in said} == {"CANCELLED"}
+    # Both come back: whatever file is opened, no event is told in two ways.
+    write_whole(tmp_path, files(intake, None, tmp_path))
+    uids = [identity(before[f"calendar/{name}.ics"])[0] for name in ("G1", "G2")]
+    assert everything(tmp_path) == {uids[0]: {(2, "CONFIRMED")}, uids[1]: {(2, "CONFIRMED")}}
+    ended = (tmp_path / "calendar" / "ended.ics").read_text(encoding="utf-8")
+    assert "BEGIN:VTIMEZONE" in ended
+    assert "BEGIN:VEVENT" not in ended
+
+
+def test_a_group_that_came_back_under_another_name_leaves_no_old_file(tmp_path: Path) -> None:
+    intake = tiny(CALENDAR)
+    write_whole(tmp_path, files(intake))
+    nobody = replace(result_of(intake, left_out=tuple(mentee.id for mentee in intake.mentees)), groups=())
+    write_whole(tmp_path, files(intake, nobody, tmp_path))
+    wednesday = result_of(intake, replace(GROUPS[1], id="G1"), left_out=GROUPS[0].mentees)
+    write_whole(tmp_path, files(intake, wednesday, tmp_path))
+    assert sorted(map(sorted, everything(tmp_path).values())) == [[(1, "CANCELLED")], [(2, "CONFIRMED")]]
+
+
 def test_a_persons_own_event_follows_them_to_another_group(tmp_path: Path) -> None:
     intake = tiny(CALENDAR)
     before = files(intake, own_calendars=True)

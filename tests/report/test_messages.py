@@ -3,6 +3,8 @@
 Where a golden file is to change, write it again with ``python -m tests.report.test_messages``, and read what changed.
 """
 
+# ruff: noqa: RUF001 — letters of other scripts are what is tested here
+
 from __future__ import annotations
 
 import csv
@@ -13,8 +15,9 @@ from typing import Any
 
 import pytest
 
-from matcher import Intake, MatchResult
-from matcher.intake.errors import IntakeError
+from matcher import Intake, MatchResult, read_intake
+from matcher.intake.errors import IntakeError, ResultFileError
+from matcher.records import Group, Unmatched
 from matcher.report import LANGUAGES
 from matcher.report.mail_templates import MESSAGES
 from matcher.report.messages import message_files
@@ -47,6 +50,29 @@ def everything(language: str) -> str:
     return "\n----------\n".join([*chosen, addressed["mail/mentors.csv"]])
 
 
+def later(intake: Intake) -> MatchResult:
+    """Of `GROUPS`: T4 leads Monday's too, which is called G2 now; T1 leads none; S2 moved, S9 lost their place."""
+    monday = replace(GROUPS[0], id="G2", mentors=("T2", "T4"), mentees=("S1", "S2", "S4", "S5"))
+    wednesday = replace(GROUPS[1], id="G1", mentors=("T3", "T4"), mentees=("S6", "S7", "S8"))
+    return result_of(intake, wednesday, monday, left_out=("S3", "S9"))
+
+
+def news(language: str, **asked: Any) -> dict[str, str]:
+    """Messages of what changed since `GROUPS`; there S3 was left out already, and nobody knew of S8."""
+    intake = tiny(CALENDAR)
+    groups = (
+        replace(GROUPS[0], mentees=("S1", "S4", "S5")),
+        replace(GROUPS[1], mentees=("S2", "S6", "S7", "S9", "gone")),
+    )
+    since = replace(result_of(tiny(), *GROUPS), groups=groups, unmatched=(Unmatched("S3", "no room"),))
+    wanted = replace(order(intake, later(intake)), since=since)
+    return dict(message_files(viewed(intake, later(intake), language=language, **asked), wanted))
+
+
+def all_news(language: str) -> str:
+    return "\n----------\n".join(f"{name}\n{text}" for name, text in news(language).items())
+
+
 def rows(text: str) -> dict[str, dict[str, str]]:
     return {row["id"]: row for row in csv.DictReader(io.StringIO(text))}
 
@@ -54,6 +80,63 @@ def rows(text: str) -> dict[str, dict[str, str]]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_messages_are_as_they_were(language: str) -> None:
     assert everything(language) == (GOLDEN / f"messages-{language}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "several"),
+    [
+        ("en", "Subject: Tiny: your group\n", "Subject: Tiny: your groups\n"),
+        ("de", "dass du bei „Tiny“ eine Gruppe leitest.", "dass du bei „Tiny“ Gruppen leitest."),
+        ("es", "Gracias por guiar un grupo de «Tiny».", "Gracias por guiar grupos de «Tiny»."),
+        ("fa", "به اعضای گروه بنویسید.", "به اعضای گروه‌ها بنویسید."),
+    ],
+)
+def test_a_mentor_of_two_groups_reads_of_groups(language: str, one: str, several: str) -> None:
+    twice = replace(GROUPS[1], mentors=("T1", "T4"))
+    told = files(tiny(), result_of(tiny(), GROUPS[0], twice), language=language)
+    assert one in told["mail/T2.txt"]
+    assert several in told["mail/T1.txt"]
+
+
+def test_two_people_of_one_name_are_told_apart() -> None:
+    intake = tiny(names={"S3": "Noor Rahman", "T2": "ada okafor"})
+    told = files(intake)
+    assert "Dear Noor Rahman,\n" in told["mail/S3.txt"]
+    assert "Your mentors: Ada Okafor (T1) and ada okafor (T2)\n" in told["mail/S3.txt"]
+    assert "With you: Ines Rossi, Noor Rahman (S4) and Luca Novák\n" in told["mail/S3.txt"]
+    assert "- Noor Rahman (S3)\n- Noor Rahman (S4)\n" in told["mail/T1.txt"]
+    row = rows(told["mail/mentees.csv"])["S3"]
+    assert (row["name"], row["mentor_1"], row["mentor_2"]) == ("Noor Rahman", "Ada Okafor (T1)", "ada okafor (T2)")
+    # In an anonymous report ids are names, and say enough.
+    assert "With you: S1, S4 and S5\n" in files(intake, anonymous=True)["mail/S3.txt"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_messages_of_what_changed_are_as_they_were(language: str) -> None:
+    assert all_news(language) == (GOLDEN / f"changes-{language}.txt").read_text(encoding="utf-8")
+
+
+def test_those_alone_hear_of_a_change_whom_it_concerns() -> None:
+    told = news("en")
+    concerned = ("T1", "T2", "T3", "T4", "S1", "S2", "S4", "S5", "S8", "S9")
+    assert set(told) == {
+        f"mail/changes/{name}" for name in ("mentees.csv", "mentors.csv", *map("{}.txt".format, concerned))
+    }
+    # Who is new gets the usual message.
+    assert "Subject: Tiny: your group\n" in told["mail/changes/S8.txt"]
+    assert "No longer in it: Omar Diallo, Sam Park and gone\n" in told["mail/changes/T3.txt"]
+    row = rows(told["mail/changes/mentors.csv"])["T4"]
+    assert (row["no_longer"], row["mentees_gone"], row["mentees_new"]) == (
+        "", "Omar Diallo; Sam Park; gone", "Zofia Horváth"
+    )  # fmt: skip
+    assert "gone" in news("en", anonymous=True)["mail/changes/T3.txt"]
+
+
+def test_a_result_of_other_people_is_no_earlier_one() -> None:
+    intake = tiny()
+    other = replace(result_of(intake), groups=(Group("G1", None, ("x", "y"), ("z",), 0),))
+    with pytest.raises(ResultFileError, match="has nobody in its groups who is in the intake"):
+        message_files(viewed(intake), replace(order(intake), since=other))
 
 
 def test_a_message_a_person_and_two_lists() -> None:
@@ -71,9 +154,12 @@ def test_the_lists_have_every_field() -> None:
         "email": "s2@example.org",
         "group": "G2",
         "when": "Wednesday 17:00",
-        "first_meeting": "Wednesday, October 7, 2026",
-        "meetings": "; ".join(f"Wednesday, {day}, 2026" for day in (
-            "October 7", "October 14", "October 21", "October 28", "November 4", "November 11")),
+        "until": "18:00",
+        "timezone": "Central European Time",
+        "first_meeting": "Wednesday, 7 October 2026",
+        "meetings": "; ".join(f"Wednesday, {day} 2026" for day in (
+            "7 October", "14 October", "21 October", "28 October", "4 November", "11 November")),
+        "skipped": "",
         "place": "Room 7",
         "mentor_1": "Chloé Nguyen",
         "mentor_1_email": "t3@example.org",
@@ -92,7 +178,33 @@ def test_the_lists_have_every_field() -> None:
         "number_of_mentees": "5",
         "file": "T3.txt",
     }
+    assert rows(told["mail/mentees.csv"])["S1"]["skipped"] == "Monday, 19 October 2026"
     assert mentor["mentees_email"] == "s2@example.org; s6@example.org; s7@example.org; s8@example.org; s9@example.org"
+
+
+def test_many_meetings_are_told_by_the_first_the_last_and_the_days_left_out() -> None:
+    told = files(tiny(CALENDAR | {"weeks": 60, "every": 2, "skip": ["2026-10-26"]}))["mail/S1.txt"]
+    assert told.splitlines()[6:10] == [
+        "When: Monday 12:00 to 13:00 (Central European Time)",
+        "First meeting: Monday, 12 October 2026",
+        "Then every 2 weeks until Monday, 22 November 2027",
+        "No meeting on: 26 Oct",
+    ]
+
+
+def test_a_meeting_over_midnight_ends_on_the_next_day_and_a_zone_of_no_place_has_its_name() -> None:
+    intake = read_intake(
+        [{"id": "a", "availability": "Mon 23:00-24:00; Tue 00:00-01:00"}],
+        [{"id": "b", "availability": "Mon 23:30-24:00; Tue 00:00-00:30"}],
+        {
+            "groups": {"mentors": 1, "min_size": 1},
+            "schedule": {"slots": ["Mon 23:30"]},
+            "calendar": {"start": "2026-10-05", "weeks": 1, "timezone": "UTC"},
+        },
+    )
+    told = files(intake, result_of(intake, Group("G1", "Mon 23:30", ("a",), ("b",), 0)))["mail/b.txt"]
+    assert "When: Monday 23:30 to 00:30 (UTC)\n" in told
+    assert "All meetings" not in told
 
 
 def test_addresses_only_where_they_are_asked_for() -> None:
@@ -143,7 +255,7 @@ def test_own_texts_replace_those_of_the_same_name(tmp_path: Path) -> None:
     )
     (tmp_path / "sign.txt").write_text("Ada\n", encoding="utf-8")
     told = files(tiny(CALENDAR), templates=tmp_path)
-    assert told["mail/S1.txt"] == "Subject: Hi Ines Rossi!\n\nSee you in G1 on Monday, October 12, 2026.\nAda\n"
+    assert told["mail/S1.txt"] == "Subject: Hi Ines Rossi!\n\nSee you in G1 on Monday, 12 October 2026.\nAda\n"
     assert rows(told["mail/mentees.csv"])["S1"]["subject"] == "Hi Ines Rossi!"
     assert told["mail/T1.txt"] == files(tiny(CALENDAR))["mail/T1.txt"]
 
@@ -156,7 +268,7 @@ def faults(folder: Path, **texts: str) -> list[str]:
     return [str(issue) for issue in caught.value.issues]
 
 
-NAMES = "there is choice, group, groups, others, person, program, reason, shared"
+NAMES = "there is before, choice, group, groups, others, person, program, reason, shared"
 
 
 def test_every_fault_in_writing_is_told_with_file_and_line(tmp_path: Path) -> None:
@@ -226,3 +338,4 @@ if __name__ == "__main__":
     GOLDEN.mkdir(exist_ok=True)
     for language in LANGUAGES:
         (GOLDEN / f"messages-{language}.txt").write_text(everything(language), encoding="utf-8")
+        (GOLDEN / f"changes-{language}.txt").write_text(all_news(language), encoding="utf-8")

@@ -1,5 +1,7 @@
 """`report.html` and `print.html` as text: what they hold, that nothing runs there, their size, the same bytes twice."""
 
+# ruff: noqa: RUF001 — digits and letters of other scripts are what is tested here
+
 import base64
 import hashlib
 import re
@@ -17,7 +19,9 @@ from matcher.records import Group
 from matcher.report import KINDS, LANGUAGES, View, build_view, write_reports
 from matcher.report.charts import heat_rows, load_bars, load_histogram, options_histogram, satisfaction_histogram
 from matcher.report.page import page_files
+from matcher.report.phrases import Phrases
 from matcher.report.sheets import sheet_files
+from matcher.report.week import week_of
 from tests.report.tiny import CALENDAR, GROUPS, order, result_of, tiny, viewed
 from tests.strategies import tiny_intake
 
@@ -101,7 +105,7 @@ def test_a_page_says_what_the_view_says() -> None:
         "All 9 mentees have a place, in 2 groups.",
         "Proved: no other grouping scores more.",
         "G2 Wednesday 17:00",
-        "is blank and taken as free at any slot for Sam Park",
+        "is blank and taken as free at any slot for Sam Park (S9)",
         "One pair of people is kept apart.",
         "Nobody is left out.",
     ):
@@ -133,7 +137,7 @@ def test_sheets_have_the_dates_and_room_for_late_joiners() -> None:
     text = sheets_of(viewed(intake), intake)
     # Mondays from 12 October for six weeks from 7 October on, the 19th skipped; Wednesdays from the 7th.
     monday = re.findall(r'class="box">([^<]+)<', text.partition("</thead>")[0])
-    assert monday == ["12/10", "26/10", "02/11", "09/11", "16/11"]
+    assert monday == ["12 Oct", "26 Oct", "2 Nov", "9 Nov", "16 Nov"]
     assert text.count('class="late"') == 4
 
 
@@ -215,6 +219,32 @@ def test_charts_count_everybody_once() -> None:
     assert counts == {"0": "", "1": "5", "2": "3", "3": "1"} | dict.fromkeys("4567", "")
     assert next((bar.label, bar.value, bar.note) for bar in load_bars(view)) == ("Chloé Nguyen", "5", "G2")
     assert [column.count for column in load_histogram(view).columns] == ["", "", "", "", "2", "2", "", ""]
+
+
+def test_in_persian_charts_run_from_right_to_left_as_everything_does() -> None:
+    left, right = (satisfaction_histogram(viewed(tiny(), language=language)) for language in ("en", "fa"))
+    assert (left.middle or 0) + (right.middle or 0) == 400
+    assert [one.x + other.x + one.width for one, other in zip(left.columns, right.columns, strict=True)] == [400] * 10
+    assert [mark.x for mark in right.marks] == [400, 300, 200, 100, 0]
+    # Ten of ten bands: the last column stands on the left, over the mark of 100 %.
+    fullest = max(right.columns, key=lambda column: column.height)
+    assert fullest.x < 40
+    assert right.marks[-1].label == "۱۰۰٪"
+
+
+@pytest.mark.parametrize(
+    ("language", "days"), [("de", ["Montag", "Mittwoch", "Samstag"]), ("fa", ["شنبه", "دوشنبه", "چهارشنبه"])]
+)
+def test_the_week_begins_with_the_day_that_people_know(language: str, days: list[str]) -> None:
+    dated = read_intake(
+        [{"id": "a", "availability": "Mon,Wed,Sat 12:00-13:00"}, {"id": "b", "availability": "Sat 12:00-13:00"}],
+        [{"id": "c", "availability": "Wed 12:00-13:00"}],
+        {"groups": {"min_size": 1}, "schedule": {"slots": ["Mon 12:00", "Wed 12:00", "Sat 12:00"]}},
+    )
+    week = week_of(dated, (), Phrases(language).first_day)
+    assert week is not None
+    assert [Phrases(language).day(day) for day in week.days] == days
+    assert [cell and cell.mentors for cell in week.cells[0]] == ([1, 1, 2] if language == "de" else [2, 1, 1])
 
 
 def test_the_week_marks_where_groups_meet() -> None:

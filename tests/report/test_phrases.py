@@ -59,6 +59,22 @@ def test_numbers_days_and_lists_as_the_language_writes_them(language: str, told:
     assert written == told
 
 
+@pytest.mark.parametrize(
+    ("language", "short", "long", "first"),
+    [
+        ("en", "5 Oct", "Monday, 5 October 2026", 0),
+        ("de", "5. Okt.", "Montag, 5. Oktober 2026", 0),
+        ("es", "5 oct", "lunes, 5 de octubre de 2026", 0),
+        ("fa", "۵ اکتبر", "دوشنبه ۵ اکتبر ۲۰۲۶", 5),
+    ],
+)
+def test_dates_name_their_month_and_weeks_begin_as_people_know_them(
+    language: str, short: str, long: str, first: int
+) -> None:
+    phrases, day = Phrases(language), date(2026, 10, 5)
+    assert (phrases.short_date(day), phrases.long_date(day), phrases.first_day) == (short, long, first)
+
+
 def test_at_most_is_rounded_up() -> None:
     phrases = Phrases()
     assert [phrases.at_most(share) for share in (0, 0.00801, 0.0099999, 0.01, 0.1234)] == [
@@ -73,5 +89,41 @@ def test_at_most_is_rounded_up() -> None:
 def test_slots_that_have_only_a_name_and_short_dates() -> None:
     phrases = Phrases("de")
     assert phrases.when("Kick-off", None) == "Kick-off"
-    assert phrases.short_date(date(2026, 10, 5)) == "5.10."
+    assert phrases.short_date(date(2026, 10, 5)) == "5. Okt."
     assert phrases("page.mentees", 1) == "1 Mentee"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ("1 of 5 mentees has a place", "1 mentee and 1 mentor are free", "of one mentee", "and one more")),
+        (
+            "de",
+            (
+                "1 von 5 Mentees hat einen Platz",
+                "1 Mentee und 1 Mentor haben Zeit",
+                "von einem Mentee",
+                "und eine weitere Person",
+            ),
+        ),
+        (
+            "es",
+            (
+                "1 de 5 personas tiene plaza",
+                "1 participante y 1 mentor están libres",
+                "de un participante",
+                "y una más",
+            ),
+        ),
+        ("fa", ("۱ نفر از ۵ نفر جا گرفت", "۱ عضو و ۱ راهنما آزادند", "از ۱ نفر", "و ۱ نفر دیگر")),
+    ],
+)
+def test_one_is_told_as_one(language: str, told: tuple[str, ...]) -> None:
+    phrases = Phrases(language)
+    both = {"mentees": phrases("page.mentees", 1), "mentors": phrases("page.mentors_counted", 1)}
+    assert told == (
+        phrases("verdict.placed", 1, mentees=5),
+        phrases("page.free_there", **both),
+        phrases("page.placed_note", 1),
+        phrases("stress.and_more", 1),
+    )

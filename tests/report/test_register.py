@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.intake.errors import ResultFileError
-from matcher.report.register import Entry, Event, read_register, register_text, updated
+from matcher.report.register import Entry, Event, Register, read_register, register_text, updated
 
 
 def group(
@@ -112,10 +112,14 @@ def test_names_never_clash_and_counts_never_fall(reports: list[list[Event]]) -> 
 
 def test_written_and_read_again(tmp_path: Path) -> None:
     file = tmp_path / "events.json"
-    assert read_register(file, "Tiny") == ()
-    file.write_text(register_text("Tiny", BEFORE), encoding="utf-8")
-    assert read_register(file, "Tiny") == BEFORE
-    assert read_register(file, "Another program") == ()
+    assert read_register(file, "Tiny") == Register()
+    kept = Register(BEFORE, ("calendar/x.ics", "calendar/G9.ics"))
+    file.write_text(register_text("Tiny", kept), encoding="utf-8")
+    assert read_register(file, "Tiny") == kept
+    assert read_register(file, "Another program") == Register()
+    # A list of before there were files in it: those of its events were written.
+    file.write_text(register_text("Tiny", Register(BEFORE)), encoding="utf-8")
+    assert read_register(file, "Tiny").files == ("calendar/x.ics",)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"program": "Tiny", "events": [{"uid": 1}]}'])

@@ -56,8 +56,8 @@ def test_a_table_in_words() -> None:
         "On average 1.8 more mentees are left out, at worst 4.",
     )
     assert [(loss.mentors, loss.left_out_told, loss.others) for loss in one.harmful] == [
-        ((Named("T1", "Ada Okafor"),), "4", 0),
-        ((Named("T3", "Chloé Nguyen"),), "at most 3", 2),
+        ((Named("T1", "Ada Okafor", "Ada Okafor"),), "4", 0),
+        ((Named("T3", "Chloé Nguyen", "Chloé Nguyen"),), "at most 3", 2),
     ]
     assert (two.tried, two.others_change) == ("2 of 6 cases tried, drawn at random", False)
     assert two.sentences == (
@@ -71,19 +71,19 @@ def test_a_table_in_words() -> None:
 
 def test_what_was_tried_before_the_time_was_over_is_not_called_drawn_at_random() -> None:
     table = replace(stress_of(tiny()), chosen={1: 4, 2: 5, 3: 4})
-    view = stress_view(table, Phrases(), lambda own: Named(own, own))
+    view = stress_view(table, Phrases(), lambda own: Named(own, own, own))
     assert view.sizes[1].tried == "2 of 6 cases tried, then the time was over"
 
 
 def test_where_nothing_moves_and_some_are_in_reserve_it_says_so() -> None:
     table = stress_of(tiny(), spare=("T2", "T4"))
     table = replace(table, losses=tuple(replace(loss, moved=0) for loss in table.losses))
-    view = stress_view(table, Phrases(), lambda own: Named(own, table.names[own]))
+    view = stress_view(table, Phrases(), lambda own: Named(own, table.names[own], table.names[own]))
     assert view.now == "Now 0 mentees are left out."
     assert [one.name for one in view.spare] == ["Ben Lindqvist", "Daniel Haddad"]
     assert view.how.endswith("everybody else stays where they are.")
     harmless = replace(table, losses=tuple(loss for loss in table.losses if not loss.harmful))
-    (sentence,) = stress_view(harmless, Phrases(), lambda own: Named(own, own)).sizes[0].sentences
+    (sentence,) = stress_view(harmless, Phrases(), lambda own: Named(own, own, own)).sizes[0].sentences
     assert sentence == "In 2 of 2 nobody more is left out."
 
 

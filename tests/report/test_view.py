@@ -10,7 +10,8 @@ from matcher.intake.people import Mentee, Mentor, Slot
 from matcher.intake.program import Program
 from matcher.records import Group, Stage, Status, Unmatched
 from matcher.report import View, build_view
-from matcher.report.rules_in_words import SENTENCES
+from matcher.report.phrases import Phrases
+from matcher.report.rules_in_words import SENTENCES, rules_in_words
 from matcher.rules import RULES
 from tests.report.tiny import GROUPS, TINY, changed, result_of, tiny, viewed
 
@@ -77,6 +78,13 @@ def test_stages_of_a_mode_are_told_in_words() -> None:
         "Mentees with choice 1: 7. More is not possible.",
         "Mentees with choice 2: 2. Whether 3 is possible was not settled.",
     )
+
+
+def test_a_stage_that_is_open_is_no_proof_though_the_points_are() -> None:
+    intake = tiny(mode="greedy")
+    stages = (Stage("choice 1", 7, 7), Stage("choice 2", 2, 3))
+    view = viewed(intake, replace(result_of(intake), status=Status.FEASIBLE, stages=stages))
+    assert view.verdict.quality == "Not proved best: another grouping might do better at what counts first."
 
 
 def test_groups_changed_by_hand_are_scored_again() -> None:
@@ -215,10 +223,25 @@ def test_addresses_are_told_only_where_asked_for() -> None:
 
 def test_every_rule_is_put_into_words() -> None:
     assert set(SENTENCES) == {type(rule) for rule in RULES}
-    assert "A group has 3 to 5 mentees." in VIEW.rules
-    assert "The two mentors of a group are of different genders." in VIEW.rules
-    assert "The only times to meet are Monday 12:00, Wednesday 17:00 and Thursday 12:00." in VIEW.rules
-    assert "One pair of people is kept apart." in VIEW.rules
+    told = [rule.text for rule in VIEW.rules]
+    assert "A group has 3 to 5 mentees." in told
+    assert "The two mentors of a group are of different genders." in told
+    assert "The only times to meet are Monday 12:00, Wednesday 17:00 and Thursday 12:00." in told
+    assert "One pair of people is kept apart." in told
+
+
+def test_many_slots_are_listed_day_by_day() -> None:
+    slots = ["Sat 09:00", "Mon 12:00", "Kick-off", "Mon 08:00", "Fri 10:00"]
+    intake = read_intake(
+        [{"id": "a", "availability": "Mon 12:00-13:00"}, {"id": "b", "availability": "Kick-off"}],
+        [{"id": "c", "availability": "Sat 09:00-10:00"}],
+        {"groups": {"min_size": 1}, "schedule": {"slots": slots}},
+    )
+    (told,) = (rule for rule in rules_in_words(intake, Phrases()) if rule.items)
+    assert told.text == "There are 5 times to meet, and no others:"
+    assert told.items == ("Monday: 08:00, 12:00", "Friday: 10:00", "Saturday: 09:00", "Kick-off")
+    (persian,) = (rule.items for rule in rules_in_words(intake, Phrases("fa")) if rule.items)
+    assert [item.partition(":")[0] for item in persian] == ["شنبه", "دوشنبه", "جمعه", "Kick-off"]
 
 
 def test_the_fingerprint_follows_what_is_handed_in_and_not_how() -> None:

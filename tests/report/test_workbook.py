@@ -133,6 +133,18 @@ def test_a_sheet_for_each_group_with_its_dates_and_room_for_two() -> None:
     assert all(one.border.left.style == "thin" for row in sheet.iter_rows(min_row=4) for one in row)
 
 
+def test_on_a_sheet_to_tick_two_of_one_name_are_told_apart() -> None:
+    book = book_of(written(tiny(names={"S3": "ines rossi", "T2": "Ada Okafor"}), attendance=True))
+    sheet = book["G1 Ada Okafor (T1), Ada Okafor"]
+    assert [row[0].value for row in sheet.iter_rows(min_row=4)][:3] == [
+        "Ines Rossi (S1)",
+        "ines rossi (S3)",
+        "Noor Rahman",
+    ]
+    groups = [row[3].value for row in book["Groups"].iter_rows(min_row=3)]
+    assert groups == ["Ada Okafor (T1), Ada Okafor (T2)", "Chloé Nguyen, Daniel Haddad"]
+
+
 def test_without_dates_the_weeks_are_counted() -> None:
     sheet = book_of(written(tiny(), attendance=True)).worksheets[-2]
     assert [one.value for one in sheet[3]] == ["Name", *(f"Week {week}" for week in range(1, 11))]
@@ -296,7 +308,9 @@ def test_somebody_left_out_by_hand(edited: Callable[..., Path]) -> None:
         people(book, "S9").value = None
 
     result = MatchResult.load(edited(leave))
-    assert [(mentee.id, mentee.reason) for mentee in result.unmatched] == [("S9", "left out in the workbook")]
+    assert [(mentee.id, mentee.reason) for mentee in result.unmatched] == [
+        ("S9", "Not in the groups as they were changed by hand.")
+    ]
     assert verify(tiny(), result) == ()
 
 

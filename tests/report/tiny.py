@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -69,7 +70,8 @@ def result_of(intake: Intake, *groups: Group, left_out: tuple[str, ...] = ()) ->
         ended="itself",
         scored=False,
     )
-    return rescored(intake, unscored)
+    # As if these groups had been found.
+    return replace(rescored(intake, unscored), edited=False, unmatched=unscored.unmatched)
 
 
 REASON = "no assignment satisfies the rules: Ada Okafor (T1) and Chloé Nguyen would lead nine; write to ada@x.example"

@@ -100,6 +100,16 @@ def test_a_pool_shares_the_work_and_leaves_nobody_behind() -> None:
         assert os.getpid() not in {answer[1] for answer in answers if answer is not None}
 
 
+def test_what_all_need_is_prepared_once_and_only_where_work_is_shared() -> None:
+    prepared: list[str] = []
+    with AtOnce() as executor, Crew(1, executor, lambda: prepared.append("ready")) as crew:
+        crew.do(doubled, [4], control())
+        assert prepared == []
+        crew.do(doubled, [4, 3], control())
+        crew.do(doubled, [4, 3], control())
+    assert prepared == ["ready"]
+
+
 def test_little_work_and_one_worker_need_no_pool() -> None:
     here = [(0, os.getpid()), (1, os.getpid())]
     with Crew(1) as alone, Crew(2) as crew:

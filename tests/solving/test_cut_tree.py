@@ -13,6 +13,7 @@ from matcher.solving.crew import Crew
 from matcher.solving.cut_tree import CutTree, Dive, Waiting, dive_from, split
 from matcher.solving.lagrangian import Node, Relaxation
 from matcher.solving.master import Master
+from matcher.solving.proof import Proof
 from matcher.solving.tightening import tightened
 from tests.solving.common import all_seats, feasible, seats_taken
 from tests.solving.test_crew import AtOnce
@@ -22,7 +23,8 @@ from tests.solving.test_lagrangian import CASES
 def rooted(problem: Problem, beat: int | None) -> tuple[Relaxation, Waiting] | None:
     """The root of a tree, after two rounds of cuts."""
     relaxation = Relaxation(problem, all_seats(problem))
-    return tightened(relaxation, relaxation.first_prices()[1], 2, beat, Control(1e6), lambda _: False)
+    reached = tightened(relaxation, relaxation.first_prices()[1], 2, beat, Control(1e6), lambda *_: False)
+    return None if reached is None else reached[:2]
 
 
 def holds(node: Node, taken: list[int]) -> bool:
@@ -41,15 +43,16 @@ def test_a_split_loses_no_grouping_and_comes_to_an_end(name: str) -> None:
         random, node = np.random.default_rng(number), relaxation.root()
         for _ in range(2 * len(relaxation.seats)):
             children = split(relaxation, node, random.uniform(0.06, 0.3, len(relaxation.seats)))
-            if not children:
+            if children is None:
                 break
             split_at_all += 1
-            assert any(holds(child, list(taken)) for child in children)
-            for child in children:
+            halves = (children.yes, children.no)
+            assert any(holds(child, list(taken)) for child in halves)
+            for child in halves:
                 closed = node.open & ~child.open
                 assert closed.any()
                 assert not (child.open & ~node.open).any()
-            node = next(child for child in children if holds(child, list(taken)))
+            node = next(child for child in halves if holds(child, list(taken)))
     assert split_at_all
 
 
@@ -64,12 +67,12 @@ def test_the_bound_of_a_tree_holds_at_every_number_of_nodes(name: str) -> None:
         relaxation, root = reached
         unsettled: list[int] = []
 
-        def finish(waiting: Waiting, unsettled: list[int] = unsettled) -> int | None:
+        def finish(waiting: Waiting, _: Proof, unsettled: list[int] = unsettled) -> int | None:
             unsettled.append(waiting.bound)
             return waiting.bound
 
         tree = CutTree(relaxation, finish, lambda beat=beat: beat, Control(1e6))
-        tree.plant(root)
+        tree.plant(root, Proof())
         bounds = []
         for most in range(1, 200):
             tree.search(most, lambda: False)
@@ -90,8 +93,8 @@ def test_what_is_no_better_than_the_incumbent_is_not_looked_at() -> None:
         if reached is None:
             continue
         relaxation, root = reached
-        tree = CutTree(relaxation, lambda waiting: waiting.bound, lambda bound=root.bound: bound, Control(1e6))
-        tree.plant(root)
+        tree = CutTree(relaxation, lambda waiting, _: waiting.bound, lambda bound=root.bound: bound, Control(1e6))
+        tree.plant(root, Proof())
         tree.search(50, lambda: False)
         assert (tree.bound, tree.open) == (None, False)
         assert root.bound >= best.objective
@@ -100,8 +103,8 @@ def test_what_is_no_better_than_the_incumbent_is_not_looked_at() -> None:
 def test_out_of_time_a_tree_keeps_what_it_had() -> None:
     reached = [rooted(problem, None) for _, _, _, problem, _ in feasible("cut tree time", 3, ("availability",))]
     relaxation, root = next(one for one in reached if one is not None)
-    tree = CutTree(relaxation, lambda waiting: waiting.bound, lambda: None, Control(0.0))
-    tree.plant(root)
+    tree = CutTree(relaxation, lambda waiting, _: waiting.bound, lambda: None, Control(0.0))
+    tree.plant(root, Proof())
     tree.search(50, lambda: False)
     assert (tree.bound, tree.open, tree.nodes) == (root.bound, True, 0)
 
@@ -114,8 +117,8 @@ def test_who_does_the_work_does_not_matter() -> None:
         told = []
         for crew in (Crew(), Crew(executor=AtOnce())):
             control, heard = Control(1e6, crew=crew), []
-            tree = CutTree(reached[0], lambda waiting: waiting.bound, lambda best=best: best.objective - 1, control)
-            tree.plant(reached[1])
+            tree = CutTree(reached[0], lambda waiting, _: waiting.bound, lambda best=best: best.objective - 1, control)
+            tree.plant(reached[1], Proof())
             tree.search(20, lambda tree=tree, heard=heard: heard.append((tree.nodes, tree.bound)) is not None)
             told.append(heard)
         assert told[0] == told[1]
@@ -154,9 +157,9 @@ def test_where_programs_fail_the_bound_stays(monkeypatch: pytest.MonkeyPatch) ->
         with monkeypatch.context() as patched:
             patched.setattr(Master, "_attempt", lambda master, seconds: None)
             tree = CutTree(
-                reached[0], lambda waiting: waiting.bound, lambda best=best: best.objective - 1, Control(1e6)
+                reached[0], lambda waiting, _: waiting.bound, lambda best=best: best.objective - 1, Control(1e6)
             )
-            tree.plant(root)
+            tree.plant(root, Proof())
             tree.search(20, lambda: False)
         assert not tree.open
         assert tree.bound is not None

@@ -131,7 +131,7 @@ def test_no_round_of_cuts_bounds_under_the_optimum(name: str) -> None:
         taken, _ = seats_taken(intake, relaxation.seats, best.groups)
         start, beat = relaxation.first_prices()[1], best.objective - 1
 
-        def take(bounds: Bounds, count: int = len(taken), told: list[int] = told) -> bool:
+        def take(_: Relaxation, bounds: Bounds, count: int = len(taken), told: list[int] = told) -> bool:
             told.append(bounds.by_count[count])
             return False
 

@@ -12,9 +12,9 @@ from matcher.intake.people import Intake
 from matcher.problem import Problem, Seats, build_problem
 from matcher.solving import search
 from matcher.solving.exact import Work
-from matcher.solving.grouping import Grouping, grouping_of
-from matcher.solving.mending import placed_and_mended
-from matcher.solving.placement import place_mentees, ties_mentees
+from matcher.solving.grouping import Grouping, grouping_of, keeps_demands
+from matcher.solving.mending import Leeway, breaks_ties, by_flow, placed_and_mended, placed_within_ties
+from matcher.solving.placement import OWN, place_mentees, ties_mentees
 from tests import oracle
 from tests.solving.common import Ints, Plain, all_seats, feasible, matched, read, told
 
@@ -76,8 +76,8 @@ def test_the_best_placement(rules: tuple[str, ...] | None) -> None:
     for intake, random, whole, problem, _ in feasible(f"placing {rules}", 7, rules):
         seats = seats_together(problem, random, 2)
         ways = every_placement(intake, whole, problem, seats)
-        grouping, exact = place_mentees(problem, seats, WORK)
-        assert exact
+        grouping, by = place_mentees(problem, seats, WORK)
+        assert by is not None
         counted = [(way, full) for way, full in ways if problem.count in (None, len(way.seats))]
         full = [way.objective for way, full in counted if full]
         if grouping is None:
@@ -87,17 +87,18 @@ def test_the_best_placement(rules: tuple[str, ...] | None) -> None:
         placed += 1
         assert not wrong(intake, told(whole, grouping), ("groups, not",))
         assert grouping.objective == oracle.score(intake, told(whole, grouping))
-        if ties_mentees(problem, seats):
-            assert grouping.objective == max(way.objective for way, _ in counted)
-        else:
+        if by == OWN:
             every = [way.objective for way, filled in ways if filled]
             assert grouping.objective == max(every)
+        else:
+            assert ties_mentees(problem, seats)
+            assert grouping.objective == max(way.objective for way, _ in counted)
     assert placed > 0
 
 
 def test_no_seats_place_nobody() -> None:
     for _, _, _, problem, _ in feasible("no seats", 1, ()):
-        assert place_mentees(problem, all_seats(problem)[np.empty(0, np.int64)], WORK) == (None, True)
+        assert place_mentees(problem, all_seats(problem)[np.empty(0, np.int64)], WORK) == (None, OWN)
 
 
 def chain(length: int) -> Plain:
@@ -121,8 +122,8 @@ def chain(length: int) -> Plain:
 def test_a_long_chain_of_moves_fills_every_seat(length: int) -> None:
     whole = read(chain(length))
     problem = build_problem(whole)
-    grouping, exact = place_mentees(problem, all_seats(problem), WORK)
-    assert exact
+    grouping, by = place_mentees(problem, all_seats(problem), WORK)
+    assert by == OWN
     assert grouping is not None
     assert len(grouping.seats) == length
     # A pair that names each other scores 1000 * (100 + 100); nobody is with a mentor it named.
@@ -161,6 +162,31 @@ def test_mending_leaves_nothing_broken(rules: tuple[str, ...]) -> None:
             stayed = mended.seat_of >= 0
             assert (start.seat_of[stayed] >= 0).all()
     assert broken > 10
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [("together", "size"), ("apart", "size"), ("no_lone",), ("max_groups_two", "max_mentees", "size"), None],
+)
+def test_flows_within_ties_break_none_and_are_no_better_than_the_best(rules: tuple[str, ...] | None) -> None:
+    bent, reached, best = 0, 0, 0
+    for intake, random, whole, problem, _ in feasible(f"within ties {rules}", 25, rules):
+        seats = seats_together(problem, random, 3)
+        free, _ = by_flow(problem, Leeway.of(problem, seats))
+        if free is None or not breaks_ties(problem, free):
+            continue
+        bent += 1
+        within = placed_within_ties(problem, seats, free)
+        ways = [way.objective for way, _ in every_placement(intake, whole, problem, seats)]
+        if within is None or not keeps_demands(problem, within):
+            continue
+        assert not wrong(intake, told(whole, within), ("groups, not",))
+        assert within.objective <= max(ways)
+        reached += within.objective - problem.base
+        best += max(ways) - problem.base
+    assert bent > 2
+    # Most of what can be had is had.
+    assert reached > 0.7 * best
 
 
 def test_mending_gives_up_where_somebody_must_be_placed() -> None:

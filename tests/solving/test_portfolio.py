@@ -10,10 +10,13 @@ import pytest
 
 from matcher import InfeasibleError
 from matcher.intake.errors import UnsolvedError
+from matcher.matching import result_of
 from matcher.problem import build_problem
+from matcher.records import Stage, Status
 from matcher.solving import portfolio, search, seats
 from matcher.solving.control import Control, Ending, Progress
-from matcher.solving.portfolio import solve
+from matcher.solving.grouping import empty_grouping
+from matcher.solving.portfolio import Solution, solve
 from tests import oracle
 from tests.solving.common import Plain, drawn, matched, read, replan
 from tests.solving.test_exact import larger
@@ -163,6 +166,15 @@ def test_a_run_that_is_stopped_is_honest(few: int, monkeypatch: pytest.MonkeyPat
     assert stopped > 10
 
 
+def test_nothing_is_best_before_what_a_mode_counts_first_is_proved() -> None:
+    intake = read(larger(0))
+    problem = build_problem(intake)
+    nobody = empty_grouping(problem)
+    for stage, status in ((Stage("choice 1", 0, 3), Status.FEASIBLE), (Stage("choice 1", 0, 0), Status.OPTIMAL)):
+        solution = Solution(nobody, nobody.objective, False, Ending.TIME, (stage,))
+        assert result_of(intake, problem, solution, nobody, Control(1.0)).status is status
+
+
 def test_news_get_better_only() -> None:
     for number in range(10):
         intake, _ = drawn("news", number, ("availability", "together"))
@@ -210,7 +222,7 @@ def test_too_many_placements_for_cp_sat_are_mended(monkeypatch: pytest.MonkeyPat
     from matcher.solving import placement
 
     monkeypatch.setattr(search, "FEW_PLACEMENTS", 0)
-    monkeypatch.setattr(search, "MOST_PLACEMENTS", 0)
+    monkeypatch.setattr(search, "MOST_MODELLED", 0)
     monkeypatch.setattr(placement, "MOST_PLACEMENTS", 0)
     replan(monkeypatch, nodes=20)
     for number in range(15):

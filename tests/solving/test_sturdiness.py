@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import pytest
 
+from matcher import explain
 from matcher.problem import build_problem
 from matcher.result import MatchResult
 from matcher.rules import FormedGroup
 from matcher.solving.formed import grouping_from
+from matcher.solving.grouping import room_left
 from matcher.solving.sturdiness import sturdiness
 from tests import oracle
 from tests.solving.common import Plain, drawn, matched, read
@@ -18,10 +21,12 @@ from tests.solving.common import Plain, drawn, matched, read
 def points(reading: oracle.Reading, groups: Sequence[oracle.Group]) -> int:
     """A point for each group with room, and for each with a spare mentor free at its slot."""
     leading = {mentor for mentors, _, _ in groups for mentor in mentors}
+    carried = Counter(mentor for mentors, _, mentees in groups for mentor in mentors for _ in mentees)
     total = 0
     for mentors, slot, mentees in groups:
-        limits = [reading.program["groups"]["max_size"], *(reading.limit(mentor, "max_mentees") for mentor in mentors)]
-        total += len(mentees) < min(int(one) for one in limits if one is not None)
+        limits = [(mentor, reading.limit(mentor, "max_mentees")) for mentor in mentors]
+        room = all(most is None or carried[mentor] < most for mentor, most in limits)
+        total += room and len(mentees) < reading.program["groups"]["max_size"]
         total += any(stands_in(reading, one, mentors, slot) for one in reading.mentors if one not in leading)
     return total
 
@@ -46,6 +51,7 @@ def with_spare(intake: Plain) -> Plain:
         ("total", ("one_mentor",)),
         ("total", ("one_mentor", "named_slots")),
         ("total", ("one_mentor", "no_lone")),
+        ("total", ("one_mentor", "named_slots", "max_groups_two", "max_mentees")),
         ("greedy", ("one_mentor",)),
     ],
 )
@@ -89,6 +95,28 @@ def test_points_are_counted_as_told() -> None:
     problem = build_problem(whole)
     # G1 is full, and m3 is not free at A; G2 has room, and m3 could stand in at B.
     assert sturdiness(problem, grouping_from(whole, problem, groups)) == 2
+
+
+def test_a_mentor_who_has_all_they_may_over_two_groups_has_room_in_neither() -> None:
+    intake: Plain = {
+        "program": {
+            "groups": {"mentors": 1, "min_size": 1, "max_size": 3},
+            "schedule": {"slots": ["A", "B"]},
+            "load": {"max_groups": 2},
+        },
+        "mentors": [{"id": "m1", "availability": "A; B", "max_mentees": "3"}],
+        "mentees": [{"id": "s1"}, {"id": "s2"}, {"id": "s3"}, {"id": "s4"}],
+        "constraints": [],
+    }
+    whole = read(intake)
+    problem = build_problem(whole)
+    groups = [FormedGroup("G1", "A", ("m1",), ("s1", "s2")), FormedGroup("G2", "B", ("m1",), ("s3",))]
+    grouping = grouping_from(whole, problem, groups)
+    assert room_left(problem, grouping).tolist() == [0, 0]
+    assert sturdiness(problem, grouping) == 0
+    explained = explain(whole, matched(intake)).whole
+    assert explained is not None
+    assert (explained.placed, explained.full) == (3, tuple(group.id for group in matched(intake).groups))
 
 
 def test_a_group_moves_to_the_slot_at_which_a_mentor_is_spare() -> None:

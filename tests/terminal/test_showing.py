@@ -83,11 +83,34 @@ def test_mentors_with_and_without_a_group_and_somebody_left_out(partial: MatchRe
     ]
 
 
-def test_a_name_that_two_have_means_neither() -> None:
+def test_a_name_that_two_have_shows_both() -> None:
     result = result_of(tiny(names={"S1": "Alex Kim", "S2": "alex kim"}))
-    assert shown_person(result, "Alex Kim", io.StringIO()) is None
+    assert squeezed(shown_person(result, "Alex Kim", io.StringIO())) == [
+        "2 people are called so; an id names one of them.",
+        "Alex Kim (S1), mentee",
+        "In G1, Mon 12:00 with Ada Okafor, Ben Lindqvist.",
+        "Got choice 1; satisfaction 1.000; score 2600.",
+        "Others in the group: Yuki Tanaka, Noor Rahman, Luca Novák.",
+        "alex kim (S2), mentee",
+        "In G2, Wed 17:00 with Chloé Nguyen, Daniel Haddad.",
+        "Got choice 2; satisfaction 1.000; score 1300.",
+        "Others in the group: Freya Olsen, Kofi Mensah, Zofia Horváth, Sam Park.",
+    ]
     assert shown_person(result, "nobody", io.StringIO()) is None
     assert people_of(result)[-4:] == ["S8", "Zofia Horváth", "S9", "Sam Park"]
+
+
+def test_where_names_stand_alone_two_of_one_name_have_their_ids() -> None:
+    result = result_of(tiny(names={"S1": "Alex Kim", "S3": "alex kim"}))
+    assert "4 mentees: Alex Kim (S1), alex kim (S3), Noor Rahman, Luca Novák." in squeezed(
+        shown_person(result, "T1", io.StringIO())
+    )
+
+
+@pytest.mark.parametrize("who", ["علي كريمي", "علی کریمی"])
+def test_persian_letters_as_any_keyboard_writes_them(who: str) -> None:
+    result = result_of(tiny(names={"S2": "علی کریمی"}))
+    assert squeezed(shown_person(result, who, io.StringIO()))[0] == "علی کریمی (S2), mentee"
 
 
 def test_choices(partial: MatchResult) -> None:
@@ -118,7 +141,7 @@ def test_the_idle_are_counted(partial: MatchResult) -> None:
 
 def test_groups_changed_in_a_workbook_have_no_numbers(result: MatchResult) -> None:
     unscored = replace(result, scored=False, assignment_rows=(), unmatched_names={"S9": "Sam Park"})
-    told = "The groups were changed in the workbook, which tells no scores: `matcher verify INTAKE RESULT` tells them."
+    told = "The groups were changed by hand; what they score now, `matcher report INTAKE RESULT` tells."
     assert squeezed(shown_result(unscored, io.StringIO()))[1:3] == [told, "Group Slot Mentors Mentees"]
     assert squeezed(shown_choices(unscored, io.StringIO())) == [told]
     assert squeezed(shown_group(unscored, "G2", io.StringIO()))[3:] == [

@@ -1,6 +1,7 @@
 """What the command shows."""
 
 import io
+import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,22 @@ def test_summary_of_a_result() -> None:
     ]
 
 
+def test_one_is_told_as_one() -> None:
+    alone = replace(
+        RESULT,
+        groups=(replace(RESULT.groups[0], mentees=RESULT.groups[0].mentees[:1]),),
+        unmatched=(),
+        mentor_rows=(
+            replace(RESULT.mentor_rows[0], mentees=1),
+            *(replace(row, groups=0) for row in RESULT.mentor_rows[1:]),
+        ),
+    )
+    told = summary(alone).splitlines()
+    assert told[0] == "Tiny: 1 group, 1 of 1 mentee placed."
+    (load,) = (line for line in told if line.startswith("Mentors: "))
+    assert load.startswith("Mentors: 1 of 3 leads a group, with 1 mentee. Idle: ")
+
+
 def test_summary_without_slots_has_no_such_column() -> None:
     assert "Slot" not in summary(replace(RESULT, groups=(replace(RESULT.groups[0], slot=None),)))
 
@@ -118,6 +135,10 @@ def test_long_lists_are_cut_and_the_file_is_named() -> None:
             "Stopped by you; this is the best found so far. Not proved best: another grouping might score up to 500.",
         ),
         ({"ended": "stopped"}, "Proved best: no other grouping scores more."),
+        (
+            {"status": Status.FEASIBLE, "stages": (Stage("left out", 0, 0), Stage("unlisted", 3, 1))},
+            "Not proved best: another grouping might do better at what counts first (unlisted: 1 rather than 3).",
+        ),
     ],
 )
 def test_quality_in_words(changes: dict[str, Any], words: str) -> None:
@@ -170,6 +191,17 @@ def test_progress_in_a_pipe_and_none_where_quiet() -> None:
     with shown_progress(stream, quiet=True) as tell:
         assert tell is None
     assert stream.getvalue() == "1 s, 2 groups, objective 30, bound 31, gap 3.0 %\n"
+
+
+def test_compiling_is_told_where_progress_is() -> None:
+    stream, logger = io.StringIO(), logging.getLogger("matcher.solving.compiling")
+    before = logger.level, list(logger.handlers)
+    with shown_progress(stream, quiet=False):
+        logger.info("Compiling, once on this machine.")
+    with shown_progress(stream, quiet=True):
+        logger.info("Compiling, once on this machine.")
+    assert stream.getvalue() == "Compiling, once on this machine.\n"
+    assert (logger.level, logger.handlers) == before
 
 
 def test_progress_on_a_terminal_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

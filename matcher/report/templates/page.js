@@ -1,4 +1,12 @@
 "use strict";
+// Many warnings are folded up under their number, where they can be opened; on paper they all stand.
+(() => {
+  const folded = document.querySelector("details[data-fold]");
+  if (!folded) return;
+  let open = folded.open = false;
+  addEventListener("beforeprint", () => { open = folded.open; folded.open = true; });
+  addEventListener("afterprint", () => { folded.open = open; });
+})();
 // Finding, filtering and sorting in the table of people; without this script the whole table stands there.
 (() => {
   const part = document.getElementById("people");
@@ -14,17 +22,28 @@
   const order = new Intl.Collator(language, { numeric: true, sensitivity: "base" });
   const number = new Intl.NumberFormat(language === "en" ? "en-GB" : language);
   // Without accents and case, and with Persian digits and letters as any keyboard writes them.
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
-    .replace(/[\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) - 0x6f0).replace(/\u064a/g, "\u06cc").replace(/\u0643/g, "\u06a9");
+  const plain = (text) => text.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "").toLowerCase()
+    .replace(/[\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) - 0x6f0)
+    .replace(/[\u0660-\u0669]/g, (digit) => digit.charCodeAt(0) - 0x660)
+    .replace(/[\u064a\u0649]/g, "\u06cc").replace(/\u0643/g, "\u06a9");
+  // A word like G1 is an id: it is found whole, and not in G10, wherever somebody or something is called so.
+  const holds = (text, word, whole) => {
+    if (!whole || !/\p{L}\p{Nd}+$/u.test(word)) return text.includes(word);
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+      if (!/^\p{Nd}/u.test(text.slice(at + word.length))) return true;
+    }
+    return false;
+  };
   const texts = new Map(rows.map((row) => [row, plain(row.textContent)]));
   let limit = AT_ONCE;
 
   const update = () => {
     const words = plain(find.value).split(/\s+/).filter(Boolean);
+    const whole = new Map(words.map((word) => [word, rows.some((row) => holds(texts.get(row), word, true))]));
     let found = 0;
     for (const row of rows) {
       const fits = (!show.value || row.dataset.is.split(" ").includes(show.value)) &&
-        words.every((word) => texts.get(row).includes(word));
+        words.every((word) => holds(texts.get(row), word, whole.get(word)));
       found += fits;
       row.hidden = !fits;
       row.classList.toggle("later", fits && found > limit);

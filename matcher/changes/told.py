@@ -1,16 +1,17 @@
-"""What changed between two groupings, person by person, and why; and that nothing else did."""
+"""What changed between two groupings for each person, and why; and that for nobody else anything did."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 
+from matcher.changes.previous import continued, names_of, places_of
 from matcher.intake.availability import free_slots
+from matcher.intake.calling import told_apart
 from matcher.intake.findings import count_of, name_some
 from matcher.intake.people import Intake
 from matcher.intake.program import fold
 from matcher.records import Group
-from matcher.rematching.previous import continued, names_of, places_of
 from matcher.result import MatchResult
 from matcher.result_files import csv_text
 from matcher.rules.apart import apart_pairs
@@ -21,7 +22,9 @@ __all__ = ["Change", "changes_between", "changes_csv", "moves_between", "unliste
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row of ``changes.csv``: a person whose group, mentors or hour changed.
+    """One row of ``changes.csv``: somebody new, or whose group, mentors or hour changed, or a mentor's mentees.
+
+    Whoever is listed has to be told something new; nobody else has.
 
     Parameters
     ----------
@@ -31,13 +34,15 @@ class Change:
         ``mentor`` or ``mentee``.
     moves
         How many of the person's places were given up, each a move: 0 for who is new, is gone, had no place, or stays in
-        a group whose mentors changed.
+        a group whose mentors or mentees changed.
     group_before, group_after
         Names of groups, each in its own result, ``;`` between several; blank for none.
     slot_before, slot_after
         When those meet.
     mentors_before, mentors_after
         Ids of who leads them, ``;`` between the mentors of a group, `` | `` between groups.
+    mentees_gone, mentees_new
+        Of a mentor: ids of whom they no longer have in any group, and of whom they have now; blank for a mentee.
     reason
         Why, in words.
     """
@@ -52,6 +57,8 @@ class Change:
     slot_after: str
     mentors_before: str
     mentors_after: str
+    mentees_gone: str
+    mentees_new: str
     reason: str
 
 
@@ -85,7 +92,9 @@ def _moves(
 
 
 def changes_between(intake: Intake, previous: MatchResult, result: MatchResult, free: bool) -> tuple[Change, ...]:
-    """Return everybody whose group, mentors or hour changed: mentors, mentees, in the order of the intake, the gone.
+    """Return everybody for whom something changed: mentors, mentees, in the order of the intake, then who is gone.
+
+    That is whose group, mentors or hour changed, mentors whose mentees did, and who is new, also without a group.
 
     Parameters
     ----------
@@ -106,10 +115,13 @@ class _Story:
         self.was, self.now = places_of(previous.groups), places_of(result.groups)
         self.moves = _moves(intake, previous, result.groups, self.lives_on)
         self.names = names_of(intake, previous)
+        self.called = told_apart(self.names)
         self.apart = set(map(frozenset, apart_pairs(intake)))
         self.left_out = {mentee.id: mentee.reason for mentee in result.unmatched}
-        self.known = {*self.was.mentors, *self.was.mentees, *(mentee.id for mentee in previous.unmatched)}
-        self.known |= {row.mentor_id for row in previous.mentor_rows}
+        self.mentees_known = {*self.was.mentees, *(mentee.id for mentee in previous.unmatched)}
+        self.mentors_known = {row.mentor_id for row in previous.mentor_rows}
+        self.mentors_known |= set(self.was.mentors) if self.mentors_known else set()
+        self.known = {*self.was.mentors, *self.was.mentees, *self.mentees_known, *self.mentors_known}
 
     def changes(self) -> list[Change]:
         """Return every change."""
@@ -121,13 +133,21 @@ class _Story:
         return found + [self.change(role, person) for role, person in gone if (role, person) not in there]
 
     def changed(self, role: str, person: str) -> bool:
-        """Return whether a person's groups, their mentors or hours are others than before."""
-        before = {(place, *_hour_and_mentors(self.intake, self.before[place])) for place in self.was.of(person, role)}
+        """Return whether a person is new, or has other groups than before, or something else in them."""
+        if self.unheard_of(role, person):
+            return True
+        before = {(place, *_had(self.intake, self.before[place], role)) for place in self.was.of(person, role)}
         after = {
-            (self.comes_from.get(place, -1 - place), *_hour_and_mentors(self.intake, self.after[place]))
+            (self.comes_from.get(place, -1 - place), *_had(self.intake, self.after[place], role))
             for place in self.now.of(person, role)
         }
         return before != after
+
+    def unheard_of(self, role: str, person: str) -> bool:
+        """Return whether somebody is new, so that they have to be told also that there is no group for them."""
+        # Not every result lists its mentors.
+        listed = role == "mentee" or bool(self.mentors_known)
+        return listed and person not in (self.mentees_known if role == "mentee" else self.mentors_known)
 
     def change(self, role: str, person: str) -> Change:
         """Return the row of somebody who changed."""
@@ -139,6 +159,7 @@ class _Story:
             role,
             self.moves.get((role, person), 0),
             *_told(before, after),
+            *(_mentees_told(before, after) if role == "mentor" else ("", "")),
             self.reason(role, person),
         )
 
@@ -151,17 +172,23 @@ class _Story:
             other = self.intake.mentee_by_id if role == "mentor" else self.intake.mentor_by_id
             return f"is no {role} any more" if person in other else "is no longer in the intake"
         was, now = self.was.of(person, role), self.now.of(person, role)
+        if not was and not now:
+            return f"is new; {self.without_a_group(role, person)}"
         if not was:
             return self.came(role, person)
-        lost = [number for number in was if not self.stays(role, person, number)]
+        kept = [number for number in was if self.stays(role, person, number)]
+        lost = [number for number in was if number not in kept]
+        told = list(dict.fromkeys(self.why_lost(role, person, number) for number in lost))
         if not lost:
-            return self.joined(role, person) or "; ".join(filter(None, (self.new_mentors(number) for number in was)))
-        told = "; ".join(dict.fromkeys(self.why_lost(role, person, number) for number in lost))
-        if now:
-            return told
-        if role == "mentee":
-            return f"{told}; now left out: {self.left_out.get(person, '').rstrip('.')}"
-        return f"{told}; now leads no group"
+            told = [self.joined(role, person) or ""] + [self.new_mentors(number) for number in kept]
+        told += [self.new_mentees(number) for number in kept if role == "mentor"]
+        if not now:
+            told.append(f"now {self.without_a_group(role, person)}")
+        return "; ".join(dict.fromkeys(filter(None, told)))
+
+    def without_a_group(self, role: str, person: str) -> str:
+        """Say that somebody is left out and why, or leads no group."""
+        return f"left out: {self.left_out.get(person, '').rstrip('.')}" if role == "mentee" else "leads no group"
 
     def stays(self, role: str, person: str, number: int) -> bool:
         """Return whether a person is in the group that a previous one lives on in."""
@@ -194,6 +221,14 @@ class _Story:
         if not came:
             return ""
         return f"{self.named(came)} now {'leads' if len(came) == 1 else 'lead'} the group: {self.who_left(number)}"
+
+    def new_mentees(self, number: int) -> str:
+        """Say which mentees of a group that lives on are new, and which are no longer in it; blank where none are."""
+        before, after = self.before[number], self.after[self.lives_on[number]]
+        came = [person for person in after.mentees if person not in before.mentees]
+        left = [person for person in before.mentees if person not in after.mentees]
+        told = [f"new in {after.id}: {self.named(came)}"] if came else []
+        return "; ".join(told + ([f"no longer in {after.id}: {self.named(left)}"] if left else []))
 
     def who_left(self, number: int) -> str:
         """Say why those mentors of a previous group do not lead it who do not."""
@@ -280,7 +315,7 @@ class _Story:
 
     def named(self, people: Sequence[str]) -> str:
         """Return people by name."""
-        return name_some([self.names.get(person, person) for person in people])
+        return name_some([self.called.get(person, person) for person in people])
 
 
 def _told(before: Sequence[Group], after: Sequence[Group]) -> tuple[str, str, str, str, str, str]:
@@ -289,6 +324,17 @@ def _told(before: Sequence[Group], after: Sequence[Group]) -> tuple[str, str, st
     slots = [";".join(group.slot or "" for group in groups).strip(";") for groups in sides]
     mentors = [" | ".join(";".join(group.mentors) for group in groups) for groups in sides]
     return names[0], names[1], slots[0], slots[1], mentors[0], mentors[1]
+
+
+def _mentees_told(before: Sequence[Group], after: Sequence[Group]) -> tuple[str, str]:
+    had, have = (dict.fromkeys(own for group in groups for own in group.mentees) for groups in (before, after))
+    return ";".join(own for own in had if own not in have), ";".join(own for own in have if own not in had)
+
+
+def _had(intake: Intake, group: Group, role: str) -> tuple[object, ...]:
+    """Return what somebody in a group has to know of it: its hour and mentors; of a mentor, its mentees too."""
+    mentees = frozenset(group.mentees) if role == "mentor" else frozenset()
+    return (*_hour_and_mentors(intake, group), mentees)
 
 
 def _hour_and_mentors(intake: Intake, group: Group) -> tuple[int | str | None, frozenset[str]]:
@@ -300,7 +346,7 @@ def _hour_and_mentors(intake: Intake, group: Group) -> tuple[int | str | None, f
 def unlisted_changes(
     intake: Intake, previous: MatchResult, result: MatchResult, changes: Sequence[Change]
 ) -> list[str]:
-    """Return, a sentence each, the people whom `changes` does not list though their hour or mentors are others.
+    """Return, a sentence each, the people whom `changes` does not list though what they have to know changed.
 
     Told from the groups alone, as a check on the list.
     """
@@ -314,9 +360,9 @@ def unlisted_changes(
     return wrong
 
 
-def _by_person(intake: Intake, groups: Sequence[Group], role: str) -> dict[str, set[tuple[object, frozenset[str]]]]:
-    found: dict[str, set[tuple[object, frozenset[str]]]] = {}
+def _by_person(intake: Intake, groups: Sequence[Group], role: str) -> dict[str, set[tuple[object, ...]]]:
+    found: dict[str, set[tuple[object, ...]]] = {}
     for group in groups:
         for person in group.mentors if role == "mentor" else group.mentees:
-            found.setdefault(person, set()).add(_hour_and_mentors(intake, group))
+            found.setdefault(person, set()).add(_had(intake, group, role))
     return found

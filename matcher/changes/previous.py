@@ -14,7 +14,7 @@ from matcher.result import MatchResult
 from matcher.rules.base import slot_at
 from matcher.solving.continuing import Past, living_on
 
-__all__ = ["Places", "continued", "names_of", "pasts_of", "places_of"]
+__all__ = ["Places", "continued", "names_of", "pasts_of", "places_of", "renamed"]
 
 
 def pasts_of(intake: Intake, previous: MatchResult) -> tuple[Past, ...]:
@@ -51,6 +51,13 @@ def continued(intake: Intake, previous: MatchResult, groups: Sequence[Group]) ->
                 if shared:
                     overlap[number, place] = shared
     return living_on(overlap)
+
+
+def renamed(intake: Intake, previous: MatchResult, groups: Sequence[Group]) -> tuple[tuple[str, str], ...]:
+    """Return (name before, name now) of each group that lives on under another name, in the order of those of now."""
+    pairs = sorted((place, number) for number, place in continued(intake, previous, groups).items())
+    names = ((previous.groups[number].id, groups[place].id) for place, number in pairs)
+    return tuple((before, now) for before, now in names if before != now)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,253 @@
+"""First things first, in one part: the stages of a mode, one after the other, then the objective.
+
+Whatever a search comes upon on its way is compared by the whole order of the mode, so that no stage loses what another
+found. Before the first stage there is the best that is quickly found for the objective alone, and for all stages at
+once, each outweighing the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from matcher.problem import Problem
+from matcher.solving.control import Control, Effort
+from matcher.solving.grouping import Grouping, grouping_of
+from matcher.solving.modes import Kept, Measure, aimed, counted
+from matcher.solving.parts import Part
+from matcher.solving.proof import Proof
+from matcher.solving.search import Search, Standing
+from matcher.solving.seats import simple_bound
+
+__all__ = ["OBJECTIVE", "Found", "ProvedPart", "ProvedStage", "Witness", "first_things_first", "proved_stage"]
+
+OBJECTIVE = "objective"
+"""The name of the last stage."""
+GROWTHS = (4, 32, 256)
+"""By how much a stage outweighs the next, raised where that proves too little."""
+AT_ONCE = 3
+"""One in so many parts of the time left goes to all stages at once."""
+
+
+@dataclass(frozen=True)
+class ProvedStage:
+    """What a stage of a part reached and why it cannot be passed; see `docs/proofs.md`.
+
+    Parameters
+    ----------
+    name
+        As in `Stage`; ``objective`` for the last.
+    weights
+        Of the stages up to this one, `weight` that of the objective.
+    limit
+        What the weighted sum cannot pass.
+    problem
+        Whose aim is that sum.
+    proof
+        Why; None: counting alone shows the bound.
+    """
+
+    name: str
+    value: int
+    bound: int
+    weights: tuple[int, ...]
+    weight: int
+    limit: int
+    problem: Problem
+    proof: Proof | None
+
+    @property
+    def closed(self) -> bool:
+        """Whether no better value is left."""
+        return self.value == self.bound
+
+    @property
+    def solvers(self) -> set[str]:
+        """Whose word it rests on, ``matcher`` where that is none."""
+        return set() if self.proof is None else set(self.proof.solvers(self.limit))
+
+
+@dataclass(frozen=True)
+class ProvedPart:
+    """The stages of an independent part, the last one the objective."""
+
+    part: Part
+    stages: tuple[ProvedStage, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a stage found: a bound on the sign times its count, or on the objective, and the search that proves it.
+
+    `search` is None where counting alone shows the bound.
+    """
+
+    bound: int
+    weights: tuple[int, ...]
+    problem: Problem
+    search: Search | None
+
+
+@dataclass
+class Witness:
+    """The best grouping of a part by the whole order of a mode, whichever search comes upon it."""
+
+    problem: Problem
+    wanted: Sequence[Measure]
+    banded: bool
+    best: Grouping | None = None
+    order: tuple[int, ...] = ()
+
+    def see(self, grouping: Grouping) -> None:
+        """Look at a grouping that keeps every rule, whatever it was found for."""
+        plain = grouping_of(self.problem, grouping.seats, grouping.seat_of)
+        counts = (one.sign * counted(self.problem, one, plain, self.banded) for one in self.wanted)
+        order = (*counts, plain.objective)
+        if self.best is None or order > self.order:
+            self.best, self.order = plain, order
+
+    def value(self, place: int) -> int:
+        """Return what the best reaches at a stage."""
+        return self.wanted[place].sign * self.order[place]
+
+
+def proved_stage(name: str, value: int, bound: int, found: Found) -> ProvedStage:
+    """Return a stage with what proves it."""
+    search, weight = found.search, int(name == OBJECTIVE)
+    if search is None:
+        return ProvedStage(name, value, bound, found.weights, weight, 0, found.problem, None)
+    limit = search.standing.bounds[search.number]
+    return ProvedStage(name, value, bound, found.weights, weight, limit, search.problem, search.proof(limit))
+
+
+def first_things_first(
+    witness: Witness, objective: Found, control: Control, complete: bool
+) -> list[ProvedStage] | None:
+    """Solve a part, stage by stage, then for the objective; return the stages, None where there is no grouping.
+
+    Parameters
+    ----------
+    witness
+        Knows what was found before, and afterwards the best.
+    objective
+        A bound on the objective, whatever the stages.
+    complete
+        Whether every seat can be looked at.
+
+    Notes
+    -----
+    Where the run ended before there was a first grouping, no stages are returned.
+    """
+    wanted, problem, stages = witness.wanted, witness.problem, list[ProvedStage]()
+    _all_at_once(witness, control, complete)
+    for place, measure in enumerate([*wanted, None]):
+        kept = [*wanted[:place]] if measure is None else [*wanted[: place + 1]]
+        share = control.part(len(wanted) + 1 - place, quiet=measure is not None)
+        reached = [stage.value for stage in stages]
+        found = _solve_stage(witness, kept, reached, share, complete)
+        if witness.best is None and found is not None and share.left <= 0 < control.left:
+            # Its share of the time did not do, and later stages can build on nothing: it may have all that is left.
+            found = _solve_stage(witness, kept, reached, control.part(1, quiet=True), complete)
+        if found is None:
+            return None
+        if witness.best is None:
+            return []
+        stages = _valued_again(witness, stages)
+        if measure is None:
+            found = min(found, objective, key=lambda one: one.bound)
+            value = witness.best.objective
+            stages.append(proved_stage(OBJECTIVE, value, max(found.bound, value), found))
+            break
+        if stages and any(stage.value != old for stage, old in zip(stages, reached, strict=True)):
+            stages.append(_open_stage(witness, stages))
+        else:
+            value = witness.value(place)
+            bound = measure.sign * max(found.bound, measure.sign * value)
+            stages.append(proved_stage(measure.name, value, min(problem.mentees, max(0, bound)), found))
+        if not stages[-1].closed and not share.running():
+            control.hurried.set()
+    return stages
+
+
+def _valued_again(witness: Witness, stages: Sequence[ProvedStage]) -> list[ProvedStage]:
+    """Return the stages with what the best reaches now: if that is better at one, nothing is known of later ones."""
+    again = list[ProvedStage]()
+    for place, stage in enumerate(stages):
+        if any(one.value != old.value for one, old in zip(again, stages, strict=False)):
+            again.append(_open_stage(witness, again))
+        else:
+            again.append(replace(stage, value=witness.value(place)))
+    return again
+
+
+def _open_stage(witness: Witness, before: Sequence[ProvedStage]) -> ProvedStage:
+    """Return the next stage after these, of which counting alone shows a bound."""
+    place = len(before)
+    measure, problem = witness.wanted[place], witness.problem
+    bound = 0 if measure.sign < 0 else problem.mentees - sum(stage.value for stage in before)
+    weights = (*(0 for _ in before), 1)
+    return ProvedStage(measure.name, witness.value(place), bound, weights, 0, 0, problem, None)
+
+
+def _all_at_once(witness: Witness, control: Control, complete: bool) -> None:
+    """Look for a grouping that is good by all stages and the objective, each outweighing the next."""
+    if witness.best is None:
+        return
+    aim, _ = aimed(witness.problem, witness.wanted, witness.banded, GROWTHS[0], True)
+    quickly = replace(control.part(AT_ONCE, quiet=True), effort=Effort.QUICK, explicit=False)
+    start = grouping_of(aim, witness.best.seats, witness.best.seat_of)
+    Search(aim, Standing(quickly, 0, complete, [start], [simple_bound(aim)]), 0, (), witness.see).run()
+    if not quickly.running():
+        control.hurried.set()
+
+
+def _solve_stage(
+    witness: Witness, stages: Sequence[Measure], reached: Sequence[int], control: Control, complete: bool
+) -> Found | None:
+    """Improve the last of `stages` (or the objective, where all are reached), keeping what earlier ones reached.
+
+    Returns
+    -------
+    Found or None
+        What is proved; None where there is no grouping.
+    """
+    problem, banded, found = witness.problem, witness.banded, None
+    final = len(reached) == len(stages)
+    keep = [Kept(measure, value, banded) for measure, value in zip(stages, reached, strict=False)]
+    for growth in GROWTHS:
+        aim, weights = aimed(problem, stages, banded, growth, final)
+        told, best = tuple(weights.tolist()), witness.best
+        if best is not None and _is_as_good_as_can_be(problem, stages, reached, best, banded, final):
+            bound = stages[-1].sign * counted(problem, stages[-1], best, banded)
+            return Found(bound, told, aim, None)
+        kept = sum(int(w) * m.sign * v for w, m, v in zip(weights, stages, reached, strict=False))
+        start = None if best is None else grouping_of(aim, best.seats, best.seat_of)
+        standing = Standing(control, 0, complete, [start], [simple_bound(aim)])
+        search = Search(aim, standing, 0, keep, witness.see)
+        if not search.run():
+            return None
+        bound = standing.bounds[0] - kept
+        if found is None or bound < found.bound:
+            found = Found(bound, told, aim, search)
+        if witness.best is None:
+            return found
+        value = witness.best.objective if final else witness.order[len(stages) - 1]
+        if found.bound <= value or not control.running():
+            break
+    return found
+
+
+def _is_as_good_as_can_be(
+    problem: Problem,
+    stages: Sequence[Measure],
+    reached: Sequence[int],
+    grouping: Grouping,
+    banded: bool,
+    final: bool,
+) -> bool:
+    """Return whether counting alone shows that a stage's count cannot be bettered."""
+    if final:
+        return False
+    stage = stages[-1]
+    count = counted(problem, stage, grouping, banded)
+    return count == 0 if stage.sign < 0 else count == problem.mentees - sum(reached)

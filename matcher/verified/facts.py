@@ -1,0 +1,122 @@
+"""What a result and its intake say of mentees who are left out: what reasons are held against."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.intake.availability import free_table
+from matcher.intake.people import Intake
+from matcher.rules import RULES
+from matcher.rules.base import Breach, FormedGroup, Rule, slot_at
+from matcher.rules.locks import settled_ties
+from matcher.rules.together import together_clusters
+
+__all__ = ["Facts", "Free"]
+
+MOST_TRIED = 2_000
+"""Times that somebody joins a group to see whether all rules hold; of many reasons, some spread evenly are tried so."""
+GROUPS_NAMED = 3
+
+Free = NDArray[np.bool_]
+
+_WHATEVER_THE_MENTORS = ("group size", "number of groups", "everyone")
+
+
+class Facts:
+    """What is so of some mentees who are in none of these groups.
+
+    Parameters
+    ----------
+    groups
+        Of people whom the intake has.
+    """
+
+    def __init__(self, intake: Intake, groups: Sequence[FormedGroup], mentees: Sequence[str]) -> None:
+        self.intake = intake
+        self.groups = groups
+        self.by_id = {group.id: group for group in groups}
+        self.slot_of = {group.id: slot_at(intake, group.slot) for group in groups}
+        self.min_size, self.max_size = intake.program.groups.min_size, intake.program.groups.max_size
+        people = [intake.mentee_by_id[mentee] for mentee in mentees]
+        rows = free_table(people, intake.slots, intake.program)
+        self._free: dict[str, Free] = dict(zip(mentees, rows, strict=True))
+        ids = [mentee.id for mentee in intake.mentees]
+        clusters = (*together_clusters(intake), *settled_ties(intake)[0])
+        self._bound = {ids[one]: [ids[other] for other in bound] for bound in clusters for one in bound}
+        self._led: dict[str, list[FormedGroup]] = {}
+        for group in groups:
+            for mentor in group.mentors:
+                self._led.setdefault(mentor, []).append(group)
+        self._asked = 0
+        self._each = max(1, len(mentees) * GROUPS_NAMED // MOST_TRIED)
+
+    def free(self, mentee: str) -> Free:
+        """Return (slots,): when a mentee can meet."""
+        return self._free[mentee]
+
+    def shared_hours(self, mentee: str) -> Free:
+        """Return (slots,): when a mentee and everybody bound together with them can meet."""
+        people = [self.intake.mentee_by_id[one] for one in self.coming(mentee)]
+        rows = free_table(people, self.intake.slots, self.intake.program)
+        shared: Free = np.logical_and.reduce(rows, axis=0)
+        return shared
+
+    def slots_at(self, free: Free) -> list[str]:
+        """Return the texts of slots, in their order."""
+        return [self.intake.slots[place].text for place in np.flatnonzero(free).tolist()]
+
+    def slots_met_at(self) -> list[str]:
+        """Return the texts of the slots at which a group meets, in their order."""
+        met = {slot for slot in self.slot_of.values() if slot is not None}
+        return [self.intake.slots[slot].text for slot in sorted(met)]
+
+    def at_hours(self, mentee: str) -> list[str]:
+        """Return the ids of the groups that meet when a mentee is free; of all where groups get no slot.
+
+        Of a group with a slot that nobody knows it cannot be said that they are not free then.
+        """
+        free = self.free(mentee)
+        return [group for group, slot in self.slot_of.items() if slot is None or bool(free[slot])]
+
+    def coming(self, mentee: str) -> list[str]:
+        """Return a mentee and everybody bound together with them."""
+        return [mentee, *(other for other in self._bound.get(mentee, ()) if other != mentee)]
+
+    def broken_by(self, group: str, joining: Sequence[str], rules: Sequence[Rule] = RULES) -> set[Breach]:
+        """Return what is broken anew once these join a group."""
+        before = self.by_id[group]
+        after = before._replace(mentees=(*before.mentees, *joining))
+        near = {other.id: other for mentor in before.mentors for other in self._led[mentor] if other.id != group}
+        was, then = (
+            {breach for rule in rules for breach in rule.breaches(self.intake, [one, *near.values()])}
+            for one in (before, after)
+        )
+        return then - was
+
+    def led_against_rules(self, group: str) -> bool:
+        """Return whether a group breaks a rule by its mentors or its hour."""
+        one = self.by_id[group]
+        return any(
+            set(breach.people) <= set(one.mentors)
+            for rule in RULES
+            if rule.name not in _WHATEVER_THE_MENTORS
+            for breach in rule.breaches(self.intake, [one])
+        )
+
+    def asked_about(self) -> bool:
+        """Return whether this one is to be tried whole: every one, or of very many some spread evenly."""
+        self._asked += 1
+        return self._asked % self._each == 0
+
+    @cached_property
+    def closing(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules by what each says of somebody who cannot join."""
+        said: dict[str, tuple[Rule, ...]] = {}
+        for rule in RULES:
+            for phrase in {rule.phrase(self.intake, count) for count in (1, 2)}:
+                said[phrase] = (*said.get(phrase, ()), rule)
+        return said

@@ -1,0 +1,57 @@
+"""The settings that a result was made with are those of the intake, and what it calls locked is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from matcher.intake.people import Intake
+from matcher.intake.program import Program
+from matcher.records import Group
+from matcher.rules.base import Breach, FormedGroup
+from matcher.rules.locks import settled_in
+
+__all__ = ["SETTINGS", "wrong_locked", "wrong_settings"]
+
+SETTINGS = "settings"
+
+
+def wrong_settings(intake: Intake, program: Program) -> Iterator[Breach]:
+    """Yield each setting of a result that is another in the intake.
+
+    On which dates groups meet has no part in finding them: a calendar may change afterwards.
+    """
+    if program == intake.program:
+        return
+    told, wanted = (dict(_flat(one.model_dump(mode="json", exclude={"calendar"}))) for one in (program, intake.program))
+    for name in dict.fromkeys((*wanted, *told)):
+        mine, theirs = told.get(name), wanted.get(name)
+        if mine != theirs:
+            message = f"the result was made with {name} = {_shown(mine)}; in the intake it is {_shown(theirs)}"
+            yield Breach(SETTINGS, (), message)
+
+
+def wrong_locked(intake: Intake, groups: Sequence[Group]) -> Iterator[Breach]:
+    """Yield groups of which something else is said to be locked than the intake locks.
+
+    Where nothing is said to be locked at all, nothing is told of locks: their reasons may name people.
+    """
+    for group in groups if any(group.locked for group in groups) else ():
+        locked = settled_in(intake, FormedGroup(group.id, group.slot, group.mentors, group.mentees))
+        if group.locked != locked:
+            told, wanted = ("; ".join(texts) or "nothing" for texts in (group.locked, locked))
+            message = f"in {group.id} locks are said to settle {told}; they settle {wanted}"
+            yield Breach(SETTINGS, group.mentors, message)
+
+
+def _flat(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield each setting with its whole name: ``groups.max_size``."""
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{above}{name}.")
+        else:
+            yield f"{above}{name}", value
+
+
+def _shown(value: Any) -> str:
+    return "nothing" if value is None else repr(value) if isinstance(value, str) else str(value)

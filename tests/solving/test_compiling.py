@@ -1,0 +1,84 @@
+"""The clock that stands still while kernels are compiled."""
+
+from __future__ import annotations
+
+import logging
+
+import numpy as np
+import pytest
+from numba.core import event
+
+from matcher.problem import build_problem
+from matcher.solving import compiling, cut_pricing, matching, pricing
+from matcher.solving.compiling import worked
+from matcher.solving.control import Control
+from matcher.solving.portfolio import solve
+from matcher.solving.warming import compile_for_workers
+from tests.solving.common import Plain, read
+
+KIND = "numba:compile"
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The time of day, set by hand."""
+    now = [100.0]
+    monkeypatch.setattr(compiling.time, "monotonic", lambda: now[0])
+    return now
+
+
+def test_what_compiling_takes_is_not_counted(clock: list[float]) -> None:
+    control, before = Control(60.0), worked()
+    clock[0] += 1
+    with event.trigger_event(KIND):
+        clock[0] += 10
+        assert control.spent == 1
+        # A kernel that this one calls is compiled inside.
+        with event.trigger_event(KIND):
+            clock[0] += 5
+        clock[0] += 1
+    clock[0] += 2
+    assert (control.spent, control.left, worked() - before) == (3, 57, 3)
+
+
+def test_compiling_is_told_once(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+    listener = compiling._Compiling()
+    monkeypatch.setattr(compiling, "_compiling", lambda: listener)
+    event.register(KIND, listener)
+    try:
+        with caplog.at_level(logging.INFO, "matcher.solving.compiling"):
+            for _ in range(2):
+                with event.trigger_event(KIND):
+                    pass
+    finally:
+        event.unregister(KIND, listener)
+    told = [record.message for record in caplog.records]
+    assert told.count("Compiling, once on this machine; the time limit does not count it.") == 1
+
+
+def test_workers_find_every_kernel_compiled() -> None:
+    compile_for_workers()
+    for function in (pricing._fill_alone, pricing._price_alone, pricing._members):
+        widths = ["int32" in str(signature) for signature in function.signatures]
+        assert set(widths) == {True, False}
+    assert matching._augment.signatures
+    assert cut_pricing._price_alone.signatures
+
+
+def test_a_stage_without_a_grouping_may_have_all_the_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Everybody must be placed, so that nothing is there to begin with; and no stage's share does for anything.
+    intake: Plain = {
+        "program": {"groups": {"min_size": 2, "max_size": 3, "everyone": True}, "objective": {"mode": "fair"}},
+        "mentors": [{"id": f"m{number}"} for number in range(4)],
+        "mentees": [{"id": f"s{number}"} for number in range(6)],
+        "constraints": [],
+    }
+    whole = Control.part
+
+    def part(self: Control, share: int, quiet: bool) -> Control:
+        return whole(self, share if share == 1 else 10**12, quiet)
+
+    monkeypatch.setattr(Control, "part", part)
+    solution = solve(build_problem(read(intake)), Control(60.0), "fair")
+    assert solution.grouping is not None
+    assert np.all(solution.grouping.seat_of >= 0)
