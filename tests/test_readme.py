@@ -25,7 +25,7 @@ MARKED = [page for page in PAGES if names(page.read_text(encoding="utf-8"))]
 DATA = sorted((ROOT / "data").rglob("*.md"))
 
 FENCE = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-INPUTS = {"csv", "jinja", "sh", "toml"}
+INPUTS = {"csv", "jinja", "json", "sh", "toml"}
 """What people write; what is printed is in blocks that are run."""
 
 

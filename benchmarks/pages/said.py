@@ -123,6 +123,15 @@ def _modes() -> str:
     return f"{table}\n\n{_measured([record.stamp], record.stamp.command)}"
 
 
+def _modes_proved() -> str:
+    rows = _record("modes").rows
+    told = []
+    for mode in MODES[1:]:
+        mine = [row for row in rows if row["mode"] == mode]
+        told.append(f"{sum(row['status'] == 'optimal' for row in mine)} of {len(mine)} in `{mode}`")
+    return ", ".join(told)
+
+
 # Larger intakes -----------------------------------------------------------------------------------------------------
 
 
@@ -320,6 +329,7 @@ FIGURES: dict[str, Callable[[], str]] = {
     "rule sets median": lambda: _rule_set_seconds(statistics.median),
     "rule sets worst": lambda: _rule_set_seconds(max),
     "modes": _modes,
+    "modes proved": _modes_proved,
     "sizes": _sizes,
     "300 gap": _middle_gap,
     "methods at 60": _small_methods,
