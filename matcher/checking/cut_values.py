@@ -66,9 +66,10 @@ class CutSearch:
         floor = free[-1] if len(free) == room else NEVER
         people = np.flatnonzero(bound & (gains > floor))
         people = people[np.argsort(-gains[people], kind="stable")]
-        ties = [
-            tuple((cut, own) for cut, own in enumerate(weight[:, person].tolist()) if own) for person in people.tolist()
-        ]
+        ties: list[list[tuple[int, int]]] = [[] for _ in people]
+        own = weight[:, people].T
+        for person, cut in np.argwhere(own).tolist():
+            ties[person].append((cut, int(own[person, cut])))
         return _SeatSearch(
             free=free.tolist(),
             gains=gains[people].tolist(),
@@ -108,7 +109,7 @@ class _SeatSearch:
 
     free: list[int]
     gains: list[int]
-    ties: list[tuple[tuple[int, int], ...]]
+    ties: list[list[tuple[int, int]]]
     needed: list[int]
     price: list[int]
     least: int
