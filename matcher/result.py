@@ -151,6 +151,14 @@ class MatchResult:
         return formed_of(self.groups)
 
     @property
+    def left_out_alike(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each reason for being left out, with the ids of all who are told it, in the order of the first of them."""
+        alike: dict[str, list[str]] = {}
+        for mentee in self.unmatched:
+            alike.setdefault(mentee.reason, []).append(mentee.id)
+        return tuple((reason, tuple(people)) for reason, people in alike.items())
+
+    @property
     def assignments(self) -> pd.DataFrame:
         """A row for each placed mentee, in the order of the intake; the columns of ``assignments.csv``."""
         return _frame(self._assignments_table())

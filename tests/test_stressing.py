@@ -69,6 +69,25 @@ def test_each_loss_leaves_out_as_few_as_can_be(rules: tuple[str, ...]) -> None:
     assert tried
 
 
+def test_nothing_is_proved_of_seats_that_were_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain: Plain = {
+        "program": {"groups": {"mentors": 1, "min_size": 2, "max_size": 2}, "weights": {"unmatched": 500}},
+        "mentors": [{"id": f"m{number}", "preferred_mentees": ["s0", "s1"][: 2 - number]} for number in range(3)],
+        "mentees": [{"id": f"s{number}", "preferred_mentors": [f"m{number // 2}"]} for number in range(4)],
+        "constraints": [],
+    }
+    result = matched(plain)
+    assert [group.mentors for group in result.groups] == [("m0",), ("m1",)]
+
+    def losses() -> list[tuple[int | None, bool]]:
+        return [(loss.left_out, loss.proved) for loss in stress(read(plain), result, drop=1).losses if loss.groups]
+
+    # The third mentor stands in.
+    assert losses() == [(0, True), (0, True)]
+    monkeypatch.setattr("matcher.solving.losses.MOST_PLACEMENTS", 0)
+    assert losses() == [(2, False), (2, False)]
+
+
 def test_where_nobody_may_be_left_out_others_move_or_the_rules_fail() -> None:
     plain: Plain = {
         "program": {"groups": {"mentors": 1, "min_size": 2, "max_size": 3, "everyone": True}},

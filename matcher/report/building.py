@@ -12,6 +12,7 @@ from matcher.report.naming import Naming
 from matcher.report.people import People
 from matcher.report.phrases import Phrases
 from matcher.report.rules_in_words import rules_in_words, weights_in_words
+from matcher.report.scarce import Scarcity
 from matcher.report.stress import check_made_of, stress_view
 from matcher.report.view import View
 from matcher.report.week import week_of
@@ -70,6 +71,7 @@ def build_view(
     numbers = numbers_of(result, intake, people)
     if stress is not None:
         check_made_of(stress, result, intake, numbers)
+    scarcity = Scarcity(intake, result.groups, naming, phrases)
     return View(
         title=result.program.name,
         phrases=phrases,
@@ -85,6 +87,8 @@ def build_view(
         rules=rules_in_words(intake, phrases),
         weights=weights_in_words(intake, phrases),
         provenance=provenance(result, intake, phrases),
+        why_idle=scarcity.idle(),
+        scarce=scarcity.scarce(),
         stress=None if stress is None else stress_view(stress, phrases, naming.of, naming.told),
     )
 

@@ -139,8 +139,8 @@ def slot_bars(slots: Sequence[NamedSlot], phrases: Phrases) -> tuple[Bar, ...]:
 
 
 def satisfaction_histogram(view: View) -> Histogram:
-    """Return mentees by satisfaction, in ten bands."""
-    told = [mentee.satisfaction for mentee in view.mentees if mentee.satisfaction is not None]
+    """Return all mentees by satisfaction, in ten bands; those left out have none."""
+    told = [mentee.satisfaction or 0.0 for mentee in view.mentees]
     counts = [0] * BANDS
     for satisfaction in told:
         counts[min(BANDS - 1, int(satisfaction * BANDS))] += 1

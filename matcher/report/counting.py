@@ -38,7 +38,7 @@ def numbers_of(result: MatchResult, intake: Intake, people: People) -> Numbers:
         idle=len(people.mentors) - len(loads),
         sizes=(min(sizes), max(sizes)) if sizes else None,
         choices=_choices(intake, [mentee.choice for mentee in placed]),
-        satisfaction=_spread([mentee.satisfaction or 0.0 for mentee in placed]),
+        satisfaction=_spread([mentee.satisfaction or 0.0 for mentee in people.mentees]),
         load=_spread(loads),
         alone=sum(mentee.alone for mentee in placed),
         objective=objective,

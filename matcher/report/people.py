@@ -10,9 +10,9 @@ from matcher.intake.people import Intake, Mentee, Mentor, Person
 from matcher.intake.program import fold
 from matcher.records import AssignmentRow, Group
 from matcher.report.naming import Naming
+from matcher.report.options import options_of
 from matcher.report.phrases import Phrases
 from matcher.report.view import GroupView, MenteeView, MentorView, Named
-from matcher.report.week import options_of
 from matcher.result import MatchResult
 from matcher.rules import FormedGroup
 from matcher.rules.base import slot_at

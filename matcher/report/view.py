@@ -70,9 +70,9 @@ class MenteeView(Named):
     reason
         Why they are left out, in English; None for somebody placed.
     possible_mentors
-        How many mentors they could have had as far as the rules and the hours of those two go.
+        How many mentors they could have had, as far as rules and hours of them and their mentors alone go.
     possible_hours
-        At how many slots enough of these mentors are free with them; None where groups get no slot.
+        At how many slots such mentors, as many as lead a group, are free with them; None where groups get no slot.
     """
 
     gender: str | None
@@ -196,7 +196,7 @@ class Numbers:
         (rank, or None for nobody on their list; how many of those placed): every rank up to the longest list that
         somebody handed in, then the unlisted.
     satisfaction
-        Of those placed; None where nobody is.
+        Of all mentees, 0 for those left out; None where there are none.
     load
         Mentees over all groups of each mentor who leads one; None where nobody does.
     alone
@@ -415,6 +415,10 @@ class View:
         (what counts, how much).
     provenance
         (label, value): version, seed, effort, time, fingerprint of the intake.
+    why_idle
+        Why mentors lead no group, as far as counting shows it, a sentence each; empty where none is idle.
+    scarce
+        What there is too little of, a sentence each.
     stress
         What it would mean if mentors dropped out; None where nobody asked `matcher.stress`.
     """
@@ -433,12 +437,22 @@ class View:
     rules: tuple[RuleTold, ...]
     weights: tuple[tuple[str, str], ...]
     provenance: tuple[tuple[str, str], ...]
+    why_idle: tuple[str, ...] = ()
+    scarce: tuple[str, ...] = ()
     stress: StressView | None = None
 
     @cached_property
     def unmatched(self) -> tuple[MenteeView, ...]:
         """Mentees left out, in the order of the intake."""
         return tuple(mentee for mentee in self.mentees if mentee.group is None)
+
+    @cached_property
+    def left_out_alike(self) -> tuple[tuple[str | None, tuple[MenteeView, ...]], ...]:
+        """Each reason for being left out, with all who are told it, in the order of the first of them."""
+        alike: dict[str | None, list[MenteeView]] = {}
+        for mentee in self.unmatched:
+            alike.setdefault(mentee.reason, []).append(mentee)
+        return tuple((reason, tuple(people)) for reason, people in alike.items())
 
     @cached_property
     def idle(self) -> tuple[MentorView, ...]:

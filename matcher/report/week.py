@@ -1,4 +1,4 @@
-"""Who can meet when, and how many could meet whom: what the hours and the rules leave to each."""
+"""Who can meet when."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from matcher.intake.availability import free_table
 from matcher.intake.people import DAY_MINUTES, Intake
 from matcher.records import Group
 from matcher.report.view import Cell, NamedSlot, Week
-from matcher.rules import RULES, Masks
 from matcher.rules.base import slot_at
 
-__all__ = ["options_of", "week_of"]
+__all__ = ["week_of"]
 
 MOST_ROWS = 32
 HOUR = 60
@@ -100,25 +99,3 @@ def _worth_showing(timed: Sequence[int], start: Ints, free: Ints, meeting: set[i
         for place in timed
         if start[place] // DAY_MINUTES in days and min(minutes) <= start[place] % DAY_MINUTES <= max(minutes)
     ]
-
-
-def options_of(intake: Intake) -> tuple[Ints, Ints]:
-    """Return how much choice each mentee has before anybody is placed.
-
-    Returns
-    -------
-    mentors
-        (mentees,): how many mentors the rules permit to the mentee and who are free at one of its slots.
-    hours
-        (mentees,): at how many of its slots enough of these are free to lead a group.
-    """
-    masks = Masks.everything(intake)
-    for rule in RULES:
-        rule.forbid(intake, masks)
-    mentee_free, mentor_free = masks.mentee_free.astype(np.float32), masks.mentor_free.astype(np.float32)
-    possible = masks.welcome & masks.leads & (mentee_free @ mentor_free.T > 0)
-    leaders = possible.astype(np.float32) @ mentor_free
-    enough = masks.mentee_free & (leaders >= intake.program.groups.mentors)
-    mentors: Ints = possible.sum(axis=1)
-    hours: Ints = enough.sum(axis=1)
-    return mentors, hours

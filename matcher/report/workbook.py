@@ -87,8 +87,8 @@ def _summary(view: View) -> list[tuple[str | None, Any]]:
         rows += [("Smallest group", numbers.sizes[0]), ("Largest group", numbers.sizes[1])]
     rows += [(f"Mentees with {_choice_label(rank)}", count) for rank, count in numbers.choices]
     if numbers.satisfaction is not None:
-        rows += [("Satisfaction, mean", round(numbers.satisfaction.mean, 3))]
-        rows += [("Satisfaction, least", round(numbers.satisfaction.least, 3))]
+        rows += [("Satisfaction of all mentees, mean", round(numbers.satisfaction.mean, 3))]
+        rows += [("Satisfaction of all mentees, least", round(numbers.satisfaction.least, 3))]
     rows += [("Alone of their gender in a group", numbers.alone), ("Score", numbers.objective)]
     rows += [("Highest score possible, at most", numbers.bound), ("Warnings", len(view.warnings)), (None, None)]
     if view.stress is not None:

@@ -13,11 +13,14 @@ __all__ = ["forced_bounds", "least_doubled", "placements_left", "seats_left"]
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
+NOTHING = -(2**62)
+"""The bound on groupings that cannot be: under the base of the largest problem."""
+
 
 def forced_bounds(evaluation: Evaluation, count: int) -> Ints:
     """Return (seats,): a bound, twice and in units, on groupings of `count` groups that take the seat."""
     bounds = evaluation.doubled[count] - evaluation.choices.loss(count)
-    return np.where(evaluation.values > NEVER // 2, bounds, 2 * NEVER)
+    return np.where(evaluation.values > NEVER // 2, bounds, NOTHING)
 
 
 def least_doubled(beat: int, step: int) -> int:

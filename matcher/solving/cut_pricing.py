@@ -287,6 +287,8 @@ def _price_some(begin, end, first, second, slot, room, rules, kinds, worth, load
         a, b = first[seat], second[seat]
         toll = load[a] + load[b]
         values[seat], members[seat, :] = NEVER, -1
+        if room[seat] < least:
+            continue
         for spare in SPARE:
             kept, other = _candidates(a, b, slot[seat], rules, kinds, worth, toll, least + spare, gains, who)
             if kept + least > len(gains):

@@ -146,7 +146,8 @@ def solve_with_cp_sat(
     grouping = _grouping(model, np.array([solver.boolean_value(variable) for variable in told], bool))
     if status == cp_model.OPTIMAL:
         return Outcome(grouping, grouping.objective, True, used)
-    bound = int(np.floor(solver.best_objective_bound + 1e-6)) + model.problem.base
+    # The bound as an integer, of what CP-SAT minimizes: as a float it may lie under the best there is.
+    bound = model.problem.base - solver.response_proto.inner_objective_lower_bound
     return Outcome(grouping, bound if bound > grouping.objective else None, False, used)
 
 

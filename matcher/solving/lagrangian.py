@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
-from dataclasses import InitVar, dataclass, field
+from dataclasses import InitVar, dataclass, field, fields
 from functools import cached_property
 
 import numpy as np
@@ -22,7 +22,8 @@ from matcher.problem import Problem, Seats
 from matcher.solving.choosing import MANY_NODES, Choices, choose_seats, mentor_places
 from matcher.solving.cut_pricing import price_cut_seats
 from matcher.solving.cuts import cut_prices, no_cuts
-from matcher.solving.pricing import NEVER, SCALE, PricingTable, members_of, price_seats
+from matcher.solving.pricing import LARGEST, NEVER, SCALE, PricingTable, members_of, price_seats
+from matcher.solving.sizes import MOST_OF_ALL, dearest_mentee
 
 __all__ = [
     "Ascent",
@@ -154,11 +155,11 @@ def proved_bound(doubled: int, step: int) -> int:
 
 
 def common_step(problem: Problem) -> int:
-    """Return a number that divides every gain, so that any objective lies on the base plus a multiple of it."""
+    """Return a number that divides the base and every gain, and so any objective."""
     aim = problem.aim
     step = int(np.gcd.reduce(problem.score, axis=None)) if problem.score.size else 0
     step = math.gcd(step, int(np.gcd.reduce(problem.pair_score, axis=None)), problem.unmatched) * aim.weight
-    return max(1, math.gcd(step, *(aim.bonus - aim.left_out).tolist()))
+    return max(1, math.gcd(step, aim.left_out, *(aim.bonus - aim.left_out).tolist()))
 
 
 @dataclass
@@ -230,6 +231,23 @@ class Relaxation:
         return Prices(np.ones(problem.mentees, np.int64), slot, place, load, demand, cut, np.array([self.most]))
 
     @cached_property
+    def dearest(self) -> Mapping[str, int]:
+        """How far from 0 a price of each kind may go, so that no sum of prices or of gains leaves the integers.
+
+        No price need go as far: it is many times what a place is worth (`sizes`).
+        """
+        problem, mentee = self.problem, dearest_mentee(self.problem)
+        prices = {field.name: np.size(getattr(self.limits, field.name)) for field in fields(Prices)}
+        most = {name: min(LARGEST // 4, MOST_OF_ALL // max(1, number)) for name, number in prices.items()}
+        load = MOST_OF_ALL // max(1, int(problem.max_mentees.sum()))
+        return {**most, "mentee": mentee, "load": min(mentee // 4, load)}
+
+    def within(self, prices: Prices) -> Prices:
+        """Return the prices, those that went too far put back."""
+        most = self.dearest
+        return Prices(**{name: np.clip(getattr(prices, name), -far, far) for name, far in most.items()})
+
+    @cached_property
     def demanded(self) -> tuple[Ints, Ints]:
         """(demand, seat) for each seat that meets a demand."""
         met = [np.flatnonzero(demand.met_by(self.seats)) for demand in self.problem.demands]
@@ -294,7 +312,7 @@ class Relaxation:
 
     def evaluate(self, node: Node, prices: Prices) -> Evaluation:
         """Return what `prices` prove of `node`."""
-        problem, seats = self.problem, self.seats
+        problem, seats, prices = self.problem, self.seats, self.within(prices)
         asked = node.open.copy()
         asked[node.fixed] = True
         positions = np.flatnonzero(asked)
@@ -304,7 +322,10 @@ class Relaxation:
         choosable[node.fixed] = NEVER
         capacity = problem.max_groups - np.bincount(seats[node.fixed].leaders()[1], minlength=problem.mentors)
         choices = choose_seats(problem, seats, choosable, capacity)
-        constant = int(values[node.fixed].sum()) + problem.base * SCALE
+        taken = values[node.fixed]
+        # One seat that cannot be had is enough, and the sum of many would leave the integers.
+        constant = NEVER if (taken <= NEVER // 2).any() else int(taken.sum())
+        constant += problem.base * SCALE
         for name in ("mentee", "slot", "place", "load", "demand", "cut", "group"):
             constant += int((getattr(prices, name) * getattr(self.limits, name)).sum())
         return Evaluation(prices, values, choices, 2 * constant + choices.doubled)
@@ -423,12 +444,13 @@ class Relaxation:
             members = list(cluster)
             beyond["mentee"][members] = beyond["mentee"][members].mean()
         new = {
-            name: getattr(prices, name) + np.rint(step * weight[name] * over).astype(np.int64)
+            name: getattr(prices, name)
+            + np.rint(np.clip(step * weight[name] * over, -LARGEST, LARGEST)).astype(np.int64)
             for name, over in beyond.items()
         }
         for name, price in new.items():
             new[name] = np.where(free, price, np.maximum(0, price)) if name == "mentee" else np.maximum(0, price)
-        return Prices(**new, cut=prices.cut)
+        return self.within(Prices(**new, cut=prices.cut))
 
 
 @dataclass(frozen=True)

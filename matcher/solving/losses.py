@@ -64,7 +64,7 @@ def repaired(problem: Problem, before: Grouping, lost: Ints, control: Control) -
     fixed = np.zeros((len(kept), problem.mentees), bool)
     fixed[seat_of[~free], np.flatnonzero(~free)] = True
     joinable = problem.permitted(kept) & free
-    fresh, suits = _new_seats(problem, kept, free)
+    fresh, suits, every = _new_seats(problem, kept, free)
     offered = Seats(
         np.r_[kept.first, fresh.first],
         np.r_[kept.second, fresh.second],
@@ -73,25 +73,31 @@ def repaired(problem: Problem, before: Grouping, lost: Ints, control: Control) -
         problem.mentors,
     )
     allowed = np.vstack([fixed | joinable, suits])
-    model = build_model(_placed_first(problem), offered, allowed)
+    model = build_model(_placed_first(problem, int(free.sum())), offered, allowed)
     settled = np.vstack([fixed, np.zeros_like(suits)])
     stays = model.placements[settled[model.seat_of, model.mentee_of]]
     model.add_rows(np.arange(len(stays)), stays, 1, len(stays), 1, 1)
     outcome = solve_with_cp_sat(model, Work(AMOUNT, control.left, control.seed), stop=control.stop)
+    # What is proved of some seats alone says nothing of the others.
+    exact = outcome.proved and every
     if outcome.grouping is None:
-        return Repair(None, outcome.proved)
+        return Repair(None, exact)
     found = grouping_of(problem, outcome.grouping.seats, outcome.grouping.seat_of)
-    return Repair(found if keeps_demands(problem, found) else None, outcome.proved)
+    kept_all = keeps_demands(problem, found)
+    return Repair(found if kept_all else None, exact and kept_all)
 
 
-def _placed_first(problem: Problem) -> Problem:
-    """Return the problem in which leaving somebody out costs more than any scores make up for."""
+def _placed_first(problem: Problem, free: int) -> Problem:
+    """Return the problem in which leaving one of the `free` mentees out costs more than any scores make up for."""
     most = 2 * int(problem.score.max(initial=0)) + int(problem.pair_score.max(initial=0))
-    return replace(problem, unmatched=problem.unmatched + most * (problem.mentees + 1) + 1)
+    return replace(problem, unmatched=problem.unmatched + most * (free + 1) + 1)
 
 
-def _new_seats(problem: Problem, kept: Seats, free: Mask) -> tuple[Seats, Mask]:
-    """Return the seats of mentors who may still lead a group at which enough free mentees can sit, and who can."""
+def _new_seats(problem: Problem, kept: Seats, free: Mask) -> tuple[Seats, Mask, bool]:
+    """Return the seats of mentors who may still lead a group at which enough free mentees can sit, and who can.
+
+    Of too many, those to which most can come; the last says whether none is missing.
+    """
     led = np.bincount(kept.leaders()[1], minlength=problem.mentors)
     able = np.append(problem.leads & (led < problem.max_groups), True)
     first, second = problem.pairs
@@ -103,6 +109,6 @@ def _new_seats(problem: Problem, kept: Seats, free: Mask) -> tuple[Seats, Mask]:
     suits = problem.permitted(seats) & free
     count = suits.sum(axis=1)
     order = np.argsort(-count, kind="stable")
-    within = np.cumsum(count[order]) <= MOST_PLACEMENTS
-    worthwhile = np.sort(order[within & (count[order] >= problem.min_size)])
-    return seats[worthwhile], suits[worthwhile]
+    within, enough = np.cumsum(count[order]) <= MOST_PLACEMENTS, count[order] >= problem.min_size
+    worthwhile = np.sort(order[within & enough])
+    return seats[worthwhile], suits[worthwhile], bool((within | ~enough).all())

@@ -17,14 +17,12 @@ from numpy.typing import NDArray
 from matcher.problem import Aim, Problem
 from matcher.rules.seat_model import SeatModel
 from matcher.solving.grouping import Grouping
+from matcher.solving.sizes import most_weight
 
 __all__ = ["Kept", "Measure", "Mode", "aimed", "counted", "measures"]
 
 Ints = NDArray[np.int64]
 Mode = Literal["total", "greedy", "generous", "fair"]
-
-MOST_WEIGHT = 2**34
-"""Weights stop growing here, so that sums stay within the integers."""
 
 
 @dataclass(frozen=True)
@@ -82,9 +80,9 @@ def aimed(problem: Problem, stages: Sequence[Measure], banded: bool, growth: int
     final
         Whether the objective itself is to be improved.
     """
-    unit = _largest_step(problem) if final else 1
+    unit, most = _largest_step(problem) if final else 1, most_weight(problem)
     powers = range(len(stages), 0, -1) if final else range(len(stages) - 1, -1, -1)
-    weights = [min(MOST_WEIGHT, unit * growth**power) for power in powers]
+    weights = [min(most, unit * growth**power) for power in powers]
     bonus = sum(
         (w * m.sign * m.levels.astype(np.int64) for w, m in zip(weights, stages, strict=True)), start=np.int64(0)
     )

@@ -20,6 +20,7 @@ from matcher.solving.modes import Measure, Mode, measures
 from matcher.solving.parts import Part, independent_parts, whole_part
 from matcher.solving.search import Search, Standing
 from matcher.solving.seats import count_seats, likely_pairs, simple_bound, worthwhile_seats
+from matcher.solving.sizes import check_sizes
 from matcher.solving.stages import (
     OBJECTIVE,
     Found,
@@ -89,7 +90,13 @@ def solve(problem: Problem, control: Control, mode: Mode = "total", bands: int =
     ----------
     bands
         For ``fair``: how many bands satisfaction is cut into.
+
+    Raises
+    ------
+    IntakeError
+        Points are so many that sums of them leave the integers.
     """
+    check_sizes(problem)
     complete = count_seats(problem) <= MOST_SEATS
     first, second = problem.pairs if complete else likely_pairs(problem)
     seats = worthwhile_seats(problem, first, second) if complete else None

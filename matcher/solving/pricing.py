@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from matcher.problem import Problem, Seats
 
 __all__ = [
+    "LARGEST",
     "NEVER",
     "SCALE",
     "HalfGains",
@@ -40,8 +41,10 @@ __all__ = [
 
 SCALE = 64
 """Units in a point."""
-NEVER = -(2**50)
-"""The value of what is not permitted, far under any sum that is."""
+LARGEST = 2**52
+"""No seat's value is further from 0, what it pays by itself aside: prices end where it would be (`lagrangian`)."""
+NEVER = -(2**54)
+"""The value of what is not permitted, far under any that is."""
 
 WORTH_SHARING = 2_000_000
 """Seats times mentees from which pricing is spread over processors; under it, waiting for them costs more."""
@@ -54,7 +57,11 @@ FEW = 192
 MOST_CELLS = 60_000_000
 """Half gains laid out at a time; bounds memory."""
 NARROW = 2**28
-"""Half gains under this fit into 32 bits, and so do their sums; in them, never stands at minus this."""
+"""Half gains under this fit into 32 bits, and so do their sums."""
+NEVER_NARROW, NEVER_WIDE = -4 * NARROW, -(2**60)
+"""The half gain of who is not welcome: with any other it is under the sum of two that may be."""
+LEAST = -(2**62)
+"""Under every sum of two half gains."""
 
 Ints = NDArray[np.int64]
 Halves = NDArray[np.int32] | NDArray[np.int64]
@@ -205,7 +212,7 @@ def half_gains(table: PricingTable, wanted: NDArray[np.bool_], worth: Ints, load
     start = np.cumsum(width) - width
     largest = table.largest + int(np.abs(worth).max(initial=0)) + 2 * int(load.max(initial=0))
     narrow, cells = largest < NARROW, int(width.sum())
-    never = -NARROW if narrow else NEVER
+    never = NEVER_NARROW if narrow else NEVER_WIDE
     values: Halves = np.empty(cells, np.int32) if narrow else np.empty(cells, np.int64)
     fill = _fill_together if _is_shared(len(values)) else _fill_alone
     fill(mentor, slot, start, table.rules, table.kinds, worth, load, never, values)
@@ -412,9 +419,11 @@ def best_of_pair(first, second, slot, room, gains, rules, worth, toll, best, who
     row, start, values, never = gains
     one, other = start[row[first, slot]], start[row[second, slot]]
     kinds = len(filled)
+    if room < rules.min_size:
+        return np.int64(NEVER), np.zeros(kinds, np.int64)
     begin = width_from[slot * kinds]
     # Whoever costs more than they bring is wanted only where there would be too few, or somebody would be alone.
-    limit = np.int64(1 if kinds == 1 else 2 * NEVER)
+    limit = np.int64(1 if kinds == 1 else LEAST)
     while True:
         for its in range(kinds):
             segment = slot * kinds + its
@@ -437,11 +446,11 @@ def best_of_pair(first, second, slot, room, gains, rules, worth, toll, best, who
                     best[its],
                     who[its],
                 )
-        # With levels, half gains only bound a gain: enough of those read must bring no loss themselves, or one left
+        # With levels, half gains only bound a gain: enough of those read must bring something themselves, or one left
         # unread may cost less.
-        if limit < 0 or (filled[0] >= rules.min_size and best[0, rules.min_size - 1] >= 0):
+        if limit < 0 or (filled[0] >= rules.min_size and best[0, rules.min_size - 1] > 0):
             return _counts(best, filled, room, rules.min_size)
-        limit = np.int64(2 * NEVER)
+        limit = np.int64(LEAST)
 
 
 def _price(first, second, slot, room, adds, gains, rules, kinds, chunks, worth, load):  # type: ignore[no-untyped-def]

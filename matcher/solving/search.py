@@ -638,4 +638,5 @@ class Search:
         model = self.modelled(self.seats, self.problem.permitted(self.seats))
         outcome = solve_with_highs(model, max(1.0, self.control.left))
         self.improve(outcome.grouping)
-        return self.incumbent is not None or not outcome.proved
+        # A grouping that is refused is no proof that there is none.
+        return self.incumbent is not None or not outcome.proved or outcome.grouping is not None

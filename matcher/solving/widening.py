@@ -63,6 +63,7 @@ def widen(relaxation: Relaxation, prices: Prices, running: Callable[[], bool]) -
     """
     problem, root = relaxation.problem, relaxation.root()
     evaluation = relaxation.evaluate(root, prices)
+    prices = evaluation.prices
     # A mentor's places, however few of its seats are looked at.
     most_groups = problem.slots if problem.scheduled else problem.mentees // problem.min_size
     places = np.repeat(np.arange(problem.mentors), np.minimum(problem.max_groups * problem.leads, most_groups))

@@ -84,10 +84,10 @@ def _whole(whole: WholeExplained, explanation: Explanation, words: Words) -> Ite
     yield f"{count_of(whole.groups, 'group')}, {whole.placed} of {count_of(of, 'mentee')} placed, {points}."
     if whole.proved:
         yield "Proved best: no other grouping that keeps the rules is better."
-    elif whole.bound == whole.objective:
-        yield "Not proved best: another grouping might do better at what counts first."
-    else:
+    elif explanation.mode == "total":
         yield f"Not proved best: this scores {points}, and none can score more than {whole.bound}."
+    else:
+        yield f"Not proved best in the mode '{explanation.mode}'."
     if explanation.mode != "total":
         yield from _first_things(whole, explanation)
     yield _choices(whole)

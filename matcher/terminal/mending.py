@@ -17,6 +17,7 @@ from matcher.records import Status
 from matcher.rematching import Change, Rematch, folder_of
 from matcher.saved_result import UNLISTED
 from matcher.terminal.lines import drawn_lines
+from matcher.terminal.summaries import left_out_lines
 from matcher.text import one_line
 
 __all__ = ["frontier_summary", "rematch_summary"]
@@ -47,7 +48,7 @@ def rematch_summary(point: Rematch, folder: Path, stream: IO[str]) -> str:
             *_renamed_lines(point),
             f"{'Nobody else' if point.changes else 'Nobody'} has another hour, other mentors or, as a mentor, other "
             "mentees: checked.",
-            *(f"Left out: {one_line(one.id)}: {one_line(one.reason)}" for one in result.unmatched[:CHANGES_SHOWN]),
+            *(f"Left out: {line}" for line in left_out_lines(result.left_out_alike[:CHANGES_SHOWN], str)),
             f"The result is in {one_line(str(folder))}: its usual files, and changes.csv",
             *(["`matcher report … --since PREVIOUS_RESULT` writes to those named."] if point.changes else []),
         )

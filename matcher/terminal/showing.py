@@ -17,7 +17,7 @@ from matcher.records import Group
 from matcher.result import MatchResult
 from matcher.saved_result import UNLISTED
 from matcher.terminal.lines import drawn_lines
-from matcher.terminal.summaries import quality
+from matcher.terminal.summaries import left_out_lines, quality
 from matcher.text import one_line
 
 __all__ = ["people_of", "shown_choices", "shown_group", "shown_load", "shown_person", "shown_result"]
@@ -45,8 +45,8 @@ def shown_result(result: MatchResult, stream: IO[str]) -> str:
             [group.id, group.slot, names.of(group.mentors), len(group.mentees), group.score] for group in result.groups
         ]
         _table(console, headers, rows, without=[] if result.scored else ["Score"])
-        for mentee in result.unmatched:
-            _line(console, f"Left out: {names.whole(mentee.id)}: {one_line(mentee.reason)}")
+        for line in left_out_lines(result.left_out_alike, names.whole):
+            _line(console, f"Left out: {line}")
 
     return _captured(tell, stream)
 
@@ -117,22 +117,21 @@ def shown_choices(result: MatchResult, stream: IO[str]) -> str:
         if not result.scored:
             _line(console, CHANGED)
             return
-        total = sum(result.choices.values())
-        most = max(result.choices.values(), default=0)
-        rows = [
-            [
-                "nobody on their list" if choice == UNLISTED else f"choice {choice}",
-                count,
-                f"{count / total:.0%}" if total else "",
-                _bar(count, most),
-            ]
+        everybody = sum(result.choices.values()) + len(result.unmatched)
+        counts = [
+            ("nobody on their list" if choice == UNLISTED else f"choice {choice}", count)
             for choice, count in result.choices.items()
         ]
-        _table(console, ["Got", "Mentees", "Share", ""], rows)
-        satisfied = [row.satisfaction for row in result.assignment_rows]
-        if satisfied:
+        counts += [("left out", len(result.unmatched))] if result.unmatched else []
+        most = max((count for _, count in counts), default=0)
+        rows = [[got, count, f"{count / max(1, everybody):.0%}", _bar(count, most)] for got, count in counts]
+        _table(console, ["Got", "Mentees", "Of all", ""], rows)
+        satisfied = [row.satisfaction for row in result.assignment_rows] + [0.0] * len(result.unmatched)
+        if result.assignment_rows:
             mean = sum(satisfied) / len(satisfied)
-            _line(console, f"Satisfaction: {min(satisfied):.3f} at the least, {mean:.3f} on average; 1 is the most.")
+            out = f", {len(result.unmatched)} of them left out with 0" if result.unmatched else ""
+            told = f"{min(satisfied):.3f} at the least, {mean:.3f} on average"
+            _line(console, f"Satisfaction of all {count_of(everybody, 'mentee')}{out}: {told}; 1 is the most.")
         _line(console, f"Left out: {len(result.unmatched)}.")
 
     return _captured(tell, stream)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from math import ceil
 from pathlib import Path
@@ -15,17 +15,26 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
+from matcher.explanation.wording import listing
 from matcher.intake.availability import free_table
 from matcher.intake.calling import told_apart
 from matcher.intake.findings import count_of
 from matcher.intake.people import Intake
-from matcher.records import Status
+from matcher.records import Stage, Status
 from matcher.result import MatchResult
 from matcher.saved_result import UNLISTED
 from matcher.terminal.lines import drawn_lines
 from matcher.text import one_line, write_line
 
-__all__ = ["Progress", "SparseLines", "intake_summary", "progress_line", "result_summary", "shown_progress"]
+__all__ = [
+    "Progress",
+    "SparseLines",
+    "intake_summary",
+    "left_out_lines",
+    "progress_line",
+    "result_summary",
+    "shown_progress",
+]
 
 GROUPS_SHOWN = 60
 PEOPLE_SHOWN = 20
@@ -206,6 +215,8 @@ def quality(result: MatchResult) -> str:
     if (stage := result.open_stage) is not None:
         better = f"{one_line(stage.name)}: {stage.bound} rather than {stage.value}"
         return f"{stopped}Not proved best: another grouping might do better at what counts first ({better})."
+    if result.program.objective.mode != "total":
+        return f"{stopped}Not proved best in the mode '{result.program.objective.mode}'."
     if result.gap > 1:
         return f"{stopped}Not proved best: another grouping might score up to {result.bound}."
     return f"{stopped}Not proved best: no other grouping can score more than {percent(result.gap)} above this one."
@@ -242,7 +253,15 @@ def _groups_table(result: MatchResult) -> Table:
 
 
 def _stage_lines(result: MatchResult) -> list[str]:
-    return [f"{one_line(stage.name)}: {stage.value} (proved limit {stage.bound})" for stage in result.stages]
+    more = result.program.objective.mode == "greedy"
+    return [f"{one_line(stage.name)}: {stage.value}{_stage_limit(stage, more)}" for stage in result.stages]
+
+
+def _stage_limit(stage: Stage, more: bool) -> str:
+    """Say what is proved of a stage; `more` is better, or fewer."""
+    if stage.value == stage.bound:
+        return f", {'more' if more else 'fewer'} is not possible"
+    return f", and {'more' if more else 'fewer'} than {stage.bound} is not possible"
 
 
 def _choice_lines(result: MatchResult) -> list[str]:
@@ -272,17 +291,37 @@ def _least_to_most(least: int, most: int) -> str:
 def _unmatched_lines(result: MatchResult) -> list[str]:
     if not result.unmatched:
         return ["Nobody is left out."]
-    lines = [f"Left out: {len(result.unmatched)}"]
-    for mentee in result.unmatched[:PEOPLE_SHOWN]:
-        name = result.unmatched_names.get(mentee.id, mentee.id)
-        who = mentee.id if name == mentee.id else f"{mentee.id} {name}"
-        lines.append(f"  {one_line(who)}: {one_line(mentee.reason)}")
-    if len(result.unmatched) > PEOPLE_SHOWN:
-        lines.append(f" {_more(result.unmatched, 'unmatched.csv')}")
+    alike = result.left_out_alike
+    told = left_out_lines(alike[:PEOPLE_SHOWN], lambda mentee: _called(result, mentee))
+    lines = [f"Left out: {len(result.unmatched)}", *(f"  {line}" for line in told)]
+    shown = sum(len(people) for _, people in alike[:PEOPLE_SHOWN])
+    if shown < len(result.unmatched):
+        lines.append(f"  and {len(result.unmatched) - shown} more in unmatched.csv")
     return lines
 
 
-def _more(people: list[str] | tuple[object, ...], file: str) -> str:
+def left_out_lines(alike: Sequence[tuple[str, tuple[str, ...]]], called: Callable[[str], str]) -> Iterator[str]:
+    """Yield a line for each reason, with who is told it: ``30 mentees (S1 Ada Lund, S2 Bo Li, S3 and 27 more): …``.
+
+    Parameters
+    ----------
+    alike
+        As `MatchResult.left_out_alike`.
+    called
+        What to call a mentee, by id.
+    """
+    for reason, people in alike:
+        named = [one_line(called(mentee)) for mentee in people]
+        who = named[0] if len(named) == 1 else f"{len(named)} mentees ({listing(named)})"
+        yield f"{who}: {one_line(reason)}"
+
+
+def _called(result: MatchResult, mentee: str) -> str:
+    name = result.unmatched_names.get(mentee, mentee)
+    return mentee if name == mentee else f"{mentee} {name}"
+
+
+def _more(people: list[str], file: str) -> str:
     return f" and {len(people) - PEOPLE_SHOWN} more in {file}" if len(people) > PEOPLE_SHOWN else ""
 
 

@@ -132,6 +132,16 @@ def test_every_language_fills_in_every_phrase(language: str) -> None:
     assert sheets_of(view, tiny()).count("<section") == 2
 
 
+def test_equal_reasons_are_told_once_with_all_whom_they_are_told() -> None:
+    result = result_of(tiny(), GROUPS[0], left_out=("S2", "S6", "S7", "S8", "S9"))
+    reasons = {"S6": "G1 is closed"}
+    unmatched = tuple(replace(one, reason=reasons.get(one.id, "G1 is full")) for one in result.unmatched)
+    page = page_of(viewed(tiny(), replace(result, unmatched=unmatched)))
+    rows = re.findall(r'<tr><th scope="row">(.*?)</th><td><span lang="en" dir="auto">(G1.*?)</span></td></tr>', page)
+    told = [(re.findall(r"<small>(S\d)</small>", people), "4 mentees" in people, reason) for people, reason in rows]
+    assert told == [(["S2", "S7", "S8", "S9"], True, "G1 is full"), (["S6"], False, "G1 is closed")]
+
+
 def test_sheets_have_the_dates_and_room_for_late_joiners() -> None:
     intake = tiny(CALENDAR)
     text = sheets_of(viewed(intake), intake)
@@ -205,6 +215,21 @@ def test_whatever_groups_somebody_made_by_hand_can_be_told(seed: int) -> None:
 
 
 # Charts --------------------------------------------------------------------------------------------------------------
+
+
+def test_why_mentors_are_idle_and_what_is_scarce_stands_by_their_names() -> None:
+    intake = read_intake([{"id": own} for own in "abc"], [{"id": "x"}, {"id": "y"}], {"groups": {"min_size": 2}})
+    group = Group("G1", None, ("a", "b"), ("x", "y"), 0)
+    page = page_of(
+        build_view(rescored(intake, replace(result_of(tiny()), program=intake.program, groups=(group,))), intake)
+    )
+    idle = page.partition("<h3>Idle mentors</h3>")[2].partition("</section>")[0]
+    assert (
+        "<li>2 mentees can meet a mentor whom they may have, and a group needs 2. So there is at most one group, which leaves"
+        in idle
+    )
+    assert "What is scarce" not in idle
+    assert "<h3>What is scarce</h3>" in page_of(viewed(tiny()))
 
 
 def test_charts_count_everybody_once() -> None:

@@ -12,6 +12,7 @@ from matcher.records import Group, Stage, Status, Unmatched
 from matcher.report import View, build_view
 from matcher.report.phrases import Phrases
 from matcher.report.rules_in_words import SENTENCES, rules_in_words
+from matcher.report.view import Spread
 from matcher.rules import RULES
 from tests.report.tiny import GROUPS, TINY, changed, result_of, tiny, viewed
 
@@ -153,7 +154,8 @@ def test_nobody_placed() -> None:
     nothing = replace(result_of(intake), groups=(), unmatched=everybody, assignment_rows=(), objective=-180000)
     view = viewed(intake, nothing)
     assert view.verdict.decided == "No group was formed, and nobody has a place."
-    assert (view.numbers.satisfaction, view.numbers.load, view.numbers.sizes) == (None, None, None)
+    assert (view.numbers.load, view.numbers.sizes) == (None, None)
+    assert view.numbers.satisfaction == Spread(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     assert len(view.idle) == 4
 
 

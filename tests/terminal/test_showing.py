@@ -41,7 +41,8 @@ def test_all_in_short(result: MatchResult) -> None:
 def test_those_left_out_stand_below(partial: MatchResult) -> None:
     lines = squeezed(shown_result(partial, io.StringIO()))
     assert lines[0] == "Tiny: 1 group, 4 of 9 mentees placed."
-    assert "Left out: Sam Park (S9): nobody is free when they are" in lines
+    whom = "5 mentees (Omar Diallo (S2), Freya Olsen (S6), Kofi Mensah (S7) and 2 more)"
+    assert f"Left out: {whom}: nobody is free when they are" in lines
 
 
 def test_one_group_by_its_name_in_any_case(result: MatchResult) -> None:
@@ -115,11 +116,13 @@ def test_persian_letters_as_any_keyboard_writes_them(who: str) -> None:
 
 def test_choices(partial: MatchResult) -> None:
     assert squeezed(shown_choices(partial, io.StringIO())) == [
-        "Got Mentees Share",
-        f"choice 1 4 100% {'#' * 30}",
+        "Got Mentees Of all",
+        f"choice 1 4 44% {'#' * 24}",
         "choice 2 0 0%",
         "nobody on their list 0 0%",
-        "Satisfaction: 1.000 at the least, 1.000 on average; 1 is the most.",
+        f"left out 5 56% {'#' * 30}",
+        "Satisfaction of all 9 mentees, 5 of them left out with 0: "
+        "0.000 at the least, 0.444 on average; 1 is the most.",
         "Left out: 5.",
     ]
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from matcher.intake.people import Intake, Mentee, Mentor
-from matcher.intake.program import Program
+from matcher.intake.program import Objective, Program
 from matcher.intake.reading import read_intake
 from matcher.records import Group, MentorRow, Stage, Status, Unmatched
 from matcher.result import MatchResult
@@ -105,11 +105,35 @@ def test_summary_where_nobody_is_left_out_and_nobody_is_idle() -> None:
 
 
 def test_long_lists_are_cut_and_the_file_is_named() -> None:
-    text = summary(replace(RESULT, unmatched=tuple(Unmatched(f"S{n}", "full") for n in range(25))))
+    text = summary(replace(RESULT, unmatched=tuple(Unmatched(f"S{n}", f"full {n}") for n in range(25))))
     assert "Left out: 25" in text
-    assert "S19: full" in text
+    assert "S19: full 19" in text
     assert "S20: full" not in text
     assert "and 5 more in unmatched.csv" in text
+
+
+def test_equal_reasons_stand_together() -> None:
+    told = [(f"S{n}", "G1 is full" if n % 5 else "free at none of the slots") for n in range(1, 13)]
+    lines = summary(replace(RESULT, unmatched=tuple(Unmatched(*one) for one in told))).splitlines()
+    place = lines.index("Left out: 12")
+    assert lines[place + 1 : place + 3] == [
+        "  10 mentees (S1, S2, S3 and 7 more): G1 is full",
+        "  2 mentees (S5 and S10): free at none of the slots",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mode", "stage", "told"),
+    [
+        ("greedy", Stage("choice 1", 5, 5), "choice 1: 5, more is not possible"),
+        ("greedy", Stage("choice 1", 5, 7), "choice 1: 5, and more than 7 is not possible"),
+        ("generous", Stage("left out", 2, 2), "left out: 2, fewer is not possible"),
+        ("fair", Stage("band 0", 4, 1), "band 0: 4, and fewer than 1 is not possible"),
+    ],
+)
+def test_stages_say_which_way_is_better(mode: str, stage: Stage, told: str) -> None:
+    program = RESULT.program.model_copy(update={"objective": Objective.model_validate({"mode": mode})})
+    assert told in summary(replace(RESULT, program=program, stages=(stage,))).splitlines()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,259 @@
+"""What an intake permits and what it is worth, read off the public contract: people one by one, no arrays.
+
+Written apart from `matcher.problem`, `matcher.rules` and `matcher.solving`, so that what we check with has not come
+from the same head. Scores are those that verifying works out (`matcher.scoring`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from typing import Any
+
+from matcher import Intake, read_intake
+from matcher.intake.people import Mentee, Mentor, Person, Slot
+from matcher.intake.program import EligibleRule, PairRule, fold
+from matcher.rules import FormedGroup
+from matcher.scoring import Scorer
+
+__all__ = ["Count", "Facts", "Numbers", "Seat", "intake_from"]
+
+Ids = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Who may lead a group and when, with how many mentees at most; `copy` tells apart groups without a slot."""
+
+    mentors: Ids
+    slot: str | None
+    copy: int
+    room: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What a mode counts before the objective: `most` where more is better; `left_out`: who is left out counts too."""
+
+    name: str
+    most: bool
+    left_out: bool
+    counts: Callable[[str, Ids], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What a grouping reaches: its counts in the order of the mode, then its objective."""
+
+    counts: tuple[int, ...]
+    objective: int
+
+
+def intake_from(source: Mapping[str, Any] | str) -> Intake:
+    """Return the intake at a path, or of the JSON form."""
+    if isinstance(source, str):
+        return read_intake(source)
+    return read_intake(*(source[part] for part in ("mentors", "mentees", "program", "constraints", "locks")))
+
+
+class Facts:
+    """One intake, as the contract has it."""
+
+    def __init__(self, intake: Intake) -> None:
+        self.intake = intake
+        self.program = intake.program
+        self.scorer = Scorer(intake)
+        self.slots: tuple[str | None, ...] = tuple(slot.text for slot in intake.slots) or (None,)
+        self.free = {one.id: self._free(one) for one in (*intake.mentors, *intake.mentees)}
+        self.apart = self._apart()
+        self.assigned = self._assigned()
+        self._gains: dict[tuple[str, Ids], int] = {}
+        self._welcome: dict[tuple[str, Ids], bool] = {}
+
+    # Who, with whom, when -------------------------------------------------------------------------------------------
+
+    def _free(self, person: Person) -> frozenset[str | None]:
+        if not self.intake.slots:
+            return frozenset((None,))
+        return frozenset(slot.text for slot in self.intake.slots if self._can_meet(person, slot))
+
+    def _can_meet(self, person: Person, slot: Slot) -> bool:
+        minutes = self.program.schedule.meeting_minutes
+        # A slot that has only a name lies in no window.
+        begin, end = (slot.start, slot.start + minutes) if slot.start is not None else (-2, -1)
+        free, taken = person.availability, person.unavailable
+        if free is None:
+            can = taken is not None or self.program.schedule.blank == "any"
+        else:
+            named = fold(slot.text) in map(fold, free.names)
+            can = named or any(a <= begin and end <= b for a, b in free.windows)
+        if can and taken is not None:
+            can = fold(slot.text) not in map(fold, taken.names)
+            can = can and all(end <= a or b <= begin for a, b in taken.windows)
+        return can
+
+    def _apart(self) -> set[frozenset[str]]:
+        people = (*self.intake.mentors, *self.intake.mentees)
+        kept = {frozenset((one.id, other)) for one in people for other in one.avoid}
+        return kept | {frozenset((row.a, row.b)) for row in self.intake.constraints if row.kind == "apart"}
+
+    def _assigned(self) -> dict[str, set[str]]:
+        assigned: dict[str, set[str]] = {}
+        for row in self.intake.constraints:
+            if row.kind == "assign":
+                assigned.setdefault(row.a, set()).add(row.b)
+        return assigned
+
+    def ties(self, kind: str) -> Iterator[tuple[str, str]]:
+        """Yield both ids of each constraint of a kind."""
+        return ((row.a, row.b) for row in self.intake.constraints if row.kind == kind)
+
+    @cached_property
+    def leaders(self) -> tuple[Ids, ...]:
+        """Every choice of mentors that may lead a group, hours and loads aside."""
+        return tuple(mentors for mentors in self._choices() if self._may_lead(mentors))
+
+    def _choices(self) -> Iterable[Ids]:
+        ids = [mentor.id for mentor in self.intake.mentors]
+        return [(own,) for own in ids] if self.program.groups.mentors == 1 else combinations(ids, 2)
+
+    def _may_lead(self, ids: Ids) -> bool:
+        mentors = [self.intake.mentor_by_id[own] for own in ids]
+        if any(self.intake.max_groups(one) == 0 or self.intake.max_mentees(one) == 0 for one in mentors):
+            return False
+        if any((a in ids) != (b in ids) for a, b in self.ties("co_lead")):
+            return False
+        return len(mentors) == 1 or self._suit(*mentors)
+
+    def _suit(self, one: Mentor, other: Mentor) -> bool:
+        if frozenset((one.id, other.id)) in self.apart:
+            return False
+        wanted, genders = self.program.gender.pair, (one.gender_key, other.gender_key)
+        if wanted != "any" and (None in genders or (genders[0] == genders[1]) != (wanted == "same")):
+            return False
+        return all(_pair_holds(rule, one, other) for rule in self.program.pair)
+
+    def welcome(self, mentee: str, mentors: Ids) -> bool:
+        """Return whether a mentee may be in a group of these mentors, hours aside."""
+        known = self._welcome.get((mentee, mentors))
+        if known is None:
+            known = self._welcome[mentee, mentors] = self._may_join(self.intake.mentee_by_id[mentee], mentors)
+        return known
+
+    def _may_join(self, mentee: Mentee, ids: Ids) -> bool:
+        mentors = [self.intake.mentor_by_id[own] for own in ids]
+        if any(frozenset((mentee.id, own)) in self.apart for own in ids):
+            return False
+        if not self.assigned.get(mentee.id, set()) <= set(ids):
+            return False
+        if not all(_eligible(rule, mentee, one) for rule in self.program.eligible for one in mentors):
+            return False
+        wish = mentee.wished_gender("require")
+        enough = all if self.program.gender.scope == "all" else any
+        return wish is None or enough(one.gender_key == wish for one in mentors)
+
+    @cached_property
+    def seats(self) -> tuple[Seat, ...]:
+        """Every seat that a group could have; without slots as many copies of each as its mentors may lead."""
+        seats = []
+        for mentors in self.leaders:
+            loads = [self.intake.mentor_by_id[own] for own in mentors]
+            limits = [most for one in loads if (most := self.intake.max_mentees(one)) is not None]
+            room = min([self.program.groups.max_size, *limits])
+            if room < self.program.groups.min_size:
+                continue
+            hours = frozenset.intersection(*(self.free[own] for own in mentors))
+            copies = 1 if self.intake.slots else min(self.intake.max_groups(one) for one in loads)
+            copies = min(copies, len(self.intake.mentees) // self.program.groups.min_size)
+            seats += [Seat(mentors, slot, copy, room) for slot in self.slots if slot in hours for copy in range(copies)]
+        return tuple(seats)
+
+    def may_sit(self, mentee: str, seat: Seat) -> bool:
+        """Return whether a mentee may be in a group at this seat."""
+        return seat.slot in self.free[mentee] and self.welcome(mentee, seat.mentors)
+
+    # What it is worth -----------------------------------------------------------------------------------------------
+
+    def gain(self, mentee: str, mentors: Ids) -> int:
+        """Return what a mentee scores with all of these mentors, points."""
+        known = self._gains.get((mentee, mentors))
+        if known is None:
+            known = self._gains[mentee, mentors] = sum(self.scorer.score(mentee, own) for own in mentors)
+        return known
+
+    def pair(self, mentors: Ids) -> int:
+        """Return what two mentors' wishes for each other score, points; 0 for one."""
+        return self.scorer.pair(*mentors) if len(mentors) == 2 else 0
+
+    @cached_property
+    def best(self) -> dict[str, int]:
+        """The largest sum of scores that each mentee alone could have."""
+        best = {}
+        for mentee in self.intake.mentee_by_id:
+            sums = [self.gain(mentee, mentors) for mentors in self.leaders if self._alone(mentee, mentors)]
+            best[mentee] = max(sums, default=0)
+        return best
+
+    def _alone(self, mentee: str, mentors: Ids) -> bool:
+        hours = frozenset.intersection(self.free[mentee], *(self.free[own] for own in mentors))
+        return bool(hours) and self.welcome(mentee, mentors)
+
+    def choice(self, mentee: str, mentors: Ids) -> int | None:
+        """Return the best rank that a mentee gives to one of these mentors; None: unlisted."""
+        wishes = self.intake.mentee_by_id[mentee].preferred_mentors
+        return min((wishes.index(own) + 1 for own in mentors if own in wishes), default=None)
+
+    def band(self, mentee: str, mentors: Ids) -> int:
+        """Return the band of satisfaction in which a mentee is with these mentors."""
+        levels, best = self.program.objective.levels, self.best[mentee]
+        return min(levels - 1, self.gain(mentee, mentors) * levels // best) if best else levels - 1
+
+    @cached_property
+    def counts(self) -> tuple[Count, ...]:
+        """What the mode counts, first things first."""
+        mode, levels = self.program.objective.mode, self.program.objective.levels
+        longest = max((len(one.preferred_mentors) for one in self.intake.mentees), default=0)
+        if mode == "greedy":
+            return tuple(self._at_choice(rank, most=True) for rank in range(1, longest + 1))
+        if mode == "generous":
+            left_out = Count("left out", False, True, lambda mentee, mentors: False)
+            unlisted = Count("unlisted", False, False, lambda mentee, mentors: self.choice(mentee, mentors) is None)
+            return (left_out, unlisted, *(self._at_choice(rank, most=False) for rank in range(longest, 1, -1)))
+        if mode == "fair":
+            return tuple(self._in_band(band) for band in range(levels - 1))
+        return ()
+
+    def _at_choice(self, rank: int, most: bool) -> Count:
+        return Count(f"choice {rank}", most, False, lambda mentee, mentors: self.choice(mentee, mentors) == rank)
+
+    def _in_band(self, band: int) -> Count:
+        return Count(f"band {band}", False, band == 0, lambda mentee, mentors: self.band(mentee, mentors) == band)
+
+    def numbers(self, groups: Sequence[FormedGroup]) -> Numbers:
+        """Return what a grouping reaches."""
+        placed = [(mentee, group.mentors) for group in groups for mentee in group.mentees]
+        out = len(self.intake.mentees) - len(placed)
+        counts = (sum(one.counts(*place) for place in placed) + out * one.left_out for one in self.counts)
+        return Numbers(tuple(counts), self.scorer.objective(groups))
+
+    def worth(self, numbers: Numbers) -> tuple[int, ...]:
+        """Return what compares as groupings do: of two, the larger is better by the mode's order."""
+        counts = zip(self.counts, numbers.counts, strict=True)
+        return (*(value if one.most else -value for one, value in counts), numbers.objective)
+
+
+def _pair_holds(rule: PairRule, one: Mentor, other: Mentor) -> bool:
+    if rule.rule == "includes":
+        return bool((one.items(rule.column) | other.items(rule.column)) & set(map(fold, rule.values)))
+    texts = [fold(person.text(rule.column) or "") for person in (one, other)]
+    return "" in texts or (texts[0] == texts[1]) == (rule.rule == "equal")
+
+
+def _eligible(rule: EligibleRule, mentee: Mentee, mentor: Mentor) -> bool:
+    if rule.rule == "equal":
+        texts = [fold(person.text(rule.column) or "") for person in (mentee, mentor)]
+        return "" in texts or texts[0] == texts[1]
+    lists = [person.items(rule.column) for person in (mentee, mentor)]
+    return not all(lists) or bool(lists[0] & lists[1])

@@ -1,0 +1,57 @@
+"""What every reader does: hold what is told against what is so, count it, and say where the two differ."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from tests.reader.seen import Facts
+from tests.reader.words import Words
+
+
+class Reader:
+    """One output, read.
+
+    Attributes
+    ----------
+    facts
+        How many facts of each kind were held against what is so: (output, kind) to count.
+    faults
+        What is said and not so, or not said, a sentence each.
+    """
+
+    output = ""
+
+    def __init__(self, facts: Facts, words: Words) -> None:
+        self.so, self.words = facts, words
+        self.facts: Counter[tuple[str, str]] = Counter()
+        self.faults: list[str] = []
+
+    def check(self, kind: str, told: object, right: object, where: str = "") -> None:
+        """Hold one fact against what is so."""
+        self.facts[self.output, kind] += 1
+        if told != right:
+            self.faults.append(f"{self.output}{f' {where}' if where else ''}: {kind} told as {told!r}, not {right!r}")
+
+    def check_all(self, kind: str, told: Sequence[object], right: Sequence[object], where: str = "") -> None:
+        """Hold a list against what is so, item by item."""
+        for one, other in zip(told, right, strict=False):
+            self.check(kind, one, other, where)
+        if len(told) != len(right):
+            self.check(f"number of {kind}", len(told), len(right), where)
+
+    def check_sentences(self, kind: str, told: Iterable[str], right: Iterable[str], where: str = "") -> None:
+        """Hold sentences, in any order, against those that are so: none is missing, none is said besides."""
+        said, so = list(told), list(right)
+        for sentence in so:
+            self.facts[self.output, kind] += 1
+            if sentence in said:
+                said.remove(sentence)
+            else:
+                self.faults.append(f"{self.output} {where}: it does not say {sentence!r}")
+        self.faults += [f"{self.output} {where}: it says {sentence!r}" for sentence in said]
+
+    def name_and_id(self, person: str) -> str:
+        """A name with the id beside it."""
+        name = self.so.names[person]
+        return name if name == person else f"{name} {person}"

@@ -1,0 +1,761 @@
+"""``report.html``, read: every text and every telling attribute of it, held against what is so."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from math import ceil
+from typing import Any
+
+from tests import oracle
+from tests.reader.core import Reader
+from tests.reader.rules import Rules
+from tests.reader.seen import Facts, Group, quartile
+from tests.reader.tree import Element, parsed, plain
+from tests.reader.words import RIGHT_TO_LEFT, Words
+
+FOLDED_WARNINGS, ROWS_AT_ONCE, BARS, INTERESTS = 6, 200, 40, 6
+WIDE, HIGH, GAP = 400.0, 150.0, 6.0
+
+
+class Page(Reader):
+    """The page.
+
+    Parameters
+    ----------
+    warnings
+        What has to stand among the warnings, as the report names people.
+    reasons
+        Why each is left out, by id, as the report names people.
+    told
+        What a result tells of itself that nothing else does: its fingerprint, say.
+    """
+
+    output = "page"
+
+    def __init__(
+        self, facts: Facts, words: Words, *, warnings: Sequence[str], reasons: dict[str, str], told: dict[str, Any]
+    ) -> None:
+        super().__init__(facts, words)
+        self.warnings, self.reasons, self.told = warnings, reasons, told
+        self.anchors = {group.id: f"g{place}" for place, group in enumerate(facts.groups, 1)}
+
+    def read(self, text: str) -> None:
+        """Read the whole page."""
+        page = parsed(text)
+        self._shell(page)
+        self._head(page.one("header", "top"))
+        self._contents(page.one("nav"))
+        self._groups(page.by_id("groups"))
+        self._people(page.by_id("people"))
+        self._charts(page.by_id("charts"))
+        self._left_out(page.by_id("left_out"))
+        self._rules(page.by_id("rules"))
+        self._end(page.one("footer", "end"))
+        self.faults += [f"page: nobody reads {what}" for what in page.left()]
+
+    # Small parts -----------------------------------------------------------------------------------------------------
+
+    def same(self, kind: str, element: Element, right: str, where: str = "") -> None:
+        """Hold the text of an element against what is so."""
+        self.check(kind, element.said(), plain(right), where)
+
+    def label(self, element: Element, key: str, **values: Any) -> None:
+        self.same("labels", element, self.words.say(key, **values), key)
+
+    def attribute(self, kind: str, element: Element, name: str, right: str | None, where: str = "") -> None:
+        told = element.attribute(name)
+        self.check(kind, None if told is None else plain(told), None if right is None else plain(right), where)
+
+    def person(self, element: Element, own: str, where: str = "") -> None:
+        """A name with the id beside it."""
+        self.same("names and ids", element, self.name_and_id(own), where)
+
+    def link(self, element: Element, group: str) -> None:
+        self.same("groups", element, group)
+        self.attribute("groups", element, "href", f"#{self.anchors[group]}")
+
+    def chip(self, element: Element, choice: int | None, where: str) -> None:
+        right = self.words.say("page.unlisted_short") if choice is None else self.words.number(choice)
+        self.same("ranks", element, right, where)
+        self.check("ranks", tone(choice) in element.classes, True, f"{where}, its colour")
+
+    def out_chip(self, element: Element, key: str, where: str) -> None:
+        self.same("places", element, self.words.say(key), where)
+        self.check("places", "out" in element.classes, True, where)
+
+    def percentage(self, told: str, right: str, where: str) -> None:
+        self.check("percentages", told, plain(right), where)
+
+    # The shell -------------------------------------------------------------------------------------------------------
+
+    def _shell(self, page: Element) -> None:
+        words = self.words
+        html = page.one("html")
+        self.attribute("language", html, "lang", words.language)
+        self.attribute("language", html, "dir", "rtl" if words.language in RIGHT_TO_LEFT else "ltr")
+        self.same("names", page.one("title"), f"{self.so.title} – {words.say('page.report')}")
+        policy = next(one.attributes["content"] for one in page.all("meta") if "http-equiv" in one.attributes)
+        for tag in ("style", "script"):
+            element = page.one(tag)
+            text = "".join(child.text for child in element.children if not isinstance(child, Element))
+            digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+            self.check("what may run", f"'sha256-{digest}'" in policy, True, tag)
+            for child in element.children:
+                if not isinstance(child, Element):
+                    child.read = True
+        skip = page.one("a", "skip")
+        self.label(skip, "page.skip")
+        self.attribute("groups", skip, "href", "#groups")
+
+    def _contents(self, nav: Element) -> None:
+        self.attribute("labels", nav, "aria-label", self.words.say("page.contents"))
+        parts = ["groups", "people", "charts", "left_out", *(["stress"] if self.told.get("stress") else []), "rules"]
+        links = nav.all("a")
+        self.check_all("labels", [link.said() for link in links], [self._title(part) for part in parts], "contents")
+        for link, part in zip(links, parts, strict=False):
+            self.attribute("labels", link, "href", f"#{part}")
+
+    def _title(self, part: str) -> str:
+        return self.words.say({"stress": "stress.title"}.get(part, f"page.{part}"))
+
+    # The head --------------------------------------------------------------------------------------------------------
+
+    def _head(self, head: Element) -> None:
+        so, words = self.so, self.words
+        self.label(head.one("p", "kicker"), "page.report")
+        self.same("names", head.one("h1"), so.title)
+        self.same("sentences", head.one("p", "decided"), decided(so, words))
+        quality_told = head.one("p", "quality")
+        self.same("sentences", quality_told, quality(so, words))
+        self.check("sentences", "proved" in quality_told.classes, so.proved, "the sign of a proof")
+        stages = head.first("ol", "stages")
+        told = [] if stages is None else [item.said() for item in stages.all("li")]
+        self.check_all("stages", told, stages_told(so, words), "stages")
+        self._tiles(head.one("dl", "tiles"))
+        notices = [one.said() for one in head.all("p", "notice")]
+        self.check_sentences("sentences", notices, notices_told(so, words, self.told), "notices")
+        self._quiet(head)
+
+    def _quiet(self, head: Element) -> None:
+        quiet = [one.said() for one in head.all("p", "quiet")]
+        right = [self.words.say("page.anonymous")] if self.so.anonymous else []
+        folded = head.first("details", "warnings")
+        if folded is None:
+            right.append(self.words.say("page.no_warnings"))
+        self.check_sentences("sentences", quiet, right, "head")
+        told = []
+        if folded is not None:
+            items = folded.all("li")
+            self.same("counts", folded.one("summary"), self.words.say("page.warnings", len(items)), "warnings")
+            for item in items:
+                span = item.one("span")
+                self.attribute("language", span, "lang", "en")
+                self.attribute("language", span, "dir", "auto")
+                told.append(span.said())
+            self.check("warnings", "data-fold" in folded.attributes, len(items) > FOLDED_WARNINGS, "folded")
+        self.check_sentences("warnings", told, map(plain, self.warnings), "warnings")
+
+    def _tiles(self, tiles: Element) -> None:
+        so, words = self.so, self.words
+        right = [("page.placed", words.number(len(so.placed)), words.say("page.placed_note", len(so.mentees)))]
+        if so.placed:
+            firsts = [count for rank, count in so.choices if rank == 1]
+            for count in firsts:
+                note = words.say("page.first_choice_note", count)
+                right.append(("page.first_choice", words.percent(count / len(so.mentees)), note))
+            least, middle, most = (quartile(so.satisfactions, share) for share in (0, 0.5, 1))
+            note = words.say("page.satisfaction_note", least=words.percent(least), most=words.percent(most))
+            right.append(("page.satisfaction", words.percent(middle), note))
+            sizes = [len(group.mentees) for group in so.groups]
+            note = words.say("page.group_size_note", len(so.groups))
+            right.append(("page.group_size", words.span(min(sizes), max(sizes)), note))
+            note = words.say("page.load_note", mean=words.number(so.mean_load, 1))
+            right.append(("page.load", words.span(so.loads[0], so.loads[-1]), note))
+            alone = sum(map(so.alone, so.placed))
+            right.append(("page.alone", words.number(alone), words.say("page.alone_note")))
+        right.append(("page.idle", words.number(len(so.idle)), words.say("page.idle_note", mentors=len(so.mentors))))
+        told = tiles.all("div", "tile")
+        self.check("number of tiles", len(told), len(right))
+        for tile, (key, value, note) in zip(told, right, strict=False):
+            self.label(tile.one("dt"), key)
+            self.same("percentages" if "%" in value or "٪" in value else "counts", tile.one("b"), value, key)
+            self.same("counts", tile.one("span"), note, f"{key}, below")
+        self.check("places", "warn" in told[0].classes, bool(so.left_out), "the colour of placed")
+
+    # Groups ----------------------------------------------------------------------------------------------------------
+
+    def _groups(self, part: Element) -> None:
+        self._heading(part, "h-groups", "groups")
+        (note,) = (one for one in part.kids("p") if "quiet" in one.classes)
+        self.label(note, "page.groups_note")
+        cards = part.all("article")
+        self.check_all("groups", [card.attributes["id"] for card in cards], list(self.anchors.values()), "cards")
+        for card, group in zip(cards, self.so.groups, strict=False):
+            self._card(card, group)
+
+    def _heading(self, part: Element, name: str, title: str) -> None:
+        self.same("labels", part.by_id(name), self._title(title))
+
+    def _card(self, card: Element, group: Group) -> None:
+        so, words = self.so, self.words
+        where = f"card of {group.id}"
+        head = card.kids("header")[0]
+        self.same("groups", head.one("span", "tag"), group.id, where)
+        self._when(head.one("h3").first("bdi"), group, where)
+        self.same("sizes", head.one("p", "size"), words.say("page.mentees", len(group.mentees)), where)
+        leaders = card.one("p", "leaders").kids("span")
+        right = [plain(f"{self.name_and_id(one)} {so.gender(one) or ''}") for one in group.mentors]
+        self.check_all("names and ids", [one.said() for one in leaders], right, f"{where}, mentors")
+        self._stack(card.one("svg", "stack"), group, where)
+        table = card.one("table")
+        for heading, key in zip(table.all("th"), ("name", "choice", "satisfaction"), strict=True):
+            self.label(heading, f"page.{key}")
+        rows = table.one("tbody").kids("tr")
+        self.check("sizes", len(rows), len(group.mentees), where)
+        for row, mentee in zip(rows, group.mentees, strict=False):
+            self._member(row, mentee, where)
+        self._facts_of_group(card.kids("footer")[0], group, where)
+
+    def _when(self, element: Element | None, group: Group, where: str) -> None:
+        right = None if group.slot is None else self.words.when(group.slot, self.so.start(group))
+        self.check("hours", None if element is None else element.said(), right, where)
+
+    def _stack(self, drawn: Element, group: Group, where: str) -> None:
+        so, words = self.so, self.words
+        told = words.row(f"{self._choice_name(rank)}: {words.number(count)}" for rank, count in so.group_choices(group))
+        self.attribute("ranks", drawn, "aria-label", f"{words.say('page.choices_in_group')}: {told}", where)
+        before, right = 0, []
+        for rank, count in so.group_choices(group):
+            share, start = (round(100 * part / len(group.mentees), 2) for part in (count, before))
+            right.append((tone(rank), f"{start}%", f"{share}%", "100%"))
+            before += count
+        parts = [
+            (one.classes[0], *(one.attribute(name) for name in ("x", "width", "height"))) for one in drawn.all("rect")
+        ]
+        self.check_all("drawn", parts, right, f"{where}, bar of choices")
+
+    def _choice_name(self, rank: int | None) -> str:
+        return self.words.say("page.unlisted") if rank is None else self.words.say("page.choice_of", rank=rank)
+
+    def _member(self, row: Element, mentee: str, where: str) -> None:
+        so, words = self.so, self.words
+        name, choice, satisfaction = row.kids("td")
+        gender = so.gender(mentee) or ""
+        only = f"{gender} · {words.say('page.only_one')}" if so.alone(mentee) else gender
+        self.same("names and ids", name, f"{self.name_and_id(mentee)} {only}", where)
+        self.chip(choice.one("b"), so.choice(mentee), f"{where}, {mentee}")
+        share = so.satisfaction(mentee)
+        self._meter(satisfaction.one("svg", "meter"), share, where)
+        self.percentage(satisfaction.said(), words.percent(share), f"{where}, {mentee}")
+
+    def _meter(self, drawn: Element, share: float, where: str) -> None:
+        bar = drawn.one("rect")
+        told = (bar.attribute("width"), bar.attribute("height"))
+        self.check("drawn", told, (f"{round(100 * share, 1)}%", "100%"), where)
+
+    def _facts_of_group(self, foot: Element, group: Group, where: str) -> None:
+        so, words = self.so, self.words
+        told = [plain(one.said()) for one in foot.kids("p")]
+        right = []
+        interests = so.group_interests(group)[:INTERESTS]
+        if interests:
+            listed = " ".join(f"{interest} {words.number(count)}" for interest, count in interests)
+            right.append(f"{words.say('page.in_common')} {listed}")
+        if group.locked and not so.anonymous:
+            right.append(f"{words.say('page.locked')} {'; '.join(group.locked)}")
+        undisclosed = words.say("page.undisclosed")
+        genders = "".join(
+            f"{gender or undisclosed} {words.number(count)} · " for gender, count in so.group_genders(group)
+        )
+        right.append(genders + words.say("page.score", so.group_score(group)))
+        self.check_all("counts and scores", told, list(map(plain, right)), f"{where}, foot")
+
+    # People ----------------------------------------------------------------------------------------------------------
+
+    def _people(self, part: Element) -> None:
+        so = self.so
+        self._heading(part, "h-people", "people")
+        self._controls(part.one("div", "controls"))
+        table = part.one("table", "people")
+        self.label(table.one("caption"), "page.sort_hint")
+        for heading, key in zip(
+            table.one("thead").all("th"),
+            ("name", "role", "group", "time", "with", "choice", "satisfaction"),
+            strict=True,
+        ):
+            self.label(heading.one("button"), f"page.{key}")
+            self.label(heading.one("span", "paper"), f"page.{key}")
+        rows = table.one("tbody").kids("tr")
+        everybody = [*so.mentees, *so.mentors]
+        self.check("number of people", len(rows), len(everybody))
+        for place, (row, own) in enumerate(zip(rows, everybody, strict=False), 1):
+            self.check("rows at once", "later" in row.classes, place > ROWS_AT_ONCE, own)
+            if own in so.group_of or own in so.left_out:
+                self._mentee_row(row, own)
+            else:
+                self._mentor_row(row, own)
+        self.label(part.by_id("more"), "page.more")
+
+    def _controls(self, controls: Element) -> None:
+        so, words = self.so, self.words
+        find, show = controls.kids("label")
+        self.check("labels", find.own(), words.say("page.find"))
+        self.attribute("labels", find.one("input"), "placeholder", words.say("page.find_hint"))
+        self.check("labels", show.own(), words.say("page.show"))
+        right = [
+            ("", "page.everybody", None),
+            ("mentee", "page.only_mentees", None),
+            ("mentor", "page.only_mentors", None),
+        ]
+        for rank, count in so.choices:
+            if count:
+                right.append(
+                    ("cu" if rank is None else f"r{rank}", "page.unlisted" if rank is None else "page.choice_of", rank)
+                )
+        right += [("out", "page.not_placed", None)] if so.left_out else []
+        right += [("idle", "page.idle_mentors", None)] if so.idle else []
+        options = [(one.attribute("value"), one.said()) for one in show.all("option")]
+        said = [(value, words.say(key, rank=rank) if rank else words.say(key)) for value, key, rank in right]
+        self.check_all("choices to show", options, said, "filter")
+        shown = words.say("page.shown", shown="{shown}", all="{all}")
+        self.attribute("labels", controls.by_id("shown"), "data-says", shown)
+
+    def _mentee_row(self, row: Element, own: str) -> None:
+        so, words = self.so, self.words
+        where = f"row of {own}"
+        role, group, when, others, choice, satisfaction = row.kids("td")
+        self.person(row.kids("th")[0], own, where)
+        self.same("roles", role, words.say("page.mentee"), where)
+        if own in so.left_out:
+            self.attribute("places", row, "data-is", "mentee out", where)
+            self.out_chip(group.one("span"), "page.not_placed", where)
+            for cell in (group, when, others, choice, satisfaction):
+                self.attribute("sorting", cell, "data-v", "", where)
+            return
+        place, rank = so.group_of[own], so.choice(own)
+        self.attribute("places", row, "data-is", f"mentee {'cu' if rank is None else f'r{rank}'}", where)
+        self.link(group.one("a"), place.id)
+        self.attribute("sorting", when, "data-v", str(so.groups.index(place)), where)
+        right = "" if place.slot is None else words.when(place.slot, so.start(place))
+        self.same("hours", when, right, where)
+        self.same("names", others, words.row(so.called[one] for one in place.mentors), where)
+        self.attribute("ranks", choice, "data-v", str(999 if rank is None else rank), where)
+        self.chip(choice.one("b"), rank, where)
+        self.attribute("percentages", satisfaction, "data-v", str(round(1000 * so.satisfaction(own))), where)
+        self.percentage(satisfaction.said(), words.percent(so.satisfaction(own)), where)
+
+    def _mentor_row(self, row: Element, own: str) -> None:
+        so, words = self.so, self.words
+        where = f"row of {own}"
+        role, groups, when, others, load, last = row.kids("td")
+        self.person(row.kids("th")[0], own, where)
+        self.same("roles", role, words.say("page.mentor"), where)
+        led = so.led[own]
+        self.attribute("places", row, "data-is", "mentor" if led else "mentor idle", where)
+        self.attribute("sorting", load, "data-v", "", where)
+        self.attribute("sorting", last, "data-v", "", where)
+        if not led:
+            self.out_chip(groups.one("span"), "page.not_leading", where)
+            for cell in (groups, when, others):
+                self.attribute("sorting", cell, "data-v", "", where)
+            return
+        links = groups.all("a")
+        self.check("groups", len(links), len(led), where)
+        for link, group in zip(links, led, strict=False):
+            self.link(link, group.id)
+        self.attribute("sorting", when, "data-v", str(so.groups.index(led[0])), where)
+        hours = [words.when(group.slot, so.start(group)) for group in led if group.slot is not None]
+        self.same("hours", when, words.row(hours), where)
+        self.same("names", others, words.row(so.called[one] for one in so.partners_of(own)), where)
+        self.same("counts", load, words.say("page.leads", len(so.mentees_of(own))), where)
+
+    # Charts ----------------------------------------------------------------------------------------------------------
+
+    def _charts(self, part: Element) -> None:
+        so, words = self.so, self.words
+        self._heading(part, "h-charts", "charts")
+        figures = part.all("figure")
+        if so.placed:
+            figure = figures.pop(0)
+            self._caption(figure, "page.chart_choices", words.say("page.chart_choices_note", len(so.mentees)))
+            self._bars(figure, self._choice_bars())
+            figure = figures.pop(0)
+            middle = words.percent(quartile(so.satisfactions, 0.5))
+            self._caption(figure, "page.chart_satisfaction", words.say("page.chart_satisfaction_note", middle=middle))
+            self._satisfaction(figure)
+        figure = figures.pop(0)
+        if len(so.mentors) <= BARS:
+            self._caption(figure, "page.chart_load", words.say("page.chart_load_note"))
+            self._bars(figure, self._load_bars())
+        else:
+            self._caption(figure, "page.chart_load", words.say("page.chart_load_many"))
+            self._counted(figure, [len(so.mentees_of(one)) for one in so.mentors], "page.chart_load")
+        self._options(figures.pop(0))
+        timed = [slot for slot, start in (so.reading.slots or {}).items() if start is not None]
+        named = [slot for slot, start in (so.reading.slots or {}).items() if start is None]
+        if timed:
+            self._week(figures.pop(0))
+        if named:
+            self._named_slots(figures.pop(0), named)
+        self.check("number of charts", len(figures), 0)
+
+    def _caption(self, figure: Element, title: str, note: str) -> None:
+        caption = figure.one("figcaption")
+        self.label(caption.one("h3"), title)
+        self.same("sentences", caption.one("p"), note, title)
+
+    def _choice_bars(self) -> list[tuple[str, int, str, str]]:
+        so, words = self.so, self.words
+        rows = [(self._choice_name(rank), count, tone(rank)) for rank, count in so.choices]
+        rows += [(words.say("page.not_placed"), len(so.left_out), "out")] if so.left_out else []
+        return [(name, count, words.percent(count / len(so.mentees)), colour) for name, count, colour in rows]
+
+    def _load_bars(self) -> list[tuple[str, int, str, str]]:
+        so = self.so
+        ordered = sorted(so.mentors, key=lambda own: -len(so.mentees_of(own)))
+        return [
+            (
+                so.called[own],
+                len(so.mentees_of(own)),
+                self.words.row(group.id for group in so.led[own]) or self.words.say("page.not_leading"),
+                "load",
+            )
+            for own in ordered
+        ]
+
+    def _bars(self, figure: Element, right: list[tuple[str, int, str, str]]) -> None:
+        """Bars: (label, count, note, colour) each."""
+        words = self.words
+        title = figure.one("h3").said()
+        bars = figure.one("ul", "bars").kids("li")
+        self.check("number of bars", len(bars), len(right), title)
+        most = max((count for _, count, _, _ in right), default=0) or 1
+        for bar, (name, count, note, colour) in zip(bars, right, strict=False):
+            self.same("names", bar.one("span", "label"), name, title)
+            value = bar.one("span", "value")
+            self.same("counts", value, f"{words.number(count)} {note}", f"{title}, {name}")
+            drawn = bar.one("svg")
+            self.check("drawn", colour in drawn.classes, True, f"{title}, {name}")
+            rect = drawn.one("rect")
+            told = (rect.attribute("width"), rect.attribute("height"))
+            self.check("drawn", told, (f"{round(100 * count / most, 2)}%", "100%"), f"{title}, {name}")
+
+    def _satisfaction(self, figure: Element) -> None:
+        so = self.so
+        counts = [0] * 10
+        for share in so.satisfactions:
+            counts[min(9, int(share * 10))] += 1
+        marks = [(WIDE * place / 4, self.words.percent(place / 4)) for place in range(5)]
+        middle = WIDE * quartile(so.satisfactions, 0.5)
+        self._histogram(figure, counts, marks, "page.chart_satisfaction", middle)
+
+    def _counted(self, figure: Element, values: list[int], title: str) -> None:
+        most = max((*values, 7))
+        step = ceil((most + 1) / 8)
+        counts = [0] * (most // step + 1)
+        for value in values:
+            counts[value // step] += 1
+        wide = WIDE / len(counts)
+        marks = [
+            (round((place + 0.5) * wide, 1), self.words.span(place * step, place * step + step - 1))
+            for place in range(len(counts))
+        ]
+        self._histogram(figure, counts, marks, title, None)
+
+    def _histogram(
+        self, figure: Element, counts: list[int], marks: list[tuple[float, str]], title: str, middle: float | None
+    ) -> None:
+        """A histogram whose columns, marks and median stand where they have to, in the direction of writing."""
+        words = self.words
+        drawn = figure.one("svg", "histogram")
+        self.attribute("labels", drawn, "aria-label", words.say(title))
+        mirrored = words.language in RIGHT_TO_LEFT
+        most, wide = max(counts) or 1, WIDE / len(counts)
+        columns = []
+        for place, count in enumerate(counts):
+            x = round(place * wide + GAP / 2, 1)
+            width, high = round(wide - GAP, 1), round(HIGH * count / most, 1)
+            columns.append(
+                (round(WIDE - x - width, 1) if mirrored else x, round(HIGH - HIGH * count / most, 1), width, high)
+            )
+        told = [
+            tuple(float(one.attribute(name) or 0) for name in ("x", "y", "width", "height"))
+            for one in drawn.all("rect")
+        ]
+        self.check_all("drawn", told, [column for column in columns if column[3]], title)
+        texts = drawn.all("text")
+        shown = [one for one in texts if "count" in one.classes]
+        right = [
+            (words.number(count), round(x + width / 2, 3), round(y - 5, 3))
+            for count, (x, y, width, _) in zip(counts, columns, strict=True)
+            if count
+        ]
+        self.check_all(
+            "counts",
+            [(one.said(), *(round(float(one.attribute(side) or 0), 3) for side in ("x", "y"))) for one in shown],
+            right,
+            title,
+        )
+        under = [one for one in texts if "count" not in one.classes]
+        self.check_all(
+            "counts",
+            [(one.said(), float(one.attribute("x") or 0), one.attribute("y")) for one in under],
+            [(plain(label), round(WIDE - x, 1) if mirrored else round(x, 1), "168") for x, label in marks],
+            f"{title}, below",
+        )
+        lines = [one.attributes["x1"] for one in drawn.all("line", "middle")]
+        place = None if middle is None else round(WIDE - middle if mirrored else middle, 1)
+        self.check("drawn", [float(x) for x in lines], [] if place is None else [place], f"{title}, the middle")
+
+    def _options(self, figure: Element) -> None:
+        so, words = self.so, self.words
+        key = "page.chart_options_hours" if so.scheduled else "page.chart_options_mentors"
+        self._caption(figure, "page.chart_options", words.say(key))
+        found = {mentee: so.options(mentee) for mentee in so.mentees}
+        counted = {mentee: hours if so.scheduled else mentors for mentee, (mentors, hours) in found.items()}
+        self._counted(figure, list(counted.values()), "page.chart_options")
+        table = figure.one("table")
+        self.label(table.one("caption"), "page.fewest")
+        keys = ["name", *(["possible_hours"] if so.scheduled else []), "possible_mentors", "got"]
+        for heading, name in zip(table.one("thead").all("th"), keys, strict=True):
+            self.label(heading, f"page.{name}")
+        fewest = sorted(so.mentees, key=lambda one: (counted[one], found[one][0]))[:10]
+        rows = table.one("tbody").kids("tr")
+        self.check("number of people", len(rows), len(fewest), "fewest options")
+        for row, own in zip(rows, fewest, strict=False):
+            name, *numbers, got = row.kids("td")
+            self.person(name, own, "fewest options")
+            right = [found[own][1], found[own][0]] if so.scheduled else [found[own][0]]
+            self.check_all("options", [one.said() for one in numbers], list(map(words.number, right)), own)
+            if own in so.left_out:
+                self.out_chip(got.one("span"), "page.not_placed", own)
+            else:
+                self.link(got.one("a"), so.group_of[own].id)
+                self.chip(got.one("b"), so.choice(own), own)
+
+    def _met(self, slots: Sequence[str]) -> str:
+        groups = [group.id for slot in slots for group in self.so.groups if self.so.reading.slot(group.slot) == slot]
+        return " ".join(groups) if len(groups) <= 2 else self.words.say("page.groups_there", len(groups))
+
+    def _week(self, figure: Element) -> None:
+        so, words = self.so, self.words
+        self._caption(figure, "page.chart_week", words.say("page.chart_week_note"))
+        scroll = figure.one("div", "scroll")
+        self.attribute("labels", scroll, "aria-label", words.say("page.chart_week"))
+        cells, days, times = self._cells()
+        table = scroll.one("table")
+        headings = table.one("thead").all("th")
+        right = [f"{words.day(day)}{words.short_day(day)}" for day in days]
+        self.check_all("hours", [plain(one.said()) for one in headings], right, "days")
+        rows = table.one("tbody").kids("tr")
+        self.check("hours", [plain(row.kids("th")[0].said()) for row in rows], list(map(words.clock, times)), "times")
+        most = max((so_many for so_many, _, _ in cells.values()), default=0) or 1
+        for row, time in zip(rows, times, strict=False):
+            for cell, day in zip(row.kids("td"), days, strict=True):
+                where = f"{words.day(day)} {words.clock(time)}"
+                if (day, time) not in cells:
+                    self.same("counts", cell, "", where)
+                    continue
+                mentees, mentors, met = cells[day, time]
+                self.same("counts", cell, f"{words.number(mentees)} {met}", where)
+                counted = {
+                    "mentees": words.say("page.mentees", mentees),
+                    "mentors": words.say("page.mentors_counted", mentors),
+                }
+                self.attribute("counts", cell, "title", words.say("page.free_there", **counted), where)
+                classes = [f"h{ceil(6 * mentees / most)}", *(["met"] if met else [])]
+                self.check("drawn", cell.classes, classes, where)
+        legend = figure.one("p", "legend")
+        self.same("labels", legend, words.say("page.few") + words.say("page.many"))
+        self.check("drawn", [one.classes for one in legend.all("i")], [[f"h{level}"] for level in range(7)])
+
+    def _cells(self) -> tuple[dict[tuple[int, int], tuple[int, int, str]], list[int], list[int]]:
+        """What stands for each day and time: mentees and mentors who are free, and the groups that meet."""
+        so = self.so
+        slots = {slot: start for slot, start in (so.reading.slots or {}).items() if start is not None}
+        free = {slot: (so.free(so.mentees, slot), so.free(so.mentors, slot)) for slot in slots}
+        if so.reading.program["schedule"]["slots"] is None:
+            slots = self._worth_showing(slots, free)
+        minutes = {slot: start % oracle.DAY_MINUTES for slot, start in slots.items()}
+        if len(set(minutes.values())) > 32:
+            minutes = {slot: minute - minute % 60 for slot, minute in minutes.items()}
+        within: dict[tuple[int, int], list[str]] = {}
+        for slot, minute in minutes.items():
+            within.setdefault((slots[slot] // oracle.DAY_MINUTES, minute), []).append(slot)
+        cells = {
+            place: (max(free[slot][0] for slot in there), max(free[slot][1] for slot in there), self._met(there))
+            for place, there in within.items()
+        }
+        days = sorted({day for day, _ in within}, key=lambda day: (day - self.words.first_day) % 7)
+        return cells, days, sorted(set(minutes.values()))
+
+    def _worth_showing(self, slots: dict[str, int], free: dict[str, tuple[int, int]]) -> dict[str, int]:
+        """Of a grid, the days and times at which clearly more can meet than at night, or a group does."""
+        both = {slot: sum(free[slot]) for slot in slots}
+        least, most = min(both.values(), default=0), max(both.values(), default=0)
+        meeting = {self.so.reading.slot(group.slot) for group in self.so.groups}
+        busy = [slot for slot in slots if both[slot] - least > 0.03 * (most - least) or slot in meeting] or list(slots)
+        days = {slots[slot] // oracle.DAY_MINUTES for slot in busy}
+        minutes = [slots[slot] % oracle.DAY_MINUTES for slot in busy]
+        return {
+            slot: start
+            for slot, start in slots.items()
+            if start // oracle.DAY_MINUTES in days and min(minutes) <= start % oracle.DAY_MINUTES <= max(minutes)
+        }
+
+    def _named_slots(self, figure: Element, named: list[str]) -> None:
+        self._caption(figure, "page.chart_week", self.words.say("page.chart_slots"))
+        bars = []
+        for slot in named:
+            met = self._met([slot])
+            bars.append((slot, self.so.free(self.so.mentees, slot), met, "met" if met else "load"))
+        self._bars(figure, bars)
+
+    # Left out, idle, scarce ------------------------------------------------------------------------------------------
+
+    def _left_out(self, part: Element) -> None:
+        so, words = self.so, self.words
+        self._heading(part, "h-left_out", "left_out")
+        table = part.first("table", "reasons")
+        self.check("places", table is not None, bool(so.left_out), "the table of those left out")
+        if table is not None:
+            name, reason = table.one("thead").all("th")
+            self.label(name, "page.name")
+            self.label(reason, "page.reason")
+            rows = table.one("tbody").kids("tr")
+            self.check("number of people", len(rows), len(so.left_out), "left out")
+            for row, own in zip(rows, so.left_out, strict=False):
+                self.person(row.kids("th")[0], own, "left out")
+                told = row.kids("td")[0].one("span")
+                self.attribute("language", told, "lang", "en")
+                self.attribute("language", told, "dir", "auto")
+                self.same("reasons", told, self.reasons[own], own)
+        paragraphs = [one.said() for one in part.kids("p")]
+        right = [] if so.left_out else [words.say("page.nobody_left_out")]
+        right += [] if so.idle else [words.say("page.nobody_idle")]
+        self.check_all("sentences", paragraphs, right, "left out")
+        scarce = Rules(so, words)
+        lists = {kind: part.first("ul", kind) for kind in ("why", "names", "scarce")}
+        said = {kind: [] if one is None else [item.said() for item in one.kids("li")] for kind, one in lists.items()}
+        self.check_all("names and ids", said["names"], [self.name_and_id(own) for own in so.idle], "idle")
+        self.check_all("idle", said["why"], [plain(text) for text in scarce.why_idle()], "why mentors are idle")
+        self.check_all("scarce", said["scarce"], [plain(text) for text in scarce.scarce()], "what is scarce")
+        headings = [words.say("page.idle_mentors"), *([words.say("scarce.title")] if said["scarce"] else [])]
+        self.check_all("labels", [one.said() for one in part.kids("h3")], headings, "left out")
+
+    # Rules and provenance --------------------------------------------------------------------------------------------
+
+    def _rules(self, part: Element) -> None:
+        words, rules = self.words, Rules(self.so, self.words)
+        self._heading(part, "h-rules", "rules")
+        in_force, weights = part.all("div", "panel")
+        self.label(in_force.one("h3"), "page.rules_in_force")
+        told = []
+        for item in in_force.one("h3").parent.kids("ul")[0].kids("li"):
+            items = [one.said() for one in item.all("li")]
+            told.append(" / ".join([item.own(), *items]))
+        self.check_sentences("rules", told, [plain(text) for text in rules.in_force()], "rules in force")
+        self.label(weights.one("h3"), "page.weights")
+        pairs = [(one.one("dt").said(), one.one("dd").said()) for one in weights.one("dl").kids("div")]
+        right = [(plain(label), plain(value)) for label, value in rules.weights()]
+        self.check_all("weights", pairs, right, "weights")
+        del words
+
+    def _end(self, foot: Element) -> None:
+        self.label(foot.one("h2"), "page.provenance")
+        pairs = [(one.one("dt").said(), one.one("dd").said()) for one in foot.one("dl").kids("div")]
+        self.check_all("provenance", pairs, provenance(self.so, self.words, self.told), "provenance")
+        self.label(foot.kids("p")[0], "page.made_by")
+
+
+def tone(rank: int | None) -> str:
+    """The class of a choice's colour."""
+    return "cu" if rank is None else f"c{min(rank, 5)}"
+
+
+def decided(so: Facts, words: Words) -> str:
+    groups = words.say("verdict.groups", len(so.groups))
+    if not so.groups:
+        return words.say("verdict.nobody")
+    if not so.left_out:
+        return words.say("verdict.everybody", len(so.mentees), groups=groups)
+    placed = words.say("verdict.placed", len(so.placed), mentees=len(so.mentees))
+    return words.say("verdict.some", len(so.left_out), placed=placed, groups=groups)
+
+
+def quality(so: Facts, words: Words) -> str:
+    """How good it is, from objective and bound."""
+    objective, bound = so.objective, so.bound
+    points = {"objective": objective, "bound": bound}
+    if so.edited:
+        known = not so.result.get("stages") and bound >= objective
+        return words.say("verdict.edited_of" if known else "verdict.edited", **points)
+    if so.result["status"] == "optimal":
+        proofs = {
+            "total": "verdict.proved",
+            "greedy": "verdict.proved_greedy",
+            "generous": "verdict.proved_generous",
+            "fair": "verdict.proved_fair",
+        }
+        return words.say(proofs[so.mode] if so.result.get("stages") else "verdict.proved")
+    gap = (bound - objective) / max(1, abs(objective))
+    told = words.say("verdict.within", gap=words.at_most(gap)) if objective > 0 and gap <= 1 else None
+    told = told or words.say("verdict.up_to", **points)
+    ended = {"time limit": "verdict.time_limit", "stopped": "verdict.stopped"}.get(so.result.get("ended") or "")
+    return f"{words.say(ended)} {told}" if ended else told
+
+
+def stages_told(so: Facts, words: Words) -> list[str]:
+    """What the mode put first: counted again, stage by stage."""
+    if so.edited:
+        return []
+    told = []
+    names = {"left out": "stage.left_out", "unlisted": "stage.unlisted", "choice": "stage.choice", "band": "stage.band"}
+    for stage in so.result.get("stages") or ():
+        kind = stage["name"].rstrip("0123456789").strip()
+        number = int(stage["name"].removeprefix(kind) or 0)
+        value = staged(so, kind, number)
+        name = words.say(names[kind], number=number + (kind == "band"))
+        if value == stage["bound"]:
+            told.append(words.say("stage.most" if so.mode == "greedy" else "stage.fewest", name=name, value=value))
+        else:
+            told.append(words.say("stage.open", stage["bound"], name=name, value=value))
+    return list(map(plain, told))
+
+
+def staged(so: Facts, kind: str, number: int) -> int:
+    """How many a stage counts."""
+    if kind == "left out":
+        return len(so.left_out)
+    if kind == "band":
+        leaders = {mentee: oracle.leaders_of(so.formed, mentee) for mentee in so.mentees}
+        return sum(oracle.band(so.reading, mentee, mentors) == number for mentee, mentors in leaders.items())
+    counts = Counter(so.choice(mentee) for mentee in so.placed)
+    return counts[None if kind == "unlisted" else number]
+
+
+def notices_told(so: Facts, words: Words, told: dict[str, Any]) -> list[str]:
+    notices = [words.say("notice.edited")] if so.edited else []
+    return notices + ([words.say("notice.settings")] if told.get("settings_changed") else [])
+
+
+def provenance(so: Facts, words: Words, told: dict[str, Any]) -> list[tuple[str, str]]:
+    """Where a result comes from, as it says itself."""
+    result = so.result
+    efforts = {one: f"provenance.{one}" for one in ("quick", "normal", "thorough")}
+    ends = {
+        "itself": "provenance.ended_itself",
+        "time limit": "provenance.ended_time_limit",
+        "stopped": "provenance.ended_stopped",
+    }
+    rows = [("provenance.version", f"matcher {result['version']}"), ("provenance.seed", str(result["seed"]))]
+    if result.get("effort") in efforts:
+        rows.append(("provenance.effort", words.say(efforts[result["effort"]])))
+    if result.get("ended") in ends:
+        rows.append(("provenance.ended", words.say(ends[result["ended"]])))
+    rows.append(("provenance.seconds", words.say("provenance.in_seconds", time=words.number(result["seconds"], 1))))
+    rows.append(("provenance.fingerprint", told["fingerprint"]))
+    return [(plain(words.say(key)), plain(value)) for key, value in rows]

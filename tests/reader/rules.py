@@ -1,0 +1,331 @@
+"""The rules and weights in force, why mentors are idle and what is scarce: the sentences that are so, and no others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from tests import oracle
+from tests.reader.seen import Facts
+from tests.reader.words import Words
+
+KEPT = {"together": "rules.together", "assign": "rules.assign", "co_lead": "rules.co_lead"}
+COLUMNS = {"includes": "rules.column_includes", "equal": "rules.column_equal", "differ": "rules.column_differ"}
+ELIGIBLE = {"equal": "rules.eligible_equal", "share": "rules.eligible_share"}
+PAIRS = {"mixed": "rules.pair_mixed", "same": "rules.pair_same"}
+WISHES = {"one": "rules.require_one", "all": "rules.require_all"}
+BLANK = {"any": "rules.blank_any", "none": "rules.blank_none"}
+WEIGHTS = ("mentee_choice", "mentor_choice", "co_mentor_choice", "gender_wish", "similarity")
+LABELS = {
+    "mentee_choice": "weights.mentee_choice",
+    "mentor_choice": "weights.mentor_choice",
+    "co_mentor_choice": "weights.co_mentor_choice",
+    "gender_wish": "weights.gender_wish",
+    "similarity": "weights.similarity",
+}
+MODES = {
+    "total": "weights.mode_total",
+    "greedy": "weights.mode_greedy",
+    "generous": "weights.mode_generous",
+    "fair": "weights.mode_fair",
+}
+NEVER = {"limit": "idle.limit", "hours": "idle.hours", "partner": "idle.partner", "mentees": "idle.mentees"}
+
+
+class Rules:
+    """Sentences about the settings of an intake."""
+
+    def __init__(self, so: Facts, words: Words) -> None:
+        self.so, self.words = so, words
+        self.reading = so.reading
+        self.settings = so.reading.program
+        self.leading = self.settings["groups"]["mentors"]
+
+    # Rules in force --------------------------------------------------------------------------------------------------
+
+    def in_force(self) -> Iterator[str]:
+        """Every rule that asks for something; what it lists stands behind it, after ``/``."""
+        words, so, reading = self.words, self.so, self.reading
+        yield words.say("rules.mentors", self.leading)
+        yield words.say("rules.one_place" if so.scheduled else "rules.one_group")
+        yield from self._hours()
+        yield from self._sizes()
+        yield from self._loads()
+        yield from self._leaders()
+        for rule in reading.eligible:
+            yield words.say(ELIGIBLE[rule["rule"]], column=rule["column"])
+        wishes = [reading.wish(mentee) for mentee in reading.mentees]
+        required = sum(wish is not None and wish[0] == "require" for wish in wishes)
+        if required:
+            yield words.say(WISHES[self.settings["gender"]["scope"]], required)
+        if self.settings["gender"]["no_lone"]:
+            genders = [" ".join(str(one).split()) for one in self.settings["gender"]["no_lone"]]
+            yield words.say("rules.no_lone", genders=words.listing(genders))
+        if reading.apart:
+            yield words.say("rules.apart", len(reading.apart))
+        for kind, key in KEPT.items():
+            pairs = {frozenset(two) for two in getattr(reading, kind)}
+            if pairs:
+                yield words.say(key, len(pairs))
+        if reading.locks:
+            yield words.say("rules.locks", len(reading.locks))
+
+    def _hours(self) -> Iterator[str]:
+        words, schedule = self.words, self.settings["schedule"]
+        if not self.so.scheduled:
+            yield words.say("rules.no_slots")
+            return
+        slots = self.reading.slots or {}
+        yield words.say("rules.free", schedule["meeting_minutes"])
+        if schedule["slots"] is None:
+            yield words.say("rules.grid", schedule["start_every"])
+        elif len(slots) <= 4:
+            told = words.listing(words.when(slot, start) for slot, start in slots.items())
+            yield words.say("rules.slots", len(slots), slots=told)
+        else:
+            yield " / ".join([words.say("rules.slots_listed", len(slots)), *self._days()])
+        yield words.say(BLANK[schedule["blank"]])
+        if schedule["max_groups_per_slot"] is not None:
+            yield words.say("rules.rooms", schedule["max_groups_per_slot"])
+
+    def _days(self) -> Iterator[str]:
+        slots, words = self.reading.slots or {}, self.words
+        starts = sorted(start for start in slots.values() if start is not None)
+        days = dict.fromkeys(start // oracle.DAY_MINUTES for start in starts)
+        for day in sorted(days, key=lambda day: (day - words.first_day) % 7):
+            hours = [words.clock(start) for start in starts if start // oracle.DAY_MINUTES == day]
+            yield f"{words.day(day)}: {words.row(hours)}"
+        yield from (slot for slot, start in slots.items() if start is None)
+
+    def _sizes(self) -> Iterator[str]:
+        words, groups = self.words, self.settings["groups"]
+        if groups["min_size"] == groups["max_size"]:
+            yield words.say("rules.exact_size", groups["min_size"])
+        else:
+            yield words.say("rules.size", least=groups["min_size"], most=groups["max_size"])
+        if groups["count"] is not None:
+            yield words.say("rules.count", groups["count"])
+        if groups["everyone"]:
+            yield words.say("rules.everyone")
+
+    def _loads(self) -> Iterator[str]:
+        words, load = self.words, self.settings["load"]
+        yield words.say("rules.max_groups", load["max_groups"])
+        own = self._own("max_groups")
+        if own:
+            yield words.say("rules.own_max_groups", own)
+        if load["max_mentees"] is not None:
+            yield words.say("rules.max_mentees", load["max_mentees"])
+        own = self._own("max_mentees")
+        if own:
+            yield words.say("rules.own_max_mentees", own)
+
+    def _own(self, column: str) -> int:
+        usual = self.settings["load"][column]
+        cells = [self.reading.cell(mentor, column) for mentor in self.reading.mentors]
+        return sum(bool(cell) and int(float(cell[0])) != usual for cell in cells)
+
+    def _leaders(self) -> Iterator[str]:
+        if self.leading == 1:
+            return
+        pair = self.settings["gender"]["pair"]
+        if pair != "any":
+            yield self.words.say(PAIRS[pair])
+        for rule in self.reading.pair:
+            values = self.words.listing(rule.get("values", ()))
+            yield self.words.say(COLUMNS[rule["rule"]], column=rule["column"], values=values)
+
+    def weights(self) -> Iterator[tuple[str, str]]:
+        """What counts, and how much."""
+        words, weights = self.words, self.settings["weights"]
+        for name in WEIGHTS:
+            yield words.say(LABELS[name]), words.number(weights[name])
+        columns = [f"{column} ({words.number(weight)})" for column, weight in self.reading.similarity.items() if weight]
+        yield words.say("weights.columns"), words.listing(columns) if columns else words.say("weights.no_columns")
+        yield words.say("weights.points"), words.row(map(words.number, self.settings["choice"]["points"]))
+        yield words.say("weights.unmatched"), words.number(weights["unmatched"])
+        objective = self.settings["objective"]
+        yield words.say("weights.mode"), words.say(MODES[objective["mode"]], objective["levels"])
+
+    # Why mentors are idle --------------------------------------------------------------------------------------------
+
+    def why_idle(self) -> list[str]:
+        """What counting shows of idle mentors."""
+        if not self.so.idle:
+            return []
+        least = self.settings["groups"]["min_size"]
+        told = [
+            self.words.say(NEVER[kind], len(people), names=self._names(people), least=least)
+            for kind, people in self._never.items()
+            if people
+        ]
+        told += self._most_groups()
+        if not told:
+            told.append(self.words.say("idle.spare" if not self.so.left_out else "idle.unshown"))
+        return told
+
+    def _names(self, people: Sequence[str]) -> str:
+        return self.words.listing(self.so.called[one] for one in people)
+
+    def _led(self, people: Sequence[str]) -> int:
+        return sum(self.so.limit(one, "max_groups") or 0 for one in people)
+
+    def _may_have(self, mentee: str, mentor: str) -> bool:
+        """Whether no rule that concerns these two alone stands against them."""
+        reading = self.reading
+        if {mentee, mentor} in reading.apart:
+            return False
+        given = {b for a, b in reading.assign if a == mentee}
+        if len(given) >= self.leading and (len(given) > self.leading or mentor not in given):
+            return False
+        for rule in reading.eligible:
+            own, other = (reading.items(person, rule["column"]) for person in (mentee, mentor))
+            if own and other and not (own == other if rule["rule"] == "equal" else own & other):
+                return False
+        wish = reading.wish(mentee)
+        each = self.settings["gender"]["scope"] == "all" or self.leading == 1
+        return not (wish and wish[0] == "require" and each and reading.gender(mentor) != wish[1])
+
+    def _hours_of(self, person: str) -> frozenset[str]:
+        return self.reading.free[person] if self.so.scheduled else frozenset(("",))
+
+    @cached_property
+    def _pairs(self) -> set[frozenset[str]]:
+        """Two mentors who may lead together, and share an hour."""
+        able = [one for one in self.reading.mentors if self._within_limits(one)]
+        return {
+            frozenset((one, two))
+            for one in able
+            for two in able
+            if one != two
+            and self._hours_of(one) & self._hours_of(two)
+            and not oracle.leader_breaches(self.reading, (one, two))
+        }
+
+    def _within_limits(self, mentor: str) -> bool:
+        most = self.so.limit(mentor, "max_mentees")
+        groups = self.so.limit(mentor, "max_groups") or 0
+        return groups > 0 and (most is None or most >= self.settings["groups"]["min_size"])
+
+    @cached_property
+    def _never(self) -> dict[str, list[str]]:
+        """Mentors who can lead no group, by the first thing that shows it."""
+        found: dict[str, list[str]] = {kind: [] for kind in NEVER}
+        for mentor in self.reading.mentors:
+            if not self._within_limits(mentor):
+                found["limit"].append(mentor)
+            elif not self._hours_of(mentor):
+                found["hours"].append(mentor)
+            elif self.leading == 2 and not any(mentor in pair for pair in self._pairs):
+                found["partner"].append(mentor)
+            elif self._most_at_once(mentor) < self.settings["groups"]["min_size"]:
+                found["mentees"].append(mentor)
+        return found
+
+    def _most_at_once(self, mentor: str) -> int:
+        theirs = [mentee for mentee in self.reading.mentees if self._may_have(mentee, mentor)]
+        return max(sum(slot in self._hours_of(mentee) for mentee in theirs) for slot in self._hours_of(mentor))
+
+    @cached_property
+    def _could(self) -> list[str]:
+        never = {one for people in self._never.values() for one in people}
+        return [one for one in self.reading.mentors if one not in never]
+
+    def _most_groups(self) -> Iterator[str]:
+        limits = [one for one in self._limits() if one[0] * self.leading < len(self._could)]
+        if limits:
+            groups, why = min(limits, key=lambda one: one[0])
+            everybody = len(self.reading.mentors)
+            idle = everybody - groups * self.leading
+            mentors = self.words.say("page.mentors_counted", everybody)
+            yield self.words.say("idle.most", groups, why=why, idle=idle, mentors=mentors)
+
+    def _limits(self) -> Iterator[tuple[int, str]]:
+        """(most groups, why) for each thing that limits their number."""
+        words, groups, could = self.words, self.settings["groups"], self._could
+        if groups["count"] is not None:
+            yield groups["count"], words.say("idle.count", groups["count"])
+        people = [
+            mentee
+            for mentee in self.reading.mentees
+            if any(self._may_have(mentee, one) and self._hours_of(mentee) & self._hours_of(one) for one in could)
+        ]
+        told = words.say("page.mentees", len(people))
+        why = words.say("idle.placeable", len(people), mentees=told, least=groups["min_size"])
+        yield len(people) // groups["min_size"], why
+        rooms = self.settings["schedule"]["max_groups_per_slot"]
+        if rooms is not None and self.so.scheduled:
+            slots = [slot for slot in self.reading.slots or () if self._could_meet_at(slot)]
+            yield rooms * len(slots), words.say("idle.rooms", len(slots), rooms=rooms)
+        if self.leading == 2:
+            yield from self._by_pairs()
+
+    def _could_meet_at(self, slot: str) -> bool:
+        mentors, mentees = self.so.free(self._could, slot), self.so.free(self.reading.mentees, slot)
+        return mentors >= self.leading and mentees >= self.settings["groups"]["min_size"]
+
+    def _by_pairs(self) -> Iterator[tuple[int, str]]:
+        words, could = self.words, self._could
+        counted = words.say("page.mentors_counted", len(could))
+        if self.settings["gender"]["pair"] == "mixed" and could:
+            genders = Counter(self.reading.gender(one) for one in could)
+            most = max(genders, key=lambda gender: genders[gender])
+            others = [one for one in could if self.reading.gender(one) != most]
+            spelled = next(self.so.gender(one) for one in self.reading.mentors if self.reading.gender(one) == most)
+            led = self._led(others)
+            yield led, words.say("idle.gender", len(others), mentors=counted, gender=spelled, led=led)
+        needed = self._needed()
+        led = self._led(needed)
+        yield led, words.say("idle.needed", len(needed), names=self._names(needed), led=led)
+        led = self._led(could)
+        yield led // 2, words.say("idle.two", led, mentors=counted)
+
+    def _needed(self) -> list[str]:
+        """Mentors of whom every pair has one: all but some of whom no two may lead together, the loneliest first."""
+        partners = {
+            one: {two for two in self.reading.mentors if {one, two} in self._pairs} for one in self.reading.mentors
+        }
+        others: list[str] = []
+        for one in sorted(self.reading.mentors, key=lambda one: len(partners[one])):
+            if not partners[one] & set(others):
+                others.append(one)
+        return [one for one in self._could if one not in others]
+
+    # What is scarce --------------------------------------------------------------------------------------------------
+
+    def scarce(self) -> Iterator[str]:
+        """What there is too little of."""
+        so, words = self.so, self.words
+        full = sum(map(self._full, range(len(so.groups))))
+        if full and full == len(so.groups):
+            yield words.say("scarce.all_full", full)
+        elif full:
+            yield words.say("scarce.full", full, groups=words.say("verdict.groups", len(so.groups)))
+        rooms = self.settings["schedule"]["max_groups_per_slot"]
+        if rooms is not None:
+            taken = Counter(self.reading.slot(group.slot) for group in so.groups if self.reading.slot(group.slot))
+            crowded = sum(count >= rooms for count in taken.values())
+            if crowded:
+                yield words.say("scarce.rooms", crowded, rooms=rooms)
+        yield from self._wanted()
+
+    def _full(self, place: int) -> bool:
+        group = self.so.groups[place]
+        limits = [(self.so.limit(one, "max_mentees"), len(self.so.mentees_of(one))) for one in group.mentors]
+        crowded = any(most is not None and load >= most for most, load in limits)
+        return len(group.mentees) >= self.settings["groups"]["max_size"] or crowded
+
+    def _wanted(self) -> Iterator[str]:
+        first = Counter(
+            cell[0] for cell in (self.reading.cell(one, "preferred_mentors") for one in self.reading.mentees) if cell
+        )
+        over = []
+        for mentor, count in first.items():
+            room = (self.so.limit(mentor, "max_groups") or 0) * self.settings["groups"]["max_size"]
+            most = self.so.limit(mentor, "max_mentees")
+            room = room if most is None else min(room, most)
+            if count > room:
+                over.append((mentor, count, room))
+        for mentor, count, room in sorted(over, key=lambda one: one[2] - one[1])[:3]:
+            yield self.words.say("scarce.wanted", count, name=self.so.called[mentor], room=room)

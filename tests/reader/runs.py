@@ -1,0 +1,204 @@
+"""Random intakes with their results: every rule, every mode, two groups a mentor, many left out, edited, matched again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from random import Random
+from typing import Any
+
+from benchmarks.generator import Settings, generate
+from matcher import InfeasibleError, Intake, MatchResult, Rematch, match, read_intake, rematch
+from matcher.intake.errors import IntakeError
+from matcher.records import Group
+from tests.reader.words import LANGUAGES
+from tests.strategies import RULES, tiny_intake
+
+Plain = dict[str, Any]
+
+MODES = ("total", "greedy", "generous", "fair")
+KINDS = ("solved", "edited", "matched again")
+NAMES = ("Ada Lund", "ada lund", "سارا محمدی", "Zoë O'Neil", "Bo", "علی کریمی", "Ida Berg, jun.")
+CALENDARS: tuple[Plain, ...] = (
+    {"start": "2026-10-07", "weeks": 6, "timezone": "Europe/Berlin", "skip": ["2026-10-19", "2026-10-21"]},
+    {"start": "2026-03-02", "weeks": 30, "timezone": "America/New_York", "place": "Library"},
+    {"start": "2026-10-05", "weeks": 60, "every": 2, "timezone": "Asia/Tehran", "skip": ["2027-01-12"]},
+    {"start": "2026-09-01", "weeks": 5, "timezone": "UTC"},
+)
+
+
+@dataclass
+class Case:
+    """One result and all that is needed to hold what is said of it against.
+
+    Parameters
+    ----------
+    plain, told
+        The intake in the JSON form, and what ``result.json`` holds.
+    before
+        Of a rematch: the intake, the result and ``result.json`` from before.
+    """
+
+    number: int
+    kind: str
+    language: str
+    anonymous: bool
+    plain: Plain
+    intake: Intake
+    result: MatchResult
+    told: Plain
+    before: tuple[Plain, MatchResult, Plain] | None = None
+    again: Rematch | None = None
+    extra: Plain = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        who = " anonymous" if self.anonymous else ""
+        return f"case {self.number} ({self.kind}, {self.language}{who})"
+
+
+def cases(first: int, count: int) -> Iterator[Case]:
+    """So many cases from a number on; intakes that permit no grouping are passed over."""
+    number, made = first, 0
+    while made < count:
+        case = case_of(number)
+        number += 1
+        if case is not None:
+            made += 1
+            yield case
+
+
+def case_of(number: int) -> Case | None:
+    """The case of a number, the same each time; None where its intake permits nothing."""
+    random = Random(number)
+    plain = drawn(random, number)
+    kind = KINDS[number % 3]
+    language, anonymous = LANGUAGES[number % 4], number % 5 == 4
+    try:
+        intake = read(plain)
+        result = match(intake, effort="quick", time_limit=20)
+    except (InfeasibleError, IntakeError):
+        return None
+    if not result.groups:
+        return None
+    case = Case(number, kind, language, anonymous, plain, intake, result, told_of(result))
+    if kind == "edited":
+        return edited(case, random)
+    if kind == "matched again":
+        return again(case, random)
+    return case
+
+
+def read(plain: Plain) -> Intake:
+    """An intake as the product reads it."""
+    return read_intake(plain["mentors"], plain["mentees"], plain["program"], plain["constraints"], plain.get("locks"))
+
+
+def told_of(result: MatchResult) -> Plain:
+    told: Plain = json.loads(result.to_json())
+    return told | {"scored": result.scored}
+
+
+# Drawing ------------------------------------------------------------------------------------------------------------
+
+
+def drawn(random: Random, number: int) -> Plain:
+    """An intake: tiny with any rules, or of some dozens with more people than places."""
+    mode = MODES[number // 3 % 4]
+    plain = _crowd(random, mode) if number % 4 == 3 else _tiny(random, number, mode)
+    for row in random.sample([*plain["mentors"], *plain["mentees"]], 3):
+        row["name"] = random.choice(NAMES)
+    for row in plain["mentees"][:2]:
+        row["email"] = f"{row['id']}@example.org"
+    if random.random() < 0.7:
+        plain["program"]["calendar"] = dict(random.choice(CALENDARS))
+        if random.random() < 0.5:
+            plain["program"]["calendar"]["places"] = {plain["mentors"][0]["id"]: "Room 4", "wed 09:00": "Room 7"}
+    return plain
+
+
+def _tiny(random: Random, number: int, mode: str) -> Plain:
+    names = list(RULES)
+    rules = {names[number % len(names)], names[number * 7 % len(names)], names[number * 11 % len(names)]}
+    rules |= {"availability", "max_groups_two"} if random.random() < 0.6 else set()
+    return tiny_intake(random, rules, mode=mode)
+
+
+def _crowd(random: Random, mode: str) -> Plain:
+    settings = Settings(
+        seed=random.randrange(10**6),
+        name="A crowd",
+        mentees=random.choice((14, 20, 26)),
+        mentors=random.choice((5, 6, 8)),
+        min_size=3,
+        max_size=random.choice((4, 5)),
+        slots=random.choice((3, 8, 20)),
+        max_groups=random.choice((1, 2)),
+        max_mentees=random.choice((None, 6)),
+        pair_gender=random.choice(("any", "mixed")),
+        mentors_per_group=random.choice((1, 2)),
+        max_groups_per_slot=random.choice((None, 1)),
+        gender_wishes=0.3,
+        require=0.3,
+    )
+    plain = generate(settings)
+    plain["program"]["objective"] = {"mode": mode}
+    return plain
+
+
+# What happens to a result -------------------------------------------------------------------------------------------
+
+
+def edited(case: Case, random: Random) -> Case:
+    """Somebody moved by hand, or left out, whether or not a rule is broken; the numbers are those of before."""
+    groups = list(case.result.groups)
+    place = random.randrange(len(groups))
+    mover = random.choice(groups[place].mentees)
+    groups[place] = replace(groups[place], mentees=tuple(one for one in groups[place].mentees if one != mover))
+    other = random.choice([None, *range(len(groups))])
+    if other is not None and other != place:
+        order = list(case.intake.mentee_by_id)
+        members = sorted((*groups[other].mentees, mover), key=order.index)
+        groups[other] = replace(groups[other], mentees=tuple(members))
+    kept = tuple(group for group in groups if group.mentees)
+    result = replace(case.result, groups=kept)
+    return replace(case, result=result, told=told_of(result)) if kept else case
+
+
+def again(case: Case, random: Random) -> Case | None:
+    """Groups formed again after some left and somebody new came."""
+    plain = deepcopy(case.plain)
+    gone = {row["id"] for row in random.sample(plain["mentees"], max(1, len(plain["mentees"]) // 6))}
+    if len(plain["mentors"]) > 4 and random.random() < 0.5:
+        gone.add(plain["mentors"][-1]["id"])
+    named = {one for row in plain["constraints"] for one in (row["a"], row["b"])}
+    named |= {one for row in plain.get("locks") or () for side in ("mentors", "mentees") for one in _ids(row[side])}
+    gone -= named
+    for side in ("mentors", "mentees"):
+        plain[side] = [_without(row, gone) for row in plain[side] if row["id"] not in gone]
+    plain["mentees"].append({**plain["mentees"][0], "id": "new1", "name": "Somebody new", "avoid": []})
+    before = (case.plain, case.result, case.told)
+    try:
+        intake = read(plain)
+        made = rematch(intake, case.result, effort="quick", time_limit=20)
+    except (InfeasibleError, IntakeError):
+        return None
+    told = told_of(made.result)
+    return replace(case, plain=plain, intake=intake, result=made.result, told=told, before=before, again=made)
+
+
+def _ids(cell: Any) -> list[str]:
+    parts = cell if isinstance(cell, list | tuple) else str(cell or "").split(";")
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _without(row: Plain, gone: set[str]) -> Plain:
+    columns = ("avoid", "preferred_mentees", "preferred_co_mentors", "preferred_mentors")
+    return {
+        key: [one for one in _ids(cell) if one not in gone] if key in columns else cell for key, cell in row.items()
+    }
+
+
+def groups_of(result: MatchResult) -> tuple[Group, ...]:
+    return result.groups

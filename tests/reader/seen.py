@@ -1,0 +1,302 @@
+"""What is so: facts of an intake and the groups formed of it, worked out from the contract, to hold what is said against.
+
+Nothing of the product is imported. The intake is the plain dict of the JSON form, the result what ``result.json`` holds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from statistics import mean
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tests import oracle
+
+Plain = dict[str, Any]
+LATER = "*"
+
+
+@dataclass(frozen=True)
+class Meetings:
+    """When a group meets."""
+
+    days: tuple[date, ...]
+    skipped: tuple[date, ...]
+    every: int
+    begins: datetime
+    length: timedelta
+    place: str | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group as the result tells it."""
+
+    id: str
+    slot: str | None
+    mentors: tuple[str, ...]
+    mentees: tuple[str, ...]
+    locked: tuple[str, ...] = ()
+
+
+def fold(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+class Facts:
+    """Facts of one result.
+
+    Parameters
+    ----------
+    anonymous
+        Whether ids stand for names.
+    """
+
+    def __init__(self, plain: Plain, result: Plain, *, anonymous: bool = False) -> None:
+        self.plain, self.result, self.anonymous = plain, result, anonymous
+        self.reading = oracle.read(plain)
+        self.program: Plain = plain["program"]
+        self.title = " ".join(str(self.program.get("name", "Mentoring program")).split())
+        self.mentors, self.mentees = self.reading.mentors, self.reading.mentees
+        self.groups = [
+            Group(
+                one["id"],
+                one["slot"],
+                *(tuple(one[side]) for side in ("mentors", "mentees")),
+                tuple(one.get("locked", ())),
+            )
+            for one in result["groups"]
+        ]
+        self.group_of = {mentee: group for group in reversed(self.groups) for mentee in group.mentees}
+        self.led: dict[str, list[Group]] = {mentor: [] for mentor in self.mentors}
+        for group in self.groups:
+            for mentor in group.mentors:
+                self.led[mentor].append(group)
+        self.formed = [(group.mentors, group.slot, group.mentees) for group in self.groups]
+
+    # People ----------------------------------------------------------------------------------------------------------
+
+    def cell(self, person: str, column: str) -> str:
+        return " ".join(self.reading.cell(person, column))
+
+    @cached_property
+    def real_names(self) -> dict[str, str]:
+        rows = {row["id"]: row for row in (*self.plain["mentors"], *self.plain["mentees"])}
+        return {own: " ".join(str(row.get("name") or own).split()) for own, row in rows.items()}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        return {own: own if self.anonymous else name for own, name in self.real_names.items()}
+
+    @cached_property
+    def called(self) -> dict[str, str]:
+        return called(self.names)
+
+    def gender(self, person: str) -> str | None:
+        return self.cell(person, "gender") or None
+
+    def limit(self, mentor: str, column: str) -> int | None:
+        return self.reading.limit(mentor, column)
+
+    @property
+    def placed(self) -> list[str]:
+        return [mentee for mentee in self.mentees if mentee in self.group_of]
+
+    @property
+    def left_out(self) -> list[str]:
+        return [mentee for mentee in self.mentees if mentee not in self.group_of]
+
+    @property
+    def idle(self) -> list[str]:
+        return [mentor for mentor in self.mentors if not self.led[mentor]]
+
+    def mentees_of(self, mentor: str) -> list[str]:
+        return [mentee for group in self.led[mentor] for mentee in group.mentees]
+
+    def partners_of(self, mentor: str) -> list[str]:
+        return list(dict.fromkeys(one for group in self.led[mentor] for one in group.mentors if one != mentor))
+
+    # What a mentee got -----------------------------------------------------------------------------------------------
+
+    def choice(self, mentee: str) -> int | None:
+        return oracle.choice(self.reading, mentee, self.group_of[mentee].mentors)
+
+    def score(self, mentee: str) -> int:
+        return sum(self.reading.scores[mentee, mentor] for mentor in self.group_of[mentee].mentors)
+
+    def satisfaction(self, mentee: str) -> float:
+        part, whole = oracle.satisfaction(self.reading, mentee, self.group_of[mentee].mentors)
+        return round(min(1.0, part / whole), 3)
+
+    def alone(self, mentee: str) -> bool:
+        own = self.reading.gender(mentee)
+        return own is not None and sum(self.reading.gender(one) == own for one in self.group_of[mentee].mentees) == 1
+
+    def interests(self, person: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for column, weight in self.reading.similarity.items():
+            for item in self.reading.cell(person, column) if weight else ():
+                found.setdefault(item.casefold(), item)
+        return found
+
+    def shared(self, mentee: str) -> list[str]:
+        theirs = {item for mentor in self.group_of[mentee].mentors for item in self.interests(mentor)}
+        return [spelled for item, spelled in self.interests(mentee).items() if item in theirs]
+
+    # Groups ----------------------------------------------------------------------------------------------------------
+
+    def start(self, group: Group) -> int | None:
+        slot = self.reading.slot(group.slot)
+        return None if slot is None or self.reading.slots is None else self.reading.slots[slot]
+
+    def group_score(self, group: Group) -> int:
+        return oracle.group_score(self.reading, (group.mentors, group.slot, group.mentees))
+
+    def group_choices(self, group: Group) -> list[tuple[int | None, int]]:
+        counts = Counter(self.choice(mentee) for mentee in group.mentees)
+        return sorted(counts.items(), key=lambda one: (one[0] is None, one[0] or 0))
+
+    def group_interests(self, group: Group) -> list[tuple[str, int]]:
+        spelled: dict[str, str] = {}
+        counts: Counter[str] = Counter()
+        for person in (*group.mentors, *group.mentees):
+            for item, text in self.interests(person).items():
+                spelled.setdefault(item, text)
+                counts[item] += 1
+        return [(spelled[item], count) for item, count in sorted(counts.items(), key=lambda one: -one[1]) if count > 1]
+
+    def group_genders(self, group: Group) -> list[tuple[str | None, int]]:
+        counts: Counter[str | None] = Counter()
+        spelled: dict[str | None, str | None] = {}
+        for mentee in group.mentees:
+            spelled.setdefault(self.reading.gender(mentee), self.gender(mentee))
+            counts[self.reading.gender(mentee)] += 1
+        return [(spelled[key], count) for key, count in sorted(counts.items(), key=lambda one: -one[1])]
+
+    # The whole -------------------------------------------------------------------------------------------------------
+
+    @property
+    def objective(self) -> int:
+        return oracle.score(self.reading, self.formed)
+
+    @property
+    def bound(self) -> int:
+        return int(self.result["bound"])
+
+    @cached_property
+    def choices(self) -> list[tuple[int | None, int]]:
+        longest = max((len(self.reading.cell(mentee, "preferred_mentors")) for mentee in self.mentees), default=0)
+        counts = Counter(self.choice(mentee) for mentee in self.placed)
+        return [*((rank, counts[rank]) for rank in range(1, longest + 1)), (None, counts[None])]
+
+    @cached_property
+    def satisfactions(self) -> list[float]:
+        return sorted(self.satisfaction(mentee) for mentee in self.placed)
+
+    @property
+    def loads(self) -> list[int]:
+        return sorted(len(self.mentees_of(mentor)) for mentor in self.mentors if self.led[mentor])
+
+    @property
+    def mean_load(self) -> float:
+        return mean(self.loads)
+
+    @property
+    def edited(self) -> bool:
+        """Whether the result's own numbers are not those of its groups."""
+        told = {row["mentee_id"]: row["group"] for row in self.result.get("assignments", ())}
+        scores = [group["score"] for group in self.result["groups"]]
+        now = {mentee: group.id for mentee, group in self.group_of.items()}
+        return (
+            not self.result.get("scored", True)
+            or self.result["objective"] != self.objective
+            or scores != [self.group_score(group) for group in self.groups]
+            or (bool(told) and told != now)
+        )
+
+    @property
+    def proved(self) -> bool:
+        return self.result["status"] == "optimal" and not self.edited
+
+    @property
+    def mode(self) -> str:
+        return str(self.reading.program["objective"]["mode"])
+
+    @property
+    def scheduled(self) -> bool:
+        return self.reading.slots is not None
+
+    # Hours -----------------------------------------------------------------------------------------------------------
+
+    def free(self, people: Iterable[str], slot: str) -> int:
+        return sum(slot in self.reading.free[person] for person in people)
+
+    def options(self, mentee: str) -> tuple[int, int]:
+        """How many mentors a mentee could have had, and at how many hours somebody they could have could lead."""
+        choices = oracle.permitted(self.reading, mentee)
+        if self.reading.slots is None:
+            return len({mentor for choice in choices for mentor in choice}), 0
+        free = self.reading.free
+        hours = {slot for choice in choices for slot in free[mentee].intersection(*(free[one] for one in choice))}
+        return len({mentor for choice in choices for mentor in choice}), len(hours)
+
+    # Dates -----------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def calendar(self) -> Mapping[str, Any] | None:
+        return self.program.get("calendar")
+
+    @property
+    def minutes(self) -> int:
+        return int(self.reading.program["schedule"]["meeting_minutes"])
+
+    def meetings(self, group: Group) -> Meetings | None:
+        start = None if group.slot is None else oracle.slot_start(group.slot)
+        if self.calendar is None or start is None or group.slot is None:
+            return None
+        first = date.fromisoformat(str(self.calendar["start"]))
+        while first.weekday() != start // oracle.DAY_MINUTES:
+            first += timedelta(days=1)
+        every, weeks = self.calendar.get("every", 1), self.calendar["weeks"]
+        skip = {date.fromisoformat(str(day)) for day in self.calendar.get("skip", ())}
+        dates = [first + timedelta(weeks=week) for week in range(weeks) if week % every == 0]
+        held = [day for day in dates if day not in skip]
+        if not held:
+            return None
+        minute = start % oracle.DAY_MINUTES
+        zone = ZoneInfo(self.calendar["timezone"])
+        begins = datetime(held[0].year, held[0].month, held[0].day, minute // 60, minute % 60, tzinfo=zone)
+        skipped = tuple(day for day in dates if day in skip and held[0] < day < held[-1])
+        return Meetings(tuple(held), skipped, every, begins, timedelta(minutes=self.minutes), self._place(group, start))
+
+    def _place(self, group: Group, start: int) -> str | None:
+        assert self.calendar is not None
+        places = self.calendar.get("places", {})
+        for mentor in group.mentors:
+            if mentor in places:
+                return str(places[mentor])
+        for key, place in places.items():
+            if fold(key) == fold(group.slot or "") or oracle.slot_start(key) == start:
+                return str(place)
+        found = self.calendar.get("place")
+        return None if found is None else str(found)
+
+
+def called(names: Mapping[str, str]) -> dict[str, str]:
+    """What to call people where no id stands beside the name."""
+    taken = Counter(map(fold, names.values()))
+    ids = set(map(fold, names))
+    alone = {own: taken[fold(name)] == 1 and fold(name) not in ids for own, name in names.items()}
+    return {own: name if alone[own] or name == own else f"{name} ({own})" for own, name in names.items()}
+
+
+def quartile(values: Sequence[float], share: float) -> float:
+    """A quantile of sorted values, halfway between two neighbours where it falls between them."""
+    place = share * (len(values) - 1)
+    low = int(place)
+    high = min(low + 1, len(values) - 1)
+    return values[low] + (values[high] - values[low]) * (place - low)

@@ -1,0 +1,134 @@
+"""The phrases of a language, read from its file alone, and numbers, hours, dates and lists as the language writes them.
+
+Nothing of the product is imported: the files of phrases are read as they stand, and babel writes numbers.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from math import ceil
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.core import get_global
+from babel.dates import format_date, format_skeleton, get_day_names, get_timezone_name
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from tests.oracle import DAY_MINUTES
+
+ROOT = Path(__file__).parents[2] / "matcher" / "report"
+LOCALES = {"en": "en_GB", "de": "de", "es": "es", "fa": "fa_IR"}
+LANGUAGES = tuple(LOCALES)
+PERSIAN = str.maketrans("0123456789%", "\u06f0\u06f1\u06f2\u06f3\u06f4\u06f5\u06f6\u06f7\u06f8\u06f9\u066a")
+RIGHT_TO_LEFT = ("fa",)
+
+
+@cache
+def phrases_of(language: str) -> Mapping[str, Mapping[str, str]]:
+    """Every phrase of a language, as its plural forms: one that has none is ``other`` alone."""
+    found: dict[str, Mapping[str, str]] = {}
+
+    def walk(prefix: str, table: Mapping[str, Any]) -> None:
+        for key, value in table.items():
+            if isinstance(value, str):
+                found[prefix + key] = {"other": value}
+            elif "other" in value:
+                found[prefix + key] = value
+            else:
+                walk(f"{prefix}{key}.", value)
+
+    walk("", tomllib.loads((ROOT / "languages" / f"{language}.toml").read_text(encoding="utf-8")))
+    return found
+
+
+class Words:
+    """One language. `used` gathers every phrase that somebody asked for."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.locale = Locale.parse(LOCALES[language])
+        self.phrases = phrases_of(language)
+        self.used: set[str] = set()
+
+    def say(self, key: str, count: int | None = None, **values: Any) -> str:
+        """A phrase filled in; whole numbers as the language writes them."""
+        self.used.add(key)
+        forms = self.phrases[key]
+        form = forms["other"]
+        if count is not None:
+            form = forms.get(self.locale.plural_form(count), forms["other"])
+            values["count"] = count
+        told = {name: self.number(value) if isinstance(value, int) else str(value) for name, value in values.items()}
+        return re.sub(r"\{(\w+)\}", lambda place: told[place[1]], form)
+
+    def native(self, text: str) -> str:
+        return text.translate(PERSIAN) if self.language == "fa" else text
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        pattern = "#,##0" + (f".{'0' * decimals}" if decimals else "")
+        return self.native(str(format_decimal(value, format=pattern, locale=self.locale, numbering_system="default")))
+
+    def percent(self, share: float, decimals: int = 0) -> str:
+        sign = {"en": "%", "fa": "%"}.get(self.language, "\N{NO-BREAK SPACE}%")
+        return self.number(100 * share, decimals) + self.native(sign)
+
+    def at_most(self, share: float) -> str:
+        decimals = 2 if share < 0.01 else 1
+        step = 10 ** (decimals + 2)
+        return self.percent(ceil(round(share * step, 6)) / step, decimals)
+
+    def span(self, least: float, most: float) -> str:
+        return self.number(least) if least == most else f"{self.number(least)}\N{EN DASH}{self.number(most)}"
+
+    def day(self, position: int) -> str:
+        return str(get_day_names("wide", "stand-alone", self.locale)[position])
+
+    def short_day(self, position: int) -> str:
+        short = str(get_day_names("abbreviated", "stand-alone", self.locale)[position])
+        return str(get_day_names("short", "stand-alone", self.locale)[position]) if self.language == "fa" else short
+
+    def clock(self, minutes: int) -> str:
+        return self.native(f"{minutes // 60 % 24:02}:{minutes % 60:02}")
+
+    def when(self, slot: str, start: int | None) -> str:
+        return slot if start is None else f"{self.day(start // DAY_MINUTES)} {self.clock(start % DAY_MINUTES)}"
+
+    def date(self, day: date) -> str:
+        return self.native(str(format_skeleton("MMMd", day, locale=self.locale)))
+
+    def full_date(self, day: date) -> str:
+        return self.native(str(format_date(day, "full", locale=self.locale)))
+
+    def zone(self, name: str) -> str:
+        territory = get_global("zone_territories").get(name, "001")
+        return name if territory in ("001", "ZZ") else str(get_timezone_name(ZoneInfo(name), locale=self.locale))
+
+    def listing(self, items: Iterable[str]) -> str:
+        return str(format_list(list(items), locale=self.locale))
+
+    def row(self, items: Iterable[str]) -> str:
+        return ("\u060c\u200f " if self.language == "fa" else ", ").join(items)
+
+    @property
+    def first_day(self) -> int:
+        return 5 if self.language == "fa" else 0
+
+
+def english(number: int, thing: str, things: str | None = None) -> str:
+    """``1 group``, ``2 groups``."""
+    return f"{number} {thing}" if number == 1 else f"{number} {things or f'{thing}s'}"
+
+
+def some(items: Iterable[str], most: int = 10) -> str:
+    """``A, B and C``, and how many more past ten."""
+    told = list(items)
+    if len(told) > most:
+        return f"{', '.join(told[:most])} and {len(told) - most} more"
+    return " and ".join(filter(None, [", ".join(told[:-1]), *told[-1:]]))
