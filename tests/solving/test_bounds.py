@@ -96,16 +96,6 @@ def test_every_bound_of_a_large_run_holds(way: str, monkeypatch: pytest.MonkeyPa
     assert checked["widened" if way == "likely seats" else "limit"] > 10
 
 
-def test_what_is_ruled_out_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    lean(monkeypatch, "a tree")
-    checked: Counter[str] = Counter()
-    for number, mode in enumerate(MODES):
-        watch, _ = watched(intake_of("plain", mode, 80 + number), mode, number)
-        assert watch.wrong == []
-        checked += watch.checked
-    assert min(checked[kind] for kind in ("forced", "left")) > 10
-
-
 def test_a_value_too_low_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     # This is what the kernel once did: it took members who cost much where others cost next to nothing.
     lean(monkeypatch, "a tree")
