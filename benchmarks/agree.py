@@ -3,15 +3,15 @@
 ::
 
     python -m benchmarks.agree                        48 intakes
-    python -m benchmarks.agree --from 0 --to 300 --write benchmarks/results/agree.json
+    python -m benchmarks.agree --from 0 --to 300 --write
     python -m benchmarks.agree --kinds plain large --modes fair --prices 4
     python -m benchmarks.agree FOLDER …               intakes at hand
 
 The MILP and what it is made of are read off the public contract and share nothing with our solving
 (`benchmarks.agreeing`). Both have a process of their own and run side by side, a core each. Every grouping of either
 is checked by every rule and its numbers worked out again, so that where the two differ, the better grouping says who
-is wrong. Intakes are numbered: the same number gives the same intake. With ``--write`` a campaign goes on where the
-file ends. The exit status is 1 where anything differs.
+is wrong. Intakes are numbered: the same number gives the same intake. With ``--write`` what came of each is kept in
+``results/agree.json``, and a campaign goes on where that ends. The exit status is 1 where anything differs.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import argparse
 import csv
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -28,9 +28,9 @@ from typing import Any
 from benchmarks.agreeing.cases import KINDS, MODES, Case, case_number, intake_of
 from benchmarks.agreeing.facts import Facts, intake_from
 from benchmarks.agreeing.judging import Judged, Verdict, judge, judge_price
-from benchmarks.agreeing.record import Compared, Record, commit, summary
+from benchmarks.agreeing.record import Campaign, Compared, summary
 from benchmarks.agreeing.sides import Side, both
-from benchmarks.machine import this_machine
+from benchmarks.records import RESULTS, Stamping
 from matcher import write_intake
 
 __all__ = ["Found", "Limits", "compare", "keep"]
@@ -87,8 +87,7 @@ def compare(case: Case, source: Source, limits: Limits, ours: Side, milp: Side) 
         _rounded(theirs.get("seconds")),
         tuple(value for _, value, _ in mine.get("stages", ())),
         mine.get("objective"),
-        commit(),
-        prices,
+        prices=prices,
     )
     groups = {side: told["groups"] for side, told in (("ours", mine), ("milp", theirs)) if told.get("groups")}
     return Found(compared, facts, groups)
@@ -152,19 +151,31 @@ def _options(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--milp-seconds", type=float, default=60.0)
     parser.add_argument("--effort", choices=("quick", "normal", "thorough"), default="normal", help="of ours")
     parser.add_argument("--prices", type=int, default=0, help="prices of each intake to compare too, at most")
-    parser.add_argument("--write", type=Path, help="a record that is added to; what it holds is not compared again")
+    parser.add_argument("--write", action="store_true", help="add to the record; what it holds is not compared again")
     parser.add_argument("--again", action="store_true", help="compare again what the record has as undecided")
+    parser.add_argument("--results", type=Path, default=RESULTS, help="folder of the record")
     parser.add_argument("--keep", type=Path, help="a folder for intakes at which the two differ, with both groupings")
     return parser.parse_args(words)
 
 
-def _sources(options: argparse.Namespace, known: Record) -> Iterator[tuple[Case, Source]]:
+def _command(options: argparse.Namespace) -> str:
+    """Return the call that compares the same again."""
+    numbers = f"--from {options.first} --to {_end(options)}"
+    limits = f"--ours-seconds {options.ours_seconds:g} --milp-seconds {options.milp_seconds:g}"
+    return f"python -m benchmarks.agree {numbers} {limits} --write"
+
+
+def _end(options: argparse.Namespace) -> int:
+    end: int = options.first + 48 if options.end is None else options.end
+    return end
+
+
+def _sources(options: argparse.Namespace, known: Campaign) -> Iterator[tuple[Case, Source]]:
     for number, folder in enumerate(options.intakes):
         yield Case(folder.name, "", number), str(folder.resolve())
     if not options.intakes:
         there = {one.key for one in known.compared if not (options.again and one.verdict == Verdict.UNDECIDED)}
-        end = options.first + 48 if options.end is None else options.end
-        for number in range(options.first, end):
+        for number in range(options.first, _end(options)):
             case = case_number(number, options.kinds, options.modes)
             if (case.kind, case.mode, case.seed) not in there:
                 yield case, intake_of(case)
@@ -174,22 +185,20 @@ def main(words: Sequence[str] | None = None) -> int:
     """Compare what the command line asks for; return the exit status."""
     options = _options(words)
     limits = Limits(options.ours_seconds, options.milp_seconds, options.effort, options.prices)
-    record = Record() if options.write is None else Record.load(options.write)
-    record.machine = str(this_machine())
-    done: list[Compared] = []
+    stamping = Stamping(_command(options))
+    campaign = Campaign.load(options.results) if options.write else Campaign()
     with Side("ours") as ours, Side("milp") as milp:
-        for case, source in _sources(options, record):
+        for case, source in _sources(options, campaign):
             found = compare(case, source, limits, ours, milp)
+            stamp = stamping.stamp()
             print(_line(found.compared), flush=True)
-            done.append(found.compared)
-            record.add(found.compared)
-            if options.write is not None:
-                record.save(options.write)
+            campaign.add(replace(found.compared, commit=stamp.commit))
+            if options.write:
+                campaign.save(stamp, options.results)
             if options.keep is not None and found.compared.verdict == Verdict.DIFFER:
                 keep(options.keep, found)
-    shown = record.compared if options.write is not None else done
-    print(summary(shown))
-    return int(any(one.verdict == Verdict.DIFFER for one in shown))
+    print(summary(campaign.compared))
+    return int(any(one.verdict == Verdict.DIFFER for one in campaign.compared))
 
 
 if __name__ == "__main__":

@@ -1,23 +1,21 @@
-"""What came of each intake, kept as JSON a line each, so that a campaign can go on where it stopped."""
+"""What came of each intake, kept in ``results/agree.json``, so that a campaign can go on where it stopped."""
 
 from __future__ import annotations
 
-import json
-import subprocess
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import cache
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from benchmarks.agreeing.cases import KINDS, MODES
 from benchmarks.agreeing.judging import Verdict
+from benchmarks.records import RESULTS, Record, Row, Stamp
 
-__all__ = ["Compared", "Record", "commit", "summary"]
+__all__ = ["Campaign", "Compared", "summary"]
 
-ROOT = Path(__file__).resolve().parents[2]
+NAME = "agree"
 
 
 @dataclass(frozen=True)
@@ -67,56 +65,33 @@ class Compared:
 
 
 @dataclass
-class Record:
+class Campaign:
     """Everything compared so far; a case compared again replaces what was there."""
 
-    machine: str = ""
     compared: list[Compared] = field(default_factory=list)
 
     def add(self, one: Compared) -> None:
         """Keep what came of a case."""
-        self.compared = sorted(
-            [*(known for known in self.compared if known.key != one.key), one], key=lambda each: (each.seed, each.key)
-        )
+        others = [known for known in self.compared if known.key != one.key]
+        self.compared = sorted([*others, one], key=lambda each: (each.seed, each.key))
 
     @classmethod
-    def load(cls, file: Path) -> Record:
-        """Return what a file holds; nothing where there is none."""
-        if not file.exists():
+    def load(cls, folder: Path = RESULTS) -> Campaign:
+        """Return what a folder holds; nothing where there is none."""
+        try:
+            rows = Record.load(NAME, folder).rows
+        except FileNotFoundError:
             return cls()
-        data = json.loads(file.read_text(encoding="utf-8"))
-        rows = [
-            Compared(
-                **{
-                    **row,
-                    "verdict": Verdict(row["verdict"]),
-                    "reasons": tuple(row["reasons"]),
-                    "counts": tuple(row["counts"]),
-                }
-            )
-            for row in data["compared"]
-        ]
-        return cls(data["machine"], rows)
+        return cls([_read(row) for row in rows])
 
-    def save(self, file: Path) -> None:
-        """Write everything, a case a line; whole or not at all."""
-        rows = ",\n".join(json.dumps(asdict(one)) for one in self.compared)
-        beside = file.with_suffix(".part")
-        beside.write_text(f'{{"machine": {json.dumps(self.machine)},\n"compared": [\n{rows}\n]}}\n', encoding="utf-8")
-        beside.replace(file)
+    def save(self, stamp: Stamp, folder: Path = RESULTS) -> None:
+        """Write everything, a case a line; the stamp is that of the last run, each case has its own commit."""
+        Record(stamp, tuple(asdict(one) for one in self.compared)).save(NAME, folder)
 
 
-@cache
-def commit() -> str:
-    """Return the commit of this code, with ``+`` where files differ from it; empty where that is not known."""
-
-    def git(*words: str) -> str:
-        run = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=False)
-        return run.stdout.strip() if run.returncode == 0 else ""
-
-    name = git("rev-parse", "--short=12", "HEAD")
-    changed = git("status", "--porcelain", "--untracked-files=no", "--", "matcher")
-    return name + ("+" if name and changed else "")
+def _read(row: Row) -> Compared:
+    lists = {"reasons": tuple(row["reasons"]), "counts": tuple(row["counts"])}
+    return Compared(**{**row, **lists, "verdict": Verdict(row["verdict"])})
 
 
 def summary(compared: Sequence[Compared]) -> str:

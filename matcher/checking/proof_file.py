@@ -319,7 +319,7 @@ def read_proof(proof: str | PathLike[str] | Mapping[str, Any]) -> Proof:
         The file is missing, too large, or no JSON, or has keys that are missing or wrong: `issues` lists the first.
     """
     if isinstance(proof, Mapping):
-        return _shaped("proof", proof)
+        return _shaped("proof", dict(proof))
     path = Path(proof)
     file = path / _FILE if path.is_dir() else path
     return _shaped(str(file), _parsed(file))

@@ -16,8 +16,9 @@ from benchmarks.agreeing.cases import FEATURES, KINDS, MODES, Case, case_number,
 from benchmarks.agreeing.facts import Facts, Numbers, intake_from
 from benchmarks.agreeing.judging import Judged, Verdict, judge, judge_price
 from benchmarks.agreeing.milp import Answer, solve
-from benchmarks.agreeing.record import Compared, Record, summary
+from benchmarks.agreeing.record import Campaign, Compared, summary
 from benchmarks.agreeing.sides import Side
+from benchmarks.records import Stamping
 from matcher.rules import FormedGroup
 
 LIMITS = Limits(ours=120, milp=120)
@@ -337,14 +338,14 @@ def row(kind: str = "plain", seed: int = 0, **changes: Any) -> Compared:
 
 
 def test_a_record_comes_back_as_it_was_and_a_case_replaces_itself(tmp_path: Path) -> None:
-    record = Record("a machine")
+    record = Campaign()
     record.add(row(seed=2))
     record.add(row(seed=1, verdict=Verdict.DIFFER, reasons=("why",), prices=[{**price(), "verdict": "agreed"}]))
     record.add(row(seed=2, objective=901))
-    record.save(tmp_path / "agree.json")
-    assert Record.load(tmp_path / "agree.json") == record
+    record.save(Stamping("make agree").stamp(), tmp_path)
+    assert Campaign.load(tmp_path) == record
     assert [(one.seed, one.objective) for one in record.compared] == [(1, 900), (2, 901)]
-    assert Record.load(tmp_path / "nothing.json") == Record()
+    assert Campaign.load(tmp_path / "nowhere") == Campaign()
 
 
 def test_the_summary_counts_by_rule_set_and_mode() -> None:
@@ -361,11 +362,22 @@ def test_the_command_compares_writes_and_goes_on_where_it_was(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(agree, "intake_of", lambda case: small(case.mode))
-    file = tmp_path / "agree.json"
-    words = ["--kinds", "plain", "--modes", "greedy", "--to", "1", "--prices", "8", "--write", str(file)]
+    words = [
+        "--kinds",
+        "plain",
+        "--modes",
+        "greedy",
+        "--to",
+        "1",
+        "--prices",
+        "8",
+        "--write",
+        "--results",
+        str(tmp_path),
+    ]
     assert agree.main(words) == 0
     assert "1 intakes: 1 agreed, 0 differ, 0 undecided" in capsys.readouterr().out
-    (one,) = Record.load(file).compared
+    (one,) = Campaign.load(tmp_path).compared
     assert (one.kind, one.mode, one.seed, one.verdict, one.counts) == ("plain", "greedy", 0, Verdict.AGREED, (3, 1))
     prices = {(told["mentee"], told["mentor"]): (told["outcome"], told["verdict"]) for told in one.prices}
     assert prices == {

@@ -268,3 +268,19 @@ def good_choices(random: Random, problem: Problem, gains: Mapping[int, int], sea
             members = fewer
         found.append(members)
     return found
+
+
+# The largest points --------------------------------------------------------------------------------------------------
+
+LARGEST_POINTS: dict[str, dict[str, object]] = {
+    "weights": {
+        "mentee_choice": 1000,
+        "mentor_choice": 1000,
+        "co_mentor_choice": 1000,
+        "gender_wish": 1000,
+        "similarity": 1000,
+        "unmatched": 1_000_000,
+    },
+    "choice": {"points": [1_000_000, 800_000, 600_001, 450_000, 3, 2, 1]},
+}
+"""Tables of a program with the largest weights and points that the contract permits."""
