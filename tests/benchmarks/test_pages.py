@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.pages.marks import loose_figures, names, with_figures
-from benchmarks.pages.outputs import FailedError, with_outputs
+from benchmarks.pages.outputs import FailedError, _without_haste, with_outputs
 
 BEGIN, END = "<!-- figure: {} -->", "<!-- end -->"
 
@@ -91,10 +91,20 @@ def test_seconds_alone_change_nothing() -> None:
     assert with_outputs(worse) == shown("$ echo lost in 1.3 s", "lost in 1.3 s")
 
 
-def test_news_on_the_way_is_not_shown() -> None:
-    assert with_outputs(shown("$ echo '1 s, 2 groups'; echo done", "old")) == shown(
-        "$ echo '1 s, 2 groups'; echo done", "done"
-    )
+@pytest.mark.parametrize(
+    "news", ["1 s, 2 groups", "Compiling, once on this machine; the time limit does not count it."]
+)
+def test_news_on_the_way_is_not_shown(news: str) -> None:
+    command = f"$ echo '{news}'; echo done"
+    assert with_outputs(shown(command, "old")) == shown(command, "done")
+
+
+def test_commands_have_time_however_busy_the_machine_is() -> None:
+    solve = ["solve", "data/samples/tiny", "--out", "results"]
+    assert _without_haste(solve) == [*solve, "--time-limit", "3600"]
+    assert _without_haste([*solve, "--time-limit", "5"]) == [*solve, "--time-limit", "5"]
+    assert _without_haste(["show", "results"]) == ["show", "results"]
+    assert _without_haste(["--version"]) == ["--version"]
 
 
 def test_a_command_that_fails_is_told() -> None:
