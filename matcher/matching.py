@@ -79,8 +79,7 @@ def match(
     progress
         Called with a `Progress` on every piece of news.
     proof
-        Whether the result is to hold its `proof`, which other code can check: small parts, for which a solver's word
-        would do, are then proved by prices as well.
+        Whether the result is to hold its `proof`, which other code can check.
 
     Returns
     -------
@@ -103,7 +102,8 @@ def match(
     In the main thread, Ctrl-C and SIGTERM end the run with the best so far.
     """
     control = control_of(effort, time_limit, gap, seed, workers, progress, executor)
-    control.explicit = proof
+    # A solver's word for a small part is soon replaced by prices, so that "proved" rests on them alone where it can.
+    control.explicit = True
     intake = mentors if isinstance(mentors, Intake) else read_intake(mentors, mentees, program, constraints, locks)
     with interruptible(control.stop), control.crew:
         problem = build_problem(intake)

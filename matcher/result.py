@@ -141,6 +141,11 @@ class MatchResult:
         return (self.bound - self.objective) / max(1, abs(self.objective))
 
     @property
+    def on_word(self) -> tuple[str, ...]:
+        """The solvers on whose word a proof rests, wholly or in part: nothing else checked what they say."""
+        return tuple(name for name in self.proved_by if name != "matcher")
+
+    @property
     def open_stage(self) -> Stage | None:
         """The first stage whose count is not proved best; None where all are."""
         return next((stage for stage in self.stages if not stage.proved), None)

@@ -179,8 +179,16 @@ def test_options_reach_match(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert main(["solve", str(TINY), *out, "--effort", "quick", "--time-limit", "9.5", "--gap", "0.01", "--seed", "3",
                  "--workers", "2", "--quiet"]) == 0  # fmt: skip
     assert calls == [
-        {"effort": "normal", "time_limit": 60.0, "gap": 0.0, "seed": 0, "workers": None, "progress": None},
-        {"effort": "quick", "time_limit": 9.5, "gap": 0.01, "seed": 3, "workers": 2, "progress": None},
+        {
+            "effort": "normal",
+            "time_limit": 60.0,
+            "gap": 0.0,
+            "seed": 0,
+            "workers": None,
+            "progress": None,
+            "proof": False,
+        },
+        {"effort": "quick", "time_limit": 9.5, "gap": 0.01, "seed": 3, "workers": 2, "progress": None, "proof": False},
     ]
 
 

@@ -169,7 +169,7 @@ def test_a_result_that_breaks_a_rule_is_refused(solved: Path, tmp_path: Path) ->
     plain = json.loads((spoilt / "result.json").read_text(encoding="utf-8"))
     plain["groups"][0]["mentees"][0] = "S999"
     (spoilt / "result.json").write_text(json.dumps(plain), encoding="utf-8")
-    with pytest.raises(ResultFileError, match=r"breaks a rule \(one place at a time: .*S999.*`matcher verify` says"):
+    with pytest.raises(ResultFileError, match=r"breaks a rule of this intake: one place at a time: .*S999.*"):
         stress(CAMPUSES, spoilt)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_left, insort
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 
@@ -65,9 +66,10 @@ class CutSearch:
         floor = free[-1] if len(free) == room else NEVER
         people = np.flatnonzero(bound & (gains > floor))
         people = people[np.argsort(-gains[people], kind="stable")]
-        ties = [
-            tuple((cut, own) for cut, own in enumerate(weight[:, person].tolist()) if own) for person in people.tolist()
-        ]
+        ties: list[list[tuple[int, int]]] = [[] for _ in people]
+        own = weight[:, people].T
+        for person, cut in np.argwhere(own).tolist():
+            ties[person].append((cut, int(own[person, cut])))
         return _SeatSearch(
             free=free.tolist(),
             gains=gains[people].tolist(),
@@ -77,6 +79,18 @@ class CutSearch:
             least=self._prices.claim.part.least,
             room=room,
         )
+
+
+class _Sums(NamedTuple):
+    """The greatest sums of 0, 1, … people, and of how many it is the greatest of all: up to there they only grow."""
+
+    sums: list[int]
+    peak: int
+
+    @classmethod
+    def of(cls, lost: list[int]) -> _Sums:
+        """Return those of people by what is lost without gaining them, ascending."""
+        return cls([0, *accumulate(-own for own in lost)], bisect_left(lost, 0))
 
 
 @dataclass
@@ -95,7 +109,7 @@ class _SeatSearch:
 
     free: list[int]
     gains: list[int]
-    ties: list[tuple[tuple[int, int], ...]]
+    ties: list[list[tuple[int, int]]]
     needed: list[int]
     price: list[int]
     least: int
@@ -115,7 +129,8 @@ class _SeatSearch:
             if rest is None or value + rest <= known:
                 continue
             steps += 1
-            if at == len(self.gains):
+            # As much is had without anybody whom a cut concerns, and that costs nothing more.
+            if self._most(sums[-1], count) == rest:
                 known = value + rest
                 if not exact:
                     return max(known, *self._left([(0, 0, 0, {})], sums, known))
@@ -128,7 +143,7 @@ class _SeatSearch:
                 stack.append((at + 1, count + 1, *self._with(at, value, weighs)))
         return known
 
-    def _left(self, stack: list[tuple[int, int, int, dict[int, int]]], sums: list[list[int]], known: int) -> list[int]:
+    def _left(self, stack: list[tuple[int, int, int, dict[int, int]]], sums: list[_Sums], known: int) -> list[int]:
         """Return what each place where the search did not go could come to at most, and what is known."""
         rests = [(value, self._most(sums[at], count)) for at, count, value, _ in stack]
         return [known, *(value + rest for value, rest in rests if rest is not None)]
@@ -143,17 +158,17 @@ class _SeatSearch:
                 value -= self.price[cut]
         return value, weighs
 
-    def _sums_after(self) -> list[list[int]]:
-        """Return, for each place in the order of decisions, the greatest sums of 0, 1, … of the people left."""
+    def _sums_after(self) -> list[_Sums]:
+        """Return, for each place in the order of decisions, the greatest sums of the people left."""
         lost = sorted(-gain for gain in self.free)
-        sums = [[0, *accumulate(-gain for gain in lost)]]
+        sums = [_Sums.of(lost)]
         for gain in reversed(self.gains):
             insort(lost, -gain)
             del lost[self.room :]
-            sums.append([0, *accumulate(-gain for gain in lost)])
+            sums.append(_Sums.of(lost))
         return sums[::-1]
 
-    def _most(self, sums: list[int], count: int) -> int | None:
+    def _most(self, sums: _Sums, count: int) -> int | None:
         """Return the greatest sum of those left beside `count` members; None where too few are left."""
-        low, high = max(0, self.least - count), min(self.room - count, len(sums) - 1)
-        return max(sums[low : high + 1]) if low <= high else None
+        low, high = max(0, self.least - count), min(self.room - count, len(sums.sums) - 1)
+        return sums.sums[min(max(low, sums.peak), high)] if low <= high else None

@@ -130,7 +130,7 @@ def walked(claim: Claim, nodes: Sequence[Node]) -> Walk:
         at, place = stack.pop()
         walk.leaves += isinstance(nodes[at], Leaf | Ray | Empty | Counting | SolverNode)
         try:
-            stack.extend(_below(claim, nodes[at], place, walk))
+            stack.extend(reversed(_below(claim, nodes[at], place, walk)))
         except ClaimError as fault:
             walk.faults.append(NodeFault(at, str(fault)))
     return walk

@@ -46,7 +46,9 @@ def _quality(result: MatchResult, numbers: Numbers, phrases: Phrases, *, edited:
         known = result.program.objective.mode == "total" and numbers.bound >= numbers.objective
         return phrases("verdict.edited_of" if known else "verdict.edited", **points)
     if result.status is Status.OPTIMAL:
-        return phrases(f"verdict.proved_{result.program.objective.mode}" if result.stages else "verdict.proved")
+        told = phrases(f"verdict.proved_{result.program.objective.mode}" if result.stages else "verdict.proved")
+        word = f" {phrases('verdict.on_word', solvers=', '.join(result.on_word))}" if result.on_word else ""
+        return told + word
     stopped = {"time limit": "verdict.time_limit", "stopped": "verdict.stopped"}.get(result.ended or "")
     within = numbers.objective > 0 and numbers.gap <= 1
     if result.open_stage is not None:

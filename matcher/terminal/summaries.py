@@ -208,9 +208,10 @@ def _print_lines(console: Console, *lines: str) -> None:
 def quality(result: MatchResult) -> str:
     """Say in words how good a result is known to be."""
     if result.status is Status.OPTIMAL and result.stages:
-        return f"Proved best: no other grouping is better in the mode '{result.program.objective.mode}'."
+        mode = result.program.objective.mode
+        return f"Proved best{_by_whom(result)}: no other grouping is better in the mode '{mode}'."
     if result.status is Status.OPTIMAL:
-        return "Proved best: no other grouping scores more."
+        return f"Proved best{_by_whom(result)}: no other grouping scores more."
     stopped = f"{_STOPPED[result.ended]} " if result.ended in _STOPPED else ""
     if (stage := result.open_stage) is not None:
         better = f"{one_line(stage.name)}: {stage.bound} rather than {stage.value}"
@@ -220,6 +221,14 @@ def quality(result: MatchResult) -> str:
     if result.gap > 1:
         return f"{stopped}Not proved best: another grouping might score up to {result.bound}."
     return f"{stopped}Not proved best: no other grouping can score more than {percent(result.gap)} above this one."
+
+
+def _by_whom(result: MatchResult) -> str:
+    """Say where a proof is a solver's word: "proved" alone means that prices show it."""
+    if not result.on_word:
+        return ""
+    part = "in part " if "matcher" in result.proved_by else ""
+    return f" ({part}by the word of {' and '.join(result.on_word)}, which nothing else checked)"
 
 
 def _locked_lines(result: MatchResult) -> Iterator[str]:

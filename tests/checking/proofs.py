@@ -14,7 +14,7 @@ from matcher.checking.facts import Facts, Part
 from matcher.checking.proof_file import Values
 from matcher.checking.tree import Place
 from matcher.intake.people import Intake
-from matcher.result import MatchResult, MenteeScore, SolvedGroup, Stage, Status, build_result
+from matcher.result import Group, MatchResult, MenteeScore, Stage, Status, build_result
 from matcher.rules import FormedGroup
 from matcher.scoring import Scorer
 from tests import oracle
@@ -28,7 +28,10 @@ def result_of(intake: Intake, groups: Groups, proof: Plain) -> MatchResult:
     """Groups as a result that a proof shows to be best."""
     scorer = Scorer(intake)
     best = BestAlone(intake, scorer)
-    formed = [FormedGroup("G", slot, mentors, mentees) for mentors, slot, mentees in groups]
+    formed = [
+        FormedGroup(f"G{number}", slot, mentors, mentees)
+        for number, (mentors, slot, mentees) in enumerate(groups, start=1)
+    ]
     scores = {
         one: MenteeScore(
             scorer.choice(one, group.mentors),
@@ -40,7 +43,7 @@ def result_of(intake: Intake, groups: Groups, proof: Plain) -> MatchResult:
     }
     return build_result(
         intake,
-        [SolvedGroup(group.slot, group.mentors, group.mentees, scorer.group_score(group)) for group in formed],
+        [Group(*group, scorer.group_score(group)) for group in formed],
         scores,
         {one.id: "no room" for one in intake.mentees if one.id not in scores},
         status=Status.OPTIMAL,

@@ -96,7 +96,7 @@ class Page(Reader):
         html = page.one("html")
         self.attribute("language", html, "lang", words.language)
         self.attribute("language", html, "dir", "rtl" if words.language in RIGHT_TO_LEFT else "ltr")
-        self.same("names", page.one("title"), f"{self.so.title} – {words.say('page.report')}")
+        self.same("names", page.one("title"), f"{self.so.title} \N{EN DASH} {words.say('page.report')}")
         policy = next(one.attributes["content"] for one in page.all("meta") if "http-equiv" in one.attributes)
         for tag in ("style", "script"):
             element = page.one(tag)
@@ -541,7 +541,7 @@ class Page(Reader):
         return " ".join(groups) if len(groups) <= 2 else self.words.say("page.groups_there", len(groups))
 
     def _week(self, figure: Element) -> None:
-        so, words = self.so, self.words
+        words = self.words
         self._caption(figure, "page.chart_week", words.say("page.chart_week_note"))
         scroll = figure.one("div", "scroll")
         self.attribute("labels", scroll, "aria-label", words.say("page.chart_week"))

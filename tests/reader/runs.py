@@ -1,4 +1,4 @@
-"""Random intakes with their results: every rule, every mode, two groups a mentor, many left out, edited, matched again."""
+"""Random intakes with their results: every rule and mode, two groups a mentor, many left out, edited, matched again."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What is so: facts of an intake and the groups formed of it, worked out from the contract, to hold what is said against.
+"""What is so: facts of an intake and its groups, worked out from the contract, to hold what is said against.
 
-Nothing of the product is imported. The intake is the plain dict of the JSON form, the result what ``result.json`` holds.
+Nothing of the product is imported: the intake is a dict of the JSON form, the result what ``result.json`` holds.
 """
 
 from __future__ import annotations

@@ -8,8 +8,27 @@ from html.parser import HTMLParser
 VOID = frozenset(("meta", "input", "br", "link"))
 SILENT = frozenset(("style", "script"))
 TELLING = frozenset(
-    ("title", "aria-label", "placeholder", "data-says", "data-v", "data-is", "href", "value", "lang", "dir")
-    + ("x", "y", "x1", "x2", "y1", "y2", "width", "height", "content")
+    (
+        "title",
+        "aria-label",
+        "placeholder",
+        "data-says",
+        "data-v",
+        "data-is",
+        "href",
+        "value",
+        "lang",
+        "dir",
+        "x",
+        "y",
+        "x1",
+        "x2",
+        "y1",
+        "y2",
+        "width",
+        "height",
+        "content",
+    )
 )
 DRAWN = frozenset(("svg", "path", "line", "meta"))
 """Elements of which width and the like are of the drawing, and tell nothing."""

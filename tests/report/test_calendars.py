@@ -14,7 +14,7 @@ from matcher.intake.errors import IntakeError
 from matcher.records import Group
 from matcher.report.calendars import calendar_concerns, calendar_files
 from matcher.result_files import write_whole
-from tests.report.tiny import CALENDAR, GROUPS, changed, order, result_of, tiny, viewed
+from tests.report.tiny import CALENDAR, GROUPS, order, renamed, result_of, tiny, viewed
 
 # The clocks of Berlin go back on 2026-10-25; those of New York on 2026-11-01.
 BERLIN = [
@@ -217,9 +217,7 @@ def test_a_group_may_have_any_name() -> None:
 
 
 def test_ids_are_no_paths() -> None:
-    intake = tiny(CALENDAR)
-    path = intake.mentees[0].model_copy(update={"id": "../../x"})
-    intake = changed(intake, mentees=(path, *intake.mentees[1:]))
+    intake = renamed(tiny(CALENDAR), "S1", "../../x")
     groups = (replace(GROUPS[0], mentees=("../../x", *GROUPS[0].mentees[1:])), GROUPS[1])
     assert "calendar/people/x.ics" in files(intake, result_of(intake, *groups), own_calendars=True)
 

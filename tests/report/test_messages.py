@@ -21,7 +21,7 @@ from matcher.records import Group, Unmatched
 from matcher.report import LANGUAGES
 from matcher.report.mail_templates import MESSAGES
 from matcher.report.messages import message_files
-from tests.report.tiny import CALENDAR, GROUPS, changed, order, result_of, tiny, viewed
+from tests.report.tiny import CALENDAR, GROUPS, changed, order, renamed, result_of, tiny, viewed
 
 GOLDEN = Path(__file__).with_name("golden")
 
@@ -232,8 +232,7 @@ def test_hostile_names_are_text() -> None:
 
 
 def test_ids_are_no_paths() -> None:
-    intake = tiny()
-    intake = changed(intake, mentees=(intake.mentees[0].model_copy(update={"id": "../../x"}), *intake.mentees[1:]))
+    intake = renamed(tiny(), "S1", "../../x")
     groups = (replace(GROUPS[0], mentees=("../../x", *GROUPS[0].mentees[1:])), GROUPS[1])
     assert "mail/x.txt" in files(intake, result_of(intake, *groups))
 

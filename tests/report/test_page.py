@@ -225,8 +225,8 @@ def test_why_mentors_are_idle_and_what_is_scarce_stands_by_their_names() -> None
     )
     idle = page.partition("<h3>Idle mentors</h3>")[2].partition("</section>")[0]
     assert (
-        "<li>2 mentees can meet a mentor whom they may have, and a group needs 2. So there is at most one group, which leaves"
-        in idle
+        "<li>2 mentees can meet a mentor whom they may have, and a group needs 2. So there is at most one group, which "
+        "leaves" in idle
     )
     assert "What is scarce" not in idle
     assert "<h3>What is scarce</h3>" in page_of(viewed(tiny()))

@@ -74,6 +74,26 @@ def result_of(intake: Intake, *groups: Group, left_out: tuple[str, ...] = ()) ->
     return replace(rescored(intake, unscored), edited=False, unmatched=unscored.unmatched)
 
 
+def renamed(intake: Intake, old: str, new: str) -> Intake:
+    """The intake with another id for a mentee, wherever it is named."""
+
+    def swapped(ids: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(new if one == old else one for one in ids)
+
+    mentees = tuple(
+        one.model_copy(update={"id": new if one.id == old else one.id, "avoid": swapped(one.avoid)})
+        for one in intake.mentees
+    )
+    mentors = tuple(
+        one.model_copy(update={"preferred_mentees": swapped(one.preferred_mentees), "avoid": swapped(one.avoid)})
+        for one in intake.mentors
+    )
+    rows = tuple(
+        row.model_copy(update=dict(zip("ab", swapped((row.a, row.b)), strict=True))) for row in intake.constraints
+    )
+    return changed(intake, mentees=mentees, mentors=mentors, constraints=rows)
+
+
 REASON = "no assignment satisfies the rules: Ada Okafor (T1) and Chloé Nguyen would lead nine; write to ada@x.example"
 
 
