@@ -80,7 +80,7 @@ def compare(case: Case, source: Source, limits: Limits, ours: Side, milp: Side) 
         len(facts.intake.mentees),
         len(facts.intake.mentors),
         len(facts.seats),
-        mine.get("status", "failed"),
+        mine.get("status", "late" if "late" in mine else "failed"),
         Verdict.DIFFER if worst else judged.verdict,
         reasons,
         _rounded(mine.get("seconds")),

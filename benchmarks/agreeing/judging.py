@@ -55,11 +55,13 @@ def judge(facts: Facts, ours: Record, milp: Record) -> Judged:
     """
     if "failed" in ours:
         return Judged(Verdict.DIFFER, (f"ours failed: {ours['failed']}",))
+    if "late" in ours:
+        return Judged(Verdict.UNDECIDED, (f"ours: {ours['late']}",))
     status = ours["status"]
     mine, faults = _reached(facts, ours, "ours")
     faults += [] if mine is None else _misnumbered(facts, ours, mine.numbers)
-    if "failed" in milp:
-        return _settled(faults, f"the MILP failed: {milp['failed']}")
+    if silent := _silence(milp):
+        return _settled(faults, silent)
     theirs, wrong = _reached(facts, milp, "the MILP")
     faults += wrong
     if faults:
@@ -79,6 +81,14 @@ def judge(facts: Facts, ours: Record, milp: Record) -> Judged:
     faults += _claims_broken(mine, theirs, milp["proved"])
     open_ = None if milp["proved"] == len(theirs.worth) else f"the MILP proved {milp['proved']} of {len(theirs.worth)}"
     return _settled(faults, open_)
+
+
+def _silence(milp: Record) -> str | None:
+    """Return why the MILP says nothing; None where it says something."""
+    for what, why in (("failed", "the MILP failed"), ("late", "the MILP")):
+        if what in milp:
+            return f"{why}: {milp[what]}"
+    return None
 
 
 def _reached(facts: Facts, told: Record, who: str) -> tuple[_Reached | None, list[str]]:
@@ -143,8 +153,8 @@ def _compared(facts: Facts, one: Numbers, other: Numbers) -> str:
 def judge_price(facts: Facts, ours: Record, price: Record, milp: Record) -> Judged:
     """Judge what we say a wish for a mentor would cost by the best grouping in which the MILP has it met."""
     who = f"{price['mentee']} with {price['mentor']}"
-    if "failed" in milp:
-        return Judged(Verdict.UNDECIDED, (f"{who}: the MILP failed: {milp['failed']}",))
+    if silent := _silence(milp):
+        return Judged(Verdict.UNDECIDED, (f"{who}: {silent}",))
     theirs, faults = _reached(facts, milp, "the MILP")
     if faults:
         return Judged(Verdict.DIFFER, tuple(faults))

@@ -38,7 +38,7 @@ class Side:
         self._reader.shutdown()
 
     def ask(self, question: Record, patience: float) -> Record:
-        """Return the answer; ``{"failed": why}`` where there is none within `patience` seconds, or the side died."""
+        """Return the answer: ``late`` where there is none within `patience` seconds, ``failed`` where the side died."""
         if self._process is None:
             self._process = self._started()
         process = self._process
@@ -47,7 +47,7 @@ class Side:
             line = answer.result(patience)
         except TookTooLongError:
             self._end()
-            return {"failed": f"no answer after {patience:.0f} s"}
+            return {"late": f"no answer after {patience:.0f} s"}
         except BaseException:
             self._end()
             raise

@@ -113,7 +113,7 @@ def test_on_a_seeded_dozen_we_agree_with_the_seat_milp(case: Case, sides: tuple[
 
 def test_a_side_that_takes_too_long_is_ended_and_started_again() -> None:
     with Side("milp") as side:
-        assert side.ask({"intake": small(), "seconds": 10}, patience=0) == {"failed": "no answer after 0 s"}
+        assert side.ask({"intake": small(), "seconds": 10}, patience=0) == {"late": "no answer after 0 s"}
         assert side.ask({"intake": small(), "seconds": 10}, patience=100)["objective"] == 35
 
 
@@ -194,7 +194,9 @@ def test_what_the_milp_has_not_proved_is_undecided() -> None:
     judged = judge(facts(), ours(*BEST), milp(NINE, proved=0))
     assert judged == Judged(Verdict.UNDECIDED, ("the MILP proved 0 of 1",))
     assert judge(facts(), ours(*BEST), milp(proved=0)).verdict == Verdict.UNDECIDED
-    assert judge(facts(), ours(*BEST), {"failed": "no answer after 60 s"}).verdict == Verdict.UNDECIDED
+    assert judge(facts(), ours(*BEST), {"late": "no answer after 60 s"}).verdict == Verdict.UNDECIDED
+    assert judge(facts(), ours(*BEST), {"failed": "KeyError: 3"}).verdict == Verdict.UNDECIDED
+    assert judge(facts(), {"late": "no answer after 60 s"}, milp(*BEST)).verdict == Verdict.UNDECIDED
 
 
 def test_the_milp_is_wrong_where_ours_is_better_than_what_it_proved() -> None:
@@ -292,7 +294,7 @@ FORCED = milp({**NINE, "mentees": ["S1", "S4"]})
         (price("forbidden", None, None), NOTHING, Verdict.AGREED, None),
         (price("open", None, None), FORCED, Verdict.UNDECIDED, "S4 with T1: ours is open"),
         (price(), milp(proved=0), Verdict.UNDECIDED, "S4 with T1: the MILP found nothing"),
-        (price(), {"failed": "no answer"}, Verdict.UNDECIDED, "S4 with T1: the MILP failed"),
+        (price(), {"late": "no answer"}, Verdict.UNDECIDED, "S4 with T1: the MILP: no answer"),
     ],
 )
 def test_a_price_is_judged_by_the_best_grouping_in_which_the_wish_is_met(
