@@ -43,7 +43,7 @@ def proved(claim: Claim, values: Plain, place: Place, number: int) -> int:
 @pytest.mark.parametrize("rules", RULES.values(), ids=RULES)
 def test_no_prices_prove_less_than_a_grouping_reaches(rules: list[str] | None) -> None:
     compared, tight = 0, 0
-    for case in cases(f"prices {rules}", 16, rules):
+    for case in cases(f"prices {rules}", 24, rules):
         part, random = case.part, case.random
         claim, worth = some_claim(case, 0, some_cuts(part, random))
         for number in sorted({len(groups) for groups in case.groupings} - {0}):
