@@ -79,6 +79,8 @@ class Control:
         Who shares the work; unless told otherwise, all is done here.
     explicit
         Whether what a solver settled is to be proved by prices besides, where that can be had.
+    overtaken
+        Set once somebody else has a better answer than this part of the run can give.
     """
 
     seconds: float
@@ -91,6 +93,7 @@ class Control:
     explicit: bool = False
     started: float = field(default_factory=worked)
     hurried: threading.Event = field(default_factory=threading.Event)
+    overtaken: threading.Event = field(default_factory=threading.Event)
 
     @property
     def spent(self) -> float:
@@ -116,7 +119,7 @@ class Control:
 
     def running(self) -> bool:
         """Return whether the run may go on."""
-        return not self.stop.is_set() and self.left > 0
+        return not self.stop.is_set() and not self.overtaken.is_set() and self.left > 0
 
     def ending(self) -> Ending:
         """Return why the run ends, asked at its end."""

@@ -20,7 +20,7 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 from types import ModuleType
 from typing import Any, ClassVar, Protocol, TypeVar
 
-__all__ = ["Crew", "Job", "Watch"]
+__all__ = ["Crew", "Job", "Watch", "awaited"]
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
@@ -75,6 +75,7 @@ class Crew:
         self._workers = _processors() if workers is None else min(workers, MOST_WORKERS)
         self._given, self._prepare = executor, prepare
         self._pool: _Pool | None = None
+        self._apart: _Pool | None = None
         self._made = 0
 
     def __enter__(self) -> Crew:
@@ -84,10 +85,11 @@ class Crew:
         self.close()
 
     def close(self) -> None:
-        """End the pool, where one was made; what it is still doing is dropped."""
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            pool.close()
+        """End the pools that were made; what they are still doing is dropped."""
+        pools, self._pool, self._apart = (self._pool, self._apart), None, None
+        for pool in pools:
+            if pool is not None:
+                pool.close()
 
     def do(
         self, job: Job[Task, Answer], tasks: Sequence[Task], watch: Watch, *, worth_sharing: bool = True
@@ -112,6 +114,39 @@ class Crew:
             return [_answer(job, task, future, watch) for task, future in zip(tasks, futures, strict=True)]
         finally:
             self._tidy(futures)
+
+    def begin(self, job: Job[Task, Answer], task: Task, watch: Watch) -> Future[Answer] | None:
+        """Let a process of its own begin a task that heeds no stop sign; None where it cannot.
+
+        What it is doing is dropped by `drop`, and at the end of the run.
+        """
+        executor = self._given
+        if executor is None:
+            self._apart = self._apart or _Pool(1)
+            executor = self._apart.executor
+        (future,) = _submitted(executor, job, [task], watch)
+        return future
+
+    def drop(self) -> None:
+        """End the process that `begin` made, whatever it is doing."""
+        pool, self._apart = self._apart, None
+        if pool is not None:
+            pool.close()
+
+    def apart(self, job: Job[Task, Answer], task: Task, watch: Watch) -> Answer | None:
+        """Return the answer to a task that heeds no stop sign: a process does it that is ended with the run.
+
+        Returns
+        -------
+        The answer; None where the run had to end before it came, or where the process failed: what ended one process
+        is not tried again in the process of the run.
+        """
+        future = self.begin(job, task, watch)
+        answer = None if future is None else awaited(future, watch)
+        if future is not None and not future.done():
+            future.cancel()
+            self.drop()
+        return answer
 
     def _executor(self, worth_sharing: bool) -> Executor | None:
         if self._given is not None:
@@ -157,6 +192,17 @@ def _answer(job: Job[Task, Answer], task: Task, future: Future[Answer] | None, w
             except (Exception, CancelledError) as fault:
                 logger.warning("a task is done again here, since its worker failed: %r", fault)
     return job(task, watch.stop) if watch.running() else None
+
+
+def awaited(future: Future[Answer], watch: Watch) -> Answer | None:
+    """Return what a process of its own answers; None where it fails, or where the run has to end before."""
+    while not wait([future], LOOK).done and watch.running():
+        pass
+    try:
+        return future.result() if future.done() else None
+    except (Exception, CancelledError) as fault:
+        logger.warning("a worker failed: %r", fault)
+        return None
 
 
 def _is_broken(future: Future[Any]) -> bool:

@@ -228,7 +228,7 @@ class _Hunt:
             outcome = solve_with_cp_sat(model, work, hint=self.best, stop=self.control.stop)
             if outcome.grouping is None and outcome.proved and self.best is None:
                 # "There is none" is never said on one solver's word.
-                outcome = solve_with_highs(model, max(1.0, self.control.left))
+                outcome = solve_with_highs(model, self.control)
             if outcome.grouping is None:
                 return outcome.proved
             self.take(outcome.grouping)

@@ -13,14 +13,30 @@ from numpy.typing import NDArray
 from matcher.problem import Problem, Seats
 from matcher.rules import RULES
 from matcher.rules.seat_model import SeatModel
+from matcher.solving.control import Control
 from matcher.solving.grouping import Grouping, grouping_of
 
-__all__ = ["Outcome", "Work", "build_model", "solve_with_cp_sat", "solve_with_highs"]
+__all__ = [
+    "Outcome",
+    "Program",
+    "Told",
+    "Work",
+    "asked",
+    "build_model",
+    "model_bytes",
+    "outcome_of",
+    "solve_with_cp_sat",
+    "solve_with_highs",
+]
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 UNBOUNDED = 2**60
+AT_ONCE = 3_000
+"""Placements up to which HiGHS, which nothing interrupts, is asked in the process of the run."""
+GRACE = 0.3
+"""Seconds before the end of the time by which HiGHS has to be done, so that its answer still comes."""
 
 
 @dataclass(frozen=True)
@@ -198,48 +214,133 @@ def _grouping(model: SeatModel, taken: Mask) -> Grouping:
     return grouping_of(model.problem, model.seats, seat_of)
 
 
-def solve_with_highs(model: SeatModel, seconds: float) -> Outcome:
+@dataclass(frozen=True)
+class Program:
+    """What HiGHS is asked, so that another process can read it.
+
+    Parameters
+    ----------
+    model
+        Rows and columns, as bytes.
+    gains
+        What is to be most: (columns, what each is worth).
+    rows
+        Besides those of the model: (columns, what each is worth, the least and the most of their sum).
+    seconds
+        Wall time, a ceiling.
+    nodes
+        Of its tree, at most; None: as many as the time permits.
+    """
+
+    model: bytes
+    gains: tuple[Ints, Ints]
+    rows: tuple[tuple[Ints, Ints, float, float], ...]
+    seconds: float
+    nodes: int | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """What HiGHS says: `taken` is None where it has no solution, `bound` where it proves nothing."""
+
+    infeasible: bool
+    proved: bool
+    taken: Mask | None
+    bound: int | None
+
+
+def solve_with_highs(model: SeatModel, control: Control) -> Outcome:
     """Solve a seat model with HiGHS through MathOpt: slower, and a check on CP-SAT's proofs.
 
     Notes
     -----
-    HiGHS takes an answer within 1e-4 of its bound for best unless told otherwise; here the gap is 0.
+    It heeds no stop sign, so that all but small models are solved in a process that can be ended.
     """
+    if not control.running():
+        return Outcome(None, None, False, 0.0)
+    gains = model.objective()
+    worth = np.flatnonzero(gains)
+    program = Program(model_bytes(model), (worth, gains[worth]), (), max(0.1, control.left - GRACE), None)
+    if len(model.seat_of) <= AT_ONCE:
+        told: Told | None = asked(program, None)
+    else:
+        told = control.crew.apart(asked, program, control)
+    return outcome_of(model, told, program.seconds)
+
+
+def outcome_of(model: SeatModel, told: Told | None, used: float) -> Outcome:
+    """Return what HiGHS says in the words of the model; None: nothing."""
+    if told is None:
+        return Outcome(None, None, False, used)
+    if told.infeasible:
+        return Outcome(None, None, True, used)
+    bound = None if told.bound is None else told.bound + model.problem.base
+    return Outcome(None if told.taken is None else _grouping(model, told.taken), bound, told.proved, used)
+
+
+def model_bytes(model: SeatModel) -> bytes:
+    """Return the rows and columns of a model as HiGHS is given them."""
     from ortools.math_opt import model_pb2
-    from ortools.math_opt.python import mathopt
 
     rows, columns, values, low, high = model.matrix()
     key, where = np.unique(rows * model.columns + columns, return_inverse=True)
     summed = np.bincount(where, weights=values, minlength=len(key))
-    gains = model.objective()
     proto = model_pb2.ModelProto()
     proto.variables.ids.extend(range(model.columns))
     proto.variables.lower_bounds.extend([0.0] * model.columns)
     proto.variables.upper_bounds.extend([1.0] * model.columns)
     proto.variables.integers.extend([True] * model.columns)
-    proto.objective.maximize = True
-    proto.objective.linear_coefficients.ids.extend(np.flatnonzero(gains).tolist())
-    proto.objective.linear_coefficients.values.extend(gains[gains != 0].astype(float).tolist())
     proto.linear_constraints.ids.extend(range(len(low)))
     proto.linear_constraints.lower_bounds.extend(np.where(low < -UNBOUNDED, -np.inf, low).tolist())
     proto.linear_constraints.upper_bounds.extend(np.where(high > UNBOUNDED, np.inf, high).tolist())
     proto.linear_constraint_matrix.row_ids.extend((key // model.columns).tolist())
     proto.linear_constraint_matrix.column_ids.extend((key % model.columns).tolist())
     proto.linear_constraint_matrix.coefficients.extend(summed.tolist())
+    told: bytes = proto.SerializeToString()
+    return told
+
+
+def asked(program: Program, _: threading.Event | None) -> Told:
+    """Ask HiGHS.
+
+    Notes
+    -----
+    It takes an answer within 1e-4 of its bound for best unless told otherwise; here the gap is 0.
+    """
+    from ortools.math_opt import model_pb2
+    from ortools.math_opt.python import mathopt
+
+    proto = model_pb2.ModelProto.FromString(program.model)
+    columns, values = program.gains
+    proto.objective.maximize = True
+    proto.objective.linear_coefficients.ids.extend(columns.tolist())
+    proto.objective.linear_coefficients.values.extend(values.astype(float).tolist())
+    for columns, values, low, high in program.rows:
+        row = len(proto.linear_constraints.ids)
+        proto.linear_constraints.ids.append(row)
+        proto.linear_constraints.lower_bounds.append(low)
+        proto.linear_constraints.upper_bounds.append(high)
+        proto.linear_constraint_matrix.row_ids.extend([row] * len(columns))
+        proto.linear_constraint_matrix.column_ids.extend(columns.tolist())
+        proto.linear_constraint_matrix.coefficients.extend(values.astype(float).tolist())
     solved = mathopt.solve(
         mathopt.Model.from_model_proto(proto),
         mathopt.SolverType.HIGHS,
         params=mathopt.SolveParameters(
-            time_limit=datetime.timedelta(seconds=seconds), relative_gap_tolerance=0.0, absolute_gap_tolerance=0.5
+            time_limit=datetime.timedelta(seconds=program.seconds),
+            node_limit=program.nodes,
+            relative_gap_tolerance=0.0,
+            absolute_gap_tolerance=0.5,
         ),
     )
-    if solved.termination.reason == mathopt.TerminationReason.INFEASIBLE:
-        return Outcome(None, None, True, seconds)
-    proved = solved.termination.reason == mathopt.TerminationReason.OPTIMAL
-    dual = solved.termination.objective_bounds.dual_bound
-    bound = int(np.floor(dual + 1e-6)) + model.problem.base if np.isfinite(dual) else None
-    if not solved.has_primal_feasible_solution():
-        return Outcome(None, bound, False, seconds)
-    solution = solved.variable_values()
-    taken = np.array([value > 0.5 for _, value in sorted(solution.items(), key=lambda item: item[0].id)], bool)
-    return Outcome(_grouping(model, taken), bound, proved, seconds)
+    reason, dual = solved.termination.reason, solved.termination.objective_bounds.dual_bound
+    taken = None
+    if solved.has_primal_feasible_solution():
+        found = sorted(solved.variable_values().items(), key=lambda item: item[0].id)
+        taken = np.array([value > 0.5 for _, value in found], bool)
+    return Told(
+        reason == mathopt.TerminationReason.INFEASIBLE,
+        reason == mathopt.TerminationReason.OPTIMAL,
+        taken,
+        int(np.floor(dual + 1e-6)) if np.isfinite(dual) else None,
+    )

@@ -129,7 +129,7 @@ def _by_solvers(problem: Problem, seats: Seats, allowed: Mask, control: Control)
         return (grouping, True) if keeps_demands(problem, grouping) else (None, False)
     if not outcome.proved or len(chosen) < len(seats):
         return None, False
-    checked = solve_with_highs(model, max(1.0, control.left))
+    checked = solve_with_highs(model, control)
     return None, checked.grouping is None and checked.proved
 
 

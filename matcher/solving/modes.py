@@ -19,7 +19,7 @@ from matcher.rules.seat_model import SeatModel
 from matcher.solving.grouping import Grouping
 from matcher.solving.sizes import most_weight
 
-__all__ = ["Kept", "Measure", "Mode", "aimed", "counted", "measures"]
+__all__ = ["Kept", "Measure", "Mode", "aimed", "counted", "measures", "terms"]
 
 Ints = NDArray[np.int64]
 Mode = Literal["total", "greedy", "generous", "fair"]
@@ -125,10 +125,15 @@ class Kept:
 
     def add_to(self, model: SeatModel) -> None:
         """State it over the placements of `model`: weights alone may prove too small to say it."""
-        problem, seats, seat = model.problem, model.seats, model.seat_of
-        levels = _levels(problem, self.measure, self.banded, model.mentee_of, seats.first[seat], seats.second[seat])
-        # Whoever is left out is in no placement.
-        amount = self.measure.levels[levels].astype(np.int64) - int(self.measure.left_out)
-        there = np.flatnonzero(amount)
-        value = self.value - (problem.mentees if self.measure.left_out else 0)
-        model.add_row(model.placements[there], amount[there], value, value)
+        columns, amounts, constant = terms(model, self.measure, self.banded)
+        model.add_row(columns, amounts, self.value - constant, self.value - constant)
+
+
+def terms(model: SeatModel, measure: Measure, banded: bool) -> tuple[Ints, Ints, int]:
+    """Return a count over the placements of a model: columns, what each adds, and the count with nobody placed."""
+    problem, seats, seat = model.problem, model.seats, model.seat_of
+    levels = _levels(problem, measure, banded, model.mentee_of, seats.first[seat], seats.second[seat])
+    # Whoever is left out is in no placement.
+    amounts = measure.levels[levels].astype(np.int64) - int(measure.left_out)
+    there = np.flatnonzero(amounts)
+    return model.placements[there], amounts[there], problem.mentees if measure.left_out else 0

@@ -7,7 +7,8 @@ once, each outweighing the next.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from matcher.problem import Problem
@@ -15,9 +16,10 @@ from matcher.solving.control import Control, Effort
 from matcher.solving.grouping import Grouping, grouping_of
 from matcher.solving.modes import Kept, Measure, aimed, counted
 from matcher.solving.parts import Part
-from matcher.solving.proof import Proof
+from matcher.solving.proof import BySolver, Proof
 from matcher.solving.search import Search, Standing
 from matcher.solving.seats import simple_bound
+from matcher.solving.staged_program import StagedProgram
 
 __all__ = ["OBJECTIVE", "Found", "ProvedPart", "ProvedStage", "Witness", "first_things_first", "proved_stage"]
 
@@ -25,6 +27,8 @@ OBJECTIVE = "objective"
 """The name of the last stage."""
 GROWTHS = (4, 32, 256)
 """By how much a stage outweighs the next, raised where that proves too little."""
+LEFT_OVER = 0.85
+"""Share of the time left after which HiGHS is no longer waited for: what it left open gets a bound."""
 AT_ONCE = 3
 """One in so many parts of the time left goes to all stages at once."""
 
@@ -97,6 +101,7 @@ class Witness:
     banded: bool
     best: Grouping | None = None
     order: tuple[int, ...] = ()
+    news: Callable[[], None] = lambda: None
 
     def see(self, grouping: Grouping) -> None:
         """Look at a grouping that keeps every rule, whatever it was found for."""
@@ -105,6 +110,12 @@ class Witness:
         order = (*counts, plain.objective)
         if self.best is None or order > self.order:
             self.best, self.order = plain, order
+            self.news()
+
+    def take(self, grouping: Grouping) -> None:
+        """Take a grouping for the best, though another may be as good, and found in time or not."""
+        self.best = None
+        self.see(grouping)
 
     def value(self, place: int) -> int:
         """Return what the best reaches at a stage."""
@@ -139,11 +150,25 @@ def first_things_first(
     Where the run ended before there was a first grouping, no stages are returned.
     """
     wanted, problem, stages = witness.wanted, witness.problem, list[ProvedStage]()
-    _all_at_once(witness, control, complete)
+    overtaken = threading.Event()
+    beside = None
+    if complete:
+        beside = StagedProgram.begun(problem, wanted, witness.banded, control, lambda: witness.best, overtaken.set)
+    if beside is not None:
+        witness.news = beside.news
+    _all_at_once(witness, replace(control, overtaken=overtaken), complete, thoroughly=beside is not None)
+    closed = [] if beside is None else beside.wait(control.part(1 / LEFT_OVER, quiet=True))
+    if beside is not None and beside.complete:
+        witness.take(closed[-1].grouping)
+    for one in closed:
+        witness.see(one.grouping)
     for place, measure in enumerate([*wanted, None]):
+        reached = [stage.value for stage in stages]
+        if place < len(closed):
+            stages.append(_stage_on_word(witness, place, reached, closed[place].value))
+            continue
         kept = [*wanted[:place]] if measure is None else [*wanted[: place + 1]]
         share = control.part(len(wanted) + 1 - place, quiet=measure is not None)
-        reached = [stage.value for stage in stages]
         found = _solve_stage(witness, kept, reached, share, complete)
         if witness.best is None and found is not None and share.left <= 0 < control.left:
             # Its share of the time did not do, and later stages can build on nothing: it may have all that is left.
@@ -169,6 +194,19 @@ def first_things_first(
     return stages
 
 
+def _stage_on_word(witness: Witness, place: int, reached: Sequence[int], value: int) -> ProvedStage:
+    """Return a stage, or the objective after them all, that HiGHS proved best among what keeps `reached`."""
+    wanted, final = witness.wanted, place == len(witness.wanted)
+    aim, weights = aimed(witness.problem, wanted[: place + 1], witness.banded, GROWTHS[0], final)
+    signed = zip(weights.tolist(), wanted, [*reached, *([] if final else [value])], strict=False)
+    limit = sum(weight * measure.sign * count for weight, measure, count in signed) + (value if final else 0)
+    name = OBJECTIVE if final else wanted[place].name
+    proof = Proof.of(limit, BySolver("HiGHS"))
+    if not final and value == (0 if wanted[place].sign < 0 else witness.problem.mentees - sum(reached)):
+        return ProvedStage(name, value, value, tuple(weights.tolist()), 0, 0, aim, None)  # counting alone shows it
+    return ProvedStage(name, value, value, tuple(weights.tolist()), int(final), limit, aim, proof)
+
+
 def _valued_again(witness: Witness, stages: Sequence[ProvedStage]) -> list[ProvedStage]:
     """Return the stages with what the best reaches now: if that is better at one, nothing is known of later ones."""
     again = list[ProvedStage]()
@@ -189,15 +227,19 @@ def _open_stage(witness: Witness, before: Sequence[ProvedStage]) -> ProvedStage:
     return ProvedStage(measure.name, witness.value(place), bound, weights, 0, 0, problem, None)
 
 
-def _all_at_once(witness: Witness, control: Control, complete: bool) -> None:
-    """Look for a grouping that is good by all stages and the objective, each outweighing the next."""
+def _all_at_once(witness: Witness, control: Control, complete: bool, *, thoroughly: bool) -> None:
+    """Look for a grouping that is good by all stages and the objective, each outweighing the next.
+
+    `thoroughly` where somebody else proves what can be proved meanwhile.
+    """
     if witness.best is None:
         return
     aim, _ = aimed(witness.problem, witness.wanted, witness.banded, GROWTHS[0], True)
-    quickly = replace(control.part(AT_ONCE, quiet=True), effort=Effort.QUICK, explicit=False)
+    own = control.part(1 / LEFT_OVER if thoroughly else AT_ONCE, quiet=True)
+    own = replace(own, effort=own.effort if thoroughly else Effort.QUICK, explicit=False)
     start = grouping_of(aim, witness.best.seats, witness.best.seat_of)
-    Search(aim, Standing(quickly, 0, complete, [start], [simple_bound(aim)]), 0, (), witness.see).run()
-    if not quickly.running():
+    Search(aim, Standing(own, 0, complete, [start], [simple_bound(aim)]), 0, (), witness.see).run()
+    if own.left <= 0:
         control.hurried.set()
 
 

@@ -54,7 +54,7 @@ def test_two_solvers_agree_on_a_larger_intake(number: int) -> None:
     problem = build_problem(whole)
     seats = worthwhile_seats(problem, *problem.pairs)
     model = build_model(problem, seats, problem.permitted(seats))
-    ours, theirs, result = solve_with_cp_sat(model, ENOUGH), solve_with_highs(model, 60.0), matched(intake)
+    ours, theirs, result = solve_with_cp_sat(model, ENOUGH), solve_with_highs(model, Control(60.0)), matched(intake)
     assert (ours.proved, theirs.proved, str(result.status)) == (True, True, "optimal")
     assert ours.grouping is not None
     assert theirs.grouping is not None
@@ -74,7 +74,7 @@ def test_both_say_that_nothing_can_be() -> None:
         problem = build_problem(read(intake))
         seats = all_seats(problem)
         model = build_model(problem, seats, problem.permitted(seats))
-        for outcome in (solve_with_cp_sat(model, ENOUGH), solve_with_highs(model, 60.0)):
+        for outcome in (solve_with_cp_sat(model, ENOUGH), solve_with_highs(model, Control(60.0))):
             assert (outcome.grouping, outcome.bound, outcome.proved) == (None, None, True)
         found += 1
     assert found > 3
