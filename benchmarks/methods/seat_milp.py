@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from benchmarks.methods.base import Answer, Task, formed_groups
+from matcher.solving.control import Control
+from matcher.solving.crew import Crew
 from matcher.solving.exact import build_model, solve_with_highs
 from matcher.solving.seats import worthwhile_seats
 
@@ -19,7 +21,8 @@ def solve(task: Task) -> Answer:
     if task.left < FEWEST_SECONDS:
         return Answer(None)
     try:
-        outcome = solve_with_highs(model, task.left)
+        with Crew() as crew:
+            outcome = solve_with_highs(model, Control(task.left, crew=crew))
     except OverflowError:  # its time was over before it had any bound: the bound is infinite
         return Answer(None)
     grouping = outcome.grouping

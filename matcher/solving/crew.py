@@ -143,8 +143,7 @@ class Crew:
         """
         future = self.begin(job, task, watch)
         answer = None if future is None else awaited(future, watch)
-        if future is not None and not future.done():
-            future.cancel()
+        if future is None or not future.done() or _is_broken(future):
             self.drop()
         return answer
 

@@ -188,3 +188,27 @@ def test_a_script_without_a_guard_runs_once(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-W", "error", str(script)], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == ["the script runs", "[0, 2, 4, 6]"]
     assert done.stderr == ""
+
+
+def test_a_task_that_heeds_no_stop_sign_ends_with_the_run() -> None:
+    with nobody_left(), Crew(1) as crew:
+        assert crew.apart(doubled, 4, control()) == 8
+        watch = Patience(3)
+        assert crew.apart(endless, os.getpid(), watch) is None
+        assert watch.questions < 0
+        assert crew.apart(doubled, 5, control()) == 10
+
+
+def test_a_task_that_ends_its_process_is_not_tried_in_the_process_of_the_run() -> None:
+    with nobody_left(), Crew(1) as crew:
+        assert crew.apart(killed_elsewhere, os.getpid(), control()) is None
+        assert crew.apart(wrong, 1, control()) is None
+        assert crew.apart(doubled, 5, control()) == 10
+
+
+def test_what_was_begun_is_dropped_at_once() -> None:
+    with nobody_left(), Crew(1) as crew:
+        future = crew.begin(endless, os.getpid(), control())
+        assert future is not None
+        crew.drop()
+        assert future.done()

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from matcher.problem import build_problem
+from matcher.solving.control import Control
 from matcher.solving.exact import Work, build_model, solve_with_cp_sat, solve_with_highs
 from matcher.solving.grouping import Grouping
 from matcher.solving.seats import worthwhile_seats
