@@ -142,10 +142,10 @@ class Crew:
         is not tried again in the process of the run.
         """
         future = self.begin(job, task, watch)
-        answer = None if future is None else awaited(future, watch)
-        if future is None or not future.done() or _is_broken(future):
+        try:
+            return None if future is None else awaited(future, watch)
+        finally:
             self.drop()
-        return answer
 
     def _executor(self, worth_sharing: bool) -> Executor | None:
         if self._given is not None:

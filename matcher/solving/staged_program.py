@@ -121,10 +121,8 @@ class StagedProgram:
         while control.running() and not self._over.wait(0.05):
             pass
         with self._lock:
-            over = self._over.is_set()
             self._over.set()
-        if not over:
-            self._control.crew.drop()
+        self._control.crew.drop()
         return list(self.closed)
 
     def _next(self) -> None:
