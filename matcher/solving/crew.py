@@ -86,10 +86,13 @@ class Crew:
 
     def close(self) -> None:
         """End the pools that were made; what they are still doing is dropped."""
-        pools, self._pool, self._apart = (self._pool, self._apart), None, None
-        for pool in pools:
-            if pool is not None:
-                pool.close()
+        self._end_pool()
+        self.drop()
+
+    def _end_pool(self) -> None:
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.close()
 
     def do(
         self, job: Job[Task, Answer], tasks: Sequence[Task], watch: Watch, *, worth_sharing: bool = True
@@ -161,7 +164,7 @@ class Crew:
             if future is not None:
                 future.cancel()
         if any(future is None or not future.done() or _is_broken(future) for future in futures):
-            self.close()
+            self._end_pool()
 
 
 def _submitted(
