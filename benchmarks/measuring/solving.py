@@ -11,7 +11,10 @@ __all__ = ["solved", "warm"]
 
 
 def solved(intake: dict[str, Any], *, time_limit: float = 60.0, effort: str = "normal") -> Row:
-    """Return what comes of an intake: status, seconds of the whole call, objective, bound, gap, how many are left out.
+    """Return what comes of an intake.
+
+    That is: status, seconds of the whole call, objective, bound, gap, how many are left out, how many groups there are,
+    each stage with its value and its bound, and whose word the proof rests on.
 
     Where there is no result, `status` says why and the numbers of the result are missing.
     """
@@ -24,6 +27,7 @@ def solved(intake: dict[str, Any], *, time_limit: float = 60.0, effort: str = "n
             intake["mentees"],
             intake["program"],
             intake["constraints"],
+            locks=intake.get("locks"),
             effort=effort,
             time_limit=time_limit,
         )
@@ -37,6 +41,9 @@ def solved(intake: dict[str, Any], *, time_limit: float = 60.0, effort: str = "n
         "bound": result.bound,
         "gap": round(result.gap, 6),
         "left_out": len(result.unmatched),
+        "groups": len(result.groups),
+        "stages": [[stage.name, stage.value, stage.bound] for stage in result.stages],
+        "proved_by": list(result.proved_by),
     }
 
 
