@@ -3,6 +3,7 @@
 # make docs    write README and docs anew: outputs by running what they show, figures from what was measured
 # make figures measure again what figures are made of, then the docs
 # make bench   compare methods: table and plots in benchmarks/results; BENCH="--large" and other words go to it
+# make nightly fill the table of every set of rules, mode and size, for hours; NIGHTLY="--for 3600" ends sooner
 # make agree   compare what is proved with a MILP from another head; AGREE="--from 48 --to 96" and other words go to it
 # All make .venv first, with the first Python of 3.11 or later they find; PYTHON=/path/to/python chooses another.
 
@@ -16,7 +17,7 @@ STAMP := $(VENV)/installed
 BENCH_STAMP := $(VENV)/bench-installed
 DEMO := demo-results
 
-.PHONY: help demo test docs figures bench bench-smoke agree format clean
+.PHONY: help demo test docs figures bench bench-smoke nightly agree format clean
 
 help:
 	@echo "make demo    solve data/samples/medical-school and show the result"
@@ -25,6 +26,7 @@ help:
 	@echo "make figures measure again what figures are made of, then the docs: more than an hour, best on a machine at rest"
 	@echo "make bench   compare methods side by side, in under 20 minutes; BENCH=--large for the large sizes"
 	@echo "make bench-smoke  the same on a tiny intake, in seconds, written nowhere"
+	@echo "make nightly fill the table of every set of rules, mode and size: many hours, and it goes on where it stopped"
 	@echo "make agree   compare what is proved with a MILP, on 48 random intakes; AGREE='--from 48 --to 96' for others"
 	@echo "make format  put the code in its usual form"
 	@echo "make clean   remove what these made"
@@ -69,6 +71,10 @@ bench: $(BENCH_STAMP)
 bench-smoke: $(BENCH_STAMP)
 	$(BIN)/python -m benchmarks.compare --smoke
 	$(BIN)/python -m benchmarks.figures --smoke
+	$(BIN)/python -m benchmarks.every --smoke
+
+nightly: $(BENCH_STAMP)
+	$(BIN)/python -m benchmarks.every $(NIGHTLY)
 
 agree: $(STAMP)
 	@$(BIN)/python -m benchmarks.agree $(AGREE)

@@ -93,7 +93,9 @@ def _locked(intake: Intake, random: Random) -> None:
             common = [window for window in mentor["availability"] if window in other["availability"]]
             if common:
                 left.remove(other)
-                locks.append({"kind": "pair", "mentors": [mentor["id"], other["id"]], "slot": None, "mentees": []})
+                locks.append(
+                    {"kind": "mentor-pair", "mentors": [mentor["id"], other["id"]], "slot": None, "mentees": []}
+                )
                 break
     intake["locks"] = locks
 
@@ -192,7 +194,7 @@ def kept() -> dict[Cell, Row]:
     """Return what is measured so far, by cell."""
     if not (RESULTS / f"{NAME}.json").exists():
         return {}
-    return {_cell(row): row for row in Record.load(NAME).rows}
+    return {_cell(row): row for row in Record.load(NAME, RESULTS).rows}
 
 
 def _cell(row: Row) -> Cell:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 
+from benchmarks import every
+from benchmarks.agreeing.judging import Verdict
+from benchmarks.agreeing.record import Campaign
 from benchmarks.cases import SIZES, Case
 from benchmarks.compare import RUNS, SECONDS
 from benchmarks.figures import MEASUREMENTS
@@ -130,6 +133,68 @@ def _modes_proved() -> str:
         mine = [row for row in rows if row["mode"] == mode]
         told.append(f"{sum(row['status'] == 'optimal' for row in mine)} of {len(mine)} in `{mode}`")
     return ", ".join(told)
+
+
+# Everything ---------------------------------------------------------------------------------------------------------
+
+
+def _everything(mode: str) -> str:
+    """Return a table of every set of rules at every size in a mode; the middle one of several seeds by its gap."""
+    there = every.kept()
+    lines = []
+    for rules in every.RULES:
+        cells = []
+        for size in every.SIZES:
+            mine = [row for cell, row in there.items() if (cell.size, cell.rules, cell.mode) == (size, rules, mode)]
+            cells.append(_of_everything(mine) if mine else "")
+        lines.append([f"`{rules}`", *cells])
+    return _table(("rules", *map(_whole_of_everything, every.SIZES)), lines)
+
+
+def _whole_of_everything(size: str) -> str:
+    mentees, mentors, _ = every.SIZES[size]
+    return f"{mentees:,} / {mentors:,}"
+
+
+def _of_everything(rows: Sequence[Row]) -> str:
+    """Return the middle one of a cell's rows: what is proved, who is left out, how long it took, the first stages."""
+    row = sorted(rows, key=lambda one: (one["status"] != "optimal", one.get("gap", 9.9)))[len(rows) // 2]
+    seconds = _seconds(row["seconds"])
+    if row["status"] not in ("optimal", "feasible"):
+        return f"{row['status']}, {seconds}"
+    out = f", {row['left_out']} out" if row["left_out"] else ""
+    stages = row["stages"]
+    if row["status"] == "optimal":
+        return f"proved{out}, {seconds}"
+    if not stages:
+        return f"{_percent(row['gap'])}{out}, {seconds}"
+    open_ = [f"{name} {value} ({bound})" for name, value, bound in stages if value != bound][:2]
+    return f"{'; '.join(open_) or 'score alone open'}{out}, {seconds}"
+
+
+def _everything_measured() -> str:
+    record = _record("every")
+    commits = ", ".join(dict.fromkeys(row["commit"] for row in record.rows))
+    busy = max(row["others"] or 0.0 for row in record.rows)
+    so_far = f"{len(record.rows)} cells are measured so far, up to {record.stamp.date}, at commits {commits}"
+    where = f"{so_far}, on: {record.stamp.machine}."
+    beside = f" Other work kept up to {busy:.1f} cores busy meanwhile."
+    return f"<sub>{where}{beside} `{record.stamp.command}` goes on where it stopped.</sub>"
+
+
+# Agreement ----------------------------------------------------------------------------------------------------------
+
+
+def _agreement() -> str:
+    compared = Campaign.load().compared
+    lines = []
+    for mode in (*MODES, "all"):
+        mine = [one for one in compared if mode in (one.mode, "all")]
+        counts = [sum(one.verdict == verdict for one in mine) for verdict in Verdict]
+        lines.append([f"`{mode}`" if mode != "all" else "all", str(len(mine)), *map(str, counts)])
+    head = ("mode", "intakes", "both prove the same", "differ", "one of them proves nothing or too little")
+    record = _record("agree")
+    return f"{_table(head, lines)}\n\n{_measured([record.stamp], record.stamp.command)}"
 
 
 # Larger intakes -----------------------------------------------------------------------------------------------------
@@ -330,6 +395,9 @@ FIGURES: dict[str, Callable[[], str]] = {
     "rule sets worst": lambda: _rule_set_seconds(max),
     "modes": _modes,
     "modes proved": _modes_proved,
+    **{f"everything in {mode}": partial(_everything, mode) for mode in MODES},
+    "everything measured": _everything_measured,
+    "agreement": _agreement,
     "sizes": _sizes,
     "300 gap": _middle_gap,
     "methods at 60": _small_methods,
