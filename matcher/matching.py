@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from numbers import Integral, Real
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,20 +15,17 @@ from matcher.intake.errors import InfeasibleError, IntakeError, Issue, UnsolvedE
 from matcher.intake.people import Intake
 from matcher.intake.reading import read_intake
 from matcher.problem import Problem, build_problem
-from matcher.proof_writing import written_proof
 from matcher.records import Group, Status
 from matcher.result import MatchResult, MenteeScore, build_result
 from matcher.rules import FormedGroup
 from matcher.solving.control import Control, Effort, Ending, Progress, interruptible
 from matcher.solving.crew import Crew
-from matcher.solving.diversity import floor_at
 from matcher.solving.formed import formed_groups
 from matcher.solving.grouping import Grouping
-from matcher.solving.portfolio import Solution, solve
-from matcher.solving.pricing import use_workers
-from matcher.solving.sturdiness import sturdier
-from matcher.solving.warming import compile_for_workers
 from matcher.verification import verify
+
+if TYPE_CHECKING:
+    from matcher.solving.portfolio import Solution
 
 __all__ = ["control_of", "match", "result_of"]
 
@@ -101,7 +98,7 @@ def match(
     -----
     In the main thread, Ctrl-C and SIGTERM end the run with the best so far.
     """
-    control = control_of(effort, time_limit, gap, seed, workers, progress, executor)
+    control = _control(effort, time_limit, gap, seed, workers, progress, executor)
     # A solver's word for a small part is soon replaced by prices, so that "proved" rests on them alone where it can.
     control.explicit = True
     intake = mentors if isinstance(mentors, Intake) else read_intake(mentors, mentees, program, constraints, locks)
@@ -110,6 +107,15 @@ def match(
         plainly = counting_reasons(intake, problem, cuts=False)
         if plainly:
             raise InfeasibleError(plainly)
+        # Nothing compiled and no solver is loaded before counting has had its say.
+        from matcher.proof_writing import written_proof
+        from matcher.solving.diversity import floor_at
+        from matcher.solving.portfolio import solve
+        from matcher.solving.pricing import use_workers
+        from matcher.solving.sturdiness import sturdier
+
+        use_workers(workers)
+        control.running()  # the clock hears of kernels that are compiled from here on
         objective = intake.program.objective
         solution = solve(problem, control, objective.mode, objective.levels)
         if solution.infeasible:
@@ -188,13 +194,29 @@ def control_of(
     progress: Callable[[Progress], None] | None,
     executor: Executor | None = None,
 ) -> Control:
-    """Check the call, every fault at once, and return the control of the run.
+    """Check the call, every fault at once, and return the control of a run that begins at once.
 
     Raises
     ------
     IntakeError
         An argument is wrong.
     """
+    control = _control(effort, time_limit, gap, seed, workers, progress, executor)
+    from matcher.solving.pricing import use_workers
+
+    use_workers(workers)
+    return control
+
+
+def _control(
+    effort: str,
+    time_limit: float,
+    gap: float,
+    seed: int,
+    workers: int | None,
+    progress: Callable[[Progress], None] | None,
+    executor: Executor | None,
+) -> Control:
     wrong = [
         Issue("the call", f"is no {name}", None, name, str(value), right)
         for name, value, right, good in (
@@ -219,9 +241,14 @@ def control_of(
     ]
     if wrong:
         raise IntakeError(wrong)
-    use_workers(workers)
-    crew = Crew(None if workers is None else int(workers), executor, compile_for_workers)
+    crew = Crew(None if workers is None else int(workers), executor, _compile_for_workers)
     return Control(float(time_limit), Effort(effort), float(gap), int(seed), progress, crew=crew)
+
+
+def _compile_for_workers() -> None:
+    from matcher.solving.warming import compile_for_workers
+
+    compile_for_workers()
 
 
 def _is_number(value: object) -> bool:

@@ -6,7 +6,7 @@ who welcomes everybody, is always free and adds no score, so that a group led by
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
@@ -22,7 +22,6 @@ from matcher.rules.assign import assigned_mentors
 from matcher.rules.base import incidence
 from matcher.rules.locks import locked_mentees, settled_ties
 from matcher.rules.together import together_clusters
-from matcher.satisfaction import best_alone
 
 __all__ = ["Aim", "Demand", "Problem", "Seats", "build_problem", "joined_seats"]
 
@@ -125,6 +124,36 @@ class Aim:
     banded: bool = False
 
 
+class BestAlone:
+    """The best sum of scores that each mentee alone could have, worked out when it is first asked for.
+
+    To work it out takes a compiled kernel, which is not even loaded while counting shows that nothing is possible.
+    """
+
+    def __init__(self, score: Ints, alone: Masks, per_group: int) -> None:
+        self._from: tuple[Ints, Masks, int] | None = (score, alone, per_group)
+        self._points = np.empty(0, np.int64)
+
+    @classmethod
+    def known(cls, points: Ints) -> BestAlone:
+        """Return what is worked out already."""
+        known = cls.__new__(cls)
+        known._from, known._points = None, points
+        return known
+
+    def __reduce__(self) -> tuple[Callable[[Ints], BestAlone], tuple[Ints]]:
+        return BestAlone.known, (self.points,)
+
+    @property
+    def points(self) -> Ints:
+        """(mentees,): -1 where there is no choice of mentors at all."""
+        if self._from is not None:
+            from matcher.satisfaction import best_alone
+
+            self._points, self._from = best_alone(*self._from), None
+        return self._points
+
+
 @dataclass(frozen=True)
 class Problem:
     """What solving needs of an intake.
@@ -137,8 +166,8 @@ class Problem:
         (mentors + 1, mentors + 1), symmetric: pair(a, b), points.
     rank
         (mentees, mentors + 1): the rank, from 1, that the mentee gives; one more than the last for unlisted.
-    best
-        (mentees,): the best sum of scores that the mentee alone could have, -1 where it could have none.
+    best_alone
+        Gives `best`, (mentees,): the best sum of scores that the mentee alone could have, -1 where it could have none.
     welcome, either, pairable, leads, mentee_free, mentor_free
         As in `Masks`, with a column for nobody.
     alone
@@ -169,7 +198,7 @@ class Problem:
     score: Ints
     pair_score: Ints
     rank: Ints
-    best: Ints
+    best_alone: BestAlone
     welcome: Mask
     either: tuple[Mask, ...]
     pairable: Mask
@@ -249,6 +278,11 @@ class Problem:
             allowed[:, members] = np.logical_and.reduce(allowed[:, members], axis=1, keepdims=True)
         return allowed
 
+    @property
+    def best(self) -> Ints:
+        """(mentees,): the best sum of scores that the mentee alone could have, -1 where it could have none."""
+        return self.best_alone.points
+
     @cached_property
     def pairs(self) -> tuple[Ints, Ints]:
         """(first, second) of every permitted choice of mentors, in order."""
@@ -313,7 +347,7 @@ def build_problem(intake: Intake) -> Problem:
         score=score,
         pair_score=_pair_scores(intake),
         rank=_with_nobody(np.where(rank > 0, rank, unlisted), unlisted),
-        best=best_alone(score, alone, program.groups.mentors),
+        best_alone=BestAlone(score, alone, program.groups.mentors),
         welcome=_with_nobody(masks.welcome, True),
         either=tuple(_with_nobody(mask, False) for mask in masks.either),
         pairable=masks.pairable,

@@ -148,7 +148,7 @@ def loaded_by(code: str) -> set[str]:
     """Top names of everything that a new Python holds after `code`."""
     told = f"{code}\nimport json, sys\nprint(json.dumps(sorted(sys.modules)), file=sys.__stderr__)"
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True, cwd=ROOT.parent)
-    return {name.partition(".")[0] for name in json.loads(done.stderr)}
+    return {name.partition(".")[0] for name in json.loads(done.stderr.splitlines()[-1])}
 
 
 def test_importing_matcher_is_quick() -> None:
@@ -163,3 +163,35 @@ def test_help_is_quick() -> None:
 
 def test_reading_an_intake_needs_no_pandas() -> None:
     assert loaded_by("from matcher import read_intake") & {"pandas", "ortools", "numba", "click", "rich"} == set()
+
+
+REFUSED = """
+from matcher import InfeasibleError, match
+def people(letter, number):
+    names = [f"{letter}{one}" for one in range(number)]
+    return [{"id": one, "name": one, "availability": ["Mon 09:00-10:00"]} for one in names]
+groups = {"count": 4, "min_size": 2, "max_size": 5}
+program = {"name": "Six mentors", "groups": groups, "schedule": {"slots": ["Mon 09:00"]}}
+try:
+    match(people("T", 6), people("S", 30), program)
+except InfeasibleError as error:
+    assert "6 mentors, two a group, can lead at most 3 groups" in str(error), error
+else:
+    raise AssertionError("four groups of six mentors")
+"""
+
+
+def test_what_counting_refuses_loads_no_solver() -> None:
+    assert loaded_by(REFUSED) & {"numba", "ortools", "pandas", "scipy", "click", "rich"} == set()
+
+
+def test_the_command_refuses_by_counting_without_a_solver(tmp_path: Path) -> None:
+    hours = "id,name,availability\n"
+    (tmp_path / "mentors.csv").write_text(hours + "".join(f"T{n},T{n},Mon 09:00-10:00\n" for n in range(6)))
+    (tmp_path / "mentees.csv").write_text(hours + "".join(f"S{n},S{n},Mon 09:00-10:00\n" for n in range(30)))
+    (tmp_path / "program.toml").write_text(
+        'name = "Six mentors"\n[groups]\ncount = 4\nmin_size = 2\nmax_size = 5\n[schedule]\nslots = ["Mon 09:00"]\n'
+    )
+    words = ["solve", str(tmp_path), "--out", str(tmp_path / "out")]
+    loaded = loaded_by(f"from matcher.cli import main\nassert main({words!r}) == 1")
+    assert loaded & {"numba", "ortools", "scipy"} == set()

@@ -16,7 +16,7 @@ from matcher.explaining.records import Price, StageChange
 from matcher.explaining.whole_now import Now, differences
 from matcher.problem import Problem
 from matcher.rules import FormedGroup
-from matcher.solving.compiling import worked
+from matcher.solving.clock import worked
 from matcher.solving.control import Control, Effort
 from matcher.solving.grouping import Grouping, grouping_of, keeps_demands
 from matcher.solving.portfolio import Solution, solve

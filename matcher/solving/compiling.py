@@ -13,7 +13,7 @@ from functools import cache
 
 from numba.core import event
 
-__all__ = ["worked"]
+__all__ = ["compiled"]
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +58,6 @@ def _compiling() -> _Compiling:
     return listener
 
 
-def worked() -> float:
-    """Return seconds on a clock of this process that stands still while a kernel is compiled."""
-    return time.monotonic() - _compiling().seconds
+def compiled() -> float:
+    """Return how long this process has compiled since this was first asked."""
+    return _compiling().seconds

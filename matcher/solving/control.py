@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import FrameType
 
-from matcher.solving.compiling import worked
+from matcher.solving.clock import worked
 from matcher.solving.crew import Crew
 
 __all__ = ["Control", "Effort", "Ending", "Progress", "interruptible"]

@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.solving.clock import worked
 from matcher.solving.closing import forced_bounds, least_doubled
-from matcher.solving.compiling import worked
 from matcher.solving.control import Control
 from matcher.solving.lagrangian import Evaluation, Node, Prices, Relaxation, proved_bound
 from matcher.solving.master import Column, Master

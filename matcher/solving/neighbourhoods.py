@@ -16,7 +16,7 @@ import numpy as np
 from matcher.problem import Problem, Seats
 from matcher.solving.blocks import Block, cut, merged
 from matcher.solving.branching import Leaf, Tree
-from matcher.solving.compiling import worked
+from matcher.solving.clock import worked
 from matcher.solving.construct import dive
 from matcher.solving.control import Control
 from matcher.solving.exact import Work

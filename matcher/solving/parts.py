@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.problem import Demand, Problem, Seats
+from matcher.problem import BestAlone, Demand, Problem, Seats
 
 __all__ = ["Part", "independent_parts", "whole_part"]
 
@@ -97,7 +97,7 @@ def restricted(problem: Problem, mentees: Ints, mentors: Ints) -> Problem:
         score=problem.score[np.ix_(mentees, with_nobody)],
         pair_score=problem.pair_score[np.ix_(with_nobody, with_nobody)],
         rank=problem.rank[np.ix_(mentees, with_nobody)],
-        best=problem.best[mentees],
+        best_alone=BestAlone.known(problem.best[mentees]),
         welcome=problem.welcome[np.ix_(mentees, with_nobody)],
         either=tuple(mask[np.ix_(mentees, with_nobody)] for mask in problem.either),
         pairable=problem.pairable[np.ix_(mentors, mentors)],

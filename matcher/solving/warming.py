@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from matcher.problem import Problem
+from matcher.problem import BestAlone, Problem
 from matcher.rules import Masks
 from matcher.solving.lagrangian import Relaxation
 from matcher.solving.pricing import NARROW, one_processor
@@ -47,7 +47,7 @@ def _tiny(points: int) -> Problem:
         score=np.full(table.shape, points),
         pair_score=np.zeros((people + 1, people + 1), np.int64),
         rank=np.ones(table.shape, np.int64),
-        best=row,
+        best_alone=BestAlone.known(row),
         welcome=table,
         either=(),
         pairable=table[:, :-1],

@@ -10,7 +10,7 @@ from numba.core import event
 
 from matcher.problem import build_problem
 from matcher.solving import compiling, cut_pricing, matching, pricing
-from matcher.solving.compiling import worked
+from matcher.solving.clock import worked
 from matcher.solving.control import Control
 from matcher.solving.portfolio import solve
 from matcher.solving.warming import compile_for_workers
