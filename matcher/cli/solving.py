@@ -69,16 +69,22 @@ def solve(
     quiet: bool,
 ) -> None:
     """Match the people of INTAKE and write the result to DIR."""
-    from matcher import match, match_alternatives, read_intake, without_repeats
+    from matcher import match, read_intake
     from matcher.terminal.summaries import result_summary, shown_progress
 
-    read = without_repeats(read_intake(intake), never_again) if never_again else read_intake(intake)
+    read = read_intake(intake)
+    if never_again:
+        from matcher import without_repeats
+
+        read = without_repeats(read, never_again)
     say_warnings(read.warnings)
     call: dict[str, Any] = {"effort": effort, "time_limit": time_limit, "gap": gap, "seed": seed, "workers": workers}
     with shown_progress(sys.stderr, quiet=quiet) as progress:
         if alternatives is None:
             result, others = match(read, **call, progress=progress, proof=proof), None
         else:
+            from matcher import match_alternatives
+
             others = match_alternatives(read, count=alternatives, within=within, **call, progress=progress)
             result = others.best
     if others is None:
