@@ -355,7 +355,7 @@ def build_problem(intake: Intake) -> Problem:
         mentee_free=masks.mentee_free,
         mentor_free=np.vstack([masks.mentor_free, np.ones((1, masks.mentor_free.shape[1]), bool)]),
         alone=alone,
-        max_groups=np.array([intake.max_groups(mentor) for mentor in intake.mentors], np.int64),
+        max_groups=np.array([intake.most_groups(mentor) for mentor in intake.mentors], np.int64),
         max_mentees=np.array([len(intake.mentees) if limit is None else limit for limit in most], np.int64),
         min_size=program.groups.min_size,
         max_size=program.groups.max_size,

@@ -85,7 +85,7 @@ class Part:
         self.least = intake.program.groups.min_size
         self.unmatched = intake.program.weights.unmatched
         self.scores = facts.scores[mentees][:, [*mentors.tolist(), len(intake.mentors)]]
-        self.max_groups = np.array([intake.max_groups(intake.mentors[place]) for place in mentors], np.int64)
+        self.max_groups = np.array([intake.most_groups(intake.mentors[place]) for place in mentors], np.int64)
         self.max_mentees = np.array([self._most_mentees(place) for place in mentors.tolist()], np.int64)
         self.must = facts.must[mentees]
         self.lone = [mask[mentees] for mask in facts.lone if mask[mentees].any()]

@@ -257,7 +257,7 @@ class _Tables:
         intake = self.intake
         if not intake.scheduled or intake.program.schedule.max_groups_per_slot is not None:
             return False
-        return all(intake.max_groups(mentor) <= 1 for mentor in self._leaders(first, second))
+        return all(intake.most_groups(mentor) <= 1 for mentor in self._leaders(first, second))
 
 
 def _compared(rule: EligibleRule, person: Person) -> frozenset[str]:

@@ -287,6 +287,11 @@ class Intake(_Frozen):
         """Return how many groups `mentor` leads at most."""
         return self.program.load.max_groups if mentor.max_groups is None else mentor.max_groups
 
+    def most_groups(self, mentor: Mentor) -> int:
+        """Return how many groups `mentor` can lead at most: no more than its mentees make groups of `min_size`."""
+        groups, mentees = self.max_groups(mentor), self.max_mentees(mentor)
+        return groups if mentees is None else min(groups, mentees // self.program.groups.min_size)
+
     def max_mentees(self, mentor: Mentor) -> int | None:
         """Return how many mentees `mentor` has at most over all groups; None: no limit."""
         return self.program.load.max_mentees if mentor.max_mentees is None else mentor.max_mentees
