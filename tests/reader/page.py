@@ -759,3 +759,21 @@ def provenance(so: Facts, words: Words, told: dict[str, Any]) -> list[tuple[str,
     rows.append(("provenance.seconds", words.say("provenance.in_seconds", time=words.number(result["seconds"], 1))))
     rows.append(("provenance.fingerprint", told["fingerprint"]))
     return [(plain(words.say(key)), plain(value)) for key, value in rows]
+
+
+# What is read -------------------------------------------------------------------------------------------------------
+
+
+def _made(case: Case, folder: Path) -> str:
+    case.result.report(folder, case.intake, kinds=["html"], anonymous=case.anonymous, language=case.language)
+    return (folder / "report.html").read_text(encoding="utf-8")
+
+
+def _read(case: Case, made: str) -> Page:
+    facts = Facts(case.plain, case.told, anonymous=case.anonymous)
+    page = Page(facts, Words(case.language), warnings=case.warnings, reasons=case.reasons, told={"fingerprint": case.fingerprint})
+    page.read(made)
+    return page
+
+
+OUTPUTS = (Output("page", _made, _read),)

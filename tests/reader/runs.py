@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.generator import Settings, generate
 from matcher import InfeasibleError, Intake, MatchResult, Rematch, match, read_intake, rematch
 from matcher.intake.errors import IntakeError
-from matcher.records import Group
+from tests.reader.seen import Facts
 from tests.reader.words import LANGUAGES
 from tests.strategies import RULES, tiny_intake
 
@@ -39,6 +43,8 @@ class Case:
         The intake in the JSON form, and what ``result.json`` holds.
     before
         Of a rematch: the intake, the result and ``result.json`` from before.
+    moved
+        Of an edited result: who is in each group now. `solved` is the result as it was.
     """
 
     number: int
@@ -51,27 +57,45 @@ class Case:
     told: Plain
     before: tuple[Plain, MatchResult, Plain] | None = None
     again: Rematch | None = None
-    extra: Plain = field(default_factory=dict)
+    moved: tuple[tuple[str, ...], ...] | None = None
+    solved: MatchResult | None = None
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(self.plain, self.told, anonymous=self.anonymous)
+
+    def write(self, folder: Path) -> None:
+        """Write ``intake.json`` and the folder ``result`` as the commands read them; the edit is one of a table."""
+        (folder / "intake.json").write_text(json.dumps(self.plain), encoding="utf-8")
+        place = folder / "result"
+        (self.solved or self.result).save(place)
+        if self.moved is not None:
+            rows = list(csv.reader((place / "groups.csv").read_text(encoding="utf-8").splitlines()))
+            for row, mentees in zip(rows[1:], self.moved, strict=True):
+                row[3] = ";".join(mentees)
+            with (place / "groups.csv").open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file).writerows(rows)
 
     def __str__(self) -> str:
         who = " anonymous" if self.anonymous else ""
         return f"case {self.number} ({self.kind}, {self.language}{who})"
 
 
-def cases(first: int, count: int) -> Iterator[Case]:
-    """So many cases from a number on; intakes that permit no grouping are passed over."""
-    number, made = first, 0
-    while made < count:
-        case = case_of(number)
-        number += 1
+def cases(first: int, so_many: int) -> Iterator[Case]:
+    """So many cases from a number on."""
+    return map(case_of, range(first, first + so_many))
+
+
+def case_of(number: int) -> Case:
+    """The case of a number, the same each time; of intakes drawn for it the first that permits groups."""
+    for attempt in count():
+        case = _drawn_case(number, Random(f"{number}, {attempt}"))
         if case is not None:
-            made += 1
-            yield case
+            return case
+    raise AssertionError
 
 
-def case_of(number: int) -> Case | None:
-    """The case of a number, the same each time; None where its intake permits nothing."""
-    random = Random(number)
+def _drawn_case(number: int, random: Random) -> Case | None:
     plain = drawn(random, number)
     kind = KINDS[number % 3]
     language, anonymous = LANGUAGES[number % 4], number % 5 == 4
@@ -151,19 +175,21 @@ def _crowd(random: Random, mode: str) -> Plain:
 
 
 def edited(case: Case, random: Random) -> Case:
-    """Somebody moved by hand, or left out, whether or not a rule is broken; the numbers are those of before."""
-    groups = list(case.result.groups)
-    place = random.randrange(len(groups))
-    mover = random.choice(groups[place].mentees)
-    groups[place] = replace(groups[place], mentees=tuple(one for one in groups[place].mentees if one != mover))
-    other = random.choice([None, *range(len(groups))])
+    """Somebody moved by hand in ``groups.csv``, or left out, whether or not a rule is broken."""
+    members = [list(group.mentees) for group in case.result.groups]
+    place = random.randrange(len(members))
+    mover = random.choice(members[place])
+    members[place].remove(mover)
+    other = random.choice([None, *range(len(members))])
     if other is not None and other != place:
-        order = list(case.intake.mentee_by_id)
-        members = sorted((*groups[other].mentees, mover), key=order.index)
-        groups[other] = replace(groups[other], mentees=tuple(members))
-    kept = tuple(group for group in groups if group.mentees)
-    result = replace(case.result, groups=kept)
-    return replace(case, result=result, told=told_of(result)) if kept else case
+        members[other].append(mover)
+    if not any(members):
+        members[place].append(mover)
+    made = replace(case, moved=tuple(map(tuple, members)))
+    with TemporaryDirectory() as folder:
+        made.write(Path(folder))
+        loaded = MatchResult.load(Path(folder) / "result")
+    return replace(made, solved=case.result, result=loaded, told=told_of(loaded))
 
 
 def again(case: Case, random: Random) -> Case | None:
@@ -198,7 +224,3 @@ def _without(row: Plain, gone: set[str]) -> Plain:
     return {
         key: [one for one in _ids(cell) if one not in gone] if key in columns else cell for key, cell in row.items()
     }
-
-
-def groups_of(result: MatchResult) -> tuple[Group, ...]:
-    return result.groups

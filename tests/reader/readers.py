@@ -1,0 +1,48 @@
+"""Every output that is read: how the product makes it, and the reader of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tests.reader.core import Reader
+from tests.reader.runs import Case
+
+
+class Output(NamedTuple):
+    """One output of the product.
+
+    Parameters
+    ----------
+    name
+        What it is called: ``page``.
+    made
+        Has the product make it of a case, in an empty folder; what it returns is handed to `read` and to sabotage: a
+        text, the bytes of a file, or a dict of such by name.
+    read
+        Reads what was made; the reader then knows its facts and faults.
+    """
+
+    name: str
+    made: Callable[[Case, Path], Any]
+    read: Callable[[Case, Any], Reader]
+
+
+def outputs() -> Iterator[Output]:
+    """Every output that has a reader."""
+    from tests.reader import page
+
+    yield from page.OUTPUTS
+
+
+def read_everything(case: Case, folder: Path) -> Iterator[Reader]:
+    """Every output of a case, read."""
+    for number, output in enumerate(outputs()):
+        place = folder / f"{number}-{output.name}"
+        place.mkdir()
+        yield output.read(case, output.made(case, place))
+
+
+def faults_of(readers: Iterable[Reader]) -> list[str]:
+    return [fault for reader in readers for fault in reader.faults]
