@@ -7,11 +7,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from math import ceil
+from pathlib import Path
 from typing import Any
 
 from tests import oracle
 from tests.reader.core import Reader
+from tests.reader.readers import Output
 from tests.reader.rules import Rules
+from tests.reader.runs import Case
 from tests.reader.seen import Facts, Group, quartile
 from tests.reader.tree import Element, parsed, plain
 from tests.reader.words import RIGHT_TO_LEFT, Words
@@ -27,8 +30,6 @@ class Page(Reader):
     ----------
     warnings
         What has to stand among the warnings, as the report names people.
-    reasons
-        Why each is left out, by id, as the report names people.
     told
         What a result tells of itself that nothing else does: its fingerprint, say.
     """
@@ -36,10 +37,10 @@ class Page(Reader):
     output = "page"
 
     def __init__(
-        self, facts: Facts, words: Words, *, warnings: Sequence[str], reasons: dict[str, str], told: dict[str, Any]
+        self, facts: Facts, words: Words, *, warnings: Sequence[str], told: dict[str, Any]
     ) -> None:
         super().__init__(facts, words)
-        self.warnings, self.reasons, self.told = warnings, reasons, told
+        self.warnings, self.told = warnings, told
         self.anchors = {group.id: f"g{place}" for place, group in enumerate(facts.groups, 1)}
 
     def read(self, text: str) -> None:
@@ -625,14 +626,7 @@ class Page(Reader):
             name, reason = table.one("thead").all("th")
             self.label(name, "page.name")
             self.label(reason, "page.reason")
-            rows = table.one("tbody").kids("tr")
-            self.check("number of people", len(rows), len(so.left_out), "left out")
-            for row, own in zip(rows, so.left_out, strict=False):
-                self.person(row.kids("th")[0], own, "left out")
-                told = row.kids("td")[0].one("span")
-                self.attribute("language", told, "lang", "en")
-                self.attribute("language", told, "dir", "auto")
-                self.same("reasons", told, self.reasons[own], own)
+            self._reasons(table.one("tbody").kids("tr"))
         paragraphs = [one.said() for one in part.kids("p")]
         right = [] if so.left_out else [words.say("page.nobody_left_out")]
         right += [] if so.idle else [words.say("page.nobody_idle")]
@@ -645,6 +639,29 @@ class Page(Reader):
         self.check_all("scarce", said["scarce"], [plain(text) for text in scarce.scarce()], "what is scarce")
         headings = [words.say("page.idle_mentors"), *([words.say("scarce.title")] if said["scarce"] else [])]
         self.check_all("labels", [one.said() for one in part.kids("h3")], headings, "left out")
+
+    def _reasons(self, rows: list[Element]) -> None:
+        """A row for each reason, with everybody who is told it."""
+        so, words = self.so, self.words
+        by_name = {plain(self.name_and_id(own)): own for own in so.left_out}
+        told: dict[str, str] = {}
+        for row in rows:
+            people, reason = row.kids("th")[0], row.kids("td")[0].one("span")
+            named = [by_name.get(one.said(), "nobody") for one in people.kids("span")]
+            counted = people.first("b")
+            right = words.say("page.mentees", len(named)) if len(named) > 1 else None
+            self.check("counts", None if counted is None else counted.said(), right, "left out for one reason")
+            self.attribute("language", reason, "lang", "en")
+            self.attribute("language", reason, "dir", "auto")
+            for own in named:
+                told[own] = reason.said()
+        self.check("number of reasons", len(rows), len(set(told.values())), "left out")
+        alike: dict[str, list[str]] = {}
+        for own in so.left_out:
+            alike.setdefault(told.get(own, ""), []).append(own)
+        self.check_all("names and ids", list(told), [own for people in alike.values() for own in people], "left out")
+        for own in so.left_out:
+            self.check_reason(own, told.get(own))
 
     # Rules and provenance --------------------------------------------------------------------------------------------
 
@@ -691,7 +708,8 @@ def quality(so: Facts, words: Words) -> str:
     objective, bound = so.objective, so.bound
     points = {"objective": objective, "bound": bound}
     if so.edited:
-        known = not so.result.get("stages") and bound >= objective
+        known = so.mode == "total"
+        points["bound"] = max(bound, objective)
         return words.say("verdict.edited_of" if known else "verdict.edited", **points)
     if so.result["status"] == "optimal":
         proofs = {
@@ -700,10 +718,15 @@ def quality(so: Facts, words: Words) -> str:
             "generous": "verdict.proved_generous",
             "fair": "verdict.proved_fair",
         }
-        return words.say(proofs[so.mode] if so.result.get("stages") else "verdict.proved")
+        told = words.say(proofs[so.mode] if so.result.get("stages") else "verdict.proved")
+        return f"{told} {words.say('verdict.on_word', solvers=', '.join(so.on_word))}" if so.on_word else told
     gap = (bound - objective) / max(1, abs(objective))
-    told = words.say("verdict.within", gap=words.at_most(gap)) if objective > 0 and gap <= 1 else None
-    told = told or words.say("verdict.up_to", **points)
+    if so.open_stage is not None:
+        told = words.say("verdict.first_things_open")
+    elif objective > 0 and gap <= 1:
+        told = words.say("verdict.within", gap=words.at_most(gap))
+    else:
+        told = words.say("verdict.up_to", **points)
     ended = {"time limit": "verdict.time_limit", "stopped": "verdict.stopped"}.get(so.result.get("ended") or "")
     return f"{words.say(ended)} {told}" if ended else told
 
@@ -754,7 +777,7 @@ def provenance(so: Facts, words: Words, told: dict[str, Any]) -> list[tuple[str,
     rows = [("provenance.version", f"matcher {result['version']}"), ("provenance.seed", str(result["seed"]))]
     if result.get("effort") in efforts:
         rows.append(("provenance.effort", words.say(efforts[result["effort"]])))
-    if result.get("ended") in ends:
+    if result.get("ended") in ends and not so.edited:
         rows.append(("provenance.ended", words.say(ends[result["ended"]])))
     rows.append(("provenance.seconds", words.say("provenance.in_seconds", time=words.number(result["seconds"], 1))))
     rows.append(("provenance.fingerprint", told["fingerprint"]))
@@ -770,8 +793,7 @@ def _made(case: Case, folder: Path) -> str:
 
 
 def _read(case: Case, made: str) -> Page:
-    facts = Facts(case.plain, case.told, anonymous=case.anonymous)
-    page = Page(facts, Words(case.language), warnings=case.warnings, reasons=case.reasons, told={"fingerprint": case.fingerprint})
+    page = Page(case.facts, Words(case.language), warnings=case.warnings, told={"fingerprint": case.fingerprint})
     page.read(made)
     return page
 

@@ -6,6 +6,7 @@ A sentence that no form here fits is a fault: nobody then knows whether it is so
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import combinations
@@ -231,8 +232,7 @@ class Reasons:
             (one.mentors, one.slot, (*one.mentees, *joining) if one.id == group.id else one.mentees)
             for one in self.so.groups
         ]
-        before = self._breaches
-        found = [text for text in oracle.breaches(self.reading, after) if text not in before]
+        found = list((Counter(oracle.breaches(self.reading, after)) - self._breaches).elements())
         at_their_hours = f"{whenever} cannot meet at "
         size = re.compile(r"\d+ mentees, not ")
         if len(group.mentees) + len(joining) < self.least:
@@ -240,8 +240,8 @@ class Reasons:
         return [text for text in found if whenever is None or not text.startswith(at_their_hours)]
 
     @cached_property
-    def _breaches(self) -> set[str]:
-        return set(oracle.breaches(self.reading, self.so.formed))
+    def _breaches(self) -> Counter[str]:
+        return Counter(oracle.breaches(self.reading, self.so.formed))
 
     def open_to(self, mentee: str, group: Group, *, whenever: bool = False) -> bool:
         """Whether a group could take a mentee with whoever must come too."""

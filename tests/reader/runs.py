@@ -16,6 +16,7 @@ from typing import Any
 from benchmarks.generator import Settings, generate
 from matcher import InfeasibleError, Intake, MatchResult, Rematch, match, read_intake, rematch
 from matcher.intake.errors import IntakeError
+from matcher.report.wording import fingerprint
 from tests.reader.seen import Facts
 from tests.reader.words import LANGUAGES
 from tests.strategies import RULES, tiny_intake
@@ -63,6 +64,21 @@ class Case:
     @property
     def facts(self) -> Facts:
         return Facts(self.plain, self.told, anonymous=self.anonymous)
+
+    @property
+    def warnings(self) -> list[str]:
+        """What a report warns of."""
+        from matcher.report.naming import Naming
+        from matcher.verification import breaches_of
+
+        told = [f"A rule is broken: {breach}" for breach in breaches_of(self.intake, self.result.formed)]
+        told += [*self.result.warnings, *map(str, self.intake.warnings)]
+        naming = Naming(self.intake, anonymous=self.anonymous, with_emails=False)
+        return list(map(naming.told, dict.fromkeys(told)))
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint(self.intake)
 
     def write(self, folder: Path) -> None:
         """Write ``intake.json`` and the folder ``result`` as the commands read them; the edit is one of a table."""

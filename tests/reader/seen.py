@@ -195,7 +195,8 @@ class Facts:
 
     @cached_property
     def satisfactions(self) -> list[float]:
-        return sorted(self.satisfaction(mentee) for mentee in self.placed)
+        """Of all mentees, 0 for those left out."""
+        return sorted([*(self.satisfaction(mentee) for mentee in self.placed), *(0.0 for _ in self.left_out)])
 
     @property
     def loads(self) -> list[int]:
@@ -221,6 +222,16 @@ class Facts:
     @property
     def proved(self) -> bool:
         return self.result["status"] == "optimal" and not self.edited
+
+    @property
+    def on_word(self) -> list[str]:
+        """The solvers whose word a proof rests on."""
+        return [name for name in self.result.get("proved_by") or () if name != "matcher"]
+
+    @property
+    def open_stage(self) -> Plain | None:
+        """The first stage of which more might be possible."""
+        return next((one for one in self.result.get("stages") or () if one["value"] != one["bound"]), None)
 
     @property
     def mode(self) -> str:
