@@ -16,10 +16,12 @@ from tests.reader.readers import Output
 from tests.reader.rules import Rules
 from tests.reader.runs import Case
 from tests.reader.seen import Facts, Group, quartile
+from tests.reader.stress import Losses
 from tests.reader.tree import Element, parsed, plain
 from tests.reader.words import RIGHT_TO_LEFT, Words
 
 FOLDED_WARNINGS, ROWS_AT_ONCE, BARS, INTERESTS = 6, 200, 40, 6
+LOSSES, SPARE = 15, 10
 WIDE, HIGH, GAP = 400.0, 150.0, 6.0
 
 
@@ -32,15 +34,23 @@ class Page(Reader):
         What has to stand among the warnings, as the report names people.
     told
         What a result tells of itself that nothing else does: its fingerprint, say.
+    losses
+        What was found of mentors who drop out; None where nobody asked.
     """
 
     output = "page"
 
     def __init__(
-        self, facts: Facts, words: Words, *, warnings: Sequence[str], told: dict[str, Any]
+        self,
+        facts: Facts,
+        words: Words,
+        *,
+        warnings: Sequence[str],
+        told: dict[str, Any],
+        losses: Losses | None = None,
     ) -> None:
         super().__init__(facts, words)
-        self.warnings, self.told = warnings, told
+        self.warnings, self.told, self.losses = warnings, told, losses
         self.anchors = {group.id: f"g{place}" for place, group in enumerate(facts.groups, 1)}
 
     def read(self, text: str) -> None:
@@ -53,6 +63,8 @@ class Page(Reader):
         self._people(page.by_id("people"))
         self._charts(page.by_id("charts"))
         self._left_out(page.by_id("left_out"))
+        if self.losses is not None:
+            self._stress(page.by_id("stress"), self.losses)
         self._rules(page.by_id("rules"))
         self._end(page.one("footer", "end"))
         self.faults += [f"page: nobody reads {what}" for what in page.left()]
@@ -113,7 +125,7 @@ class Page(Reader):
 
     def _contents(self, nav: Element) -> None:
         self.attribute("labels", nav, "aria-label", self.words.say("page.contents"))
-        parts = ["groups", "people", "charts", "left_out", *(["stress"] if self.told.get("stress") else []), "rules"]
+        parts = ["groups", "people", "charts", "left_out", *(["stress"] if self.losses else []), "rules"]
         links = nav.all("a")
         self.check_all("labels", [link.said() for link in links], [self._title(part) for part in parts], "contents")
         for link, part in zip(links, parts, strict=False):
@@ -663,6 +675,65 @@ class Page(Reader):
         for own in so.left_out:
             self.check_reason(own, told.get(own))
 
+    # Mentors who drop out --------------------------------------------------------------------------------------------
+
+    def _stress(self, part: Element, losses: Losses) -> None:
+        so, words = self.so, self.words
+        self._heading(part, "h-stress", "stress")
+        self.faults += [f"page stress: {wrong}" for wrong in losses.wrong(so)]
+        now, how = part.kids("p")
+        spare = ""
+        if so.idle:
+            names = words.row(self.name_and_id(own) for own in so.idle[:SPARE])
+            more = f" {words.say('stress.and_more', len(so.idle) - SPARE)}" if len(so.idle) > SPARE else ""
+            spare = f" {words.say('stress.spare')} {names}{more}."
+        self.same("sentences", now, losses.now(words) + spare, "stress")
+        self.same("sentences", how, losses.how(words), "stress")
+        headings = [f"{losses.heading(words, size)} ({losses.tried(words, size)})" for size in losses.sizes]
+        self.check_all("sentences", [one.said() for one in part.kids("h3")], list(map(plain, headings)), "stress")
+        right = [plain(text) for size in losses.sizes for text in losses.sentences(words, size)]
+        self.check_all("sentences", [one.said() for one in part.all("li")], right, "stress")
+        tables = part.all("table", "losses")
+        for size in losses.sizes:
+            harmful = losses.harmful(size)
+            moved = any(loss["moved"] for loss in harmful)
+            for rows in (harmful[:LOSSES], harmful[LOSSES:]):
+                if rows and tables:
+                    self._lost(tables.pop(0), rows, losses, size, moved)
+                    self.facts["page", "tables of losses"] += 1
+        self.check("number of tables", len(tables), 0, "stress")
+        for folded in part.all("details"):
+            size = next(size for size in losses.sizes if len(losses.harmful(size)) > LOSSES)
+            self.same("counts", folded.one("summary"), words.say("stress.further", len(losses.harmful(size)) - LOSSES))
+
+    def _lost(self, table: Element, right: list[dict[str, Any]], losses: Losses, size: int, moved: bool) -> None:
+        words = self.words
+        caption = table.first("caption")
+        if caption is not None:
+            self.label(caption, "stress.worst")
+        else:
+            self.attribute("labels", table, "aria-label", losses.heading(words, size))
+        keys = ["page.mentors", "page.groups", "stress.concerned", "stress.left_out", *(["stress.others"] if moved else [])]
+        self.check_all("labels", [one.said() for one in table.one("thead").all("th")], [plain(words.say(key)) for key in keys])
+        rows = table.one("tbody").kids("tr")
+        self.check("number of losses", len(rows), len(right), "stress")
+        for row, loss in zip(rows, right, strict=False):
+            who = row.kids("th")[0]
+            people = [one.said() for one in who.kids("span")]
+            self.check_all("names and ids", people, [plain(self.name_and_id(own)) for own in loss["mentors"]], "lost")
+            why = [one for one in who.kids("small")]
+            self.check_all("reasons", [one.said() for one in why], [plain(loss["reason"])] if loss["reason"] else [], "lost")
+            for one in why:
+                self.attribute("language", one.one("span"), "lang", "en")
+                self.attribute("language", one.one("span"), "dir", "auto")
+            groups, concerned, left_out, *others = row.kids("td")
+            for link, group in zip(groups.all("a"), loss["groups"], strict=True):
+                self.link(link, group)
+            self.same("counts", concerned, words.number(loss["concerned"]), "lost")
+            self.same("counts", left_out, losses.left_out(words, loss), "lost")
+            told = [one.said() for one in others]
+            self.check_all("counts", told, [words.number(loss["moved"]) if loss["moved"] else ""] if moved else [], "lost")
+
     # Rules and provenance --------------------------------------------------------------------------------------------
 
     def _rules(self, part: Element) -> None:
@@ -709,7 +780,7 @@ def quality(so: Facts, words: Words) -> str:
     points = {"objective": objective, "bound": bound}
     if so.edited:
         known = so.mode == "total"
-        points["bound"] = max(bound, objective)
+        points["bound"] = so.bound_told
         return words.say("verdict.edited_of" if known else "verdict.edited", **points)
     if so.result["status"] == "optimal":
         proofs = {
@@ -788,12 +859,15 @@ def provenance(so: Facts, words: Words, told: dict[str, Any]) -> list[tuple[str,
 
 
 def _made(case: Case, folder: Path) -> str:
-    case.result.report(folder, case.intake, kinds=["html"], anonymous=case.anonymous, language=case.language)
+    case.result.report(
+        folder, case.intake, kinds=["html"], anonymous=case.anonymous, language=case.language, stress=case.stress
+    )
     return (folder / "report.html").read_text(encoding="utf-8")
 
 
 def _read(case: Case, made: str) -> Page:
-    page = Page(case.facts, Words(case.language), warnings=case.warnings, told={"fingerprint": case.fingerprint})
+    told = {"fingerprint": case.fingerprint}
+    page = Page(case.facts, Words(case.language), warnings=case.warnings, told=told, losses=case.losses)
     page.read(made)
     return page
 

@@ -31,9 +31,10 @@ class Output(NamedTuple):
 
 def outputs() -> Iterator[Output]:
     """Every output that has a reader."""
-    from tests.reader import page
+    from tests.reader import page, workbook
 
-    yield from page.OUTPUTS
+    for module in (page, workbook):
+        yield from module.OUTPUTS
 
 
 def read_everything(case: Case, folder: Path) -> Iterator[Reader]:

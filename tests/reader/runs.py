@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -14,10 +15,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.generator import Settings, generate
-from matcher import InfeasibleError, Intake, MatchResult, Rematch, match, read_intake, rematch
+from matcher import InfeasibleError, Intake, MatchResult, Rematch, match, read_intake, rematch, stress
 from matcher.intake.errors import IntakeError
 from matcher.report.wording import fingerprint
+from matcher.stress_table import StressTable
 from tests.reader.seen import Facts
+from tests.reader.stress import Losses
 from tests.reader.words import LANGUAGES
 from tests.strategies import RULES, tiny_intake
 
@@ -79,6 +82,21 @@ class Case:
     @property
     def fingerprint(self) -> str:
         return fingerprint(self.intake)
+
+    @cached_property
+    def stress(self) -> StressTable | None:
+        """What losing mentors would mean, of some."""
+        if self.kind == "edited" or self.number % 4 > 1:
+            return None
+        return stress(self.intake, self.result, drop=1 + self.number % 2, sample=12)
+
+    @property
+    def losses(self) -> Losses | None:
+        return None if self.stress is None else Losses(json.loads(self.stress.to_json()))
+
+    @property
+    def attendance(self) -> bool:
+        return self.number % 2 == 0
 
     def write(self, folder: Path) -> None:
         """Write ``intake.json`` and the folder ``result`` as the commands read them; the edit is one of a table."""

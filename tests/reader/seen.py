@@ -187,6 +187,11 @@ class Facts:
     def bound(self) -> int:
         return int(self.result["bound"])
 
+    @property
+    def bound_told(self) -> int:
+        """What is told as the highest score possible: of groups that break rules, no less than they have."""
+        return max(self.bound, self.objective) if self.edited else self.bound
+
     @cached_property
     def choices(self) -> list[tuple[int | None, int]]:
         longest = max((len(self.reading.cell(mentee, "preferred_mentors")) for mentee in self.mentees), default=0)
