@@ -31,9 +31,9 @@ class Output(NamedTuple):
 
 def outputs() -> Iterator[Output]:
     """Every output that has a reader."""
-    from tests.reader import page, workbook
+    from tests.reader import page, shown, tables, workbook
 
-    for module in (page, workbook):
+    for module in (page, workbook, tables, shown):
         yield from module.OUTPUTS
 
 

@@ -64,11 +64,16 @@ class Case:
     moved: tuple[tuple[str, ...], ...] | None = None
     solved: MatchResult | None = None
 
-    @property
+    @cached_property
     def facts(self) -> Facts:
         return Facts(self.plain, self.told, anonymous=self.anonymous)
 
-    @property
+    @cached_property
+    def as_solved(self) -> Facts:
+        """Facts of the result before somebody edited it."""
+        return self.facts if self.solved is None else Facts(self.plain, told_of(self.solved))
+
+    @cached_property
     def warnings(self) -> list[str]:
         """What a report warns of."""
         from matcher.report.naming import Naming

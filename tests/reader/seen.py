@@ -6,8 +6,8 @@ Nothing of the product is imported: the intake is a dict of the JSON form, the r
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from statistics import mean
@@ -67,16 +67,31 @@ class Facts:
                 one["id"],
                 one["slot"],
                 *(tuple(one[side]) for side in ("mentors", "mentees")),
-                tuple(one.get("locked", ())),
             )
             for one in result["groups"]
         ]
+        self.groups = [replace(group, locked=tuple(self._locked(group))) for group in self.groups]
         self.group_of = {mentee: group for group in reversed(self.groups) for mentee in group.mentees}
         self.led: dict[str, list[Group]] = {mentor: [] for mentor in self.mentors}
         for group in self.groups:
             for mentor in group.mentors:
                 self.led[mentor].append(group)
         self.formed = [(group.mentors, group.slot, group.mentees) for group in self.groups]
+
+    def _locked(self, group: Group) -> Iterator[str]:
+        """What of a group locks settle, and why."""
+        formed = (group.mentors, group.slot, group.mentees)
+        for lock, row in zip(self.reading.locks, self.plain.get("locks") or (), strict=True):
+            if oracle.keeps_lock(self.reading, lock, formed):
+                cells = {oracle.header(column): cell for column, cell in row.items()}
+                what = {
+                    "mentor-pair": "its mentors",
+                    "group-slot": "its hour",
+                    "person-in-group": ", ".join(oracle.items(cells.get("mentees"))),
+                    "whole-group": "all of it",
+                }[lock["kind"]]
+                reason = " ".join(str(cells.get("reason") or "").split())
+                yield f"{what}: {reason}" if reason else what
 
     # People ----------------------------------------------------------------------------------------------------------
 
