@@ -104,8 +104,8 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         start += len(line)
 
 
-_TAG = re.compile(r"<(/?)([a-zA-Z0-9]+)((?:\s+[a-zA-Z-]+(?:=\"[^\"]*\")?)*)\s*/?>")
-_ATTRIBUTE = re.compile(r"\s([a-zA-Z-]+)=\"([^\"]*)\"")
+_TAG = re.compile(r"<(/?)([a-zA-Z0-9]+)((?:\s+[a-zA-Z0-9-]+(?:=\"[^\"]*\")?)*)\s*/?>")
+_ATTRIBUTE = re.compile(r"\s([a-zA-Z0-9-]+)=\"([^\"]*)\"")
 
 
 def _html(page: str, way: Way) -> Iterator[tuple[Way, Any]]:
