@@ -8,6 +8,7 @@ from functools import cached_property
 
 from tests.reader.reasons import Reasons
 from tests.reader.seen import Facts
+from tests.reader.warned import Warned, without_guesses
 from tests.reader.words import Words
 
 
@@ -66,6 +67,13 @@ class Reader:
     @cached_property
     def reasons_so(self) -> Reasons:
         return Reasons(self.so)
+
+    def check_warnings(self, told: Sequence[str], where: str = "") -> None:
+        """Hold warnings against those that are so; what one guesses somebody meant has to be in the intake."""
+        warned = Warned(self.so)
+        right = [" ".join(text.split()) for text in warned.all()]
+        self.check_sentences("warnings", without_guesses([" ".join(text.split()) for text in told]), right, where)
+        self.faults += [f"{self.output} {where}: it guesses {guess!r}" for guess in warned.wrong_guesses(told)]
 
     def name_and_id(self, person: str) -> str:
         """A name with the id beside it."""

@@ -30,8 +30,6 @@ class Page(Reader):
 
     Parameters
     ----------
-    warnings
-        What has to stand among the warnings, as the report names people.
     told
         What a result tells of itself that nothing else does: its fingerprint, say.
     losses
@@ -45,12 +43,11 @@ class Page(Reader):
         facts: Facts,
         words: Words,
         *,
-        warnings: Sequence[str],
         told: dict[str, Any],
         losses: Losses | None = None,
     ) -> None:
         super().__init__(facts, words)
-        self.warnings, self.told, self.losses = warnings, told, losses
+        self.told, self.losses = told, losses
         self.anchors = {group.id: f"g{place}" for place, group in enumerate(facts.groups, 1)}
 
     def read(self, text: str) -> None:
@@ -169,7 +166,7 @@ class Page(Reader):
                 self.attribute("language", span, "dir", "auto")
                 told.append(span.said())
             self.check("warnings", "data-fold" in folded.attributes, len(items) > FOLDED_WARNINGS, "folded")
-        self.check_sentences("warnings", told, map(plain, self.warnings), "warnings")
+        self.check_warnings(told)
 
     def _tiles(self, tiles: Element) -> None:
         so, words = self.so, self.words
@@ -867,7 +864,7 @@ def _made(case: Case, folder: Path) -> str:
 
 def _read(case: Case, made: str) -> Page:
     told = {"fingerprint": case.fingerprint}
-    page = Page(case.facts, Words(case.language), warnings=case.warnings, told=told, losses=case.losses)
+    page = Page(case.facts, Words(case.language), told=told, losses=case.losses)
     page.read(made)
     return page
 

@@ -69,20 +69,14 @@ class Case:
         return Facts(self.plain, self.told, anonymous=self.anonymous)
 
     @cached_property
-    def as_solved(self) -> Facts:
-        """Facts of the result before somebody edited it."""
-        return self.facts if self.solved is None else Facts(self.plain, told_of(self.solved))
+    def named(self) -> Facts:
+        """The same with names, for what is never anonymous."""
+        return Facts(self.plain, self.told)
 
     @cached_property
-    def warnings(self) -> list[str]:
-        """What a report warns of."""
-        from matcher.report.naming import Naming
-        from matcher.verification import breaches_of
-
-        told = [f"A rule is broken: {breach}" for breach in breaches_of(self.intake, self.result.formed)]
-        told += [*self.result.warnings, *map(str, self.intake.warnings)]
-        naming = Naming(self.intake, anonymous=self.anonymous, with_emails=False)
-        return list(map(naming.told, dict.fromkeys(told)))
+    def as_solved(self) -> Facts:
+        """Facts of the result before somebody edited it."""
+        return self.named if self.solved is None else Facts(self.plain, told_of(self.solved))
 
     @property
     def fingerprint(self) -> str:

@@ -183,7 +183,7 @@ def _made(case: Case, folder: Path) -> Texts:
 
 
 def _read(case: Case, made: Texts) -> Shown:
-    shown = Shown(case.facts, Words("en"))
+    shown = Shown(case.named, Words("en"))
     shown.read(made)
     return shown
 

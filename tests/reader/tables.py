@@ -16,10 +16,11 @@ from tests.reader.page import staged
 from tests.reader.readers import Output
 from tests.reader.runs import Case
 from tests.reader.seen import called
+from tests.reader.warned import Warned, without_guesses
 from tests.reader.words import Words, english
 
 Texts = dict[str, str]
-TOLD_OF_RUNS = ("seed", "version", "effort", "ended", "proved_by", "warnings", "rematched", "bound", "status", "seconds")
+TOLD_OF_RUNS = ("seed", "version", "effort", "ended", "proved_by", "rematched", "bound", "status", "seconds")
 """What nothing but the run itself can tell; it is the same wherever it is told."""
 
 
@@ -70,8 +71,10 @@ class Tables(LinesReader):
         self.check_all("ids", [one["id"] for one in told["unmatched"]], so.left_out, "unmatched")
         for one in told["unmatched"]:
             self.check_reason(one["id"], one["reason"])
+        odd = Warned(so).odd()
+        self.check_sentences("warnings", without_guesses(told["warnings"]), odd, "warnings")
         self._program(told["program"])
-        known = {*right, "gap", "unmatched", "program"}
+        known = {*right, "gap", "warnings", "unmatched", "program"}
         self.check("keys", sorted(set(told) - known), [])
 
     def _same(self, key: str, told: Any, right: Any) -> None:
@@ -346,7 +349,7 @@ def _made(case: Case, folder: Path) -> Texts:
 
 
 def _read(case: Case, made: Texts) -> Tables:
-    tables = Tables(case.facts, Words("en"))
+    tables = Tables(case.named, Words("en"))
     tables.read(made)
     return tables
 

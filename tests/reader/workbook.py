@@ -21,6 +21,7 @@ from tests.reader.readers import Output
 from tests.reader.runs import Case
 from tests.reader.seen import Facts, Group
 from tests.reader.stress import Losses
+from tests.reader.warned import Warned
 from tests.reader.words import Words
 
 Cell = tuple[int, int]
@@ -59,8 +60,6 @@ class Workbook(Reader):
 
     Parameters
     ----------
-    warnings
-        What has to stand among the warnings, as the report names people.
     told
         What a result tells of itself that nothing else does: its fingerprint, say.
     losses
@@ -76,13 +75,12 @@ class Workbook(Reader):
         facts: Facts,
         words: Words,
         *,
-        warnings: Sequence[str],
         told: dict[str, Any],
         losses: Losses | None = None,
         attendance: bool = False,
     ) -> None:
         super().__init__(facts, words)
-        self.warnings, self.told, self.losses, self.attendance = warnings, told, losses, attendance
+        self.told, self.losses, self.attendance = told, losses, attendance
 
     def read(self, book: Book) -> None:
         """Read the whole workbook."""
@@ -151,7 +149,7 @@ class Workbook(Reader):
             ("Alone of their gender in a group", sum(map(so.alone, so.placed))),
             ("Score", so.objective),
             ("Highest score possible, at most", so.bound_told),
-            ("Warnings", len(self.warnings)),
+            ("Warnings", len(Warned(so).all())),
             (None, None),
         ]
         if self.losses is not None:
@@ -260,8 +258,13 @@ class Workbook(Reader):
         self.rows(cells, [headers, *rows], ("losses",), "Drop-outs", top)
 
     def _warnings(self, cells: Sheet) -> None:
-        told = [*notices_told(self.so, self.words, self.told), *self.warnings] or ["There are none."]
-        self.rows(cells, [("Warning",), *((text,) for text in told)], ("warnings",), "Warnings")
+        notices = notices_told(self.so, self.words, self.told)
+        self.check("labels", cells.pop((1, 1), None), "Warning", "Warnings")
+        texts = [str(cells.pop(place)) for place in sorted(cells)]
+        if not notices and texts == ["There are none."]:
+            texts = []
+        self.check_all("sentences", texts[: len(notices)], notices, "Warnings")
+        self.check_warnings(texts[len(notices) :], "Warnings")
 
     # Attendance ------------------------------------------------------------------------------------------------------
 
@@ -367,7 +370,6 @@ def _read(case: Case, made: Book) -> Workbook:
     book = Workbook(
         case.facts,
         Words(case.language),
-        warnings=case.warnings,
         told={"fingerprint": case.fingerprint},
         losses=case.losses,
         attendance=case.attendance,
