@@ -85,8 +85,8 @@ def main() -> None:
         print(*(f"{key} {value}" for key, value in row.items()), sep=", ")
     for text in (*done.faults, *(f"not found: {text}" for text in done.tally.missed)):
         print(text)
-    told = (sum(done.facts.values()), len(done.faults), sum(done.tally.found.values()), sum(done.tally.tried.values()))
-    print("{} facts read, {} faults; {} of {} sabotages found".format(*told))
+    found, tried = (sum(counts.values()) for counts in (done.tally.found, done.tally.tried))
+    print(f"{sum(done.facts.values())} facts read, {len(done.faults)} faults; {found} of {tried} sabotages found")
     print(f"phrases that no case said: {', '.join(done.unread) or 'none'}")
     if asked.save:
         Record(stamping.stamp(), tuple(done.rows())).save("reading")

@@ -48,7 +48,10 @@ class LinesReader(Reader):
         rule = self.lines.pop(0) if self.lines else ""
         self.check("labels", head.split(), " ".join(header for header, _ in columns).split(), where)
         self.check("labels", set(rule.strip()), {"─"}, where)
-        rows = [["" if cell is None else str(cell) for cell in cells] for cells in zip(*(c for _, c in columns), strict=True)]
+        rows = [
+            ["" if cell is None else str(cell) for cell in cells]
+            for cells in zip(*(c for _, c in columns), strict=True)
+        ]
         for row in rows:
             told = self._row(head, [header for header, _ in columns], numbers)
             for (header, _), one, other in zip(columns, told, row, strict=True):
@@ -83,7 +86,7 @@ class LinesReader(Reader):
         """How good a result is known to be."""
         so, result = self.so, self.so.result
         if result["status"] == "optimal":
-            whom = f" and ".join(so.on_word)
+            whom = " and ".join(so.on_word)
             part = "in part " if "matcher" in (result.get("proved_by") or ()) else ""
             by = f" ({part}by the word of {whom}, which nothing else checked)" if whom else ""
             if result.get("stages"):
@@ -117,7 +120,13 @@ class LinesReader(Reader):
 
 
 KINDS = {"Group": "groups", "Groups": "groups", "Slot": "hours", "Id": "ids", "Mentor": "names", "Mentors": "names"}
-KINDS |= {"Mentee": "names", "Score": "scores", "Choice": "ranks", "Satisfaction": "percentages", "Of all": "percentages"}
+KINDS |= {
+    "Mentee": "names",
+    "Score": "scores",
+    "Choice": "ranks",
+    "Satisfaction": "percentages",
+    "Of all": "percentages",
+}
 KINDS |= {"": "drawn", "Got": "ranks"}
 
 

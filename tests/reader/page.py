@@ -710,16 +710,26 @@ class Page(Reader):
             self.label(caption, "stress.worst")
         else:
             self.attribute("labels", table, "aria-label", losses.heading(words, size))
-        keys = ["page.mentors", "page.groups", "stress.concerned", "stress.left_out", *(["stress.others"] if moved else [])]
-        self.check_all("labels", [one.said() for one in table.one("thead").all("th")], [plain(words.say(key)) for key in keys])
+        keys = [
+            "page.mentors",
+            "page.groups",
+            "stress.concerned",
+            "stress.left_out",
+            *(["stress.others"] if moved else []),
+        ]
+        self.check_all(
+            "labels", [one.said() for one in table.one("thead").all("th")], [plain(words.say(key)) for key in keys]
+        )
         rows = table.one("tbody").kids("tr")
         self.check("number of losses", len(rows), len(right), "stress")
         for row, loss in zip(rows, right, strict=False):
             who = row.kids("th")[0]
             people = [one.said() for one in who.kids("span")]
             self.check_all("names and ids", people, [plain(self.name_and_id(own)) for own in loss["mentors"]], "lost")
-            why = [one for one in who.kids("small")]
-            self.check_all("reasons", [one.said() for one in why], [plain(loss["reason"])] if loss["reason"] else [], "lost")
+            why = list(who.kids("small"))
+            self.check_all(
+                "reasons", [one.said() for one in why], [plain(loss["reason"])] if loss["reason"] else [], "lost"
+            )
             for one in why:
                 self.attribute("language", one.one("span"), "lang", "en")
                 self.attribute("language", one.one("span"), "dir", "auto")
@@ -729,7 +739,9 @@ class Page(Reader):
             self.same("counts", concerned, words.number(loss["concerned"]), "lost")
             self.same("counts", left_out, losses.left_out(words, loss), "lost")
             told = [one.said() for one in others]
-            self.check_all("counts", told, [words.number(loss["moved"]) if loss["moved"] else ""] if moved else [], "lost")
+            self.check_all(
+                "counts", told, [words.number(loss["moved"]) if loss["moved"] else ""] if moved else [], "lost"
+            )
 
     # Rules and provenance --------------------------------------------------------------------------------------------
 

@@ -99,7 +99,8 @@ class Reasons:
             links += [
                 lock["mentees"]
                 for lock in self.reading.locks
-                if lock["kind"] == "whole-group" and all((self.so.limit(one, "max_groups") or 0) > 1 for one in lock["mentors"])
+                if lock["kind"] == "whole-group"
+                and all((self.so.limit(one, "max_groups") or 0) > 1 for one in lock["mentors"])
             ]
         found: dict[str, list[str]] = {}
         for mentee in self.reading.mentees:
@@ -138,7 +139,9 @@ class Reasons:
         look: dict[str, Callable[[str, Group], bool]] = {
             "full": lambda _, there: len(there.mentees) >= self.most,
             "load": lambda _, there: self._room(there) < 1,
-            "apart": lambda own, there: any({own, one} in self.reading.apart for one in (*there.mentors, *there.mentees)),
+            "apart": lambda own, there: any(
+                {own, one} in self.reading.apart for one in (*there.mentors, *there.mentees)
+            ),
             "assign": lambda own, there: self._assigned_elsewhere(own, there.mentors),
             "gender": lambda own, there: self._wrong_gender(own, there.mentors),
             "lock": self._locked,
@@ -215,13 +218,19 @@ class Reasons:
         if oracle.slot_breaches(self.reading, group.slot, group.mentors):
             return True
         return any(
-            set(group.mentors) != lock["mentors"]
-            and any(one in lock["mentors"] and (self.so.limit(one, "max_groups") or 0) <= 1 for one in group.mentors)
+            (
+                set(group.mentors) != lock["mentors"]
+                and any(
+                    one in lock["mentors"] and (self.so.limit(one, "max_groups") or 0) <= 1 for one in group.mentors
+                )
+            )
             or (
                 set(group.mentors) & lock["mentors"]
                 and lock["slot"] is not None
                 and self.reading.slot(lock["slot"]) != self._hour(group)
-                and any(one in lock["mentors"] and (self.so.limit(one, "max_groups") or 0) <= 1 for one in group.mentors)
+                and any(
+                    one in lock["mentors"] and (self.so.limit(one, "max_groups") or 0) <= 1 for one in group.mentors
+                )
             )
             for lock in self.reading.locks
         )
@@ -279,7 +288,7 @@ class Reasons:
                 yield f"{name} is not closed by {said!r}"
             yield from self._prefix_fits(mentee, group, kind, "" if prefix is None else prefix[0])
         many = len(names) > 1
-        if re.match(r"has |is ", said) and many or re.match(r"each have |are ", said) and not many:
+        if (re.match(r"has |is ", said) and many) or (re.match(r"each have |are ", said) and not many):
             yield f"{said!r} of {len(names)} groups"
 
     @property
@@ -333,7 +342,8 @@ class Reasons:
         phrases = sorted((*CLOSED, *self._eligible_said), key=len, reverse=True)
         ways = "|".join(map(re.escape, phrases))
         form = re.compile(
-            rf"(?P<names>G[^()]*?) (?P<said>(?:(?:has|each have) (?:a mentor|somebody) who |(?:is|are) led by mentors who )?"
+            r"(?P<names>G[^()]*?) "
+            r"(?P<said>(?:(?:has|each have) (?:a mentor|somebody) who |(?:is|are) led by mentors who )?"
             rf"(?:{ways}))(?:, | and |$)"
         )
         place = 0
@@ -346,7 +356,7 @@ class Reasons:
             counted += so_many
             closed = self._closing_first(mentee, one["said"])
             yield from self._same(shown(listed) if more is None else one["names"], shown(closed))
-            yield from self._closed(mentee, listed, one["said"] if len(listed) > 1 or more else one["said"])
+            yield from self._closed(mentee, listed, one["said"])
             if more is not None and len(listed) != NAMED:
                 yield f"{one['names']} names {len(listed)}"
         if place < len(parts):
@@ -373,7 +383,11 @@ class Reasons:
             (self._broken(group), "broken", ""),
             (any(self.so.limit(one, "max_groups") == 0 for one in mentors), "max_groups", "a mentor"),
             (bool(self._misfits(mentee, mentors)), "eligible", "a mentor"),
-            (self._wrong_gender(mentee, mentors), "gender", "mentors" if two and self.settings["gender"]["scope"] == "one" else "a mentor"),
+            (
+                self._wrong_gender(mentee, mentors),
+                "gender",
+                "mentors" if two and self.settings["gender"]["scope"] == "one" else "a mentor",
+            ),
             (any({mentee, one} in self.reading.apart for one in mentors), "apart", "a mentor"),
             (
                 self._assigned_elsewhere(mentee, mentors),
@@ -452,7 +466,11 @@ class Reasons:
         said = []
         for part in told:
             phrase = "" if part is None else part[2]
-            kind = "others" if phrase.endswith("not permitted to somebody they must be together with") else CLOSED.get(phrase)
+            kind = (
+                "others"
+                if phrase.endswith("not permitted to somebody they must be together with")
+                else CLOSED.get(phrase)
+            )
             kind = "eligible" if phrase in self._eligible_said else kind
             said.append((0 if part is None else int(part[1]), kind or phrase))
             if part is not None and re.match(r"(is|leads|does) ", phrase) and int(part[1]) > 1:
@@ -524,7 +542,9 @@ class Reasons:
         )
 
     def _most_candidates(self, mentee: str) -> int:
-        return max((sum(self._may_sit(one, seat) for one in self.reading.mentees) for seat in self.seats(mentee)), default=0)
+        return max(
+            (sum(self._may_sit(one, seat) for one in self.reading.mentees) for seat in self.seats(mentee)), default=0
+        )
 
     def _nobody_else(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
         yield from self._same((found["choice"], found["hours"]), (self.choice, self.hours))
@@ -563,7 +583,9 @@ class Reasons:
                 continue
             self.read += 1
             closed = Group("", free[0] if free else None, mentors, ())
-            if kind is None or not self._closes(kind, mentee, closed) and self._may_sit(mentee, (mentors, closed.slot)):
+            if kind is None or (
+                not self._closes(kind, mentee, closed) and self._may_sit(mentee, (mentors, closed.slot))
+            ):
                 yield f"{' and '.join(mentors)} are no such two"
 
     def _no_group_formed(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
@@ -601,7 +623,8 @@ class Reasons:
                 self._too_many_bound,
             ),
             (
-                rf"Nobody else could share a permitted {choice} with them{hours}; a group needs (?P<least>\d+) mentees\.",
+                rf"Nobody else could share a permitted {choice} with them{hours}; "
+                r"a group needs (?P<least>\d+) mentees\.",
                 self._nobody_else,
             ),
             (

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from html import escape
-from pathlib import Path
 from random import Random
 from typing import Any
 

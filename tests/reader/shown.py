@@ -130,13 +130,13 @@ class Shown(LinesReader):
         meant = [asked] if asked in so.real_names else by_name
         if len(meant) > 1:
             self.line("counts", f"{len(meant)} people are called so; an id names one of them.")
-        # Mentors first, each in the order of the intake.
-        for own in sorted(meant, key=[*so.mentors, *self._mentees].index):
-            self._person(own)
-
-    @property
-    def _mentees(self) -> list[str]:
-        return list(self.so.mentees)
+        while meant:
+            # In any order: the one whose name stands next, if any.
+            following = next(
+                (own for own in meant if self.lines and self.lines[0].startswith(self.whole_name(own))), meant[0]
+            )
+            meant.remove(following)
+            self._person(following)
 
     def _person(self, own: str) -> None:
         so = self.so

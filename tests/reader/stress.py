@@ -74,7 +74,9 @@ class Losses:
 
     def how(self, words: Words) -> str:
         told = [words.say("stress.how")]
-        return " ".join(told + ([words.say("stress.how_others")] if any(one["moved"] for one in self.table["losses"]) else []))
+        return " ".join(
+            told + ([words.say("stress.how_others")] if any(one["moved"] for one in self.table["losses"]) else [])
+        )
 
     def told(self, words: Words) -> Iterator[str]:
         """What the summary of a workbook says."""

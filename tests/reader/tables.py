@@ -129,7 +129,9 @@ class Tables(LinesReader):
                 self.check("settings", one, right, f"{table}.{key}")
         usual = {"every": 1, "skip": [], "place": None, "places": {}}
         calendar = None if so.calendar is None else usual | dict(so.calendar)
-        self._same("calendar", told.get("calendar"), calendar and {key: calendar[key] for key in told["calendar"] or ()})
+        self._same(
+            "calendar", told.get("calendar"), calendar and {key: calendar[key] for key in told["calendar"] or ()}
+        )
         self.check("settings", sorted(told.get("calendar") or ()), sorted(calendar or ()), "calendar")
         self.check("settings", told.get("name"), so.title, "name")
         self.check("settings", told.get("similarity"), dict(so.reading.similarity), "similarity")
@@ -355,7 +357,7 @@ def _read(case: Case, made: Texts) -> Tables:
 
 
 def _made_summary(case: Case, folder: Path) -> dict[str, Any]:
-    """What `solve` shows of the same intake; of others than solved ones, what it would show. And what is known of it."""
+    """What `solve` shows of the same intake; of others than solved ones, what it would show. And what is known."""
     if case.kind == "solved":
         (folder / "intake.json").write_text(json.dumps(case.plain), encoding="utf-8")
         call = ("solve", folder / "intake.json", "--effort", "quick", "--time-limit", "20", "--quiet")

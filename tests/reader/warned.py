@@ -93,14 +93,16 @@ class Warned:
                 met = [reading.gender(one) == wish[1] for one in mentors]
                 if not (all(met) if every else any(met)):
                     scope = "every mentor" if every else "a mentor"
-                    yield f"required gender of mentors: {self.who(mentee)} of {name} requires {scope} of gender {wish[1]}"
+                    told = f"{self.who(mentee)} of {name} requires {scope} of gender {wish[1]}"
+                    yield f"required gender of mentors: {told}"
         for gender in self._lone():
             alike = [one for one in mentees if reading.gender(one) == gender]
             if len(alike) == 1:
                 yield f"alone of their gender: {self.who(alike[0])} is the only mentee of gender {gender} in {name}"
         for one, two in combinations(people, 2):
             if {one, two} in reading.apart:
-                yield f"apart: {' and '.join(map(self.who, sorted((one, two))))} must not share a group, and are in {name}"
+                both = " and ".join(map(self.who, sorted((one, two))))
+                yield f"apart: {both} must not share a group, and are in {name}"
 
     def _lone(self) -> list[str]:
         return list(dict.fromkeys(fold(str(one)) for one in self.settings["gender"]["no_lone"]))
@@ -167,7 +169,9 @@ class Warned:
         return f"{side} row {people.index(own) + 1}"
 
     def _absent_columns(self) -> Iterator[str]:
-        headers = {side: {oracle.header(key) for row in self.so.plain[side] for key in row} for side, _ in self._sides()}
+        headers = {
+            side: {oracle.header(key) for row in self.so.plain[side] for key in row} for side, _ in self._sides()
+        }
         for number, rule in enumerate(self.reading.eligible, 1):
             absent = [side for side, there in headers.items() if oracle.header(rule["column"]) not in there]
             if absent:

@@ -103,7 +103,9 @@ class Workbook(Reader):
 
     # Cells -----------------------------------------------------------------------------------------------------------
 
-    def rows(self, cells: Sheet, right: Sequence[Sequence[Any]], kinds: Sequence[str], where: str, top: int = 1) -> None:
+    def rows(
+        self, cells: Sheet, right: Sequence[Sequence[Any]], kinds: Sequence[str], where: str, top: int = 1
+    ) -> None:
         """Hold rows against what is so, cell by cell; whatever is left over nobody reads."""
         for number, row in enumerate(right, top):
             for column, value in enumerate(row, 1):
@@ -159,7 +161,9 @@ class Workbook(Reader):
         rows += [("How to change the groups" if place == 0 else None, text) for place, text in enumerate(HOW_TO_EDIT)]
         rows += [(None, None), *provenance(so, words, self.told)]
         # Texts of the languages may have spaces that are no plain ones.
-        told_rows = {place: " ".join(value.split()) if isinstance(value, str) else value for place, value in cells.items()}
+        told_rows = {
+            place: " ".join(value.split()) if isinstance(value, str) else value for place, value in cells.items()
+        }
         right = [tuple(" ".join(one.split()) if isinstance(one, str) else one for one in row) for row in rows]
         self.rows(told_rows, right, ("labels", "summary"), "Summary")
 
@@ -303,7 +307,9 @@ class Workbook(Reader):
 
     def _settings(self, cells: Sheet) -> None:
         top = self.note(cells, SETTINGS_NOTE, SETTINGS_SHEET)
-        self.check_all("labels", [cells.pop((top, column), None) for column in (1, 2)], ["Setting", "Value"], "Settings")
+        self.check_all(
+            "labels", [cells.pop((top, column), None) for column in (1, 2)], ["Setting", "Value"], "Settings"
+        )
         last = max((row for row, _ in cells), default=top)
         pairs = [(cells.pop((row, 1), None), cells.pop((row, 2), None)) for row in range(top + 1, last + 1)]
         self.left(cells, SETTINGS_SHEET)
