@@ -44,6 +44,8 @@ class LinesReader(Reader):
     def table(self, right: Sequence[tuple[str, Sequence[object]]], numbers: Sequence[str], where: str) -> None:
         """A table of these columns, (header, cells) each; columns that are blank in every row are not there."""
         columns = [(header, cells) for header, cells in right if any(cell not in (None, "") for cell in cells)]
+        if not columns:
+            return
         head = self.lines.pop(0) if self.lines else ""
         rule = self.lines.pop(0) if self.lines else ""
         self.check("labels", head.split(), " ".join(header for header, _ in columns).split(), where)
@@ -57,6 +59,12 @@ class LinesReader(Reader):
             for (header, _), one, other in zip(columns, told, row, strict=True):
                 # A cell that is too long stands on several lines.
                 self.check(KINDS.get(header, "counts"), re.sub(r"\s+", "", one), re.sub(r"\s+", "", other), where)
+
+    def empty_table(self, where: str) -> None:
+        """A table without rows: the header of some columns, and the rule below it."""
+        head, rule = (self.lines.pop(0) if self.lines else "" for _ in range(2))
+        self.check("labels", set(head.split()) <= set(KINDS) | {"Mentees"}, True, where)
+        self.check("labels", set(rule.strip()) <= {"─"}, True, where)
 
     def _row(self, head: str, headers: Sequence[str], numbers: Sequence[str]) -> list[str]:
         """The cells of the next row, and of the lines on which it goes on."""

@@ -37,6 +37,10 @@ def outputs() -> Iterator[Output]:
         yield from module.OUTPUTS
 
 
+def output_named(name: str) -> Output:
+    return next(output for output in outputs() if output.name == name)
+
+
 def read_everything(case: Case, folder: Path) -> Iterator[Reader]:
     """Every output of a case, read."""
     for number, output in enumerate(outputs()):

@@ -588,8 +588,40 @@ class Reasons:
             ):
                 yield f"{' and '.join(mentors)} are no such two"
 
-    def _no_group_formed(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+    def _none_formed(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
         yield from self._same(self.so.groups, [])
+
+    def _none_asked_for(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        yield from self._none_formed(mentee, found)
+        yield from self._same(self.settings["groups"]["count"], 0)
+
+    def _none_with_enough(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        yield from self._none_formed(mentee, found)
+        yield from self._same(int(found["seats"]), len(self.seats(mentee)))
+        if self._most_candidates(mentee) >= self.least:
+            yield "enough could come to one"
+
+    def _none_that_suits(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        yield from self._none_formed(mentee, found)
+        yield from self._same((found["choice"], int(found["least"])), (self.choice, self.least))
+        mentees = set(self.reading.mentees)
+        ties = {
+            "gender.no_lone": bool(self.settings["gender"]["no_lone"]),
+            "together": bool(self.reading.together),
+            "apart": any(pair <= mentees for pair in self.reading.apart),
+        }
+        yield from self._same(found["ties"], shown([name for name, there in ties.items() if there]))
+        if self._most_candidates(mentee) < self.least:
+            yield "no choice of mentors is free for so many"
+
+    def _none_free_of_cost(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        yield from self._none_formed(mentee, found)
+        yield from self._same(self.settings["weights"]["unmatched"], 0)
+
+    def _none_proved(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        yield from self._none_formed(mentee, found)
+        if self.so.proved:
+            yield "that none is best was proved"
 
     @cached_property
     def _forms(self) -> list[tuple[str, Callable[[str, re.Match[str]], Iterator[str]]]]:
@@ -610,6 +642,28 @@ class Reasons:
                 r"No group meets when they are free \((?P<free>.+)\); the (?P<many>groups meet|only group meets) "
                 r"(?P<meet>.+)\.",
                 self._no_group_then,
+            ),
+            (
+                r"No group was formed, as the program asks for none \(groups\.count is 0\)\.",
+                self._none_asked_for,
+            ),
+            (
+                r"No group was formed: in (?P<seats>\d+) permitted ways to lead one, too few mentees could come\.",
+                self._none_with_enough,
+            ),
+            (
+                rf"No group was formed\. A permitted {choice} is free for enough mentees \((?P<least>\d+) or more\), "
+                r"but those must also suit each other \((?P<ties>[^()]+)\)\.",
+                self._none_that_suits,
+            ),
+            (
+                r"No group was formed, though one could be; leaving mentees out costs nothing "
+                r"\(weights\.unmatched is 0\)\.",
+                self._none_free_of_cost,
+            ),
+            (
+                r"No group was formed, though one could be; that leaving them out is best was not proved\.",
+                self._none_proved,
             ),
             (r"No mentor is permitted: (?P<parts>.+)\.", self._no_mentor),
             (r"They can meet at none of the slots\.", self._never_free),

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -119,6 +119,7 @@ def cases(first: int, so_many: int) -> Iterator[Case]:
     return map(case_of, range(first, first + so_many))
 
 
+@cache
 def case_of(number: int) -> Case:
     """The case of a number, the same each time; of intakes drawn for it the first that permits groups."""
     for attempt in count():
@@ -131,13 +132,13 @@ def case_of(number: int) -> Case:
 def _drawn_case(number: int, random: Random) -> Case | None:
     plain = drawn(random, number)
     kind = KINDS[number % 3]
-    language, anonymous = LANGUAGES[number % 4], number % 5 == 4
+    language, anonymous = LANGUAGES[(number + number // 12) % 4], number % 7 == 4
     try:
         intake = read(plain)
         result = match(intake, effort="quick", time_limit=20)
     except (InfeasibleError, IntakeError):
         return None
-    if not result.groups:
+    if not result.groups and number % 9 != 6:
         return None
     case = Case(number, kind, language, anonymous, plain, intake, result, told_of(result))
     if kind == "edited":
@@ -163,7 +164,7 @@ def told_of(result: MatchResult) -> Plain:
 def drawn(random: Random, number: int) -> Plain:
     """An intake: tiny with any rules, or of some dozens with more people than places."""
     mode = MODES[number // 3 % 4]
-    plain = _crowd(random, mode) if number % 4 == 3 else _tiny(random, number, mode)
+    plain = _crowd(random, mode) if number % 5 == 3 else _tiny(random, number, mode)
     for row in random.sample([*plain["mentors"], *plain["mentees"]], 3):
         row["name"] = random.choice(NAMES)
     for row in plain["mentees"][:2]:
@@ -186,7 +187,7 @@ def _crowd(random: Random, mode: str) -> Plain:
     settings = Settings(
         seed=random.randrange(10**6),
         name="A crowd",
-        mentees=random.choice((14, 20, 26)),
+        mentees=random.choice((14, 20, 26) if mode == "total" else (12, 14, 16)),
         mentors=random.choice((5, 6, 8)),
         min_size=3,
         max_size=random.choice((4, 5)),
@@ -210,6 +211,8 @@ def _crowd(random: Random, mode: str) -> Plain:
 def edited(case: Case, random: Random) -> Case:
     """Somebody moved by hand in ``groups.csv``, or left out, whether or not a rule is broken."""
     members = [list(group.mentees) for group in case.result.groups]
+    if not members:
+        return case
     place = random.randrange(len(members))
     mover = random.choice(members[place])
     members[place].remove(mover)

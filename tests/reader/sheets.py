@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.reader.core import Reader
+from tests.reader.page import decided
 from tests.reader.readers import Output
 from tests.reader.runs import Case
 from tests.reader.seen import Group
@@ -33,6 +34,8 @@ class Sheets(Reader):
         self._same("titles", cover.one("p"), title)
         sheets = page.all("section")
         self.check("number of sheets", len(sheets), len(so.groups))
+        if not so.groups:
+            self._same("sentences", page.one("main").one("p"), decided(so, words))
         for sheet, group in zip(sheets, so.groups, strict=False):
             self._sheet(sheet, group)
         self.faults += [f"sheets: nobody reads {what}" for what in page.left()]

@@ -88,7 +88,8 @@ class Shown(LinesReader):
         out = f", {len(so.left_out)} of them left out with 0" if so.left_out else ""
         told = f"{so.satisfactions[0]:.3f} at the least, {mean(so.satisfactions):.3f} on average"
         everybody = english(len(so.mentees), "mentee")
-        self.line("percentages", f"Satisfaction of all {everybody}{out}: {told}; 1 is the most.")
+        if so.placed:
+            self.line("percentages", f"Satisfaction of all {everybody}{out}: {told}; 1 is the most.")
         self.line("counts", f"Left out: {len(so.left_out)}.")
 
     def _load(self) -> None:

@@ -270,6 +270,9 @@ class Summary(LinesReader):
         so = self.so
         names = called({own: so.real_names[own] for own in so.mentors})
         there = so.groups[:GROUPS_SHOWN]
+        if not there:
+            self.empty_table("groups")
+            return
         columns = [
             ("Group", [one.id for one in there]),
             ("Slot", [one.slot for one in there]),
@@ -302,10 +305,11 @@ class Summary(LinesReader):
     def _load(self) -> str:
         so = self.so
         busy = len(so.mentors) - len(so.idle)
-        least, most = so.loads[0], so.loads[-1]
-        each = english(least, "mentee") if least == most else f"{least} to {most} mentees"
-        told = f"Mentors: {busy} of {len(so.mentors)} {'leads' if busy == 1 else 'lead'} a group, with {each}"
-        told += " each" if busy > 1 else ""
+        told = f"Mentors: {busy} of {len(so.mentors)} {'leads' if busy == 1 else 'lead'} a group"
+        if busy:
+            least, most = so.loads[0], so.loads[-1]
+            each = english(least, "mentee") if least == most else f"{least} to {most} mentees"
+            told += f", with {each}{' each' if busy > 1 else ''}"
         if not so.idle:
             return f"{told}."
         names = called({own: so.real_names[own] for own in so.mentors})

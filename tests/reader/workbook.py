@@ -141,9 +141,9 @@ class Workbook(Reader):
             ("Groups", len(so.groups)),
             ("Mentors", len(so.mentors)),
             ("Mentors without a group", len(so.idle)),
-            ("Smallest group", min(len(group.mentees) for group in so.groups)),
-            ("Largest group", max(len(group.mentees) for group in so.groups)),
         ]
+        sizes = [len(group.mentees) for group in so.groups]
+        rows += [("Smallest group", min(sizes)), ("Largest group", max(sizes))] if sizes else []
         rows += [(f"Mentees with {choice_label(rank)}", count) for rank, count in so.choices]
         rows += [
             ("Satisfaction of all mentees, mean", round(mean(so.satisfactions), 3)),
@@ -195,7 +195,7 @@ class Workbook(Reader):
         top = self.note(cells, PEOPLE_NOTE, "People")
         headers = ("No.", "Id", "Name", "Gender", "Group", "Slot", "Mentors", "Choice", "Satisfaction", "Score")
         choices = f"E3:E{len(so.mentees) + 2} Groups!$A$3:$A${len(so.groups) + 2 + LATE}"
-        self.check("groups to choose from", cells.pop((0, 0), None), choices, "People")
+        self.check("groups to choose from", cells.pop((0, 0), None), choices if so.groups else None, "People")
         rows = []
         for number, own in enumerate(so.mentees, 1):
             group = so.group_of.get(own)

@@ -1,0 +1,29 @@
+"""One number, id, hour or name changed in what is said: the reader finds it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.reader.readers import Output, outputs
+from tests.reader.runs import case_of
+from tests.reader.sabotage import Tally, sabotage
+
+CASES = (1, 6, 8)
+EACH = 16
+
+
+@pytest.mark.parametrize("output", outputs(), ids=lambda output: output.name)
+def test_every_sabotage_is_found(output: Output, tmp_path: Path) -> None:
+    tally = Tally()
+    for number in CASES:
+        case, folder = case_of(number), tmp_path / str(number)
+        folder.mkdir()
+        made: Any = output.made(case, folder)
+        sabotage(case, output, made, Random(number), EACH, tally)
+    assert not tally.missed
+    assert {kind for _, kind in tally.tried} == {"number", "id", "hour", "name"}
+    assert sum(tally.tried.values()) >= 40
