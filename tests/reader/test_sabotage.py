@@ -16,7 +16,7 @@ CASES = (1, 6, 8)
 EACH = 16
 
 
-@pytest.mark.parametrize("output", outputs(), ids=lambda output: output.name)
+@pytest.mark.parametrize("output", list(outputs()), ids=lambda output: output.name)
 def test_every_sabotage_is_found(output: Output, tmp_path: Path) -> None:
     tally = Tally()
     for number in CASES:
