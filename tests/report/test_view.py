@@ -102,7 +102,7 @@ def test_groups_changed_by_hand_are_scored_again() -> None:
     assert "Changed by hand" in view.verdict.quality
     assert view.notices == (VIEW.phrases("notice.edited"),)
     assert [(one.id, one.reason) for one in view.unmatched] == [
-        ("S9", "No reason is told: they were left out by hand.")
+        ("S9", "G1 and G2 each have a place for them; leaving them out was not proved necessary.")
     ]
 
 
@@ -166,10 +166,28 @@ def test_a_result_of_another_intake_is_refused() -> None:
     assert len(told.value.issues) == 3
 
 
-def test_changed_settings_are_noticed() -> None:
-    settings = Program.model_validate({**tiny().program.model_dump(mode="json"), "weights": {"similarity": 9}})
+def test_changed_settings_are_noticed_and_nothing_proved_before_is_told() -> None:
+    settings = Program.model_validate(
+        {**tiny().program.model_dump(mode="json"), "groups": {"min_size": 3, "max_size": 9}}
+    )
     view = viewed(changed(tiny(), program=settings), result_of(tiny()))
-    assert VIEW.phrases("notice.settings") in view.notices
+    assert view.notices == (VIEW.phrases("notice.settings"),)
+    assert not view.verdict.proved
+    assert view.numbers.objective == 16430
+    # Each with the two mentors that suit them best, and two of the best pairs: 20,380.
+    assert view.verdict.quality == "At most 24.1% below the best possible."
+
+
+def test_somebody_who_came_since_is_left_out_by_nobodys_hand() -> None:
+    new = tiny().mentees[0].model_copy(update={"id": "S10", "name": "Nia New"})
+    view = viewed(changed(tiny(), mentees=(*tiny().mentees, new)), result_of(tiny()))
+    assert view.notices == (VIEW.phrases("notice.intake"),)
+    assert not view.verdict.edited
+    assert not view.verdict.proved
+    assert view.numbers.objective == 16430 - 20000
+    assert [(one.id, one.reason) for one in view.unmatched] == [
+        ("S10", "G1 has a place for them; leaving them out was not proved necessary.")
+    ]
 
 
 # Names ---------------------------------------------------------------------------------------------------------------
@@ -190,13 +208,10 @@ def named_intake() -> Intake:
 
 def named_result(intake: Intake) -> MatchResult:
     reason = "Ada Lund (A) avoids Bo; Bobby and =HYPERLINK(1) do not"
+    groups = (Group("G1", "Kick-off", ("A", "B"), ("m0", "m1"), 0),)
     return replace(
-        result_of(tiny()),
-        program=intake.program,
-        groups=(Group("G1", "Kick-off", ("A", "B"), ("m0", "m1"), 0),),
+        rescored(intake, replace(result_of(tiny()), program=intake.program, groups=groups)),
         unmatched=(Unmatched("m2", reason), Unmatched("m3", "write to ada@example.org")),
-        assignment_rows=(),
-        mentor_rows=(),
         warnings=tuple(map(str, intake.warnings)),
     )
 
