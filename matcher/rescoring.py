@@ -109,6 +109,7 @@ def _worked_out(intake: Intake, result: MatchResult, *, by_hand: bool) -> MatchR
         **told_of(intake, groups, scores),
         unmatched_names={mentee: intake.mentee_by_id[mentee].name for mentee in left_out},
         program=intake.program,
+        warnings=tuple(map(str, intake.warnings)),
         stages=(),
         ended=None,
         scored=True,

@@ -60,7 +60,7 @@ class Reader:
         wrong = self.reasons_so.wrong(mentee, told or "")
         self.facts[self.output, "facts in reasons"] += self.reasons_so.read - before
         self.faults += [f"{self.output} {mentee}: told {told!r}, but {one}" for one in wrong]
-        if self.so.result.get("scored", True):
+        if self.so.result.get("scored", True) and not self.so.outdated:
             right = {one["id"]: one["reason"] for one in self.so.result["unmatched"]}
             self.check("reasons", told, right[mentee], mentee)
 

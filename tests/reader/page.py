@@ -146,7 +146,7 @@ class Page(Reader):
         self.check_all("stages", told, stages_told(so, words), "stages")
         self._tiles(head.one("dl", "tiles"))
         notices = [one.said() for one in head.all("p", "notice")]
-        self.check_sentences("sentences", notices, notices_told(so, words, self.told), "notices")
+        self.check_sentences("sentences", notices, notices_told(so, words), "notices")
         self._quiet(head)
 
     def _quiet(self, head: Element) -> None:
@@ -840,9 +840,10 @@ def staged(so: Facts, kind: str, number: int) -> int:
     return counts[None if kind == "unlisted" else number]
 
 
-def notices_told(so: Facts, words: Words, told: dict[str, Any]) -> list[str]:
+def notices_told(so: Facts, words: Words) -> list[str]:
     notices = [words.say("notice.edited")] if so.edited else []
-    return notices + ([words.say("notice.settings")] if told.get("settings_changed") else [])
+    notices += [words.say("notice.settings")] if so.result.get("settings_changed") else []
+    return notices + ([words.say("notice.intake")] if so.result.get("intake_changed") else [])
 
 
 def provenance(so: Facts, words: Words, told: dict[str, Any]) -> list[tuple[str, str]]:

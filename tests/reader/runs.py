@@ -19,6 +19,7 @@ from matcher import InfeasibleError, Intake, MatchResult, Rematch, match, read_i
 from matcher.intake.errors import IntakeError
 from matcher.report.wording import fingerprint
 from matcher.stress_table import StressTable
+from tests import oracle
 from tests.reader.seen import Facts
 from tests.reader.stress import Losses
 from tests.reader.words import LANGUAGES
@@ -27,7 +28,7 @@ from tests.strategies import RULES, tiny_intake
 Plain = dict[str, Any]
 
 MODES = ("total", "greedy", "generous", "fair")
-KINDS = ("solved", "edited", "matched again")
+KINDS = ("solved", "edited", "matched again", "outdated")
 NAMES = ("Ada Lund", "ada lund", "سارا محمدی", "Zoë O'Neil", "Bo", "علی کریمی", "Ida Berg, jun.")
 CALENDARS: tuple[Plain, ...] = (
     {"start": "2026-10-07", "weeks": 6, "timezone": "Europe/Berlin", "skip": ["2026-10-19", "2026-10-21"]},
@@ -49,6 +50,7 @@ class Case:
         Of a rematch: the intake, the result and ``result.json`` from before.
     moved
         Of an edited result: who is in each group now. `solved` is the result as it was.
+        Of one whose intake has changed since, `before` holds what it was found for, and `told` what is so by now.
     """
 
     number: int
@@ -76,7 +78,14 @@ class Case:
     @cached_property
     def as_solved(self) -> Facts:
         """Facts of the result before somebody edited it."""
-        return self.named if self.solved is None else Facts(self.plain, told_of(self.solved))
+        if self.solved is None:
+            return self.named
+        return Facts(self.plain if self.before is None else self.before[0], told_of(self.solved))
+
+    @property
+    def as_read(self) -> Facts:
+        """Facts for whoever reads the result alone, and knows no intake."""
+        return self.as_solved if self.kind == "outdated" else self.named
 
     @property
     def fingerprint(self) -> str:
@@ -85,7 +94,7 @@ class Case:
     @cached_property
     def stress(self) -> StressTable | None:
         """What losing mentors would mean, of some."""
-        if self.kind == "edited" or self.number % 4 > 1:
+        if self.kind in ("edited", "outdated") or self.number % 6 > 2:
             return None
         return stress(self.intake, self.result, drop=1 + self.number % 2, sample=12)
 
@@ -95,7 +104,7 @@ class Case:
 
     @property
     def attendance(self) -> bool:
-        return self.number % 2 == 0
+        return self.number % 3 > 0
 
     def write(self, folder: Path) -> None:
         """Write ``intake.json`` and the folder ``result`` as the commands read them; the edit is one of a table."""
@@ -131,8 +140,8 @@ def case_of(number: int) -> Case:
 
 def _drawn_case(number: int, random: Random) -> Case | None:
     plain = drawn(random, number)
-    kind = KINDS[number % 3]
-    language, anonymous = LANGUAGES[(number + number // 12) % 4], number % 7 == 4
+    kind = KINDS[number % 4]
+    language, anonymous = LANGUAGES[(number + number // 8) % 4], number % 7 == 4
     try:
         intake = read(plain)
         result = match(intake, effort="quick", time_limit=20)
@@ -145,6 +154,8 @@ def _drawn_case(number: int, random: Random) -> Case | None:
         return edited(case, random)
     if kind == "matched again":
         return again(case, random)
+    if kind == "outdated":
+        return outdated(case, random)
     return case
 
 
@@ -163,7 +174,7 @@ def told_of(result: MatchResult) -> Plain:
 
 def drawn(random: Random, number: int) -> Plain:
     """An intake: tiny with any rules, or of some dozens with more people than places."""
-    mode = MODES[number // 3 % 4]
+    mode = MODES[number // 4 % 4]
     plain = _crowd(random, mode) if number % 5 == 3 else _tiny(random, number, mode)
     for row in random.sample([*plain["mentors"], *plain["mentees"]], 3):
         row["name"] = random.choice(NAMES)
@@ -226,6 +237,31 @@ def edited(case: Case, random: Random) -> Case:
         made.write(Path(folder))
         loaded = MatchResult.load(Path(folder) / "result")
     return replace(made, solved=case.result, result=loaded, told=told_of(loaded))
+
+
+def outdated(case: Case, random: Random) -> Case | None:
+    """The same groups, after somebody came, a wish or the settings changed: what was proved is so no more."""
+    plain = deepcopy(case.plain)
+    if random.random() < 0.4:
+        groups = plain["program"].setdefault("groups", {})
+        groups["max_size"] = int(groups.get("max_size", 10)) + 1
+        changed = "settings_changed"
+    else:
+        plain["mentees"].append({**plain["mentees"][0], "id": "new1", "name": "Somebody new", "avoid": []})
+        changed = "intake_changed"
+    try:
+        intake = read(plain)
+    except IntakeError:
+        return None
+    facts = Facts(plain, case.told)
+    most = max(facts.objective, facts.most_points)
+    broken = bool(oracle.breaches(facts.reading, facts.formed))
+    best = most == facts.objective and facts.mode == "total" and not broken
+    told = {key: value for key, value in case.told.items() if key not in ("stages", "rematched")}
+    told |= {"status": "optimal" if best else "feasible", "bound": most, "ended": None, changed: True}
+    told |= {"warnings": list(map(str, intake.warnings)), "program": intake.program.model_dump(mode="json")}
+    before = (case.plain, case.result, case.told)
+    return replace(case, plain=plain, intake=intake, told=told, before=before, solved=case.result)
 
 
 def again(case: Case, random: Random) -> Case | None:

@@ -203,6 +203,25 @@ class Facts:
         return int(self.result["bound"])
 
     @property
+    def outdated(self) -> bool:
+        """Whether the intake has changed since the groups were found."""
+        return bool(self.result.get("settings_changed") or self.result.get("intake_changed"))
+
+    @property
+    def most_points(self) -> int:
+        """What no grouping can score more than: everybody with those who suit them best, and the best pairs."""
+        each, scores = self.reading.program["groups"]["mentors"], self.reading.scores
+        left_out = -self.reading.program["weights"]["unmatched"]
+        points = 0
+        for mentee in self.mentees:
+            points += max(left_out, sum(sorted((scores[mentee, one] for one in self.mentors), reverse=True)[:each]))
+        if each == 1:
+            return points
+        led = sum(self.limit(one, "max_groups") or 0 for one in self.mentors) // each
+        groups = min(led, len(self.mentees) // self.reading.program["groups"]["min_size"])
+        return points + groups * max((self.reading.pair_score(two) for two in self.reading.leaders()), default=0)
+
+    @property
     def bound_told(self) -> int:
         """What is told as the highest score possible: of groups that break rules, no less than they have."""
         return max(self.bound, self.objective) if self.edited else self.bound
@@ -228,7 +247,9 @@ class Facts:
 
     @property
     def edited(self) -> bool:
-        """Whether the result's own numbers are not those of its groups."""
+        """Whether somebody changed the groups by hand."""
+        if self.outdated:
+            return False
         told = {row["mentee_id"]: row["group"] for row in self.result.get("assignments", ())}
         scores = [group["score"] for group in self.result["groups"]]
         now = {mentee: group.id for mentee, group in self.group_of.items()}

@@ -171,7 +171,7 @@ class Shown(LinesReader):
 
 def _made(case: Case, folder: Path) -> Texts:
     case.write(folder)
-    facts = case.facts
+    facts = case.as_read
     people = [*facts.mentors[:3], *facts.mentees[:3], *facts.left_out[:2], *facts.idle[:1]]
     names = [facts.real_names[own] for own in (facts.mentors[0], facts.mentees[0])]
     asked = ["", "--choices", "--load", *(f"--group {group.id}" for group in facts.groups[:3])]
@@ -184,7 +184,7 @@ def _made(case: Case, folder: Path) -> Texts:
 
 
 def _read(case: Case, made: Texts) -> Shown:
-    shown = Shown(case.named, Words("en"))
+    shown = Shown(case.as_read, Words("en"))
     shown.read(made)
     return shown
 

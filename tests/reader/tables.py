@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import matcher
+from matcher.rescoring import as_scored
 from tests import oracle
 from tests.reader.lines import GROUPS_SHOWN, PEOPLE_SHOWN, LinesReader, command
 from tests.reader.page import staged
@@ -348,9 +348,8 @@ def _files(folder: Path) -> Texts:
 
 
 def _made(case: Case, folder: Path) -> Texts:
-    """A result as it is saved; one that was edited, with its numbers worked out again."""
-    result = case.result if case.result.scored else matcher.rescored(case.intake, case.result)
-    result.save(folder)
+    """A result as it is saved; one that was edited or outdated, with its numbers worked out again."""
+    as_scored(case.intake, case.result).save(folder)
     return _files(folder)
 
 

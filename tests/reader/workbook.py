@@ -134,7 +134,7 @@ class Workbook(Reader):
         so, words = self.so, self.words
         rows: list[tuple[Any, Any]] = [("Report", so.title)]
         rows += [("Decided", decided(so, words)), ("How good it is", quality(so, words))]
-        rows += [(None, text) for text in (*stages_told(so, words), *notices_told(so, words, self.told))]
+        rows += [(None, text) for text in (*stages_told(so, words), *notices_told(so, words))]
         rows += [
             ("Mentees with a place", len(so.placed)),
             ("Mentees left out", len(so.left_out)),
@@ -262,7 +262,7 @@ class Workbook(Reader):
         self.rows(cells, [headers, *rows], ("losses",), "Drop-outs", top)
 
     def _warnings(self, cells: Sheet) -> None:
-        notices = notices_told(self.so, self.words, self.told)
+        notices = notices_told(self.so, self.words)
         self.check("labels", cells.pop((1, 1), None), "Warning", "Warnings")
         texts = [str(cells.pop(place)) for place in sorted(cells)]
         if not notices and texts == ["There are none."]:
@@ -339,8 +339,8 @@ class Workbook(Reader):
         else:
             right |= {key: result[key] for key in ("stages", "rematched") if key in result}
         right["warnings"] = [] if so.anonymous else result["warnings"]
-        locked = {group.id: list(group.locked) for group in so.groups if group.locked}
-        right |= {"locked": locked} if locked and not so.anonymous else {}
+        locked = {group.id: list(group.locked) for group in so.groups}
+        right |= {"locked": locked} if any(locked.values()) and not so.anonymous else {}
         for key, value in result["program"].items():
             if isinstance(value, dict) and key != "similarity":
                 right |= {f"program.{key}.{name}": one for name, one in value.items()}
