@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from math import ceil
 from pathlib import Path
 from random import Random
@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from benchmarks.records import Record, Row, Stamping
-from tests.reader.readers import outputs
+from tests.reader.readers import Output, outputs
 from tests.reader.runs import Case, cases
 from tests.reader.sabotage import Tally, sabotage
 from tests.reader.words import phrases_of
@@ -54,11 +54,11 @@ class Campaign(NamedTuple):
         return sorted(key for key in set(phrases_of("en")) - self.used if key.partition(".")[0] in tables)
 
 
-def campaign(of: Iterator[Case], sabotages: int) -> Campaign:
-    """Read everything of these cases, and so many sabotages of each output of each case."""
+def campaign(of: Iterable[Case], sabotages: int, those: Collection[Output]) -> Campaign:
+    """Read those outputs of these cases, and so many sabotages of each output of each case."""
     done = Campaign(Counter(), [], Tally(), set())
     for case in of:
-        for output in outputs():
+        for output in those:
             with TemporaryDirectory() as folder:
                 made = output.made(case, Path(folder))
             reader = output.read(case, made)
@@ -80,7 +80,7 @@ def main() -> None:
     asked = parser.parse_args()
     command = f"python -m tests.reader --first {asked.first} --cases {asked.cases} --sabotage {asked.sabotage}"
     stamping = Stamping(command)
-    done = campaign(cases(asked.first, asked.cases), ceil(asked.sabotage / asked.cases))
+    done = campaign(cases(asked.first, asked.cases), ceil(asked.sabotage / asked.cases), list(outputs()))
     for row in done.rows():
         print(*(f"{key} {value}" for key, value in row.items()), sep=", ")
     for text in (*done.faults, *(f"not found: {text}" for text in done.tally.missed)):

@@ -699,9 +699,9 @@ class Page(Reader):
                     self._lost(tables.pop(0), rows, losses, size, moved)
                     self.facts["page", "tables of losses"] += 1
         self.check("number of tables", len(tables), 0, "stress")
-        for folded in part.all("details"):
-            size = next(size for size in losses.sizes if len(losses.harmful(size)) > LOSSES)
-            self.same("counts", folded.one("summary"), words.say("stress.further", len(losses.harmful(size)) - LOSSES))
+        further = [so_many for size in losses.sizes if (so_many := len(losses.harmful(size)) - LOSSES) > 0]
+        folded = [one.one("summary").said() for one in part.all("details")]
+        self.check_all("counts", folded, [plain(words.say("stress.further", one)) for one in further], "stress")
 
     def _lost(self, table: Element, right: list[dict[str, Any]], losses: Losses, size: int, moved: bool) -> None:
         words = self.words

@@ -65,6 +65,7 @@ class Case:
     again: Rematch | None = None
     moved: tuple[tuple[str, ...], ...] | None = None
     solved: MatchResult | None = None
+    tried: StressTable | None = None
 
     @cached_property
     def facts(self) -> Facts:
@@ -94,6 +95,8 @@ class Case:
     @cached_property
     def stress(self) -> StressTable | None:
         """What losing mentors would mean, of some."""
+        if self.tried is not None or self.kind == "forced":
+            return self.tried
         if self.kind in ("edited", "outdated") or self.number % 6 > 2:
             return None
         return stress(self.intake, self.result, drop=1 + self.number % 2, sample=12)

@@ -180,7 +180,7 @@ class Warned:
         for column in self.so.program.get("similarity") or ():
             absent = [side for side, there in headers.items() if oracle.header(column) not in there]
             if len(absent) == 2:
-                yield f"program, similarity: {column!r} is no column of mentors and no column of mentees"
+                yield f"program, similarity: {column!r} is no column of mentors or mentees"
             elif absent:
                 yield f"program, similarity: {column!r} is no column of {absent[0]}, so that nobody is similar in it"
 
