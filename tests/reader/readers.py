@@ -31,9 +31,9 @@ class Output(NamedTuple):
 
 def outputs() -> Iterator[Output]:
     """Every output that has a reader."""
-    from tests.reader import page, sheets, shown, tables, workbook
+    from tests.reader import checked, page, sheets, shown, tables, workbook
 
-    for module in (page, sheets, workbook, tables, shown):
+    for module in (page, sheets, workbook, tables, shown, checked):
         yield from module.OUTPUTS
 
 

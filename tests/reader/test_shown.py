@@ -1,4 +1,4 @@
-"""What show shows, read: every fact held against what is so, on random cases."""
+"""What show and check say, read: every fact held against what is so, on random cases."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from tests.reader.readers import output_named
 from tests.reader.runs import case_of
 
-OUTPUTS = ("show",)
+OUTPUTS = ("show", "check")
 
 
 @pytest.mark.parametrize("output", OUTPUTS)
