@@ -97,6 +97,8 @@ def _worked_out(intake: Intake, result: MatchResult, *, by_hand: bool) -> MatchR
     broken = bool(breaches_of(intake, result.formed))
     # Legal groups that score more than was proved possible: the proof was of another intake.
     proved = by_hand and same_settings(intake, result) and (broken or objective <= result.bound)
+    # A bound among groupings with few moves is none for groups changed by hand.
+    proved = proved and result.moves_allowed is None
     bound = max(objective, result.bound if proved else _most_points(intake, scorer))
     best_possible = bound == objective and intake.program.objective.mode == "total" and not broken
     left_out = reasons(intake, build_problem(intake), result.formed)

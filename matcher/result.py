@@ -146,6 +146,14 @@ class MatchResult:
         return tuple(name for name in self.proved_by if name != "matcher")
 
     @property
+    def moves_allowed(self) -> int | None:
+        """How many people could move from an earlier result; None: any number.
+
+        `status`, `bound` and `stages` speak of no other groupings.
+        """
+        return None if self.rematched is None else self.rematched.limit
+
+    @property
     def open_stage(self) -> Stage | None:
         """The first stage whose count is not proved best; None where all are."""
         return next((stage for stage in self.stages if not stage.proved), None)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from matcher import rescored, verify
-from matcher.records import Status
+from matcher.records import Rematched, Status
 from tests.report.tiny import GROUPS, SCORE, result_of, tiny
 
 
@@ -59,6 +59,11 @@ def test_legal_groups_over_the_bound_show_that_it_was_proved_of_another_intake()
     lower = replace(result_of(intake), bound=SCORE - 1, scored=False)
     # Each with the two mentors that suit them best, and two of the best pairs.
     assert rescored(intake, lower).bound == 20380
+
+
+def test_a_bound_among_groupings_with_few_moves_is_none_for_changed_groups() -> None:
+    few = replace(result_of(tiny()), rematched=Rematched(moves=1, fewest=1, limit=1), scored=False)
+    assert rescored(tiny(), few).bound == 20380
 
 
 def test_somebody_unknown_is_refused() -> None:

@@ -91,7 +91,11 @@ class LinesReader(Reader):
         return f"{so.title}: {english(len(so.groups), 'group')}, {placed} of {everybody} placed."
 
     def quality(self) -> str:
-        """How good a result is known to be."""
+        """How good a result is known to be, and among which groupings."""
+        told, moves = self._known_quality(), self.so.moves_allowed
+        return told if moves is None else f"{told} All this is among groupings with at most {english(moves, 'move')}."
+
+    def _known_quality(self) -> str:
         so, result = self.so, self.so.result
         if result["status"] == "optimal":
             whom = " and ".join(so.on_word)

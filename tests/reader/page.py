@@ -784,6 +784,12 @@ def decided(so: Facts, words: Words) -> str:
 
 
 def quality(so: Facts, words: Words) -> str:
+    """How good it is, and among which groupings."""
+    told, moves = known_quality(so, words), so.moves_allowed
+    return told if moves is None else f"{told} {words.say('verdict.few_moves', moves)}"
+
+
+def known_quality(so: Facts, words: Words) -> str:
     """How good it is, from objective and bound."""
     objective, bound = so.objective, so.bound
     points = {"objective": objective, "bound": bound}

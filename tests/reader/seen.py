@@ -203,9 +203,27 @@ class Facts:
         return int(self.result["bound"])
 
     @property
+    def moves_allowed(self) -> int | None:
+        """How many people could move from an earlier result; None: any number. What is proved is so of no others."""
+        rematched = None if self.edited else self.result.get("rematched")
+        found: int | None = None if rematched is None else rematched["limit"]
+        return found
+
+    @property
     def outdated(self) -> bool:
         """Whether the intake has changed since the groups were found."""
         return bool(self.result.get("settings_changed") or self.result.get("intake_changed"))
+
+    @property
+    def reached(self) -> tuple[tuple[int, ...], int]:
+        """What the mode puts first, and the score."""
+        return oracle.key(self.reading, self.formed), self.objective
+
+    @cached_property
+    def best(self) -> tuple[tuple[int, ...], int] | None:
+        """The same of the best grouping there is: every one is tried."""
+        found = oracle.best(self.reading)
+        return None if found is None else (found.key, found.objective)
 
     @property
     def most_points(self) -> int:

@@ -100,6 +100,8 @@ class Tables(LinesReader):
         )
         if told["status"] == "optimal":
             self.check("proofs", nothing_open, True)
+            if len(self.so.mentees) <= TINY and self.so.moves_allowed is None:
+                self.check("proofs", self.so.reached, self.so.best)
         elif self.so.mode == "total" and not (self.so.edited and oracle.breaches(self.so.reading, self.so.formed)):
             self.check("proofs", nothing_open, False)
 
@@ -340,6 +342,8 @@ class Summary(LinesReader):
 
 # What is read -------------------------------------------------------------------------------------------------------
 
+TINY = 7
+"""So many mentees at the most are few enough for every grouping to be tried."""
 FILES = ("result.json", "assignments.csv", "groups.csv", "mentors.csv", "unmatched.csv")
 
 

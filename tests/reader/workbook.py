@@ -22,7 +22,7 @@ from tests.reader.runs import Case
 from tests.reader.seen import Facts, Group
 from tests.reader.stress import Losses
 from tests.reader.warned import Warned
-from tests.reader.words import Words
+from tests.reader.words import Words, english
 
 Cell = tuple[int, int]
 Sheet = dict[Cell, Any]
@@ -145,12 +145,14 @@ class Workbook(Reader):
         sizes = [len(group.mentees) for group in so.groups]
         rows += [("Smallest group", min(sizes)), ("Largest group", max(sizes))] if sizes else []
         rows += [(f"Mentees with {choice_label(rank)}", count) for rank, count in so.choices]
+        moves = so.moves_allowed
+        among = "" if moves is None else f" with {english(moves, 'move')} or fewer"
         rows += [
             ("Satisfaction of all mentees, mean", round(mean(so.satisfactions), 3)),
             ("Satisfaction of all mentees, least", so.satisfactions[0]),
             ("Alone of their gender in a group", sum(map(so.alone, so.placed))),
             ("Score", so.objective),
-            ("Highest score possible, at most", so.bound_told),
+            (f"Highest score possible{among}, at most", so.bound_told),
             ("Warnings", len(Warned(so).all())),
             (None, None),
         ]

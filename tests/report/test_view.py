@@ -8,7 +8,7 @@ from matcher import Intake, MatchResult, read_intake, rescored
 from matcher.intake.errors import Issue, MatcherError, ResultFileError
 from matcher.intake.people import Mentee, Mentor, Slot
 from matcher.intake.program import Program
-from matcher.records import Group, Stage, Status, Unmatched
+from matcher.records import Group, Rematched, Stage, Status, Unmatched
 from matcher.report import View, build_view
 from matcher.report.phrases import Phrases
 from matcher.report.rules_in_words import SENTENCES, rules_in_words
@@ -86,6 +86,18 @@ def test_a_stage_that_is_open_is_no_proof_though_the_points_are() -> None:
     stages = (Stage("choice 1", 7, 7), Stage("choice 2", 2, 3))
     view = viewed(intake, replace(result_of(intake), status=Status.FEASIBLE, stages=stages))
     assert view.verdict.quality == "Not proved best: another grouping might do better at what counts first."
+
+
+def test_what_is_proved_among_few_moves_is_said_of_no_other_groupings() -> None:
+    def quality(limit: int | None) -> str:
+        formed_again = replace(result_of(tiny()), rematched=Rematched(moves=2, fewest=1, limit=limit))
+        return viewed(tiny(), formed_again).verdict.quality
+
+    assert quality(None) == "Proved: no other grouping scores more."
+    assert quality(2) == (
+        "Proved: no other grouping scores more. "
+        "All this is among groupings in which at most 2 people move from where they were."
+    )
 
 
 def test_groups_changed_by_hand_are_scored_again() -> None:
