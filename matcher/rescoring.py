@@ -14,6 +14,7 @@ from matcher.records import Status, Unmatched
 from matcher.result import MatchResult, MenteeScore, told_of
 from matcher.scoring import Scorer
 from matcher.verification import breaches_of
+from matcher.verified.reasons import wrong_reasons
 
 __all__ = ["as_scored", "changed_by_hand", "outdated", "rescored", "same_settings"]
 
@@ -44,9 +45,9 @@ def changed_by_hand(result: MatchResult) -> bool:
 def outdated(intake: Intake, result: MatchResult) -> bool:
     """Return whether what a result says of its groups is not so by an intake: that has changed since they were found.
 
-    Changes that leave every number as it is stay unseen.
+    A change by which every rule still holds, and every score and reason is still right, stays unseen.
     """
-    if not same_settings(intake, result):
+    if not same_settings(intake, result) or breaches_of(intake, result.formed):
         return True
     placed = {mentee for group in result.groups for mentee in group.mentees}
     left_out = {mentee.id for mentee in intake.mentees if mentee.id not in placed}
@@ -54,7 +55,9 @@ def outdated(intake: Intake, result: MatchResult) -> bool:
         return True
     scorer = Scorer(intake)
     scores = [scorer.group_score(group) for group in result.formed]
-    return scores != [group.score for group in result.groups] or scorer.objective(result.formed) != result.objective
+    if scores != [group.score for group in result.groups] or scorer.objective(result.formed) != result.objective:
+        return True
+    return any(wrong_reasons(intake, result.formed, [(mentee.id, mentee.reason) for mentee in result.unmatched]))
 
 
 def same_settings(intake: Intake, result: MatchResult) -> bool:

@@ -746,7 +746,7 @@ class Page(Reader):
     # Rules and provenance --------------------------------------------------------------------------------------------
 
     def _rules(self, part: Element) -> None:
-        words, rules = self.words, Rules(self.so, self.words)
+        rules = Rules(self.so, self.words)
         self._heading(part, "h-rules", "rules")
         in_force, weights = part.all("div", "panel")
         self.label(in_force.one("h3"), "page.rules_in_force")
@@ -759,7 +759,6 @@ class Page(Reader):
         pairs = [(one.one("dt").said(), one.one("dd").said()) for one in weights.one("dl").kids("div")]
         right = [(plain(label), plain(value)) for label, value in rules.weights()]
         self.check_all("weights", pairs, right, "weights")
-        del words
 
     def _end(self, foot: Element) -> None:
         self.label(foot.one("h2"), "page.provenance")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,15 +39,3 @@ def outputs() -> Iterator[Output]:
 
 def output_named(name: str) -> Output:
     return next(output for output in outputs() if output.name == name)
-
-
-def read_everything(case: Case, folder: Path) -> Iterator[Reader]:
-    """Every output of a case, read."""
-    for number, output in enumerate(outputs()):
-        place = folder / f"{number}-{output.name}"
-        place.mkdir()
-        yield output.read(case, output.made(case, place))
-
-
-def faults_of(readers: Iterable[Reader]) -> list[str]:
-    return [fault for reader in readers for fault in reader.faults]

@@ -190,6 +190,18 @@ def test_changed_settings_are_noticed_and_nothing_proved_before_is_told() -> Non
     assert view.verdict.quality == "At most 24.1% below the best possible."
 
 
+def test_hours_that_changed_since_are_noticed_and_reasons_said_anew() -> None:
+    intake = tiny()
+    kept = (GROUPS[0], replace(GROUPS[1], mentees=("S2", "S6", "S7", "S8")))
+    found = replace(rescored(intake, replace(result_of(intake), groups=kept)), edited=False)
+    sam = intake.mentee_by_id["S9"].model_copy(update={"unavailable": intake.mentee_by_id["S1"].availability})
+    busy = changed(intake, mentees=(*intake.mentees[:-1], sam))
+    assert viewed(intake, found).notices == ()
+    view = viewed(busy, found)
+    assert view.notices == (VIEW.phrases("notice.intake"),)
+    assert view.mentee_by_id["S9"].reason == "G2 has a place for them; leaving them out was not proved necessary."
+
+
 def test_somebody_who_came_since_is_left_out_by_nobodys_hand() -> None:
     new = tiny().mentees[0].model_copy(update={"id": "S10", "name": "Nia New"})
     view = viewed(changed(tiny(), mentees=(*tiny().mentees, new)), result_of(tiny()))
