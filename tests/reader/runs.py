@@ -245,7 +245,13 @@ def edited(case: Case, random: Random) -> Case:
 def outdated(case: Case, random: Random) -> Case | None:
     """The same groups, after somebody came, a wish or the settings changed: what was proved is so no more."""
     plain = deepcopy(case.plain)
-    if random.random() < 0.4:
+    group = next((group for group in case.result.groups if group.slot is not None), None)
+    if group is not None and random.random() < 0.3:
+        row = next(row for row in plain["mentees"] if row["id"] == group.mentees[-1])
+        start = oracle.slot_start(group.slot or "")
+        row["unavailable"] = group.slot if start is None else _half_hour(start)
+        changed = "intake_changed"
+    elif random.random() < 0.4:
         groups = plain["program"].setdefault("groups", {})
         groups["max_size"] = int(groups.get("max_size", 10)) + 1
         changed = "settings_changed"
@@ -265,6 +271,13 @@ def outdated(case: Case, random: Random) -> Case | None:
     told |= {"warnings": list(map(str, intake.warnings)), "program": intake.program.model_dump(mode="json")}
     before = (case.plain, case.result, case.told)
     return replace(case, plain=plain, intake=intake, told=told, before=before, solved=case.result)
+
+
+def _half_hour(start: int) -> str:
+    """The window of half an hour from a minute of the week on."""
+    day, minute = divmod(start, oracle.DAY_MINUTES)
+    end = minute + 30
+    return f"{oracle.DAYS[day]} {minute // 60:02}:{minute % 60:02}-{end // 60:02}:{end % 60:02}"
 
 
 def again(case: Case, random: Random) -> Case | None:
