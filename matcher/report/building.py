@@ -136,5 +136,4 @@ def _notices(intake: Intake, found: MatchResult, result: MatchResult, phrases: P
 
 def _warnings(result: MatchResult, intake: Intake) -> list[str]:
     broken = [f"A rule is broken: {breach}" for breach in breaches_of(intake, result.formed)]
-    # Those that the result tells are the same, or of an intake that has changed since.
-    return _unique([*broken, *map(str, intake.warnings)])
+    return _unique([*broken, *result.warnings, *map(str, intake.warnings)])
