@@ -17,7 +17,7 @@ from matcher.report.stress import check_made_of, stress_view
 from matcher.report.view import View
 from matcher.report.week import week_of
 from matcher.report.wording import provenance, verdict
-from matcher.rescoring import as_scored, outdated, same_settings
+from matcher.rescoring import as_scored, same_settings
 from matcher.result import MatchResult
 from matcher.rules.base import slot_at
 from matcher.stress_table import StressTable
@@ -124,12 +124,12 @@ def _unique(texts: Iterable[str]) -> list[str]:
 
 
 def _notices(intake: Intake, found: MatchResult, result: MatchResult, phrases: Phrases) -> tuple[str, ...]:
-    """Return what to know of a result besides; `found` is the result before its numbers were worked out again."""
+    """Return what to know of a result besides; `found` is the same before its numbers were worked out, if they were."""
     told = [phrases("notice.edited")] if result.edited else []
     # On which dates groups meet has no part in finding them: a calendar added later changes nothing that was found.
     if not same_settings(intake, found):
         told.append(phrases("notice.settings"))
-    elif not result.edited and outdated(intake, found):
+    elif not result.edited and result is not found:
         told.append(phrases("notice.intake"))
     return tuple(told)
 
