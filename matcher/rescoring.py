@@ -1,8 +1,10 @@
-"""A result whose groups were changed by hand, with all that it says worked out again from the intake."""
+"""A result with all that it says worked out again: its groups were changed by hand, or the intake has changed since."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from heapq import nlargest
+from itertools import combinations
 
 from matcher.best_alone import BestAlone
 from matcher.explanation.left_out import reasons
@@ -12,19 +14,56 @@ from matcher.records import Status, Unmatched
 from matcher.result import MatchResult, MenteeScore, told_of
 from matcher.scoring import Scorer
 from matcher.verification import breaches_of
+from matcher.verified.reasons import wrong_reasons
 
-__all__ = ["as_scored", "rescored"]
+__all__ = ["as_scored", "changed_by_hand", "outdated", "rescored", "same_settings"]
 
 
 def as_scored(intake: Intake, result: MatchResult) -> MatchResult:
-    """Return a result with the numbers and reasons of its groups: `rescored` where they were changed, else as it is.
+    """Return a result with the numbers and reasons of its groups, by the intake as it is now.
+
+    Where the groups were changed by hand, or the intake since they were found, all is worked out again; else the result
+    is returned as it is.
 
     Raises
     ------
     KeyError
-        The changed groups name somebody whom the intake does not have.
+        The groups name somebody whom the intake does not have.
     """
-    return result if result.scored else rescored(intake, result)
+    if changed_by_hand(result):
+        return _worked_out(intake, result, by_hand=True)
+    return _worked_out(intake, result, by_hand=result.edited) if outdated(intake, result) else result
+
+
+def changed_by_hand(result: MatchResult) -> bool:
+    """Return whether the groups are not those of which the numbers of a result speak."""
+    told = {row.mentee_id: row.group for row in result.assignment_rows}
+    now = {mentee: group.id for group in result.groups for mentee in group.mentees}
+    return not result.scored or (bool(told) and told != now)
+
+
+def outdated(intake: Intake, result: MatchResult) -> bool:
+    """Return whether what a result says of its groups is not so by an intake: that has changed since they were found.
+
+    A change by which every rule still holds, and every score and reason is still right, stays unseen.
+    """
+    if not same_settings(intake, result) or breaches_of(intake, result.formed):
+        return True
+    placed = {mentee for group in result.groups for mentee in group.mentees}
+    left_out = {mentee.id for mentee in intake.mentees if mentee.id not in placed}
+    if {mentee.id for mentee in result.unmatched} != left_out:
+        return True
+    scorer = Scorer(intake)
+    scores = [scorer.group_score(group) for group in result.formed]
+    if scores != [group.score for group in result.groups] or scorer.objective(result.formed) != result.objective:
+        return True
+    return any(wrong_reasons(intake, result.formed, [(mentee.id, mentee.reason) for mentee in result.unmatched]))
+
+
+def same_settings(intake: Intake, result: MatchResult) -> bool:
+    """Return whether the settings of a result are those of an intake, as far as they have a part in finding groups."""
+    now, then = (program.model_copy(update={"calendar": None}) for program in (intake.program, result.program))
+    return now == then
 
 
 def rescored(intake: Intake, result: MatchResult) -> MatchResult:
@@ -38,39 +77,69 @@ def rescored(intake: Intake, result: MatchResult) -> MatchResult:
     Returns
     -------
     MatchResult
-        `scored` and `edited`. `bound` is the one that was proved, or the objective where the changed groups score more,
-        as they can where they break a rule. ``feasible``, but in the mode ``total`` where they keep every rule and the
-        objective meets the bound. `stages` and `rematched` are left out.
+        `scored` and `edited`, with the settings of `intake`. `bound` is the one that was proved, where the settings are
+        still the same, else one that follows from the wishes alone; or the objective where the changed groups score
+        more, as they can where they break a rule. ``feasible``, but in the mode ``total`` where they keep every rule
+        and the objective meets the bound. `stages` and `rematched` are left out.
 
     Raises
     ------
     KeyError
         The groups name somebody whom the intake does not have: `matcher.verify` tells whom.
     """
+    return _worked_out(intake, result, by_hand=True)
+
+
+def _worked_out(intake: Intake, result: MatchResult, *, by_hand: bool) -> MatchResult:
     scorer = Scorer(intake)
     best = BestAlone(intake, scorer)
     scored = zip(result.groups, map(scorer.group_score, result.formed), strict=True)
     groups = [replace(group, score=score) for group, score in scored]
     scores = {mentee: _score(mentee, group.mentors, scorer, best) for group in groups for mentee in group.mentees}
     objective = scorer.objective(result.formed)
-    bound = max(objective, result.bound)
-    proved = bound == objective and intake.program.objective.mode == "total" and not breaches_of(intake, result.formed)
+    broken = bool(breaches_of(intake, result.formed))
+    # Legal groups that score more than was proved possible: the proof was of another intake.
+    proved = by_hand and same_settings(intake, result) and (broken or objective <= result.bound)
+    # A bound among groupings with few moves is none for groups changed by hand.
+    proved = proved and result.moves_allowed is None
+    bound = max(objective, result.bound if proved else _most_points(intake, scorer))
+    best_possible = bound == objective and intake.program.objective.mode == "total" and not broken
     left_out = reasons(intake, build_problem(intake), result.formed)
     return replace(
         result,
-        status=Status.OPTIMAL if proved else Status.FEASIBLE,
+        status=Status.OPTIMAL if best_possible else Status.FEASIBLE,
         objective=objective,
         bound=bound,
         unmatched=tuple(Unmatched(mentee, reason) for mentee, reason in left_out.items()),
         **told_of(intake, groups, scores),
         unmatched_names={mentee: intake.mentee_by_id[mentee].name for mentee in left_out},
+        program=intake.program,
+        warnings=tuple(map(str, intake.warnings)),
         stages=(),
         ended=None,
         scored=True,
-        edited=True,
+        edited=by_hand,
         rematched=None,
         told_gap=None,
     )
+
+
+def _most_points(intake: Intake, scorer: Scorer) -> int:
+    """Return what no grouping can score more than: everybody with those who suit them best, and the best pairs."""
+    each = intake.program.groups.mentors
+    alone = -intake.program.weights.unmatched
+    mentors = [mentor.id for mentor in intake.mentors]
+    points = sum(
+        max(alone, sum(nlargest(each, (scorer.score(mentee.id, mentor) for mentor in mentors))))
+        for mentee in intake.mentees
+    )
+    if each < 2:
+        return points
+    groups = min(
+        sum(intake.max_groups(mentor) for mentor in intake.mentors) // each,
+        len(intake.mentees) // intake.program.groups.min_size,
+    )
+    return points + groups * max((scorer.pair(one, other) for one, other in combinations(mentors, 2)), default=0)
 
 
 def _score(mentee: str, mentors: tuple[str, ...], scorer: Scorer, best: BestAlone) -> MenteeScore:

@@ -146,6 +146,14 @@ class MatchResult:
         return tuple(name for name in self.proved_by if name != "matcher")
 
     @property
+    def moves_allowed(self) -> int | None:
+        """How many people could move from an earlier result; None: any number.
+
+        `status`, `bound` and `stages` speak of no other groupings.
+        """
+        return None if self.rematched is None else self.rematched.limit
+
+    @property
     def open_stage(self) -> Stage | None:
         """The first stage whose count is not proved best; None where all are."""
         return next((stage for stage in self.stages if not stage.proved), None)
@@ -495,7 +503,8 @@ def _assignment_rows(
         if group is None:
             continue
         choice, score, satisfaction = scores[mentee.id]
-        first = intake.mentor_by_id[group.mentors[0]]
+        # Groups that were changed by hand may have lost their mentors.
+        first = intake.mentor_by_id[group.mentors[0]] if group.mentors else None
         second = intake.mentor_by_id[group.mentors[1]] if len(group.mentors) > 1 else None
         rows.append(
             AssignmentRow(
@@ -503,8 +512,8 @@ def _assignment_rows(
                 mentee_name=mentee.name,
                 group=group.id,
                 slot=group.slot,
-                mentor_1_id=first.id,
-                mentor_1_name=first.name,
+                mentor_1_id="" if first is None else first.id,
+                mentor_1_name="" if first is None else first.name,
                 mentor_2_id=None if second is None else second.id,
                 mentor_2_name=None if second is None else second.name,
                 choice=choice,

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from matcher import rescored, verify
-from matcher.records import Status
+from matcher.records import Rematched, Status
 from tests.report.tiny import GROUPS, SCORE, result_of, tiny
 
 
@@ -45,8 +45,25 @@ def test_somebody_left_out_costs_and_keeps_the_reason() -> None:
 
 def test_groups_that_break_a_rule_may_score_over_the_bound() -> None:
     intake = tiny()
+    # Ines (S1) and Omar (S2) must not share a group.
+    swapped = (
+        replace(GROUPS[0], mentees=("S1", "S2", "S3", "S4")),
+        replace(GROUPS[1], mentees=("S5", *GROUPS[1].mentees[1:])),
+    )
+    broken = rescored(intake, replace(result_of(intake), groups=swapped, bound=-10_000, scored=False))
+    assert (broken.bound, broken.status) == (broken.objective, Status.FEASIBLE)
+
+
+def test_legal_groups_over_the_bound_show_that_it_was_proved_of_another_intake() -> None:
+    intake = tiny()
     lower = replace(result_of(intake), bound=SCORE - 1, scored=False)
-    assert rescored(intake, lower).bound == SCORE
+    # Each with the two mentors that suit them best, and two of the best pairs.
+    assert rescored(intake, lower).bound == 20380
+
+
+def test_a_bound_among_groupings_with_few_moves_is_none_for_changed_groups() -> None:
+    few = replace(result_of(tiny()), rematched=Rematched(moves=1, fewest=1, limit=1), scored=False)
+    assert rescored(tiny(), few).bound == 20380
 
 
 def test_somebody_unknown_is_refused() -> None:

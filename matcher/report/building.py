@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from matcher.intake.errors import Issue, ResultFileError
 from matcher.intake.findings import name_some
 from matcher.intake.people import Intake
-from matcher.report.counting import edited, numbers_of
+from matcher.report.counting import numbers_of
 from matcher.report.naming import Naming
 from matcher.report.people import People
 from matcher.report.phrases import Phrases
@@ -17,7 +17,7 @@ from matcher.report.stress import check_made_of, stress_view
 from matcher.report.view import View
 from matcher.report.week import week_of
 from matcher.report.wording import provenance, verdict
-from matcher.rescoring import as_scored
+from matcher.rescoring import as_scored, same_settings
 from matcher.result import MatchResult
 from matcher.rules.base import slot_at
 from matcher.stress_table import StressTable
@@ -64,10 +64,9 @@ def build_view(
     """
     phrases = Phrases(language)
     check_same_people(result, intake)
-    result = as_scored(intake, result)
+    result, found = as_scored(intake, result), result
     naming = Naming(intake, anonymous=anonymous, with_emails=with_emails)
     people = People(result, intake, naming, phrases)
-    changed = edited(result, people)
     numbers = numbers_of(result, intake, people)
     if stress is not None:
         check_made_of(stress, result, intake, numbers)
@@ -76,9 +75,9 @@ def build_view(
         title=result.program.name,
         phrases=phrases,
         anonymous=anonymous,
-        verdict=verdict(result, numbers, phrases, edited=changed),
+        verdict=verdict(result, numbers, phrases, edited=result.edited),
         numbers=numbers,
-        notices=_notices(result, intake, phrases, changed=changed),
+        notices=_notices(intake, found, result, phrases),
         warnings=tuple(map(naming.told, _warnings(result, intake))),
         groups=people.groups,
         mentees=people.mentees,
@@ -124,12 +123,14 @@ def _unique(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(texts))
 
 
-def _notices(result: MatchResult, intake: Intake, phrases: Phrases, *, changed: bool) -> tuple[str, ...]:
-    told = [phrases("notice.edited")] if changed else []
+def _notices(intake: Intake, found: MatchResult, result: MatchResult, phrases: Phrases) -> tuple[str, ...]:
+    """Return what to know of a result besides; `found` is the same before its numbers were worked out, if they were."""
+    told = [phrases("notice.edited")] if result.edited else []
     # On which dates groups meet has no part in finding them: a calendar added later changes nothing that was found.
-    undated = [program.model_copy(update={"calendar": None}) for program in (result.program, intake.program)]
-    if undated[0] != undated[1]:
+    if not same_settings(intake, found):
         told.append(phrases("notice.settings"))
+    elif not result.edited and result is not found:
+        told.append(phrases("notice.intake"))
     return tuple(told)
 
 

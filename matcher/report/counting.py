@@ -12,15 +12,7 @@ from matcher.report.people import People
 from matcher.report.view import Numbers, Spread
 from matcher.result import MatchResult
 
-__all__ = ["edited", "numbers_of"]
-
-
-def edited(result: MatchResult, people: People) -> bool:
-    """Return whether the groups are not those that were scored: somebody changed them since."""
-    told = {row.mentee_id: row.group for row in result.assignment_rows}
-    now = {mentee.id: mentee.group for mentee in people.mentees if mentee.group is not None}
-    scores = [group.score for group in result.groups] != [group.score for group in people.groups]
-    return result.edited or scores or people.objective != result.objective or (bool(told) and told != now)
+__all__ = ["numbers_of"]
 
 
 def numbers_of(result: MatchResult, intake: Intake, people: People) -> Numbers:

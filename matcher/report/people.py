@@ -106,7 +106,7 @@ class People:
             satisfaction=None,
             alone=False,
             shared=(),
-            reason=self._naming.told(reason) if reason else self._phrases("unmatched.no_reason"),
+            reason=None if reason is None else self._naming.told(reason),
             possible_mentors=possible_mentors,
             possible_hours=possible_hours,
         )

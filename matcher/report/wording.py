@@ -40,6 +40,12 @@ def verdict(result: MatchResult, numbers: Numbers, phrases: Phrases, *, edited: 
 
 
 def _quality(result: MatchResult, numbers: Numbers, phrases: Phrases, *, edited: bool) -> str:
+    told = _known_quality(result, numbers, phrases, edited=edited)
+    moves = None if edited else result.moves_allowed
+    return told if moves is None else f"{told} {phrases('verdict.few_moves', moves)}"
+
+
+def _known_quality(result: MatchResult, numbers: Numbers, phrases: Phrases, *, edited: bool) -> str:
     points = {"objective": numbers.objective, "bound": numbers.bound}
     if edited:
         # What is proved of a mode's score holds among what its stages reached, which changed groups may not reach.

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from matcher.intake.findings import count_of
 from matcher.report.attendance import LATE_JOINERS, attendance_sheets
 from matcher.report.view import GroupView, LossView, MenteeView, MentorView, Named, StressView, View
 from matcher.report.workbook_cells import LONGEST_CELL, BookWriter, cell_text
@@ -51,7 +52,9 @@ def workbook_files(view: View, order: Order) -> Mapping[str, bytes]:
     # Without a date of its own the file would hold that of the run.
     book.set_properties({"title": cell_text(view.title), "created": datetime(2000, 1, 1)})
     writer = BookWriter(book)
-    writer.table(SUMMARY, ("Report", view.title), _summary(view), widths=(38, 96), left=True, filters=False)
+    writer.table(
+        SUMMARY, ("Report", view.title), _summary(view, order.result), widths=(38, 96), left=True, filters=False
+    )
     _groups_sheet(writer, view, order.result)
     _people_sheet(writer, view)
     writer.table(MENTORS, ("Id", "Name", "Groups", "Mentees", "At most"), map(_mentor_row, view.mentors))
@@ -72,7 +75,7 @@ def workbook_files(view: View, order: Order) -> Mapping[str, bytes]:
 # Sheets -------------------------------------------------------------------------------------------------------------
 
 
-def _summary(view: View) -> list[tuple[str | None, Any]]:
+def _summary(view: View, result: MatchResult) -> list[tuple[str | None, Any]]:
     numbers, verdict = view.numbers, view.verdict
     rows: list[tuple[str | None, Any]] = [("Decided", verdict.decided), ("How good it is", verdict.quality)]
     rows += [(None, text) for text in (*verdict.stages, *view.notices)]
@@ -90,7 +93,10 @@ def _summary(view: View) -> list[tuple[str | None, Any]]:
         rows += [("Satisfaction of all mentees, mean", round(numbers.satisfaction.mean, 3))]
         rows += [("Satisfaction of all mentees, least", round(numbers.satisfaction.least, 3))]
     rows += [("Alone of their gender in a group", numbers.alone), ("Score", numbers.objective)]
-    rows += [("Highest score possible, at most", numbers.bound), ("Warnings", len(view.warnings)), (None, None)]
+    moves = result.moves_allowed
+    among = "" if moves is None else f" with {count_of(moves, 'move')} or fewer"
+    rows += [(f"Highest score possible{among}, at most", numbers.bound)]
+    rows += [("Warnings", len(view.warnings)), (None, None)]
     if view.stress is not None:
         told = _stress_told(view.stress)
         rows += [("If mentors drop out" if place == 0 else None, text) for place, text in enumerate(told)] + [

@@ -86,10 +86,9 @@ def write_reports(
     chosen = chosen_kinds(kinds)
     table = stress if isinstance(stress, StressTable | None) else StressTable.load(stress)
     check_same_people(result, intake)
-    result = as_scored(intake, result)
     view = build_view(result, intake, anonymous=anonymous, with_emails=with_emails, language=language, stress=table)
     order = Order(
-        result,
+        as_scored(intake, result),
         intake,
         place,
         named=bool(kinds),

@@ -160,11 +160,18 @@ class _Names:
     """Who is called what, as far as a result tells; else the id."""
 
     def __init__(self, result: MatchResult) -> None:
-        self.mentors = {mentor: mentor for group in result.groups for mentor in group.mentors}
-        self.mentors |= {row.mentor_id: row.mentor_name for row in result.mentor_rows}
-        mentees = {mentee: mentee for group in result.groups for mentee in group.mentees}
-        mentees |= {mentee.id: mentee.id for mentee in result.unmatched} | dict(result.unmatched_names)
-        mentees |= {row.mentee_id: row.mentee_name for row in result.assignment_rows}
+        # The rows first: they stand in the order of the intake.
+        self.mentors = {row.mentor_id: row.mentor_name for row in result.mentor_rows}
+        for led in result.groups:
+            for mentor in led.mentors:
+                self.mentors.setdefault(mentor, mentor)
+        mentees = {row.mentee_id: row.mentee_name for row in result.assignment_rows}
+        mentees |= dict(result.unmatched_names)
+        for placed in result.groups:
+            for mentee in placed.mentees:
+                mentees.setdefault(mentee, mentee)
+        for left_out in result.unmatched:
+            mentees.setdefault(left_out.id, left_out.id)
         self._all = {**self.mentors, **mentees}
         self._called = told_apart(self._all)
 

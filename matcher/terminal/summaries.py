@@ -207,6 +207,11 @@ def _print_lines(console: Console, *lines: str) -> None:
 
 def quality(result: MatchResult) -> str:
     """Say in words how good a result is known to be."""
+    told, moves = _known_quality(result), result.moves_allowed
+    return told if moves is None else f"{told} All this is among groupings with at most {count_of(moves, 'move')}."
+
+
+def _known_quality(result: MatchResult) -> str:
     if result.status is Status.OPTIMAL and result.stages:
         mode = result.program.objective.mode
         return f"Proved best{_by_whom(result)}: no other grouping is better in the mode '{mode}'."

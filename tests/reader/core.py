@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
+from tests.reader.reasons import Reasons
 from tests.reader.seen import Facts
+from tests.reader.warned import Warned, without_guesses
 from tests.reader.words import Words
 
 
@@ -50,6 +53,27 @@ class Reader:
             else:
                 self.faults.append(f"{self.output} {where}: it does not say {sentence!r}")
         self.faults += [f"{self.output} {where}: it says {sentence!r}" for sentence in said]
+
+    def check_reason(self, mentee: str, told: str | None) -> None:
+        """Hold why somebody is left out against what is so, and where it is told against the result's own words."""
+        before = self.reasons_so.read
+        wrong = self.reasons_so.wrong(mentee, told or "")
+        self.facts[self.output, "facts in reasons"] += self.reasons_so.read - before
+        self.faults += [f"{self.output} {mentee}: told {told!r}, but {one}" for one in wrong]
+        if self.so.result.get("scored", True) and not self.so.outdated:
+            right = {one["id"]: one["reason"] for one in self.so.result["unmatched"]}
+            self.check("reasons", told, right[mentee], mentee)
+
+    @cached_property
+    def reasons_so(self) -> Reasons:
+        return Reasons(self.so)
+
+    def check_warnings(self, told: Sequence[str], where: str = "") -> None:
+        """Hold warnings against those that are so; what one guesses somebody meant has to be in the intake."""
+        warned = Warned(self.so)
+        right = [" ".join(text.split()) for text in warned.all()]
+        self.check_sentences("warnings", without_guesses([" ".join(text.split()) for text in told]), right, where)
+        self.faults += [f"{self.output} {where}: it guesses {guess!r}" for guess in warned.wrong_guesses(told)]
 
     def name_and_id(self, person: str) -> str:
         """A name with the id beside it."""

@@ -7,16 +7,21 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from math import ceil
+from pathlib import Path
 from typing import Any
 
 from tests import oracle
 from tests.reader.core import Reader
+from tests.reader.readers import Output
 from tests.reader.rules import Rules
+from tests.reader.runs import Case
 from tests.reader.seen import Facts, Group, quartile
+from tests.reader.stress import Losses
 from tests.reader.tree import Element, parsed, plain
 from tests.reader.words import RIGHT_TO_LEFT, Words
 
 FOLDED_WARNINGS, ROWS_AT_ONCE, BARS, INTERESTS = 6, 200, 40, 6
+LOSSES, SPARE = 15, 10
 WIDE, HIGH, GAP = 400.0, 150.0, 6.0
 
 
@@ -25,21 +30,24 @@ class Page(Reader):
 
     Parameters
     ----------
-    warnings
-        What has to stand among the warnings, as the report names people.
-    reasons
-        Why each is left out, by id, as the report names people.
     told
         What a result tells of itself that nothing else does: its fingerprint, say.
+    losses
+        What was found of mentors who drop out; None where nobody asked.
     """
 
     output = "page"
 
     def __init__(
-        self, facts: Facts, words: Words, *, warnings: Sequence[str], reasons: dict[str, str], told: dict[str, Any]
+        self,
+        facts: Facts,
+        words: Words,
+        *,
+        told: dict[str, Any],
+        losses: Losses | None = None,
     ) -> None:
         super().__init__(facts, words)
-        self.warnings, self.reasons, self.told = warnings, reasons, told
+        self.told, self.losses = told, losses
         self.anchors = {group.id: f"g{place}" for place, group in enumerate(facts.groups, 1)}
 
     def read(self, text: str) -> None:
@@ -52,6 +60,8 @@ class Page(Reader):
         self._people(page.by_id("people"))
         self._charts(page.by_id("charts"))
         self._left_out(page.by_id("left_out"))
+        if self.losses is not None:
+            self._stress(page.by_id("stress"), self.losses)
         self._rules(page.by_id("rules"))
         self._end(page.one("footer", "end"))
         self.faults += [f"page: nobody reads {what}" for what in page.left()]
@@ -112,7 +122,7 @@ class Page(Reader):
 
     def _contents(self, nav: Element) -> None:
         self.attribute("labels", nav, "aria-label", self.words.say("page.contents"))
-        parts = ["groups", "people", "charts", "left_out", *(["stress"] if self.told.get("stress") else []), "rules"]
+        parts = ["groups", "people", "charts", "left_out", *(["stress"] if self.losses else []), "rules"]
         links = nav.all("a")
         self.check_all("labels", [link.said() for link in links], [self._title(part) for part in parts], "contents")
         for link, part in zip(links, parts, strict=False):
@@ -136,7 +146,7 @@ class Page(Reader):
         self.check_all("stages", told, stages_told(so, words), "stages")
         self._tiles(head.one("dl", "tiles"))
         notices = [one.said() for one in head.all("p", "notice")]
-        self.check_sentences("sentences", notices, notices_told(so, words, self.told), "notices")
+        self.check_sentences("sentences", notices, notices_told(so, words), "notices")
         self._quiet(head)
 
     def _quiet(self, head: Element) -> None:
@@ -156,7 +166,7 @@ class Page(Reader):
                 self.attribute("language", span, "dir", "auto")
                 told.append(span.said())
             self.check("warnings", "data-fold" in folded.attributes, len(items) > FOLDED_WARNINGS, "folded")
-        self.check_sentences("warnings", told, map(plain, self.warnings), "warnings")
+        self.check_warnings(told)
 
     def _tiles(self, tiles: Element) -> None:
         so, words = self.so, self.words
@@ -625,14 +635,7 @@ class Page(Reader):
             name, reason = table.one("thead").all("th")
             self.label(name, "page.name")
             self.label(reason, "page.reason")
-            rows = table.one("tbody").kids("tr")
-            self.check("number of people", len(rows), len(so.left_out), "left out")
-            for row, own in zip(rows, so.left_out, strict=False):
-                self.person(row.kids("th")[0], own, "left out")
-                told = row.kids("td")[0].one("span")
-                self.attribute("language", told, "lang", "en")
-                self.attribute("language", told, "dir", "auto")
-                self.same("reasons", told, self.reasons[own], own)
+            self._reasons(table.one("tbody").kids("tr"))
         paragraphs = [one.said() for one in part.kids("p")]
         right = [] if so.left_out else [words.say("page.nobody_left_out")]
         right += [] if so.idle else [words.say("page.nobody_idle")]
@@ -646,10 +649,104 @@ class Page(Reader):
         headings = [words.say("page.idle_mentors"), *([words.say("scarce.title")] if said["scarce"] else [])]
         self.check_all("labels", [one.said() for one in part.kids("h3")], headings, "left out")
 
+    def _reasons(self, rows: list[Element]) -> None:
+        """A row for each reason, with everybody who is told it."""
+        so, words = self.so, self.words
+        by_name = {plain(self.name_and_id(own)): own for own in so.left_out}
+        told: dict[str, str] = {}
+        for row in rows:
+            people, reason = row.kids("th")[0], row.kids("td")[0].one("span")
+            named = [by_name.get(one.said(), "nobody") for one in people.kids("span")]
+            counted = people.first("b")
+            right = words.say("page.mentees", len(named)) if len(named) > 1 else None
+            self.check("counts", None if counted is None else counted.said(), right, "left out for one reason")
+            self.attribute("language", reason, "lang", "en")
+            self.attribute("language", reason, "dir", "auto")
+            for own in named:
+                told[own] = reason.said()
+        self.check("number of reasons", len(rows), len(set(told.values())), "left out")
+        alike: dict[str, list[str]] = {}
+        for own in so.left_out:
+            alike.setdefault(told.get(own, ""), []).append(own)
+        self.check_all("names and ids", list(told), [own for people in alike.values() for own in people], "left out")
+        for own in so.left_out:
+            self.check_reason(own, told.get(own))
+
+    # Mentors who drop out --------------------------------------------------------------------------------------------
+
+    def _stress(self, part: Element, losses: Losses) -> None:
+        so, words = self.so, self.words
+        self._heading(part, "h-stress", "stress")
+        self.faults += [f"page stress: {wrong}" for wrong in losses.wrong(so)]
+        now, how = part.kids("p")
+        spare = ""
+        if so.idle:
+            names = words.row(self.name_and_id(own) for own in so.idle[:SPARE])
+            more = f" {words.say('stress.and_more', len(so.idle) - SPARE)}" if len(so.idle) > SPARE else ""
+            spare = f" {words.say('stress.spare')} {names}{more}."
+        self.same("sentences", now, losses.now(words) + spare, "stress")
+        self.same("sentences", how, losses.how(words), "stress")
+        headings = [f"{losses.heading(words, size)} ({losses.tried(words, size)})" for size in losses.sizes]
+        self.check_all("sentences", [one.said() for one in part.kids("h3")], list(map(plain, headings)), "stress")
+        right = [plain(text) for size in losses.sizes for text in losses.sentences(words, size)]
+        self.check_all("sentences", [one.said() for one in part.all("li")], right, "stress")
+        tables = part.all("table", "losses")
+        for size in losses.sizes:
+            harmful = losses.harmful(size)
+            moved = any(loss["moved"] for loss in harmful)
+            for rows in (harmful[:LOSSES], harmful[LOSSES:]):
+                if rows and tables:
+                    self._lost(tables.pop(0), rows, losses, size, moved)
+                    self.facts["page", "tables of losses"] += 1
+        self.check("number of tables", len(tables), 0, "stress")
+        further = [so_many for size in losses.sizes if (so_many := len(losses.harmful(size)) - LOSSES) > 0]
+        folded = [one.one("summary").said() for one in part.all("details")]
+        self.check_all("counts", folded, [plain(words.say("stress.further", one)) for one in further], "stress")
+
+    def _lost(self, table: Element, right: list[dict[str, Any]], losses: Losses, size: int, moved: bool) -> None:
+        words = self.words
+        caption = table.first("caption")
+        if caption is not None:
+            self.label(caption, "stress.worst")
+        else:
+            self.attribute("labels", table, "aria-label", losses.heading(words, size))
+        keys = [
+            "page.mentors",
+            "page.groups",
+            "stress.concerned",
+            "stress.left_out",
+            *(["stress.others"] if moved else []),
+        ]
+        self.check_all(
+            "labels", [one.said() for one in table.one("thead").all("th")], [plain(words.say(key)) for key in keys]
+        )
+        rows = table.one("tbody").kids("tr")
+        self.check("number of losses", len(rows), len(right), "stress")
+        for row, loss in zip(rows, right, strict=False):
+            who = row.kids("th")[0]
+            people = [one.said() for one in who.kids("span")]
+            self.check_all("names and ids", people, [plain(self.name_and_id(own)) for own in loss["mentors"]], "lost")
+            why = list(who.kids("small"))
+            self.check_all(
+                "reasons", [one.said() for one in why], [plain(loss["reason"])] if loss["reason"] else [], "lost"
+            )
+            for one in why:
+                self.attribute("language", one.one("span"), "lang", "en")
+                self.attribute("language", one.one("span"), "dir", "auto")
+            groups, concerned, left_out, *others = row.kids("td")
+            for link, group in zip(groups.all("a"), loss["groups"], strict=True):
+                self.link(link, group)
+            self.same("counts", concerned, words.number(loss["concerned"]), "lost")
+            self.same("counts", left_out, losses.left_out(words, loss), "lost")
+            told = [one.said() for one in others]
+            self.check_all(
+                "counts", told, [words.number(loss["moved"]) if loss["moved"] else ""] if moved else [], "lost"
+            )
+
     # Rules and provenance --------------------------------------------------------------------------------------------
 
     def _rules(self, part: Element) -> None:
-        words, rules = self.words, Rules(self.so, self.words)
+        rules = Rules(self.so, self.words)
         self._heading(part, "h-rules", "rules")
         in_force, weights = part.all("div", "panel")
         self.label(in_force.one("h3"), "page.rules_in_force")
@@ -662,7 +759,6 @@ class Page(Reader):
         pairs = [(one.one("dt").said(), one.one("dd").said()) for one in weights.one("dl").kids("div")]
         right = [(plain(label), plain(value)) for label, value in rules.weights()]
         self.check_all("weights", pairs, right, "weights")
-        del words
 
     def _end(self, foot: Element) -> None:
         self.label(foot.one("h2"), "page.provenance")
@@ -687,11 +783,18 @@ def decided(so: Facts, words: Words) -> str:
 
 
 def quality(so: Facts, words: Words) -> str:
+    """How good it is, and among which groupings."""
+    told, moves = known_quality(so, words), so.moves_allowed
+    return told if moves is None else f"{told} {words.say('verdict.few_moves', moves)}"
+
+
+def known_quality(so: Facts, words: Words) -> str:
     """How good it is, from objective and bound."""
     objective, bound = so.objective, so.bound
     points = {"objective": objective, "bound": bound}
     if so.edited:
-        known = not so.result.get("stages") and bound >= objective
+        known = so.mode == "total"
+        points["bound"] = so.bound_told
         return words.say("verdict.edited_of" if known else "verdict.edited", **points)
     if so.result["status"] == "optimal":
         proofs = {
@@ -700,10 +803,15 @@ def quality(so: Facts, words: Words) -> str:
             "generous": "verdict.proved_generous",
             "fair": "verdict.proved_fair",
         }
-        return words.say(proofs[so.mode] if so.result.get("stages") else "verdict.proved")
+        told = words.say(proofs[so.mode] if so.result.get("stages") else "verdict.proved")
+        return f"{told} {words.say('verdict.on_word', solvers=', '.join(so.on_word))}" if so.on_word else told
     gap = (bound - objective) / max(1, abs(objective))
-    told = words.say("verdict.within", gap=words.at_most(gap)) if objective > 0 and gap <= 1 else None
-    told = told or words.say("verdict.up_to", **points)
+    if so.open_stage is not None:
+        told = words.say("verdict.first_things_open")
+    elif objective > 0 and gap <= 1:
+        told = words.say("verdict.within", gap=words.at_most(gap))
+    else:
+        told = words.say("verdict.up_to", **points)
     ended = {"time limit": "verdict.time_limit", "stopped": "verdict.stopped"}.get(so.result.get("ended") or "")
     return f"{words.say(ended)} {told}" if ended else told
 
@@ -737,9 +845,10 @@ def staged(so: Facts, kind: str, number: int) -> int:
     return counts[None if kind == "unlisted" else number]
 
 
-def notices_told(so: Facts, words: Words, told: dict[str, Any]) -> list[str]:
+def notices_told(so: Facts, words: Words) -> list[str]:
     notices = [words.say("notice.edited")] if so.edited else []
-    return notices + ([words.say("notice.settings")] if told.get("settings_changed") else [])
+    notices += [words.say("notice.settings")] if so.result.get("settings_changed") else []
+    return notices + ([words.say("notice.intake")] if so.result.get("intake_changed") else [])
 
 
 def provenance(so: Facts, words: Words, told: dict[str, Any]) -> list[tuple[str, str]]:
@@ -754,8 +863,28 @@ def provenance(so: Facts, words: Words, told: dict[str, Any]) -> list[tuple[str,
     rows = [("provenance.version", f"matcher {result['version']}"), ("provenance.seed", str(result["seed"]))]
     if result.get("effort") in efforts:
         rows.append(("provenance.effort", words.say(efforts[result["effort"]])))
-    if result.get("ended") in ends:
+    if result.get("ended") in ends and not so.edited:
         rows.append(("provenance.ended", words.say(ends[result["ended"]])))
     rows.append(("provenance.seconds", words.say("provenance.in_seconds", time=words.number(result["seconds"], 1))))
     rows.append(("provenance.fingerprint", told["fingerprint"]))
     return [(plain(words.say(key)), plain(value)) for key, value in rows]
+
+
+# What is read -------------------------------------------------------------------------------------------------------
+
+
+def _made(case: Case, folder: Path) -> str:
+    case.result.report(
+        folder, case.intake, kinds=["html"], anonymous=case.anonymous, language=case.language, stress=case.stress
+    )
+    return (folder / "report.html").read_text(encoding="utf-8")
+
+
+def _read(case: Case, made: str) -> Page:
+    told = {"fingerprint": case.fingerprint}
+    page = Page(case.facts, Words(case.language), told=told, losses=case.losses)
+    page.read(made)
+    return page
+
+
+OUTPUTS = (Output("page", _made, _read),)

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from itertools import count
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.generator import Settings, generate
-from matcher import InfeasibleError, Intake, MatchResult, Rematch, match, read_intake, rematch
+from matcher import InfeasibleError, Intake, MatchResult, Rematch, match, read_intake, rematch, stress
 from matcher.intake.errors import IntakeError
-from matcher.records import Group
+from matcher.report.wording import fingerprint
+from matcher.stress_table import StressTable
+from tests import oracle
+from tests.reader.seen import Facts
+from tests.reader.stress import Losses
 from tests.reader.words import LANGUAGES
 from tests.strategies import RULES, tiny_intake
 
 Plain = dict[str, Any]
 
 MODES = ("total", "greedy", "generous", "fair")
-KINDS = ("solved", "edited", "matched again")
+KINDS = ("solved", "edited", "matched again", "outdated")
 NAMES = ("Ada Lund", "ada lund", "سارا محمدی", "Zoë O'Neil", "Bo", "علی کریمی", "Ida Berg, jun.")
 CALENDARS: tuple[Plain, ...] = (
     {"start": "2026-10-07", "weeks": 6, "timezone": "Europe/Berlin", "skip": ["2026-10-19", "2026-10-21"]},
@@ -39,6 +48,9 @@ class Case:
         The intake in the JSON form, and what ``result.json`` holds.
     before
         Of a rematch: the intake, the result and ``result.json`` from before.
+    moved
+        Of an edited result: who is in each group now. `solved` is the result as it was.
+        Of one whose intake has changed since, `before` holds what it was found for, and `told` what is so by now.
     """
 
     number: int
@@ -51,42 +63,102 @@ class Case:
     told: Plain
     before: tuple[Plain, MatchResult, Plain] | None = None
     again: Rematch | None = None
-    extra: Plain = field(default_factory=dict)
+    moved: tuple[tuple[str, ...], ...] | None = None
+    solved: MatchResult | None = None
+    tried: StressTable | None = None
+
+    @cached_property
+    def facts(self) -> Facts:
+        return Facts(self.plain, self.told, anonymous=self.anonymous)
+
+    @cached_property
+    def named(self) -> Facts:
+        """The same with names, for what is never anonymous."""
+        return Facts(self.plain, self.told)
+
+    @cached_property
+    def as_solved(self) -> Facts:
+        """Facts of the result before somebody edited it."""
+        if self.solved is None:
+            return self.named
+        return Facts(self.plain if self.before is None else self.before[0], told_of(self.solved))
+
+    @property
+    def as_read(self) -> Facts:
+        """Facts for whoever reads the result alone, and knows no intake."""
+        return self.as_solved if self.kind == "outdated" else self.named
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint(self.intake)
+
+    @cached_property
+    def stress(self) -> StressTable | None:
+        """What losing mentors would mean, of some."""
+        if self.tried is not None or self.kind == "forced":
+            return self.tried
+        if self.kind in ("edited", "outdated") or self.number % 6 > 2:
+            return None
+        return stress(self.intake, self.result, drop=1 + self.number % 2, sample=12)
+
+    @property
+    def losses(self) -> Losses | None:
+        return None if self.stress is None else Losses(json.loads(self.stress.to_json()))
+
+    @property
+    def attendance(self) -> bool:
+        return self.number % 3 > 0
+
+    def write(self, folder: Path) -> None:
+        """Write ``intake.json`` and the folder ``result`` as the commands read them; the edit is one of a table."""
+        (folder / "intake.json").write_text(json.dumps(self.plain), encoding="utf-8")
+        place = folder / "result"
+        (self.solved or self.result).save(place)
+        if self.moved is not None:
+            rows = list(csv.reader((place / "groups.csv").read_text(encoding="utf-8").splitlines()))
+            for row, mentees in zip(rows[1:], self.moved, strict=True):
+                row[3] = ";".join(mentees)
+            with (place / "groups.csv").open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file).writerows(rows)
 
     def __str__(self) -> str:
         who = " anonymous" if self.anonymous else ""
         return f"case {self.number} ({self.kind}, {self.language}{who})"
 
 
-def cases(first: int, count: int) -> Iterator[Case]:
-    """So many cases from a number on; intakes that permit no grouping are passed over."""
-    number, made = first, 0
-    while made < count:
-        case = case_of(number)
-        number += 1
+def cases(first: int, so_many: int) -> Iterator[Case]:
+    """So many cases from a number on."""
+    return map(case_of, range(first, first + so_many))
+
+
+@cache
+def case_of(number: int) -> Case:
+    """The case of a number, the same each time; of intakes drawn for it the first that permits groups."""
+    for attempt in count():
+        case = _drawn_case(number, Random(f"{number}, {attempt}"))
         if case is not None:
-            made += 1
-            yield case
+            return case
+    raise AssertionError
 
 
-def case_of(number: int) -> Case | None:
-    """The case of a number, the same each time; None where its intake permits nothing."""
-    random = Random(number)
+def _drawn_case(number: int, random: Random) -> Case | None:
     plain = drawn(random, number)
-    kind = KINDS[number % 3]
-    language, anonymous = LANGUAGES[number % 4], number % 5 == 4
+    kind = KINDS[number % 4]
+    language, anonymous = LANGUAGES[(number + number // 8) % 4], number % 7 == 4
     try:
         intake = read(plain)
         result = match(intake, effort="quick", time_limit=20)
     except (InfeasibleError, IntakeError):
         return None
-    if not result.groups:
+    if not result.groups and number % 9 != 6:
         return None
     case = Case(number, kind, language, anonymous, plain, intake, result, told_of(result))
     if kind == "edited":
         return edited(case, random)
     if kind == "matched again":
         return again(case, random)
+    if kind == "outdated":
+        return outdated(case, random)
     return case
 
 
@@ -105,8 +177,8 @@ def told_of(result: MatchResult) -> Plain:
 
 def drawn(random: Random, number: int) -> Plain:
     """An intake: tiny with any rules, or of some dozens with more people than places."""
-    mode = MODES[number // 3 % 4]
-    plain = _crowd(random, mode) if number % 4 == 3 else _tiny(random, number, mode)
+    mode = MODES[number // 4 % 4]
+    plain = _crowd(random, mode) if number % 5 == 3 else _tiny(random, number, mode)
     for row in random.sample([*plain["mentors"], *plain["mentees"]], 3):
         row["name"] = random.choice(NAMES)
     for row in plain["mentees"][:2]:
@@ -129,7 +201,7 @@ def _crowd(random: Random, mode: str) -> Plain:
     settings = Settings(
         seed=random.randrange(10**6),
         name="A crowd",
-        mentees=random.choice((14, 20, 26)),
+        mentees=random.choice((14, 20, 26) if mode == "total" else (12, 14, 16)),
         mentors=random.choice((5, 6, 8)),
         min_size=3,
         max_size=random.choice((4, 5)),
@@ -151,19 +223,61 @@ def _crowd(random: Random, mode: str) -> Plain:
 
 
 def edited(case: Case, random: Random) -> Case:
-    """Somebody moved by hand, or left out, whether or not a rule is broken; the numbers are those of before."""
-    groups = list(case.result.groups)
-    place = random.randrange(len(groups))
-    mover = random.choice(groups[place].mentees)
-    groups[place] = replace(groups[place], mentees=tuple(one for one in groups[place].mentees if one != mover))
-    other = random.choice([None, *range(len(groups))])
+    """Somebody moved by hand in ``groups.csv``, or left out, whether or not a rule is broken."""
+    members = [list(group.mentees) for group in case.result.groups]
+    if not members:
+        return case
+    place = random.randrange(len(members))
+    mover = random.choice(members[place])
+    members[place].remove(mover)
+    other = random.choice([None, *range(len(members))])
     if other is not None and other != place:
-        order = list(case.intake.mentee_by_id)
-        members = sorted((*groups[other].mentees, mover), key=order.index)
-        groups[other] = replace(groups[other], mentees=tuple(members))
-    kept = tuple(group for group in groups if group.mentees)
-    result = replace(case.result, groups=kept)
-    return replace(case, result=result, told=told_of(result)) if kept else case
+        members[other].append(mover)
+    if not any(members):
+        members[place].append(mover)
+    made = replace(case, moved=tuple(map(tuple, members)))
+    with TemporaryDirectory() as folder:
+        made.write(Path(folder))
+        loaded = MatchResult.load(Path(folder) / "result")
+    return replace(made, solved=case.result, result=loaded, told=told_of(loaded))
+
+
+def outdated(case: Case, random: Random) -> Case | None:
+    """The same groups, after somebody came, a wish or the settings changed: what was proved is so no more."""
+    plain = deepcopy(case.plain)
+    group = next((group for group in case.result.groups if group.slot is not None), None)
+    if group is not None and random.random() < 0.3:
+        row = next(row for row in plain["mentees"] if row["id"] == group.mentees[-1])
+        start = oracle.slot_start(group.slot or "")
+        row["unavailable"] = group.slot if start is None else _half_hour(start)
+        changed = "intake_changed"
+    elif random.random() < 0.4:
+        groups = plain["program"].setdefault("groups", {})
+        groups["max_size"] = int(groups.get("max_size", 10)) + 1
+        changed = "settings_changed"
+    else:
+        plain["mentees"].append({**plain["mentees"][0], "id": "new1", "name": "Somebody new", "avoid": []})
+        changed = "intake_changed"
+    try:
+        intake = read(plain)
+    except IntakeError:
+        return None
+    facts = Facts(plain, case.told)
+    most = max(facts.objective, facts.most_points)
+    broken = bool(oracle.breaches(facts.reading, facts.formed))
+    best = most == facts.objective and facts.mode == "total" and not broken
+    told = {key: value for key, value in case.told.items() if key not in ("stages", "rematched")}
+    told |= {"status": "optimal" if best else "feasible", "bound": most, "ended": None, changed: True}
+    told |= {"warnings": list(map(str, intake.warnings)), "program": intake.program.model_dump(mode="json")}
+    before = (case.plain, case.result, case.told)
+    return replace(case, plain=plain, intake=intake, told=told, before=before, solved=case.result)
+
+
+def _half_hour(start: int) -> str:
+    """The window of half an hour from a minute of the week on."""
+    day, minute = divmod(start, oracle.DAY_MINUTES)
+    end = minute + 30
+    return f"{oracle.DAYS[day]} {minute // 60:02}:{minute % 60:02}-{end // 60:02}:{end % 60:02}"
 
 
 def again(case: Case, random: Random) -> Case | None:
@@ -198,7 +312,3 @@ def _without(row: Plain, gone: set[str]) -> Plain:
     return {
         key: [one for one in _ids(cell) if one not in gone] if key in columns else cell for key, cell in row.items()
     }
-
-
-def groups_of(result: MatchResult) -> tuple[Group, ...]:
-    return result.groups

@@ -6,8 +6,8 @@ Nothing of the product is imported: the intake is a dict of the JSON form, the r
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from statistics import mean
@@ -67,16 +67,31 @@ class Facts:
                 one["id"],
                 one["slot"],
                 *(tuple(one[side]) for side in ("mentors", "mentees")),
-                tuple(one.get("locked", ())),
             )
             for one in result["groups"]
         ]
+        self.groups = [replace(group, locked=tuple(self._locked(group))) for group in self.groups]
         self.group_of = {mentee: group for group in reversed(self.groups) for mentee in group.mentees}
         self.led: dict[str, list[Group]] = {mentor: [] for mentor in self.mentors}
         for group in self.groups:
             for mentor in group.mentors:
                 self.led[mentor].append(group)
         self.formed = [(group.mentors, group.slot, group.mentees) for group in self.groups]
+
+    def _locked(self, group: Group) -> Iterator[str]:
+        """What of a group locks settle, and why."""
+        formed = (group.mentors, group.slot, group.mentees)
+        for lock, row in zip(self.reading.locks, self.plain.get("locks") or (), strict=True):
+            if oracle.keeps_lock(self.reading, lock, formed):
+                cells = {oracle.header(column): cell for column, cell in row.items()}
+                what = {
+                    "mentor-pair": "its mentors",
+                    "group-slot": "its hour",
+                    "person-in-group": ", ".join(oracle.items(cells.get("mentees"))),
+                    "whole-group": "all of it",
+                }[lock["kind"]]
+                reason = " ".join(str(cells.get("reason") or "").split())
+                yield f"{what}: {reason}" if reason else what
 
     # People ----------------------------------------------------------------------------------------------------------
 
@@ -187,6 +202,48 @@ class Facts:
     def bound(self) -> int:
         return int(self.result["bound"])
 
+    @property
+    def moves_allowed(self) -> int | None:
+        """How many people could move from an earlier result; None: any number. What is proved is so of no others."""
+        rematched = None if self.edited else self.result.get("rematched")
+        found: int | None = None if rematched is None else rematched["limit"]
+        return found
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the intake has changed since the groups were found."""
+        return bool(self.result.get("settings_changed") or self.result.get("intake_changed"))
+
+    @property
+    def reached(self) -> tuple[tuple[int, ...], int]:
+        """What the mode puts first, and the score."""
+        return oracle.key(self.reading, self.formed), self.objective
+
+    @cached_property
+    def best(self) -> tuple[tuple[int, ...], int] | None:
+        """The same of the best grouping there is: every one is tried."""
+        found = oracle.best(self.reading)
+        return None if found is None else (found.key, found.objective)
+
+    @property
+    def most_points(self) -> int:
+        """What no grouping can score more than: everybody with those who suit them best, and the best pairs."""
+        each, scores = self.reading.program["groups"]["mentors"], self.reading.scores
+        left_out = -self.reading.program["weights"]["unmatched"]
+        points = 0
+        for mentee in self.mentees:
+            points += max(left_out, sum(sorted((scores[mentee, one] for one in self.mentors), reverse=True)[:each]))
+        if each == 1:
+            return points
+        led = sum(self.limit(one, "max_groups") or 0 for one in self.mentors) // each
+        groups = min(led, len(self.mentees) // self.reading.program["groups"]["min_size"])
+        return points + groups * max((self.reading.pair_score(two) for two in self.reading.leaders()), default=0)
+
+    @property
+    def bound_told(self) -> int:
+        """What is told as the highest score possible: of groups that break rules, no less than they have."""
+        return max(self.bound, self.objective) if self.edited else self.bound
+
     @cached_property
     def choices(self) -> list[tuple[int | None, int]]:
         longest = max((len(self.reading.cell(mentee, "preferred_mentors")) for mentee in self.mentees), default=0)
@@ -195,7 +252,8 @@ class Facts:
 
     @cached_property
     def satisfactions(self) -> list[float]:
-        return sorted(self.satisfaction(mentee) for mentee in self.placed)
+        """Of all mentees, 0 for those left out."""
+        return sorted([*(self.satisfaction(mentee) for mentee in self.placed), *(0.0 for _ in self.left_out)])
 
     @property
     def loads(self) -> list[int]:
@@ -207,7 +265,9 @@ class Facts:
 
     @property
     def edited(self) -> bool:
-        """Whether the result's own numbers are not those of its groups."""
+        """Whether somebody changed the groups by hand."""
+        if self.outdated:
+            return False
         told = {row["mentee_id"]: row["group"] for row in self.result.get("assignments", ())}
         scores = [group["score"] for group in self.result["groups"]]
         now = {mentee: group.id for mentee, group in self.group_of.items()}
@@ -221,6 +281,16 @@ class Facts:
     @property
     def proved(self) -> bool:
         return self.result["status"] == "optimal" and not self.edited
+
+    @property
+    def on_word(self) -> list[str]:
+        """The solvers whose word a proof rests on."""
+        return [name for name in self.result.get("proved_by") or () if name != "matcher"]
+
+    @property
+    def open_stage(self) -> Plain | None:
+        """The first stage of which more might be possible."""
+        return next((one for one in self.result.get("stages") or () if one["value"] != one["bound"]), None)
 
     @property
     def mode(self) -> str:

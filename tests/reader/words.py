@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from math import ceil
 from pathlib import Path
@@ -71,13 +72,14 @@ class Words:
     def native(self, text: str) -> str:
         return text.translate(PERSIAN) if self.language == "fa" else text
 
-    def number(self, value: float, decimals: int = 0) -> str:
+    def number(self, value: float | Decimal, decimals: int = 0) -> str:
         pattern = "#,##0" + (f".{'0' * decimals}" if decimals else "")
         return self.native(str(format_decimal(value, format=pattern, locale=self.locale, numbering_system="default")))
 
     def percent(self, share: float, decimals: int = 0) -> str:
         sign = {"en": "%", "fa": "%"}.get(self.language, "\N{NO-BREAK SPACE}%")
-        return self.number(100 * share, decimals) + self.native(sign)
+        # As it is written, not as a computer keeps it: 0.545 is 54.5 and not a little more.
+        return self.number(100 * Decimal(str(share)), decimals) + self.native(sign)
 
     def at_most(self, share: float) -> str:
         decimals = 2 if share < 0.01 else 1

@@ -8,7 +8,7 @@ from matcher import Intake, MatchResult, read_intake, rescored
 from matcher.intake.errors import Issue, MatcherError, ResultFileError
 from matcher.intake.people import Mentee, Mentor, Slot
 from matcher.intake.program import Program
-from matcher.records import Group, Stage, Status, Unmatched
+from matcher.records import Group, Rematched, Stage, Status, Unmatched
 from matcher.report import View, build_view
 from matcher.report.phrases import Phrases
 from matcher.report.rules_in_words import SENTENCES, rules_in_words
@@ -88,6 +88,18 @@ def test_a_stage_that_is_open_is_no_proof_though_the_points_are() -> None:
     assert view.verdict.quality == "Not proved best: another grouping might do better at what counts first."
 
 
+def test_what_is_proved_among_few_moves_is_said_of_no_other_groupings() -> None:
+    def quality(limit: int | None) -> str:
+        formed_again = replace(result_of(tiny()), rematched=Rematched(moves=2, fewest=1, limit=limit))
+        return viewed(tiny(), formed_again).verdict.quality
+
+    assert quality(None) == "Proved: no other grouping scores more."
+    assert quality(2) == (
+        "Proved: no other grouping scores more. "
+        "All this is among groupings in which at most 2 people move from where they were."
+    )
+
+
 def test_groups_changed_by_hand_are_scored_again() -> None:
     intake = tiny()
     kept = result_of(intake)
@@ -102,7 +114,7 @@ def test_groups_changed_by_hand_are_scored_again() -> None:
     assert "Changed by hand" in view.verdict.quality
     assert view.notices == (VIEW.phrases("notice.edited"),)
     assert [(one.id, one.reason) for one in view.unmatched] == [
-        ("S9", "No reason is told: they were left out by hand.")
+        ("S9", "G1 and G2 each have a place for them; leaving them out was not proved necessary.")
     ]
 
 
@@ -166,10 +178,40 @@ def test_a_result_of_another_intake_is_refused() -> None:
     assert len(told.value.issues) == 3
 
 
-def test_changed_settings_are_noticed() -> None:
-    settings = Program.model_validate({**tiny().program.model_dump(mode="json"), "weights": {"similarity": 9}})
+def test_changed_settings_are_noticed_and_nothing_proved_before_is_told() -> None:
+    settings = Program.model_validate(
+        {**tiny().program.model_dump(mode="json"), "groups": {"min_size": 3, "max_size": 9}}
+    )
     view = viewed(changed(tiny(), program=settings), result_of(tiny()))
-    assert VIEW.phrases("notice.settings") in view.notices
+    assert view.notices == (VIEW.phrases("notice.settings"),)
+    assert not view.verdict.proved
+    assert view.numbers.objective == 16430
+    # Each with the two mentors that suit them best, and two of the best pairs: 20,380.
+    assert view.verdict.quality == "At most 24.1% below the best possible."
+
+
+def test_hours_that_changed_since_are_noticed_and_reasons_said_anew() -> None:
+    intake = tiny()
+    kept = (GROUPS[0], replace(GROUPS[1], mentees=("S2", "S6", "S7", "S8")))
+    found = replace(rescored(intake, replace(result_of(intake), groups=kept)), edited=False)
+    sam = intake.mentee_by_id["S9"].model_copy(update={"unavailable": intake.mentee_by_id["S1"].availability})
+    busy = changed(intake, mentees=(*intake.mentees[:-1], sam))
+    assert viewed(intake, found).notices == ()
+    view = viewed(busy, found)
+    assert view.notices == (VIEW.phrases("notice.intake"),)
+    assert view.mentee_by_id["S9"].reason == "G2 has a place for them; leaving them out was not proved necessary."
+
+
+def test_somebody_who_came_since_is_left_out_by_nobodys_hand() -> None:
+    new = tiny().mentees[0].model_copy(update={"id": "S10", "name": "Nia New"})
+    view = viewed(changed(tiny(), mentees=(*tiny().mentees, new)), result_of(tiny()))
+    assert view.notices == (VIEW.phrases("notice.intake"),)
+    assert not view.verdict.edited
+    assert not view.verdict.proved
+    assert view.numbers.objective == 16430 - 20000
+    assert [(one.id, one.reason) for one in view.unmatched] == [
+        ("S10", "G1 has a place for them; leaving them out was not proved necessary.")
+    ]
 
 
 # Names ---------------------------------------------------------------------------------------------------------------
@@ -190,13 +232,10 @@ def named_intake() -> Intake:
 
 def named_result(intake: Intake) -> MatchResult:
     reason = "Ada Lund (A) avoids Bo; Bobby and =HYPERLINK(1) do not"
+    groups = (Group("G1", "Kick-off", ("A", "B"), ("m0", "m1"), 0),)
     return replace(
-        result_of(tiny()),
-        program=intake.program,
-        groups=(Group("G1", "Kick-off", ("A", "B"), ("m0", "m1"), 0),),
+        rescored(intake, replace(result_of(tiny()), program=intake.program, groups=groups)),
         unmatched=(Unmatched("m2", reason), Unmatched("m3", "write to ada@example.org")),
-        assignment_rows=(),
-        mentor_rows=(),
         warnings=tuple(map(str, intake.warnings)),
     )
 

@@ -138,6 +138,13 @@ def test_load_the_heaviest_first(result: MatchResult) -> None:
     ]
 
 
+def test_equal_loads_stand_in_the_order_of_the_intake(result: MatchResult) -> None:
+    first, second = result.groups
+    even = replace(result, groups=(replace(second, id="G1", mentees=second.mentees[:4]), replace(first, id="G2")))
+    rows = squeezed(shown_load(even, io.StringIO()))[1:-1]
+    assert [row.split()[0] for row in rows] == ["T1", "T2", "T3", "T4"]
+
+
 def test_the_idle_are_counted(partial: MatchResult) -> None:
     assert squeezed(shown_load(partial, io.StringIO()))[-1] == "4 mentors, 2 of them without a group."
 

@@ -11,7 +11,7 @@ import pytest
 from matcher.intake.people import Intake, Mentee, Mentor
 from matcher.intake.program import Objective, Program
 from matcher.intake.reading import read_intake
-from matcher.records import Group, MentorRow, Stage, Status, Unmatched
+from matcher.records import Group, MentorRow, Rematched, Stage, Status, Unmatched
 from matcher.result import MatchResult
 from matcher.terminal.summaries import (
     SparseLines,
@@ -167,6 +167,13 @@ def test_stages_say_which_way_is_better(mode: str, stage: Stage, told: str) -> N
 )
 def test_quality_in_words(changes: dict[str, Any], words: str) -> None:
     assert quality(replace(RESULT, **changes)) == words
+
+
+def test_what_is_proved_among_few_moves_is_said_of_no_other_groupings() -> None:
+    formed_again = replace(RESULT, rematched=Rematched(moves=1, fewest=1, limit=1))
+    assert quality(formed_again) == (
+        "Proved best: no other grouping scores more. All this is among groupings with at most 1 move."
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,157 @@
+"""Cases that chance seldom draws: made so that every phrase of the reports is said, and read, at least once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from random import Random
+from typing import Any
+
+from matcher import MatchResult, match, stress
+from matcher.records import MentorRow, Stage, Status, Unmatched
+from matcher.saved_result import BY_HAND
+from matcher.stress_table import StressTable
+from tests.reader.runs import LANGUAGES, MODES, Case, Plain, outdated, read, told_of
+from tests.strategies import RULES, tiny_intake
+
+MANY = 45
+"""More mentors than have a bar each."""
+
+
+def forced() -> Iterator[Case]:
+    """Every such case."""
+    yield from _unproved()
+    yield _proved()
+    text, result = _small("generous")
+    yield _case(9, json.loads(text), result)
+    yield _changed_settings()
+    yield _nobody()
+    yield from _crowded()
+    yield from _by_rule()
+
+
+def _case(number: int, plain: Plain, result: MatchResult, told: Plain | None = None) -> Case:
+    intake = read(plain)
+    language = LANGUAGES[number % len(LANGUAGES)]
+    return Case(-number, "forced", language, False, plain, intake, result, told or told_of(result))
+
+
+def _row(own: str, **cells: Any) -> Plain:
+    return {"id": own, **cells}
+
+
+@cache
+def _small(mode: str) -> tuple[str, MatchResult]:
+    """Two mentors and four mentees, as JSON, and their groups."""
+    mentees = [_row(f"s{number}", preferred_mentors=["m1", "m2"][: number % 3]) for number in range(1, 5)]
+    program = {"groups": {"mentors": 1, "min_size": 1, "max_size": 3}, "objective": {"mode": mode}}
+    plain = {"program": program, "mentors": [_row("m1"), _row("m2")], "mentees": mentees, "constraints": []}
+    return json.dumps(plain), match(read(plain), effort="quick")
+
+
+def _unproved() -> Iterator[Case]:
+    """Runs that ended early, in their own words."""
+    text, result = _small("total")
+    for number, (ended, effort, bound) in enumerate(
+        (("time limit", "normal", result.objective + 1), ("stopped", "thorough", 3 * abs(result.objective) + 9)), 1
+    ):
+        early = replace(result, status=Status.FEASIBLE, ended=ended, effort=effort, bound=bound, proved_by=())
+        yield _case(number, json.loads(text), early)
+    text, result = _small("greedy")
+    first, *others = result.stages
+    stages = (Stage(first.name, first.value, first.value + 1), *others)
+    yield _case(3, json.loads(text), replace(result, status=Status.FEASIBLE, stages=stages))
+
+
+def _changed_settings() -> Case:
+    """Groups found before a setting changed."""
+    text, result = _small("total")
+    case = outdated(_case(10, json.loads(text), result), Random(1))
+    assert case is not None
+    assert case.told["settings_changed"]
+    return case
+
+
+def _proved() -> Case:
+    """A proof that rests in part on a solver's word, a mentor in reserve, and something locked."""
+    plain = json.loads(_small("fair")[0])
+    plain["program"]["groups"] |= {"min_size": 1, "max_size": 4}
+    for row in plain["mentees"]:
+        row["preferred_mentors"] = ["m1"]
+    plain["locks"] = [{"kind": "mentor-pair", "mentors": "m1", "slot": "", "mentees": "", "reason": "they asked"}]
+    result = match(read(plain), effort="quick")
+    return _case(8, plain, replace(result, status=Status.OPTIMAL, proved_by=("matcher", "CP-SAT")))
+
+
+def _nobody() -> Case:
+    """An intake of which nobody can meet."""
+    plain = {
+        "program": {"schedule": {"slots": ["Mon 12:00", "Tue 12:00"]}, "groups": {"mentors": 1, "min_size": 1}},
+        "mentors": [_row("m1", availability="Mon 12:00-13:00")],
+        "mentees": [_row("s1", availability="Tue 12:00-13:00")],
+        "constraints": [],
+    }
+    return _case(4, plain, match(read(plain), effort="quick"))
+
+
+def _crowded() -> Iterator[Case]:
+    """Many mentors, most of whom lead nothing, three groups at one hour, and losses told in every way."""
+    mentors = [_row(f"m{number:02}", campus="north", max_groups=1) for number in range(1, MANY + 1)]
+    for place, row in enumerate(mentors):
+        row.update({"campus": "south"} if place % 3 == 0 else {"max_groups": 0} if place % 3 == 1 else {})
+    mentees = [_row(f"s{number}", campus="north", availability="Mon 12:00-13:00") for number in range(1, 7)]
+    program = {
+        "groups": {"mentors": 1, "min_size": 2, "max_size": 2},
+        "schedule": {"slots": ["Mon 12:00"]},
+        "similarity": {"interests": 0},
+        "eligible": [{"column": "campus", "rule": "equal"}],
+    }
+    plain: Plain = {"program": program, "mentors": mentors, "mentees": mentees, "constraints": []}
+    intake = read(plain)
+    result = match(intake, effort="quick")
+    table = stress(intake, result, drop=3, sample=20)
+    for number, told in enumerate((table, _cut_short(table), _harmful(table)), 5):
+        yield replace(_case(number, plain, result), tried=told)
+
+
+def _cut_short(table: StressTable) -> StressTable:
+    """A table of which the time was over before all losses of two were tried, and any of three."""
+    two = [loss for loss in table.losses if len(loss.mentors) == 2]
+    kept = tuple(loss for loss in table.losses if len(loss.mentors) == 1 or loss in two[:5])
+    return replace(table, losses=kept, chosen=dict.fromkeys(table.chosen, MANY))
+
+
+def _harmful(table: StressTable) -> StressTable:
+    """A table of losses that leave out more, move others, or are not proved."""
+    now = table.left_out_now
+    lost = tuple(
+        replace(loss, left_out=now + 2, more_left_out=2, moved=place % 2, proved=place % 3 > 0)
+        for place, loss in enumerate(table.losses)
+    )
+    return replace(table, losses=lost)
+
+
+def _by_rule() -> Iterator[Case]:
+    """Every rule in force, three at once, and a result that somebody emptied by hand: told without solving anything."""
+    _, result = _small("total")
+    names_of_rules = list(RULES)
+    for number in range(0, len(names_of_rules), 3):
+        rules = {*names_of_rules[number : number + 3], "availability"}
+        plain = tiny_intake(Random(number), rules, mode=MODES[number % 4])
+        intake = read(plain)
+        names = {mentee.id: mentee.name for mentee in intake.mentees}
+        emptied = replace(
+            result,
+            groups=(),
+            unmatched=tuple(Unmatched(own, BY_HAND) for own in names),
+            assignment_rows=(),
+            mentor_rows=tuple(MentorRow(mentor.id, mentor.name, 0, 0) for mentor in intake.mentors),
+            unmatched_names=names,
+            program=intake.program,
+            bound=10**7,
+            warnings=tuple(map(str, intake.warnings)),
+            scored=False,
+        )
+        yield _case(20 + number, plain, emptied)

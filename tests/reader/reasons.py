@@ -1,0 +1,696 @@
+"""Why somebody is left out, read: each sentence that is known, and each fact in it held against intake and groups.
+
+A sentence that no form here fits is a fault: nobody then knows whether it is so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from itertools import combinations
+
+from tests import oracle
+from tests.reader.seen import Facts, Group
+
+Mentors = tuple[str, ...]
+Seat = tuple[Mentors, str | None]
+NAMED = 3
+FIRST_RULES = ("max_groups", "max_mentees", "co_lead", "eligible", "gender", "apart", "assign", "lock")
+"""In the order in which a mentor whom nobody can have counts for one."""
+
+CLOSED = {
+    "is full": "full",
+    "are full": "full",
+    "may not have that many mentees (max_mentees)": "load",
+    "must not share a group with them": "apart",
+    "is not the mentor they are assigned to": "assign",
+    "are not the mentors they are assigned to": "assign",
+    "is not of the gender that they require": "gender",
+    "are not of the gender that they require": "gender",
+    "is kept from them by a lock (locks.csv)": "lock",
+    "are kept from them by a lock (locks.csv)": "lock",
+    "leads no group (max_groups is 0)": "max_groups",
+    "lead no group (max_groups is 0)": "max_groups",
+    "would leave them the only one of their gender": "alone",
+    "cannot take everybody they must be together with": "together",
+    "is led as no rule permits": "broken",
+    "are led as no rule permits": "broken",
+    "leads with another mentor alone (co_lead)": "co_lead",
+    "lead with another mentor alone (co_lead)": "co_lead",
+}
+
+
+def shown(items: Sequence[str], last: str = " and ") -> str:
+    """Three of a list, and how many more."""
+    told = list(items)
+    if len(told) > NAMED:
+        return f"{', '.join(told[:NAMED])} and {len(told) - NAMED} more"
+    return last.join(filter(None, [", ".join(told[:-1]), *told[-1:]]))
+
+
+class Reasons:
+    """What is so of those who are left out.
+
+    Attributes
+    ----------
+    read
+        How many facts were looked up.
+    """
+
+    def __init__(self, so: Facts) -> None:
+        self.so, self.reading = so, so.reading
+        self.settings = so.reading.program
+        self.leading = self.settings["groups"]["mentors"]
+        self.least, self.most = (self.settings["groups"][key] for key in ("min_size", "max_size"))
+        self.choice = "mentor" if self.leading == 1 else "pair of mentors"
+        self.hours = " at their hours" if so.scheduled else ""
+        self.read = 0
+
+    def wrong(self, mentee: str, told: str) -> list[str]:
+        """What is not so in what a mentee is told."""
+        main, other_hours = told, None
+        cut = re.search(r"(?<=\.) At (?:another hour|other hours) there is a place for them", told)
+        if cut is not None:
+            main, other_hours = told[: cut.start()], told[cut.start() + 1 :]
+        for form, look in self._forms:
+            found = re.fullmatch(form, main)
+            if found is not None:
+                wrong = list(look(mentee, found))
+                break
+        else:
+            return [f"nobody knows the sentence {main!r}"]
+        open_to = "a place for them" in main
+        if not open_to:
+            wrong += self._same(other_hours, self._at_other_hours(mentee))
+        return wrong
+
+    def _same(self, told: object, right: object) -> list[str]:
+        self.read += 1
+        return [] if told == right else [f"told {told!r}, not {right!r}"]
+
+    # Who and where ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _clusters(self) -> dict[str, list[str]]:
+        links = [set(two) for two in self.reading.together]
+        if not self.so.scheduled:
+            links += [
+                lock["mentees"]
+                for lock in self.reading.locks
+                if lock["kind"] == "whole-group"
+                and all((self.so.limit(one, "max_groups") or 0) > 1 for one in lock["mentors"])
+            ]
+        found: dict[str, list[str]] = {}
+        for mentee in self.reading.mentees:
+            cluster = {mentee}
+            while more := {one for link in links if link & cluster for one in link} - cluster:
+                cluster |= more
+            found[mentee] = [one for one in self.reading.mentees if one in cluster]
+        return found
+
+    def others(self, mentee: str) -> list[str]:
+        """Whoever must be where a mentee is."""
+        return [one for one in self._clusters[mentee] if one != mentee]
+
+    def _hour(self, group: Group) -> str | None:
+        return self.reading.slot(group.slot)
+
+    def _free_then(self, mentee: str, group: Group) -> bool:
+        hour = self._hour(group)
+        return hour is None or hour in self.reading.free[mentee]
+
+    def at_hours(self, mentee: str) -> list[Group]:
+        return [group for group in self.so.groups if self._free_then(mentee, group)]
+
+    @cached_property
+    def _order(self) -> list[str]:
+        return list(self.reading.slots or ())
+
+    # What closes a group ---------------------------------------------------------------------------------------------
+
+    def closing(self, mentee: str, group: Group) -> list[str]:
+        """Everything that closes a group to a mentee who is free then."""
+        kinds = [kind for kind in dict.fromkeys(CLOSED.values()) if self._closes(kind, mentee, group)]
+        return kinds + (["eligible"] if self._misfits(mentee, group.mentors) else [])
+
+    def _closes(self, kind: str, mentee: str, group: Group) -> bool:
+        look: dict[str, Callable[[str, Group], bool]] = {
+            "full": lambda _, there: len(there.mentees) >= self.most,
+            "load": lambda _, there: self._room(there) < 1,
+            "apart": lambda own, there: any(
+                {own, one} in self.reading.apart for one in (*there.mentors, *there.mentees)
+            ),
+            "assign": lambda own, there: self._assigned_elsewhere(own, there.mentors),
+            "gender": lambda own, there: self._wrong_gender(own, there.mentors),
+            "lock": self._locked,
+            "alone": lambda own, there: self._alone((own, *self.others(own)), there, own),
+            "together": self._not_all,
+            "broken": lambda _, there: self._broken(there),
+            "max_groups": lambda _, there: any(self.so.limit(one, "max_groups") == 0 for one in there.mentors),
+            "co_lead": lambda _, there: False,
+        }
+        return look[kind](mentee, group)
+
+    def _room(self, group: Group) -> float:
+        rooms = [
+            float("inf") if (most := self.so.limit(one, "max_mentees")) is None else most - len(self.so.mentees_of(one))
+            for one in group.mentors
+        ]
+        return min(rooms, default=float("inf"))
+
+    def _misfits(self, mentee: str, mentors: Sequence[str]) -> list[str]:
+        """The mentors who do not fit a mentee in some column."""
+        return [
+            mentor
+            for mentor in mentors
+            if any(" break eligible " in one for one in oracle.place_breaches(self.reading, (mentor,), mentee))
+        ]
+
+    def _given(self, mentee: str) -> set[str]:
+        return {b for a, b in self.reading.assign if a == mentee}
+
+    def _assigned_elsewhere(self, mentee: str, mentors: Sequence[str]) -> bool:
+        return not self._given(mentee) <= set(mentors)
+
+    def _wrong_gender(self, mentee: str, mentors: Sequence[str]) -> bool:
+        return any(" requires a mentor" in one for one in oracle.place_breaches(self.reading, mentors, mentee))
+
+    def _locked(self, mentee: str, group: Group) -> bool:
+        """Whether a lock says who is in a group, or where a mentee is."""
+        for lock in self.reading.locks:
+            formed = (group.mentors, group.slot, group.mentees)
+            if lock["kind"] == "whole-group" and oracle.keeps_lock(self.reading, lock, formed):
+                return True
+            if mentee in lock["mentees"] and lock["mentors"] != set(group.mentors):
+                return True
+        return any(self._lock_closes(mentor, mentee) for mentor in group.mentors)
+
+    def _lock_closes(self, mentor: str, mentee: str) -> bool:
+        for lock in self.reading.locks:
+            single = (self.so.limit(mentor, "max_groups") or 0) <= 1
+            if mentee in lock["mentees"] and mentor not in lock["mentors"]:
+                return True
+            if lock["kind"] == "whole-group" and mentor in lock["mentors"] and single and mentee not in lock["mentees"]:
+                return True
+        return False
+
+    def _alone(self, joining: Sequence[str], group: Group, mentee: str | None) -> bool:
+        lone = {" ".join(str(gender).split()).casefold() for gender in self.settings["gender"]["no_lone"]}
+        for gender in lone:
+            so_many = [one for one in joining if self.reading.gender(one) == gender]
+            there = any(self.reading.gender(one) == gender for one in group.mentees)
+            if len(so_many) == 1 and not there and mentee in (None, so_many[0]):
+                return True
+        return False
+
+    def _not_all(self, mentee: str, group: Group) -> bool:
+        others = self.others(mentee)
+        return bool(others) and bool(self._broken_by(group, (mentee, *others)))
+
+    def _broken(self, group: Group) -> bool:
+        """Whether mentors or hour of a group break a rule."""
+        if oracle.leader_breaches(self.reading, group.mentors):
+            return True
+        if any(self.so.limit(one, "max_groups") == 0 for one in group.mentors):
+            return True
+        if oracle.slot_breaches(self.reading, group.slot, group.mentors):
+            return True
+        return any(
+            (
+                set(group.mentors) != lock["mentors"]
+                and any(
+                    one in lock["mentors"] and (self.so.limit(one, "max_groups") or 0) <= 1 for one in group.mentors
+                )
+            )
+            or (
+                set(group.mentors) & lock["mentors"]
+                and lock["slot"] is not None
+                and self.reading.slot(lock["slot"]) != self._hour(group)
+                and any(
+                    one in lock["mentors"] and (self.so.limit(one, "max_groups") or 0) <= 1 for one in group.mentors
+                )
+            )
+            for lock in self.reading.locks
+        )
+
+    def _broken_by(self, group: Group, joining: Sequence[str], *, whenever: str | None = None) -> list[str]:
+        """What is broken anew once these join a group; `whenever`: were that one free then."""
+        after = [
+            (one.mentors, one.slot, (*one.mentees, *joining) if one.id == group.id else one.mentees)
+            for one in self.so.groups
+        ]
+        found = list((Counter(oracle.breaches(self.reading, after)) - self._breaches).elements())
+        at_their_hours = f"{whenever} cannot meet at "
+        size = re.compile(r"\d+ mentees, not ")
+        if len(group.mentees) + len(joining) < self.least:
+            found = [text for text in found if not size.match(text)]
+        return [text for text in found if whenever is None or not text.startswith(at_their_hours)]
+
+    @cached_property
+    def _breaches(self) -> Counter[str]:
+        return Counter(oracle.breaches(self.reading, self.so.formed))
+
+    def open_to(self, mentee: str, group: Group, *, whenever: bool = False) -> bool:
+        """Whether a group could take a mentee with whoever must come too."""
+        if self._broken(group) or (not whenever and not self._free_then(mentee, group)):
+            return False
+        if self._locked(mentee, group):
+            return False
+        joining = (mentee, *self.others(mentee))
+        return not self._broken_by(group, joining, whenever=mentee if whenever else None)
+
+    # Sentences about groups ------------------------------------------------------------------------------------------
+
+    def _closed(self, mentee: str, names: Sequence[str], said: str) -> Iterator[str]:
+        """Whether groups are closed by what is said of them."""
+        prefix = re.match(r"(has|each have) (a mentor|somebody) who |(is|are) led by mentors who ", said)
+        phrase = said if prefix is None else said[prefix.end() :]
+        by_id = {group.id: group for group in self.so.groups}
+        for name in names:
+            self.read += 1
+            group = by_id.get(name)
+            if group is None:
+                yield f"there is no group {name}"
+                continue
+            columns = self._eligible_said
+            if phrase in columns:
+                so = bool(self._misfits(mentee, group.mentors))
+                kind = "eligible"
+            elif phrase in CLOSED:
+                kind = CLOSED[phrase]
+                so = self._closes(kind, mentee, group)
+            else:
+                yield f"nobody knows {said!r}"
+                return
+            if not so:
+                yield f"{name} is not closed by {said!r}"
+            yield from self._prefix_fits(mentee, group, kind, "" if prefix is None else prefix[0])
+        many = len(names) > 1
+        if (re.match(r"has |is ", said) and many) or (re.match(r"each have |are ", said) and not many):
+            yield f"{said!r} of {len(names)} groups"
+
+    @property
+    def _eligible_said(self) -> tuple[str, ...]:
+        columns = " or ".join(rule["column"] for rule in self.reading.eligible)
+        return tuple(f"{do} not fit them in {columns} (eligible)" for do in ("does", "do")) if columns else ()
+
+    def _prefix_fits(self, mentee: str, group: Group, kind: str, prefix: str) -> Iterator[str]:
+        """Whether it is a mentor, a mentee or both mentors of whom a thing is so."""
+        if " a mentor " in prefix:
+            so = {
+                "apart": lambda: any({mentee, one} in self.reading.apart for one in group.mentors),
+                "gender": lambda: any(self._wrong_gender(mentee, (one,)) for one in group.mentors),
+                "assign": lambda: any(one not in self._given(mentee) for one in group.mentors),
+            }.get(kind, lambda: kind in ("eligible", "load", "lock", "max_groups"))()
+        elif " somebody " in prefix:
+            so = kind == "apart" and any({mentee, one} in self.reading.apart for one in group.mentees)
+        elif " led by " in prefix:
+            so = {
+                "gender": lambda: all(self._wrong_gender(mentee, (one,)) for one in group.mentors),
+                "assign": lambda: not self._given(mentee) & set(group.mentors),
+            }.get(kind, lambda: False)()
+        else:
+            so = kind in ("full", "alone", "together", "lock", "broken")
+        if not so:
+            yield f"{prefix!r} does not fit what closes {group.id}"
+
+    def _names(self, groups: Sequence[Group]) -> list[str]:
+        return [group.id for group in groups]
+
+    def _only_group(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        there = self._names(self.at_hours(mentee))
+        yield from self._same([found["group"]], there)
+        yield from self._same(found["hours"], self.hours)
+        yield from self._closed(mentee, [found["group"]], found["said"])
+
+    def _every_group(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        there = self._names(self.at_hours(mentee))
+        yield from self._same(found["groups"], shown(there, ", "))
+        yield from self._same(found["hours"], self.hours)
+        if len(there) < 2:
+            yield f"{len(there)} groups at their hours"
+        for name in there:
+            yield from self._closed(mentee, [name], found["said"])
+
+    def _each_group(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        there = self._names(self.at_hours(mentee))
+        yield from self._same(int(found["count"]), len(there))
+        yield from self._same(found["hours"], self.hours)
+        parts, seen, counted = found["parts"], list[str](), 0
+        phrases = sorted((*CLOSED, *self._eligible_said), key=len, reverse=True)
+        ways = "|".join(map(re.escape, phrases))
+        form = re.compile(
+            r"(?P<names>G[^()]*?) "
+            r"(?P<said>(?:(?:has|each have) (?:a mentor|somebody) who |(?:is|are) led by mentors who )?"
+            rf"(?:{ways}))(?:, | and |$)"
+        )
+        place = 0
+        while place < len(parts) and (one := form.match(parts, place)) is not None:
+            place = one.end()
+            more = re.search(r" and (\d+) more$", one["names"])
+            listed = re.split(", | and ", one["names"] if more is None else one["names"][: more.start()])
+            so_many = len(listed) + (0 if more is None else int(more[1]))
+            seen += listed
+            counted += so_many
+            closed = self._closing_first(mentee, one["said"])
+            yield from self._same(shown(listed) if more is None else one["names"], shown(closed))
+            yield from self._closed(mentee, listed, one["said"])
+            if more is not None and len(listed) != NAMED:
+                yield f"{one['names']} names {len(listed)}"
+        if place < len(parts):
+            yield f"nobody knows {parts[place:]!r}"
+        yield from self._same(counted, len(there))
+        yield from self._same(len(set(seen)), len(seen))
+        yield from self._same([name for name in seen if name not in there], [])
+
+    def _closing_first(self, mentee: str, said: str) -> list[str]:
+        """The groups at a mentee's hours that are closed by what is said, and by nothing that comes before it."""
+        return [group.id for group in self.at_hours(mentee) if self._said_first(mentee, group) == self._kind_of(said)]
+
+    def _kind_of(self, said: str) -> tuple[str, str]:
+        prefix = re.match(r"(?:has|each have) (a mentor|somebody) who |(?:is|are) led by (mentors) who ", said)
+        phrase = said if prefix is None else said[prefix.end() :]
+        of = "" if prefix is None else prefix[1] or prefix[2]
+        return CLOSED.get(phrase, "eligible"), of
+
+    def _said_first(self, mentee: str, group: Group) -> tuple[str, str]:
+        """What is said of a closed group: what would hold if somebody left it comes first."""
+        mentors = group.mentors
+        two = self.leading == 2
+        tries = (
+            (self._broken(group), "broken", ""),
+            (any(self.so.limit(one, "max_groups") == 0 for one in mentors), "max_groups", "a mentor"),
+            (bool(self._misfits(mentee, mentors)), "eligible", "a mentor"),
+            (
+                self._wrong_gender(mentee, mentors),
+                "gender",
+                "mentors" if two and self.settings["gender"]["scope"] == "one" else "a mentor",
+            ),
+            (any({mentee, one} in self.reading.apart for one in mentors), "apart", "a mentor"),
+            (
+                self._assigned_elsewhere(mentee, mentors),
+                "assign",
+                "mentors" if 0 < len(self._given(mentee)) < self.leading else "a mentor",
+            ),
+            (any(self._lock_closes(one, mentee) for one in mentors), "lock", "a mentor"),
+            (any({mentee, one} in self.reading.apart for one in group.mentees), "apart", "somebody"),
+            (self._closes("alone", mentee, group), "alone", ""),
+            (self._locked(mentee, group), "lock", ""),
+            (self._room(group) < 1, "load", "a mentor"),
+            (len(group.mentees) >= self.most, "full", ""),
+            (self._not_all(mentee, group), "together", ""),
+        )
+        return next(((kind, of) for so, kind, of in tries if so), ("", ""))
+
+    def _place_left(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        right = self._names([group for group in self.so.groups if self.open_to(mentee, group)])
+        yield from self._same(found["groups"], shown(right))
+        yield from self._same(found["has"], "has" if len(right) == 1 else "each have")
+        yield from self._same(found["others"] or "", shown(self.others(mentee)))
+        costs_nothing = "earn no points" in found[0]
+        if costs_nothing:
+            yield from self._same(self.settings["weights"]["unmatched"], 0)
+        elif self.so.proved and self.so.mode == "total" and self.so.objective < self._with(mentee, right):
+            yield "the grouping is proved best, and with them it would score more"
+
+    def _with(self, mentee: str, groups: Sequence[str]) -> int:
+        """The most points with somebody in one of these groups."""
+        joining = (mentee, *self.others(mentee))
+        return max(
+            (
+                oracle.score(
+                    self.reading,
+                    [
+                        (one.mentors, one.slot, (*one.mentees, *joining) if one.id == name else one.mentees)
+                        for one in self.so.groups
+                    ],
+                )
+                for name in groups
+            ),
+            default=self.so.objective,
+        )
+
+    def _at_other_hours(self, mentee: str) -> str | None:
+        """The sentence about groups at other hours; None where none could take them."""
+        found: dict[str, list[str]] = {}
+        for group in self.so.groups:
+            hour = self._hour(group)
+            if hour is not None and not self._free_then(mentee, group) and self.open_to(mentee, group, whenever=True):
+                found.setdefault(hour, []).append(group.id)
+        if not found:
+            return None
+        told = [f"{hour} ({shown(found[hour], ', ')})" for hour in self._order if hour in found]
+        others = shown(self.others(mentee))
+        when = "another hour" if len(found) == 1 else "other hours"
+        return f"At {when} there is a place for them{f' and {others}' if others else ''}: {shown(told, ', ')}."
+
+    def _no_group_then(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        yield from self._same(self._names(self.at_hours(mentee)), [])
+        free = [slot for slot in self._order if slot in self.reading.free[mentee]]
+        met = {self._hour(group) for group in self.so.groups}
+        yield from self._same(found["free"], shown(free, ", "))
+        yield from self._same(found["meet"], shown([slot for slot in self._order if slot in met]))
+        yield from self._same(found["many"], "groups meet" if len(self.so.groups) > 1 else "only group meets")
+
+    # Sentences about mentors and hours -------------------------------------------------------------------------------
+
+    def _no_mentor(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        told = [re.fullmatch(r"(\d+) (.+)", part) for part in re.split(r", (?=\d+ )", found["parts"])]
+        counts: dict[str, int] = {}
+        for mentor in self.reading.mentors:
+            kind = self._mentor_closed(mentee, mentor)
+            counts[kind] = counts.get(kind, 0) + 1
+        right = [(counts[kind], kind) for kind in (*FIRST_RULES, "others", "open") if kind in counts]
+        said = []
+        for part in told:
+            phrase = "" if part is None else part[2]
+            kind = (
+                "others"
+                if phrase.endswith("not permitted to somebody they must be together with")
+                else CLOSED.get(phrase)
+            )
+            kind = "eligible" if phrase in self._eligible_said else kind
+            said.append((0 if part is None else int(part[1]), kind or phrase))
+            if part is not None and re.match(r"(is|leads|does) ", phrase) and int(part[1]) > 1:
+                yield f"{part[0]!r} of more than one"
+        yield from self._same(said, right)
+
+    def _mentor_closed(self, mentee: str, mentor: str) -> str:
+        """By which rule a mentor counts as closed to a mentee."""
+        both = self.leading == 1 or self.settings["gender"]["scope"] == "all"
+        given = self._given(mentee)
+        load = self.so.limit(mentor, "max_mentees")
+        tries = {
+            "max_groups": self.so.limit(mentor, "max_groups") == 0,
+            "max_mentees": load is not None and load < 1,
+            "eligible": bool(self._misfits(mentee, (mentor,))),
+            "gender": both and self._wrong_gender(mentee, (mentor,)),
+            "apart": {mentee, mentor} in self.reading.apart,
+            "assign": len(given) > self.leading or (len(given) == self.leading and mentor not in given),
+            "lock": self._lock_closes(mentor, mentee),
+            "others": True,
+        }
+        return next(kind for kind, so in tries.items() if so)
+
+    def _shared_hours(self, mentee: str) -> list[str]:
+        people = [mentee, *self.others(mentee)]
+        return [slot for slot in self._order if all(slot in self.reading.free[one] for one in people)]
+
+    def _never_free(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        yield from self._same(len(self.reading.free[mentee]), 0)
+
+    def _never_free_together(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        yield from self._same(found["others"], shown(self.others(mentee)))
+        yield from self._same(self._shared_hours(mentee), [])
+
+    def _too_many_bound(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        others = self.others(mentee)
+        yield from self._same(found["others"], shown(others))
+        yield from self._same((int(found["count"]), int(found["most"])), (len(others) + 1, self.most))
+        if len(others) < self.most:
+            yield "they fit into a group"
+
+    def seats(self, mentee: str) -> list[Seat]:
+        """Every choice of mentors and hour that rules permit to a mentee and whoever must come too."""
+        return [seat for seat in self._seats if self._may_sit(mentee, seat)]
+
+    @cached_property
+    def _seats(self) -> list[Seat]:
+        seats: list[Seat] = []
+        for mentors in self.reading.leaders():
+            if oracle.leader_breaches(self.reading, mentors):
+                continue
+            if any(self.so.limit(one, column) == 0 for one in mentors for column in ("max_groups", "max_mentees")):
+                continue
+            slots = [slot for slot in self._order if all(slot in self.reading.free[one] for one in mentors)]
+            seats += [
+                (mentors, slot)
+                for slot in (slots if self.so.scheduled else [None])
+                if not self._broken(Group("", slot, mentors, ()))
+            ]
+        return seats
+
+    def _may_sit(self, mentee: str, seat: Seat) -> bool:
+        mentors, slot = seat
+        return all(
+            (slot is None or slot in self.reading.free[one])
+            and not oracle.place_breaches(self.reading, mentors, one)
+            and not any(self._lock_closes(mentor, one) for mentor in mentors)
+            for one in (mentee, *self.others(mentee))
+        )
+
+    def _most_candidates(self, mentee: str) -> int:
+        return max(
+            (sum(self._may_sit(one, seat) for one in self.reading.mentees) for seat in self.seats(mentee)), default=0
+        )
+
+    def _nobody_else(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        yield from self._same((found["choice"], found["hours"]), (self.choice, self.hours))
+        yield from self._same((1, int(found["least"])), (self._most_candidates(mentee), self.least))
+
+    def _too_few(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        yield from self._same((found["choice"], found["hours"]), (self.choice, self.hours))
+        told = (int(found["most"]), int(found["least"]))
+        yield from self._same(told, (self._most_candidates(mentee), self.least))
+        if told[0] >= told[1]:
+            yield "so many are enough"
+
+    def _no_seat(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        yield from self._same(found["choice"], self.choice)
+        yield from self._same(self.seats(mentee), [])
+
+    def _free_always(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        yield from self._no_seat(mentee, found)
+        yield from self._same(found["others"] or "", shown(self.others(mentee)))
+        yield from self._same(self._shared_hours(mentee), self._order)
+
+    def _free_only(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        yield from self._no_seat(mentee, found)
+        yield from self._same(found["others"] or "", shown(self.others(mentee)))
+        yield from self._same(found["free"], shown(self._shared_hours(mentee)))
+
+    def _no_pair(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        yield from self._same(found["hours"], self.hours)
+        yield from self._same(self.seats(mentee), [])
+        kind = CLOSED.get(found["said"])
+        for mentors in combinations(self.reading.mentors, 2):
+            if oracle.leader_breaches(self.reading, mentors) or self._misfits(mentee, mentors):
+                continue
+            free = [slot for slot in self._order if all(slot in self.reading.free[one] for one in (mentee, *mentors))]
+            if not free and self.so.scheduled:
+                continue
+            self.read += 1
+            closed = Group("", free[0] if free else None, mentors, ())
+            if kind is None or (
+                not self._closes(kind, mentee, closed) and self._may_sit(mentee, (mentors, closed.slot))
+            ):
+                yield f"{' and '.join(mentors)} are no such two"
+
+    def _none_formed(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        yield from self._same(self.so.groups, [])
+
+    def _none_asked_for(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        yield from self._none_formed(mentee, found)
+        yield from self._same(self.settings["groups"]["count"], 0)
+
+    def _none_with_enough(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        yield from self._none_formed(mentee, found)
+        yield from self._same(int(found["seats"]), len(self.seats(mentee)))
+        if self._most_candidates(mentee) >= self.least:
+            yield "enough could come to one"
+
+    def _none_that_suits(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        yield from self._none_formed(mentee, found)
+        yield from self._same((found["choice"], int(found["least"])), (self.choice, self.least))
+        mentees = set(self.reading.mentees)
+        ties = {
+            "gender.no_lone": bool(self.settings["gender"]["no_lone"]),
+            "together": bool(self.reading.together),
+            "apart": any(pair <= mentees for pair in self.reading.apart),
+        }
+        yield from self._same(found["ties"], shown([name for name, there in ties.items() if there]))
+        if self._most_candidates(mentee) < self.least:
+            yield "no choice of mentors is free for so many"
+
+    def _none_free_of_cost(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        yield from self._none_formed(mentee, found)
+        yield from self._same(self.settings["weights"]["unmatched"], 0)
+
+    def _none_proved(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        yield from self._none_formed(mentee, found)
+        if self.so.proved:
+            yield "that none is best was proved"
+
+    @cached_property
+    def _forms(self) -> list[tuple[str, Callable[[str, re.Match[str]], Iterator[str]]]]:
+        hours, choice = r"(?P<hours> at their hours|)", r"(?P<choice>mentor|pair of mentors)"
+        others = r"(?: and (?P<others>.+))?"
+        return [
+            (rf"The only group{hours}, (?P<group>[^ ,]+), (?P<said>.+)\.", self._only_group),
+            (rf"Every group{hours} \((?P<groups>[^()]+)\) (?P<said>.+)\.", self._every_group),
+            (rf"Every group{hours} (?P<said>.+) \((?P<groups>[^()]+)\)\.", self._every_group),
+            (rf"Of the (?P<count>\d+) groups{hours}, (?P<parts>.+)\.", self._each_group),
+            (
+                rf"(?P<groups>[^()]+?) (?P<has>has|each have) a place for them{others}"
+                r"(?:; leaving them out was not proved necessary|"
+                r", but it would earn no points, and leaving them out costs none \(weights\.unmatched is 0\))\.",
+                self._place_left,
+            ),
+            (
+                r"No group meets when they are free \((?P<free>.+)\); the (?P<many>groups meet|only group meets) "
+                r"(?P<meet>.+)\.",
+                self._no_group_then,
+            ),
+            (
+                r"No group was formed, as the program asks for none \(groups\.count is 0\)\.",
+                self._none_asked_for,
+            ),
+            (
+                r"No group was formed: in (?P<seats>\d+) permitted ways to lead one, too few mentees could come\.",
+                self._none_with_enough,
+            ),
+            (
+                rf"No group was formed\. A permitted {choice} is free for enough mentees \((?P<least>\d+) or more\), "
+                r"but those must also suit each other \((?P<ties>[^()]+)\)\.",
+                self._none_that_suits,
+            ),
+            (
+                r"No group was formed, though one could be; leaving mentees out costs nothing "
+                r"\(weights\.unmatched is 0\)\.",
+                self._none_free_of_cost,
+            ),
+            (
+                r"No group was formed, though one could be; that leaving them out is best was not proved\.",
+                self._none_proved,
+            ),
+            (r"No mentor is permitted: (?P<parts>.+)\.", self._no_mentor),
+            (r"They can meet at none of the slots\.", self._never_free),
+            (
+                r"They must be together with (?P<others>.+), and there is no slot at which all of them can meet\.",
+                self._never_free_together,
+            ),
+            (
+                r"They must be together with (?P<others>.+): (?P<count>\d+) mentees, and a group holds at most "
+                r"(?P<most>\d+)\.",
+                self._too_many_bound,
+            ),
+            (
+                rf"Nobody else could share a permitted {choice} with them{hours}; "
+                r"a group needs (?P<least>\d+) mentees\.",
+                self._nobody_else,
+            ),
+            (
+                rf"Only (?P<most>\d+) mentees, they included, could share a permitted {choice}{hours}; a group needs "
+                r"(?P<least>\d+)\.",
+                self._too_few,
+            ),
+            (rf"Every pair of mentors{hours} consists of two who (?P<said>.+)\.", self._no_pair),
+            (
+                rf"No permitted {choice} is left to them: those they may have cannot lead a group together\.",
+                self._no_seat,
+            ),
+            (rf"They{others} are free at every slot, and at none is a permitted {choice}\.", self._free_always),
+            (rf"They{others} are free only (?P<free>.+), when no permitted {choice} is\.", self._free_only),
+        ]

@@ -1,0 +1,341 @@
+"""What a report warns of, worked out again: rules that changed groups break, and what is odd in the intake."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import combinations
+from typing import Any
+
+from tests import oracle
+from tests.reader.seen import Facts, fold
+from tests.reader.words import english, some
+
+GUESS = re.compile(r"; did you mean (.+)\?$")
+
+
+def without_guesses(warnings: Sequence[str]) -> list[str]:
+    """Warnings without what they guess somebody meant."""
+    return [GUESS.sub("", text) for text in warnings]
+
+
+class Warned:
+    """The warnings that are so.
+
+    Parameters
+    ----------
+    so
+        Of the result that is told; people are called by ids alone where it is anonymous.
+    """
+
+    def __init__(self, so: Facts) -> None:
+        self.so, self.reading = so, so.reading
+        self.settings = so.reading.program
+        self.leading = self.settings["groups"]["mentors"]
+        self.least, self.most = (self.settings["groups"][key] for key in ("min_size", "max_size"))
+
+    def all(self) -> list[str]:
+        """Each once."""
+        return list(dict.fromkeys([*(f"A rule is broken: {text}" for text in self.broken()), *self.odd()]))
+
+    def wrong_guesses(self, told: Sequence[str]) -> list[str]:
+        """Guesses of what somebody meant that are nothing in the intake."""
+        known = {fold(gender) for gender in map(self.so.gender, self.so.real_names) if gender}
+        known |= {fold(column) for side, _ in self._sides() for row in self.so.plain[side] for column in row}
+        found = [GUESS.search(text) for text in told]
+        return [one[0] for one in found if one is not None and fold(one[1]) not in known]
+
+    def who(self, own: str) -> str:
+        name = self.so.names[own]
+        return own if name == own else f"{name} ({own})"
+
+    # Rules that are broken -------------------------------------------------------------------------------------------
+
+    def broken(self) -> Iterator[str]:
+        """A sentence for each breach."""
+        so, reading = self.so, self.reading
+        for group in so.groups:
+            if not self.least <= len(group.mentees) <= self.most:
+                size = english(len(group.mentees), "mentee")
+                yield f"group size: {group.id} has {size}; {self.least} to {self.most} are allowed"
+            yield from self._broken_in(group.id, group.mentors, group.slot, group.mentees)
+        yield from self._broken_over_all()
+        for a, b in dict.fromkeys(reading.together):
+            if so.group_of.get(a) is not so.group_of.get(b):
+                yield f"together: {self.who(a)} and {self.who(b)} must be in one group, or both left out"
+        for a, b in dict.fromkeys(reading.assign):
+            if a not in so.group_of or b not in so.group_of[a].mentors:
+                yield f"assign: {self.who(a)} must be in a group that {self.who(b)} leads"
+        for lock in reading.locks:
+            if not any(oracle.keeps_lock(reading, lock, formed) for formed in so.formed):
+                yield f"locks: {self._lock(lock)}, but in these groups it is not so"
+
+    def _broken_in(self, name: str, mentors: Sequence[str], slot: str | None, mentees: Sequence[str]) -> Iterator[str]:
+        reading, people = self.reading, (*mentors, *mentees)
+        meant = reading.slot(slot)
+        for own in people if meant is not None else ():
+            if meant not in reading.free[own]:
+                yield f"availability: {self.who(own)} of {name} cannot meet at {meant}"
+        for rule in reading.eligible:
+            for mentor in mentors:
+                for mentee in mentees:
+                    own, other = (reading.items(one, rule["column"]) for one in (mentee, mentor))
+                    fits = own == other if rule["rule"] == "equal" else bool(own & other)
+                    if own and other and not fits:
+                        both = f"{self.who(mentee)} and {self.who(mentor)} of {name}"
+                        yield f"eligible: {both} do not fit each other in the column {rule['column']}"
+        every = self.settings["gender"]["scope"] == "all"
+        for mentee in mentees:
+            wish = reading.wish(mentee)
+            if wish is not None and wish[0] == "require":
+                met = [reading.gender(one) == wish[1] for one in mentors]
+                if not (all(met) if every else any(met)):
+                    scope = "every mentor" if every else "a mentor"
+                    told = f"{self.who(mentee)} of {name} requires {scope} of gender {wish[1]}"
+                    yield f"required gender of mentors: {told}"
+        for gender in self._lone():
+            alike = [one for one in mentees if reading.gender(one) == gender]
+            if len(alike) == 1:
+                yield f"alone of their gender: {self.who(alike[0])} is the only mentee of gender {gender} in {name}"
+        for one, two in combinations(people, 2):
+            if {one, two} in reading.apart:
+                both = " and ".join(map(self.who, sorted((one, two))))
+                yield f"apart: {both} must not share a group, and are in {name}"
+
+    def _lone(self) -> list[str]:
+        return list(dict.fromkeys(fold(str(one)) for one in self.settings["gender"]["no_lone"]))
+
+    def _broken_over_all(self) -> Iterator[str]:
+        so, count = self.so, self.settings["groups"]["count"]
+        if count is not None and len(so.groups) != count:
+            there = f"there {'is' if len(so.groups) == 1 else 'are'} {english(len(so.groups), 'group')}"
+            yield f"number of groups: {there}; the program asks for exactly {count}"
+        if self.settings["groups"]["everyone"]:
+            for own in so.left_out:
+                yield f"everyone: {self.who(own)} is left out, though everyone is to be placed"
+        for mentor in so.mentors:
+            most, many = so.limit(mentor, "max_mentees"), len(so.mentees_of(mentor))
+            if most is not None and many > most:
+                yield f"mentees per mentor: {self.who(mentor)} has {english(many, 'mentee')}; at most {most} may be"
+
+    def _lock(self, lock: oracle.Table) -> str:
+        leaders = " and ".join(one for one in self._in_row(lock, "mentors"))
+        lead = "lead" if len(lock["mentors"]) > 1 else "leads"
+        hour = "" if lock["slot"] is None else f" at {lock['slot']}"
+        mentees = ", ".join(self._in_row(lock, "mentees"))
+        said = {
+            "mentor-pair": f"{leaders} {lead} a group",
+            "group-slot": f"{leaders} {lead} a group{hour}",
+            "person-in-group": f"{mentees} is in a group that {leaders} {lead}{hour}",
+            "whole-group": f"{leaders} {lead} a group{hour} of just {mentees}",
+        }[lock["kind"]]
+        reason = self._cells(lock).get("reason")
+        return f"{said} (locked{f': {reason}' if reason else ''})"
+
+    def _cells(self, lock: oracle.Table) -> dict[str, Any]:
+        place = next(place for place, one in enumerate(self.reading.locks) if one is lock)
+        return {oracle.header(column): cell for column, cell in self.so.plain["locks"][place].items()}
+
+    def _in_row(self, lock: oracle.Table, column: str) -> tuple[str, ...]:
+        return oracle.items(self._cells(lock).get(column))
+
+    # What is odd in the intake ---------------------------------------------------------------------------------------
+
+    def odd(self) -> Iterator[str]:
+        """A sentence for each thing in the intake that is worth a warning."""
+        yield from self._absent_columns()
+        yield from self._blank()
+        yield from self._lonely()
+        yield from self._wishes()
+        for gender in self.settings["gender"]["no_lone"]:
+            so_many = sum(self.reading.gender(one) == fold(str(gender)) for one in self.so.mentees)
+            if so_many < 2:
+                told = "is a gender that no mentee has"
+                told = "is a gender that one mentee alone has, who can then be in no group" if so_many else told
+                yield f"program, gender.no_lone: {' '.join(str(gender).split())!r} {told}"
+        yield from self._never_free()
+        yield from self._hopeless()
+        yield from self._tied()
+        yield from self._places()
+        yield from self._skipped()
+
+    def _sides(self) -> Iterator[tuple[str, Sequence[str]]]:
+        yield "mentors", self.so.mentors
+        yield "mentees", self.so.mentees
+
+    def _row(self, side: str, people: Sequence[str], own: str) -> str:
+        return f"{side} row {people.index(own) + 1}"
+
+    def _absent_columns(self) -> Iterator[str]:
+        headers = {
+            side: {oracle.header(key) for row in self.so.plain[side] for key in row} for side, _ in self._sides()
+        }
+        for number, rule in enumerate(self.reading.eligible, 1):
+            absent = [side for side, there in headers.items() if oracle.header(rule["column"]) not in there]
+            if absent:
+                told = f"is no column of {absent[0]}, so that this rule rules nothing out"
+                yield f"program, eligible[{number}].column: {rule['column']!r} {told}"
+        for column in self.so.program.get("similarity") or ():
+            absent = [side for side, there in headers.items() if oracle.header(column) not in there]
+            if len(absent) == 2:
+                yield f"program, similarity: {column!r} is no column of mentors or mentees"
+            elif absent:
+                yield f"program, similarity: {column!r} is no column of {absent[0]}, so that nobody is similar in it"
+
+    def _blank(self) -> Iterator[str]:
+        meaning = "free at any slot" if self.settings["schedule"]["blank"] == "any" else "never free"
+        for side, people in self._sides() if self.so.scheduled else ():
+            blank = [self.who(own) for own in people if not self._given(own)]
+            if blank:
+                yield f"{side}, availability: is blank and taken as {meaning} for {some(blank)}"
+
+    def _given(self, own: str) -> str | None:
+        """The column that says when somebody can meet; None where none does."""
+        return next((column for column in ("availability", "unavailable") if self.reading.cell(own, column)), None)
+
+    def _never_free(self) -> Iterator[str]:
+        minutes = english(self.settings["schedule"]["meeting_minutes"], "minute")
+        for side, people in self._sides() if self.so.scheduled else ():
+            for own in people:
+                column = self._given(own)
+                if column is not None and not self.reading.free[own]:
+                    cell = "; ".join(self.reading.cell(own, column))
+                    told = f"leaves no slot at which {self.who(own)} could meet for {minutes}"
+                    yield f"{self._row(side, people, own)}, column {column}: {cell!r} {told}"
+
+    def _lonely(self) -> Iterator[str]:
+        counts = Counter(self.reading.gender(own) for own in self.so.real_names)
+        for side, people in self._sides():
+            for own in people:
+                if self.so.gender(own) and counts[self.reading.gender(own)] == 1:
+                    told = f"is a gender that nobody but {self.who(own)} has"
+                    yield f"{self._row(side, people, own)}, column gender: {self.so.gender(own)!r} {told}"
+
+    def _wishes(self) -> Iterator[str]:
+        had = {self.reading.gender(own) for own in self.so.mentors}
+        for own in self.so.mentees:
+            words = " ".join(self.reading.cell(own, "mentor_gender")).split(maxsplit=1)
+            if len(words) < 2:
+                continue
+            place = f"{self._row('mentees', self.so.mentees, own)}, column mentor_gender"
+            told = f"{words[0].casefold()} {words[1]}"
+            wish = self.reading.wish(own)
+            if wish is None:
+                yield f"{place}: {told!r} asks for nothing: the gender of {self.who(own)} is undisclosed"
+            elif wish[1] not in had:
+                yield f"{place}: {told!r} asks for a gender that no mentor has"
+
+    def _idle(self, mentor: str) -> str | None:
+        """Why a mentor can lead no group whatever comes."""
+        if self.so.limit(mentor, "max_groups") == 0:
+            return f"{self.who(mentor)} leads no group (max_groups is 0)"
+        most = self.so.limit(mentor, "max_mentees")
+        if most is not None and most < self.least:
+            return f"{self.who(mentor)} has at most {english(most, 'mentee')} and a group at least {self.least}"
+        return None
+
+    def _hopeless(self) -> Iterator[str]:
+        """Mentees none of whose wishes can come true."""
+        for own in self.so.mentees:
+            wanted = self.reading.cell(own, "preferred_mentors")
+            reasons = [self._never(own, mentor) for mentor in wanted]
+            if wanted and all(reasons):
+                place = f"{self._row('mentees', self.so.mentees, own)}, column preferred_mentors"
+                told = ", ".join(filter(None, reasons))
+                yield f"{place}: names nobody whom {self.who(own)} could have: {told}"
+
+    def _never(self, mentee: str, mentor: str) -> str | None:
+        reading, both = self.reading, f"{self.who(mentee)} and {self.who(mentor)}"
+        for rule in reading.eligible:
+            own, other = (reading.items(one, rule["column"]) for one in (mentee, mentor))
+            if own and other and not (own == other if rule["rule"] == "equal" else own & other):
+                return f"{both} do not fit by the rule on {rule['column']}"
+        if {mentee, mentor} in reading.apart:
+            return f"{both} are kept apart"
+        if (idle := self._idle(mentor)) is not None:
+            return idle
+        wish = reading.wish(mentee)
+        each = self.settings["gender"]["scope"] == "all" or self.leading == 1
+        if wish is not None and wish[0] == "require" and each and reading.gender(mentor) != wish[1]:
+            return f"{self.who(mentor)} is not of the gender that {self.who(mentee)} requires"
+        if self.so.scheduled and not reading.free[mentee] & reading.free[mentor]:
+            return f"{both} are never free together"
+        return None
+
+    def _tied(self) -> Iterator[str]:
+        """Mentors whom `co_lead` ties so that none of them can lead."""
+        links = [set(two) for two in self.reading.co_lead]
+        seen: list[set[str]] = []
+        for link in links:
+            tied = set(link)
+            while more := {one for other in links if other & tied for one in other} - tied:
+                tied |= more
+            if tied in seen:
+                continue
+            seen.append(tied)
+            names = sorted(tied)
+            reasons = [self._idle(one) for one in names]
+            reasons.append(self._no_pair(*names) if len(names) == 2 else "a group has two mentors at most")
+            reason = next(filter(None, reasons), None)
+            if reason:
+                told = some(map(self.who, names))
+                yield f"mentors: co_lead ties {told} so that none of them can lead a group: {reason}"
+
+    def _no_pair(self, one: str, two: str) -> str | None:
+        reading, both = self.reading, f"{self.who(one)} and {self.who(two)}"
+        wanted, genders = self.settings["gender"]["pair"], [reading.gender(own) for own in (one, two)]
+        fits = None not in genders and (genders[0] == genders[1]) == (wanted == "same")
+        if wanted != "any" and not fits:
+            return f"{both} are no pair of {'the same gender' if wanted == 'same' else 'different genders'}"
+        for rule in reading.pair:
+            has, other = (reading.items(own, rule["column"]) for own in (one, two))
+            if rule["rule"] == "includes":
+                kept = bool((has | other) & {item.casefold() for item in oracle.items(rule["values"])})
+            else:
+                kept = not has or not other or (has == other) == (rule["rule"] == "equal")
+            if not kept:
+                return f"{both} are no pair by the rule on {rule['column']}"
+        return f"{both} are kept apart" if {one, two} in reading.apart else None
+
+    def _places(self) -> Iterator[str]:
+        """Fewer places than mentees, or too few mentees for one group."""
+        everybody = english(len(self.so.mentees), "mentee")
+        if len(self.so.mentees) < self.least:
+            yield f"mentees: has {everybody}, too few for one group of {self.least} (groups.min_size)"
+        leading = [one for one in self.so.mentors if self._idle(one) is None]
+        mentors = english(len(leading), "mentor")
+        led = sum(self.so.limit(one, "max_groups") or 0 for one in leading) // self.leading
+        limits = [(led, f"{mentors} can lead {english(led, 'group')}")]
+        count, rooms = self.settings["groups"]["count"], self.settings["schedule"]["max_groups_per_slot"]
+        if count is not None:
+            limits.append((count, f"groups.count asks for {english(count, 'group')}"))
+        if rooms is not None and self.so.scheduled:
+            slots = len(self.reading.slots or ())
+            held = english(rooms * slots, "group")
+            told = f"{english(slots, 'slot')} can hold {held} (schedule.max_groups_per_slot is {rooms})"
+            limits.append((rooms * slots, told))
+        groups, why = min(limits)
+        shares = 0
+        for one in leading:
+            most, seats = self.so.limit(one, "max_mentees"), (self.so.limit(one, "max_groups") or 0) * self.most
+            shares += seats if most is None else min(most, seats)
+        places, told = groups * self.most, f"{why} of at most {english(self.most, 'mentee')}"
+        if shares // self.leading < places:
+            twice = ", each mentee being counted 2 times" if self.leading == 2 else ""
+            places = shares // self.leading
+            told = f"{mentors} can have {english(shares, 'mentee')}{twice} (max_mentees)"
+        if places < len(self.so.mentees):
+            yield f"mentors: there are places for {places} of {everybody}: {told}"
+
+    def _skipped(self) -> Iterator[str]:
+        calendar = self.so.calendar
+        if calendar is None:
+            return
+        start = date.fromisoformat(str(calendar["start"]))
+        last = start + timedelta(weeks=calendar["weeks"], days=-1)
+        for day in calendar.get("skip", ()):
+            if not start <= date.fromisoformat(str(day)) <= last:
+                told = f"is not between {start} and {last}, when the program is, so that nothing is left out"
+                yield f"program, calendar.skip: {str(day)!r} {told}"
