@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from matcher import Intake, MatchResult
+from matcher.intake.errors import IntakeError
 from matcher.report import write_reports
-from tests.reader.runs import Case, read
+from tests.reader.runs import Case, Plain, read, told_of
+from tests.reader.seen import Facts
 
-__all__ = ["Case", "addressed", "emails_of", "with_emails", "write_attendance", "write_mail"]
+__all__ = [
+    "Case",
+    "Stage",
+    "addressed",
+    "emails_of",
+    "own_calendars",
+    "stages_of",
+    "with_emails",
+    "write_attendance",
+    "write_calendars",
+    "write_mail",
+]
 
 
 def write_mail(case: Case, folder: Path) -> None:
@@ -56,3 +71,62 @@ def emails_of(case: Case) -> dict[str, str]:
     """The address of each who has one, where messages hold them."""
     people = (*case.plain["mentors"], *case.plain["mentees"])
     return {row["id"]: row["email"] for row in people if row.get("email")} if with_emails(case) else {}
+
+
+# Calendars: several reports into one folder ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One of several reports."""
+
+    plain: Plain
+    intake: Intake
+    result: MatchResult
+    told: Plain
+
+    def facts(self, case: Case) -> Facts:
+        return Facts(self.plain, self.told, anonymous=case.anonymous)
+
+
+def stages_of(case: Case) -> list[Stage]:
+    """The reports of a case, in order: of before and of now, or without a group; then all once more."""
+    now = Stage(case.plain, case.intake, case.result, case.told)
+    if case.before is None:
+        some = replace(case.result, groups=case.result.groups[1:])
+        other = Stage(case.plain, case.intake, some, told_of(some))
+    else:
+        plain, result, told = case.before
+        other = Stage(plain, read(plain), result, told)
+    return [other, now, other, now, now]
+
+
+def own_calendars(case: Case) -> bool:
+    """Whether each person gets a calendar of their own: in two of three cases."""
+    return case.number % 3 != 0
+
+
+def write_calendars(case: Case, folder: Path) -> None:
+    """Have the product write calendars, report after report into one folder; each is kept as it then was."""
+    last = None
+    for number, stage in enumerate(stages_of(case)):
+        here = folder / str(number)
+        if last is None:
+            here.mkdir(parents=True)
+        else:
+            shutil.copytree(last, here)
+        last = here
+        try:
+            write_reports(
+                stage.result,
+                stage.intake,
+                here,
+                kinds=("ics",),
+                anonymous=case.anonymous,
+                language=case.language,
+                own_calendars=own_calendars(case),
+            )
+        except IntakeError as fault:
+            # Asked for calendars by name, it says why there can be none.
+            if any(stage.facts(case).meetings(group) for group in stage.facts(case).groups):
+                raise AssertionError(f"{case}: {fault}") from fault
