@@ -326,9 +326,9 @@ class Calendars(Reader):
                 begins = self._moment(part, "DTSTART", file)
                 summary = [unescaped(value) for _, value in part.take("SUMMARY")]
                 uid, sequence = self._identified(part, "CANCELLED", file)
-                told[uid] = (sequence, begins.isoformat(timespec="minutes"), summary)
+                told[uid] = (sequence, begins, summary)
             says = [self.words.say("calendar.cancelled", program=self.so.title)]
-            so = {uid: (one.sequence, one.begins, says) for uid, one in right.items()}
+            so = {uid: (one.sequence, datetime.fromisoformat(one.begins), says) for uid, one in right.items()}
             where = f"{self.where} {file}"
             self.check("cancelled", set(told), set(so), where)
             for uid in told.keys() & so.keys():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from pathlib import Path
 from matcher import Intake, MatchResult
 from matcher.intake.errors import IntakeError
 from matcher.report import write_reports
+from matcher.terminal.mending import rematch_summary
 from tests.reader.runs import Case, Plain, read, told_of
 from tests.reader.seen import Facts
 
@@ -23,6 +25,7 @@ __all__ = [
     "with_emails",
     "write_attendance",
     "write_calendars",
+    "write_changed",
     "write_mail",
 ]
 
@@ -37,7 +40,19 @@ def write_attendance(case: Case, folder: Path) -> None:
     _report(case, folder, ("xlsx", "print"))
 
 
-def _report(case: Case, folder: Path, kinds: Sequence[str]) -> None:
+def write_changed(case: Case, folder: Path) -> None:
+    """Have the product write what it says of groups that were formed again."""
+    assert case.again is not None
+    assert case.before is not None
+    case.again.save(folder / "saved")
+    shutil.move(folder / "saved" / "changes.csv", folder)
+    shutil.rmtree(folder / "saved")
+    shown = rematch_summary(case.again, Path("again"), io.StringIO())
+    (folder / "summary.txt").write_text(shown, encoding="utf-8")
+    _report(case, folder, ("mail",), since=case.before[1])
+
+
+def _report(case: Case, folder: Path, kinds: Sequence[str], since: MatchResult | None = None) -> None:
     case = addressed(case)
     write_reports(
         case.result,
@@ -48,6 +63,7 @@ def _report(case: Case, folder: Path, kinds: Sequence[str]) -> None:
         with_emails=with_emails(case),
         language=case.language,
         attendance=True,
+        since=since,
     )
 
 
