@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import product
 from pathlib import Path
 from typing import Any
 
-from rich.cells import cell_len
-
 from tests import oracle
 from tests.reader.core import Reader
 from tests.reader.letters import Letter, letter
 from tests.reader.mail import MENTEE_COLUMNS, MENTOR_COLUMNS, Letters, Sentence, reasons_of
+from tests.reader.screen import close, cut
 from tests.reader.seen import Facts, Group, called, fold
 from tests.reader.words import Words, english, some
 from tests.reader.written import Case, addressed, emails_of
@@ -401,7 +399,7 @@ class Changed(Letters):
         heads = ("Who", "Before", "Now", "Why")
         starts = [lines[0].index(head) for head in heads]
         self.check("labels", lines[0].split(), list(heads), "summary")
-        told = ["".join(_cut(line, starts)[column] for line in lines[2:]) for column in range(4)]
+        told = ["".join(cut(line, starts)[column] for line in lines[2:]) for column in range(4)]
         rows = []
         for role, own in listed:
             row = self.row_of(role, own)
@@ -412,15 +410,13 @@ class Changed(Letters):
             rows.append((own if name == own else f"{name} ({own})", before or "-", now or "-"))
         for column, head in enumerate(heads[:-1]):
             self.facts[self.output, "cells"] += len(rows)
-            self.check(
-                "columns", _close(told[column]), _close("".join(row[column] for row in rows)), f"summary, {head}"
-            )
-        self._whys(_close(told[3]), listed)
+            self.check("columns", close(told[column]), close("".join(row[column] for row in rows)), f"summary, {head}")
+        self._whys(close(told[3]), listed)
 
     def _whys(self, told: str, listed: Sequence[tuple[str, str]]) -> None:
         """Reasons stand one below the other, each true in one of its ways."""
         for role, own in listed:
-            ways = set(map(_close, self.again.reasons(role, own)))
+            ways = set(map(close, self.again.reasons(role, own)))
             found = [way for way in sorted(ways, key=len, reverse=True) if told.startswith(way)]
             self.check("reasons", bool(found), True, f"summary, of {own}: {told[:60]}")
             told = told[len(found[0]) :] if found else told
@@ -538,20 +534,6 @@ class Changed(Letters):
         for side in TOLD_BESIDES[1:]:
             told[side] = "; ".join(one for group in groups for one in self.known(self.news(role, own, group)[side]))
         return told
-
-
-def _cut(line: str, starts: Sequence[int]) -> list[str]:
-    """A line of a table as its cells, by how wide its signs stand on a screen."""
-    cells, at = [""] * len(starts), 0
-    for sign in line:
-        column = max(place for place, start in enumerate(starts) if start <= max(at, starts[0]))
-        cells[column] += sign
-        at += cell_len(sign)
-    return cells
-
-
-def _close(text: str) -> str:
-    return re.sub(r"\s", "", text)
 
 
 def read_changed(case: Case, folder: Path) -> Reader:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random
 
-from matcher import Intake, MatchResult
+from matcher import Intake, MatchResult, compare
 from matcher.intake.errors import IntakeError
 from matcher.report import write_reports
+from matcher.terminal.comparing import comparison_summary
 from matcher.terminal.mending import rematch_summary
+from matcher.verification import breaches_of
 from tests.reader.runs import Case, Plain, read, told_of
 from tests.reader.seen import Facts
 
@@ -19,6 +23,7 @@ __all__ = [
     "Case",
     "Stage",
     "addressed",
+    "compared",
     "emails_of",
     "own_calendars",
     "stages_of",
@@ -26,6 +31,7 @@ __all__ = [
     "write_attendance",
     "write_calendars",
     "write_changed",
+    "write_comparing",
     "write_mail",
 ]
 
@@ -146,3 +152,50 @@ def write_calendars(case: Case, folder: Path) -> None:
             # Asked for calendars by name, it says why there can be none.
             if any(stage.facts(case).meetings(group) for group in stage.facts(case).groups):
                 raise AssertionError(f"{case}: {fault}") from fault
+
+
+# Comparisons ----------------------------------------------------------------------------------------------------------
+
+Told = tuple[str, Plain, list[str]]
+"""What a result is called, what it holds, and where it breaks a rule."""
+
+
+def _other(case: Case) -> MatchResult:
+    """What a result is compared with: what was before, or groups of which somebody made others."""
+    if case.before is not None:
+        return case.before[1]
+    random, groups = Random(case.number), list(case.result.groups)
+    for _ in range(random.randrange(3)):
+        old, new = random.choice(range(len(groups))), random.choice(range(len(groups)))
+        mover = random.choice(groups[old].mentees)
+        if len(groups[old].mentees) > 1:
+            stay = tuple(one for one in groups[old].mentees if one != mover)
+            groups[old] = replace(groups[old], mentees=stay)
+            groups[new] = replace(groups[new], mentees=(*groups[new].mentees, mover))
+    if random.random() < 0.5:
+        groups = groups[1:]
+    if random.random() < 0.5 and groups:
+        groups[0] = replace(groups[0], slot=groups[-1].slot, mentors=groups[-1].mentors)
+    named = [replace(group, id=f"G{number}") for number, group in enumerate(groups, 1)]
+    return replace(case.result, groups=tuple(named))
+
+
+def compared(case: Case) -> Iterator[tuple[str, Plain | None, Told, Told]]:
+    """Each comparison of a case: (what it is called, the intake or None, the two results)."""
+    results = (_other(case), case.result)
+    for where, intake in (("with", case.intake), ("without", None)):
+        sides = [
+            (name, told_of(result), [] if intake is None else list(map(str, breaches_of(intake, result.formed))))
+            for name, result in zip(("first", "second"), results, strict=True)
+        ]
+        yield where, None if intake is None else case.plain, sides[0], sides[1]
+
+
+def write_comparing(case: Case, folder: Path) -> None:
+    """Have the product compare two results, as text and as JSON, with the intake and without."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for where, intake in (("with", case.intake), ("without", None)):
+        told = compare(_other(case), case.result, intake)
+        text = json.dumps(told.to_json_dict(), indent=2, ensure_ascii=False)
+        (folder / f"{where}.json").write_text(text, encoding="utf-8")
+        (folder / f"{where}.txt").write_text(comparison_summary(told, io.StringIO()), encoding="utf-8")
