@@ -10,21 +10,25 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from matcher import Intake, MatchResult, compare
+from matcher import Intake, MatchResult, compare, explain
+from matcher.explaining.records import Explanation
 from matcher.intake.errors import IntakeError
 from matcher.report import write_reports
 from matcher.terminal.comparing import comparison_summary
+from matcher.terminal.explaining import explanation_text
 from matcher.terminal.mending import rematch_summary
 from matcher.verification import breaches_of
-from tests.reader.runs import Case, Plain, read, told_of
+from tests.reader.runs import Case, Plain, drawn, read, told_of
 from tests.reader.seen import Facts
 
 __all__ = [
     "Case",
     "Stage",
     "addressed",
+    "asked",
     "compared",
     "emails_of",
+    "impossible",
     "own_calendars",
     "stages_of",
     "with_emails",
@@ -32,6 +36,8 @@ __all__ = [
     "write_calendars",
     "write_changed",
     "write_comparing",
+    "write_explained",
+    "write_impossible",
     "write_mail",
 ]
 
@@ -199,3 +205,67 @@ def write_comparing(case: Case, folder: Path) -> None:
         text = json.dumps(told.to_json_dict(), indent=2, ensure_ascii=False)
         (folder / f"{where}.json").write_text(text, encoding="utf-8")
         (folder / f"{where}.txt").write_text(comparison_summary(told, io.StringIO()), encoding="utf-8")
+
+
+# Explanations ---------------------------------------------------------------------------------------------------------
+
+Question = tuple[str, str | None, str | None]
+"""What an answer is called, and of whom it is asked."""
+SECONDS = 6.0
+
+
+def asked(case: Case) -> list[Question]:
+    """What is asked of a case: of the whole, of some people, of some pairs; nothing of groups that break a rule."""
+    if breaches_of(case.intake, case.result.formed):
+        return []
+    random = Random(case.number)
+    mentors, mentees = (list(people) for people in (case.intake.mentor_by_id, case.intake.mentee_by_id))
+    out = [one.id for one in case.result.unmatched]
+    people = [*out[:1], random.choice(mentors), random.choice(mentees)]
+    pairs = [(mentees[0], random.choice(mentors)), (random.choice(mentors), mentees[-1])]
+    pairs += [tuple(random.sample(mentees, 2))] if len(mentees) > 1 else []
+    pairs += [tuple(random.sample(mentors, 2))] if len(mentors) > 1 else []
+    questions: list[Question] = [("whole", None, None)]
+    questions += [(f"one-{own}", own, None) for own in dict.fromkeys(people)]
+    return questions + [(f"two-{one}-{other}", one, other) for one, other in dict.fromkeys(pairs)]
+
+
+def write_explained(case: Case, folder: Path) -> None:
+    """Have the product answer what is asked of a case, as text and as data."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for where, one, other in asked(case):
+        told = explain(case.intake, case.result, one, other, time_limit=SECONDS)
+        _answer(folder, where, told)
+
+
+def _answer(folder: Path, where: str, told: Explanation) -> None:
+    text = json.dumps(told.to_json_dict(), indent=2, ensure_ascii=False)
+    (folder / f"{where}.json").write_text(text, encoding="utf-8")
+    (folder / f"{where}.txt").write_text(explanation_text(told, io.StringIO()), encoding="utf-8")
+
+
+def impossible(number: int) -> Plain:
+    """An intake that may permit nothing: one as it is drawn, with something asked of it that is hard to meet."""
+    random = Random(number)
+    plain = drawn(random, number)
+    groups = plain["program"].setdefault("groups", {})
+    harder = number % 5
+    if harder == 0:
+        groups["count"] = 9
+    elif harder == 1:
+        groups["everyone"] = True
+        groups["max_size"] = groups.get("min_size", 1)
+    elif harder == 2:
+        plain["program"]["gender"] = {**plain["program"].get("gender", {}), "pair": "same"}
+        groups["everyone"] = True
+    elif harder == 3:
+        for row in plain["mentees"]:
+            row["mentor_gender"] = "require nonbinary"
+        groups["everyone"] = True
+    return plain
+
+
+def write_impossible(number: int, folder: Path) -> None:
+    """Have the product say why an intake permits nothing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _answer(folder, "intake", explain(read(impossible(number)), time_limit=SECONDS))
