@@ -9,12 +9,13 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
-from itertools import product
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tests import oracle
 from tests.reader.core import Reader
+from tests.reader.counting import Counting
 from tests.reader.seen import Facts, Group, called
 from tests.reader.words import Words, english, some
 from tests.reader.written import Case, asked, impossible
@@ -63,6 +64,16 @@ def changed(number: int, more: str = "more", less: str = "less") -> str:
     return f"{points(abs(number))} {more if number > 0 else less}" if number else "just as much"
 
 
+@cache
+def _best(plain: str) -> oracle.Optimum | None:
+    return oracle.best(json.loads(plain))
+
+
+def best_of(plain: Plain) -> oracle.Optimum | None:
+    """The best grouping of an intake by trying all; asked twice, it is counted once."""
+    return _best(json.dumps(plain))
+
+
 class Sentences:
     """An answer as sentences, made of the answer as data by other code than the product's."""
 
@@ -82,7 +93,8 @@ class Sentences:
         if told["reason"]:
             yield told["reason"]
         for wish in told["wishes"]:
-            yield f"- {WISHED[wish['kind']].format(**{**wish, 'other': self.name(wish['other'])})}: {self.outcome(wish)}."
+            wished = WISHED[wish["kind"]].format(**{**wish, "other": self.name(wish["other"])})
+            yield f"- {wished}: {self.outcome(wish)}."
             yield from (f"    {line}" for line in self.below(told["person"], wish) if line)
         if not told["wishes"]:
             yield "They named nobody, and asked for nothing." if told["share"]["groups"] else "They named nobody."
@@ -376,7 +388,8 @@ class Sentences:
         elif told["groups"]:
             yield "Every group has room left."
         if told["spent"]:
-            yield f"{english(told['spent'], 'mentor')} {'leads' if told['spent'] == 1 else 'lead'} as many groups as they may."
+            lead = "leads" if told["spent"] == 1 else "lead"
+            yield f"{english(told['spent'], 'mentor')} {lead} as many groups as they may."
         if told["idle"]:
             yield f"{self.named(told['idle'])} {'leads' if len(told['idle']) == 1 else 'lead'} no group."
         for mentor, count in told["first_wanted"][:WANTED]:
@@ -647,7 +660,7 @@ class Explained(Reader):
 
     def worth(self, plain: Plain) -> tuple[int, ...] | None:
         """What the best grouping of an intake is worth, by counting all."""
-        best = oracle.best(plain)
+        best = best_of(plain)
         return None if best is None else self._compared(oracle.read(plain), best.groups)
 
     def _relief(self, one: Plain) -> None:
@@ -658,9 +671,9 @@ class Explained(Reader):
         best = None if plain is None else self.worth(plain)
         if plain is None or best is None:
             return
-        now = self.now()
+        now, then = self.now(), self._compared(oracle.read(plain), self.so.formed)
         told = self._after(one["stages"], now, now[-1] + one["points"])
-        self.check("what would help", now < told <= best, True, f"{self.where}, {one}: {now}, {told}, {best}")
+        self.check("what would help", then < told <= best, True, f"{self.where}, {one}: {then}, {told}, {best}")
 
     def _useless(self, step: Plain) -> None:
         if not self.small:
@@ -668,7 +681,7 @@ class Explained(Reader):
         plain = stepped(self.so.plain, step)
         best = None if plain is None else self.worth(plain)
         if plain is not None:
-            now = self.now()
+            now = self._compared(oracle.read(plain), self.so.formed)
             self.check("what would not help", best is None or best <= now, True, f"{self.where}, {step}: {now}, {best}")
 
     def _after(self, stages: Sequence[Plain], now: tuple[int, ...], score: int) -> tuple[int, ...]:
@@ -846,25 +859,12 @@ class Explained(Reader):
     def forced(self, own: str, wish: Plain) -> Iterator[Plain]:
         """Intakes in which a wish is met whatever else is, so that the best of theirs is the best with it."""
         so, other = self.so, wish["other"]
-        people = {own, other} & {*so.mentees}
-        if "gender" in wish["kind"]:
-            suited = [one for one in so.mentors if so.reading.gender(one) == wish["gender"]]
-            yield from (self._assigned(own, one) for one in suited)
-        elif wish["kind"] == "a place":
-            yield from (self._assigned(own, one) for one in so.mentors)
-        elif len(people) == 1:
-            (mentee,) = people
-            yield self._assigned(mentee, other if mentee == own else own)
-        elif people:
-            for mentors in so.reading.leaders():
-                yield self._locked(mentors, [own, other])
-        elif so.reading.program["groups"]["mentors"] == 2:
-            yield self._locked((own, other), [])
-
-    def _assigned(self, mentee: str, mentor: str) -> Plain:
-        plain = deepcopy(self.so.plain)
-        plain["constraints"] = [*plain["constraints"], {"kind": "assign", "a": mentee, "b": mentor}]
-        return plain
+        mentees = [one for one in (own, other) if one in so.mentees]
+        mentors = {one for one in (own, other) if one in so.mentors}
+        suited = {one for one in so.mentors if so.reading.gender(one) == wish["gender"]}
+        for leaders in so.reading.leaders():
+            if mentors <= {*leaders} and ("gender" not in wish["kind"] or suited & {*leaders}):
+                yield self._locked(leaders, mentees)
 
     def _locked(self, mentors: Sequence[str], mentees: Sequence[str]) -> Plain:
         plain = deepcopy(self.so.plain)
@@ -936,7 +936,7 @@ class Explained(Reader):
         self.check("repairs", repair["left_out"] <= len(self.so.left_out) - 1, True, where)
         base = oracle.read(plain)
         must = [*self.so.placed, own]
-        best = max((found for one in self._with_all(plain, must) if (found := oracle.best(one)) is not None),
+        best = max((found for one in self._with_all(plain, must) if (found := best_of(one)) is not None),
                    key=lambda found: found.objective, default=None)  # fmt: skip
         self.check("repairs", best is not None, True, where)
         if best is not None and self.so.mode == "total":
@@ -1015,8 +1015,12 @@ class Intakes(Explained):
         """Hold what stands against every grouping: that there is none, each rule and number, each remedy."""
         so, where = self.so, self.where
         if self.small:
-            possible = oracle.best(so.plain) is not None
+            possible = best_of(so.plain) is not None
             self.check("possible", told.get("feasible"), possible, where)
+        counting = Counting(so, self.words, where)
+        counting.read(told["counting"])
+        self.facts += counting.facts
+        self.faults += counting.faults
         for step in (told.get("clash") or {"members": []})["members"]:
             self.setting(step)
         for repair in told["repairs"]:
@@ -1025,7 +1029,7 @@ class Intakes(Explained):
                 self.setting(step)
                 plain = None if plain is None else stepped(plain, step)
             if self.small and plain is not None:
-                self.check("repairs", oracle.best(plain) is not None, True, f"{where}, {repair['steps']}")
+                self.check("repairs", best_of(plain) is not None, True, f"{where}, {repair['steps']}")
 
     def setting(self, step: Plain) -> None:
         """That a rule or wish which is told is in the intake, with the number told."""
@@ -1056,4 +1060,4 @@ class Intakes(Explained):
             self.check("settings", (before, step["detail"]) in rules, True, where)
 
 
-__all__ = ["Explained", "Intakes", "Sentences", "product", "read_explained", "read_impossible"]
+__all__ = ["Explained", "Intakes", "Sentences", "read_explained", "read_impossible"]

@@ -85,9 +85,10 @@ def _put(text: str, start: int, end: int, instead: str) -> tuple[str, str]:
 def tampered_folder(folder: Path, random: Random, people: Sequence[str], names: Iterable[str]) -> str:
     """Change one fact in one text file of a folder; what was done."""
     files = sorted(file for file in folder.rglob("*") if file.suffix in (".txt", ".csv", ".json", ".ics", ".html"))
-    while True:
-        file = random.choice(files)
+    random.shuffle(files)
+    for file in files:
         found = tampered(file.read_bytes().decode("utf-8"), random, people, names)
         if found is not None:
             file.write_bytes(found[0].encode("utf-8"))
             return f"{file.relative_to(folder)}: {found[1]}"
+    raise LookupError(f"{folder} holds no file that tells anything")
