@@ -34,7 +34,6 @@ KINDS = {
     "slot_before": "hours",
     "slot_after": "hours",
 }
-FEWER = "so that fewer people move in all"
 SHOWN, NAMED, NAMED_ALIKE = 40, 10, 3
 Way = dict[int, int]
 """Which group lives on in which, by their places."""
@@ -56,6 +55,13 @@ class Again:
     def __init__(self, now: Facts, before: Facts, way: Way) -> None:
         self.now, self.before, self.way = now, before, way
         self.comes_from = {place: number for number, place in way.items()}
+
+    @property
+    def purpose(self) -> str:
+        """What somebody moved for who need not have: more than the fewest were allowed to, or not."""
+        told = self.now.result["rematched"]
+        free = told["limit"] is None or told["limit"] > told["fewest"]
+        return "so that the whole is better" if free else "so that fewer people move in all"
 
     @staticmethod
     def ways(now: Facts, before: Facts) -> list[Way]:
@@ -209,13 +215,13 @@ class Again:
         if number not in self.way:
             return [*true, *(f"{group.id} ended: {why}" for why in self.ended(number))]
         if role == "mentor":
-            return [*true, *self.joined(own), f"{group.id} goes on with others, {FEWER}"]
+            return [*true, *self.joined(own), f"{group.id} goes on with others, {self.purpose}"]
         there = self.now.groups[self.way[number]].mentors
         apart = [mentor for mentor in there if {mentor, own} in self.now.reading.apart]
         true += [f"must not share a group with {self.some(apart)}"] if apart else []
         true += [f"{told}; a place in another group was needed" for told in self.new_mentors(number)]
         came_to = [self.comes_from[place] for place in self.is_in(role, own) if place in self.comes_from]
-        return [*true, *(told for other in came_to for told in self.too_few(other)), f"moved {FEWER}"]
+        return [*true, *(told for other in came_to for told in self.too_few(other)), f"moved {self.purpose}"]
 
     def ended(self, number: int) -> list[str]:
         mentors = self.before.groups[number].mentors
@@ -223,7 +229,7 @@ class Again:
         if len(mentors) == 2 and {*mentors} in self.now.reading.apart:
             true = [f"{self.some(mentors)} must not share a group"]
         few = self.too_few(number)
-        return ["; ".join(filter(None, told)) for told in product(few or [""], true)] or [FEWER]
+        return ["; ".join(filter(None, told)) for told in product(few or [""], true)] or [self.purpose]
 
     def reasons(self, role: str, own: str) -> set[str]:
         """Every reason that is true and says all that it has to."""
@@ -367,6 +373,10 @@ class Changed(Letters):
         people = english(moves, "person", "people")
         if moves == told["fewest"]:
             return f"{people} moved: fewer are not possible, which is proved."
+        allowed, fewest = told["limit"], told["fewest"]
+        if allowed is not None and allowed > fewest:
+            parts = [f"{people} moved", *([f"{allowed} were allowed"] if allowed != moves else [])]
+            return f"{'; '.join([*parts, *([f'fewer than {fewest} are not possible'] if fewest else [])])}."
         but = f", but fewer than {told['fewest']} could not" if told["fewest"] else ""
         return f"{people} moved; whether fewer could is not proved{but}."
 
