@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -637,9 +638,21 @@ class Explained(Reader):
                 here = welcome if slot is None else {one for one in welcome if slot in reading.free[one]}
                 if slot is not None and not all(slot in reading.free[one] for one in mentors):
                     continue
-                come = {one for one in here if bound[one] <= here and len(bound[one]) <= room}
+                open_to = here & self._let_in(mentors, slot)
+                come = {one for one in open_to if bound[one] <= open_to and len(bound[one]) <= room}
                 if len(come) >= least:
                     yield mentors, come
+
+    def _let_in(self, mentors: tuple[str, ...], slot: str | None) -> set[str]:
+        """Whom locks leave to mentors at an hour."""
+        reading = self.so.reading
+        let = {*self.so.mentees}
+        for lock in reading.locks:
+            met = {*mentors} == lock["mentors"] and lock["slot"] in (None, slot)
+            let -= lock["mentees"] if not met else set()
+            if met and lock["kind"] == "whole-group" and lock["slot"] is not None:
+                let &= lock["mentees"]
+        return let
 
     def _bound(self, mentee: str) -> set[str]:
         found = {mentee}
@@ -795,10 +808,13 @@ class Explained(Reader):
         so, reading = self.so, self.so.reading
         group = Group("", price["slot"], tuple(price["mentors"]), tuple(price["mentees"]))
         self.check("prices", true(group), True, f"{where}, its group")
+        sides = {*group.mentors} <= {*so.mentors} and {*group.mentees} <= {*so.mentees}
+        self.check("ids", sides, True, f"{where}, its group")
         broken = oracle.leader_breaches(reading, group.mentors) + oracle.member_breaches(reading, group.mentees)
         broken += [text for one in group.mentees for text in oracle.place_breaches(reading, group.mentors, one)]
         broken += oracle.slot_breaches(reading, group.slot, (*group.mentors, *group.mentees))
         self.check("prices", broken, [], f"{where}, its group")
+        self._after(price["stages"], self.now(), 0)
         told = {one["person"]: one for one in (*price["worse"], *price["better"])}
         for own, one in told.items():
             self.difference(own, one, one in price["better"], where)
@@ -833,7 +849,21 @@ class Explained(Reader):
             most = len(after["groups"]) * reading.program["groups"]["max_size"]
             numbers = (after["listed"] or 0) <= (after["mentees"] or 0) <= most
             self.check("shares", numbers, True, f"{where}, {own} then")
+            self.check("shares", after["points"] in self._earned(own, after), True, f"{where}, {own} then: {after}")
+            hours = [slot in reading.free[own] for slot in after["groups"] if slot is not None]
+            self.check("hours", all(hours), True, f"{where}, {own} then: {after}")
         self.check("differences", worth[1] > worth[0], better, f"{where}, {own}")
+
+    def _earned(self, mentor: str, share: Plain) -> set[int]:
+        """What so many of those on a mentor's list, with these co-mentors, can be worth to them."""
+        reading, weights = self.so.reading, self.so.reading.program["weights"]
+        ranks = range(1, len(reading.cell(mentor, "preferred_mentees")) + 1)
+        with_whom = [reading.rank(mentor, "preferred_co_mentors", one) for one in share["with_whom"]]
+        beside = weights["co_mentor_choice"] * sum(map(reading.points, with_whom))
+        return {
+            beside + weights["mentor_choice"] * sum(map(reading.points, chosen))
+            for chosen in combinations(ranks, share["listed"] or 0)
+        }
 
     def tried(self, own: str, wish: Plain, where: str) -> None:
         """Hold what a wish would cost against all groupings in which it is met."""
@@ -853,6 +883,8 @@ class Explained(Reader):
             self.check("prices", told, best, f"{where}, proved")
         elif price["at_least"] is not None and best is not None:
             self.check("prices", now[-1] - price["at_least"] >= best[-1], True, f"{where}, at least")
+        there = self.worth(self._locked(price["mentors"], price["mentees"], price["slot"]))
+        self.check("prices", there is not None and there >= told, True, f"{where}, with its group: {told}, {there}")
         outcome = "at no cost" if told == now else "at a price" if told < now else "and better"
         self.check("outcomes", wish["outcome"].endswith(outcome), True, where)
 
@@ -866,9 +898,12 @@ class Explained(Reader):
             if mentors <= {*leaders} and ("gender" not in wish["kind"] or suited & {*leaders}):
                 yield self._locked(leaders, mentees)
 
-    def _locked(self, mentors: Sequence[str], mentees: Sequence[str]) -> Plain:
+    def _locked(self, mentors: Sequence[str], mentees: Sequence[str], slot: str | None = None) -> Plain:
+        """The intake with a group of these in it: just these at an hour, where one is named."""
         plain = deepcopy(self.so.plain)
         lock = {"kind": "mentees", "mentors": ";".join(mentors), "mentees": ";".join(mentees)}
+        if slot is not None:
+            lock |= {"kind": "whole-group", "slot": slot}
         plain["locks"] = [*(plain.get("locks") or ()), lock]
         return plain
 

@@ -23,6 +23,7 @@ from tests.reader.seen import Facts
 
 __all__ = [
     "Case",
+    "Plain",
     "Stage",
     "addressed",
     "asked",
