@@ -32,6 +32,7 @@ LIMITS = {
 ONLY_FREE = re.compile(r"They (?:and (?P<others>.+?) )?are free only (?P<hours>.+), when no permitted (.+) is")
 CROWD = re.compile(r"(?:Only (\d+) mentees, they included|(Nobody else)) could share .*; a group needs (\d+).*")
 WITH_MENTOR = re.compile(r"No permitted (?:group|pair) that (\S+) leads is possible when they are free")
+ONLY_ONE = re.compile(r"Wherever they could be, they would be the only mentee of gender (.+) \(gender\.no_lone\)")
 PLACED = re.compile(r"(?P<own>\S+) must be placed \((?P<why>.+?)\)\. (?P<told>.*)")
 
 
@@ -233,6 +234,12 @@ class Counting(Reader):
             self.hold("numbers", sum(counts), len(self.so.mentors), sentence)
         elif named := WITH_MENTOR.fullmatch(told):
             self.hold("ids", (own, named[1]) in self.so.reading.assign, True, sentence)
+        elif alone := ONLY_ONE.fullmatch(told):
+            gender = self.so.reading.gender
+            self.hold("genders", alone[1], self.so.gender(own), sentence)
+            beside = {one for come in enough for one in come if gender(one) == gender(own)} - {own}
+            self.hold("places", beside, set(), sentence)
+            return True
         elif not re.match(KNOWN, told):
             return False
         self.hold("places", mine, [], sentence)
@@ -308,7 +315,7 @@ class Counting(Reader):
 
 KNOWN = (
     r"They must be together with|No permitted (?:pair of mentors|mentor) is left to them|Every pair of mentors |"
-    r"Wherever they could be|No permitted mentors who may have|"
+    r"No permitted mentors who may have|"
     r"\S+ (?:cannot lead any group|can be paired with nobody|is free at)"
 )
 
