@@ -837,6 +837,9 @@ class Explained(Reader):
         self.check("roles", one["role"], "mentor" if own in so.mentors else "mentee", f"{where}, {own}")
         self.check("differences", one["better"], better, f"{where}, {own}")
         before, after = one["before"], one["after"]
+        there = [own, *(after["with_whom"] if own in so.mentees else ())]
+        hours = [slot in reading.free[other] for slot in after["groups"] if slot is not None for other in there]
+        self.check("hours", all(hours), True, f"{where}, {own} then: {after}")
         if own in so.mentees:
             formed = [Group("", slot, tuple(after["with_whom"]), (own,)) for slot in after["groups"]]
             self.check("shares", after, self._share(own, formed), f"{where}, {own} then")
@@ -850,8 +853,6 @@ class Explained(Reader):
             numbers = (after["listed"] or 0) <= (after["mentees"] or 0) <= most
             self.check("shares", numbers, True, f"{where}, {own} then")
             self.check("shares", after["points"] in self._earned(own, after), True, f"{where}, {own} then: {after}")
-            hours = [slot in reading.free[own] for slot in after["groups"] if slot is not None]
-            self.check("hours", all(hours), True, f"{where}, {own} then: {after}")
         self.check("differences", worth[1] > worth[0], better, f"{where}, {own}")
 
     def _earned(self, mentor: str, share: Plain) -> set[int]:
