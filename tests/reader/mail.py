@@ -18,7 +18,7 @@ from tests.reader.letters import Letter, filled, letter
 from tests.reader.seen import Facts, Group, Meetings
 from tests.reader.tree import Element, parsed
 from tests.reader.words import RIGHT_TO_LEFT, Words
-from tests.reader.written import Case, addressed, emails_of
+from tests.reader.written import Case, addressed, emails_of, reasons_told
 
 MANY = 20
 """Of more meetings than so many a message tells the first and the last."""
@@ -452,9 +452,9 @@ def _seen(case: Case) -> tuple[Facts, Words]:
 
 
 def reasons_of(case: Case) -> dict[str, str]:
-    """Why each is left out, as the result says; nobody says it of those who were left out by hand."""
+    """Why each is left out, as the result says by now; nobody may say it of those who were left out by hand."""
     facts, words = _seen(case)
-    told = {one["id"]: one["reason"] for one in case.told["unmatched"]}
+    told = reasons_told(case)
     return {own: told.get(own) or words.say("unmatched.no_reason") for own in facts.left_out}
 
 

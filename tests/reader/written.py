@@ -14,6 +14,7 @@ from matcher import Intake, MatchResult, compare, explain
 from matcher.explaining.records import Explanation
 from matcher.intake.errors import IntakeError
 from matcher.report import write_reports
+from matcher.rescoring import as_scored
 from matcher.terminal.comparing import comparison_summary
 from matcher.terminal.explaining import explanation_text
 from matcher.terminal.mending import rematch_summary
@@ -31,6 +32,7 @@ __all__ = [
     "emails_of",
     "impossible",
     "own_calendars",
+    "reasons_told",
     "stages_of",
     "with_emails",
     "write_attendance",
@@ -94,6 +96,11 @@ def addressed(case: Case) -> Case:
 def with_emails(case: Case) -> bool:
     """Whether messages of a case hold addresses: of every second that is not anonymous."""
     return not case.anonymous and case.number % 2 == 0
+
+
+def reasons_told(case: Case) -> dict[str, str]:
+    """Why each is left out; whether it is so, is not for the readers of messages to say."""
+    return {one.id: one.reason for one in as_scored(case.intake, case.result).unmatched}
 
 
 def emails_of(case: Case) -> dict[str, str]:
