@@ -94,7 +94,7 @@ def test_rematch_compare_and_report_since_tell_what_is_so(
     own, folder = case
     monkeypatch.chdir(tmp_path)
     plain = deepcopy(own.plain)
-    plain["mentees"].append({**plain["mentees"][0], "id": "new1", "name": "Somebody new", "avoid": []})
+    plain["mentees"].append({**plain["mentees"][0], "id": "new8", "name": "Somebody new", "avoid": []})
     intake = written(tmp_path / "intake.json", plain)
     capsys.readouterr()
     call("rematch", intake, folder / "result", "--out", "again", "--effort", "quick")
