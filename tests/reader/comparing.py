@@ -44,6 +44,7 @@ CHANGES = {
     "gone": "only in the first result",
 }
 KEPT = (CHANGES["slot"], CHANGES["mentors"], CHANGES["both"])
+BY_HAND = "its groups were changed by hand"
 EDITED = "its groups are not what its own list of mentees says; the groups are compared"
 SHOWN, BREACHES_SHOWN, NAMED = 60, 20, 4
 NOBODY_KNOWS = "?: not known of an edited result; name its intake with --intake"
@@ -71,8 +72,10 @@ class One:
         ]
         own = {row["mentee_id"]: row["group"] for row in told["assignments"]}
         now = {mentee: group.id for group in self.groups for mentee in group.mentees}
-        self.notes = [EDITED] if own != now else []
-        self.mentees = list(dict.fromkeys([*own, *(one["id"] for one in told["unmatched"]), *now]))
+        by_hand = [BY_HAND] if not told.get("scored", True) else [EDITED] if own and own != now else []
+        self.notes = list(told.get("notes") or by_hand)
+        unmatched = dict.fromkeys([*(one["id"] for one in told["unmatched"]), *told["unmatched_names"]])
+        self.mentees = list(dict.fromkeys([*own, *unmatched, *now]))
         self.mentors = list(dict.fromkeys([*(row["mentor_id"] for row in told["mentors"]), *self.led]))
         if self.reading is not None and self.notes:
             self.mentees = list(dict.fromkeys([*self.mentees, *self.reading.mentees]))

@@ -51,7 +51,10 @@ def missed(
     for number in range(times):
         wrong = folder / "wrong"
         shutil.copytree(folder / "right", wrong)
-        done = tampered_folder(wrong / within, Random(f"{seed}/{case.number}/{number}"), people, names)
+        try:
+            done = tampered_folder(wrong / within, Random(f"{seed}/{case.number}/{number}"), people, names)
+        except LookupError:
+            return []  # nothing is told that could be wrong
         if not found(case, wrong, read):
             unseen.append(f"{case}: {done}")
         shutil.rmtree(wrong)

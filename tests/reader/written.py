@@ -199,10 +199,19 @@ def compared(case: Case) -> Iterator[tuple[str, Plain | None, Told, Told]]:
     results = (_other(case), case.result)
     for where, intake in (("with", case.intake), ("without", None)):
         sides = [
-            (name, told_of(result), [] if intake is None else list(map(str, breaches_of(intake, result.formed))))
+            (
+                name,
+                told_of(result) | noted(result),
+                [] if intake is None else list(map(str, breaches_of(intake, result.formed))),
+            )
             for name, result in zip(("first", "second"), results, strict=True)
         ]
         yield where, None if intake is None else case.plain, sides[0], sides[1]
+
+
+def noted(result: MatchResult) -> Plain:
+    """What was found odd in reading a result."""
+    return {"notes": list(result.notes), "scored": result.scored}
 
 
 def write_comparing(case: Case, folder: Path) -> None:
