@@ -94,7 +94,24 @@ class Again:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        return self.before.real_names | self.now.real_names
+        told = self.before.result
+        names: dict[str, str] = {**told["unmatched_names"]}
+        for row in told["assignments"]:
+            sides = ("mentee", "mentor_1", "mentor_2")
+            names |= {row[f"{side}_id"]: row[f"{side}_name"] for side in sides if row[f"{side}_id"] is not None}
+        names |= {row["mentor_id"]: row["mentor_name"] for row in told["mentors"]}
+        return names | self.now.real_names
+
+    @cached_property
+    def knew(self) -> dict[str, set[str]]:
+        """Whom the earlier result tells of, by side."""
+        told, groups = self.before.result, self.before.groups
+        mentees = {row["mentee_id"] for row in told["assignments"]} | {one["id"] for one in told["unmatched"]}
+        mentors = {row["mentor_id"] for row in told["mentors"]}
+        return {
+            "mentee": mentees | {own for group in groups for own in group.mentees},
+            "mentor": mentors | {own for group in groups for own in group.mentors},
+        }
 
     @cached_property
     def called(self) -> dict[str, str]:
@@ -120,8 +137,7 @@ class Again:
 
     def changed(self, role: str, own: str) -> bool:
         """Whether somebody who is there is new, or has other groups, or something else in them."""
-        known = self.before.mentors if role == "mentor" else self.before.mentees
-        if own not in known:
+        if own not in self.knew[role]:
             return True
         had = {(number, *self._had(role, self.before.groups[number])) for number in self.was(role, own)}
         has = {
@@ -259,7 +275,7 @@ class Again:
         return "leads no group" if role == "mentor" else f"left out: {reasons[own].rstrip('.')}"
 
     def came(self, role: str, own: str) -> str:
-        if own not in self.before.real_names:
+        if own not in self.knew["mentor"] | self.knew["mentee"]:
             return "is new"
         return "had no group, and leads one now" if role == "mentor" else "was left out, and has a place now"
 

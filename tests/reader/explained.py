@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from functools import cache
 from itertools import combinations
@@ -19,7 +19,7 @@ from tests.reader.core import Reader
 from tests.reader.counting import Counting
 from tests.reader.seen import Facts, Group, called
 from tests.reader.words import Words, english, some
-from tests.reader.written import Case, asked, impossible
+from tests.reader.written import Case, asked, impossible, reasons_told
 
 Plain = dict[str, Any]
 
@@ -479,10 +479,12 @@ class Explained(Reader):
 
     output = "explain"
 
-    def __init__(self, facts: Facts, words: Words, where: str) -> None:
+    def __init__(self, facts: Facts, words: Words, where: str, reasons: Mapping[str, str] | None = None) -> None:
         super().__init__(facts, words)
         self.where = where
         self.names = called(facts.real_names)
+        told = {one["id"]: one["reason"] for one in facts.result["unmatched"]}
+        self.reasons = told if reasons is None else reasons
 
     def read(self, told: Plain, text: str, *, small: bool) -> None:
         """Read an answer, as data and as text; `small`: every grouping can be tried."""
@@ -715,9 +717,8 @@ class Explained(Reader):
         so, own, where = self.so, told["person"], self.where
         self.check("roles", told["role"], "mentor" if own in so.mentors else "mentee", where)
         self.check("shares", told["share"], self.share(own), where)
-        reasons = {one["id"]: one["reason"] for one in so.result["unmatched"]}
         one_question = len(told["wishes"]) == 1 and told["reason"] is None
-        right = None if own not in so.left_out or one_question else reasons.get(own)
+        right = None if own not in so.left_out or one_question else self.reasons.get(own)
         self.check("reasons", told["reason"], right, where)
         if not one_question or own not in so.left_out:
             self.wishes(told)
@@ -1025,7 +1026,7 @@ def read_explained(case: Case, folder: Path) -> Reader:
     whole = Reader(facts, Words("en"))
     small = len(facts.mentees) <= TOO_MANY and len(facts.mentors) <= TOO_MANY and case.number % 4 != 3
     for where, *_ in asked(case):
-        reader = Explained(facts, whole.words, where)
+        reader = Explained(facts, whole.words, where, reasons_told(case))
         told = json.loads((folder / f"{where}.json").read_text(encoding="utf-8"))
         reader.read(told, (folder / f"{where}.txt").read_text(encoding="utf-8"), small=small)
         whole.facts += reader.facts

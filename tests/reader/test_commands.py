@@ -104,7 +104,8 @@ def test_rematch_compare_and_report_since_tell_what_is_so(
     (tmp_path / "told" / "summary.txt").write_text(shown, encoding="utf-8")
     Path("again", "changes.csv").rename(tmp_path / "told" / "changes.csv")
     before = (own.plain, own.result, own.told)
-    later = replace(own, plain=plain, intake=read(plain), told=told, before=before)
+    result = MatchResult.load("again")
+    later = replace(own, plain=plain, intake=read(plain), result=result, told=told, before=before)
     assert read_changed(later, tmp_path / "told").faults == []
 
     sides = [One(name, one, plain, []) for name, one in ((str(folder / "result"), own.told), ("again", told))]

@@ -199,14 +199,15 @@ def compared(case: Case) -> Iterator[tuple[str, Plain | None, Told, Told]]:
     results = (_other(case), case.result)
     for where, intake in (("with", case.intake), ("without", None)):
         sides = [
-            (
-                name,
-                told_of(result) | noted(result),
-                [] if intake is None else list(map(str, breaches_of(intake, result.formed))),
-            )
+            (name, told_of(result) | noted(result), broken(intake, result))
             for name, result in zip(("first", "second"), results, strict=True)
         ]
         yield where, None if intake is None else case.plain, sides[0], sides[1]
+
+
+def broken(intake: Intake | None, result: MatchResult) -> list[str]:
+    """Where a result breaks a rule, as ``verify`` says it."""
+    return [] if intake is None else list(map(str, breaches_of(intake, result.formed)))
 
 
 def noted(result: MatchResult) -> Plain:
