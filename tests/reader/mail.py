@@ -399,6 +399,9 @@ class Attendance(Letters):
         self.check("number of sheets", len(sheets), len(so.groups))
         for group, sheet in zip(so.groups, sheets, strict=False):
             self._printed(group, sheet)
+        if not so.groups:
+            (nobody,) = page.one("main").kids("p")
+            self.check("sentences", nobody.said(), words.say("verdict.nobody"), "printed sheets")
         self.faults += [f"attendance: nobody reads {what}" for what in page.left() if " content=" not in what]
 
     def _printed(self, group: Group, sheet: Element) -> None:

@@ -179,7 +179,7 @@ def _other(case: Case) -> MatchResult:
     if case.before is not None:
         return case.before[1]
     random, groups = Random(case.number), list(case.result.groups)
-    for _ in range(random.randrange(3)):
+    for _ in range(random.randrange(3) if groups else 0):
         old, new = random.choice(range(len(groups))), random.choice(range(len(groups)))
         mover = random.choice(groups[old].mentees)
         if len(groups[old].mentees) > 1:
