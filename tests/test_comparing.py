@@ -202,7 +202,7 @@ def test_parts_add_up_to_the_objective() -> None:
         if oracle.best(intake) is None:
             continue
         result = matched(intake)
-        nobody = replace(result, groups=(), assignment_rows=())
+        nobody = replace(result, groups=())
         comparison = compare(nobody, result, read(intake))
         assert sum(part.after for part in comparison.parts) == result.objective == comparison.second.objective
         left_out = len(intake["mentees"]) * result.program.weights.unmatched
@@ -264,3 +264,14 @@ def test_names_cannot_steer_the_terminal(solved: Path, capsys: pytest.CaptureFix
     shown = capsys.readouterr().out
     assert "\x1b" not in shown
     assert "A[2JB [red]" in shown
+
+
+def test_a_result_leaves_out_nobody_whom_it_does_not_know() -> None:
+    program = {"groups": {"mentors": 1, "min_size": 1}, "weights": {"unmatched": 700}}
+    mentors, mentees = [{"id": "T1", "max_mentees": 2}], [{"id": "S1"}, {"id": "S2"}]
+    before = match(mentors, mentees, program)
+    intake = read_intake(mentors, [*mentees, {"id": "S3"}], program)
+    told = compare(before, match(intake), intake)
+    assert (told.first.unmatched, len(told.second.unmatched)) == ((), 1)
+    assert [(part.before, part.after) for part in told.parts if part.name == "unmatched"] == [(0, -700)]
+    assert (told.first.objective, told.second.objective) == (0, -700)

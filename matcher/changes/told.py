@@ -119,6 +119,7 @@ class _Story:
         self.apart = set(map(frozenset, apart_pairs(intake)))
         self.left_out = {mentee.id: mentee.reason for mentee in result.unmatched}
         self.mentees_known = {*self.was.mentees, *(mentee.id for mentee in previous.unmatched)}
+        self.mentees_known |= {row.mentee_id for row in previous.assignment_rows}
         self.mentors_known = {row.mentor_id for row in previous.mentor_rows}
         self.mentors_known |= set(self.was.mentors) if self.mentors_known else set()
         self.known = {*self.was.mentors, *self.was.mentees, *self.mentees_known, *self.mentors_known}

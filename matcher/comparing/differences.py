@@ -214,7 +214,7 @@ def _side(view: View, told: Told, intake: Intake | None, name: str) -> Side:
     return Side(
         name=name,
         groups=len(view.groups),
-        objective=told.objective if intake is None else Scorer(intake).objective(_known(intake, view.groups)),
+        objective=told.objective if intake is None else _objective(intake, view),
         choices=_choices(view, intake),
         unmatched=tuple(mentee for mentee in view.mentees if mentee not in view.place),
         leading=len(sizes),
@@ -238,6 +238,12 @@ def _choices(view: View, intake: Intake | None) -> dict[str, int] | None:
     return {str(rank): counts[rank] for rank in range(1, longest + 1)} | {UNLISTED: counts[None]}
 
 
+def _objective(intake: Intake, view: View) -> int:
+    """Return what the groups of a result score; whom it does not know, it does not leave out."""
+    unheard_of = len(intake.mentee_by_id.keys() - set(view.mentees))
+    return Scorer(intake).objective(_known(intake, view.groups)) + intake.program.weights.unmatched * unheard_of
+
+
 def _known(intake: Intake, groups: Sequence[FormedGroup]) -> list[FormedGroup]:
     """Return the groups without ids that the intake does not have: those score nothing."""
     return [
@@ -258,7 +264,7 @@ def _parts(intake: Intake, before: View, after: View) -> tuple[PartChange, ...]:
     for name in Weights.model_fields:
         only = Weights(**{**nothing, name: getattr(weights, name)})
         program = intake.program.model_copy(update={"weights": only})
-        scorer = Scorer(intake.model_copy(update={"program": program}))
-        old, new = (scorer.objective(_known(intake, view.groups)) for view in (before, after))
+        weighed = intake.model_copy(update={"program": program})
+        old, new = (_objective(weighed, view) for view in (before, after))
         parts.append(PartChange(name, old, new))
     return tuple(parts)

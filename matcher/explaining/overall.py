@@ -15,7 +15,6 @@ from matcher.explaining.whole_now import Now
 from matcher.problem import build_problem
 from matcher.result import MatchResult
 from matcher.solving.formed import formed_groups
-from matcher.solving.grouping import room_left
 from matcher.verification import breaches_of
 
 __all__ = ["whole_explained"]
@@ -43,7 +42,7 @@ def whole_explained(now: Now, result: MatchResult, clock: Clock) -> WholeExplain
         choices={name: counts[name] for name in (*ranks, "unlisted")},
         stages=tuple(zip((one.name for one in now.measures), now.counts(grouping), strict=True)),
         first_wanted=_first_wanted(now),
-        full=tuple(now.groups[place].id for place in np.flatnonzero(room_left(problem, grouping) <= 0)),
+        full=now.full,
         idle=tuple(intake.mentors[place].id for place in np.flatnonzero(led == 0)),
         spent=int((problem.leads & (led >= problem.max_groups)).sum()),
         slots=_slots(now),

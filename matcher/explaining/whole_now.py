@@ -14,7 +14,7 @@ from matcher.result import MatchResult
 from matcher.rules import FormedGroup
 from matcher.scoring import Scorer
 from matcher.solving.formed import formed_groups, grouping_from
-from matcher.solving.grouping import Grouping
+from matcher.solving.grouping import Grouping, room_left
 from matcher.solving.modes import Measure, counted, measures
 from matcher.verification import breaches_of
 
@@ -64,6 +64,23 @@ class Now:
     def own_value(self) -> tuple[int, ...]:
         """The value of the result."""
         return self.value(self.grouping)
+
+    @cached_property
+    def full(self) -> tuple[str, ...]:
+        """Ids of the groups that could take nobody more, whoever came."""
+        left = room_left(self.problem, self.grouping).tolist()
+        return tuple(group.id for group, room in zip(self.groups, left, strict=True) if room <= 0 and self._shut(group))
+
+    def _shut(self, group: FormedGroup) -> bool:
+        """Return whether something else than that nobody is left to come keeps people out of a group without room."""
+        everybody, shares = len(self.intake.mentees), [self.shares[mentor] for mentor in group.mentors]
+        if all((share.mentees or 0) < everybody for share in shares):
+            return True
+        limits = [self.intake.max_mentees(self.intake.mentor_by_id[mentor]) for mentor in group.mentors]
+        reached = any(
+            most is not None and (share.mentees or 0) >= most for most, share in zip(limits, shares, strict=True)
+        )
+        return reached or len(group.mentees) >= self.intake.program.groups.max_size
 
     @cached_property
     def shares(self) -> dict[str, Share]:

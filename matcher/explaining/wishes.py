@@ -15,7 +15,6 @@ from matcher.intake.people import Mentee
 from matcher.problem import Problem
 from matcher.rules import FormedGroup
 from matcher.solving.forcing import leading_together, placed, sharing_a_group, with_one_of
-from matcher.solving.grouping import room_left
 
 __all__ = ["question", "wishes_of"]
 
@@ -244,6 +243,4 @@ def _full(now: Now, wish: Wish) -> tuple[str, ...]:
     """Return the ids of the groups that the mentor wished for leads and that have no room left."""
     if wish.kind is not WishKind.MENTOR:
         return ()
-    left = room_left(now.problem, now.grouping)
-    led = [place for place, group in enumerate(now.groups) if wish.other in group.mentors]
-    return tuple(now.groups[place].id for place in led if left[place] <= 0)
+    return tuple(group.id for group in now.groups if wish.other in group.mentors and group.id in now.full)

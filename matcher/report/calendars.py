@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from matcher import __version__
@@ -224,7 +224,28 @@ class _Writer:
             # A calendar has to hold something, if no event then its time zone.
             zone = Timezone.from_tzid(self._calendar.timezone, first_date=first, last_date=last)
             whole.add_component(zone)
+        for observed in whole.walk("VTIMEZONE"):
+            self._tell_by_the_clock_before(observed)
         return str(whole.to_ical(), "utf-8")
+
+    def _tell_by_the_clock_before(self, zone: Any) -> None:
+        """Have each clock change told by the clock that it ends (RFC 5545, 3.6.5).
+
+        What the library tells is the first hour by that clock or the one after: where clocks go forward, an hour late.
+        """
+        for change in zone.subcomponents:
+            before = change["TZOFFSETFROM"].td
+            ahead = change["TZOFFSETTO"].td - before
+            told = [change.pop("DTSTART").dt, *(one.dt for one in getattr(change.pop("RDATE", None), "dts", ()))]
+            right = [at - ahead if ahead and not self._clock_is(before, at) else at for at in told]
+            change.add("dtstart", right[0])
+            if right[1:]:
+                change.add("rdate", right[1:])
+
+    def _clock_is(self, offset: timedelta, until: datetime) -> bool:
+        """Return whether the clock is so far from UTC right before it shows an hour."""
+        last = (until - offset).replace(tzinfo=UTC) - timedelta(seconds=1)
+        return last.astimezone(self._zone).utcoffset() == offset
 
     def _last_day(self) -> date:
         return self._calendar.start + timedelta(weeks=self._calendar.weeks)

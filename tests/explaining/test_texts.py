@@ -107,6 +107,21 @@ def test_the_whole_adds_up(tiny: MatchResult) -> None:
 # Small intakes ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        ({"max_size": 3}, "- Every group has room left."),
+        ({"max_size": 2}, "- 1 of 1 group is full (G1)."),
+        ({"max_size": 3, "max_mentees": 2}, "- 1 of 1 group is full (G1)."),
+    ],
+)
+def test_a_group_is_not_full_because_it_holds_everybody(limits: dict[str, int], said: str) -> None:
+    program: dict[str, Any] = {"groups": {"mentors": 1, "min_size": 1, "max_size": limits["max_size"]}}
+    program["load"] = {"max_mentees": limits["max_mentees"]} if "max_mentees" in limits else {}
+    intake = read_intake([{"id": "m1"}], [{"id": "s1"}, {"id": "s2"}], program)
+    assert said in told(explain(intake, match(intake)))
+
+
 def test_a_tie_is_called_one() -> None:
     # Two mentors alike, one place each: who is with whom makes no difference, but for the order of the lists.
     mentees = people("s", {"preferred_mentors": ["m1"]}, {"preferred_mentors": ["m1"]})

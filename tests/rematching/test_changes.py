@@ -46,6 +46,14 @@ def test_whoever_cannot_come_any_more_is_told_with_the_hour() -> None:
     )
 
 
+def test_who_was_taken_out_of_a_result_at_hand_is_not_new() -> None:
+    intake = read_intake(TINY)
+    found = match(intake)
+    last = found.groups[-1]
+    fewer = replace(found, groups=(*found.groups[:-1], replace(last, mentees=last.mentees[1:])))
+    assert told(rematch(intake, fewer))[last.mentees[0]] == (0, "was left out, and has a place now")
+
+
 def test_who_is_gone_and_who_was_left_out_is_told() -> None:
     intake = read_intake(TINY)
     before = result_of(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
+from dateutil import tz
 
 from matcher import Intake, MatchResult
 from matcher.intake.errors import IntakeError
@@ -60,6 +63,17 @@ def test_other_zones_change_their_clocks_on_other_days() -> None:
         for time in times(files(tiny(CALENDAR | {"timezone": "America/New_York"}))["calendar/G1.ics"])
     }
     assert (offsets["2026-10-26"], offsets["2026-11-02"]) == ("-04:00", "-05:00")
+
+
+def test_clocks_go_forward_at_an_hour_of_the_clock_before() -> None:
+    # In Berlin at 02:00 it is 03:00 then; in autumn at 03:00 it is 02:00 once more.
+    told = files(tiny(CALENDAR))["calendar/G1.ics"]
+    assert "DTSTART:20260329T020000" in told
+    assert "DTSTART:20261025T030000" in told
+    zones = tz.tzical(StringIO(told))
+    berlin = zones.get("Europe/Berlin")
+    early = datetime(2027, 3, 28, 3, 30, tzinfo=berlin)
+    assert early.utcoffset() == early.replace(tzinfo=ZoneInfo("Europe/Berlin")).utcoffset()
 
 
 def test_every_second_week() -> None:

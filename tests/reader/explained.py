@@ -1,0 +1,1100 @@
+"""``matcher explain``, read: sentences against the answer as data, and every fact of that against what is so.
+
+What another grouping would be worth is held against `tests.oracle`, where an intake is small enough to try them all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from tests import oracle
+from tests.reader.core import Reader
+from tests.reader.counting import Counting
+from tests.reader.seen import Facts, Group, called
+from tests.reader.words import Words, english, some
+from tests.reader.written import Case, asked, impossible, reasons_told
+
+Plain = dict[str, Any]
+
+PEOPLE, SLOTS, NAMES = 6, 4, 12
+TOO_MANY = 9
+"""Of more people than so many on a side not every grouping is tried."""
+OPTION_SLOTS, FEWEST, WANTED, STAGES = 6, 5, 3, 2
+WISHED = {
+    "preferred mentor": "Choice {rank}, {other}",
+    "preferred mentee": "Mentee wished for, number {rank}, {other}",
+    "preferred co-mentor": "Co-mentor wished for, number {rank}, {other}",
+    "preferred gender": "Prefers a mentor of gender {gender}",
+    "required gender": "Requires a mentor of gender {gender}",
+    "avoid": "Not with {other}",
+    "together": "Together with {other}",
+    "a place": "A place",
+}
+OUTCOMES = {
+    "met": "met",
+    "forbidden": "not possible",
+    "impossible": "not possible",
+    "possible at no cost": "possible at no cost",
+    "possible at a price": "possible at a price",
+    "possible, and better": "possible, and the whole would even be better",
+    "not settled": "not settled",
+}
+SEARCHED = "Every way to form groups with it was searched, and none keeps all the rules."
+LATE = "The time was up before everything was looked at; --time-limit allows more."
+ONE_LATE = "The time was up before an answer was found; ask about this one by itself, or allow more time."
+CONSTRAINTS = {
+    "together": "{} and {} are together",
+    "apart": "{} and {} are apart",
+    "assign": "{} is in a group that {} leads",
+    "co_lead": "{} and {} lead together or not at all",
+}
+
+
+def points(number: int) -> str:
+    return english(number, "point")
+
+
+def changed(number: int, more: str = "more", less: str = "less") -> str:
+    return f"{points(abs(number))} {more if number > 0 else less}" if number else "just as much"
+
+
+@cache
+def _best(plain: str) -> oracle.Optimum | None:
+    return oracle.best(json.loads(plain))
+
+
+def best_of(plain: Plain) -> oracle.Optimum | None:
+    """The best grouping of an intake by trying all; asked twice, it is counted once."""
+    return _best(json.dumps(plain))
+
+
+class Sentences:
+    """An answer as sentences, made of the answer as data by other code than the product's."""
+
+    def __init__(self, names: dict[str, str], mode: str) -> None:
+        self.names, self.mode = names, mode
+
+    def name(self, own: str | None) -> str:
+        return self.names.get(own or "", own or "")
+
+    def named(self, people: Sequence[str], most: int = PEOPLE) -> str:
+        return some([self.name(own) for own in people], most)
+
+    # Somebody --------------------------------------------------------------------------------------------------------
+
+    def person(self, told: Plain) -> Iterator[str]:
+        yield self.share(told)
+        if told["reason"]:
+            yield told["reason"]
+        for wish in told["wishes"]:
+            wished = WISHED[wish["kind"]].format(**{**wish, "other": self.name(wish["other"])})
+            yield f"- {wished}: {self.outcome(wish)}."
+            yield from (f"    {line}" for line in self.below(told["person"], wish) if line)
+        if not told["wishes"]:
+            yield "They named nobody, and asked for nothing." if told["share"]["groups"] else "They named nobody."
+        if told["role"] == "mentee" and not told["share"]["groups"] and told["reason"] is not None:
+            yield from self.places(told)
+
+    def places(self, told: Plain) -> Iterator[str]:
+        who = self.name(told["person"])
+        if told["repairs"]:
+            yield f"What would place {who}, with nobody else losing their place, the smallest change first:"
+            yield from (f"- {self.repair(one)}" for one in told["repairs"])
+        elif told["searched"]:
+            yield f"No single change of one hour, limit, wish or rule was found that places {who} beside all others."
+        else:
+            yield f"In this time no single change was found that places {who} beside all others."
+
+    def share(self, told: Plain) -> str:
+        who, share = self.name(told["person"]), told["share"]
+        hours = [slot for slot in share["groups"] if slot is not None]
+        if not share["groups"]:
+            return f"{who} {'leads no group' if told['role'] == 'mentor' else 'is left out'}."
+        others = self.named(share["with_whom"])
+        if told["role"] == "mentee":
+            when = f", {hours[0]}" if hours else ""
+            return f"{who} is in the group of {others}{when}: {self.choice(share)}."
+        led = f" with {others}" if others else ""
+        led += f" ({some(hours, PEOPLE)})" if hours else ""
+        listed = f", {share['listed']} of them on their own list" if told["wishes"] else ""
+        groups = english(len(share["groups"]), "group")
+        return f"{who} leads {groups}{led}, with {english(share['mentees'], 'mentee')}{listed}."
+
+    @staticmethod
+    def choice(share: Plain) -> str:
+        if not share["groups"]:
+            return "left out"
+        return "nobody on their list" if share["choice"] is None else f"choice {share['choice']}"
+
+    # Wishes ----------------------------------------------------------------------------------------------------------
+
+    def outcome(self, wish: Plain) -> str:
+        return "kept" if wish["kind"] == "avoid" else OUTCOMES[wish["outcome"]]
+
+    def below(self, own: str, wish: Plain) -> list[str]:
+        if wish["outcome"] == "forbidden":
+            return [self.obstacle(own, wish, wish["obstacle"])]
+        if wish["outcome"] == "impossible":
+            return [SEARCHED, self.against(wish["clash"])]
+        if wish["outcome"] == "not settled":
+            return [ONE_LATE]
+        if wish["price"] is None:
+            return []
+        full = ""
+        if wish["full"]:
+            full = (
+                f"The group of {self.name(wish['other'])} is full."
+                if len(wish["full"]) == 1
+                else "Their groups are full."
+            )
+        return [full, self.price(wish["price"], wish["outcome"]), *self.differences(wish["price"])]
+
+    def against(self, clash: Plain | None) -> str:
+        if clash is None or not clash["members"]:
+            return ""
+        begins = "It cannot be together with" if clash["minimal"] else "Among these is what stands against it"
+        return f"{begins}: {'; '.join(map(self.rule, clash['members']))}."
+
+    def price(self, price: Plain, outcome: str) -> str:
+        where = ""
+        if price["mentors"]:
+            slot = "" if price["slot"] is None else f", {price['slot']}"
+            where = f" (in the group of {self.named(price['mentors'])}{slot})"
+        stages = " and ".join(map(self.stage, price["stages"][:STAGES]))
+        if outcome == "possible at no cost":
+            return f"Another grouping is just as good, and has it so{where}: a tie, and this result is one of several."
+        if outcome == "possible, and better":
+            better = stages or f"the whole scores {points(-price['points'])} more"
+            return f"With it{where}, {better}. This result is not the best there is: solve again, with more effort."
+        exact = price["at_least"] == price["points"]
+        if stages:
+            score = f"; the whole would score {changed(-price['points'])}" if price["points"] else ""
+            limit = "" if exact else " This is the best grouping found with it, not proved to be the best there is."
+            return f"With it{where}, {stages}{score}.{limit}"
+        cost = points(price["points"])
+        if not exact:
+            least = price["at_least"]
+            cost = (
+                f"at least {points(least)} and at most {cost}" if least is not None and least > 0 else f"at most {cost}"
+            )
+        return f"It would cost the whole {cost}{where}."
+
+    def stage(self, one: Plain) -> str:
+        name, who = one["name"], english(one["after"], "mentee")
+        if name.startswith("band "):
+            number = int(name.removeprefix("band ")) + 1
+            band = f"band {number} of satisfaction, counted from the lowest"
+            told = f"be in {'the least satisfied band' if number == 1 else band}"
+        else:
+            told = {"left out": "be left out", "unlisted": "have nobody on their list"}.get(name, f"have {name}")
+        return f"{who} would {told} rather than {one['before']}"
+
+    def differences(self, price: Plain) -> list[str]:
+        lines = []
+        for label, found in (("Worse off", price["worse"]), ("Better off", price["better"])):
+            if found:
+                more = [f"{len(found) - PEOPLE} more"] if len(found) > PEOPLE else []
+                lines.append(f"{label}: {'; '.join([*map(self.difference, found[:PEOPLE]), *more])}.")
+        if not lines:
+            lines.append("Nobody would be better or worse off by their own wishes.")
+        if price["moved"] > len({one["person"] for one in (*price["worse"], *price["better"])}):
+            lines.append(f"In all, {english(price['moved'], 'person', 'people')} would move.")
+        return lines
+
+    def difference(self, one: Plain) -> str:
+        who, before, after = self.name(one["person"]), one["before"], one["after"]
+        if one["role"] == "mentor":
+            return f"{who} ({self.mentors_difference(before, after)})"
+        if not after["groups"]:
+            return f"{who} would be left out (now {self.choice(before)})"
+        if not before["groups"]:
+            return f"{who} would have a place ({self.choice(after)})"
+        change = after["points"] - before["points"]
+        told = f"{points(abs(change))} {'more' if change > 0 else 'less'}"
+        if before["choice"] == after["choice"]:
+            return f"{who} (still {self.choice(after)}, but {told})"
+        though = f", though {told}" if change and (change > 0) != one["better"] else ""
+        return f"{who} ({self.choice(after)} rather than {self.choice(before)}{though})"
+
+    def mentors_difference(self, before: Plain, after: Plain) -> str:
+        if not after["groups"]:
+            return "would lead no group"
+        if not before["groups"]:
+            return "would lead a group"
+        if before["listed"] != after["listed"]:
+            return f"{after['listed']} of the mentees they named rather than {before['listed']}"
+        if before["with_whom"] != after["with_whom"]:
+            return f"would lead with {self.named(after['with_whom'])} rather than {self.named(before['with_whom'])}"
+        return "other mentees of those they named"
+
+    # Obstacles -------------------------------------------------------------------------------------------------------
+
+    def obstacle(self, own: str, wish: Plain, told: Plain) -> str:
+        who, barrier = self.name(own), told["barrier"]
+        other = f"every mentor of gender {wish['gender']}" if wish["other"] is None else self.name(wish["other"])
+        people, hours = self.named(told["people"]), some(told["hours"], SLOTS)
+        if barrier == "rule":
+            return self.by_rule(who, other, wish, told)
+        if barrier == "hours":
+            one, two = map(self.name, told["people"])
+            theirs = some(told["other_hours"], SLOTS)
+            return f"{one} and {two} share no hour: {one} can meet {hours}, {two} {theirs}."
+        if barrier == "no co-mentor":
+            when = f" at the hours that {who} and {other} share ({hours})" if hours else ""
+            if wish["kind"] == "together" and told["rule"] is None:
+                return f"There are no permitted mentors for both {who} and {other}{when}."
+            why = f", because of the rule on {told['rule']}" if told["rule"] else ""
+            return (
+                f"There is nobody who may lead with {who if wish['kind'] == 'preferred mentee' else other}{when}{why}."
+            )
+        if barrier == "bound":
+            return self.bound(who, other, people, hours, told)
+        return {
+            "not free": f"{people} can meet at none of the slots.",
+            "leads no group": f"{people} {told['phrase']}.",
+            "one mentor a group": "One mentor leads each group in this program (groups.mentors is 1).",
+            "too few mentees": f"Nowhere could {who} and {other} be in one group with enough others: at most "
+            f"{english(told['number'] or 0, 'mentee')} could come, and a group needs {told['needed']}.",
+            "nobody": f"No mentor is of gender {wish['gender']}.",
+        }[barrier]
+
+    def by_rule(self, who: str, other: str, wish: Plain, told: Plain) -> str:
+        phrase = told["phrase"]
+        if told["rule"] == "apart":
+            why = "constraints.csv" if told["note"] is None else f"constraints.csv: {told['note']}"
+            if told["people"]:
+                both = len(told["people"]) == 2
+                why = "they avoid each other" if both else f"{self.named(told['people'])} avoids the other"
+            return f"{who} and {other} must not share a group ({why})."
+        if wish["kind"] == "preferred mentee":
+            return f"{who} {about(phrase, other)}."
+        if " lead " in phrase:
+            return f"{who} and {other} {phrase}."
+        return f"{other} {about(phrase, who)}."
+
+    def bound(self, who: str, other: str, mate: str, hours: str, told: Plain) -> str:
+        if told["phrase"] is not None:
+            return f"{mate} must be in the same group, and {other} {about(told['phrase'], mate)}."
+        if told["hours"]:
+            return f"{mate} must be in the same group, and cannot come when {who} and {other} can ({hours})."
+        return f"{mate} must be in the same group as {who}, and there is no hour at which all of them can meet."
+
+    # Steps -----------------------------------------------------------------------------------------------------------
+
+    def repair(self, told: Plain) -> str:
+        done = " and ".join(map(self.step, told["steps"]))
+        so = []
+        if told["left_out"] is not None:
+            number = told["left_out"]
+            are = "is" if number == 1 else "are"
+            out = f"in the grouping found, {english(number, 'mentee')} {are} left out"
+            so.append(out if number else "nobody is left out")
+        so += [f"the whole scores {changed(told['points'])}"] if told["points"] else []
+        return f"{done[:1].upper()}{done[1:]}.{f' Solved so: {some(so, PEOPLE)}.' if so else ''}"
+
+    def step(self, one: Plain) -> str:
+        kind, who, before, after = one["kind"], self.name(one["person"]), one["before"], one["after"]
+        if kind == "one more hour":
+            anywhere = after is None or after == "any hour"
+            return f"let {who} come at any hour" if anywhere else f"one more hour for {who}: {after}"
+        if (
+            kind in ("max_groups", "max_mentees", "groups.max_size", "groups.min_size", "groups.count")
+            or "slot" in kind
+        ):
+            whose = f" of {who}" if one["person"] is not None else ""
+            verb = "raise" if after is None or int(after) > int(before or 0) else "lower"
+            if not whose and kind.startswith("max_"):
+                return f"{verb} load.{kind}, for all mentors, from {before} to {after}"
+            return f"give up {kind}{whose}" if after is None else f"{verb} {kind}{whose} from {before} to {after}"
+        return {
+            "groups.everyone": "let mentees be left out (groups.everyone = false)",
+            "require wish": f"drop the `require` wish of {who}",
+            "avoid": f"let {who} share a group with {self.name(one['other'])}",
+            "constraint": f"drop the row `{one['detail']}` of {who} and {self.name(one['other'])} in constraints.csv",
+            "lock": f"drop a lock: {before}",
+            "gender.no_lone": f"let somebody be the only mentee of gender {before} in a group (gender.no_lone)",
+            "gender.pair": "let pairs of mentors be of any genders (gender.pair = any)",
+            "eligible": f"give up the rule on {before} for mentees and mentors (eligible)",
+            "pair": f"give up the rule on {before} between two mentors (pair)",
+        }[kind]
+
+    def rule(self, one: Plain) -> str:
+        kind, who, before = one["kind"], self.name(one["person"]), one["before"]
+        mentor = who or "a mentor"
+        load = "" if one["person"] else "load."
+
+        def many(thing: str) -> str:
+            return english(int(before or 0), thing)
+
+        told: dict[str, Callable[[], str]] = {
+            "one more hour": lambda: f"the hours of {who}",
+            "max_groups": lambda: f"{mentor} leads at most {many('group')} ({load}max_groups)",
+            "max_mentees": lambda: f"{mentor} has at most {many('mentee')} ({load}max_mentees)",
+            "groups.max_size": lambda: f"a group has at most {many('mentee')} (groups.max_size)",
+            "groups.min_size": lambda: f"a group has at least {many('mentee')} (groups.min_size)",
+            "schedule.max_groups_per_slot": lambda: (
+                f"at most {many('group')} meet at one slot (schedule.max_groups_per_slot)"
+            ),
+            "groups.count": lambda: f"there {'is' if before == '1' else 'are'} exactly {many('group')} (groups.count)",
+            "groups.everyone": lambda: "every mentee has a place (groups.everyone)",
+            "require wish": lambda: f"{who} requires a mentor of gender {before}",
+            "avoid": lambda: f"{who} avoids {self.name(one['other'])}",
+            "constraint": lambda: (
+                f"{CONSTRAINTS[one['detail']].format(who, self.name(one['other']))} (constraints.csv, {one['detail']})"
+            ),
+            "lock": lambda: str(before),
+            "gender.no_lone": lambda: f"nobody is the only mentee of gender {before} (gender.no_lone)",
+            "gender.pair": lambda: f"a pair of mentors is {before} (gender.pair)",
+            "eligible": lambda: f"mentees and their mentors fit in {before} (eligible)",
+            "pair": lambda: f"the two mentors of a group suit each other in {before} (pair)",
+        }
+        return told[kind]()
+
+    # The whole -------------------------------------------------------------------------------------------------------
+
+    def whole(self, told: Plain) -> Iterator[str]:
+        mentees = told["placed"] + len(told["left_out"])
+        groups, score = english(told["groups"], "group"), points(told["objective"])
+        yield f"{groups}, {told['placed']} of {english(mentees, 'mentee')} placed, {score}."
+        if told["proved"]:
+            yield "Proved best: no other grouping that keeps the rules is better."
+        elif self.mode == "total":
+            yield f"Not proved best: this scores {score}, and none can score more than {told['bound']}."
+        else:
+            yield f"Not proved best in the mode '{self.mode}'."
+        if self.mode != "total":
+            counts = ", ".join(f"{name}: {count}" for name, count in told["stages"])
+            yield f"What counts first, in the mode '{self.mode}': {counts}."
+        ranks = [f"choice {rank}: {count}" for rank, count in told["choices"].items() if rank != "unlisted"]
+        unlisted = f"nobody on their list: {told['choices']['unlisted']}"
+        yield f"Mentees by what they got: {', '.join([*ranks, unlisted])}."
+        parts = ", ".join(f"{name} {value}" for name, value in told["parts"].items() if value)
+        yield f"Points: {parts or 'none'}."
+        yield "What is scarce:"
+        yield from (f"- {line}" for line in self.scarce(told))
+        yield from self.reliefs(told)
+
+    def scarce(self, told: Plain) -> Iterator[str]:
+        if told["full"]:
+            verb = "is" if len(told["full"]) == 1 else "are"
+            groups = english(told["groups"], "group")
+            yield f"{len(told['full'])} of {groups} {verb} full ({row(told['full'])})."
+        elif told["groups"]:
+            yield "Every group has room left."
+        if told["spent"]:
+            lead = "leads" if told["spent"] == 1 else "lead"
+            yield f"{english(told['spent'], 'mentor')} {lead} as many groups as they may."
+        if told["idle"]:
+            yield f"{self.named(told['idle'])} {'leads' if len(told['idle']) == 1 else 'lead'} no group."
+        for mentor, count in told["first_wanted"][:WANTED]:
+            yield f"{self.name(mentor)} is named first by {english(count, 'mentee')}, more than they can have."
+        for slot in told["slots"]:
+            mentors, mentees = english(slot["mentors"], "mentor"), english(slot["mentees"], "mentee")
+            yield f"{slot['slot']}: {english(slot['groups'], 'group')}; {mentors} and {mentees} can meet then."
+        if told["fewest"]:
+            fewest = row(f"{self.name(own)} ({count})" for own, count in told["fewest"])
+            yield f"Fewest mentors to choose from, by hours and rules: {fewest}."
+
+    def reliefs(self, told: Plain) -> Iterator[str]:
+        if told["reliefs"]:
+            yield "What would help, each solved:"
+        for one in told["reliefs"]:
+            step, so = self.step(one["step"]), []
+            if one["placed"]:
+                more = "more" if one["placed"] > 0 else "fewer"
+                so.append(f"{english(abs(one['placed']), 'mentee')} {more} placed")
+            so += [f"{stage['name']}: {stage['after']} rather than {stage['before']}" for stage in one["stages"][:1]]
+            so += [changed(one["points"])] if one["points"] else []
+            yield f"- {step[:1].upper()}{step[1:]}: {', '.join(so)}."
+        if told["tried"]:
+            yield f"What would not help, by itself: {'; '.join(map(self.step, told['tried']))}."
+
+    # An intake -------------------------------------------------------------------------------------------------------
+
+    def intake(self, told: Plain) -> Iterator[str]:
+        if told.get("feasible"):
+            yield "The rules can all hold: a grouping that keeps every one was found. `matcher solve` finds the best."
+            return
+        if "feasible" not in told:
+            yield "In this time neither a grouping that keeps every rule was found, nor a proof that there is none."
+            return
+        yield "No assignment satisfies the rules."
+        if told["counting"]:
+            yield "Counting alone shows it:"
+            yield from (f"- {begun(text)}." for text in told["counting"])
+        clash = told.get("clash")
+        if clash is not None:
+            yield from self.clash(clash)
+        if told["repairs"]:
+            yield "What would make it possible, the smallest change first; each was solved:"
+            yield from (f"- {self.repair(one)}" for one in told["repairs"])
+        elif clash is not None:
+            yield "No few changes were found, in this time, that make it possible."
+
+    def clash(self, clash: Plain) -> Iterator[str]:
+        if clash["minimal"]:
+            yield "These cannot all hold. Without any one of them the others can:"
+        else:
+            yield "These cannot all hold; fewer of them may be enough, which the time did not suffice to show:"
+        hours = [one["person"] for one in clash["members"] if one["kind"] == "one more hour"]
+        rules = [self.rule(one) for one in clash["members"] if one["kind"] != "one more hour"]
+        yield from (f"- {begun(text)}" for text in reversed(rules))
+        if hours:
+            whose = "one person" if len(hours) == 1 else f"{len(hours)} people"
+            yield f"- The hours of {whose}, as they were given: {row(map(self.name, hours))}"
+
+
+def row(items: Iterable[str]) -> str:
+    told = list(items)
+    more = f" and {len(told) - NAMES} more" if len(told) > NAMES else ""
+    return ", ".join(told[:NAMES]) + more
+
+
+def begun(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}" if text.split(" ", 1)[0].isalpha() else text
+
+
+def about(phrase: str, who: str) -> str:
+    """What a rule says of somebody to "them", with the name in its place."""
+    words, told = phrase.split(" "), []
+    for place, word in enumerate(words):
+        if word in ("they", "them"):
+            told.append(who)
+        elif place and words[place - 1] == "they":
+            told.append({"require": "requires", "are": "is"}.get(word, word))
+        else:
+            told.append(word)
+    return " ".join(told)
+
+
+class Explained(Reader):
+    """Answers to "why"."""
+
+    output = "explain"
+
+    def __init__(self, facts: Facts, words: Words, where: str, reasons: Mapping[str, str] | None = None) -> None:
+        super().__init__(facts, words)
+        self.where = where
+        self.names = called(facts.real_names)
+        told = {one["id"]: one["reason"] for one in facts.result["unmatched"]}
+        self.reasons = told if reasons is None else reasons
+
+    def read(self, told: Plain, text: str, *, small: bool) -> None:
+        """Read an answer, as data and as text; `small`: every grouping can be tried."""
+        self.small = small
+        so, sentences = self.so, Sentences(self.names, self.so.mode)
+        self.check("modes", told["mode"], so.mode, self.where)
+        if "person" in told:
+            right = list(sentences.person(told["person"]))
+        elif "whole" in told:
+            right = list(sentences.whole(told["whole"]))
+        else:
+            right = list(sentences.intake(told))
+        right += [LATE] if told["cut_short"] else []
+        self.check_all("sentences", text.splitlines(), right, self.where)
+        if "person" in told:
+            self.person(told["person"])
+        elif "whole" in told:
+            self.whole(told["whole"])
+
+    # The whole -------------------------------------------------------------------------------------------------------
+
+    def whole(self, told: Plain) -> None:
+        """Hold all that is told of the whole against what is so."""
+        so, where = self.so, self.where
+        right = {
+            "proved": so.proved,
+            "objective": so.objective,
+            "bound": max(so.bound, so.objective),
+            "groups": len(so.groups),
+            "placed": len(so.placed),
+            "left_out": so.left_out,
+            "idle": so.idle,
+            "full": [group.id for group in so.groups if self._full(group)],
+            "spent": sum(
+                bool(so.led[one]) and len(so.led[one]) >= (so.limit(one, "max_groups") or 0) for one in so.mentors
+            ),
+            "parts": self._parts(),
+            "choices": self._choices(),
+            "stages": [list(one) for one in self._stages()],
+            "slots": self._slots(),
+            "fewest": self._fewest(),
+        }
+        for key, value in right.items():
+            self.check(key, told[key], value, where)
+        wanted = Counter(cell[0] for one in so.mentees if (cell := so.reading.cell(one, "preferred_mentors")))
+        over = sorted(
+            ([own, count] for own, count in wanted.items() if count > self._most(own)), key=lambda one: -one[1]
+        )
+        self.check("first choices", sorted(told["first_wanted"]), sorted(over), where)
+        self.check("first choices", [one[1] for one in told["first_wanted"]], [one[1] for one in over], where)
+        for one in told["reliefs"]:
+            self._relief(one)
+        for step in told["tried"]:
+            self._useless(step)
+
+    def _most(self, mentor: str) -> int:
+        most = self.so.limit(mentor, "max_mentees")
+        room = (self.so.limit(mentor, "max_groups") or 0) * self.so.reading.program["groups"]["max_size"]
+        return min(room, len(self.so.mentees) if most is None else most)
+
+    def _full(self, group: Group) -> bool:
+        so = self.so
+        locked = [lock for lock in so.reading.locks if lock["kind"] == "whole-group"]
+        formed = (group.mentors, group.slot, group.mentees)
+        loads = [(so.limit(one, "max_mentees"), len(so.mentees_of(one))) for one in group.mentors]
+        return (
+            len(group.mentees) >= so.reading.program["groups"]["max_size"]
+            or any(most is not None and load >= most for most, load in loads)
+            or any(oracle.keeps_lock(so.reading, lock, formed) for lock in locked)
+        )
+
+    def _parts(self) -> dict[str, int]:
+        so, plain = self.so, self.so.plain
+        weights = so.reading.program["weights"]
+        names = {
+            "mentees' wishes": "mentee_choice",
+            "mentors' wishes": "mentor_choice",
+            "preferred genders": "gender_wish",
+            "co-mentors": "co_mentor_choice",
+            "left out": "unmatched",
+            "in common": "similarity",
+        }
+        parts = {}
+        for told, name in names.items():
+            only = {**dict.fromkeys(weights, 0), name: weights[name]}
+            parts[told] = oracle.score({**plain, "program": {**plain["program"], "weights": only}}, so.formed)
+        return parts
+
+    def _choices(self) -> dict[str, int]:
+        counts = Counter(self.so.choice(mentee) for mentee in self.so.placed)
+        ranks = sorted(rank for rank in counts if rank is not None)
+        return {str(rank): counts[rank] for rank in ranks} | {"unlisted": counts[None]}
+
+    def _stages(self) -> list[tuple[str, int]]:
+        return list(zip(self._stage_names(), oracle.key(self.so.reading, self.so.formed), strict=False))
+
+    def _stage_names(self) -> list[str]:
+        so = self.so
+        worst = max((len(so.reading.cell(one, "preferred_mentors")) for one in so.mentees), default=0)
+        ranks = [f"choice {rank}" for rank in range(1, worst + 1)]
+        bands = [f"band {number}" for number in range(so.reading.program["objective"]["levels"])]
+        # Where everybody counts somewhere, the last count follows from the others.
+        names: dict[str, list[str]] = {"total": [], "greedy": ranks, "fair": bands[:-1]}
+        return names.get(so.mode, ["left out", "unlisted", *reversed(ranks[1:])])
+
+    def now(self) -> tuple[int, ...]:
+        """What the groups are worth, as groupings are compared."""
+        return self._compared(self.so.reading, self.so.formed)
+
+    def _compared(self, reading: oracle.Reading, formed: Sequence[oracle.Group]) -> tuple[int, ...]:
+        *counts, score = oracle.worth(reading, formed)
+        return (*counts[: len(self._stage_names())], score)
+
+    def _slots(self) -> list[Plain]:
+        so = self.so
+        slots = list(so.reading.slots or ())
+        leading = [one for one in so.mentors if self._may_lead(one)]
+        rows = []
+        for place, slot in enumerate(slots):
+            groups = sum(so.reading.slot(group.slot) == slot for group in so.groups)
+            told = {
+                "slot": slot,
+                "groups": groups,
+                "mentors": so.free(leading, slot),
+                "mentees": so.free(so.mentees, slot),
+            }
+            rows.append((place, told))
+        rows.sort(key=lambda one: (-one[1]["groups"], -one[1]["mentees"], one[0]))
+        size = so.reading.program["groups"]
+        shown = [
+            one
+            for one in rows[:OPTION_SLOTS]
+            if one[1]["groups"] or (one[1]["mentors"] >= size["mentors"] and one[1]["mentees"] >= size["min_size"])
+        ]
+        return [told for _, told in sorted(shown, key=lambda one: one[0])]
+
+    def _may_lead(self, mentor: str) -> bool:
+        most = self.so.limit(mentor, "max_mentees")
+        least = self.so.reading.program["groups"]["min_size"]
+        return bool(self.so.limit(mentor, "max_groups")) and (most is None or most >= least)
+
+    def _seats(self) -> Iterator[tuple[tuple[str, ...], set[str]]]:
+        """Each choice of mentors at each hour, with the mentees who may come; places for too few left out."""
+        so, reading = self.so, self.so.reading
+        least, most = (reading.program["groups"][one] for one in ("min_size", "max_size"))
+        bound = {one: self._bound(one) for one in so.mentees}
+        for mentors in reading.leaders():
+            if oracle.leader_breaches(reading, mentors) or not all(map(self._may_lead, mentors)):
+                continue
+            room = min([most, *(limit for one in mentors if (limit := so.limit(one, "max_mentees")) is not None)])
+            welcome = {one for one in so.mentees if not oracle.place_breaches(reading, mentors, one)}
+            for slot in reading.slots or (None,):
+                here = welcome if slot is None else {one for one in welcome if slot in reading.free[one]}
+                if slot is not None and not all(slot in reading.free[one] for one in mentors):
+                    continue
+                open_to = here & self._let_in(mentors, slot)
+                come = {one for one in open_to if bound[one] <= open_to and len(bound[one]) <= room}
+                if len(come) >= least:
+                    yield mentors, come
+
+    def _let_in(self, mentors: tuple[str, ...], slot: str | None) -> set[str]:
+        """Whom locks leave to mentors at an hour."""
+        reading = self.so.reading
+        let = {*self.so.mentees}
+        for lock in reading.locks:
+            met = {*mentors} == lock["mentors"] and lock["slot"] in (None, slot)
+            let -= lock["mentees"] if not met else set()
+            if met and lock["kind"] == "whole-group" and lock["slot"] is not None:
+                let &= lock["mentees"]
+        return let
+
+    def _bound(self, mentee: str) -> set[str]:
+        found = {mentee}
+        while more := {one for two in self.so.reading.together if found & {*two} for one in two} - found:
+            found |= more
+        return found
+
+    def _fewest(self) -> list[list[Any]]:
+        so = self.so
+        reach: dict[str, set[str]] = {one: set() for one in so.mentees}
+        for mentors, come in self._seats():
+            for mentee in come:
+                reach[mentee] |= {*mentors}
+        fewest = sorted(so.mentees, key=lambda one: len(reach[one]))[:FEWEST]
+        return [[one, len(reach[one])] for one in fewest]
+
+    # Other groupings -------------------------------------------------------------------------------------------------
+
+    def worth(self, plain: Plain) -> tuple[int, ...] | None:
+        """What the best grouping of an intake is worth, by counting all."""
+        best = best_of(plain)
+        return None if best is None else self._compared(oracle.read(plain), best.groups)
+
+    def _relief(self, one: Plain) -> None:
+        """What a looser setting makes of the whole: no more than the best there then is, and more than now."""
+        if not self.small:
+            return
+        plain = stepped(self.so.plain, one["step"])
+        best = None if plain is None else self.worth(plain)
+        if plain is None or best is None:
+            return
+        now, then = self.now(), self._compared(oracle.read(plain), self.so.formed)
+        told = self._after(one["stages"], now, now[-1] + one["points"])
+        self.check("what would help", then < told <= best, True, f"{self.where}, {one}: {then}, {told}, {best}")
+
+    def _useless(self, step: Plain) -> None:
+        if not self.small:
+            return
+        plain = stepped(self.so.plain, step)
+        best = None if plain is None else self.worth(plain)
+        if plain is not None:
+            now = self._compared(oracle.read(plain), self.so.formed)
+            self.check("what would not help", best is None or best <= now, True, f"{self.where}, {step}: {now}, {best}")
+
+    def _after(self, stages: Sequence[Plain], now: tuple[int, ...], score: int) -> tuple[int, ...]:
+        """What is told of another grouping, as it is compared."""
+        sign = 1 if self.so.mode == "greedy" else -1
+        counts = list(now[:-1])
+        names = self._stage_names()
+        for stage in stages:
+            place = names.index(stage["name"])
+            self.check("stages", stage["before"], sign * counts[place], f"{self.where}, {stage['name']}")
+            counts[place] = sign * stage["after"]
+        return (*counts, score)
+
+    # Somebody --------------------------------------------------------------------------------------------------------
+
+    def person(self, told: Plain) -> None:
+        """Hold all that is told of somebody against what is so."""
+        so, own, where = self.so, told["person"], self.where
+        self.check("roles", told["role"], "mentor" if own in so.mentors else "mentee", where)
+        self.check("shares", told["share"], self.share(own), where)
+        one_question = len(told["wishes"]) == 1 and told["reason"] is None
+        right = None if own not in so.left_out or one_question else self.reasons.get(own)
+        self.check("reasons", told["reason"], right, where)
+        if not one_question or own not in so.left_out:
+            self.wishes(told)
+        for wish in told["wishes"]:
+            self.wish(own, wish)
+        for repair in told["repairs"]:
+            self.repair(own, repair)
+
+    def share(self, own: str) -> Plain:
+        return self._share(own, self.so.groups)
+
+    def _share(self, own: str, groups: Sequence[Group]) -> Plain:
+        so, reading = self.so, self.so.reading
+        mine = [group for group in groups if own in (*group.mentors, *group.mentees)]
+        share: Plain = {"groups": [group.slot for group in mine], "choice": None, "mentees": None, "listed": None}
+        if own in so.mentees:
+            share["with_whom"] = list(mine[0].mentors) if mine else []
+            share["points"] = sum(reading.scores[own, one] for one in share["with_whom"])
+            share["choice"] = oracle.choice(reading, own, share["with_whom"]) if mine else None
+            return share
+        mentees = [one for group in mine for one in group.mentees]
+        share["with_whom"] = [one for group in mine for one in group.mentors if one != own]
+        weights = reading.program["weights"]
+        wished = [(reading.rank(own, "preferred_mentees", one), weights["mentor_choice"]) for one in mentees]
+        wished += [
+            (reading.rank(own, "preferred_co_mentors", one), weights["co_mentor_choice"]) for one in share["with_whom"]
+        ]
+        share["points"] = sum(reading.points(rank) * weight for rank, weight in wished)
+        share["mentees"] = len(mentees)
+        share["listed"] = sum(one in reading.cell(own, "preferred_mentees") for one in mentees)
+        return share
+
+    def wishes(self, told: Plain) -> None:
+        """That every wish is told, in the order of the lists, and none besides; of one question, that it is one."""
+        reading, own = self.so.reading, told["person"]
+        kinds = [("preferred mentor", "preferred_mentors")]
+        if own in self.so.mentors:
+            kinds = [("preferred mentee", "preferred_mentees"), ("preferred co-mentor", "preferred_co_mentors")]
+        right: list[tuple[Any, ...]] = [("a place", None, None, None)] if own in self.so.left_out else []
+        for kind, column in kinds:
+            right += [(kind, other, rank, None) for rank, other in enumerate(reading.cell(own, column), 1)]
+        wish = reading.wish(own) if own in self.so.mentees else None
+        if wish is not None:
+            kind = {"require": "required gender", "prefer": "preferred gender"}[wish[0]]
+            right.append((kind, None, None, wish[1]))
+        right += [("avoid", other, None, None) for other in reading.cell(own, "avoid")]
+        said = [(one["kind"], one["other"], one["rank"], one["gender"]) for one in told["wishes"]]
+        if self.where.startswith("two"):
+            self.check("questions", len(said), 1, self.where)
+            (kind, other, rank, _), same = said[0], [one[:3] for one in right]
+            self.check("questions", kind == "together" or (kind, other, rank) in same, True, self.where)
+        else:
+            self.check_all("wishes", said, right, self.where)
+
+    def wish(self, own: str, wish: Plain) -> None:
+        """Hold what became of a wish."""
+        so, where = self.so, f"{self.where}, {wish['kind']} {wish['other']}"
+        true = self._true(own, wish)
+        if wish["kind"] == "avoid":
+            self.check("outcomes", wish["outcome"], "met", where)
+            return
+        met = any(map(true, so.groups))
+        self.check("outcomes", wish["outcome"] == "met", met, where)
+        full = [group.id for group in so.groups if wish["other"] in group.mentors and self._full(group)]
+        has_price = wish["price"] is not None
+        right = full if has_price and wish["kind"] == "preferred mentor" else []
+        self.check("full groups", wish["full"], right, where)
+        self.check("prices", has_price, wish["outcome"].startswith("possible"), where)
+        if wish["obstacle"] is not None:
+            self.obstacle(own, wish)
+        if wish["price"] is not None:
+            self.price(wish["price"], true, where)
+        if self.small and not met:
+            self.tried(own, wish, where)
+
+    def _true(self, own: str, wish: Plain) -> Callable[[Group], bool]:
+        """Whether a group is one in which a wish is met."""
+        other, reading = wish["other"], self.so.reading
+        if wish["kind"] == "a place":
+            return lambda group: own in group.mentees
+        if "gender" in wish["kind"]:
+            suited = {one for one in self.so.mentors if reading.gender(one) == wish["gender"]}
+            return lambda group: own in group.mentees and not suited.isdisjoint(group.mentors)
+        return lambda group: {own, other} <= {*group.mentors, *group.mentees}
+
+    def price(self, price: Plain, true: Callable[[Group], bool], where: str) -> None:
+        """Hold a price: its group keeps the rules that a group can break, and everybody named has what they have."""
+        so, reading = self.so, self.so.reading
+        group = Group("", price["slot"], tuple(price["mentors"]), tuple(price["mentees"]))
+        self.check("prices", true(group), True, f"{where}, its group")
+        sides = {*group.mentors} <= {*so.mentors} and {*group.mentees} <= {*so.mentees}
+        self.check("ids", sides, True, f"{where}, its group")
+        broken = oracle.leader_breaches(reading, group.mentors) + oracle.member_breaches(reading, group.mentees)
+        broken += [text for one in group.mentees for text in oracle.place_breaches(reading, group.mentors, one)]
+        broken += oracle.slot_breaches(reading, group.slot, (*group.mentors, *group.mentees))
+        self.check("prices", broken, [], f"{where}, its group")
+        self._after(price["stages"], self.now(), 0)
+        told = {one["person"]: one for one in (*price["worse"], *price["better"])}
+        for own, one in told.items():
+            self.difference(own, one, one in price["better"], where)
+        for own in (*group.mentees, *group.mentors):
+            before = self.share(own)
+            if own in told:
+                after = told[own]["after"]
+                right = group.slot in after["groups"]
+                if own in so.mentees:
+                    right = right and after["with_whom"] == list(group.mentors)
+                self.check("prices", right, True, f"{where}, {own} in its group")
+            elif own in so.mentees:
+                after = self._share(own, [group])
+                worth = [(bool(one["groups"]), one["choice"], one["points"]) for one in (before, after)]
+                self.check("prices", worth[0], worth[1], f"{where}, {own} in its group")
+
+    def difference(self, own: str, one: Plain, better: bool, where: str) -> None:
+        so, reading = self.so, self.so.reading
+        self.check("shares", one["before"], self.share(own), f"{where}, {own} now")
+        self.check("roles", one["role"], "mentor" if own in so.mentors else "mentee", f"{where}, {own}")
+        self.check("differences", one["better"], better, f"{where}, {own}")
+        before, after = one["before"], one["after"]
+        there = [own, *(after["with_whom"] if own in so.mentees else ())]
+        hours = [slot in reading.free[other] for slot in after["groups"] if slot is not None for other in there]
+        self.check("hours", all(hours), True, f"{where}, {own} then: {after}")
+        if own in so.mentees:
+            formed = [Group("", slot, tuple(after["with_whom"]), (own,)) for slot in after["groups"]]
+            self.check("shares", after, self._share(own, formed), f"{where}, {own} then")
+            worth = [
+                (bool(share["groups"]), -(share["choice"] or len(so.mentors) + 1), share["points"])
+                for share in (before, after)
+            ]
+        else:
+            worth = [(share["points"], 0, 0) for share in (before, after)]
+            most = len(after["groups"]) * reading.program["groups"]["max_size"]
+            numbers = (after["listed"] or 0) <= (after["mentees"] or 0) <= most
+            self.check("shares", numbers, True, f"{where}, {own} then")
+            self.check("shares", after["points"] in self._earned(own, after), True, f"{where}, {own} then: {after}")
+        self.check("differences", worth[1] > worth[0], better, f"{where}, {own}")
+
+    def _earned(self, mentor: str, share: Plain) -> set[int]:
+        """What so many of those on a mentor's list, with these co-mentors, can be worth to them."""
+        reading, weights = self.so.reading, self.so.reading.program["weights"]
+        ranks = range(1, len(reading.cell(mentor, "preferred_mentees")) + 1)
+        with_whom = [reading.rank(mentor, "preferred_co_mentors", one) for one in share["with_whom"]]
+        beside = weights["co_mentor_choice"] * sum(map(reading.points, with_whom))
+        return {
+            beside + weights["mentor_choice"] * sum(map(reading.points, chosen))
+            for chosen in combinations(ranks, share["listed"] or 0)
+        }
+
+    def tried(self, own: str, wish: Plain, where: str) -> None:
+        """Hold what a wish would cost against all groupings in which it is met."""
+        now = self.now()
+        best = max(
+            (worth for plain in self.forced(own, wish) if (worth := self.worth(plain)) is not None), default=None
+        )
+        if wish["outcome"] in ("forbidden", "impossible"):
+            self.check("outcomes", best, None, f"{where}: {wish['outcome']}")
+            return
+        if wish["price"] is None:
+            return
+        price = wish["price"]
+        told = self._after(price["stages"], now, now[-1] - price["points"])
+        self.check("prices", best is not None and told <= best, True, f"{where}: {told}, {best}")
+        if price["at_least"] == price["points"]:
+            self.check("prices", told, best, f"{where}, proved")
+        elif price["at_least"] is not None and best is not None:
+            self.check("prices", now[-1] - price["at_least"] >= best[-1], True, f"{where}, at least")
+        there = self.worth(self._locked(price["mentors"], price["mentees"], price["slot"]))
+        self.check("prices", there is not None and there >= told, True, f"{where}, with its group: {told}, {there}")
+        outcome = "at no cost" if told == now else "at a price" if told < now else "and better"
+        self.check("outcomes", wish["outcome"].endswith(outcome), True, where)
+
+    def forced(self, own: str, wish: Plain) -> Iterator[Plain]:
+        """Intakes in which a wish is met whatever else is, so that the best of theirs is the best with it."""
+        so, other = self.so, wish["other"]
+        mentees = [one for one in (own, other) if one in so.mentees]
+        mentors = {one for one in (own, other) if one in so.mentors}
+        suited = {one for one in so.mentors if so.reading.gender(one) == wish["gender"]}
+        for leaders in so.reading.leaders():
+            if mentors <= {*leaders} and ("gender" not in wish["kind"] or suited & {*leaders}):
+                yield self._locked(leaders, mentees)
+
+    def _locked(self, mentors: Sequence[str], mentees: Sequence[str], slot: str | None = None) -> Plain:
+        """The intake with a group of these in it: just these at an hour, where one is named."""
+        plain = deepcopy(self.so.plain)
+        lock = {"kind": "mentees", "mentors": ";".join(mentors), "mentees": ";".join(mentees)}
+        if slot is not None:
+            lock |= {"kind": "whole-group", "slot": slot}
+        plain["locks"] = [*(plain.get("locks") or ()), lock]
+        return plain
+
+    # What stands against it ------------------------------------------------------------------------------------------
+
+    def obstacle(self, own: str, wish: Plain) -> None:
+        """Hold hours, people and rules of what stands against a wish."""
+        so, reading, told = self.so, self.so.reading, wish["obstacle"]
+        where, barrier = f"{self.where}, {wish['kind']} {wish['other']}", told["barrier"]
+        if wish["other"] is None:
+            suited = [one for one in so.mentors if reading.gender(one) == wish["gender"]]
+            self.check("obstacles", barrier == "nobody", not suited, where)
+            return
+        pair = (own, wish["other"])
+        if barrier == "hours":
+            self.check("obstacles", {*told["people"]}, {*pair}, where)
+            free = [self._together_free(one) for one in told["people"]]
+            self.check("hours", [told["hours"], told["other_hours"]], free, where)
+            self.check("hours", {*free[0]} & {*free[1]}, set(), where)
+        elif barrier == "no co-mentor" and told["hours"]:
+            both = [slot for slot in self._together_free(pair[0]) if slot in self._together_free(pair[1])]
+            self.check("hours", told["hours"], both, where)
+        elif barrier == "not free":
+            self.check("hours", [bool(self._together_free(one)) for one in told["people"]], [False], where)
+        elif barrier == "rule" and told["rule"] == "apart":
+            avoiding = [one for one, two in (pair, pair[::-1]) if two in reading.cell(one, "avoid")]
+            self.check("obstacles", {*pair} in reading.apart, True, where)
+            self.check("obstacles", sorted(told["people"]), sorted(avoiding), where)
+        elif barrier == "rule":
+            self.check("obstacles", self._broken(*pair), True, f"{where}: {told['phrase']}")
+        elif barrier == "one mentor a group":
+            self.check("obstacles", reading.program["groups"]["mentors"], 1, where)
+        elif barrier == "leads no group":
+            self.check("obstacles", [self._may_lead(one) for one in told["people"]], [False], where)
+        elif barrier == "too few mentees":
+            self.check("obstacles", told["needed"], reading.program["groups"]["min_size"], where)
+            self.check("obstacles", (told["number"] or 0) < told["needed"], True, where)
+
+    def _together_free(self, own: str) -> list[str]:
+        """Hours at which somebody can meet, with all whom they must be together with."""
+        people = self._bound(own) if own in self.so.mentees else {own}
+        return [
+            slot for slot in self.so.reading.slots or () if all(slot in self.so.reading.free[one] for one in people)
+        ]
+
+    def _broken(self, one: str, two: str) -> bool:
+        """Whether a rule stands against two people in every choice of mentors."""
+        reading, mentees = self.so.reading, [own for own in (one, two) if own in self.so.mentees]
+        mentors = {one, two} - {*mentees}
+        choices = [chosen for chosen in reading.leaders() if mentors <= {*chosen}]
+        return all(
+            oracle.leader_breaches(reading, chosen)
+            or any(oracle.place_breaches(reading, chosen, own) for own in mentees)
+            for chosen in choices
+        )
+
+    def repair(self, own: str, repair: Plain) -> None:
+        """Hold what a change would do for somebody left out against the best there then is."""
+        plain: Plain | None = self.so.plain
+        for step in repair["steps"]:
+            plain = None if plain is None else stepped(plain, step)
+        if not self.small or plain is None:
+            return
+        where = f"{self.where}, {repair['steps']}"
+        self.check("repairs", repair["left_out"] <= len(self.so.left_out) - 1, True, where)
+        base = oracle.read(plain)
+        must = [*self.so.placed, own]
+        best = max((found for one in self._with_all(plain, must) if (found := best_of(one)) is not None),
+                   key=lambda found: found.objective, default=None)  # fmt: skip
+        self.check("repairs", best is not None, True, where)
+        if best is not None and self.so.mode == "total":
+            self.check("repairs", self.so.objective + repair["points"] <= oracle.score(base, best.groups), True, where)
+
+    def _with_all(self, plain: Plain, must: Sequence[str]) -> Iterator[Plain]:
+        """The intake with so great a cost of leaving somebody out that those who must be placed are, if they can be."""
+        changed_ = deepcopy(plain)
+        if {*must} >= {row["id"] for row in plain["mentees"]}:
+            changed_["program"].setdefault("groups", {})["everyone"] = True
+        yield changed_
+
+    # An intake -------------------------------------------------------------------------------------------------------
+
+
+def stepped(plain: Plain, step: Plain) -> Plain | None:
+    """An intake after a change; None for a change that is not tried here."""
+    plain = deepcopy(plain)
+    program, kind, who, after = plain["program"], step["kind"], step["person"], step["after"]
+    if kind in ("groups.max_size", "groups.min_size", "groups.count", "schedule.max_groups_per_slot"):
+        table, name = kind.split(".")
+        program.setdefault(table, {})[name] = None if after is None else int(after)
+        if after is None:
+            del program[table][name]
+    elif kind == "gender.pair":
+        program["gender"] = {**program.get("gender", {}), "pair": "any"}
+    elif kind in ("pair", "eligible"):
+        rules = program[kind]
+        gone = next(one for one in rules if (one["column"], one["rule"]) == (step["before"], step["detail"]))
+        program[kind] = [one for one in rules if one is not gone]
+    elif kind == "gender.no_lone":
+        lone = program["gender"]["no_lone"]
+        program["gender"]["no_lone"] = [one for one in lone if " ".join(one.split()).casefold() != step["before"]]
+    elif kind in ("max_groups", "max_mentees") and who is not None and after is not None:
+        for row_ in plain["mentors"]:
+            if row_["id"] == who:
+                row_[kind] = int(after)
+    elif kind == "avoid":
+        for row_ in (*plain["mentors"], *plain["mentees"]):
+            if row_["id"] == who:
+                row_["avoid"] = [one for one in oracle.items(row_.get("avoid")) if one != step["other"]]
+    else:
+        return None
+    return plain
+
+
+def read_explained(case: Case, folder: Path) -> Reader:
+    """Read every answer that was asked for of a case."""
+    facts = Facts(case.plain, case.told)
+    whole = Reader(facts, Words("en"))
+    small = len(facts.mentees) <= TOO_MANY and len(facts.mentors) <= TOO_MANY and case.number % 4 != 3
+    for where, *_ in asked(case):
+        reader = Explained(facts, whole.words, where, reasons_told(case))
+        told = json.loads((folder / f"{where}.json").read_text(encoding="utf-8"))
+        reader.read(told, (folder / f"{where}.txt").read_text(encoding="utf-8"), small=small)
+        whole.facts += reader.facts
+        whole.faults += reader.faults
+    return whole
+
+
+def read_impossible(number: int, folder: Path) -> Reader:
+    """Read why an intake permits nothing, or that it permits something."""
+    plain = impossible(number)
+    told = json.loads((folder / "intake.json").read_text(encoding="utf-8"))
+    nothing = {"groups": [], "unmatched": []}
+    reader = Intakes(Facts(plain, nothing), Words("en"), f"intake {number}")
+    reader.read(told, (folder / "intake.txt").read_text(encoding="utf-8"), small=len(plain["mentees"]) <= TOO_MANY)
+    reader.intake(told)
+    return reader
+
+
+class Intakes(Explained):
+    """Why an intake permits nothing."""
+
+    def intake(self, told: Plain) -> None:
+        """Hold what stands against every grouping: that there is none, each rule and number, each remedy."""
+        so, where = self.so, self.where
+        if self.small:
+            possible = best_of(so.plain) is not None
+            self.check("possible", told.get("feasible"), possible, where)
+        counting = Counting(so, self.words, where)
+        counting.read(told["counting"])
+        self.facts += counting.facts
+        self.faults += counting.faults
+        for step in (told.get("clash") or {"members": []})["members"]:
+            self.setting(step)
+        for repair in told["repairs"]:
+            plain: Plain | None = so.plain
+            for step in repair["steps"]:
+                self.setting(step)
+                plain = None if plain is None else stepped(plain, step)
+            if self.small and plain is not None:
+                self.check("repairs", best_of(plain) is not None, True, f"{where}, {repair['steps']}")
+
+    def setting(self, step: Plain) -> None:
+        """That a rule or wish which is told is in the intake, with the number told."""
+        reading, kind, where = self.so.reading, step["kind"], f"{self.where}, {step}"
+        who, before = step["person"], step["before"]
+        if who is not None:
+            self.check("ids", who in reading.rows, True, where)
+        table, _, name = kind.partition(".")
+        if kind in ("max_groups", "max_mentees"):
+            usual = reading.program["load"][kind] if who is None else reading.limit(who, kind)
+            self.check("settings", before, str(usual), where)
+        elif kind == "gender.no_lone":
+            lone = [" ".join(str(one).split()).casefold() for one in reading.program["gender"]["no_lone"]]
+            self.check("settings", before in lone, True, where)
+        elif kind == "groups.everyone":
+            self.check("settings", reading.program["groups"]["everyone"], True, where)
+        elif name:
+            self.check("settings", before, str(reading.program[table][name]), where)
+        elif kind == "require wish":
+            self.check("wishes", reading.wish(who or ""), ("require", before), where)
+        elif kind == "avoid":
+            self.check("wishes", step["other"] in reading.cell(who or "", "avoid"), True, where)
+        elif kind == "constraint":
+            rows = {(row_["kind"].casefold(), row_["a"], row_["b"]) for row_ in self.so.plain["constraints"]}
+            self.check("constraints", (step["detail"], who, step["other"]) in rows, True, where)
+        elif kind in ("pair", "eligible"):
+            rules = [(one["column"], one["rule"]) for one in getattr(reading, kind)]
+            self.check("settings", (before, step["detail"]) in rules, True, where)
+
+
+__all__ = ["Explained", "Intakes", "Sentences", "read_explained", "read_impossible"]

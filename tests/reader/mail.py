@@ -1,0 +1,464 @@
+"""``mail/`` and sheets to tick off who came, read: every line of every message, every cell of every list and sheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+from tests.oracle import DAY_MINUTES
+from tests.reader.core import Reader
+from tests.reader.letters import Letter, filled, letter
+from tests.reader.seen import Facts, Group, Meetings
+from tests.reader.tree import Element, parsed
+from tests.reader.words import RIGHT_TO_LEFT, Words
+from tests.reader.written import Case, addressed, emails_of, reasons_told
+
+MANY = 20
+"""Of more meetings than so many a message tells the first and the last."""
+ON_PAPER, UNTOLD_ON_PAPER, UNTOLD_WEEKS, LATE = 16, 8, 10, 2
+SHEETS = ("Summary", "Groups", "People", "Mentors", "Unmatched", "Warnings", "Settings")
+NOT_IN_A_TITLE = "[]:*?/\\"
+LONGEST_TITLE = 31
+
+KINDS = {
+    "program": "names",
+    "person.name": "names",
+    "group.name": "groups",
+    "group.was": "groups",
+    "old.name": "groups",
+    "group.when": "hours",
+    "old.when": "hours",
+    "group.until": "ends",
+    "group.zone": "zones",
+    "group.first": "dates",
+    "group.last": "dates",
+    "group.dates | listing": "dates",
+    "group.skipped | listing": "skipped days",
+    "group.place": "places",
+    "shared | listing": "interests",
+    "group.mentees | length | number": "sizes",
+    "group.mentors | addresses | listing": "addresses",
+}
+"""What a place of a sentence tells; all others tell names."""
+FORMS = ("groups", "groups | length", "group", "group.mentors | length", "group.every")
+"""What chooses between forms of a sentence."""
+
+Sentence = tuple[Letter, str, Mapping[str, Any]]
+
+
+class Letters(Reader):
+    """What messages of any kind are read with.
+
+    Parameters
+    ----------
+    emails
+        The address of each who has one, where messages hold addresses.
+    reasons
+        Why each is left out, as lists tell it, by id.
+    """
+
+    output = "messages"
+
+    def __init__(self, facts: Facts, words: Words, emails: Mapping[str, str], reasons: Mapping[str, str]) -> None:
+        super().__init__(facts, words)
+        self.emails, self.reasons = emails, reasons
+
+    # Messages --------------------------------------------------------------------------------------------------------
+
+    def hold(self, own: str, text: str, sentences: Sequence[Sentence]) -> None:
+        """Hold a message, line by line, against the sentences that are so."""
+        where = f"to {own}"
+        told = [line.rstrip() for line in text.splitlines() if line.strip()]
+        if own in self.emails:
+            self.check("addresses", told.pop(0), f"To: {self.so.names[own]} <{self.emails[own]}>", where)
+        right = []
+        for one, key, values in sentences:
+            right.append(filled(self.words, one.sentences[key], values))
+            self._count(one.sentences[key], values)
+        for place in range(max(len(told), len(right))):
+            said, so = (lines[place] if place < len(lines) else None for lines in (told, right))
+            self.check("sentences", said, so, where)
+
+    def _count(self, sentence: str, values: Mapping[str, Any]) -> None:
+        for place, value in values.items():
+            if f"{{{{ {place}" in sentence and place not in FORMS:
+                count = len(value.items) if isinstance(value, Many) else 1
+                self.facts[self.output, KINDS.get(place, "names")] += count
+
+    def listing(self, items: Iterable[str]) -> Many:
+        told = list(items)
+        return Many(self.words.listing(told), told)
+
+    def called(self, people: Iterable[str]) -> list[str]:
+        return [self.so.called[one] for one in people]
+
+    def when(self, group: Group) -> dict[str, Any]:
+        """When and where a group meets: what a message has to say of it, in order, as the places of sentences."""
+        so, words = self.so, self.words
+        meetings, start = so.meetings(group), so.start(group)
+        hour = {}
+        if group.slot is not None:
+            hour["group.when"] = words.when(group.slot, start)
+            if start is not None:
+                hour["group.until"] = words.clock((start + so.minutes) % DAY_MINUTES)
+            if meetings is not None and so.calendar is not None:
+                hour["group.zone"] = words.zone(so.calendar["timezone"])
+        return hour | self._dates(meetings)
+
+    def _dates(self, meetings: Meetings | None) -> dict[str, Any]:
+        words = self.words
+        if meetings is None:
+            return {}
+        told: dict[str, Any] = {"group.first": words.full_date(meetings.days[0])}
+        if len(meetings.days) > MANY:
+            told |= {"group.last": words.full_date(meetings.days[-1]), "group.every": meetings.every}
+        elif len(meetings.days) > 1:
+            told["group.dates | listing"] = self.listing(map(words.date, meetings.days))
+        if meetings.skipped:
+            told["group.skipped | listing"] = self.listing(map(words.date, meetings.skipped))
+        if meetings.place is not None:
+            told["group.place"] = meetings.place
+        return told
+
+    def when_told(self, one: Letter, group: Group) -> Iterator[Sentence]:
+        values = self.when(group)
+        hour = [place for place in ("group.when", "group.until", "group.zone") if place in values]
+        keys = [" ".join(hour), *(place for place in values if place not in (*hour, "group.every"))]
+        yield from ((one, key, values) for key in keys if key)
+
+    def members_told(self, one: Letter, own: str, group: Group) -> Iterator[Sentence]:
+        """What a mentee reads of the people of the group."""
+        values: dict[str, Any] = {
+            "group.mentors | length": len(group.mentors),
+            "group.mentors | listing": self.listing(self.called(group.mentors)),
+        }
+        yield one, "group.mentors | listing", values
+        others = [mentee for mentee in group.mentees if mentee != own]
+        if others:
+            yield one, "others | listing", {"others | listing": self.listing(self.called(others))}
+        shared = self.so.shared(own)
+        if shared:
+            yield one, "shared | listing", values | {"shared | listing": self.listing(shared)}
+        addresses = [self.emails[mentor] for mentor in group.mentors if mentor in self.emails]
+        if addresses:
+            key = "group.mentors | addresses | listing"
+            yield one, key, {key: self.listing(addresses)}
+        else:
+            yield one, "#1", values
+
+    def mentees_told(self, one: Letter, group: Group) -> Iterator[Sentence]:
+        """What a mentor reads of the mentees of the group."""
+        key = "group.mentees | length | number"
+        yield one, key, {key: self.words.number(len(group.mentees))}
+        for mentee in group.mentees:
+            address = f" <{self.emails[mentee]}>" if mentee in self.emails else ""
+            yield one, "mentee | named", {"mentee | named": f"{self.so.called[mentee]}{address}"}
+
+    def usual(self, own: str) -> list[Sentence]:
+        """What somebody reads who was not in a group before."""
+        return list(self._to_mentee(own) if own in self.so.mentees else self._to_mentor(own))
+
+    def greeting(self, one: Letter, own: str, groups: int) -> Iterator[Sentence]:
+        values = {
+            "program": self.so.title,
+            "person.name": self.so.names[own],
+            "group": groups > 0,
+            "groups": groups > 0,
+            "groups | length": groups,
+        }
+        yield from ((one, key, values) for key in ("program", "person.name"))
+        if "program #2" in one.sentences:
+            yield one, "program #2", values
+
+    def _to_mentee(self, own: str) -> Iterator[Sentence]:
+        group = self.so.group_of.get(own)
+        one = letter(self.words, "unmatched.txt" if group is None else "mentee.txt")
+        yield from self.greeting(one, own, int(group is not None))
+        if group is None:
+            yield one, "#1", {}
+            return
+        yield one, "group.name program", {"group.name": group.id, "program": self.so.title}
+        yield from self.when_told(one, group)
+        yield from self.members_told(one, own, group)
+        yield one, "#2", {}
+
+    def _to_mentor(self, own: str) -> Iterator[Sentence]:
+        led = self.so.led[own]
+        one = letter(self.words, "mentor.txt" if led else "idle.txt")
+        yield from self.greeting(one, own, len(led))
+        for group in led:
+            yield one, "group.name", {"group.name": group.id}
+            yield from self.when_told(one, group)
+            yield from self.partners_told(one, own, group)
+            yield from self.mentees_told(one, group)
+        yield one, "#1", {"groups | length": len(led)}
+
+    def partners_told(self, one: Letter, own: str, group: Group) -> Iterator[Sentence]:
+        partners = [mentor for mentor in group.mentors if mentor != own]
+        if partners:
+            yield one, "group.partners | listing", {"group.partners | listing": self.listing(self.called(partners))}
+
+    # Lists -----------------------------------------------------------------------------------------------------------
+
+    def table(self, name: str, text: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Hold a list for a mail merge against the rows that are so."""
+        kept = [column for column in columns if self.emails or not column.endswith("email")]
+        reader = csv.reader(io.StringIO(text))
+        self.check("columns", next(reader), kept, name)
+        told = list(reader)
+        self.check("number of rows", len(told), len(rows), name)
+        for cells, row in zip(told, rows, strict=False):
+            for column, cell in zip(kept, cells, strict=False):
+                self.check(COLUMNS.get(column, "names"), cell, _cell(row.get(column)), f"{name}, {row['id']}, {column}")
+
+    def row(self, own: str, text: str) -> dict[str, Any]:
+        """What a list has to tell of somebody; the subject is that of their message."""
+        so = self.so
+        mentee = own in so.mentees
+        groups = [so.group_of[own]] if own in so.group_of else [] if mentee else so.led[own]
+        row: dict[str, Any] = {"id": own, "name": so.names[own], "email": self.emails.get(own), "file": f"{own}.txt"}
+        row["subject"] = next(line for line in text.splitlines() if line.startswith("Subject: "))[len("Subject: ") :]
+        row |= self._meeting_cells(groups)
+        if mentee:
+            return row | self._mentee_cells(own, groups)
+        partners = [one for group in groups for one in group.mentors if one != own]
+        mentees = [one for group in groups for one in group.mentees]
+        for column, people in (("partners", partners), ("mentees", mentees)):
+            row |= {column: _joined(self.called(people)), f"{column}_email": self._addresses(people)}
+        return row | {"groups": _joined(group.id for group in groups), "number_of_mentees": len(mentees)}
+
+    def _mentee_cells(self, own: str, groups: Sequence[Group]) -> dict[str, Any]:
+        if not groups:
+            return {"reason": self.reasons[own]}
+        group = groups[0]
+        row: dict[str, Any] = {"group": group.id, "choice": self.so.choice(own)}
+        row["others"] = _joined(self.called(one for one in group.mentees if one != own))
+        for number, mentor in enumerate(group.mentors, 1):
+            row |= {f"mentor_{number}": self.so.called[mentor], f"mentor_{number}_email": self.emails.get(mentor)}
+        return row
+
+    def _addresses(self, people: Iterable[str]) -> str:
+        return _joined(self.emails[one] for one in people if one in self.emails)
+
+    def _meeting_cells(self, groups: Sequence[Group]) -> dict[str, Any]:
+        told = [self.when(group) for group in groups]
+        met = [found for group in groups if (found := self.so.meetings(group)) is not None]
+        full = self.words.full_date
+        cells = {"when": "group.when", "until": "group.until", "place": "group.place", "first_meeting": "group.first"}
+        row: dict[str, Any] = {
+            column: _joined(one[place] for one in told if place in one) for column, place in cells.items()
+        }
+        row["timezone"] = told[0].get("group.zone") if told else None
+        row["meetings"] = _joined(full(day) for one in met for day in one.days)
+        row["skipped"] = _joined(full(day) for one in met for day in one.skipped)
+        return row
+
+
+@dataclass(frozen=True)
+class Many:
+    """A list in words, and what it names."""
+
+    text: str
+    items: Sequence[str]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+MENTEE_COLUMNS = (
+    *("id", "name", "email", "group", "when", "until", "timezone", "first_meeting", "meetings", "skipped", "place"),
+    *("mentor_1", "mentor_1_email", "mentor_2", "mentor_2_email", "others", "choice", "reason", "subject", "file"),
+)
+MENTOR_COLUMNS = (
+    *("id", "name", "email", "groups", "when", "until", "timezone", "first_meeting", "meetings", "skipped", "place"),
+    *("partners", "partners_email", "mentees", "mentees_email", "number_of_mentees", "subject", "file"),
+)
+COLUMNS = {
+    "id": "ids",
+    "email": "addresses",
+    "group": "groups",
+    "groups": "groups",
+    "when": "hours",
+    "until": "ends",
+    "timezone": "zones",
+    "first_meeting": "dates",
+    "meetings": "dates",
+    "skipped": "skipped days",
+    "place": "places",
+    "choice": "ranks",
+    "reason": "reasons",
+    "number_of_mentees": "sizes",
+    "subject": "subjects",
+    "file": "files",
+}
+"""What a column tells; all others tell names or addresses."""
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "; ".join(texts)
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else str(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(("=", "+", "-", "@")) else text
+
+
+class Mail(Letters):
+    """``mail/``: a message to everybody, and two lists."""
+
+    output = "mail"
+
+    def read(self, folder: Path) -> None:
+        """Read the whole folder."""
+        so = self.so
+        names = {own: f"{own}.txt" for own in (*so.mentors, *so.mentees)}
+        found = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
+        self.check("files", found, {*names.values(), "mentees.csv", "mentors.csv"})
+        texts = {own: _text(folder / name) for own, name in names.items()}
+        for own, text in texts.items():
+            self.hold(own, text, self.usual(own))
+        for side, people, columns in (("mentees", so.mentees, MENTEE_COLUMNS), ("mentors", so.mentors, MENTOR_COLUMNS)):
+            rows = [self.row(own, texts[own]) for own in people]
+            self.table(f"{side}.csv", _text(folder / f"{side}.csv"), columns, rows)
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
+
+
+# Sheets to tick ------------------------------------------------------------------------------------------------------
+
+
+class Attendance(Letters):
+    """The sheets of a workbook, and of ``print.html``, to tick off who came."""
+
+    output = "attendance"
+
+    def read_workbook(self, file: Path) -> None:
+        """Read the sheets of the groups; the others are of the workbook."""
+        book = load_workbook(file)
+        titles = self._titles()
+        self.check("sheets", [name for name in book.sheetnames if name not in (*SHEETS, "Drop-outs")], titles)
+        for group, title in zip(self.so.groups, titles, strict=True):
+            if title in book.sheetnames:
+                rows = [[cell.value for cell in row] for row in book[title].iter_rows()]
+                self._sheet(group, rows)
+
+    def _titles(self) -> list[str]:
+        taken = {"history", *(name.casefold() for name in (*SHEETS, "Drop-outs"))}
+        titles = []
+        for group in self.so.groups:
+            text = f"{group.id} {', '.join(self.called(group.mentors))}".replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+            stem = " ".join("".join(" " if sign in NOT_IN_A_TITLE else sign for sign in text).split())
+            title, number = stem[:LONGEST_TITLE].strip(), 1
+            while title.casefold() in taken:
+                number += 1
+                end = f" {number}"
+                title = stem[: LONGEST_TITLE - len(end)].strip() + end
+            taken.add(title.casefold())
+            titles.append(title)
+        return titles
+
+    def _sheet(self, group: Group, rows: list[list[Any]]) -> None:
+        so, where = self.so, f"sheet of {group.id}"
+        meetings, told = so.meetings(group), self.when(group)
+        parts = [group.id, told.get("group.when"), told.get("group.place"), ", ".join(self.called(group.mentors))]
+        wide = 1 + (UNTOLD_WEEKS if meetings is None else len(meetings.days))
+        self.check("names and hours", rows[0], self._row(" · ".join(filter(None, parts)), wide), where)
+        self.check("names and hours", rows[1], self._row(None, wide), where)
+        weeks: list[Any] = (
+            [f"Week {week}" for week in range(1, UNTOLD_WEEKS + 1)]
+            if meetings is None
+            else [datetime(day.year, day.month, day.day) for day in meetings.days]
+        )
+        self.check_all("dates", rows[2], ["Name", *weeks], where)
+        names = [*self.called(group.mentees), *[None] * LATE]
+        self.check_all("names", rows[3:], [self._row(name, wide) for name in names], where)
+
+    def _row(self, first: str | None, wide: int) -> list[Any]:
+        return [first, *[None] * (wide - 1)]
+
+    def read_page(self, text: str) -> None:
+        """Read ``print.html``."""
+        so, words, page = self.so, self.words, parsed(text)
+        html = page.one("html")
+        told = (html.attribute("lang"), html.attribute("dir"))
+        self.check("language", told, (words.language, "rtl" if words.language in RIGHT_TO_LEFT else "ltr"))
+        title = words.say("sheet.title")
+        self.check("names", page.one("title").said(), f"{so.title} \N{EN DASH} {title}")
+        cover = page.one("header", "cover")
+        self.check_all("names", [one.said() for one in cover.kids()], [so.title, title], "cover")
+        sheets = page.all("section")
+        self.check("number of sheets", len(sheets), len(so.groups))
+        for group, sheet in zip(so.groups, sheets, strict=False):
+            self._printed(group, sheet)
+        if not so.groups:
+            (nobody,) = page.one("main").kids("p")
+            self.check("sentences", nobody.said(), words.say("verdict.nobody"), "printed sheets")
+        self.faults += [f"attendance: nobody reads {what}" for what in page.left() if " content=" not in what]
+
+    def _printed(self, group: Group, sheet: Element) -> None:
+        so, words, where = self.so, self.words, f"printed sheet of {group.id}"
+        self.check("names", sheet.one("p", "program").said(), so.title, where)
+        when = self.when(group).get("group.when")
+        self.check("hours", sheet.one("h2").said(), " ".join(filter(None, [group.id, when])), where)
+        leaders = sheet.one("p", "leaders")
+        key, *people = leaders.kids("span")
+        self.check("labels", key.said(), words.say("page.mentors"), where)
+        self.check_all(
+            "names and ids", [one.said() for one in people], list(map(self.name_and_id, group.mentors)), where
+        )
+        meetings = so.meetings(group)
+        days = (
+            [words.number(place) for place in range(1, UNTOLD_ON_PAPER + 1)]
+            if meetings is None
+            else [words.date(day) for day in meetings.days[:ON_PAPER]]
+        )
+        heads = [one.said() for one in sheet.one("thead").all("th")]
+        self.check_all("dates", heads, [words.say("sheet.member"), *days], where)
+        rows = sheet.one("tbody").kids("tr")
+        names = [*map(self.name_and_id, group.mentees), *[words.say("sheet.late")] * LATE]
+        self.check_all("names and ids", [row.kids("th")[0].said() for row in rows], names, where)
+        for row in rows:
+            self.check("boxes", [cell.said() for cell in row.kids("td")], [""] * len(days), where)
+
+
+# One case ------------------------------------------------------------------------------------------------------------
+
+
+def read_mail(case: Case, folder: Path) -> Mail:
+    """Read ``mail/`` of a case."""
+    case = addressed(case)
+    reader = Mail(*_seen(case), emails_of(case), reasons_of(case))
+    reader.read(folder / "mail")
+    return reader
+
+
+def read_attendance(case: Case, folder: Path) -> Attendance:
+    """Read the sheets of a case to tick off who came."""
+    case = addressed(case)
+    reader = Attendance(*_seen(case), {}, {})
+    reader.read_workbook(folder / "report.xlsx")
+    reader.read_page((folder / "print.html").read_text(encoding="utf-8"))
+    return reader
+
+
+def _seen(case: Case) -> tuple[Facts, Words]:
+    return Facts(case.plain, case.told, anonymous=case.anonymous), Words(case.language)
+
+
+def reasons_of(case: Case) -> dict[str, str]:
+    """Why each is left out, as the result says by now; nobody may say it of those who were left out by hand."""
+    facts, words = _seen(case)
+    told = reasons_told(case)
+    return {own: told.get(own) or words.say("unmatched.no_reason") for own in facts.left_out}
+
+
+__all__ = ["Attendance", "Letters", "Mail", "read_attendance", "read_mail"]
