@@ -26,7 +26,7 @@ __all__ = ["OBJECTIVE", "Found", "ProvedPart", "ProvedStage", "Witness", "first_
 OBJECTIVE = "objective"
 """The name of the last stage."""
 GROWTHS = (4, 32, 256)
-"""By how much a stage outweighs the next, raised where that proves too little."""
+"""By how much a stage outweighs the next, raised where that proves too little and there is work to spare."""
 LEFT_OVER = 0.85
 """Share of the time left after which HiGHS is no longer waited for: what it left open gets a bound."""
 AT_ONCE = 3
@@ -256,7 +256,7 @@ def _solve_stage(
     problem, banded, found = witness.problem, witness.banded, None
     final = len(reached) == len(stages)
     keep = [Kept(measure, value, banded) for measure, value in zip(stages, reached, strict=False)]
-    for growth in GROWTHS:
+    for growth in GROWTHS[:1] if control.effort == Effort.QUICK else GROWTHS:
         aim, weights = aimed(problem, stages, banded, growth, final)
         told, best = tuple(weights.tolist()), witness.best
         if best is not None and _is_as_good_as_can_be(problem, stages, reached, best, banded, final):
