@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.problem import Aim, Demand, Problem
+from matcher.problem import Aim, BestAlone, Demand, Problem
 from matcher.rules import Masks
 
 Ints = NDArray[np.int64]
@@ -101,7 +101,7 @@ def drawn_problem(random: Random, draw: Draw) -> Problem:
         score=with_nobody(score, 0).astype(np.int64),
         pair_score=np.maximum(pair_score, pair_score.T),
         rank=with_nobody(rank, 3).astype(np.int64),
-        best=np.sort(score, axis=1)[:, -2:].sum(axis=1),
+        best_alone=BestAlone.known(np.sort(score, axis=1)[:, -2:].sum(axis=1)),
         welcome=with_nobody(numbers.random((mentees, mentors)) < draw.welcome, True).astype(bool),
         either=tuple(
             with_nobody(numbers.random((mentees, mentors)) < 0.7, False).astype(bool) for _ in range(draw.either)
