@@ -10,7 +10,7 @@ from tests.reader.runs import case_of
 
 NUMBERS = (38, 47)
 """Formed again as they are drawn: with calendars, and anonymous."""
-VARIED = (4, 5, 7, 10, 12, 13)
+VARIED = (4, 5, 7, 10)
 """Formed again after hours, slots and sides changed too; more people may move than have to."""
 
 
