@@ -519,9 +519,7 @@ class Explained(Reader):
             "left_out": so.left_out,
             "idle": so.idle,
             "full": [group.id for group in so.groups if self._full(group)],
-            "spent": sum(
-                bool(so.led[one]) and len(so.led[one]) >= (so.limit(one, "max_groups") or 0) for one in so.mentors
-            ),
+            "spent": sum(bool(so.led[one]) and len(so.led[one]) >= self._most_groups(one) for one in so.mentors),
             "parts": self._parts(),
             "choices": self._choices(),
             "stages": [list(one) for one in self._stages()],
@@ -545,6 +543,11 @@ class Explained(Reader):
         most = self.so.limit(mentor, "max_mentees")
         room = (self.so.limit(mentor, "max_groups") or 0) * self.so.reading.program["groups"]["max_size"]
         return min(room, len(self.so.mentees) if most is None else most)
+
+    def _most_groups(self, mentor: str) -> int:
+        """How many groups somebody may lead: no more than their mentees make groups of the least size."""
+        groups, most = self.so.limit(mentor, "max_groups") or 0, self.so.limit(mentor, "max_mentees")
+        return groups if most is None else min(groups, most // self.so.reading.program["groups"]["min_size"])
 
     def _full(self, group: Group) -> bool:
         so = self.so
