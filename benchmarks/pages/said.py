@@ -197,6 +197,28 @@ def _agreement() -> str:
     return f"{_table(head, lines)}\n\n{_measured([record.stamp], record.stamp.command)}"
 
 
+# What is said -------------------------------------------------------------------------------------------------------
+
+
+def _reading() -> str:
+    record = _record("reading")
+    names = [*dict.fromkeys(row["output"] for row in record.rows if "facts" in row)]
+    lines = [_read(f"`{name}`", [row for row in record.rows if row.get("output") == name]) for name in names]
+    table = _table(("output", "facts", "changed", "found"), [*lines, _read("all", record.rows)])
+    return f"{table}\n\n{_measured([record.stamp], record.stamp.command)}"
+
+
+def _read(name: str, rows: Iterable[Row]) -> list[str]:
+    told = list(rows)
+    return [name, *(f"{sum(row.get(count, 0) for row in told):,}" for count in ("facts", "tried", "found"))]
+
+
+def _read_wrong() -> str:
+    rows = _record("reading").rows
+    facts = sum(row.get("facts", 0) for row in rows)
+    return f"{sum(row.get('wrong', 0) for row in rows)} of {facts:,}"
+
+
 # Larger intakes -----------------------------------------------------------------------------------------------------
 
 
@@ -398,6 +420,8 @@ FIGURES: dict[str, Callable[[], str]] = {
     **{f"everything in {mode}": partial(_everything, mode) for mode in MODES},
     "everything measured": _everything_measured,
     "agreement": _agreement,
+    "reading": _reading,
+    "reading wrong": _read_wrong,
     "sizes": _sizes,
     "300 gap": _middle_gap,
     "methods at 60": _small_methods,

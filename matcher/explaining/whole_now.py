@@ -12,6 +12,7 @@ from matcher.problem import Problem, build_problem
 from matcher.records import Status
 from matcher.result import MatchResult
 from matcher.rules import FormedGroup
+from matcher.rules.locks import kept_whole
 from matcher.scoring import Scorer
 from matcher.solving.formed import formed_groups, grouping_from
 from matcher.solving.grouping import Grouping, room_left
@@ -69,10 +70,14 @@ class Now:
     def full(self) -> tuple[str, ...]:
         """Ids of the groups that could take nobody more, whoever came."""
         left = room_left(self.problem, self.grouping).tolist()
-        return tuple(group.id for group, room in zip(self.groups, left, strict=True) if room <= 0 and self._shut(group))
+        return tuple(group.id for group, room in zip(self.groups, left, strict=True) if self._shut(group, room))
 
-    def _shut(self, group: FormedGroup) -> bool:
-        """Return whether something else than that nobody is left to come keeps people out of a group without room."""
+    def _shut(self, group: FormedGroup, room: int) -> bool:
+        """Return whether something else than that nobody is left to come keeps people out of a group."""
+        if kept_whole(self.intake, group):
+            return True
+        if room > 0:
+            return False
         everybody, shares = len(self.intake.mentees), [self.shares[mentor] for mentor in group.mentors]
         if all((share.mentees or 0) < everybody for share in shares):
             return True

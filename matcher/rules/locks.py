@@ -10,7 +10,7 @@ from matcher.intake.people import Intake, Lock
 from matcher.rules.base import Breach, FormedGroup, Masks, Rule, slot_at
 from matcher.rules.seat_model import SeatModel
 
-__all__ = ["LockRule", "locked_mentees", "settled_in", "settled_ties"]
+__all__ = ["LockRule", "kept_whole", "locked_mentees", "settled_in", "settled_ties"]
 
 
 def locked_mentees(intake: Intake) -> dict[str, Lock]:
@@ -40,6 +40,11 @@ def settled_ties(intake: Intake) -> tuple[list[tuple[int, ...]], list[tuple[int,
 def settled_in(intake: Intake, group: FormedGroup) -> tuple[str, ...]:
     """Return what of a group locks settle, in words; one that leaves the hour open counts wherever its mentors lead."""
     return tuple(lock.told for lock in intake.locks if _keeps(intake, lock, group))
+
+
+def kept_whole(intake: Intake, group: FormedGroup) -> bool:
+    """Return whether a lock says that nobody joins a group, and nobody leaves it."""
+    return any(lock.kind == "whole-group" and _keeps(intake, lock, group) for lock in intake.locks)
 
 
 class LockRule(Rule):

@@ -122,6 +122,16 @@ def test_a_group_is_not_full_because_it_holds_everybody(limits: dict[str, int], 
     assert said in told(explain(intake, match(intake)))
 
 
+@pytest.mark.parametrize(
+    ("max_groups", "said"), [(1, "- 1 of 1 group is full (G1)."), (2, "- 1 of 2 groups is full (G1).")]
+)
+def test_a_group_that_a_lock_keeps_whole_is_full_without_an_hour_too(max_groups: int, said: str) -> None:
+    program = {"groups": {"mentors": 1, "min_size": 1, "max_size": 3}, "load": {"max_groups": max_groups}}
+    lock = {"kind": "whole-group", "mentors": "m1", "slot": "", "mentees": "s1;s2", "reason": "they asked"}
+    intake = read_intake(people("m", {}), people("s", {}, {}, {}), program, locks=[lock])
+    assert said in told(explain(intake, match(intake)))
+
+
 def test_a_tie_is_called_one() -> None:
     # Two mentors alike, one place each: who is with whom makes no difference, but for the order of the lists.
     mentees = people("s", {"preferred_mentors": ["m1"]}, {"preferred_mentors": ["m1"]})

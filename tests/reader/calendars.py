@@ -15,9 +15,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.reader.core import Reader
+from tests.reader.readers import Output
 from tests.reader.seen import Facts, Group, Meetings
 from tests.reader.words import Words
-from tests.reader.written import Case, Stage, own_calendars, stages_of
+from tests.reader.written import Case, Stage, Texts, own_calendars, stages_of, texts_of, within, write_calendars
 
 VERSION = "0.1.0"
 STAMP = "%Y%m%dT%H%M%S"
@@ -117,23 +118,22 @@ class Calendars(Reader):
         self.handed_out: list[str] = []
         self.where = ""
 
-    def read(self, facts: Facts, folder: Path, where: str) -> None:
+    def read(self, facts: Facts, files: Texts, where: str) -> None:
         """Read what a report left in its folder; `facts` are those of what it reports."""
         self.so, self.where = facts, where
         events = self._wanted()
-        written = folder / "calendar"
-        found = {f"calendar/{one.relative_to(written).as_posix()}" for one in written.rglob("*") if one.is_file()}
+        found = {name for name in files if name.startswith("calendar/")}
         if not events and not self.known:
             self.check("files", found, set(), where)
             return
-        read = {name: self._file(folder / name) for name in sorted(found) if name.endswith(".ics")}
+        read = {name: self._file(name, files[name]) for name in sorted(found) if name.endswith(".ics")}
         live = self._live(events, read)
         self._identities(live)
         ended = {uid: self._ended(one) for uid, one in self.known.items() if uid not in live}
         self._cancelled(ended, read)
         self.known = {**live, **ended}
         self._files(found, ended, events)
-        self._register(folder / "calendar" / "events.json")
+        self._register(files["calendar/events.json"])
         self.faults += [
             f"calendars {where}: nobody reads {line} of {name}" for name, one in read.items() for line in one
         ]
@@ -169,18 +169,18 @@ class Calendars(Reader):
 
     # A file ----------------------------------------------------------------------------------------------------------
 
-    def _file(self, file: Path) -> list[Part]:
+    def _file(self, name: str, text: str) -> list[Part]:
         """The events of a calendar; all else of it is read here."""
-        (whole,) = read_parts(file.read_bytes().decode("utf-8")).parts
-        where = f"{self.where} {file.name}"
+        (whole,) = read_parts(text).parts
+        where = f"{self.where} {name}"
         shell = {"VERSION": "2.0", "PRODID": f"-//matcher {VERSION}//EN", "CALSCALE": "GREGORIAN"}
-        for name, right in shell.items():
-            self.check("labels", whole.take(name), [("", right)], where)
+        for label, right in shell.items():
+            self.check("labels", whole.take(label), [("", right)], where)
         self.check("labels", (whole.name, whole.lines), ("VCALENDAR", []), where)
         events = [part for part in whole.parts if part.name == "VEVENT"]
         zones = [part for part in whole.parts if part.name != "VEVENT"]
-        name = self._calendar["timezone"]
-        self.check("zones", len(zones), int(name != "UTC" or not events), where)
+        utc = self._calendar["timezone"] == "UTC"
+        self.check("zones", len(zones), int(not utc or not events), where)
         for zone in zones:
             self._zone(zone, where)
         return events
@@ -334,9 +334,9 @@ class Calendars(Reader):
             for uid in told.keys() & so.keys():
                 self.check("cancelled", told[uid], so[uid], where)
 
-    def _register(self, file: Path) -> None:
+    def _register(self, text: str) -> None:
         """Hold the list of what was handed out against it."""
-        told = json.loads(file.read_text(encoding="utf-8"))
+        told = json.loads(text)
         self.check("names", told.pop("program"), str(self.so.program.get("name", "Mentoring program")), self.where)
         self.check("files", sorted(told.pop("files")), sorted(self.handed_out), self.where)
         entries = told.pop("events")
@@ -384,14 +384,28 @@ def _offset(moment: datetime) -> str:
     return f"{moment:%z}"
 
 
-def read_calendars(case: Case, folder: Path) -> Calendars:
+def read_calendars(case: Case, made: Texts) -> Calendars:
     """Read the calendars of a case: those of each of its reports, one written over the other."""
     words = Words(case.language)
     stages: list[Stage] = stages_of(case)
     reader = Calendars(stages[0].facts(case), words, own=own_calendars(case))
     for number, stage in enumerate(stages):
-        reader.read(stage.facts(case), folder / str(number), f"report {number}")
+        reader.read(stage.facts(case), within(made, str(number)), f"report {number}")
     return reader
 
 
-__all__ = ["Calendars", "read_calendars"]
+# What is read -------------------------------------------------------------------------------------------------------
+
+
+def _made(case: Case, folder: Path) -> Texts:
+    write_calendars(case, folder)
+    return texts_of(folder)
+
+
+def _has(case: Case) -> bool:
+    """Whether a group meets on dates, in any of the reports."""
+    told = [stage.facts(case) for stage in stages_of(case)]
+    return any(facts.meetings(group) is not None for facts in told for group in facts.groups)
+
+
+OUTPUTS = (Output("calendars", _made, read_calendars, _has),)

@@ -14,10 +14,11 @@ from tests import oracle
 from tests.reader.core import Reader
 from tests.reader.letters import Letter, letter
 from tests.reader.mail import MENTEE_COLUMNS, MENTOR_COLUMNS, Letters, Sentence, reasons_of
+from tests.reader.readers import Output
 from tests.reader.screen import close, cut
 from tests.reader.seen import Facts, Group, called, fold
 from tests.reader.words import Words, english, some
-from tests.reader.written import Case, addressed, emails_of
+from tests.reader.written import Case, Texts, addressed, emails_of, texts_of, within, write_changed
 
 COLUMNS = (
     *("person_id", "person_name", "role", "moves", "group_before", "group_after", "slot_before", "slot_after"),
@@ -300,7 +301,7 @@ class Changed(Letters):
         What was so.
     """
 
-    output = "changed"
+    output = "changes"
 
     def __init__(
         self, facts: Facts, words: Words, emails: dict[str, str], reasons: dict[str, str], again: Again
@@ -450,12 +451,11 @@ class Changed(Letters):
 
     # Messages --------------------------------------------------------------------------------------------------------
 
-    def read_mail(self, folder: Path) -> None:
+    def read_mail(self, files: Texts) -> None:
         """Read ``mail/changes``: messages to those who are listed and still there, and to nobody else."""
         to = [(role, own) for role, own in self.again.listed() if own in self.again.there(role)]
-        found = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
-        self.check("files", found, {*(f"{own}.txt" for _, own in to), "mentees.csv", "mentors.csv"})
-        texts = {own: (folder / f"{own}.txt").read_text(encoding="utf-8") for _, own in to if f"{own}.txt" in found}
+        self.check("files", {*files}, {*(f"{own}.txt" for _, own in to), "mentees.csv", "mentors.csv"})
+        texts = {own: files[f"{own}.txt"] for _, own in to if f"{own}.txt" in files}
         for role, own in to:
             if own in texts:
                 self.hold(own, texts[own], list(self.message(role, own)))
@@ -463,8 +463,7 @@ class Changed(Letters):
             people = [own for side, own in to if side == role and own in texts]
             people.sort(key=list(self.again.there(role)).index)
             rows = [self.row(own, texts[own]) | self.besides(role, own) for own in people]
-            text = (folder / f"{role}s.csv").read_text(encoding="utf-8")
-            self.table(f"{role}s.csv", text, (*columns, *TOLD_BESIDES), rows)
+            self.table(f"{role}s.csv", files[f"{role}s.csv"], (*columns, *TOLD_BESIDES), rows)
 
     def message(self, role: str, own: str) -> Iterator[Sentence]:
         again = self.again
@@ -562,7 +561,7 @@ class Changed(Letters):
         return told
 
 
-def read_changed(case: Case, folder: Path) -> Reader:
+def read_changed(case: Case, made: Texts) -> Reader:
     """Read what is said of groups that were formed again; of several ways to live on, the one that fits best."""
     case = addressed(case)
     assert case.before is not None
@@ -572,11 +571,22 @@ def read_changed(case: Case, folder: Path) -> Reader:
     readers = []
     for way in Again.ways(now, before)[:50]:
         reader = Changed(now, words, emails_of(case), reasons_of(case), Again(now, before, way))
-        reader.read_table((folder / "changes.csv").read_text(encoding="utf-8"))
-        reader.read_summary((folder / "summary.txt").read_text(encoding="utf-8"), "again")
-        reader.read_mail(folder / "mail" / "changes")
+        reader.read_table(made["changes.csv"])
+        reader.read_summary(made["summary.txt"], "again")
+        reader.read_mail(within(made, "mail/changes"))
         readers.append(reader)
     return min(readers, key=lambda reader: len(reader.faults))
 
 
-__all__ = ["Again", "Changed", "read_changed"]
+# What is read -------------------------------------------------------------------------------------------------------
+
+
+def _made(case: Case, folder: Path) -> Texts:
+    """What is said of groups that were formed again; the messages of all stand in ``mail/``, and are read there."""
+    write_changed(case, folder)
+    said = texts_of(folder)
+    told = ("changes.csv", "summary.txt", "mail/changes/")
+    return {path: text for path, text in said.items() if path.startswith(told)}
+
+
+OUTPUTS = (Output("changes", _made, read_changed, has=lambda case: case.again is not None),)

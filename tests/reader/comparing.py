@@ -13,10 +13,11 @@ from typing import Any
 
 from tests import oracle
 from tests.reader.core import Reader
+from tests.reader.readers import Output
 from tests.reader.screen import blocks_of, close, cut
 from tests.reader.seen import Facts, Group, called
 from tests.reader.words import Words, english
-from tests.reader.written import Case, compared
+from tests.reader.written import Case, Texts, compared, texts_of, write_comparing
 
 Plain = dict[str, Any]
 
@@ -609,7 +610,7 @@ def _choice(place: Plain) -> str:
     return "none" if place["choice"] is None else str(place["choice"])
 
 
-def read_comparing(case: Case, folder: Path) -> Reader:
+def read_comparing(case: Case, made: Texts) -> Reader:
     """Read a comparison of a case with what was before, or with one that was changed by hand."""
     whole = Reader(Facts(case.plain, case.told), Words("en"))
     for where, plain, first, second in compared(case):
@@ -617,8 +618,8 @@ def read_comparing(case: Case, folder: Path) -> Reader:
         readers = []
         for pairs in Two.ways(one, other)[:50]:
             reader = Comparing(whole.so, whole.words, Two(one, other, pairs, plain), where)
-            reader.read_json((folder / f"{where}.json").read_text(encoding="utf-8"))
-            reader.read_text((folder / f"{where}.txt").read_text(encoding="utf-8"))
+            reader.read_json(made[f"{where}.json"])
+            reader.read_text(made[f"{where}.txt"])
             readers.append(reader)
         best = min(readers, key=lambda reader: len(reader.faults))
         whole.facts += best.facts
@@ -626,4 +627,12 @@ def read_comparing(case: Case, folder: Path) -> Reader:
     return whole
 
 
-__all__ = ["Comparing", "One", "Two", "read_comparing"]
+# What is read -------------------------------------------------------------------------------------------------------
+
+
+def _made(case: Case, folder: Path) -> Texts:
+    write_comparing(case, folder)
+    return texts_of(folder)
+
+
+OUTPUTS = (Output("compare", _made, read_comparing),)

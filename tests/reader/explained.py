@@ -17,9 +17,10 @@ from typing import Any
 from tests import oracle
 from tests.reader.core import Reader
 from tests.reader.counting import Counting
+from tests.reader.readers import Output
 from tests.reader.seen import Facts, Group, called
 from tests.reader.words import Words, english, some
-from tests.reader.written import Case, asked, impossible, reasons_told
+from tests.reader.written import Case, Texts, asked, impossible, reasons_told, texts_of, write_explained
 
 Plain = dict[str, Any]
 
@@ -518,9 +519,7 @@ class Explained(Reader):
             "left_out": so.left_out,
             "idle": so.idle,
             "full": [group.id for group in so.groups if self._full(group)],
-            "spent": sum(
-                bool(so.led[one]) and len(so.led[one]) >= (so.limit(one, "max_groups") or 0) for one in so.mentors
-            ),
+            "spent": sum(bool(so.led[one]) and len(so.led[one]) >= self._most_groups(one) for one in so.mentors),
             "parts": self._parts(),
             "choices": self._choices(),
             "stages": [list(one) for one in self._stages()],
@@ -544,6 +543,11 @@ class Explained(Reader):
         most = self.so.limit(mentor, "max_mentees")
         room = (self.so.limit(mentor, "max_groups") or 0) * self.so.reading.program["groups"]["max_size"]
         return min(room, len(self.so.mentees) if most is None else most)
+
+    def _most_groups(self, mentor: str) -> int:
+        """How many groups somebody may lead: no more than their mentees make groups of the least size."""
+        groups, most = self.so.limit(mentor, "max_groups") or 0, self.so.limit(mentor, "max_mentees")
+        return groups if most is None else min(groups, most // self.so.reading.program["groups"]["min_size"])
 
     def _full(self, group: Group) -> bool:
         so = self.so
@@ -651,8 +655,10 @@ class Explained(Reader):
         let = {*self.so.mentees}
         for lock in reading.locks:
             met = {*mentors} == lock["mentors"] and lock["slot"] in (None, slot)
-            let -= lock["mentees"] if not met else set()
-            if met and lock["kind"] == "whole-group" and lock["slot"] is not None:
+            single = any((self.so.limit(one, "max_groups") or 0) <= 1 for one in {*mentors} & lock["mentors"])
+            if not met:
+                let = set() if single else let - lock["mentees"]
+            elif lock["kind"] == "whole-group" and (single or lock["slot"] is not None):
                 let &= lock["mentees"]
         return let
 
@@ -1020,27 +1026,27 @@ def stepped(plain: Plain, step: Plain) -> Plain | None:
     return plain
 
 
-def read_explained(case: Case, folder: Path) -> Reader:
+def read_explained(case: Case, made: Texts) -> Reader:
     """Read every answer that was asked for of a case."""
     facts = Facts(case.plain, case.told)
     whole = Reader(facts, Words("en"))
     small = len(facts.mentees) <= TOO_MANY and len(facts.mentors) <= TOO_MANY and case.number % 4 != 3
     for where, *_ in asked(case):
         reader = Explained(facts, whole.words, where, reasons_told(case))
-        told = json.loads((folder / f"{where}.json").read_text(encoding="utf-8"))
-        reader.read(told, (folder / f"{where}.txt").read_text(encoding="utf-8"), small=small)
+        told = json.loads(made[f"{where}.json"])
+        reader.read(told, made[f"{where}.txt"], small=small)
         whole.facts += reader.facts
         whole.faults += reader.faults
     return whole
 
 
-def read_impossible(number: int, folder: Path) -> Reader:
+def read_impossible(number: int, made: Texts) -> Reader:
     """Read why an intake permits nothing, or that it permits something."""
     plain = impossible(number)
-    told = json.loads((folder / "intake.json").read_text(encoding="utf-8"))
+    told = json.loads(made["intake.json"])
     nothing = {"groups": [], "unmatched": []}
     reader = Intakes(Facts(plain, nothing), Words("en"), f"intake {number}")
-    reader.read(told, (folder / "intake.txt").read_text(encoding="utf-8"), small=len(plain["mentees"]) <= TOO_MANY)
+    reader.read(told, made["intake.txt"], small=len(plain["mentees"]) <= TOO_MANY)
     reader.intake(told)
     return reader
 
@@ -1097,4 +1103,12 @@ class Intakes(Explained):
             self.check("settings", (before, step["detail"]) in rules, True, where)
 
 
-__all__ = ["Explained", "Intakes", "Sentences", "read_explained", "read_impossible"]
+# What is read -------------------------------------------------------------------------------------------------------
+
+
+def _made(case: Case, folder: Path) -> Texts:
+    write_explained(case, folder)
+    return texts_of(folder)
+
+
+OUTPUTS = (Output("explain", _made, read_explained, has=lambda case: bool(asked(case))),)

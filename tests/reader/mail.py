@@ -10,15 +10,25 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-
 from tests.oracle import DAY_MINUTES
 from tests.reader.core import Reader
 from tests.reader.letters import Letter, filled, letter
+from tests.reader.readers import Output
 from tests.reader.seen import Facts, Group, Meetings
 from tests.reader.tree import Element, parsed
 from tests.reader.words import RIGHT_TO_LEFT, Words
-from tests.reader.written import Case, addressed, emails_of, reasons_told
+from tests.reader.workbook import Book, Sheet, cells_of
+from tests.reader.written import (
+    Case,
+    Texts,
+    addressed,
+    emails_of,
+    reasons_told,
+    texts_of,
+    within,
+    write_attendance,
+    write_mail,
+)
 
 MANY = 20
 """Of more meetings than so many a message tells the first and the last."""
@@ -315,22 +325,17 @@ class Mail(Letters):
 
     output = "mail"
 
-    def read(self, folder: Path) -> None:
-        """Read the whole folder."""
+    def read(self, files: Texts) -> None:
+        """Read all of it."""
         so = self.so
         names = {own: f"{own}.txt" for own in (*so.mentors, *so.mentees)}
-        found = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
-        self.check("files", found, {*names.values(), "mentees.csv", "mentors.csv"})
-        texts = {own: _text(folder / name) for own, name in names.items()}
+        self.check("files", {*files}, {*names.values(), "mentees.csv", "mentors.csv"})
+        texts = {own: files.get(name, "") for own, name in names.items()}
         for own, text in texts.items():
             self.hold(own, text, self.usual(own))
         for side, people, columns in (("mentees", so.mentees, MENTEE_COLUMNS), ("mentors", so.mentors, MENTOR_COLUMNS)):
             rows = [self.row(own, texts[own]) for own in people]
-            self.table(f"{side}.csv", _text(folder / f"{side}.csv"), columns, rows)
-
-
-def _text(file: Path) -> str:
-    return file.read_text(encoding="utf-8") if file.is_file() else ""
+            self.table(f"{side}.csv", files.get(f"{side}.csv", ""), columns, rows)
 
 
 # Sheets to tick ------------------------------------------------------------------------------------------------------
@@ -341,15 +346,13 @@ class Attendance(Letters):
 
     output = "attendance"
 
-    def read_workbook(self, file: Path) -> None:
-        """Read the sheets of the groups; the others are of the workbook."""
-        book = load_workbook(file)
+    def read_workbook(self, book: Book) -> None:
+        """Read the sheets of the groups."""
         titles = self._titles()
-        self.check("sheets", [name for name in book.sheetnames if name not in (*SHEETS, "Drop-outs")], titles)
+        self.check("sheets", list(book), titles)
         for group, title in zip(self.so.groups, titles, strict=True):
-            if title in book.sheetnames:
-                rows = [[cell.value for cell in row] for row in book[title].iter_rows()]
-                self._sheet(group, rows)
+            if title in book:
+                self._sheet(group, _rows(book[title]))
 
     def _titles(self) -> list[str]:
         taken = {"history", *(name.casefold() for name in (*SHEETS, "Drop-outs"))}
@@ -379,8 +382,8 @@ class Attendance(Letters):
             else [datetime(day.year, day.month, day.day) for day in meetings.days]
         )
         self.check_all("dates", rows[2], ["Name", *weeks], where)
-        names = [*self.called(group.mentees), *[None] * LATE]
-        self.check_all("names", rows[3:], [self._row(name, wide) for name in names], where)
+        names = [self._row(name, wide) for name in self.called(group.mentees)]
+        self.check_all("names", rows[3:], names, where)
 
     def _row(self, first: str | None, wide: int) -> list[Any]:
         return [first, *[None] * (wide - 1)]
@@ -433,21 +436,34 @@ class Attendance(Letters):
 # One case ------------------------------------------------------------------------------------------------------------
 
 
-def read_mail(case: Case, folder: Path) -> Mail:
+def read_mail(case: Case, made: Texts) -> Mail:
     """Read ``mail/`` of a case."""
     case = addressed(case)
     reader = Mail(*_seen(case), emails_of(case), reasons_of(case))
-    reader.read(folder / "mail")
+    reader.read(within(made, "mail"))
     return reader
 
 
-def read_attendance(case: Case, folder: Path) -> Attendance:
+def read_attendance(case: Case, made: Mapping[str, Any]) -> Attendance:
     """Read the sheets of a case to tick off who came."""
     case = addressed(case)
     reader = Attendance(*_seen(case), {}, {})
-    reader.read_workbook(folder / "report.xlsx")
-    reader.read_page((folder / "print.html").read_text(encoding="utf-8"))
+    reader.read_workbook(made["report.xlsx"])
+    reader.read_page(made["print.html"])
     return reader
+
+
+def attendance_of(folder: Path) -> dict[str, Any]:
+    """The sheets to tick off who came, as they were written; the other sheets of the workbook are told there."""
+    book = cells_of((folder / "report.xlsx").read_bytes())
+    ticked = {title: cells for title, cells in book.items() if title not in (*SHEETS, "Drop-outs")}
+    return {"report.xlsx": ticked, "print.html": (folder / "print.html").read_text(encoding="utf-8")}
+
+
+def _rows(cells: Sheet) -> list[list[Any]]:
+    """The rows of a sheet, each as wide as the widest."""
+    down, across = (max(place[axis] for place in cells) for axis in (0, 1))
+    return [[cells.get((row, column)) for column in range(1, across + 1)] for row in range(1, down + 1)]
 
 
 def _seen(case: Case) -> tuple[Facts, Words]:
@@ -461,4 +477,17 @@ def reasons_of(case: Case) -> dict[str, str]:
     return {own: told.get(own) or words.say("unmatched.no_reason") for own in facts.left_out}
 
 
-__all__ = ["Attendance", "Letters", "Mail", "read_attendance", "read_mail"]
+# What is read -------------------------------------------------------------------------------------------------------
+
+
+def _made_mail(case: Case, folder: Path) -> Texts:
+    write_mail(case, folder)
+    return texts_of(folder)
+
+
+def _made_attendance(case: Case, folder: Path) -> dict[str, Any]:
+    write_attendance(case, folder)
+    return attendance_of(folder)
+
+
+OUTPUTS = (Output("mail", _made_mail, read_mail), Output("attendance", _made_attendance, read_attendance))

@@ -22,18 +22,33 @@ class Output(NamedTuple):
         text, the bytes of a file, or a dict of such by name.
     read
         Reads what was made; the reader then knows its facts and faults.
+    has
+        Whether a case has such an output at all.
     """
 
     name: str
     made: Callable[[Case, Path], Any]
     read: Callable[[Case, Any], Reader]
+    has: Callable[[Case], bool] = lambda case: True
 
 
 def outputs() -> Iterator[Output]:
     """Every output that has a reader."""
-    from tests.reader import checked, page, sheets, shown, tables, workbook
+    from tests.reader import (
+        calendars,
+        changed,
+        checked,
+        comparing,
+        explained,
+        mail,
+        page,
+        sheets,
+        shown,
+        tables,
+        workbook,
+    )
 
-    for module in (page, sheets, workbook, tables, shown, checked):
+    for module in (page, sheets, workbook, tables, shown, checked, mail, calendars, changed, comparing, explained):
         yield from module.OUTPUTS
 
 

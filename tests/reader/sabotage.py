@@ -1,29 +1,40 @@
-"""One number, id, hour or name changed in what the product says: whether the reader finds it."""
+"""One number, id, hour, name or day changed in what the product says: whether the reader finds it."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from html import escape
 from random import Random
 from typing import Any
 
+from babel.dates import get_day_names, get_month_names
+
 from tests.reader.core import Reader
 from tests.reader.readers import Output
 from tests.reader.runs import Case
+from tests.reader.seen import Facts
 from tests.reader.tree import DRAWN, SILENT, TELLING
+from tests.reader.words import LOCALES
 
-KINDS = ("number", "id", "hour", "name")
+KINDS = ("number", "id", "hour", "name", "day")
 DIGITS = "0123456789"
 PERSIAN_DIGITS = "\u06f0\u06f1\u06f2\u06f3\u06f4\u06f5\u06f6\u06f7\u06f8\u06f9"
-_HOUR = re.compile(rf"(?<![\d:])[\d{PERSIAN_DIGITS}]{{1,2}}:[\d{PERSIAN_DIGITS}]{{2}}(?![\d:])")
-_NUMBER = re.compile(rf"(?<![\w&#:./-])[\d{PERSIAN_DIGITS}]+(?![\w:/-])")
+_DAYS = {
+    str(name)
+    for locale in LOCALES.values()
+    for width in ("wide", "abbreviated")
+    for names in (get_day_names(width, locale=locale), get_month_names(width, locale=locale))
+    for name in names.values()
+}
+_HOUR = re.compile(rf"(?<![\d:])[\d{PERSIAN_DIGITS}]{{1,2}}:[\d{PERSIAN_DIGITS}]{{2}}(?![\d:])|(?<=\dT)\d{{6}}")
+_NUMBER = re.compile(rf"(?<![\w&#:./-])[\d{PERSIAN_DIGITS}]+(?![\w:/-])|(?<=:)\d{{8}}(?=T)")
 Way = tuple[Any, ...]
-Change = tuple[str, Way, Any, Any]
-"""The kind, where, what stood there, and what stands there now."""
+Change = tuple[Way, Any, Any]
+"""Where, what stood there, and what stands there now."""
 
 
 @dataclass
@@ -40,33 +51,43 @@ class Tally:
     found: Counter[tuple[str, str]] = field(default_factory=Counter)
     missed: list[str] = field(default_factory=list)
 
+    def add(self, other: Tally) -> None:
+        """Count what another counted, too."""
+        self.tried.update(other.tried)
+        self.found.update(other.found)
+        self.missed.extend(other.missed)
+
 
 def sabotage(case: Case, output: Output, made: Any, random: Random, so_many: int, tally: Tally) -> None:
     """Change something so many times, each time one thing alone, and have it read."""
-    known = _Known(case)
-    pieces = dict(_pieces(made))
     for turn in range(so_many):
-        change = _change(random, pieces, known, KINDS[turn % len(KINDS)])
-        if change is None:
+        kind = KINDS[(case.number + turn) % len(KINDS)]
+        changed = sabotaged(made, case.facts, random, kind)
+        if changed is None:
             continue
-        kind, way, before, after = change
+        done, wrong = changed
         tally.tried[output.name, kind] += 1
-        if _finds(case, output, _with(made, way, after)):
+        if finds(lambda wrong=wrong: output.read(case, wrong)):
             tally.found[output.name, kind] += 1
         else:
-            tally.missed.append(f"{case}, {output.name}: {kind} in {_where(way)}: {before!r} became {after!r}")
+            tally.missed.append(f"{case}, {output.name}: {kind} in {done}")
 
 
-def _finds(case: Case, output: Output, made: Any) -> bool:
+def sabotaged(made: Any, facts: Facts, random: Random, kind: str) -> tuple[str, Any] | None:
+    """What was done, and an output with one thing of a kind changed; None where nothing is of that kind."""
+    change = _change(random, dict(_pieces(made)), _Known(facts), kind)
+    if change is None:
+        return None
+    way, before, after = change
+    return f"{' '.join(map(str, way))}: {before!r} became {after!r}", _with(made, way, after)
+
+
+def finds(read: Callable[[], Reader]) -> bool:
+    """Whether a reader sees a fault; what it cannot even read is one."""
     try:
-        reader: Reader = output.read(case, made)
+        return bool(read().faults)
     except (ValueError, LookupError, AttributeError, TypeError, AssertionError, StopIteration):
         return True
-    return bool(reader.faults)
-
-
-def _where(way: Way) -> str:
-    return " ".join(map(str, way))
 
 
 # What can be changed ------------------------------------------------------------------------------------------------
@@ -75,10 +96,9 @@ def _where(way: Way) -> str:
 class _Known:
     """Ids and names of an intake."""
 
-    def __init__(self, case: Case) -> None:
-        facts = case.facts
+    def __init__(self, facts: Facts) -> None:
         self.people, self.groups = [*facts.mentors, *facts.mentees], [group.id for group in facts.groups]
-        self.names = [name for own, name in facts.real_names.items() if name != own] if not case.anonymous else []
+        self.names = [name for own, name in facts.real_names.items() if name != own] if not facts.anonymous else []
 
 
 def _pieces(made: Any, way: Way = ()) -> Iterator[tuple[Way, Any]]:
@@ -142,7 +162,7 @@ def _change(random: Random, pieces: dict[Way, Any], known: _Known, kind: str) ->
         before = pieces[way]
         after = _changed(random, before, known, kind)
         if after is not None and after != before:
-            return kind, way, before, after
+            return way, before, after
     return None
 
 
@@ -160,7 +180,7 @@ def _changed(random: Random, value: Any, known: _Known, kind: str) -> Any:
             if after is not None:
                 return after
         return None
-    return _another_of(random, value, known.names)
+    return _another_of(random, value, known.names if kind == "name" else sorted(_DAYS))
 
 
 def _other_number(random: Random, value: Any) -> Any:
@@ -188,6 +208,8 @@ def _other_digits(random: Random, told: str) -> str:
 
 
 def _other_hour(random: Random, told: str) -> str:
+    if ":" not in told:
+        return _other_digits(random, told)
     hours, minutes = told.split(":")
     if random.random() < 0.5:
         return f"{hours}:{_other_digits(random, minutes)}"

@@ -16,11 +16,11 @@ from tests.reader.changed import read_changed
 from tests.reader.comparing import Comparing, One, Two
 from tests.reader.core import Reader
 from tests.reader.explained import Explained
-from tests.reader.mail import read_attendance, read_mail
+from tests.reader.mail import attendance_of, read_attendance, read_mail
 from tests.reader.runs import Case, case_of, read
 from tests.reader.seen import Facts
 from tests.reader.words import Words
-from tests.reader.written import Plain
+from tests.reader.written import Plain, texts_of
 
 NUMBER = 7
 """Some dozen people with dates, in Persian; told without addresses."""
@@ -30,7 +30,6 @@ NUMBER = 7
 def case(tmp_path_factory: pytest.TempPathFactory) -> tuple[Case, Path]:
     """A case as the command solved it, and the folder of intake and result."""
     drawn = case_of(NUMBER)
-    assert drawn is not None
     folder = tmp_path_factory.mktemp("commands")
     call(
         "solve",
@@ -61,8 +60,9 @@ def report(case: Case, intake: Path, result: Path, out: Path, *words: object) ->
 
 def all_told(case: Case, folder: Path) -> list[str]:
     calendars = Calendars(Facts(case.plain, case.told), Words(case.language), own=True)
-    calendars.read(calendars.so, folder, "of the command")
-    readers: list[Reader] = [calendars, read_mail(case, folder), read_attendance(case, folder)]
+    files = texts_of(folder)
+    calendars.read(calendars.so, files, "of the command")
+    readers: list[Reader] = [calendars, read_mail(case, files), read_attendance(case, attendance_of(folder))]
     assert all(reader.facts for reader in readers)
     return [fault for reader in readers for fault in reader.faults]
 
@@ -106,7 +106,7 @@ def test_rematch_compare_and_report_since_tell_what_is_so(
     before = (own.plain, own.result, own.told)
     result = MatchResult.load("again")
     later = replace(own, plain=plain, intake=read(plain), result=result, told=told, before=before)
-    assert read_changed(later, tmp_path / "told").faults == []
+    assert read_changed(later, texts_of(tmp_path / "told")).faults == []
 
     sides = [One(name, one, plain, []) for name, one in ((str(folder / "result"), own.told), ("again", told))]
     reader = Comparing(Facts(plain, told), Words("en"), Two(*sides, Two.ways(*sides)[0], plain), "of the command")

@@ -1,10 +1,10 @@
-"""One number, id, hour or name changed in what is said: the reader finds it."""
+"""One number, id, hour, name or day changed in what is said: the reader finds it."""
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
 
@@ -12,17 +12,17 @@ from tests.reader.readers import Output, outputs
 from tests.reader.runs import case_of
 from tests.reader.sabotage import KINDS, Tally, sabotage
 
-CASES = (1, 7, 8)
-EACH = 16
+NUMBERS = (1, 7, 8, 5, 10, 14, 18)
+"""Cases of which the first few that have an output are taken."""
+CASES, EACH = 3, 16
 
 
 @pytest.mark.parametrize("output", list(outputs()), ids=lambda output: output.name)
 def test_every_sabotage_is_found(output: Output, tmp_path: Path) -> None:
     tally = Tally()
-    for number in CASES:
-        case, folder = case_of(number), tmp_path / str(number)
+    for case in islice(filter(output.has, map(case_of, NUMBERS)), CASES):
+        folder = tmp_path / str(case.number)
         folder.mkdir()
-        made: Any = output.made(case, folder)
-        sabotage(case, output, made, Random(number), EACH, tally)
+        sabotage(case, output, output.made(case, folder), Random(case.number), EACH, tally)
     assert not tally.missed
-    assert sum(tally.tried.values()) >= len(CASES) * EACH // len(KINDS)
+    assert sum(tally.tried.values()) >= CASES * EACH // len(KINDS)

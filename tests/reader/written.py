@@ -26,6 +26,7 @@ __all__ = [
     "Case",
     "Plain",
     "Stage",
+    "Texts",
     "addressed",
     "asked",
     "compared",
@@ -34,7 +35,9 @@ __all__ = [
     "own_calendars",
     "reasons_told",
     "stages_of",
+    "texts_of",
     "with_emails",
+    "within",
     "write_attendance",
     "write_calendars",
     "write_changed",
@@ -43,6 +46,21 @@ __all__ = [
     "write_impossible",
     "write_mail",
 ]
+
+
+Texts = dict[str, str]
+"""Texts by the paths of their files."""
+
+
+def texts_of(folder: Path) -> Texts:
+    """Every text in a folder; line ends stay as they were written."""
+    files = sorted(file for file in folder.rglob("*") if file.suffix in (".txt", ".csv", ".json", ".ics"))
+    return {file.relative_to(folder).as_posix(): file.read_bytes().decode("utf-8") for file in files}
+
+
+def within(texts: Texts, folder: str) -> Texts:
+    """Those of the texts that are in a folder, by their paths in it."""
+    return {path.removeprefix(f"{folder}/"): text for path, text in texts.items() if path.startswith(f"{folder}/")}
 
 
 def write_mail(case: Case, folder: Path) -> None:
