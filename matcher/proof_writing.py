@@ -13,7 +13,7 @@ from matcher.intake.people import Intake
 from matcher.solving.choosing import Dual
 from matcher.solving.cuts import no_cuts
 from matcher.solving.lagrangian import Prices
-from matcher.solving.placement import flow_prices
+from matcher.solving.placement import flow_prices, largest_gains
 from matcher.solving.portfolio import ProvedPart, ProvedStage, Solution
 from matcher.solving.pricing import SCALE
 from matcher.solving.proof import (
@@ -155,11 +155,15 @@ def _not_zero(prices: Ints) -> dict[str, int]:
 def _placed(claim: Placed) -> Values:
     """Return the prices that the cheapest flow to these seats has: its dual values, so that they lose nothing."""
     problem = claim.problem
+    mentee = flow_prices(problem, claim.seats)
+    # All groups are settled: whatever one more would be worth, it is asked more for.
+    largest, pair = largest_gains(problem)
+    more = problem.max_size * (largest + max(0, -int(mentee.min(initial=0)))) + pair
     prices = Prices(
-        mentee=flow_prices(problem, claim.seats) * SCALE,
+        mentee=mentee * SCALE,
         slot=np.zeros(problem.slots, np.int64),
         place=np.zeros((problem.mentors + 1, problem.slots), np.int64),
         load=np.zeros(problem.mentors + 1, np.int64),
         demand=np.zeros(len(problem.demands), np.int64),
     )
-    return Values(prices, no_cuts(), (Dual(0, np.zeros(problem.mentors, np.int64)),))
+    return Values(prices, no_cuts(), (Dual(2 * SCALE * more, np.zeros(problem.mentors, np.int64)),))

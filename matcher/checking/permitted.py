@@ -90,7 +90,7 @@ def _bound(intake: Intake) -> dict[str, set[str]]:
 
 
 def _leads_one(intake: Intake, mentor: str) -> bool:
-    return intake.max_groups(intake.mentor_by_id[mentor]) <= 1
+    return intake.most_groups(intake.mentor_by_id[mentor]) <= 1
 
 
 def _parted(intake: Intake) -> set[tuple[str, str]]:

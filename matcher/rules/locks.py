@@ -29,7 +29,7 @@ def settled_ties(intake: Intake) -> tuple[list[tuple[int, ...]], list[tuple[int,
     """
     clusters, apart = [], []
     for lock in intake.locks:
-        several = all(intake.max_groups(intake.mentor_by_id[mentor]) > 1 for mentor in lock.mentors)
+        several = all(intake.most_groups(intake.mentor_by_id[mentor]) > 1 for mentor in lock.mentors)
         if lock.kind == "whole-group" and several and not intake.scheduled:
             members = [intake.mentee_position[mentee] for mentee in lock.mentees]
             clusters += [tuple(members)] if len(members) > 1 else []
@@ -57,7 +57,7 @@ class LockRule(Rule):
         for lock in intake.locks:
             leaders = [intake.mentor_position[mentor] for mentor in lock.mentors]
             members = [intake.mentee_position[mentee] for mentee in lock.mentees]
-            single = [place for place in leaders if intake.max_groups(intake.mentors[place]) <= 1]
+            single = [place for place in leaders if intake.most_groups(intake.mentors[place]) <= 1]
             if members:
                 only = np.zeros(len(intake.mentors), bool)
                 only[leaders] = True

@@ -12,7 +12,7 @@ from matcher.solving.exact import Work, build_model, solve_with_cp_sat
 from matcher.solving.grouping import Grouping
 from matcher.solving.mending import Leeway, breaks_ties, by_flow, placed_within_ties
 
-__all__ = ["MOST_PLACEMENTS", "OWN", "flow_prices", "gaps_at_leaves", "place_mentees", "ties_mentees"]
+__all__ = ["MOST_PLACEMENTS", "OWN", "flow_prices", "gaps_at_leaves", "largest_gains", "place_mentees", "ties_mentees"]
 
 Ints = NDArray[np.int64]
 
@@ -65,6 +65,14 @@ def ties_mentees(problem: Problem, seats: Seats) -> bool:
     return bool(((led > 1) & (problem.max_mentees < led * size)).any())
 
 
+def largest_gains(problem: Problem) -> tuple[int, int]:
+    """Return no less than any mentee gains anywhere, and than any choice of mentors does, points."""
+    aim = problem.aim
+    points = aim.weight * (2 * int(problem.score.max(initial=0)) + problem.unmatched)
+    largest = points + int(np.abs(aim.bonus).max(initial=0)) + abs(aim.left_out)
+    return largest, aim.weight * int(problem.pair_score.max(initial=0))
+
+
 def flow_prices(problem: Problem, seats: Seats) -> Ints:
     """Return (mentees,): dual prices, points, at which each seat's best members are those of the best placement.
 
@@ -76,8 +84,9 @@ def flow_prices(problem: Problem, seats: Seats) -> Ints:
     count, mentees, least = len(seats), problem.mentees, problem.min_size
     seat, mentee = np.nonzero(problem.permitted(seats))
     gain = problem.gain(mentee, seats.first[seat], seats.second[seat])
-    # Dearer than any placement: a seat short of members, or somebody left out who must be there.
-    dear = 2 * int(np.abs(gain).max(initial=0)) * max(1, mentees) + 1
+    # Dearer than any two groupings differ: a seat short of members, or somebody left out who must be there.
+    largest, pairs = largest_gains(problem)
+    dear = 2 * (abs(problem.base) + largest * mentees + pairs * problem.most_groups) + 1
     out, who, places = mentees + count, np.arange(mentees), mentees + np.arange(count)
     tail = np.r_[mentee, who, places, places]
     head = np.r_[mentees + seat, np.full(mentees + 2 * count, out)]

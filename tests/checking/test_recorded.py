@@ -110,3 +110,58 @@ def test_what_is_spoilt_is_found() -> None:
         found = check_proof(intake, result, fewer).faults
         # Dropping a leaf leaves groupings that nothing speaks of, but where counting alone shows that there are none.
         assert found or "leaf" not in whole["parts"][0]["stages"][-1]["tree"]["nodes"][dropped]
+
+
+def five_and_a_room(free_of_the_fifth: list[str]) -> Intake:
+    """T1 and T2 have room for one group of four to five, settled at A; S5 is free at `free_of_the_fifth`."""
+    both = ["A", "B"]
+    return read_intake(
+        [{"id": one, "availability": both} for one in ("T1", "T2")],
+        [
+            *({"id": f"S{place}", "availability": both} for place in range(1, 5)),
+            {"id": "S5", "availability": free_of_the_fifth},
+        ],
+        {
+            "groups": {"min_size": 4, "max_size": 10},
+            "schedule": {"slots": both},
+            "load": {"max_groups": 2, "max_mentees": 5},
+        },
+        [],
+        [{"kind": "group-slot", "mentors": ["T1", "T2"], "slot": "A", "reason": "room"}],
+    )
+
+
+@pytest.mark.parametrize(("free", "objective"), [(["B"], -20_000), (["A", "B"], 0)])
+def test_a_locked_hour_is_kept_by_who_has_room_for_one_group(free: list[str], objective: int) -> None:
+    """The hour is worse than another of the same mentors, who may lead two groups and have room for one."""
+    intake = five_and_a_room(free)
+    result = match(intake, proof=True)
+    assert (result.status, result.objective, result.groups[0].slot) == ("optimal", objective, "A")
+    assert not check_proof(intake, result, result.proof or {}).faults
+
+
+def test_groups_that_are_all_settled_are_asked_for_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One mentor a group of three, no hours: other mentors stay free where all groups are settled."""
+    from matcher.solving import search
+
+    monkeypatch.setattr(search, "FEW_PLACEMENTS", 0)
+    checked = 0
+    for number in range(8):
+        random = Random(f"settled {number}")
+        mentors = [{"id": f"T{one}", "campus": random.choice("NS")} for one in range(6)]
+        mentees = [
+            {"id": f"S{one}", "campus": random.choice("NS"), "preferred_mentors": random.sample(["T0", "T1", "T2"], 2)}
+            for one in range(11)
+        ]
+        program = {
+            "groups": {"mentors": 1, "min_size": 3, "max_size": 3},
+            "schedule": {"required": False},
+            "objective": {"mode": "fair", "levels": 5},
+            "eligible": [{"column": "campus", "rule": "equal"}] if number % 2 else [],
+        }
+        intake = read_intake(mentors, mentees, program, [])
+        result = match(intake, proof=True)
+        report = check_proof(intake, result, result.proof or {})
+        assert not report.faults
+        checked += report.checked
+    assert checked > 8
