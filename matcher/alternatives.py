@@ -252,7 +252,7 @@ def _told(
         if grouping.objective == best.objective and not results:
             results.append(best)
             continue
-        solution = Solution(grouping, bound, False, Ending.ITSELF, best.stages)
+        solution = Solution(grouping, bound, False, Ending.ITSELF, best.stages, word=best.proved_by)
         results.append(_verified(intake, replace(result_of(intake, problem, solution, grouping, control), seconds=0.0)))
     alternatives = []
     for number, (grouping, exact) in enumerate(found[1:], 1):

@@ -225,7 +225,9 @@ class _Run:
         free = self.keeping.free(share=2)
         if free.grouping is None:
             return
-        end = self.made(Kept(free.grouping, self.keeping.note(free.grouping) or 0, free.bound, free.stages), None)
+        end = self.made(
+            Kept(free.grouping, self.keeping.note(free.grouping) or 0, free.bound, free.stages, free.proved_by), None
+        )
         steps = [fewest + step for step in STEPS] if most is None else range(fewest + 1, most + 1)
         for allowed in steps:
             if not self.control.running() or allowed >= end.moves:
@@ -258,7 +260,8 @@ class _Run:
         """Return the result of a grouping, verified, with its changes."""
         assert self.most is not None
         fewest = self.places - self.most.most
-        solution = Solution(kept.grouping, kept.bound, False, self.control.ending(), kept.stages)
+        ending = self.control.ending()
+        solution = Solution(kept.grouping, kept.bound, False, ending, kept.stages, word=kept.proved_by)
         plain = result_of(self.intake, self.problem, solution, kept.grouping, self.control)
         moves = moves_between(self.intake, self.previous, plain.groups)
         result = replace(plain, rematched=Rematched(moves, fewest, limit))

@@ -78,12 +78,16 @@ class MostStaying:
 
 @dataclass(frozen=True)
 class Kept:
-    """The best grouping in which enough people stay, as far as found, and a bound on its objective."""
+    """The best grouping in which enough people stay, as far as found, and a bound on its objective.
+
+    `proved_by` says whose word the bounds rest on; ``matcher`` where that is none.
+    """
 
     grouping: Grouping
     stays: int
     bound: int
     stages: tuple[Stage, ...]
+    proved_by: tuple[str, ...]
 
 
 class Keeping:
@@ -203,7 +207,8 @@ class Keeping:
                 return None
             limit = self._limit(candidates, outcome, measure, best)
             if measure is None:
-                return Kept(best, stays_of(self.pasts, best), limit, tuple(stages))
+                # The models of who stays are CP-SAT's alone.
+                return Kept(best, stays_of(self.pasts, best), limit, tuple(stages), ("CP-SAT",))
             stages.append(Stage(measure.name, self._count(measure, best), limit))
         raise AssertionError("the objective comes last")
 
@@ -213,10 +218,10 @@ class Keeping:
         stays = self.note(free.grouping)
         enough = stays is not None and stays >= least
         if free.grouping is not None and enough and self._key(free.grouping) >= self._key(kept.grouping):
-            return Kept(free.grouping, stays or 0, free.bound, free.stages)
-        if self.wanted:
+            return Kept(free.grouping, stays or 0, free.bound, free.stages, free.proved_by)
+        if self.wanted or free.bound > kept.bound:
             return kept
-        return replace(kept, bound=max(kept.grouping.objective, min(kept.bound, free.bound)))
+        return replace(kept, bound=max(kept.grouping.objective, free.bound), proved_by=free.proved_by)
 
     def _best(self, least: int) -> Grouping | None:
         """Return the best known grouping, in the mode, in which enough people stay; of equals the first found."""

@@ -59,6 +59,8 @@ class Solution:
         In modes that put first things first: what each stage reached, and a proved limit on it.
     proved
         Why nothing is better, part by part; empty where there is no grouping.
+    word
+        Where a solver was asked about the whole of it: whose word the bounds rest on.
     """
 
     grouping: Grouping | None
@@ -67,11 +69,13 @@ class Solution:
     ending: Ending
     stages: tuple[Stage, ...] = ()
     proved: tuple[ProvedPart, ...] = ()
+    word: tuple[str, ...] = ()
 
     @property
     def proved_by(self) -> tuple[str, ...]:
         """Whose word the bounds rest on, in order: ``matcher`` where that is none, or a solver's name."""
-        return tuple(sorted({name for part in self.proved for stage in part.stages for name in stage.solvers}))
+        own = (name for part in self.proved for stage in part.stages for name in stage.solvers)
+        return tuple(sorted({*self.word, *own}))
 
     @property
     def is_best(self) -> bool:

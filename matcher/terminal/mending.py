@@ -17,7 +17,7 @@ from matcher.records import Status
 from matcher.rematching import Change, Rematch, folder_of
 from matcher.saved_result import UNLISTED
 from matcher.terminal.lines import drawn_lines
-from matcher.terminal.summaries import left_out_lines
+from matcher.terminal.summaries import by_whom, left_out_lines
 from matcher.text import one_line
 
 __all__ = ["frontier_summary", "rematch_summary"]
@@ -112,7 +112,7 @@ def _quality_line(point: Rematch) -> str:
     moves = "any number of moves" if point.limit is None else f"{count_of(point.limit, 'move')}"
     among = f"with {moves}" if point.limit is None else f"with at most {moves}"
     if result.status is Status.OPTIMAL:
-        return f"Score {result.objective}: proved best {among}."
+        return f"Score {result.objective}: proved best{by_whom(result)} {among}."
     if (stage := result.open_stage) is not None:
         better = f"{one_line(stage.name)}: {stage.bound} rather than {stage.value}"
         return f"Score {result.objective}: not proved best {among}; one of them might do better first ({better})."

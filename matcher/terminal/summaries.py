@@ -29,6 +29,7 @@ from matcher.text import one_line, write_line
 __all__ = [
     "Progress",
     "SparseLines",
+    "by_whom",
     "intake_summary",
     "left_out_lines",
     "progress_line",
@@ -214,9 +215,9 @@ def quality(result: MatchResult) -> str:
 def _known_quality(result: MatchResult) -> str:
     if result.status is Status.OPTIMAL and result.stages:
         mode = result.program.objective.mode
-        return f"Proved best{_by_whom(result)}: no other grouping is better in the mode '{mode}'."
+        return f"Proved best{by_whom(result)}: no other grouping is better in the mode '{mode}'."
     if result.status is Status.OPTIMAL:
-        return f"Proved best{_by_whom(result)}: no other grouping scores more."
+        return f"Proved best{by_whom(result)}: no other grouping scores more."
     stopped = f"{_STOPPED[result.ended]} " if result.ended in _STOPPED else ""
     if (stage := result.open_stage) is not None:
         better = f"{one_line(stage.name)}: {stage.bound} rather than {stage.value}"
@@ -228,7 +229,7 @@ def _known_quality(result: MatchResult) -> str:
     return f"{stopped}Not proved best: no other grouping can score more than {percent(result.gap)} above this one."
 
 
-def _by_whom(result: MatchResult) -> str:
+def by_whom(result: MatchResult) -> str:
     """Say where a proof is a solver's word: "proved" alone means that prices show it."""
     if not result.on_word:
         return ""
