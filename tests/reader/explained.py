@@ -823,6 +823,14 @@ class Explained(Reader):
         self.check("prices", broken, [], f"{where}, its group")
         self._after(price["stages"], self.now(), 0)
         told = {one["person"]: one for one in (*price["worse"], *price["better"])}
+        # Whoever is with other mentors there, or at another hour, moves.
+        now = [
+            {*one.mentors, *one.mentees}
+            for one in so.groups
+            if (one.slot, {*one.mentors}) == (group.slot, {*group.mentors})
+        ]
+        fewest = sum(not any(own in people for people in now) for own in (*group.mentors, *group.mentees))
+        self.check("moves", price["moved"] >= fewest, True, f"{where}: {price['moved']}, at least {fewest}")
         for own, one in told.items():
             self.difference(own, one, one in price["better"], where)
         for own in (*group.mentees, *group.mentors):
