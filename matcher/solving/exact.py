@@ -17,6 +17,7 @@ from matcher.solving.control import Control
 from matcher.solving.grouping import Grouping, grouping_of
 
 __all__ = [
+    "GRACE",
     "Outcome",
     "Program",
     "Told",
@@ -228,15 +229,12 @@ class Program:
         Besides those of the model: (columns, what each is worth, the least and the most of their sum).
     seconds
         Wall time, a ceiling.
-    nodes
-        Of its tree, at most; None: as many as the time permits.
     """
 
     model: bytes
     gains: tuple[Ints, Ints]
     rows: tuple[tuple[Ints, Ints, float, float], ...]
     seconds: float
-    nodes: int | None
 
 
 @dataclass(frozen=True)
@@ -260,7 +258,7 @@ def solve_with_highs(model: SeatModel, control: Control) -> Outcome:
         return Outcome(None, None, False, 0.0)
     gains = model.objective()
     worth = np.flatnonzero(gains)
-    program = Program(model_bytes(model), (worth, gains[worth]), (), max(0.1, control.left - GRACE), None)
+    program = Program(model_bytes(model), (worth, gains[worth]), (), max(0.1, control.left - GRACE))
     if len(model.seat_of) <= AT_ONCE:
         told: Told | None = asked(program, None)
     else:
@@ -328,7 +326,6 @@ def asked(program: Program, _: threading.Event | None) -> Told:
         mathopt.SolverType.HIGHS,
         params=mathopt.SolveParameters(
             time_limit=datetime.timedelta(seconds=program.seconds),
-            node_limit=program.nodes,
             relative_gap_tolerance=0.0,
             absolute_gap_tolerance=0.5,
         ),

@@ -19,7 +19,7 @@ from matcher.rules.seat_model import SeatModel
 from matcher.solving.grouping import Grouping
 from matcher.solving.sizes import most_weight
 
-__all__ = ["Kept", "Measure", "Mode", "aimed", "counted", "measures", "terms"]
+__all__ = ["Kept", "Measure", "Mode", "aimed", "as_good_as_can_be", "counted", "measures", "terms"]
 
 Ints = NDArray[np.int64]
 Mode = Literal["total", "greedy", "generous", "fair"]
@@ -103,6 +103,11 @@ def counted(problem: Problem, measure: Measure, grouping: Grouping, banded: bool
     levels = _levels(problem, measure, banded, placed, grouping.seats.first[seat], grouping.seats.second[seat])
     out = problem.mentees - len(placed) if measure.left_out else 0
     return int(measure.levels[levels].sum()) + out
+
+
+def as_good_as_can_be(measure: Measure, count: int, mentees: int, reached: Sequence[int]) -> bool:
+    """Return whether counting alone shows that a stage's count cannot be bettered, earlier ones kept at `reached`."""
+    return count == 0 if measure.sign < 0 else count == mentees - sum(reached)
 
 
 def _levels(problem: Problem, measure: Measure, banded: bool, mentee: Ints, first: Ints, second: Ints) -> Ints:

@@ -39,7 +39,7 @@ from matcher.solving.tightening import tightened
 from matcher.solving.volume import refine
 from matcher.solving.widening import widen, with_every_seat
 
-__all__ = ["GLANCE", "PLANS", "Plan", "Search", "Standing"]
+__all__ = ["PLANS", "Plan", "Search", "Standing"]
 
 STEPS = 30
 """Price steps in a round at the root."""
@@ -78,7 +78,7 @@ class Plan:
     """How much work an effort stands for.
 
     Rounds of price steps, last price steps, rounds of cuts and of neighbourhoods, nodes of trees with cuts and without,
-    CP-SAT's amounts for a leaf and for a proof (0: it is not asked).
+    CP-SAT's amounts for a leaf and for a proof.
     """
 
     rounds: int
@@ -98,9 +98,6 @@ PLANS = {
         rounds=8, steps=900, cuts=12, cut_nodes=200, neighbourhoods=30, leaf=20.0, proof=200.0, nodes=50_000
     ),
 }
-
-GLANCE = Plan(rounds=3, steps=60, cuts=2, cut_nodes=0, neighbourhoods=4, leaf=1.0, proof=0.0, nodes=60)
-"""Where somebody else proves more than a short search does."""
 
 
 @dataclass
@@ -172,11 +169,10 @@ class Search:
         number: int,
         kept: Sequence[Kept] = (),
         see: Callable[[Grouping], None] = lambda _: None,
-        plan: Plan | None = None,
     ) -> None:
         self.problem, self.standing, self.number, self.kept, self.see = problem, standing, number, kept, see
         self.control = standing.control
-        self.plan = plan or PLANS[self.control.effort]
+        self.plan = PLANS[self.control.effort]
         self.bounds = Bounds()
         self.shown: dict[int, list[tuple[int | None, Proof]]] = {}
         self.shown_of_all: list[tuple[int, Proof]] = []
@@ -558,7 +554,7 @@ class Search:
         """Settle each number of groups that could still be better; return False where there is no grouping at all."""
         self.branch(min(TIED_NODES, self.plan.nodes) if gaps_at_leaves(self.problem) else self.plan.nodes)
         for count in self.open_counts():
-            if self.plan.proof and not self.standing.enough() and not self.settled:
+            if not self.standing.enough() and not self.settled:
                 self.settle_count(count, self.solve_count(count, self.beat, self.plan.proof))
         if self.incumbent is None and not self.open_counts():
             return self.confirm()

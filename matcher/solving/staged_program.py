@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from matcher.problem import Problem
 from matcher.solving.control import Control, Effort
 from matcher.solving.crew import awaited
-from matcher.solving.exact import Program, Told, asked, build_model, model_bytes, outcome_of
-from matcher.solving.grouping import Grouping
-from matcher.solving.modes import Measure, counted, terms
+from matcher.solving.exact import GRACE, Program, Told, asked, build_model, model_bytes, outcome_of
+from matcher.solving.grouping import Grouping, keeps_demands
+from matcher.solving.modes import Measure, as_good_as_can_be, counted, terms
 from matcher.solving.seats import count_seats, worthwhile_seats
 
 if TYPE_CHECKING:
@@ -34,10 +34,6 @@ __all__ = ["Closed", "StagedProgram"]
 
 FEWEST, MOST = 3_000, 12_000
 """Placements from which on, and up to which, it is worth asking; CP-SAT settles less than that at once."""
-NODES = {Effort.QUICK: 0, Effort.NORMAL: 4_000, Effort.THOROUGH: 40_000}
-"""Of HiGHS's tree for a stage."""
-GRACE = 0.3
-"""Seconds before the end of the time by which HiGHS has to be done, so that its answer still comes."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +84,7 @@ class StagedProgram:
         finished: Callable[[], None],
     ) -> StagedProgram | None:
         """Begin; None where it is not worth it, or too much."""
-        if not NODES[control.effort] or count_seats(problem) > MOST:
+        if control.effort == Effort.QUICK or count_seats(problem) > MOST:
             return None
         seats = worthwhile_seats(problem, *problem.pairs)
         allowed = problem.permitted(seats)
@@ -117,10 +113,15 @@ class StagedProgram:
             self._close(known)
 
     def wait(self, control: Control) -> list[Closed]:
-        """Return what is closed once HiGHS is through, or once the run has to go on."""
+        """Return what is closed once HiGHS is through, or once the run has to go on.
+
+        Only time ends what it does, so that what is closed is the same wherever there was time enough.
+        """
         while control.running() and not self._over.wait(0.05):
             pass
         with self._lock:
+            if not self._over.is_set():
+                self._control.hurried.set()
             self._over.set()
         self._control.crew.drop()
         return list(self.closed)
@@ -150,8 +151,7 @@ class StagedProgram:
         for measure, closed in zip(self._wanted, self.closed, strict=False):
             where, worth, constant = terms(self._model, measure, self._banded)
             rows.append((where, worth, closed.value - constant, closed.value - constant))
-        seconds, nodes = max(0.1, self._control.left - GRACE), NODES[self._control.effort]
-        program = Program(self._bytes, (columns, amounts), tuple(rows), seconds, nodes)
+        program = Program(self._bytes, (columns, amounts), tuple(rows), max(0.1, self._control.left - GRACE))
         self._asked = None if self._over.is_set() else self._control.crew.begin(asked, program, self._control)
         if self._asked is None:
             self._over.set()
@@ -165,7 +165,7 @@ class StagedProgram:
                 return
             outcome = outcome_of(self._model, awaited(future, self._control), 0.0)
             best = outcome.grouping or known
-            if best is None or not outcome.proved:
+            if best is None or not outcome.proved or not keeps_demands(self._model.problem, best):
                 self._over.set()
             else:
                 self._close(best)
@@ -188,7 +188,5 @@ class StagedProgram:
         return best
 
     def _is_as_good_as_can_be(self, count: int) -> bool:
-        """Return whether counting alone shows that the next stage's count cannot be bettered."""
-        if self._wanted[len(self.closed)].sign < 0:
-            return count == 0
-        return count == self._model.problem.mentees - sum(one.value for one in self.closed)
+        reached = [one.value for one in self.closed]
+        return as_good_as_can_be(self._wanted[len(reached)], count, self._model.problem.mentees, reached)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from matcher.problem import Problem
 from matcher.solving.control import Control, Effort
 from matcher.solving.grouping import Grouping, grouping_of
-from matcher.solving.modes import Kept, Measure, aimed, counted
+from matcher.solving.modes import Kept, Measure, aimed, as_good_as_can_be, counted
 from matcher.solving.parts import Part
 from matcher.solving.proof import BySolver, Proof
 from matcher.solving.search import Search, Standing
@@ -156,10 +156,12 @@ def first_things_first(
         beside = StagedProgram.begun(problem, wanted, witness.banded, control, lambda: witness.best, overtaken.set)
     if beside is not None:
         witness.news = beside.news
-    _all_at_once(witness, replace(control, overtaken=overtaken), complete, thoroughly=beside is not None)
+    cut = _all_at_once(witness, replace(control, overtaken=overtaken), complete, thoroughly=beside is not None)
     closed = [] if beside is None else beside.wait(control.part(1 / LEFT_OVER, quiet=True))
     if beside is not None and beside.complete:
         witness.take(closed[-1].grouping)
+    elif cut:
+        control.hurried.set()
     for one in closed:
         witness.see(one.grouping)
     for place, measure in enumerate([*wanted, None]):
@@ -202,8 +204,8 @@ def _stage_on_word(witness: Witness, place: int, reached: Sequence[int], value: 
     limit = sum(weight * measure.sign * count for weight, measure, count in signed) + (value if final else 0)
     name = OBJECTIVE if final else wanted[place].name
     proof = Proof.of(limit, BySolver("HiGHS"))
-    if not final and value == (0 if wanted[place].sign < 0 else witness.problem.mentees - sum(reached)):
-        return ProvedStage(name, value, value, tuple(weights.tolist()), 0, 0, aim, None)  # counting alone shows it
+    if not final and as_good_as_can_be(wanted[place], value, witness.problem.mentees, reached):
+        return ProvedStage(name, value, value, tuple(weights.tolist()), 0, 0, aim, None)
     return ProvedStage(name, value, value, tuple(weights.tolist()), int(final), limit, aim, proof)
 
 
@@ -227,20 +229,19 @@ def _open_stage(witness: Witness, before: Sequence[ProvedStage]) -> ProvedStage:
     return ProvedStage(measure.name, witness.value(place), bound, weights, 0, 0, problem, None)
 
 
-def _all_at_once(witness: Witness, control: Control, complete: bool, *, thoroughly: bool) -> None:
+def _all_at_once(witness: Witness, control: Control, complete: bool, *, thoroughly: bool) -> bool:
     """Look for a grouping that is good by all stages and the objective, each outweighing the next.
 
-    `thoroughly` where somebody else proves what can be proved meanwhile.
+    `thoroughly` where somebody else proves what can be proved meanwhile. Return whether time cut it.
     """
     if witness.best is None:
-        return
+        return False
     aim, _ = aimed(witness.problem, witness.wanted, witness.banded, GROWTHS[0], True)
     own = control.part(1 / LEFT_OVER if thoroughly else AT_ONCE, quiet=True)
     own = replace(own, effort=own.effort if thoroughly else Effort.QUICK, explicit=False)
     start = grouping_of(aim, witness.best.seats, witness.best.seat_of)
     Search(aim, Standing(own, 0, complete, [start], [simple_bound(aim)]), 0, (), witness.see).run()
-    if own.left <= 0:
-        control.hurried.set()
+    return own.left <= 0
 
 
 def _solve_stage(
@@ -259,9 +260,9 @@ def _solve_stage(
     for growth in GROWTHS[:1] if control.effort == Effort.QUICK else GROWTHS:
         aim, weights = aimed(problem, stages, banded, growth, final)
         told, best = tuple(weights.tolist()), witness.best
-        if best is not None and _is_as_good_as_can_be(problem, stages, reached, best, banded, final):
-            bound = stages[-1].sign * counted(problem, stages[-1], best, banded)
-            return Found(bound, told, aim, None)
+        count = None if best is None or final else counted(problem, stages[-1], best, banded)
+        if count is not None and as_good_as_can_be(stages[-1], count, problem.mentees, reached):
+            return Found(stages[-1].sign * count, told, aim, None)
         kept = sum(int(w) * m.sign * v for w, m, v in zip(weights, stages, reached, strict=False))
         start = None if best is None else grouping_of(aim, best.seats, best.seat_of)
         standing = Standing(control, 0, complete, [start], [simple_bound(aim)])
@@ -277,19 +278,3 @@ def _solve_stage(
         if found.bound <= value or not control.running():
             break
     return found
-
-
-def _is_as_good_as_can_be(
-    problem: Problem,
-    stages: Sequence[Measure],
-    reached: Sequence[int],
-    grouping: Grouping,
-    banded: bool,
-    final: bool,
-) -> bool:
-    """Return whether counting alone shows that a stage's count cannot be bettered."""
-    if final:
-        return False
-    stage = stages[-1]
-    count = counted(problem, stage, grouping, banded)
-    return count == 0 if stage.sign < 0 else count == problem.mentees - sum(reached)

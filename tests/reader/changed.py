@@ -401,10 +401,11 @@ class Changed(Letters):
         most = english(result["rematched"]["limit"], "move")
         score = f"Score {self.so.objective}"
         if result["status"] == "optimal":
-            whom = " and ".join(name for name in result.get("proved_by") or () if name != "matcher")
-            word = f" (by the word of {whom}, which nothing else checked)" if whom else ""
-            part = " (in part " if "matcher" in (result.get("proved_by") or ()) else " ("
-            return f"{score}: proved best{word.replace(' (', part, 1)} with at most {most}."
+            by = result.get("proved_by") or ()
+            whom = " and ".join(name for name in by if name != "matcher")
+            part = "in part " if "matcher" in by else ""
+            word = f" ({part}by the word of {whom}, which nothing else checked)" if whom else ""
+            return f"{score}: proved best{word} with at most {most}."
         for stage in result.get("stages") or ():
             if stage["value"] != stage["bound"]:
                 told = f"{stage['name']}: {stage['bound']} rather than {stage['value']}"
