@@ -123,6 +123,7 @@ class _Tree:
         told["slot"] = _not_zero(prices.slot)
         told["place"] = [[*map(int, place), int(prices.place[tuple(place)])] for place in np.argwhere(prices.place)]
         told["load"] = _not_zero(prices.load)
+        told["spread"] = _not_zero(prices.spread)
         told["demand"] = [
             [one.first, None if one.second == nobody else one.second, one.slot, int(price)]
             for one, price in zip(demands, prices.demand, strict=True)
@@ -164,6 +165,7 @@ def _placed(claim: Placed) -> Values:
         slot=np.zeros(problem.slots, np.int64),
         place=np.zeros((problem.mentors + 1, problem.slots), np.int64),
         load=np.zeros(problem.mentors + 1, np.int64),
+        spread=np.zeros(problem.mentors + 1, np.int64),
         demand=np.zeros(len(problem.demands), np.int64),
     )
     return Values(prices, no_cuts(), (Dual(2 * SCALE * more, np.zeros(problem.mentors, np.int64)),))

@@ -100,6 +100,7 @@ _COMPACT = {
     "place": _places,
     "slot": _sparse,
     "load": _sparse,
+    "spread": _sparse,
     "cut": _sparse,
 }
 
@@ -144,6 +145,7 @@ class Values(_Shape):
     slot: Prices = Field(default_factory=_none)
     place: Annotated[np.ndarray, BeforeValidator(_places)] = Field(default_factory=lambda: _places([]))
     load: Prices = Field(default_factory=_none)
+    spread: Prices = Field(default_factory=_none)
     demand: tuple[DemandPrice, ...] = ()
     cut: Prices = Field(default_factory=_none)
     duals: Annotated[tuple[Duals, ...], Field(max_length=10_000)] = ()

@@ -31,7 +31,7 @@ class Priced:
     mentee
         (mentees,).
     load
-        (mentors and nobody,).
+        (mentors and nobody,): what each member pays for them, `spread` with it.
     spot
         (spots,): what a seat there is worth besides its members, prices of cuts aside.
     cut
@@ -148,20 +148,26 @@ def priced(claim: Claim, values: Values) -> Priced:
     if (mentee[~part.must] < 0).any():
         raise ClaimError("a mentee who may be left out has a price below 0")
     load = np.append(_by_place(values.load, part.nobody, "load"), 0)
+    rest, most = _rest_of_last_groups(part)
+    spread = np.append(_by_place(values.spread, part.nobody, "spread"), 0)
+    if spread[rest == 0].any():
+        raise ClaimError("a price of spread is for a mentor whose last group is not limited by the others")
     slot = _slot_prices(part, values.slot)
     place = _place_prices(part, values.place)
     cut = _by_place(values.cut, len(claim.cuts), "cut")
     demands = [(_demand(part, one), one.price) for one in values.demand]
-    _check_size(claim, mentee, load, [slot, place, cut], [price for _, price in demands])
+    _check_size(claim, mentee, load + spread, [slot, place, cut], [price for _, price in demands])
     spot = claim.unit * claim.pair[part.choice] - slot[part.slot]
     spot -= place[part.first, part.slot] + place[part.second, part.slot]
+    spot += rest[part.first] * spread[part.first] + rest[part.second] * spread[part.second]
     for demand, price in demands:
         met = (part.first == demand.first) & (part.second == demand.second)
         spot += price * (met if demand.slot is None else met & (part.slot == demand.slot))
     constant = claim.unit * claim.base + total(mentee) + total(slot) * (part.rooms or 0) + total(place)
     constant += int((load[:-1].astype(object) * part.max_mentees).sum())
+    constant += int((spread.astype(object) * most).sum())
     constant += total(cut) - sum(price for _, price in demands)
-    return Priced(claim, mentee, load, spot, cut, constant)
+    return Priced(claim, mentee, load + spread, spot, cut, constant)
 
 
 def total(prices: Ints) -> int:
@@ -199,6 +205,17 @@ def _place_prices(part: Part, rows: Ints) -> Ints:
     found = np.zeros((part.nobody + 1, part.slots), np.int64)
     found[rows[:, 0], rows[:, 1]] = rows[:, 2]
     return found
+
+
+def _rest_of_last_groups(part: Part) -> tuple[Ints, Ints]:
+    """Return (mentors and nobody,): a, and k · (S - a), for each mentor who has room for k groups of S and a more."""
+    size = part.facts.intake.program.groups.max_size
+    rest, most = np.zeros(part.nobody + 1, np.int64), np.zeros(part.nobody + 1, np.int64)
+    for mentor in range(part.nobody):
+        full, over = divmod(int(part.max_mentees[mentor]), size)
+        if over and 0 < full < part.max_groups[mentor]:
+            rest[mentor], most[mentor] = over, full * (size - over)
+    return rest, most
 
 
 def _demand(part: Part, price: DemandPrice) -> Demand:

@@ -35,7 +35,7 @@ def greedy(relaxation: Relaxation, running: Callable[[], bool]) -> NDArray[np.in
     prices = replace(nothing, mentee=np.zeros_like(nothing.mentee))
     everywhere = np.arange(len(relaxation.seats))
     values, rents = relaxation.priced(everywhere, prices), relaxation.rents(everywhere, prices)
-    worth, load = relaxation.worth(prices), prices.load
+    worth, load = relaxation.worth(prices), prices.each
     # Nobody who has a seat makes up for what others would add elsewhere.
     seated = -relaxation.problem.max_size * (relaxation.table.largest + int(worth.max(initial=0)))
     count = relaxation.problem.count

@@ -23,7 +23,7 @@ from matcher.solving.choosing import MANY_NODES, Choices, choose_seats, mentor_p
 from matcher.solving.cut_pricing import price_cut_seats
 from matcher.solving.cuts import cut_prices, no_cuts
 from matcher.solving.pricing import LARGEST, NEVER, SCALE, PricingTable, members_of, price_seats
-from matcher.solving.sizes import MOST_OF_ALL, dearest_mentee
+from matcher.solving.sizes import MOST_OF_ALL, dearest_mentee, last_groups
 
 __all__ = [
     "Ascent",
@@ -68,6 +68,9 @@ class Prices:
         (mentors + 1,): a mentor's `max_mentees`; 0 but for mentors who may lead more than one.
     demand
         (demands,): what a seat earns that meets a demand; every grouping has at least one such seat.
+    spread
+        (mentors + 1,): what each mentee of a mentor's group pays, and the group gets back as often as the mentor's last
+        group has room where the others are full (see `sizes.last_groups`); 0 where that limits nothing.
     cut
         (cuts,): what a seat pays that counts for a cut (see `cuts`); every grouping has at most one such seat.
     group
@@ -79,9 +82,15 @@ class Prices:
     slot: Ints
     place: Ints
     load: Ints
+    spread: Ints
     demand: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     cut: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     group: Ints = field(default_factory=lambda: np.zeros(1, np.int64))
+
+    @property
+    def each(self) -> Ints:
+        """(mentors + 1,): what each placement pays to a mentor of its group."""
+        return self.load + self.spread
 
 
 @dataclass(frozen=True)
@@ -95,6 +104,7 @@ class Excess:
     slot: Floats
     place: Floats
     load: Floats
+    spread: Floats
     demand: Floats
     group: Floats
 
@@ -228,7 +238,8 @@ class Relaxation:
         place = np.ones((problem.mentors + 1, problem.slots), np.int64)
         slot = np.zeros(problem.slots, np.int64) if problem.rooms is None else problem.rooms
         demand, cut = np.full(len(problem.demands), -1), np.ones(len(self.cuts), np.int64)
-        return Prices(np.ones(problem.mentees, np.int64), slot, place, load, demand, cut, np.array([self.most]))
+        ones, spread = np.ones(problem.mentees, np.int64), self.last_groups[1]
+        return Prices(ones, slot, place, load, spread, demand, cut, np.array([self.most]))
 
     @cached_property
     def dearest(self) -> Mapping[str, int]:
@@ -239,8 +250,8 @@ class Relaxation:
         problem, mentee = self.problem, dearest_mentee(self.problem)
         prices = {field.name: np.size(getattr(self.limits, field.name)) for field in fields(Prices)}
         most = {name: min(LARGEST // 4, MOST_OF_ALL // max(1, number)) for name, number in prices.items()}
-        load = MOST_OF_ALL // max(1, int(problem.max_mentees.sum()))
-        return {**most, "mentee": mentee, "load": min(mentee // 4, load)}
+        load = min(mentee // 8, MOST_OF_ALL // max(1, int(problem.max_mentees.sum())))
+        return {**most, "mentee": mentee, "load": load, "spread": load}
 
     def within(self, prices: Prices) -> Prices:
         """Return the prices, those that went too far put back."""
@@ -264,6 +275,11 @@ class Relaxation:
         """(mentors + 1,): who may lead more than one group."""
         return np.append(self.problem.max_groups > 1, False)
 
+    @cached_property
+    def last_groups(self) -> tuple[Ints, Ints]:
+        """(mentors + 1,) each: what is left to a mentor's last group; see `sizes.last_groups`."""
+        return last_groups(self.problem)
+
     def first_prices(self) -> tuple[Prices, Prices]:
         """Return prices to start from: half of a mentee's best two scores, with and without what leaving out costs."""
         problem = self.problem
@@ -274,6 +290,7 @@ class Relaxation:
         nothing = (
             np.zeros(problem.slots, np.int64),
             np.zeros((problem.mentors + 1, problem.slots), np.int64),
+            np.zeros(problem.mentors + 1, np.int64),
             np.zeros(problem.mentors + 1, np.int64),
             np.full(len(problem.demands), min(max(1, each) * problem.max_size * SCALE, MOST_DEMAND)),
         )
@@ -326,7 +343,7 @@ class Relaxation:
         # One seat that cannot be had is enough, and the sum of many would leave the integers.
         constant = NEVER if (taken <= NEVER // 2).any() else int(taken.sum())
         constant += problem.base * SCALE
-        for name in ("mentee", "slot", "place", "load", "demand", "cut", "group"):
+        for name in ("mentee", "slot", "place", "load", "spread", "demand", "cut", "group"):
             constant += int((getattr(prices, name) * getattr(self.limits, name)).sum())
         return Evaluation(prices, values, choices, 2 * constant + choices.doubled)
 
@@ -336,7 +353,11 @@ class Relaxation:
 
     def tolls(self, positions: Ints, prices: Prices) -> Ints:
         """Return (positions,): the price that each placement at these seats pays to their mentors' loads."""
-        return prices.load[self.seats.first[positions]] + prices.load[self.seats.second[positions]]
+        return prices.each[self.seats.first[positions]] + prices.each[self.seats.second[positions]]
+
+    def places_at(self, prices: Prices) -> Ints:
+        """Return (mentors + 1, slots): what a seat at a slot pays to each mentor who leads it."""
+        return prices.place - (self.last_groups[0] * prices.spread)[:, None]
 
     def rents(self, positions: Ints, prices: Prices) -> Ints:
         """Return (positions,): the price of taking these seats."""
@@ -344,7 +365,8 @@ class Relaxation:
         earned = np.zeros(len(self.seats), np.int64)
         demand, seat = self.demanded
         np.add.at(earned, seat, prices.demand[demand])
-        places = prices.place[seats.first, seats.slot] + prices.place[seats.second, seats.slot]
+        at = self.places_at(prices)
+        places = at[seats.first, seats.slot] + at[seats.second, seats.slot]
         rents: Ints = prices.slot[seats.slot] + places - earned[positions] + prices.group[0]
         return rents
 
@@ -361,11 +383,11 @@ class Relaxation:
         seats, adds, worth = self.seats[positions], self.adds[positions], self.worth(prices)
         cuts = cut_prices(self.problem, self.cuts, prices.cut)
         if cuts is None:
-            return price_seats(self.table, seats, adds, worth, prices.load), None
-        values, members = price_cut_seats(self.table, seats, worth, prices.load, cuts)
+            return price_seats(self.table, seats, adds, worth, prices.each), None
+        values, members = price_cut_seats(self.table, seats, worth, prices.each, cuts)
         values = np.where(values > NEVER // 2, values + adds, NEVER)
         again = np.arange(len(seats)) if self.table.kinds > 1 else np.flatnonzero((members < 0).all(axis=1))
-        plain = price_seats(self.table, seats[again], adds[again], worth, prices.load)
+        plain = price_seats(self.table, seats[again], adds[again], worth, prices.each)
         lesser = plain < values[again]
         values[again[lesser]] = plain[lesser]
         members[again[lesser]] = -1
@@ -381,7 +403,7 @@ class Relaxation:
 
     def members(self, positions: Ints, prices: Prices) -> list[Ints]:
         """Return who gives each of these seats its value; empty for a seat where too few may sit."""
-        plain = members_of(self.table, self.seats[positions], self.worth(prices), prices.load)
+        plain = members_of(self.table, self.seats[positions], self.worth(prices), prices.each)
         members = self._priced(positions, prices)[1] if prices.cut.any() else None
         if members is None:
             return plain
@@ -396,21 +418,23 @@ class Relaxation:
         sizes = np.array([len(here) for here in members], np.int64)
         everybody = np.concatenate([*members, np.empty(0, np.int64)])
         np.add.at(mentee, everybody, np.repeat(share, sizes))
-        np.add.at(load, taken.first, share * sizes)
-        np.add.at(load, taken.second, share * sizes)
         np.add.at(slot, taken.slot, share)
+        rest, spread = self.last_groups[0], -limits.spread.astype(float)
         for leader in (taken.first, taken.second):
             np.add.at(place, (leader, taken.slot), share)
+            np.add.at(load, leader, share * sizes)
+            np.add.at(spread, leader, share * (sizes - rest[leader]))
         if self.problem.max_groups_per_slot is None:
             slot[:] = 0
         place[~self.several if self.problem.scheduled else slice(None)] = 0
         load[~self.several] = 0
+        spread[rest == 0] = 0
         demand, seat = self.demanded
         every = np.bincount(seats, weights=share, minlength=len(self.seats))
         met = np.bincount(demand, weights=every[seat], minlength=len(self.problem.demands))
         # Where each number of groups is looked at by itself, none needs a price.
         beyond = float(share.sum()) - self.most if len(self.places) > MANY_NODES else 0.0
-        return Excess(mentee, slot, place, load, np.asarray(1.0 - met, np.float64), np.array([beyond]))
+        return Excess(mentee, slot, place, load, spread, np.asarray(1.0 - met, np.float64), np.array([beyond]))
 
     def moved(self, prices: Prices, excess: Excess, above: float, pace: float) -> Prices | None:
         """Return the prices after a Polyak step, or None where the choice breaks nothing that is priced.
@@ -429,6 +453,7 @@ class Relaxation:
             "slot": float(self.problem.min_size),
             "place": float(self.problem.min_size),
             "load": 0.5,
+            "spread": 0.5,
             "demand": float(self.problem.min_size),
             "group": 0.5,
         }

@@ -123,10 +123,11 @@ class Master:
         limits = self._flat(relaxation.limits)
         self.free = self._flat_of({"mentee": problem.must_place}).astype(bool)
         seat = problem.min_size
-        wide = {"mentee": 1, "slot": seat, "place": seat, "load": 1, "demand": seat, "cut": 1}
+        wide = {"mentee": 1, "slot": seat, "place": seat, "load": 1, "spread": 1, "demand": seat, "cut": 1}
         self.width = max(1.0, BOX * relaxation.table.largest / SCALE) * self._flat_of(wide)
         several = relaxation.several
         priced = {"mentee": 1, "slot": problem.rooms is not None, "load": several, "demand": 1, "cut": 1}
+        priced["spread"] = relaxation.last_groups[0] > 0
         priced["place"] = several[:, None] & problem.scheduled
         self.priced = np.flatnonzero(self._flat_of(priced))
         self.rows: dict[int, mathopt.LinearConstraint] = {}
@@ -352,6 +353,7 @@ def _entries(master: Master, positions: Ints, seats: Seats, members: list[Ints])
     begin = dict(zip((name for name, _ in master.shapes), master.starts.tolist(), strict=False))
     met, (demand, seat) = counted(problem, relaxation.cuts, seats, members), relaxation.demanded
     entries: list[list[tuple[int, float]]] = []
+    rest = relaxation.last_groups[0]
     for place, here in enumerate(members):
         slot = int(seats.slot[place])
         rows = [(one, 1.0) for one in here.tolist()]
@@ -361,6 +363,8 @@ def _entries(master: Master, positions: Ints, seats: Seats, members: list[Ints])
         for mentor in {int(seats.first[place]), int(seats.second[place])}:
             if relaxation.several[mentor]:
                 rows.append((begin["load"] + mentor, float(len(here))))
+                if rest[mentor]:
+                    rows.append((begin["spread"] + mentor, float(len(here) - rest[mentor])))
                 if problem.scheduled:
                     rows.append((begin["place"] + mentor * problem.slots + slot, 1.0))
         rows += [(begin["demand"] + int(one), -1.0) for one in demand[seat == positions[place]]]

@@ -9,11 +9,14 @@ of 700.
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from matcher.intake.errors import IntakeError, Issue
 from matcher.problem import Problem
 from matcher.solving.pricing import LARGEST, SCALE
 
-__all__ = ["MOST_OF_ALL", "check_sizes", "dearest_mentee", "most_weight"]
+__all__ = ["MOST_OF_ALL", "check_sizes", "dearest_mentee", "last_groups", "most_weight"]
 
 MOST_OF_ALL = 2**59
 """Units that the prices of one kind come to, all together, at most."""
@@ -35,6 +38,25 @@ def most_gain(problem: Problem) -> int:
 def most_weight(problem: Problem) -> int:
     """Return the largest weight of a stage: what it adds to a place, or takes off, leaves prices room."""
     return max(1, min(MOST_WEIGHT, (dearest_mentee(problem) // 2 - most_gain(problem)) // (2 * SCALE)))
+
+
+def last_groups(problem: Problem) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return what is left to the last group of a mentor whose other groups are full.
+
+    A mentor with room for k full groups of S mentees and for a more, 0 < a < S, may lead more than k. Of n groups, each
+    with so many mentees, Σ (mentees - a) is k · (S - a) at the most: with n <= k since none has over S, and with more
+    since all have kS + a together. That limits groups led in part, as two fifths of a full one and as much of a
+    small one, more than the number of mentees does.
+
+    Returns
+    -------
+    rest, most
+        (mentors + 1,): a, and k · (S - a); 0 both for mentors whom this does not limit.
+    """
+    full, rest = np.divmod(problem.max_mentees, problem.max_size)
+    limited = (rest > 0) & (full > 0) & (problem.max_groups > full)
+    rest, most = np.where(limited, rest, 0), np.where(limited, full * (problem.max_size - rest), 0)
+    return np.append(rest, 0), np.append(most, 0)
 
 
 def check_sizes(problem: Problem) -> None:

@@ -138,7 +138,7 @@ def _best_at(relaxation: Relaxation, prices: Prices, slot: int, mentor_prices: I
     wanted = np.zeros((problem.mentors + 1, problem.slots), bool)
     wanted[free, slot] = True
     worth = relaxation.worth(prices)
-    gains = half_gains(table, wanted, worth, prices.load)
+    gains = half_gains(table, wanted, worth, prices.each)
     partner, over, beyond = _over(
         slot,
         free,
@@ -147,14 +147,14 @@ def _best_at(relaxation: Relaxation, prices: Prices, slot: int, mentor_prices: I
         problem.max_size,
         problem.pair_score,
         problem.aim.weight * SCALE,
-        prices.place[:, slot],
+        relaxation.places_at(prices)[:, slot],
         int(prices.slot[slot] + prices.group[0]),
         mentor_prices,
         gains.laid_out,
         table.rules,
         table.kinds,
         worth,
-        prices.load,
+        prices.each,
     )
     place, column = np.nonzero(partner >= 0)
     return free[place], partner[place, column], over[place, column], beyond

@@ -173,13 +173,27 @@ def shaken(values: Plain, random: Random, must: Sequence[bool]) -> Plain:
 
     return {
         "mentee": [near(price, signed=own) for price, own in zip(values["mentee"], must, strict=True)],
-        **{kind: {at: near(price) for at, price in values[kind].items()} for kind in ("load", "cut", "slot")},
+        **{kind: {at: near(price) for at, price in values[kind].items()} for kind in ("load", "spread", "cut", "slot")},
         **{kind: [[*where, near(price)] for *where, price in values[kind]] for kind in ("place", "demand")},
         "duals": [
             {"groups": near(one["groups"], signed=True), "mentors": [near(price) for price in one["mentors"]]}
             for one in values["duals"]
         ],
     }
+
+
+def last_room(part: Part, mentor: int) -> int:
+    """How many mentees a mentor's last group has room for where its others are full; 0 where that is no limit."""
+    size, most = part.facts.intake.program.groups.max_size, int(part.max_mentees[mentor])
+    groups = range(1, int(part.max_groups[mentor]))
+    return next((most - full * size for full in groups if full * size < most < (full + 1) * size), 0)
+
+
+def most_spread(part: Part, mentor: int, rest: int) -> int:
+    """The largest sum of mentees less `rest`, over the groups that a mentor may lead."""
+    size, most = part.facts.intake.program.groups.max_size, int(part.max_mentees[mentor])
+    groups = range(int(part.max_groups[mentor]) + 1)
+    return max(min(most, count * size) - count * rest for count in groups)
 
 
 def some_values(claim: Claim, random: Random) -> Plain:
@@ -193,6 +207,7 @@ def some_values(claim: Claim, random: Random) -> Plain:
     return {
         "mentee": [random.choice((1, -1)) * some() if must else some() for must in part.must],
         "load": {str(mentor): some(0.3) for mentor in range(part.nobody)},
+        "spread": {str(mentor): some() for mentor in range(part.nobody) if last_room(part, mentor)},
         "cut": {str(cut): some() for cut in range(len(claim.cuts))},
         "slot": {str(slot): some(0.3) for slot in range(part.slots)} if part.rooms is not None else {},
         "place": [[*where, some()] for where in dict.fromkeys(leading)] if part.scheduled else [],

@@ -12,6 +12,7 @@ from ortools.linear_solver import pywraplp
 
 from matcher.checking.claim import Claim
 from matcher.checking.tree import Place
+from tests.checking.common import last_room, most_spread
 
 Plain = dict[str, Any]
 Key = tuple[Any, ...]
@@ -44,6 +45,8 @@ class _Program:
         for mentor in range(part.nobody):
             self.total += self.variable(("mentors", mentor)) * int(caps[mentor])
             self.total += self.variable(("load", mentor)) * int(part.max_mentees[mentor])
+            if rest := last_room(part, mentor):
+                self.total += self.variable(("spread", mentor)) * most_spread(part, mentor, rest)
         for mentee in range(len(part.mentees)):
             self.total += self.variable(("mentee", mentee), signed=bool(part.must[mentee]))
         for cut in range(len(claim.cuts)):
@@ -92,6 +95,9 @@ class _Program:
         for members in self.sets(spot):
             row = left + sum(self.variable(("mentee", one)) for one in members)
             row += len(members) * sum(self.variable(("load", mentor)) for mentor in leaders)
+            for mentor in leaders:
+                if rest := last_room(part, mentor):
+                    row += (len(members) - rest) * self.variable(("spread", mentor))
             row += sum(self.variable(("cut", cut)) for cut in self.counting(members, a, b))
             choice = part.choice[spot]
             gains = sum(int(claim.worth[choice, one]) for one in members) / claim.unit + int(claim.pair[choice])
@@ -125,7 +131,7 @@ class _Program:
                 {"groups": found["groups"][()], "mentors": [found["mentors"][one,] for one in range(part.nobody)]}
             ],
         }
-        for kind in ("load", "cut", "slot"):
+        for kind in ("load", "spread", "cut", "slot"):
             table[kind] = {str(at): price for (at,), price in found[kind].items() if price}
         table["place"] = [[mentor, slot, price] for (mentor, slot), price in found["place"].items() if price]
         table["demand"] = [

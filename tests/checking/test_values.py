@@ -12,7 +12,7 @@ from matcher.checking.claim import Claim, ClaimError, claim_of
 from matcher.checking.cut_values import CutSearch
 from matcher.checking.proof_file import Values
 from matcher.checking.values import NEVER, Priced, best_sums, priced
-from tests.checking.common import cases, drawn, read, some_claim, some_cuts, some_values, whole_part
+from tests.checking.common import cases, drawn, last_room, read, some_claim, some_cuts, some_values, whole_part
 
 
 def by_trying(gains: list[int], lone: list[list[bool]], least: int, room: int) -> int | None:
@@ -69,6 +69,8 @@ def worth(prices: Priced, values: Values, spot: int, members: tuple[int, ...], *
         own = claim.worth[choice, one] if eased else claim.unit * claim.gains[choice, one]
         total += int(own) - int(values.mentee[one]) - int(prices.load[a]) - int(prices.load[b])
     total += claim.unit * int(claim.pair[choice])
+    spread = dict(zip(values.spread.at.tolist(), values.spread.numbers.tolist(), strict=True))
+    total += sum(last_room(part, one) * spread.get(one, 0) for one in (a, b) if one != part.nobody)
     slot_prices = dict(zip(values.slot.at.tolist(), values.slot.numbers.tolist(), strict=True))
     total -= slot_prices.get(int(slot), 0)
     total -= sum(price for mentor, hour, price in values.place.tolist() if hour == slot and mentor in (a, b))
@@ -164,6 +166,8 @@ def test_prices_that_prove_nothing_are_refused() -> None:
     assert "prices of mentees; the part has" in refusal([], {"mentee": [0]})
     assert refusal([], {"load": {"0": -1}}) == "a price of load is below 0"
     assert refusal([], {"load": {"99": 1}}).startswith("a price of load is for number 99; there are ")
+    told = "a price of spread is for a mentor whose last group is not limited by the others"
+    assert refusal([], {"spread": {"0": 1}}) == told
     assert refusal([], {"slot": {"0": 1}}) == "a slot has a price, but slots may have any number of groups"
     assert refusal(["slot_cap"], {"slot": {"0": -5}}) == "a price of slot is below 0"
     assert refusal([], {"place": [[0, 0, 5]]}) == "a place has a price, but groups get no slot"

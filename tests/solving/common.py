@@ -113,7 +113,8 @@ def random_prices(relaxation: Relaxation, random: Random, most: int) -> Prices:
     several = relaxation.several
     place[~several if problem.scheduled else slice(None)] = 0
     load[~several] = 0
-    return Prices(mentee, slot, place, load, draw(len(problem.demands)), draw(len(relaxation.cuts)))
+    spread = np.where(relaxation.last_groups[0] > 0, draw(problem.mentors + 1), 0)
+    return Prices(mentee, slot, place, load, spread, draw(len(problem.demands)), draw(len(relaxation.cuts)))
 
 
 def replan(monkeypatch: pytest.MonkeyPatch, **changes: Any) -> None:

@@ -164,6 +164,15 @@ def level_of(problem: Problem, mentee: int, seat: Seat) -> int:
     return levels - 1 if best <= 0 else min(levels - 1, points * levels // best)
 
 
+def last_room(problem: Problem, mentor: int) -> int:
+    """How many mentees a mentor's last group has room for where its others are full; 0 where that is no limit."""
+    if mentor == problem.mentors:
+        return 0
+    size, most = problem.max_size, int(problem.max_mentees[mentor])
+    groups = range(1, int(problem.max_groups[mentor]))
+    return next((most - full * size for full in groups if full * size < most < (full + 1) * size), 0)
+
+
 def gains_at(problem: Problem, seat: Seat, worth: Sequence[int], toll: int) -> dict[int, int]:
     """What each mentee who may sit there adds, units; ties between mentees are left out of account."""
     gains = {}

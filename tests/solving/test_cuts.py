@@ -107,7 +107,7 @@ def test_more_than_can_be_looked_at_are_left_to_plain_pricing() -> None:
     prices = random_prices(relaxation, Random(0), 100)
     worth, priced = np.ones(120, np.int64), cut_prices(problem, relaxation.cuts, np.array([7]))
     assert priced is not None
-    values, _ = price_cut_seats(relaxation.table, relaxation.seats, worth, prices.load, priced)
+    values, _ = price_cut_seats(relaxation.table, relaxation.seats, worth, prices.each, priced)
     assert values.tolist() == [-NEVER]
 
 

@@ -267,10 +267,13 @@ def over_floors(
     over = {}
     for a, b in zip(*(side.tolist() for side in problem.pairs), strict=True):
         room = min(problem.max_size, int(problem.max_mentees[a]), int(problem.max_mentees[b]))
-        gains = gains_at(problem, Seat(a, b, slot, room), worth, int(prices.load[a] + prices.load[b]))
+        gains = gains_at(
+            problem, Seat(a, b, slot, room), worth, sum(int(prices.load[one] + prices.spread[one]) for one in (a, b))
+        )
         best = best_value(problem, gains, room)
         if best is not None:
             add = int(problem.pair_score[a, b]) * problem.aim.weight * plain.UNITS
             rent = int(prices.place[a, slot] + prices.place[b, slot] + prices.slot[slot])
+            rent -= sum(plain.last_room(problem, one) * int(prices.spread[one]) for one in (a, b))
             over[a, b] = best + add - rent - (int(floors[a] + floors[b]) >> 1)
     return over

@@ -94,7 +94,9 @@ def test_bounds_are_exact_where_the_relaxation_is() -> None:
     )
     relaxation = Relaxation(problem, all_seats(problem))
     nothing = relaxation.first_prices()[0]
-    zero = type(nothing)(*(np.zeros_like(getattr(nothing, name)) for name in ("mentee", "slot", "place", "load")))
+    zero = type(nothing)(
+        *(np.zeros_like(getattr(nothing, name)) for name in ("mentee", "slot", "place", "load", "spread"))
+    )
     evaluation = relaxation.evaluate(relaxation.root(), zero)
     # Nobody placed: 3 * -7. One group: two first choices at 10 * 100 each, one left out at 7.
     assert evaluation.doubled.tolist() == [2 * SCALE * -21, 2 * SCALE * 1993]

@@ -27,6 +27,7 @@ from matcher.solving.grouping import Grouping, grouping_of, keeps_demands
 from matcher.solving.lagrangian import Evaluation, Node, Prices, Relaxation
 from matcher.solving.placement import place_mentees
 from matcher.verification import breaches_of
+from tests.solving.plain import last_room
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -146,9 +147,11 @@ class Known:
     def values(self, relaxation: Relaxation, prices: Prices) -> Ints:
         """(rows,): what each group is worth at these prices, the best members of its seat no less."""
         seats = relaxation.seats[self.seat]
-        paid = self.members @ prices.mentee + self.members.sum(axis=1) * (
-            prices.load[seats.first] + prices.load[seats.second]
-        )
+        sizes = self.members.sum(axis=1)
+        paid = self.members @ prices.mentee
+        for leader in (seats.first, seats.second):
+            rest = np.array([last_room(relaxation.problem, int(one)) for one in leader], np.int64)
+            paid = paid + sizes * prices.load[leader] + (sizes - rest) * prices.spread[leader]
         rent = prices.slot[seats.slot] + prices.place[seats.first, seats.slot] + prices.place[seats.second, seats.slot]
         for demand, price in zip(relaxation.problem.demands, prices.demand.tolist(), strict=True):
             rent = rent - price * demand.met_by(seats)
