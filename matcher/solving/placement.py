@@ -12,7 +12,7 @@ from matcher.solving.exact import Work, build_model, solve_with_cp_sat
 from matcher.solving.grouping import Grouping
 from matcher.solving.mending import Leeway, breaks_ties, by_flow, placed_within_ties
 
-__all__ = ["MOST_PLACEMENTS", "OWN", "flow_prices", "gaps_at_leaves", "largest_gains", "place_mentees", "ties_mentees"]
+__all__ = ["MOST_PLACEMENTS", "OWN", "flow_prices", "largest_gains", "place_mentees", "ties_mentees"]
 
 Ints = NDArray[np.int64]
 
@@ -48,12 +48,6 @@ def place_mentees(
         return outcome.grouping, "CP-SAT"
     found = [grouping for grouping in (within, outcome.grouping) if grouping is not None]
     return max(found, key=lambda grouping: grouping.objective, default=None), None
-
-
-def gaps_at_leaves(problem: Problem) -> bool:
-    """Return whether rules that pricing leaves out of account tie mentees, so that even settled seats leave a gap."""
-    shared = (problem.max_groups > 1) & (problem.max_mentees < problem.max_groups * problem.max_size)
-    return bool(problem.together or problem.apart or (shared & problem.leads).any())
 
 
 def ties_mentees(problem: Problem, seats: Seats) -> bool:

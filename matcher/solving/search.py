@@ -30,7 +30,7 @@ from matcher.solving.lagrangian import Ascent, Bounds, Node, Prices, Relaxation,
 from matcher.solving.master import Column, Master
 from matcher.solving.modes import Kept
 from matcher.solving.neighbourhoods import improved
-from matcher.solving.placement import OWN, gaps_at_leaves, place_mentees
+from matcher.solving.placement import OWN, place_mentees
 from matcher.solving.proof import BySolver, Close, Counting, Counts, Empty, Placed, Proof, ray_of, values_of
 from matcher.solving.proof import Leaf as Valued
 from matcher.solving.reforming import reformed
@@ -43,8 +43,6 @@ __all__ = ["PLANS", "Plan", "Search", "Standing"]
 
 STEPS = 30
 """Price steps in a round at the root."""
-TIED_NODES = 60
-"""Nodes where the bound keeps a gap even at leaves: CP-SAT, which sees those rules, does better from there."""
 FEW_PLACEMENTS = 3_000
 """Placements up to which CP-SAT is asked for the whole first."""
 WHOLE = 0.5
@@ -552,7 +550,7 @@ class Search:
 
     def close(self) -> bool:
         """Settle each number of groups that could still be better; return False where there is no grouping at all."""
-        self.branch(min(TIED_NODES, self.plan.nodes) if gaps_at_leaves(self.problem) else self.plan.nodes)
+        self.branch(self.plan.nodes)
         for count in self.open_counts():
             if not self.standing.enough() and not self.settled:
                 self.settle_count(count, self.solve_count(count, self.beat, self.plan.proof))
