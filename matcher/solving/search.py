@@ -57,8 +57,8 @@ LAST_NODES = 200
 """Nodes of a tree without cuts that closes what such a tree leaves."""
 LAST_ROUNDS = 3
 """Rounds that the last price steps come in."""
-FEW_NODES = 30
-"""Places of mentors up to which a tree soon closes what is left."""
+CUTS_FROM, FEW_NODES = 20, 30
+"""Places of mentors above which cuts come first, and up to which a tree without them soon closes what is left."""
 LAST_GROUPS = 60
 """Groups still to be had at which a wide dive looks at every seat of the mentors left."""
 FAR_OFF, PROGRAMS = 0.03, 12
@@ -256,7 +256,7 @@ class Search:
             yield True
             if prices is not None and self.beyond and self.open:
                 through = yield from self.go_on(prices)
-                if not through:
+                if not through and len(self.relaxation.places) > FEW_NODES:
                     return
         self.impossible = not self.large and not self.close()
         self.word_taken()
@@ -494,8 +494,8 @@ class Search:
 
     @property
     def beyond(self) -> bool:
-        """Whether there are so many mentors that a tree alone leads too far, yet not so many that programs do."""
-        return not self.large and len(self.relaxation.places) > FEW_NODES
+        """Whether there are so many places of mentors that a tree alone leads far, yet not so many that programs do."""
+        return not self.large and len(self.relaxation.places) > CUTS_FROM
 
     def refine(self, prices: Prices) -> Prices | None:
         """Improve good prices, and the bound with them; None where no number of groups can be had."""

@@ -61,7 +61,7 @@ def test_a_proof_in_every_way_a_search_goes(monkeypatch: pytest.MonkeyPatch) -> 
     """Without CP-SAT's word for small parts; with trees of programs and cuts; over likely seats alone."""
     from matcher.solving import search
 
-    ways = {"FEW_PLACEMENTS": 0, "FEW_NODES": 0, "MOST_PRICED": 0}
+    ways = {"FEW_PLACEMENTS": 0, "CUTS_FROM": 0, "FEW_NODES": 0, "MOST_PRICED": 0}
     for name, value in ways.items():
         with monkeypatch.context() as patched:
             patched.setattr(search, "FEW_PLACEMENTS", 0)

@@ -65,6 +65,7 @@ def lean(monkeypatch: pytest.MonkeyPatch, way: str) -> None:
     replan(monkeypatch, **LITTLE)
     monkeypatch.setattr(search, "FEW_PLACEMENTS", 0)
     if way == "programs and cuts":
+        monkeypatch.setattr(search, "CUTS_FROM", 0)
         monkeypatch.setattr(search, "FEW_NODES", 0)
     if way == "one choice of seats":
         for module in (choosing, search):

@@ -95,6 +95,7 @@ def test_a_tree_that_closes_all_ends_at_the_optimum(rules: tuple[str, ...]) -> N
 @pytest.fixture
 def _as_if_far(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a small part be treated as one for which a tree alone leads too far."""
+    monkeypatch.setattr(search, "CUTS_FROM", 0)
     monkeypatch.setattr(search, "FEW_NODES", 0)
     monkeypatch.setattr(search, "FEW_PLACEMENTS", 0)
     replan(monkeypatch, rounds=1, steps=30, cuts=2, cut_nodes=500, neighbourhoods=2)
