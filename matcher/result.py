@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from matcher import __version__
+from matcher.intake.fingerprint import Fingerprint, fingerprint_of
 from matcher.intake.people import Intake
 from matcher.intake.program import Program
 from matcher.records import AssignmentRow, Group, MentorRow, Rematched, Stage, Status, Unmatched
@@ -108,6 +109,8 @@ class MatchResult:
         The gap that the file it was read from tells, for `verify` to check against `gap`; else None.
     notes
         What was found odd in reading it, a sentence each: which file was edited by hand.
+    intake
+        What tells the intake that it was made for from every other; None where an older program made it.
     """
 
     status: Status
@@ -134,6 +137,7 @@ class MatchResult:
     edited: bool = False
     told_gap: float | None = field(default=None, compare=False, repr=False)
     notes: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    intake: Fingerprint | None = None
 
     @property
     def gap(self) -> float:
@@ -329,6 +333,7 @@ class MatchResult:
             **({} if self.scored else {"scored": False}),
             **({"edited": True} if self.edited else {}),
             **({} if self.rematched is None else {"rematched": asdict(self.rematched)}),
+            **({} if self.intake is None else {"intake": _fingerprint_table(self.intake)}),
         }
 
     def to_json(self) -> str:
@@ -398,6 +403,10 @@ def _group_table(group: Group) -> dict[str, Any]:
     table = asdict(group) | {"mentors": list(group.mentors), "mentees": list(group.mentees)}
     locked = list(table.pop("locked"))
     return table | ({"locked": locked} if locked else {})
+
+
+def _fingerprint_table(intake: Fingerprint) -> dict[str, Any]:
+    return asdict(intake) | {"mentors": list(intake.mentors), "mentees": list(intake.mentees)}
 
 
 def _choice(row: AssignmentRow) -> int | str:
@@ -472,6 +481,7 @@ def build_result(
         ended=ended,
         proved_by=tuple(proved_by),
         proof=proof,
+        intake=fingerprint_of(intake),
     )
 
 

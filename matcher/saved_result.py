@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from matcher.intake.errors import Issue, ResultFileError
+from matcher.intake.fingerprint import Fingerprint
 from matcher.intake.program import Program
 from matcher.records import AssignmentRow, Group, MentorRow, Rematched, Stage, Status, Unmatched
 
@@ -63,6 +64,7 @@ class SavedResult(BaseModel):
     rematched: Rematched | None = None
     scored: bool = True
     edited: bool = False
+    intake: Fingerprint | None = None
 
 
 def read_saved(path: Path) -> SavedResult:

@@ -40,6 +40,7 @@ LAYERS = (
     "matcher.checking",
     "matcher.verification",
     "matcher.explanation",
+    "matcher.since",
     "matcher.rescoring",
     "matcher.stress_table",
     "matcher.changes",

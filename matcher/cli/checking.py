@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from matcher.cli.options import FILES
-from matcher.cli.talk import NO_ASSIGNMENT, say_warnings, show
+from matcher.cli.talk import NO_ASSIGNMENT, say_changed, say_warnings, show
 from matcher.text import one_line
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def verify(context: click.Context, intake: str, result: str, proof: bool, proof_
 
     read = read_intake(intake)
     breaches = verify_result(read, result)
+    _say_if_changed(read, result)
     if breaches:
         show("\n".join(one_line(str(breach)) for breach in breaches))
         show(f"{len(breaches)} {'breach' if len(breaches) == 1 else 'breaches'} found.")
@@ -72,6 +74,14 @@ def _proof_holds(read: Intake, result: str, proof_file: str | None) -> bool:
         show(f"… and {len(report.faults) - MOST_FAULTS} more.")
     show(one_line(f"The proof {'holds' if report.holds else 'does not hold'}: {report}"))
     return report.holds
+
+
+def _say_if_changed(intake: Intake, path: str) -> None:
+    """Say what of the intake changed since a result was solved; tables without ``result.json`` do not tell."""
+    from matcher import MatchResult, ResultFileError
+
+    with contextlib.suppress(ResultFileError):
+        say_changed(intake, MatchResult.load_as_written(path))
 
 
 def _changed_groups(intake: Intake, path: str) -> str | None:
