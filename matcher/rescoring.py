@@ -7,6 +7,7 @@ from heapq import nlargest
 from itertools import combinations
 
 from matcher.best_alone import BestAlone
+from matcher.earlier import kept_apart
 from matcher.explanation.left_out import reasons
 from matcher.intake.fingerprint import fingerprint_of
 from matcher.intake.people import Intake
@@ -31,6 +32,7 @@ def as_scored(intake: Intake, result: MatchResult) -> MatchResult:
     KeyError
         The groups name somebody whom the intake does not have.
     """
+    intake = kept_apart(intake, result.never_again)
     if changed_by_hand(result):
         return _worked_out(intake, result, by_hand=True)
     return _worked_out(intake, result, by_hand=result.edited) if outdated(intake, result) else result
@@ -94,7 +96,7 @@ def rescored(intake: Intake, result: MatchResult) -> MatchResult:
     KeyError
         The groups name somebody whom the intake does not have: `matcher.verify` tells whom.
     """
-    return _worked_out(intake, result, by_hand=True)
+    return _worked_out(kept_apart(intake, result.never_again), result, by_hand=True)
 
 
 def _worked_out(intake: Intake, result: MatchResult, *, by_hand: bool) -> MatchResult:

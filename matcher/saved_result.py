@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from matcher.intake.errors import Issue, ResultFileError
 from matcher.intake.fingerprint import Fingerprint
 from matcher.intake.program import Program
-from matcher.records import AssignmentRow, Group, MentorRow, Rematched, Stage, Status, Unmatched
+from matcher.records import AssignmentRow, Earlier, Group, MentorRow, Rematched, Stage, Status, Unmatched
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -65,6 +65,7 @@ class SavedResult(BaseModel):
     scored: bool = True
     edited: bool = False
     intake: Fingerprint | None = None
+    never_again: tuple[Earlier, ...] = ()
 
 
 def read_saved(path: Path) -> SavedResult:

@@ -23,6 +23,7 @@ LAYERS = (
     "matcher.result_files",
     "matcher.survey",
     "matcher.records",
+    "matcher.earlier",
     "matcher.rules",
     "matcher.group_names",
     "matcher.scoring",

@@ -87,13 +87,14 @@ def _say_if_changed(intake: Intake, path: str) -> None:
 def _changed_groups(intake: Intake, path: str) -> str | None:
     """Say of groups that somebody changed by hand, and that keep every rule, what they score; else None."""
     from matcher import MatchResult, ResultFileError, rescored
+    from matcher.earlier import kept_apart
     from matcher.verification import breaches_of
 
     try:
         result = MatchResult.load(path)
     except ResultFileError:
         return None
-    if result.scored or breaches_of(intake, result.formed):
+    if result.scored or breaches_of(kept_apart(intake, result.never_again), result.formed):
         return None
     score = rescored(intake, result).objective
     return f"Every rule holds. The changed groups score {score}; before the change it was {result.objective}."

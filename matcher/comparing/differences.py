@@ -21,6 +21,7 @@ from matcher.comparing.records import (
     Side,
 )
 from matcher.comparing.views import View
+from matcher.earlier import kept_apart
 from matcher.intake.people import Intake
 from matcher.intake.program import Weights
 from matcher.intake.reading import read_intake
@@ -222,9 +223,13 @@ def _side(view: View, told: Told, intake: Intake | None, name: str) -> Side:
         mentors=len(view.mentors),
         least_load=min(sizes.values(), default=None),
         most_load=max(sizes.values(), default=None),
-        breaches=() if intake is None else tuple(map(str, breaches_of(intake, told.groups))),
+        breaches=() if intake is None else tuple(map(str, breaches_of(_asked(intake, told), told.groups))),
         notes=(*told.notes, *_since(told, intake)),
     )
+
+
+def _asked(intake: Intake, told: Told) -> Intake:
+    return intake if told.result is None else kept_apart(intake, told.result.never_again)
 
 
 def _since(told: Told, intake: Intake | None) -> Iterator[str]:

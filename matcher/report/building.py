@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from matcher.earlier import kept_apart
 from matcher.intake.errors import Issue, ResultFileError
 from matcher.intake.findings import name_some
 from matcher.intake.people import Intake
@@ -64,6 +65,7 @@ def build_view(
     """
     phrases = Phrases(language)
     check_same_people(result, intake)
+    intake = kept_apart(intake, result.never_again)
     result, found = as_scored(intake, result), result
     naming = Naming(intake, anonymous=anonymous, with_emails=with_emails)
     people = People(result, intake, naming, phrases)

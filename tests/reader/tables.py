@@ -72,6 +72,8 @@ class Tables(LinesReader):
             right.pop("rematched", None)
         elif run.get("stages"):
             right["stages"] = self._stages()
+        if so.result.get("never_again"):
+            right["never_again"] = so.result["never_again"]
         for key, value in right.items():
             self._same(key, told.get(key), value)
         self.check("gap", told["gap"], self._gap(told))
