@@ -32,7 +32,7 @@ from tests.reader.written import (
 
 MANY = 20
 """Of more meetings than so many a message tells the first and the last."""
-ON_PAPER, UNTOLD_ON_PAPER, UNTOLD_WEEKS, LATE = 16, 8, 10, 2
+UNTOLD_WEEKS = 10
 SHEETS = ("Summary", "Groups", "People", "Mentors", "Unmatched", "Warnings", "Settings")
 NOT_IN_A_TITLE = "[]:*?/\\"
 LONGEST_TITLE = 31

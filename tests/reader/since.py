@@ -69,6 +69,12 @@ class Since(Reader):
         names = {own: row["name"] for own, row in people.items()}
         ids = [own for own in people if _named(own, names[own], found["who"])]
         more = MORE.search(found["who"])
+        if more is None:
+            called = [own if form is GONE or fold(names[own]) == fold(own) else f"{names[own]} ({own})" for own in ids]
+            self.check(
+                "names and ids", found["who"], " and ".join(filter(None, [", ".join(called[:-1]), *called[-1:]]))
+            )
+            self.check("counts", int(found["count"]), len(ids))
         return int(found["count"]), ids, more is not None
 
 
