@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["AssignmentRow", "Group", "MentorRow", "Rematched", "Stage", "Status", "Unmatched"]
+__all__ = ["AssignmentRow", "Earlier", "Group", "MentorRow", "Rematched", "Stage", "Status", "Unmatched"]
 
 
 class Status(StrEnum):
@@ -82,6 +82,22 @@ class Rematched:
     moves: int
     fewest: int
     limit: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Pairs of people who are kept apart because they were together in an earlier result.
+
+    Parameters
+    ----------
+    name
+        What the earlier result is called: its folder or file.
+    pairs
+        Ids, two mentors or a mentee and a mentor each.
+    """
+
+    name: str
+    pairs: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

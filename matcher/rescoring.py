@@ -7,7 +7,9 @@ from heapq import nlargest
 from itertools import combinations
 
 from matcher.best_alone import BestAlone
+from matcher.earlier import kept_apart
 from matcher.explanation.left_out import reasons
+from matcher.intake.fingerprint import fingerprint_of
 from matcher.intake.people import Intake
 from matcher.problem import build_problem
 from matcher.records import Status, Unmatched
@@ -16,7 +18,7 @@ from matcher.scoring import Scorer
 from matcher.verification import breaches_of
 from matcher.verified.reasons import wrong_reasons
 
-__all__ = ["as_scored", "changed_by_hand", "outdated", "rescored", "same_settings"]
+__all__ = ["as_scored", "changed_by_hand", "other_people", "outdated", "rescored", "same_settings"]
 
 
 def as_scored(intake: Intake, result: MatchResult) -> MatchResult:
@@ -30,6 +32,7 @@ def as_scored(intake: Intake, result: MatchResult) -> MatchResult:
     KeyError
         The groups name somebody whom the intake does not have.
     """
+    intake = kept_apart(intake, result.never_again)
     if changed_by_hand(result):
         return _worked_out(intake, result, by_hand=True)
     return _worked_out(intake, result, by_hand=result.edited) if outdated(intake, result) else result
@@ -45,9 +48,10 @@ def changed_by_hand(result: MatchResult) -> bool:
 def outdated(intake: Intake, result: MatchResult) -> bool:
     """Return whether what a result says of its groups is not so by an intake: that has changed since they were found.
 
-    A change by which every rule still holds, and every score and reason is still right, stays unseen.
+    In a result that tells no fingerprint of its intake, a change by which every rule still holds, and every score and
+    reason is still right, stays unseen.
     """
-    if not same_settings(intake, result) or breaches_of(intake, result.formed):
+    if other_people(intake, result) or not same_settings(intake, result) or breaches_of(intake, result.formed):
         return True
     placed = {mentee for group in result.groups for mentee in group.mentees}
     left_out = {mentee.id for mentee in intake.mentees if mentee.id not in placed}
@@ -58,6 +62,11 @@ def outdated(intake: Intake, result: MatchResult) -> bool:
     if scores != [group.score for group in result.groups] or scorer.objective(result.formed) != result.objective:
         return True
     return any(wrong_reasons(intake, result.formed, [(mentee.id, mentee.reason) for mentee in result.unmatched]))
+
+
+def other_people(intake: Intake, result: MatchResult) -> bool:
+    """Return whether people, constraints or locks are known to have changed since a result was solved."""
+    return result.intake is not None and result.intake != fingerprint_of(intake)
 
 
 def same_settings(intake: Intake, result: MatchResult) -> bool:
@@ -87,7 +96,7 @@ def rescored(intake: Intake, result: MatchResult) -> MatchResult:
     KeyError
         The groups name somebody whom the intake does not have: `matcher.verify` tells whom.
     """
-    return _worked_out(intake, result, by_hand=True)
+    return _worked_out(kept_apart(intake, result.never_again), result, by_hand=True)
 
 
 def _worked_out(intake: Intake, result: MatchResult, *, by_hand: bool) -> MatchResult:
@@ -99,7 +108,8 @@ def _worked_out(intake: Intake, result: MatchResult, *, by_hand: bool) -> MatchR
     objective = scorer.objective(result.formed)
     broken = bool(breaches_of(intake, result.formed))
     # Legal groups that score more than was proved possible: the proof was of another intake.
-    proved = by_hand and same_settings(intake, result) and (broken or objective <= result.bound)
+    same = same_settings(intake, result) and not other_people(intake, result)
+    proved = by_hand and same and (broken or objective <= result.bound)
     # A bound among groupings with few moves is none for groups changed by hand.
     proved = proved and result.moves_allowed is None
     bound = max(objective, result.bound if proved else _most_points(intake, scorer))
@@ -121,6 +131,7 @@ def _worked_out(intake: Intake, result: MatchResult, *, by_hand: bool) -> MatchR
         edited=by_hand,
         rematched=None,
         told_gap=None,
+        intake=fingerprint_of(intake),
     )
 
 

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from matcher import __version__
+from matcher.earlier import earlier_of
+from matcher.intake.fingerprint import Fingerprint, fingerprint_of
 from matcher.intake.people import Intake
 from matcher.intake.program import Program
-from matcher.records import AssignmentRow, Group, MentorRow, Rematched, Stage, Status, Unmatched
+from matcher.records import AssignmentRow, Earlier, Group, MentorRow, Rematched, Stage, Status, Unmatched
 from matcher.result_files import csv_text, table_differences, write_whole
 from matcher.rules.base import FormedGroup
 from matcher.rules.locks import settled_in
@@ -108,6 +110,10 @@ class MatchResult:
         The gap that the file it was read from tells, for `verify` to check against `gap`; else None.
     notes
         What was found odd in reading it, a sentence each: which file was edited by hand.
+    intake
+        What tells the intake that it was made for from every other; None where an older program made it.
+    never_again
+        The pairs that are kept apart because they were together in earlier results, by each of these.
     """
 
     status: Status
@@ -134,6 +140,8 @@ class MatchResult:
     edited: bool = False
     told_gap: float | None = field(default=None, compare=False, repr=False)
     notes: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    intake: Fingerprint | None = None
+    never_again: tuple[Earlier, ...] = ()
 
     @property
     def gap(self) -> float:
@@ -329,6 +337,8 @@ class MatchResult:
             **({} if self.scored else {"scored": False}),
             **({"edited": True} if self.edited else {}),
             **({} if self.rematched is None else {"rematched": asdict(self.rematched)}),
+            **({"never_again": [_earlier_table(one) for one in self.never_again]} if self.never_again else {}),
+            **({} if self.intake is None else {"intake": _fingerprint_table(self.intake)}),
         }
 
     def to_json(self) -> str:
@@ -398,6 +408,14 @@ def _group_table(group: Group) -> dict[str, Any]:
     table = asdict(group) | {"mentors": list(group.mentors), "mentees": list(group.mentees)}
     locked = list(table.pop("locked"))
     return table | ({"locked": locked} if locked else {})
+
+
+def _earlier_table(earlier: Earlier) -> dict[str, Any]:
+    return {"name": earlier.name, "pairs": [list(pair) for pair in earlier.pairs]}
+
+
+def _fingerprint_table(intake: Fingerprint) -> dict[str, Any]:
+    return asdict(intake) | {"mentors": list(intake.mentors), "mentees": list(intake.mentees)}
 
 
 def _choice(row: AssignmentRow) -> int | str:
@@ -472,6 +490,8 @@ def build_result(
         ended=ended,
         proved_by=tuple(proved_by),
         proof=proof,
+        intake=fingerprint_of(intake),
+        never_again=earlier_of(intake),
     )
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from matcher.intake.errors import Issue, ResultFileError
+from matcher.intake.fingerprint import Fingerprint
 from matcher.intake.program import Program
-from matcher.records import AssignmentRow, Group, MentorRow, Rematched, Stage, Status, Unmatched
+from matcher.records import AssignmentRow, Earlier, Group, MentorRow, Rematched, Stage, Status, Unmatched
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -63,6 +64,8 @@ class SavedResult(BaseModel):
     rematched: Rematched | None = None
     scored: bool = True
     edited: bool = False
+    intake: Fingerprint | None = None
+    never_again: tuple[Earlier, ...] = ()
 
 
 def read_saved(path: Path) -> SavedResult:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from matcher.best_alone import BestAlone
+from matcher.earlier import kept_apart
 from matcher.intake.errors import Issue, ResultFileError
 from matcher.intake.findings import count_of, name_some
 from matcher.intake.people import Intake
@@ -111,6 +112,7 @@ def refuse_broken(intake: Intake, groups: Sequence[FormedGroup]) -> None:
 
 
 def _result_breaches(intake: Intake, result: MatchResult) -> Iterator[Breach]:
+    intake = kept_apart(intake, result.never_again)
     groups = result.formed
     known = [_known(intake, group) for group in groups]
     unmatched = [(mentee.id, mentee.reason) for mentee in result.unmatched]
@@ -370,7 +372,7 @@ def _folder_breaches(intake: Intake, folder: Path) -> Iterator[Breach]:
         absent = [name for name in TABLE_FILES if not (folder / name).is_file()]
         yield from (Breach(TABLES, (), f"{name} is missing beside result.json") for name in absent)
         yield from (Breach(TABLES, (), said) for said in result.differences(folder))
-        yield from _told_otherwise(intake, files, result.formed)
+        yield from _told_otherwise(kept_apart(intake, result.never_again), files, result.formed)
         return
     saved = {name: READERS[name](file) for name, file in files.items()}
     yield from _grouping_breaches(intake, saved)

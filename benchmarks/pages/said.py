@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 
@@ -74,7 +75,12 @@ def _measured(stamps: Sequence[Stamp], command: str) -> str:
     machines = "; and on ".join(dict.fromkeys(str(stamp.machine) for stamp in stamps))
     at = f"commit {commits[0]}" if len(commits) == 1 else f"commits {', '.join(commits)}"
     said = f"Measured {when} at {at}, on: {machines}. {_company(stamps)}`{command}` measures it again."
-    return f"<sub>{said}</sub>"
+    return _small(said)
+
+
+def _small(said: str) -> str:
+    """Return small print, in lines as long as those of the pages."""
+    return textwrap.fill(f"<sub>{said}</sub>", 120, break_long_words=False, break_on_hyphens=False)
 
 
 def _company(stamps: Sequence[Stamp]) -> str:
@@ -179,7 +185,7 @@ def _everything_measured() -> str:
     so_far = f"{len(record.rows)} cells are measured so far, up to {record.stamp.date}, at commits {commits}"
     where = f"{so_far}, on: {record.stamp.machine}."
     beside = f" Other work kept up to {busy:.1f} cores busy meanwhile."
-    return f"<sub>{where}{beside} `{record.stamp.command}` goes on where it stopped.</sub>"
+    return _small(f"{where}{beside} `{record.stamp.command}` goes on where it stopped.")
 
 
 # Agreement ----------------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from matcher.checking.proof_file import PartProof, Proof, StageProof, StageTotal
 from matcher.checking.stages import CountedStage
 from matcher.checking.tree import walked
 from matcher.checking.words import ProofFault, ProofReport
+from matcher.earlier import kept_apart
 from matcher.intake.findings import count_of, name_some
 from matcher.intake.people import Intake
 from matcher.records import Group, Status
@@ -45,7 +46,7 @@ def check_proof(intake: Intake, result: MatchResult, proof: str | PathLike[str] 
     ResultFileError
         The proof is missing, or cannot be understood.
     """
-    return _Check(intake, result, read_proof(proof)).report()
+    return _Check(kept_apart(intake, result.never_again), result, read_proof(proof)).report()
 
 
 class _Check:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from matcher.cli.options import FILES
-from matcher.cli.talk import NO_ASSIGNMENT, say_warnings, show
+from matcher.cli.talk import NO_ASSIGNMENT, say_changed, say_warnings, show
 from matcher.text import one_line
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def verify(context: click.Context, intake: str, result: str, proof: bool, proof_
 
     read = read_intake(intake)
     breaches = verify_result(read, result)
+    _say_if_changed(read, result)
     if breaches:
         show("\n".join(one_line(str(breach)) for breach in breaches))
         show(f"{len(breaches)} {'breach' if len(breaches) == 1 else 'breaches'} found.")
@@ -74,16 +76,25 @@ def _proof_holds(read: Intake, result: str, proof_file: str | None) -> bool:
     return report.holds
 
 
+def _say_if_changed(intake: Intake, path: str) -> None:
+    """Say what of the intake changed since a result was solved; tables without ``result.json`` do not tell."""
+    from matcher import MatchResult, ResultFileError
+
+    with contextlib.suppress(ResultFileError):
+        say_changed(intake, MatchResult.load_as_written(path))
+
+
 def _changed_groups(intake: Intake, path: str) -> str | None:
     """Say of groups that somebody changed by hand, and that keep every rule, what they score; else None."""
     from matcher import MatchResult, ResultFileError, rescored
+    from matcher.earlier import kept_apart
     from matcher.verification import breaches_of
 
     try:
         result = MatchResult.load(path)
     except ResultFileError:
         return None
-    if result.scored or breaches_of(intake, result.formed):
+    if result.scored or breaches_of(kept_apart(intake, result.never_again), result.formed):
         return None
     score = rescored(intake, result).objective
     return f"Every rule holds. The changed groups score {score}; before the change it was {result.objective}."

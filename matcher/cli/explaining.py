@@ -8,7 +8,7 @@ import sys
 import click
 
 from matcher.cli.options import FILES, RESULTS, finite
-from matcher.cli.talk import NO_ASSIGNMENT, read_result, say_warnings, show
+from matcher.cli.talk import NO_ASSIGNMENT, read_result, say_changed, say_warnings, show
 
 __all__ = ["explain"]
 
@@ -66,6 +66,8 @@ def explain(
     if layout == "text":
         say_warnings(read.warnings)
     loaded = None if result is None else read_result(result)
+    if loaded is not None and layout == "text":
+        say_changed(read, loaded)
     told = explained(read, loaded, person, other, time_limit=time_limit, seed=seed, workers=workers)
     if layout == "json":
         show(json.dumps(told.to_json_dict(), indent=2, ensure_ascii=False))

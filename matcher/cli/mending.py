@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from matcher.cli.options import EFFORT, FILES, NEVER_AGAIN, RESULTS, SEED, TIME_LIMIT, folder
-from matcher.cli.talk import read_result, say_warnings, show
+from matcher.cli.talk import read_result, say_changed, say_warnings, show
 
 __all__ = ["lock", "rematch"]
 
@@ -79,6 +79,7 @@ def rematch(
     read = rematching.without_repeats(read_intake(intake), never_again)
     say_warnings(read.warnings)
     before = read_result(previous)
+    say_changed(read, before)
     if frontier:
         points = rematching.frontier(read, before, most=moves, effort=effort, time_limit=time_limit, seed=seed)
         for point in points:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from matcher.cli.options import FILES, RESULTS, folder
-from matcher.cli.talk import read_result, say, show
+from matcher.cli.talk import read_result, say, say_changed, show
 from matcher.text import one_line
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def report(
     told = Naming(read, anonymous=anonymous, with_emails=not anonymous).told
     for text in (*map(str, read.warnings), *map(str, verify(read, result if loaded.scored else loaded))):
         say(f"Warning: {told(text)}")
+    say_changed(read, loaded, told)
     named = {flag.removeprefix("kind_") for flag, on in flags.items() if on}
     if named:
         named |= {kind for kind, on in (("ics", ics_people), ("xlsx", attendance), ("mail", templates or since)) if on}

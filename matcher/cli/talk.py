@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +13,7 @@ from matcher.intake.errors import InfeasibleError, IntakeError, Issue, MatcherEr
 from matcher.text import plain, write_line
 
 if TYPE_CHECKING:
-    from matcher import MatchResult
+    from matcher import Intake, MatchResult
 
 __all__ = [
     "FAILED",
@@ -22,6 +22,7 @@ __all__ = [
     "WRONG_CALL",
     "read_result",
     "say",
+    "say_changed",
     "say_fault",
     "say_unexpected",
     "say_warnings",
@@ -50,6 +51,15 @@ def read_result(path: str) -> MatchResult:
     for note in result.notes:
         say(f"Note: {note}")
     return result
+
+
+def say_changed(intake: Intake, result: MatchResult, told: Callable[[str], str] = str) -> None:
+    """Say what of the intake changed since a result was solved, if anything; `told` makes names ids, say."""
+    from matcher.since import changed_since
+
+    changed = changed_since(intake, result)
+    if changed is not None:
+        say(f"Note: {told(changed)}")
 
 
 def say_warnings(warnings: Iterable[Issue]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from os import PathLike
 
 import numpy as np
@@ -21,6 +21,7 @@ from matcher.comparing.records import (
     Side,
 )
 from matcher.comparing.views import View
+from matcher.earlier import kept_apart
 from matcher.intake.people import Intake
 from matcher.intake.program import Weights
 from matcher.intake.reading import read_intake
@@ -28,6 +29,7 @@ from matcher.result import MatchResult
 from matcher.rules import FormedGroup
 from matcher.saved_result import UNLISTED
 from matcher.scoring import Scorer
+from matcher.since import changed_since
 from matcher.solving.counterparts import counterparts
 from matcher.verification import breaches_of
 
@@ -221,9 +223,19 @@ def _side(view: View, told: Told, intake: Intake | None, name: str) -> Side:
         mentors=len(view.mentors),
         least_load=min(sizes.values(), default=None),
         most_load=max(sizes.values(), default=None),
-        breaches=() if intake is None else tuple(map(str, breaches_of(intake, told.groups))),
-        notes=told.notes,
+        breaches=() if intake is None else tuple(map(str, breaches_of(_asked(intake, told), told.groups))),
+        notes=(*told.notes, *_since(told, intake)),
     )
+
+
+def _asked(intake: Intake, told: Told) -> Intake:
+    return intake if told.result is None else kept_apart(intake, told.result.never_again)
+
+
+def _since(told: Told, intake: Intake | None) -> Iterator[str]:
+    changed = None if intake is None or told.result is None else changed_since(intake, told.result)
+    if changed is not None:
+        yield changed
 
 
 def _choices(view: View, intake: Intake | None) -> dict[str, int] | None:

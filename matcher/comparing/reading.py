@@ -37,6 +37,8 @@ class Told:
         None where the groups were edited, or nothing tells.
     notes
         What was found odd in reading, a sentence each.
+    result
+        Where it is one, and no table alone.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Told:
     rows: dict[str, AssignmentRow]
     objective: int | None
     notes: tuple[str, ...]
+    result: MatchResult | None = None
 
 
 def read_told(result: MatchResult | str | PathLike[str], name: str) -> Told:
@@ -121,6 +124,7 @@ def _of_result(name: str, result: MatchResult, rows: Sequence[AssignmentRow]) ->
         _fitting(rows, plain.groups),
         None if notes else result.objective,
         tuple(notes),
+        result,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from os import PathLike
 
+from matcher.earlier import kept_apart
 from matcher.explaining.clashes import clash_of, clash_with
 from matcher.explaining.counterfactuals import Clock
 from matcher.explaining.naming import names_of
@@ -89,6 +90,7 @@ def explain(
     if result is None:
         return _of_intake(intake, clock)
     loaded = result if isinstance(result, MatchResult) else MatchResult.load(result)
+    intake = kept_apart(intake, loaded.never_again)
     refuse_broken(intake, loaded.formed)
     loaded = as_scored(intake, loaded)
     now = whole_now(intake, loaded)

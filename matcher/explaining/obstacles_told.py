@@ -48,7 +48,7 @@ def _kept_apart(names: Names, obstacle: Obstacle) -> str:
         return "they avoid each other"
     if obstacle.people:
         return f"{names.named(obstacle.people)} avoids the other"
-    return "constraints.csv" if obstacle.note is None else f"constraints.csv: {obstacle.note}"
+    return "constraints.csv" if obstacle.note is None else obstacle.note
 
 
 def _about(phrase: str, who: str) -> str:

@@ -169,12 +169,17 @@ class Mentee(Person):
 
 
 class Constraint(_Frozen):
-    """A row of ``constraints.csv``."""
+    """A row of ``constraints.csv``.
+
+    `earlier` names the results in which the two were together, where that is why they are kept apart; such a row
+    stands in no file.
+    """
 
     kind: Literal["together", "apart", "assign", "co_lead"]
     a: str
     b: str
     note: str | None = None
+    earlier: tuple[str, ...] = ()
 
 
 class Lock(_Frozen):

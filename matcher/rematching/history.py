@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from os import PathLike
+from pathlib import Path
 
+from matcher.earlier import asked_for, with_pairs_apart
 from matcher.intake.errors import Issue
 from matcher.intake.findings import name_some
-from matcher.intake.people import Constraint, Intake
+from matcher.intake.people import Intake
 from matcher.records import Group
 from matcher.result import MatchResult
 from matcher.rules.base import named
@@ -38,19 +40,24 @@ def without_repeats(intake: Intake, history: Sequence[MatchResult | str | PathLi
     ResultFileError
         A result cannot be understood.
     """
-    pairs: dict[Pair, None] = {}
+    pairs: dict[Pair, list[str]] = {}
     for source in history:
         result = source if isinstance(source, MatchResult) else MatchResult.load(source)
-        for group in result.groups:
-            pairs.update(dict.fromkeys(_pairs(intake, group)))
-    asked = _asked_for(intake)
-    known = {frozenset((one.a, one.b)) for one in intake.constraints if one.kind == "apart"}
-    fresh = [tuple(sorted(pair)) for pair in pairs if pair not in asked and pair not in known]
-    apart = [Constraint(kind="apart", a=a, b=b, note="were in a group together before") for a, b in fresh]
+        for pair in dict.fromkeys(pair for group in result.groups for pair in _pairs(intake, group)):
+            pairs.setdefault(pair, []).append(_called(source))
+    asked = asked_for(intake)
     kept = [" with ".join(named(intake, one) for one in sorted(pair)) for pair in pairs if pair in asked]
     warnings = [_kept(kept)] if kept else []
-    update = {"constraints": (*intake.constraints, *apart), "warnings": (*intake.warnings, *warnings)}
-    return intake.model_copy(update=update)
+    apart = with_pairs_apart(intake, pairs)
+    return apart.model_copy(update={"warnings": (*intake.warnings, *warnings)})
+
+
+def _called(source: MatchResult | str | PathLike[str]) -> str:
+    """Return what to call an earlier result: its folder's name, not where on this machine it is."""
+    if isinstance(source, MatchResult):
+        return "an earlier result"
+    place = Path(source).resolve()
+    return place.parent.name if place.name == "result.json" else place.name
 
 
 def _kept(pairs: list[str]) -> Issue:
@@ -64,12 +71,3 @@ def _pairs(intake: Intake, group: Group) -> Iterator[Pair]:
     for mentee in group.mentees:
         if mentee in intake.mentee_by_id:
             yield from (frozenset((mentor, mentee)) for mentor in mentors)
-
-
-def _asked_for(intake: Intake) -> set[Pair]:
-    """Return the pairs that the intake asks for by name."""
-    asked = {frozenset((row.a, row.b)) for row in intake.constraints if row.kind in ("assign", "co_lead")}
-    for lock in intake.locks:
-        asked.update(map(frozenset, combinations(lock.mentors, 2)))
-        asked.update(frozenset((mentor, mentee)) for mentor in lock.mentors for mentee in lock.mentees)
-    return asked

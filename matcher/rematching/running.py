@@ -9,6 +9,7 @@ from pathlib import Path
 
 from matcher.changes.previous import pasts_of, renamed
 from matcher.changes.told import Change, changes_between, changes_csv, moves_between, unlisted_changes
+from matcher.earlier import kept_apart
 from matcher.explanation import conflicts
 from matcher.intake.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
 from matcher.intake.findings import count_of
@@ -191,7 +192,8 @@ class _Run:
         read = intake if isinstance(intake, Intake) else read_intake(intake)
         self.control = control
         self.previous = previous if isinstance(previous, MatchResult) else MatchResult.load(previous)
-        self.intake = without_repeats(read, never_again) if never_again else read
+        asked = without_repeats(read, never_again) if never_again else read
+        self.intake = kept_apart(asked, self.previous.never_again)
         self.problem: Problem = build_problem(self.intake)
         self.pasts = pasts_of(self.intake, self.previous)
         self.places = sum(past.places for past in self.pasts)

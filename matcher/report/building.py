@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from matcher.earlier import kept_apart
 from matcher.intake.errors import Issue, ResultFileError
 from matcher.intake.findings import name_some
 from matcher.intake.people import Intake
@@ -17,7 +18,7 @@ from matcher.report.stress import check_made_of, stress_view
 from matcher.report.view import View
 from matcher.report.week import week_of
 from matcher.report.wording import provenance, verdict
-from matcher.rescoring import as_scored, same_settings
+from matcher.rescoring import as_scored, other_people, same_settings
 from matcher.result import MatchResult
 from matcher.rules.base import slot_at
 from matcher.stress_table import StressTable
@@ -64,6 +65,7 @@ def build_view(
     """
     phrases = Phrases(language)
     check_same_people(result, intake)
+    intake = kept_apart(intake, result.never_again)
     result, found = as_scored(intake, result), result
     naming = Naming(intake, anonymous=anonymous, with_emails=with_emails)
     people = People(result, intake, naming, phrases)
@@ -129,7 +131,7 @@ def _notices(intake: Intake, found: MatchResult, result: MatchResult, phrases: P
     # On which dates groups meet has no part in finding them: a calendar added later changes nothing that was found.
     if not same_settings(intake, found):
         told.append(phrases("notice.settings"))
-    elif not result.edited and result is not found:
+    elif other_people(intake, found) or (not result.edited and result is not found):
         told.append(phrases("notice.intake"))
     return tuple(told)
 

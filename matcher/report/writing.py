@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
 
+from matcher.earlier import kept_apart
 from matcher.intake.errors import MatcherError
 from matcher.intake.people import Intake
 from matcher.report.building import build_view, check_same_people
@@ -86,6 +87,7 @@ def write_reports(
     chosen = chosen_kinds(kinds)
     table = stress if isinstance(stress, StressTable | None) else StressTable.load(stress)
     check_same_people(result, intake)
+    intake = kept_apart(intake, result.never_again)
     view = build_view(result, intake, anonymous=anonymous, with_emails=with_emails, language=language, stress=table)
     order = Order(
         as_scored(intake, result),

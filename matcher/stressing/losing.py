@@ -12,6 +12,7 @@ from random import Random
 
 import numpy as np
 
+from matcher.earlier import kept_apart
 from matcher.intake.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
 from matcher.intake.people import Intake
 from matcher.intake.reading import read_intake
@@ -132,6 +133,7 @@ class _Standing:
     @classmethod
     def of(cls, intake: Intake, result: MatchResult | str | PathLike[str]) -> _Standing:
         loaded = result if isinstance(result, MatchResult) else MatchResult.load(result)
+        intake = kept_apart(intake, loaded.never_again)
         refuse_broken(intake, loaded.formed)
         groups_of: dict[str, list[FormedGroup]] = {}
         for group in loaded.formed:

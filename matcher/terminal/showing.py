@@ -17,7 +17,7 @@ from matcher.records import Group
 from matcher.result import MatchResult
 from matcher.saved_result import UNLISTED
 from matcher.terminal.lines import drawn_lines
-from matcher.terminal.summaries import left_out_lines, quality
+from matcher.terminal.summaries import kept_apart_lines, left_out_lines, quality
 from matcher.text import one_line
 
 __all__ = ["people_of", "shown_choices", "shown_group", "shown_load", "shown_person", "shown_result"]
@@ -45,6 +45,8 @@ def shown_result(result: MatchResult, stream: IO[str]) -> str:
             [group.id, group.slot, names.of(group.mentors), len(group.mentees), group.score] for group in result.groups
         ]
         _table(console, headers, rows, without=[] if result.scored else ["Score"])
+        for line in kept_apart_lines(result):
+            _line(console, line)
         for line in left_out_lines(result.left_out_alike, names.whole):
             _line(console, f"Left out: {line}")
 

@@ -194,6 +194,7 @@ def result_summary(result: MatchResult, folder: Path, stream: IO[str]) -> str:
             *_choice_lines(result),
             *_load_lines(result),
             *_locked_lines(result),
+            *kept_apart_lines(result),
             *_unmatched_lines(result),
             f"The result is in {one_line(str(folder))}: assignments.csv, groups.csv, mentors.csv, unmatched.csv, "
             "result.json",
@@ -235,6 +236,17 @@ def by_whom(result: MatchResult) -> str:
         return ""
     part = "in part " if "matcher" in result.proved_by else ""
     return f" ({part}by the word of {' and '.join(result.on_word)}, which nothing else checked)"
+
+
+def kept_apart_lines(result: MatchResult) -> Iterator[str]:
+    """Say how many pairs are kept apart because of each earlier result."""
+    for one in result.never_again:
+        pairs = count_of(len(one.pairs), "pair")
+        yield f"Never again: {pairs} of people who were together in {one_line(one.name)} {_be(one.pairs)} kept apart."
+
+
+def _be(items: Sequence[object]) -> str:
+    return "is" if len(items) == 1 else "are"
 
 
 def _locked_lines(result: MatchResult) -> Iterator[str]:

@@ -11,7 +11,7 @@ from matcher.records import Group
 from matcher.rules.base import Breach, FormedGroup
 from matcher.rules.locks import settled_in
 
-__all__ = ["SETTINGS", "wrong_locked", "wrong_settings"]
+__all__ = ["SETTINGS", "other_settings", "wrong_locked", "wrong_settings"]
 
 SETTINGS = "settings"
 
@@ -21,14 +21,19 @@ def wrong_settings(intake: Intake, program: Program) -> Iterator[Breach]:
 
     On which dates groups meet has no part in finding them: a calendar may change afterwards.
     """
+    for name, mine, theirs in other_settings(intake, program):
+        yield Breach(SETTINGS, (), f"the result was made with {name} = {mine}; in the intake it is {theirs}")
+
+
+def other_settings(intake: Intake, program: Program) -> Iterator[tuple[str, str, str]]:
+    """Yield each setting that is another in the intake than in a program: its name, the program's, the intake's."""
     if program == intake.program:
         return
     told, wanted = (dict(_flat(one.model_dump(mode="json", exclude={"calendar"}))) for one in (program, intake.program))
     for name in dict.fromkeys((*wanted, *told)):
         mine, theirs = told.get(name), wanted.get(name)
         if mine != theirs:
-            message = f"the result was made with {name} = {_shown(mine)}; in the intake it is {_shown(theirs)}"
-            yield Breach(SETTINGS, (), message)
+            yield name, _shown(mine), _shown(theirs)
 
 
 def wrong_locked(intake: Intake, groups: Sequence[Group]) -> Iterator[Breach]:

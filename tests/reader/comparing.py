@@ -82,6 +82,12 @@ class One:
             self.mentees = list(dict.fromkeys([*self.mentees, *self.reading.mentees]))
             self.mentors = list(dict.fromkeys([*self.mentors, *self.reading.mentors]))
 
+    @property
+    def noted(self) -> list[str]:
+        """What is noted of it, with what of its intake has changed since."""
+        since = self.told.get("since")
+        return self.notes if since is None else [*self.notes, since]
+
     def _spelled(self, slot: str | None) -> str | None:
         return slot if self.reading is None else self.reading.slot(slot) or slot
 
@@ -180,7 +186,7 @@ class One:
             "least_load": min(loads, default=None),
             "most_load": max(loads, default=None),
             "breaches": self.breaches,
-            "notes": self.notes,
+            "notes": self.noted,
         }
 
 
@@ -426,7 +432,7 @@ class Comparing(Reader):
         two = self.two
         for number, one in (("First", two.first), ("Second", two.second)):
             yield f"{number}: {one.name}"
-            yield from (f"  Note: {note}" for note in one.notes)
+            yield from (f"  Note: {note}" for note in one.noted)
             if one.breaches:
                 yield "  It does not keep every rule of the intake:"
                 yield from (f"  - {breach}" for breach in one.breaches[:BREACHES_SHOWN])

@@ -15,8 +15,8 @@ from tests.reader.core import Reader
 from tests.reader.letters import Letter, filled, letter
 from tests.reader.readers import Output
 from tests.reader.seen import Facts, Group, Meetings
-from tests.reader.tree import Element, parsed
-from tests.reader.words import RIGHT_TO_LEFT, Words
+from tests.reader.sheets import Sheets
+from tests.reader.words import Words
 from tests.reader.workbook import Book, Sheet, cells_of
 from tests.reader.written import (
     Case,
@@ -32,7 +32,7 @@ from tests.reader.written import (
 
 MANY = 20
 """Of more meetings than so many a message tells the first and the last."""
-ON_PAPER, UNTOLD_ON_PAPER, UNTOLD_WEEKS, LATE = 16, 8, 10, 2
+UNTOLD_WEEKS = 10
 SHEETS = ("Summary", "Groups", "People", "Mentors", "Unmatched", "Warnings", "Settings")
 NOT_IN_A_TITLE = "[]:*?/\\"
 LONGEST_TITLE = 31
@@ -342,7 +342,7 @@ class Mail(Letters):
 
 
 class Attendance(Letters):
-    """The sheets of a workbook, and of ``print.html``, to tick off who came."""
+    """The sheets of a workbook to tick off who came; those of ``print.html`` are read by `Sheets`."""
 
     output = "attendance"
 
@@ -388,50 +388,6 @@ class Attendance(Letters):
     def _row(self, first: str | None, wide: int) -> list[Any]:
         return [first, *[None] * (wide - 1)]
 
-    def read_page(self, text: str) -> None:
-        """Read ``print.html``."""
-        so, words, page = self.so, self.words, parsed(text)
-        html = page.one("html")
-        told = (html.attribute("lang"), html.attribute("dir"))
-        self.check("language", told, (words.language, "rtl" if words.language in RIGHT_TO_LEFT else "ltr"))
-        title = words.say("sheet.title")
-        self.check("names", page.one("title").said(), f"{so.title} \N{EN DASH} {title}")
-        cover = page.one("header", "cover")
-        self.check_all("names", [one.said() for one in cover.kids()], [so.title, title], "cover")
-        sheets = page.all("section")
-        self.check("number of sheets", len(sheets), len(so.groups))
-        for group, sheet in zip(so.groups, sheets, strict=False):
-            self._printed(group, sheet)
-        if not so.groups:
-            (nobody,) = page.one("main").kids("p")
-            self.check("sentences", nobody.said(), words.say("verdict.nobody"), "printed sheets")
-        self.faults += [f"attendance: nobody reads {what}" for what in page.left() if " content=" not in what]
-
-    def _printed(self, group: Group, sheet: Element) -> None:
-        so, words, where = self.so, self.words, f"printed sheet of {group.id}"
-        self.check("names", sheet.one("p", "program").said(), so.title, where)
-        when = self.when(group).get("group.when")
-        self.check("hours", sheet.one("h2").said(), " ".join(filter(None, [group.id, when])), where)
-        leaders = sheet.one("p", "leaders")
-        key, *people = leaders.kids("span")
-        self.check("labels", key.said(), words.say("page.mentors"), where)
-        self.check_all(
-            "names and ids", [one.said() for one in people], list(map(self.name_and_id, group.mentors)), where
-        )
-        meetings = so.meetings(group)
-        days = (
-            [words.number(place) for place in range(1, UNTOLD_ON_PAPER + 1)]
-            if meetings is None
-            else [words.date(day) for day in meetings.days[:ON_PAPER]]
-        )
-        heads = [one.said() for one in sheet.one("thead").all("th")]
-        self.check_all("dates", heads, [words.say("sheet.member"), *days], where)
-        rows = sheet.one("tbody").kids("tr")
-        names = [*map(self.name_and_id, group.mentees), *[words.say("sheet.late")] * LATE]
-        self.check_all("names and ids", [row.kids("th")[0].said() for row in rows], names, where)
-        for row in rows:
-            self.check("boxes", [cell.said() for cell in row.kids("td")], [""] * len(days), where)
-
 
 # One case ------------------------------------------------------------------------------------------------------------
 
@@ -449,7 +405,10 @@ def read_attendance(case: Case, made: Mapping[str, Any]) -> Attendance:
     case = addressed(case)
     reader = Attendance(*_seen(case), {}, {})
     reader.read_workbook(made["report.xlsx"])
-    reader.read_page(made["print.html"])
+    sheets = Sheets(*_seen(case))
+    sheets.read(made["print.html"])
+    reader.facts.update({(reader.output, kind): count for (_, kind), count in sheets.facts.items()})
+    reader.faults += sheets.faults
     return reader
 
 

@@ -44,11 +44,13 @@ def outputs() -> Iterator[Output]:
         page,
         sheets,
         shown,
+        since,
         tables,
         workbook,
     )
 
-    for module in (page, sheets, workbook, tables, shown, checked, mail, calendars, changed, comparing, explained):
+    those = (page, sheets, workbook, tables, shown, checked, mail, calendars, changed, comparing, explained, since)
+    for module in those:
         yield from module.OUTPUTS
 
 

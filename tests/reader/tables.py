@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from matcher.intake.fingerprint import fingerprint_of
 from matcher.rescoring import as_scored
 from tests import oracle
 from tests.reader.lines import GROUPS_SHOWN, PEOPLE_SHOWN, LinesReader, command
@@ -25,9 +26,16 @@ TOLD_OF_RUNS = ("seed", "version", "effort", "ended", "proved_by", "rematched", 
 
 
 class Tables(LinesReader):
-    """``result.json`` and the four tables."""
+    """``result.json`` and the four tables.
+
+    Attributes
+    ----------
+    digests
+        What a result tells of its intake that nobody else can.
+    """
 
     output = "tables"
+    digests = ""
 
     def read(self, files: Texts) -> None:
         """Read all of them."""
@@ -64,6 +72,8 @@ class Tables(LinesReader):
             right.pop("rematched", None)
         elif run.get("stages"):
             right["stages"] = self._stages()
+        if so.result.get("never_again"):
+            right["never_again"] = so.result["never_again"]
         for key, value in right.items():
             self._same(key, told.get(key), value)
         self.check("gap", told["gap"], self._gap(told))
@@ -74,8 +84,15 @@ class Tables(LinesReader):
         odd = Warned(so).odd()
         self.check_sentences("warnings", without_guesses(told["warnings"]), odd, "warnings")
         self._program(told["program"])
-        known = {*right, "gap", "warnings", "unmatched", "program"}
+        self._fingerprint(told["intake"])
+        known = {*right, "intake", "gap", "warnings", "unmatched", "program"}
         self.check("keys", sorted(set(told) - known), [])
+
+    def _fingerprint(self, told: dict[str, Any]) -> None:
+        """Of whom the fingerprint of the intake is; its digests give nothing away, here either."""
+        self.check_all("ids", told["mentors"], sorted(self.so.mentors), "intake")
+        self.check_all("ids", told["mentees"], sorted(self.so.mentees), "intake")
+        self.check("values", told["people"], self.digests, "intake.people")
 
     def _same(self, key: str, told: Any, right: Any) -> None:
         """Hold a value against what is so, part by part."""
@@ -359,6 +376,7 @@ def _made(case: Case, folder: Path) -> Texts:
 
 def _read(case: Case, made: Texts) -> Tables:
     tables = Tables(case.named, Words("en"))
+    tables.digests = fingerprint_of(case.intake).people
     tables.read(made)
     return tables
 

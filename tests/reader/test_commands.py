@@ -11,6 +11,7 @@ import pytest
 
 from matcher import MatchResult, rescored
 from matcher.cli import main
+from matcher.since import changed_since
 from tests.reader.calendars import Calendars
 from tests.reader.changed import read_changed
 from tests.reader.comparing import Comparing, One, Two
@@ -108,7 +109,11 @@ def test_rematch_compare_and_report_since_tell_what_is_so(
     later = replace(own, plain=plain, intake=read(plain), result=result, told=told, before=before)
     assert read_changed(later, texts_of(tmp_path / "told")).faults == []
 
-    sides = [One(name, one, plain, []) for name, one in ((str(folder / "result"), own.told), ("again", told))]
+    since = changed_since(later.intake, own.result)
+    sides = [
+        One(name, one, plain, [])
+        for name, one in ((str(folder / "result"), own.told | {"since": since}), ("again", told))
+    ]
     reader = Comparing(Facts(plain, told), Words("en"), Two(*sides, Two.ways(*sides)[0], plain), "of the command")
     for layout, reading in (("text", reader.read_text), ("json", reader.read_json)):
         capsys.readouterr()

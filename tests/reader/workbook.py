@@ -15,6 +15,7 @@ from typing import Any
 
 import openpyxl
 
+from matcher.intake.fingerprint import fingerprint_of
 from tests.reader.core import Reader
 from tests.reader.page import decided, notices_told, provenance, quality, stages_told
 from tests.reader.readers import Output
@@ -340,6 +341,9 @@ class Workbook(Reader):
             right |= {"status": "feasible", "bound": so.bound_told, "ended": None, "edited": True}
         else:
             right |= {key: result[key] for key in ("stages", "rematched") if key in result}
+        people = {"mentors": sorted(so.mentors), "mentees": sorted(so.mentees), "people": self.told["digests"]}
+        right["intake"] = people
+        right |= {"never_again": result["never_again"]} if "never_again" in result else {}
         right["warnings"] = [] if so.anonymous else result["warnings"]
         locked = {group.id: list(group.locked) for group in so.groups}
         right |= {"locked": locked} if any(locked.values()) and not so.anonymous else {}
@@ -378,7 +382,7 @@ def _read(case: Case, made: Book) -> Workbook:
     book = Workbook(
         case.facts,
         Words(case.language),
-        told={"fingerprint": case.fingerprint},
+        told={"fingerprint": case.fingerprint, "digests": fingerprint_of(case.intake).people},
         losses=case.losses,
         attendance=case.attendance,
     )

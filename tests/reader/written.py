@@ -15,6 +15,7 @@ from matcher.explaining.records import Explanation
 from matcher.intake.errors import IntakeError
 from matcher.report import write_reports
 from matcher.rescoring import as_scored
+from matcher.since import changed_since
 from matcher.terminal.comparing import comparison_summary
 from matcher.terminal.explaining import explanation_text
 from matcher.terminal.mending import rematch_summary
@@ -217,7 +218,7 @@ def compared(case: Case) -> Iterator[tuple[str, Plain | None, Told, Told]]:
     results = (_other(case), case.result)
     for where, intake in (("with", case.intake), ("without", None)):
         sides = [
-            (name, told_of(result) | noted(result), broken(intake, result))
+            (name, told_of(result) | noted(intake, result), broken(intake, result))
             for name, result in zip(("first", "second"), results, strict=True)
         ]
         yield where, None if intake is None else case.plain, sides[0], sides[1]
@@ -228,9 +229,10 @@ def broken(intake: Intake | None, result: MatchResult) -> list[str]:
     return [] if intake is None else list(map(str, breaches_of(intake, result.formed)))
 
 
-def noted(result: MatchResult) -> Plain:
-    """What was found odd in reading a result."""
-    return {"notes": list(result.notes), "scored": result.scored}
+def noted(intake: Intake | None, result: MatchResult) -> Plain:
+    """What was found odd in reading a result, and what of its intake changed since: that `since` reads."""
+    changed = None if intake is None else changed_since(intake, result)
+    return {"notes": list(result.notes), "scored": result.scored, "since": changed}
 
 
 def write_comparing(case: Case, folder: Path) -> None:

@@ -1,0 +1,170 @@
+"""What tells an intake from every other one, and whose answers changed, while it gives no answer of anybody away.
+
+A digest of one person's answers could be guessed: there are few. So each digest is of several people at once, and of
+the constraints and locks that name them; `ROUNDS` times all people are parted otherwise. Whoever is in a part whose
+digest is still the same has not changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from matcher.intake.people import Constraint, Intake, Lock, Mentee, Mentor, Person
+from matcher.intake.program import fold
+
+__all__ = ["Differences", "Fingerprint", "differences", "fingerprint_of"]
+
+ROUNDS = 16
+FEWEST = 6
+"""People of whom a digest is, at the least: to try a guess about one, all that the others answered has to be known."""
+MOST_PARTS = 16
+SIGNS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What is the same for the same people, constraints and locks, in whatever files and order they stand.
+
+    Parameters
+    ----------
+    mentors, mentees
+        Ids, in alphabetical order.
+    people
+        The digests, one after the other, `SIGNS` signs each: of each part of each round.
+    """
+
+    mentors: tuple[str, ...]
+    mentees: tuple[str, ...]
+    people: str
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Whom an intake has, and what it says of them, otherwise than when a fingerprint was taken; ids each.
+
+    Parameters
+    ----------
+    new, gone
+        Who came, and who is there no more, or on the other side.
+    changed
+        Of whom something is said otherwise.
+    perhaps
+        Of whom that can be, and is not known.
+    """
+
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+    changed: tuple[str, ...]
+    perhaps: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.gone or self.changed or self.perhaps)
+
+
+def fingerprint_of(intake: Intake) -> Fingerprint:
+    """Return the fingerprint of an intake.
+
+    It is of all that is read of people but their addresses, and of the rows of constraints and locks. What a program
+    keeps apart because of an earlier result is no part of an intake.
+    """
+    mentors, mentees = sorted(intake.mentor_by_id), sorted(intake.mentee_by_id)
+    rows = _rows(intake)
+    digests = [_digest([rows[own] for own in part]) for part in _parts([*mentors, *mentees])]
+    return Fingerprint(tuple(mentors), tuple(mentees), "".join(digests))
+
+
+def differences(intake: Intake, before: Fingerprint) -> Differences:
+    """Return in what an intake differs from the one whose fingerprint was taken."""
+    was, rows = {*before.mentors, *before.mentees}, _rows(intake)
+    kept = {own for own in before.mentors if own in intake.mentor_by_id}
+    kept |= {own for own in before.mentees if own in intake.mentee_by_id}
+    same: set[str] = set()
+    other: list[tuple[str, ...]] = []
+    for number, part in enumerate(_parts([*before.mentors, *before.mentees])):
+        if kept.issuperset(part):
+            told = before.people[number * SIGNS : (number + 1) * SIGNS]
+            if told == _digest([rows[own] for own in part]):
+                same.update(part)
+            else:
+                other.append(part)
+    suspects = kept - same
+    alone = [left for part in other if len(left := suspects.intersection(part)) == 1]
+    changed = set[str]().union(*alone)
+    order = [*intake.mentor_by_id, *intake.mentee_by_id]
+    return Differences(
+        new=tuple(own for own in order if own not in kept),
+        gone=tuple(sorted(was - kept)),
+        changed=tuple(own for own in order if own in changed),
+        perhaps=tuple(own for own in order if own in suspects - changed),
+    )
+
+
+def _parts(people: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Part people, `ROUNDS` times, each time in an order of its own that their ids alone give."""
+    parts = max(1, min(MOST_PARTS, len(people) // FEWEST))
+    for number in range(ROUNDS if parts > 1 else 1):
+        order = sorted(people, key=lambda own: (_hashed(f"{number} {own}"), own))
+        for part in range(parts):
+            yield tuple(order[part::parts])
+
+
+def _digest(rows: Sequence[str]) -> str:
+    return _hashed("\n".join(sorted(rows)))[:SIGNS]
+
+
+def _hashed(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+# What is read of a person --------------------------------------------------------------------------------------------
+
+
+def _rows(intake: Intake) -> dict[str, str]:
+    """Return, as a text each, what an intake says of everybody: by their id."""
+    ties: dict[str, set[str]] = {}
+    for row in intake.constraints:
+        for own in (row.a, row.b) if not row.earlier else ():
+            ties.setdefault(own, set()).add(_text(_constraint(row)))
+    for lock in intake.locks:
+        for own in (*lock.mentors, *lock.mentees):
+            ties.setdefault(own, set()).add(_text(_lock(lock)))
+    people: tuple[Person, ...] = (*intake.mentors, *intake.mentees)
+    return {one.id: _hashed(_text([_person(one), sorted(ties.get(one.id, ()))])) for one in people}
+
+
+def _person(person: Person) -> Mapping[str, Any]:
+    """Return what is read of somebody, as it is compared: of two spellings that mean the same, the same."""
+    told: dict[str, Any] = {
+        "side": type(person).__name__,
+        "id": person.id,
+        "name": person.name,
+        "gender": person.gender_key,
+        "availability": person.availability and [person.availability.windows, person.availability.names],
+        "unavailable": person.unavailable and [person.unavailable.windows, person.unavailable.names],
+        "avoid": sorted(set(person.avoid)),
+        "columns": {key: [item for item in map(fold, text.split(";")) if item] for key, text in person.columns.items()},
+    }
+    if isinstance(person, Mentor):
+        told |= {"max_groups": person.max_groups, "max_mentees": person.max_mentees}
+        told |= {"mentees": person.preferred_mentees, "co_mentors": person.preferred_co_mentors}
+    if isinstance(person, Mentee):
+        wish = person.mentor_gender
+        told |= {"mentors": person.preferred_mentors, "wish": wish and [wish.strength, fold(wish.gender)]}
+    return told
+
+
+def _constraint(row: Constraint) -> list[Any]:
+    pair = [row.a, row.b] if row.kind == "assign" else sorted((row.a, row.b))
+    return [row.kind, *pair, row.note]
+
+
+def _lock(lock: Lock) -> list[Any]:
+    return ["lock", *lock.model_dump(mode="json").values()]
+
+
+def _text(told: Any) -> str:
+    return json.dumps(told, sort_keys=True, ensure_ascii=False)
