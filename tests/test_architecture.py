@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -197,3 +198,20 @@ def test_the_command_refuses_by_counting_without_a_solver(tmp_path: Path) -> Non
     words = ["solve", str(tmp_path), "--out", str(tmp_path / "out")]
     loaded = loaded_by(f"from matcher.cli import main\nassert main({words!r}) == 1")
     assert loaded & {"numba", "ortools", "scipy"} == set()
+
+
+def mapped(start: str, end: str | None = None) -> list[str]:
+    """Names in the first column of the tables between two texts of the map in docs."""
+    text = (ROOT.parent / "docs" / "architecture.md").read_text(encoding="utf-8").split(start, 1)[1]
+    rows = re.findall(r"^\| (`[^|]*) \|", text if end is None else text.split(end, 1)[0], re.MULTILINE)
+    return [name for row in rows for name in re.findall(r"`([\w.]+)`", row)]
+
+
+def test_the_map_names_every_layer_in_its_order() -> None:
+    assert mapped("## Modules", "## A rule") == [name for name in LAYERS if name != "matcher.__main__"]
+
+
+def test_the_map_names_every_module_of_solving_and_checking() -> None:
+    for folder, start, end in (("solving", "## Solving", "### From a"), ("checking", "no compiled code:", None)):
+        files = {file.stem for file in (ROOT / folder).glob("*.py")} - {"__init__"}
+        assert set(mapped(start, end)) == files

@@ -337,3 +337,12 @@ def test_names_do_not_steer_the_terminal(
     shown = capsys.readouterr().out
     assert "\x1b" not in shown
     assert "]0;owned[bold]x[/nothing]" in shown
+
+
+def test_a_proof_of_several_results_is_refused_rather_than_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert main(["solve", str(tmp_path), "--out", str(out), "--alternatives", "1", "--proof"]) == 2
+    assert "--proof is of one result" in capsys.readouterr().err
+    assert not out.exists()

@@ -149,3 +149,17 @@ def test_every_setting_stands_in_the_format_with_its_default() -> None:
 def test_every_column_stands_in_the_format() -> None:
     text = FORMAT.read_text(encoding="utf-8")
     assert [column for column in (*MENTOR_COLUMNS, *MENTEE_COLUMNS) if f"| `{column}` |" not in text] == []
+
+
+def test_every_option_of_every_command_is_named_on_some_page() -> None:
+    told = {
+        name for page in PAGES for name in re.findall(r"(?<![\w-])--[a-z][a-z-]*", page.read_text(encoding="utf-8"))
+    }
+    options = {
+        name
+        for command in command_line.commands.values()
+        for one in command.get_params(click.Context(command))
+        if isinstance(one, click.Option)
+        for name in one.opts
+    }
+    assert options - told == set()

@@ -72,6 +72,8 @@ def solve(
     from matcher import match, read_intake
     from matcher.terminal.summaries import result_summary, shown_progress
 
+    if proof and alternatives is not None:
+        raise click.UsageError("--proof is of one result: leave --alternatives out, or --proof.")
     read = read_intake(intake)
     if never_again:
         from matcher import without_repeats

@@ -104,7 +104,7 @@ def _validated(source: Mapping[str, Any], file: str, findings: Findings) -> Prog
     try:
         return Program.model_validate(settings)
     except ValidationError as error:
-        details = error.errors(include_url=False)
+        details = [one for one in error.errors(include_url=False) if not _follows(one)]
         findings.faults.extend(_issue(detail, file) for detail in details)
     for detail in details:
         _drop(settings, detail["loc"])
@@ -112,6 +112,11 @@ def _validated(source: Mapping[str, Any], file: str, findings: Findings) -> Prog
         return Program.model_validate(settings)
     except ValidationError:
         return Program()
+
+
+def _follows(detail: ErrorDetails) -> bool:
+    """Return whether a fault only follows from others: a list whose items are all wrong is called too short."""
+    return detail["type"] == "too_short" and bool(detail["input"])
 
 
 def _drop(settings: dict[str, Any], loc: tuple[int | str, ...]) -> None:

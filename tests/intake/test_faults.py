@@ -559,3 +559,10 @@ def test_a_file_of_another_name_may_be_the_missing_one(there: str, right: str, f
     if (place / "mentors.csv").exists():
         pytest.skip("this file system takes both names for one")
     assert faults(place) == [f"mentors.csv: is missing; {right}"]
+
+
+def test_a_list_whose_items_are_all_wrong_is_not_called_empty() -> None:
+    people = [{"id": "T1"}], [{"id": "S1"}]
+    assert faults(*people, {"groups": {"mentors": 1, "min_size": 1}, "choice": {"points": [-1]}}) == [
+        "program, choice.points[1]: '-1' is too small; write a whole number from 0 to 1000000"
+    ]
