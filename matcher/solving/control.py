@@ -43,15 +43,19 @@ class Progress:
     seconds
         Since the run began.
     groups, objective
-        Of the incumbent; None where there is none yet.
+        Of the incumbent; None where there is none yet. In modes other than ``total`` the incumbent is the best by the
+        mode's order, so that its objective may fall; before the first stage it is the best by the objective alone.
     bound
-        Proved so far; None where nothing is.
+        On the objective, proved so far; None where nothing is, and while a mode is at its stages.
+    stage
+        What a mode is at: a stage's name, or ``objective`` before and after them; None in ``total``.
     """
 
     seconds: float
     groups: int | None
     objective: int | None
     bound: int | None
+    stage: str | None = None
 
     @property
     def gap(self) -> float | None:
@@ -127,10 +131,10 @@ class Control:
             return Ending.STOPPED
         return Ending.TIME if self.left <= 0 or self.hurried.is_set() else Ending.ITSELF
 
-    def tell(self, groups: int | None, objective: int | None, bound: int | None) -> None:
+    def tell(self, groups: int | None, objective: int | None, bound: int | None, stage: str | None = None) -> None:
         """Pass news on to whoever listens."""
         if self.listen is not None:
-            self.listen(Progress(self.spent, groups, objective, bound))
+            self.listen(Progress(self.spent, groups, objective, bound, stage))
 
 
 @contextlib.contextmanager

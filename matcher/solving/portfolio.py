@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -150,15 +150,17 @@ class _Parts:
         """Solve every part first things first; return what is proved, None where there is no grouping."""
         quickly = self.control.part(FIRST_OF, quiet=False)
         quickly = replace(quickly, effort=Effort.QUICK, gap=NEAR_ENOUGH, explicit=False)
-        begun = replace(self.standing, control=quickly, groupings=[*self.standing.groupings])
+        begun = replace(self.standing, control=quickly, groupings=[*self.standing.groupings], stage=OBJECTIVE)
         searches = self._searched(begun)
         if searches is None:
             return None
         if not quickly.running():
             self.control.hurried.set()
+        self.standing.groupings, self.standing.stage = [*begun.groupings], wanted[0].name
         proved, left = [], sum(len(part.mentees) for part in self.parts)
         for number, (part, search, start) in enumerate(zip(self.parts, searches, begun.groupings, strict=True)):
             witness = Witness(part.problem, wanted, banded)
+            witness.tell = self._teller(number, witness)
             if start is not None:
                 witness.see(start)
             control = self.control.part(left / max(1, len(part.mentees)), quiet=False)
@@ -173,6 +175,16 @@ class _Parts:
             self.standing.tell()
             proved.append(ProvedPart(part, tuple(stages)))
         return proved
+
+    def _teller(self, number: int, witness: Witness) -> Callable[[str | None], None]:
+        """Return what tells of a part: which stage it is at, and the best of it by the mode's order."""
+
+        def tell(stage: str | None) -> None:
+            self.standing.groupings[number] = witness.best
+            self.standing.stage = stage or self.standing.stage
+            self.standing.tell()
+
+        return tell
 
     def _searched(self, standing: Standing) -> list[Search] | None:
         """Search the parts for the objective, a step of one at a time; return None where one has no grouping.

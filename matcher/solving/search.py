@@ -39,7 +39,10 @@ from matcher.solving.tightening import tightened
 from matcher.solving.volume import refine
 from matcher.solving.widening import widen, with_every_seat
 
-__all__ = ["PLANS", "Plan", "Search", "Standing"]
+__all__ = ["OBJECTIVE", "PLANS", "Plan", "Search", "Standing"]
+
+OBJECTIVE = "objective"
+"""The name of the last stage."""
 
 STEPS = 30
 """Price steps in a round at the root."""
@@ -108,6 +111,8 @@ class Standing:
         The objective of those who are in no part.
     bounds
         At first what counting alone shows.
+    stage
+        What a mode is at; None in ``total``.
     """
 
     control: Control
@@ -115,6 +120,7 @@ class Standing:
     complete: bool
     groupings: list[Grouping | None]
     bounds: list[int]
+    stage: str | None = None
 
     def improve(self, part: int, grouping: Grouping | None) -> bool:
         """Keep a grouping that beats the part's incumbent; return whether it does."""
@@ -147,7 +153,8 @@ class Standing:
     def tell(self) -> None:
         """Pass the standing on."""
         groups = sum(len(grouping.seats) for grouping in self.groupings if grouping is not None)
-        self.control.tell(groups if self.objective is not None else None, self.objective, self.bound)
+        bound = self.bound if self.stage in (None, OBJECTIVE) else None
+        self.control.tell(groups if self.objective is not None else None, self.objective, bound, self.stage)
 
     def enough(self) -> bool:
         """Return whether the run may end: out of time, stopped, or within the gap asked for."""

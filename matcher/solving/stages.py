@@ -17,14 +17,12 @@ from matcher.solving.grouping import Grouping, grouping_of
 from matcher.solving.modes import Kept, Measure, aimed, as_good_as_can_be, counted
 from matcher.solving.parts import Part
 from matcher.solving.proof import BySolver, Proof
-from matcher.solving.search import Search, Standing
+from matcher.solving.search import OBJECTIVE, Search, Standing
 from matcher.solving.seats import simple_bound
 from matcher.solving.staged_program import StagedProgram
 
 __all__ = ["OBJECTIVE", "Found", "ProvedPart", "ProvedStage", "Witness", "first_things_first", "proved_stage"]
 
-OBJECTIVE = "objective"
-"""The name of the last stage."""
 GROWTHS = (4, 32, 256)
 """By how much a stage outweighs the next, raised where that proves too little and there is work to spare."""
 LEFT_OVER = 0.85
@@ -94,7 +92,15 @@ class Found:
 
 @dataclass
 class Witness:
-    """The best grouping of a part by the whole order of a mode, whichever search comes upon it."""
+    """The best grouping of a part by the whole order of a mode, whichever search comes upon it.
+
+    Parameters
+    ----------
+    news
+        Called when there is a better one.
+    tell
+        Called then, and with the name of each stage when it begins.
+    """
 
     problem: Problem
     wanted: Sequence[Measure]
@@ -102,6 +108,7 @@ class Witness:
     best: Grouping | None = None
     order: tuple[int, ...] = ()
     news: Callable[[], None] = lambda: None
+    tell: Callable[[str | None], None] = lambda _: None
 
     def see(self, grouping: Grouping) -> None:
         """Look at a grouping that keeps every rule, whatever it was found for."""
@@ -111,6 +118,7 @@ class Witness:
         if self.best is None or order > self.order:
             self.best, self.order = plain, order
             self.news()
+            self.tell(None)
 
     def take(self, grouping: Grouping) -> None:
         """Take a grouping for the best, though another may be as good, and found in time or not."""
@@ -170,7 +178,9 @@ def first_things_first(
             stages.append(_stage_on_word(witness, place, reached, closed[place].value))
             continue
         kept = [*wanted[:place]] if measure is None else [*wanted[: place + 1]]
-        share = control.part(len(wanted) + 1 - place, quiet=measure is not None)
+        witness.tell(OBJECTIVE if measure is None else measure.name)
+        # What a stage's search weighs is no objective: nobody is told, but of what the witness keeps.
+        share = replace(control.part(len(wanted) + 1 - place, quiet=measure is not None), listen=None)
         found = _solve_stage(witness, kept, reached, share, complete)
         if witness.best is None and found is not None and share.left <= 0 < control.left:
             # Its share of the time did not do, and later stages can build on nothing: it may have all that is left.

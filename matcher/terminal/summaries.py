@@ -70,10 +70,19 @@ class Progress(Protocol):
     def gap(self) -> float | None:
         """(bound - objective) / max(1, |objective|)."""
 
+    @property
+    def stage(self) -> str | None:
+        """What a mode is at; None in ``total``."""
+
 
 def progress_line(progress: Progress) -> str:
-    """Return progress as one line: ``12 s, 6 groups, objective 1234, bound 1240, gap 0.5 %``."""
+    """Return progress as one line: ``12 s, 6 groups, objective 1234, bound 1240, gap 0.5 %``.
+
+    Of a mode's stages their names are told: ``20 s, at choice 2, 6 groups, objective 1200``.
+    """
     parts = [f"{progress.seconds:.0f} s"]
+    if progress.stage is not None:
+        parts.append(f"at {progress.stage}" if progress.stage != "objective" else "at the objective")
     if progress.groups is None or progress.objective is None:
         parts.append("no grouping yet")
     else:

@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 
+from benchmarks.generator import generate
+from benchmarks.settings import Settings
 from matcher import InfeasibleError
 from matcher.intake.errors import UnsolvedError
 from matcher.matching import result_of
 from matcher.problem import build_problem
 from matcher.records import Stage, Status
 from matcher.solving import portfolio, search, seats
-from matcher.solving.control import Control, Ending, Progress
+from matcher.solving.control import Control, Effort, Ending, Progress
 from matcher.solving.grouping import empty_grouping
 from matcher.solving.portfolio import Solution, solve
 from tests import oracle
@@ -185,6 +187,27 @@ def test_news_get_better_only() -> None:
         assert objectives == sorted(objectives)
         assert bounds == sorted(bounds, reverse=True)
         assert [news.seconds for news in heard] == sorted(news.seconds for news in heard)
+
+
+@pytest.mark.parametrize("mode", ["greedy", "generous", "fair"])
+def test_news_of_a_mode_are_of_its_stages_in_order_and_never_of_their_weights(mode: str) -> None:
+    # Two campuses, so that what is told is of both.
+    campuses = {"campuses": ("North", "South"), "min_size": 3, "max_size": 6}
+    intake = generate(Settings(seed=3, mentees=24, mentors=10, slots=10, **campuses))  # type: ignore[arg-type]
+    problem, heard = build_problem(read(intake)), list[Progress]()
+    solution = solve(problem, Control(1e6, Effort.QUICK, listen=heard.append), mode)  # type: ignore[arg-type]
+    assert solution.grouping is not None
+    names = [stage.name for stage in solution.stages]
+    before = [news for news in heard if news.stage == "objective" and news is heard[0]]
+    told = [news.stage for news in heard if news.stage != "objective"]
+    assert before
+    assert list(dict.fromkeys(told)) == names
+    scores = {news.objective for news in heard if news.objective is not None}
+    most = max(news.bound for news in heard if news.bound is not None)
+    assert min(scores) >= -problem.unmatched * problem.mentees
+    assert max(scores) <= most
+    assert all(news.bound is None for news in heard if news.stage != "objective")
+    assert (heard[-1].objective, heard[-1].stage) == (solution.grouping.objective, "objective")
 
 
 def test_near_enough_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
