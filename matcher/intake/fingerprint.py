@@ -44,7 +44,7 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """Whom an intake has, and what it says of them, otherwise than when a fingerprint was taken; ids each.
+    """Whom an intake has, and what it says of them, otherwise than when a fingerprint was taken; ids each, mentors first.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def fingerprint_of(intake: Intake) -> Fingerprint:
 
 def differences(intake: Intake, before: Fingerprint) -> Differences:
     """Return in what an intake differs from the one whose fingerprint was taken."""
-    was, rows = {*before.mentors, *before.mentees}, _rows(intake)
+    rows = _rows(intake)
     kept = {own for own in before.mentors if own in intake.mentor_by_id}
     kept |= {own for own in before.mentees if own in intake.mentee_by_id}
     same: set[str] = set()
@@ -97,7 +97,7 @@ def differences(intake: Intake, before: Fingerprint) -> Differences:
     order = [*intake.mentor_by_id, *intake.mentee_by_id]
     return Differences(
         new=tuple(own for own in order if own not in kept),
-        gone=tuple(sorted(was - kept)),
+        gone=tuple(own for own in (*before.mentors, *before.mentees) if own not in kept),
         changed=tuple(own for own in order if own in changed),
         perhaps=tuple(own for own in order if own in suspects - changed),
     )
