@@ -44,7 +44,7 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """Whom an intake has, and what it says of them, otherwise than when a fingerprint was taken; ids each, mentors first.
+    """Whom an intake has, and says of whom what, otherwise than when a fingerprint was taken; ids, mentors first.
 
     Parameters
     ----------
