@@ -14,7 +14,7 @@ from matcher.report.page import ROWS_AT_ONCE
 from matcher.solving.choosing import MANY_NODES
 from matcher.solving.diversity import WHOLE_PLACEMENTS
 from matcher.solving.portfolio import MOST_SEATS
-from matcher.solving.search import FEW_NODES
+from matcher.solving.search import CUTS_FROM, FEW_NODES
 from matcher.verification import MOST_LOOKED_AT
 
 __all__ = ["SETTINGS"]
@@ -39,6 +39,7 @@ SETTINGS: dict[str, Callable[[], str]] = {
     "setting satisfaction checked": lambda: f"{MOST_LOOKED_AT:,}",
     "setting seats priced": lambda: f"{MOST_SEATS:,}",
     "setting places settled whole": lambda: f"{WHOLE_PLACEMENTS:,}",
-    "setting places for programs": lambda: f"{FEW_NODES} and {MANY_NODES}",
+    "setting places for programs": lambda: f"{CUTS_FROM} and {MANY_NODES}",
+    "setting places for trees": lambda: f"{FEW_NODES}",
     "setting rows at once": lambda: f"{ROWS_AT_ONCE}",
 }
