@@ -69,12 +69,11 @@ class Since(Reader):
         names = {own: row["name"] for own, row in people.items()}
         ids = [own for own in people if _named(own, names[own], found["who"])]
         more = MORE.search(found["who"])
-        if more is None:
-            called = [own if form is GONE or fold(names[own]) == fold(own) else f"{names[own]} ({own})" for own in ids]
-            self.check(
-                "names and ids", found["who"], " and ".join(filter(None, [", ".join(called[:-1]), *called[-1:]]))
-            )
-            self.check("counts", int(found["count"]), len(ids))
+        called = [own if form is GONE or fold(names[own]) == fold(own) else f"{names[own]} ({own})" for own in ids]
+        last = called[-1:] if more is None else [f"{more[1]} more"]
+        shown = called[:-1] if more is None else called
+        self.check("names and ids", found["who"], " and ".join(filter(None, [", ".join(shown), *last])))
+        self.check("counts", int(found["count"]), len(ids) + (0 if more is None else int(more[1])))
         return int(found["count"]), ids, more is not None
 
 
