@@ -64,7 +64,7 @@ def match(
     time_limit
         Seconds after which the run stops with the best found so far; to end and to verify may take some seconds more.
     gap
-        The run may end once the objective is within this share of the bound, 0 to 1.
+        The run may end once the bound is above the objective by at most this share of it, 0 to 1.
     seed
         What random draws begin with, from 0.
     workers
@@ -222,7 +222,7 @@ def _control(
         for name, value, right, good in (
             ("effort", effort, f"write one of {', '.join(Effort)}", effort in list(Effort)),
             ("time_limit", time_limit, "write seconds over 0", _is_number(time_limit) and time_limit > 0),
-            ("gap", gap, "write a share of 0 or more", _is_number(gap) and gap >= 0),
+            ("gap", gap, "write a share from 0 to 1", _is_number(gap) and 0 <= gap <= 1),
             ("seed", seed, "write a whole number from 0 to 2147483647", _is_whole(seed) and 0 <= seed < 2**31),
             (
                 "workers",

@@ -263,6 +263,7 @@ def test_progress_is_told() -> None:
         ({"time_limit": "5"}, "time_limit"),
         ({"gap": -0.1}, "gap"),
         ({"gap": math.nan}, "gap"),
+        ({"gap": 1.1}, "write a share from 0 to 1"),
         ({"seed": -1}, "seed"),
         ({"seed": 2**31}, "seed"),
         ({"seed": 1.5}, "seed"),

@@ -187,7 +187,7 @@ class _Import:
         if path is None:
             return Program.model_validate({"schedule": {"slots": slots}}) if slots else Program()
         tables = load_program_file(path, self.findings)
-        program = Program() if tables is None else settings_of(tables, path.name, self.findings)[0]
+        program = Program() if tables is None else settings_of(tables, path.name, self.findings).program
         known = set(map(fold, program.schedule.slots or ()))
         lacking = [slot for slot in slots if fold(slot) not in known]
         if lacking:
