@@ -277,6 +277,13 @@ def test_a_wrong_call_is_told(call: dict[str, Any], told: str) -> None:
         matched(intake, **call)
 
 
+def test_nothing_is_given_beside_an_intake_that_is_read_already() -> None:
+    intake, _ = drawn("wrong call", 0, ())
+    with pytest.raises(IntakeError, match="program: is given beside an Intake") as caught:
+        match(read(intake), program={"groups": {"min_size": 99}}, locks=[])
+    assert [issue.column for issue in caught.value.issues] == ["program", "locks"]
+
+
 def test_every_fault_of_an_intake_is_told() -> None:
     intake, _ = drawn("faults", 0, ())
     intake["mentors"][0]["avoid"] = "nobody"
