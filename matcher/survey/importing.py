@@ -110,7 +110,8 @@ def import_survey(
     IntakeError
         With every fault of the exports, the mapping, the corrections and the intake in `issues`; nothing is written.
     MappingNeededError
-        It is not sure who answered, or in which role. The proposed mapping is written, and nothing else.
+        It is not sure who answered, or in which role. The proposed mapping is written where `mapping` or `out` says,
+        and nothing else.
     MatcherError
         `out` cannot be written to.
     """
