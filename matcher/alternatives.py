@@ -13,8 +13,7 @@ from matcher.comparing import Comparison, compare
 from matcher.intake.errors import IntakeError, Issue, VerificationError
 from matcher.intake.findings import count_of
 from matcher.intake.people import Intake
-from matcher.intake.reading import read_intake
-from matcher.matching import control_of, match, result_of
+from matcher.matching import control_of, intake_of, is_number, match, result_of
 from matcher.problem import Problem, build_problem
 from matcher.result import MatchResult
 from matcher.result_files import write_whole
@@ -190,7 +189,7 @@ def match_alternatives(
     """
     control = control_of(effort, time_limit, gap, seed, workers, None)
     _check(count, within)
-    intake = mentors if isinstance(mentors, Intake) else read_intake(mentors, mentees, program, constraints, locks)
+    intake = intake_of(mentors, mentees, program, constraints, locks)
     call: dict[str, Any] = {"effort": effort, "gap": gap, "seed": seed, "workers": workers, "progress": progress}
     best = match(intake, time_limit=time_limit * FOR_THE_BEST, **call)
     with interruptible(control.stop), control.crew:
@@ -202,7 +201,7 @@ def _check(count: int, within: float) -> None:
     if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= MOST_ALTERNATIVES:
         right = f"write a whole number from 1 to {MOST_ALTERNATIVES}"
         wrong.append(Issue("the call", "is no number of alternatives", None, "count", str(count), right))
-    if isinstance(within, bool) or not math.isfinite(within) or not 0 <= within <= 1:
+    if not is_number(within) or not 0 <= within <= 1:
         right = "write a share from 0 to 1; 0.01 is one per cent"
         wrong.append(Issue("the call", "is no share", None, "within", str(within), right))
     if wrong:

@@ -63,6 +63,8 @@ def lock_group(
         The group, kind or person is wrong, the intake is faulty, or the lock contradicts it; nothing was written.
     ResultFileError
         The result cannot be understood.
+    MatcherError
+        The file of locks cannot be written.
     """
     found = result if isinstance(result, MatchResult) else MatchResult.load(result)
     chosen = kind or ("person-in-group" if person is not None else "whole-group")

@@ -27,7 +27,7 @@ from matcher.verification import verify
 if TYPE_CHECKING:
     from matcher.solving.portfolio import Solution
 
-__all__ = ["control_of", "match", "result_of"]
+__all__ = ["control_of", "intake_of", "is_number", "match", "result_of"]
 
 
 def match(
@@ -52,7 +52,7 @@ def match(
     ----------
     mentors, mentees
         DataFrames or lists of dicts with the columns of the public format; never changed. `mentors` alone may be the
-        path of an intake, or an `Intake` already read.
+        path of an intake, or an `Intake` already read, which is whole: nothing is given beside it.
     program
         A dict of the tables of ``program.toml``, a path, or a `Program`; None: every default.
     constraints
@@ -64,7 +64,7 @@ def match(
     time_limit
         Seconds after which the run stops with the best found so far; to end and to verify may take some seconds more.
     gap
-        The run may end once the objective is within this share of the bound, 0 to 1.
+        The run may end once the bound is above the objective by at most this share of it, 0 to 1.
     seed
         What random draws begin with, from 0.
     workers
@@ -101,7 +101,7 @@ def match(
     control = _control(effort, time_limit, gap, seed, workers, progress, executor)
     # A solver's word for a small part is soon replaced by prices, so that "proved" rests on them alone where it can.
     control.explicit = True
-    intake = mentors if isinstance(mentors, Intake) else read_intake(mentors, mentees, program, constraints, locks)
+    intake = intake_of(mentors, mentees, program, constraints, locks)
     with interruptible(control.stop), control.crew:
         problem = build_problem(intake)
         plainly = counting_reasons(intake, problem, cuts=False)
@@ -132,6 +132,28 @@ def match(
     if breaches:
         raise VerificationError([str(breach) for breach in breaches])
     return result
+
+
+def intake_of(mentors: Any, mentees: Any, program: Any, constraints: Any, locks: Any) -> Intake:
+    """Return the intake that a call gives, read where it is not read yet.
+
+    Raises
+    ------
+    IntakeError
+        It has faults, or something is given beside an `Intake`, which would not be looked at.
+    """
+    if not isinstance(mentors, Intake):
+        return read_intake(mentors, mentees, program, constraints, locks)
+    beside = {"mentees": mentees, "program": program, "constraints": constraints, "locks": locks}
+    right = "give the lists or the path, from which an intake is read, or change the Intake"
+    wrong = [
+        Issue("the call", "is given beside an Intake, which holds its own", None, name, right=right)
+        for name, given in beside.items()
+        if given is not None
+    ]
+    if wrong:
+        raise IntakeError(wrong)
+    return mentors
 
 
 def result_of(
@@ -221,8 +243,8 @@ def _control(
         Issue("the call", f"is no {name}", None, name, str(value), right)
         for name, value, right, good in (
             ("effort", effort, f"write one of {', '.join(Effort)}", effort in list(Effort)),
-            ("time_limit", time_limit, "write seconds over 0", _is_number(time_limit) and time_limit > 0),
-            ("gap", gap, "write a share of 0 or more", _is_number(gap) and gap >= 0),
+            ("time_limit", time_limit, "write seconds over 0", is_number(time_limit) and time_limit > 0),
+            ("gap", gap, "write a share from 0 to 1", is_number(gap) and 0 <= gap <= 1),
             ("seed", seed, "write a whole number from 0 to 2147483647", _is_whole(seed) and 0 <= seed < 2**31),
             (
                 "workers",
@@ -251,7 +273,8 @@ def _compile_for_workers() -> None:
     compile_for_workers()
 
 
-def _is_number(value: object) -> bool:
+def is_number(value: object) -> bool:
+    """Return whether a value of a call is a finite number."""
     return not isinstance(value, bool) and isinstance(value, Real) and math.isfinite(value)
 
 

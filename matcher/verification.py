@@ -60,7 +60,8 @@ def verify(
     -------
     tuple of Breach
         Each once, rule by rule; empty where everything holds. Besides the rules' own names, `Breach.rule` is
-        ``score``, ``proof``, ``nobody is lost`` or ``tables``.
+        ``score``, ``proof``, ``nobody is lost``, ``tables``, ``names and order``, ``reasons``, ``settings`` or
+        ``stages``.
 
     Raises
     ------

@@ -105,6 +105,7 @@ def test_the_same_call_gives_the_same_alternatives() -> None:
         ({"count": True}, "'True' is no number of alternatives"),
         ({"within": 1.5}, "'1.5' is no share; write a share from 0 to 1"),
         ({"within": math.nan}, "'nan' is no share"),
+        ({"within": "a bit"}, "write a share from 0 to 1"),
     ],
 )
 def test_a_wrong_call_is_told(call: dict[str, Any], said: str) -> None:

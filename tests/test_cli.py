@@ -89,6 +89,7 @@ def test_help_says_that_a_workbook_is_taken_for_a_result(command: str) -> None:
         (["solve", TINY, "--out", "x", "--time-limit", "inf"], "write a finite number"),
         (["solve", TINY, "--out", "x", "--gap", "nan"], "write a finite number"),
         (["solve", TINY, "--out", "x", "--gap", "-0.1"], "Invalid value for '--gap'"),
+        (["solve", TINY, "--out", "x", "--gap", "1.1"], "1.1 is not in the range 0<=x<=1"),
         (["solve", TINY, "--out", "x", "--seed", "-1"], "Invalid value for '--seed'"),
         (["solve", TINY, "--out", "x", "--workers", "0"], "Invalid value for '--workers'"),
         (["solve", TINY, "--out", TINY / "mentors.csv"], "is a file; name a folder"),

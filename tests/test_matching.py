@@ -263,6 +263,7 @@ def test_progress_is_told() -> None:
         ({"time_limit": "5"}, "time_limit"),
         ({"gap": -0.1}, "gap"),
         ({"gap": math.nan}, "gap"),
+        ({"gap": 1.1}, "write a share from 0 to 1"),
         ({"seed": -1}, "seed"),
         ({"seed": 2**31}, "seed"),
         ({"seed": 1.5}, "seed"),
@@ -274,6 +275,13 @@ def test_a_wrong_call_is_told(call: dict[str, Any], told: str) -> None:
     intake, _ = drawn("wrong call", 0, ())
     with pytest.raises(IntakeError, match=told):
         matched(intake, **call)
+
+
+def test_nothing_is_given_beside_an_intake_that_is_read_already() -> None:
+    intake, _ = drawn("wrong call", 0, ())
+    with pytest.raises(IntakeError, match="program: is given beside an Intake") as caught:
+        match(read(intake), program={"groups": {"min_size": 99}}, locks=[])
+    assert [issue.column for issue in caught.value.issues] == ["program", "locks"]
 
 
 def test_every_fault_of_an_intake_is_told() -> None:

@@ -1,6 +1,8 @@
 """What `from matcher import …` gives, and nothing else."""
 
+import ast
 import inspect
+import re
 import tomllib
 from importlib import import_module
 from pathlib import Path
@@ -73,3 +75,25 @@ def test_the_version_stands_in_one_place() -> None:
 
 def test_the_command_is_there() -> None:
     assert callable(import_module("matcher.cli").main)
+
+
+def test_verify_names_every_rule_that_a_breach_can_tell() -> None:
+    """Held against the code: the first argument of each `Breach` that is made outside the rules."""
+    told: set[str] = set()
+    for file in sorted(Path(matcher.__file__).parent.rglob("*.py")):
+        if file.parent.name == "rules":
+            continue
+        names = {
+            call.args[0].id
+            for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+            if isinstance(call, ast.Call)
+            and isinstance(call.func, ast.Name)
+            and call.func.id == "Breach"
+            and isinstance(call.args[0], ast.Name)
+        }
+        if names:
+            home = import_module(".".join(file.relative_to(Path(matcher.__file__).parents[1]).with_suffix("").parts))
+            told |= {getattr(home, name) for name in names}
+    assert matcher.verify.__doc__ is not None
+    listed = matcher.verify.__doc__.split("`Breach.rule` is", 1)[1].split("Raises", 1)[0]
+    assert set(re.findall(r"``([^`]+)``", listed)) == told

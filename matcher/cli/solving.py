@@ -24,7 +24,7 @@ __all__ = ["solve"]
 @click.option(
     "--gap",
     metavar="FRACTION",
-    type=click.FloatRange(min=0),
+    type=click.FloatRange(0, 1),
     default=0.0,
     show_default=True,
     callback=finite,

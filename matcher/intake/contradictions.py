@@ -9,14 +9,15 @@ from matcher.intake.clashes import Clashes
 from matcher.intake.errors import Issue
 from matcher.intake.findings import name_some
 from matcher.intake.people import Mentee, Mentor
-from matcher.intake.program import Program, header_key
+from matcher.intake.program import header_key
 from matcher.intake.rows import PlacedConstraint, Roll
+from matcher.intake.settings import Settings
 
 __all__ = ["contradictions"]
 
 
 def contradictions(
-    program: Program,
+    settings: Settings,
     mentors: Roll[Mentor],
     mentees: Roll[Mentee],
     placed: Sequence[PlacedConstraint],
@@ -26,6 +27,8 @@ def contradictions(
 
     Parameters
     ----------
+    settings
+        What is in doubt contradicts nothing.
     placed
         Constraints whose ids are known and on the right sides.
     file
@@ -33,16 +36,16 @@ def contradictions(
     """
     mentor_by_id = {mentor.id: mentor for mentor in mentors.people}
     mentee_by_id = {mentee.id: mentee for mentee in mentees.people}
-    clashes = Clashes(program, mentor_by_id, mentee_by_id, [one.constraint for one in placed])
-    yield from _co_leads_alone(program, placed, file)
+    clashes = Clashes(settings.lenient, mentor_by_id, mentee_by_id, [one.constraint for one in placed])
+    yield from _co_leads_alone(settings.leaders, placed, file)
     yield from _tied_and_apart(clashes, placed, file)
     yield from _tied_and_avoided(clashes, mentees, placed, file)
-    yield from _assigned(program, clashes, mentor_by_id, mentee_by_id, placed, file)
+    yield from _assigned(settings.leaders, clashes, mentor_by_id, mentee_by_id, placed, file)
 
 
-def _co_leads_alone(program: Program, placed: Sequence[PlacedConstraint], file: str) -> Iterator[Issue]:
+def _co_leads_alone(leaders: int | None, placed: Sequence[PlacedConstraint], file: str) -> Iterator[Issue]:
     for one in placed:
-        if one.constraint.kind == "co_lead" and program.groups.mentors == 1:
+        if one.constraint.kind == "co_lead" and leaders == 1:
             message = "needs two mentors a group, but groups.mentors is 1"
             right = "take this row out or set groups.mentors to 2"
             yield Issue(file, message, one.row.number, "kind", "co_lead", right)
@@ -89,7 +92,7 @@ def _chain(placed: Sequence[PlacedConstraint], start: str, end: str) -> str:
 
 
 def _assigned(
-    program: Program,
+    leaders: int | None,
     clashes: Clashes,
     mentors: Mapping[str, Mentor],
     mentees: Mapping[str, Mentee],
@@ -98,7 +101,7 @@ def _assigned(
 ) -> Iterator[Issue]:
     """Yield what is wrong with the mentors that mentees who are together must all have."""
     # Where one mentor leads alone, co_lead is a fault already.
-    co_leading = clashes.co_leading if program.groups.mentors == 2 else {}
+    co_leading = clashes.co_leading if leaders == 2 else {}
     rows: dict[frozenset[str], list[PlacedConstraint]] = defaultdict(list)
     for one in placed:
         if one.constraint.kind == "assign":
@@ -109,16 +112,17 @@ def _assigned(
         others = [str(one.row.number) for one in assigned[:-1]]
         message_start = f"cannot hold with row {name_some(others)}" if others else "cannot hold"
         people = [mentees[own] for own in sorted(members)]
-        for reason in _reasons(program, clashes, people, [mentors[own] for own in needed]):
+        for reason in _reasons(leaders, clashes, people, [mentors[own] for own in needed]):
             message = f"{message_start}: {reason}"
             yield Issue(file, message, assigned[-1].row.number, "kind", "assign", "take one of the two out")
 
 
-def _reasons(program: Program, clashes: Clashes, members: Sequence[Mentee], needed: Sequence[Mentor]) -> Iterator[str]:
-    most = program.groups.mentors
-    if len(needed) > most:
+def _reasons(
+    leaders: int | None, clashes: Clashes, members: Sequence[Mentee], needed: Sequence[Mentor]
+) -> Iterator[str]:
+    if leaders is not None and len(needed) > leaders:
         names = name_some([mentor.id for mentor in needed])
-        yield f"it takes {names} to lead one group, but groups.mentors is {most}"
+        yield f"it takes {names} to lead one group, but groups.mentors is {leaders}"
     elif len(needed) == 2 and (reason := clashes.of_mentors(*needed)):
         yield reason
     for mentee in members:

@@ -15,6 +15,7 @@ from matcher.intake.nearest import nearest
 from matcher.intake.people import Lock, Mentee, Mentor, Slot
 from matcher.intake.program import Program, fold, header_key
 from matcher.intake.rows import Roll, split_list
+from matcher.intake.settings import Settings
 from matcher.intake.tables import Row, Table
 
 __all__ = ["LOCK_COLUMNS", "LOCK_KINDS", "PlacedLock", "lock_contradictions", "lock_rows", "read_locks"]
@@ -34,10 +35,10 @@ class PlacedLock:
 
 def read_locks(
     table: Table,
-    program: Program,
-    slots: Sequence[Slot],
-    mentors: Roll[Mentor],
-    mentees: Roll[Mentee],
+    settings: Settings,
+    slots: Sequence[Slot] | None,
+    mentors: Roll[Mentor] | None,
+    mentees: Roll[Mentee] | None,
     findings: Findings,
 ) -> list[PlacedLock]:
     """Return the locks of a table that name known people and a known slot; the others are among the faults.
@@ -45,13 +46,15 @@ def read_locks(
     Parameters
     ----------
     slots
-        The slots of the intake; empty where groups get none.
+        The slots of the intake; empty where groups get none; None where they are not known, and no lock has a slot.
+    mentors, mentees
+        None where a file could not be read: nobody of whom nothing is known is found fault with.
     """
     missing = [key for key in ("kind", "mentors") if key not in table.headers]
     if missing and (table.rows or table.headers):
         findings.faults.extend(table.issue(None, key, "is missing", right=f"add a column {key}") for key in missing)
         return []
-    reader = _LockReader(table, program, slots, mentors, mentees)
+    reader = _LockReader(table, settings, slots, mentors, mentees)
     placed = []
     for row in table.rows:
         lock = reader.read(row)
@@ -63,12 +66,17 @@ def read_locks(
 
 class _LockReader:
     def __init__(
-        self, table: Table, program: Program, slots: Sequence[Slot], mentors: Roll[Mentor], mentees: Roll[Mentee]
+        self,
+        table: Table,
+        settings: Settings,
+        slots: Sequence[Slot] | None,
+        mentors: Roll[Mentor] | None,
+        mentees: Roll[Mentee] | None,
     ) -> None:
-        self.table, self.program, self.slots = table, program, slots
+        self.table, self.settings, self.slots = table, settings, slots
         self.directory = Directory(mentors, mentees)
-        everybody = (*mentors.people, *mentees.people)
-        self.position = {person.id: place for place, person in enumerate(everybody)}
+        everybody = [own for roll in (mentors, mentees) if roll is not None for own in roll.rows]
+        self.position = {own: place for place, own in enumerate(everybody)}
         self.faults: list[Issue] = []
 
     def fault(self, row: Row, key: str, message: str, value: str | None = None, **more: str | None) -> None:
@@ -117,7 +125,7 @@ class _LockReader:
     def slot(self, row: Row) -> str | None:
         """Return the text of the slot that a cell means, as the intake spells it."""
         text = row.cells.get("slot")
-        if text is None:
+        if text is None or self.slots is None:
             return None
         if not self.slots:
             self.fault(row, "slot", "is told, but groups get no slot in this program", text, right="leave it blank")
@@ -131,17 +139,18 @@ class _LockReader:
         return None
 
     def check_mentors(self, row: Row, mentors: tuple[str, ...]) -> None:
-        wanted = self.program.groups.mentors
+        wanted = self.settings.leaders
         if len(mentors) != wanted:
-            right = f"name {'the one who leads' if wanted == 1 else 'both who lead'} the group, by id"
+            leads = {1: "the one who leads", 2: "both who lead", None: "all who lead"}[wanted]
+            right = f"name {leads} the group, by id"
             if not mentors:
                 self.fault(row, "mentors", "is blank", right=right)
-            else:
+            elif wanted is not None:
                 message = f"names {count_of(len(mentors), 'mentor')}, but groups.mentors is {wanted}"
                 self.fault(row, "mentors", message, row.cells["mentors"], right=right)
 
     def check_mentees(self, row: Row, kind: str, mentees: tuple[str, ...]) -> None:
-        text, groups = row.cells.get("mentees"), self.program.groups
+        text, groups = row.cells.get("mentees"), self.settings.lenient.groups
         if kind not in HOLDS_MENTEES:
             if mentees:
                 right = "leave it blank, or write person-in-group or whole-group as its kind"
@@ -158,6 +167,8 @@ class _LockReader:
             self.fault(row, "mentees", message, text, right="take this lock out, or name the whole group")
 
     def check_slot(self, row: Row, kind: str) -> None:
+        if self.slots is None:
+            return
         told = "slot" in row.cells
         if kind == "mentor-pair" and told and self.slots:
             right = "leave it blank, or write group-slot as its kind"

@@ -21,7 +21,7 @@ from matcher.intake.rows import (
     read_constraints,
     read_people,
 )
-from matcher.intake.settings import settings_of
+from matcher.intake.settings import Settings, settings_of
 from matcher.intake.sources import Parts, ProgramSource, TableSource, gather_parts
 
 __all__ = ["check", "read_intake"]
@@ -58,7 +58,8 @@ def read_intake(
     Raises
     ------
     IntakeError
-        With every fault of every file in `issues`, and the warnings found until then in `warnings`.
+        With every fault of every file in `issues`, and the warnings found until then in `warnings`. What hangs on a
+        setting that is not understood (the size of a locked group, say) is looked at once that is mended.
     """
     intake, findings = _read(mentors, mentees, program, constraints, locks)
     if intake is None:
@@ -91,7 +92,9 @@ def _read(
 ) -> tuple[Intake | None, Findings]:
     findings = Findings()
     parts = gather_parts(mentors, mentees, program, constraints, locks, findings)
-    settings, understood, slot_names = _settings(parts, findings)
+    settings = settings_of(parts.settings, parts.file, findings)
+    # Slots that people name are no faults of theirs where the schedule is not known.
+    slot_names = (settings.program.schedule.slots or ()) if settings.sure_of("schedule") else None
     mentor_roll = None if parts.mentors is None else read_people(parts.mentors, Mentor, slot_names, findings)
     mentee_roll = None if parts.mentees is None else read_people(parts.mentees, Mentee, slot_names, findings)
     check_people(mentor_roll, mentee_roll, findings)
@@ -99,39 +102,53 @@ def _read(
     if parts.constraints is not None:
         placed = read_constraints(parts.constraints, findings)
         placed = check_constraints(placed, parts.constraints, mentor_roll, mentee_roll, findings)
-    if understood:
-        check_columns(settings, parts.file, parts.mentors, parts.mentees, findings)
+    check_columns(settings.program, parts.file, parts.mentors, parts.mentees, findings)
     if slot_names is not None:
-        check_places(settings, parts.file, mentor_roll, mentee_roll, findings)
-    if mentor_roll is None or mentee_roll is None:
-        return None, findings
-    if understood and placed and parts.constraints is not None:
+        check_places(settings.program, parts.file, mentor_roll, mentee_roll, findings)
+    if placed and parts.constraints is not None and mentor_roll is not None and mentee_roll is not None:
         file = parts.constraints.file
         findings.faults.extend(contradictions(settings, mentor_roll, mentee_roll, placed, file))
-    locked = _locks(parts, settings, mentor_roll, mentee_roll, placed, findings) if understood else ()
-    if findings.faults:
+    locked = _locks(parts, settings, mentor_roll, mentee_roll, placed, findings)
+    if findings.faults or mentor_roll is None or mentee_roll is None:
         return None, findings
-    intake = _intake(settings, mentor_roll, mentee_roll, placed, locked)
+    intake = _intake(settings.program, mentor_roll, mentee_roll, placed, locked)
     findings.warnings.extend(concerns(intake, mentor_roll, mentee_roll, parts.file))
     return intake.model_copy(update={"warnings": tuple(findings.warnings)}), findings
 
 
 def _locks(
     parts: Parts,
-    program: Program,
-    mentors: Roll[Mentor],
-    mentees: Roll[Mentee],
+    settings: Settings,
+    mentors: Roll[Mentor] | None,
+    mentees: Roll[Mentee] | None,
     placed: list[PlacedConstraint],
     findings: Findings,
 ) -> tuple[Lock, ...]:
     if parts.locks is None:
         return ()
-    slots = _slots(program, mentors, mentees)
-    locked = read_locks(parts.locks, program, slots, mentors, mentees, findings)
+    slots = _lock_slots(settings, mentors, mentees, findings)
+    locked = read_locks(parts.locks, settings, slots, mentors, mentees, findings)
+    if mentors is None or mentees is None:
+        return ()
+    program = settings.lenient
     by_id = {mentor.id: mentor for mentor in mentors.people}, {mentee.id: mentee for mentee in mentees.people}
     clashes = Clashes(program, *by_id, [one.constraint for one in placed])
     findings.faults.extend(lock_contradictions(program, *by_id, clashes, locked, parts.locks.file))
     return tuple(one.lock for one in locked)
+
+
+def _lock_slots(
+    settings: Settings, mentors: Roll[Mentor] | None, mentees: Roll[Mentee] | None, findings: Findings
+) -> tuple[Slot, ...] | None:
+    """Return the slots that a lock may name; None where settings or people that were not understood leave it open."""
+    if mentors is None or mentees is None or not settings.sure_of("schedule"):
+        return None
+    slots = _slots(settings.program, mentors, mentees)
+    # Faulty hours are told as faults of theirs; that nobody tells any hours does not follow.
+    rows = (*mentors.rows.values(), *mentees.rows.values())
+    told = any(key in row.cells for row in rows for key in ("availability", "unavailable"))
+    open_still = not slots and settings.program.schedule.required and told and bool(findings.faults)
+    return None if open_still else slots
 
 
 def _slots(program: Program, mentors: Roll[Mentor], mentees: Roll[Mentee]) -> tuple[Slot, ...]:
@@ -155,15 +172,3 @@ def _intake(
         locks=locks,
         slots=_slots(program, mentors, mentees),
     )
-
-
-def _settings(parts: Parts, findings: Findings) -> tuple[Program, bool, tuple[str, ...] | None]:
-    """Return the program, whether all of it was understood, and the names of its slots, None where they are unsure."""
-    if parts.settings is None:
-        return Program(), False, None
-    before = len(findings.faults)
-    program, understood = settings_of(parts.settings, parts.file, findings)
-    # A table of unknown name may be a misspelt schedule: slots that people name are then no faults of theirs.
-    columns = [fault.column or "" for fault in findings.faults[before:]]
-    unsure = any("." not in column or column.startswith("schedule") for column in columns)
-    return program, understood, None if unsure else program.schedule.slots or ()

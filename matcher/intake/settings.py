@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,9 @@ from matcher.intake.errors import Issue
 from matcher.intake.files import is_blank, read_text
 from matcher.intake.findings import Findings
 from matcher.intake.nearest import nearest
-from matcher.intake.program import MOST, Calendar, Program, fold, header_key
+from matcher.intake.program import MOST, Calendar, Groups, Load, Program, fold, header_key
 
-__all__ = ["load_json", "load_program_file", "settings_of"]
+__all__ = ["Settings", "load_json", "load_program_file", "settings_of"]
 
 _KIND_WORDS = {"boolean": "true or false", "string": "a text in quotation marks"}
 _LONGEST_VALUE = 60
@@ -78,18 +79,56 @@ def load_json(text: str, file: str, findings: Findings) -> object | None:
     return found
 
 
-def settings_of(source: Mapping[str, Any] | Program, file: str, findings: Findings) -> tuple[Program, bool]:
-    """Return the program and whether all of it was understood; every setting that was not is among the faults.
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of an intake as far as they were understood, so that what does not hang on the rest is checked."""
 
-    Settings that are wrong take their default, so that whatever does not hang on them is still checked.
+    program: Program
+    """What was not understood has its default."""
+    doubted: frozenset[str]
+    """Tables of which something was not understood."""
+
+    def sure_of(self, table: str) -> bool:
+        """Return whether all of a table was understood."""
+        return table not in self.doubted
+
+    @property
+    def leaders(self) -> int | None:
+        """How many lead a group; None where that is not known."""
+        return self.program.groups.mentors if self.sure_of("groups") else None
+
+    @property
+    def lenient(self) -> Program:
+        """The program in which nothing that is in doubt forbids anything."""
+        # Of all other tables the defaults forbid nothing.
+        open_tables = {"groups": Groups(min_size=1, max_size=MOST), "load": Load(max_groups=MOST)}
+        return self.program.model_copy(update={key: open_tables[key] for key in self.doubted & open_tables.keys()})
+
+
+def settings_of(source: Mapping[str, Any] | Program | None, file: str, findings: Findings) -> Settings:
+    """Return the settings as far as they are understood, all others with their default and among the faults.
+
+    Parameters
+    ----------
+    source
+        None where the settings could not be read at all.
     """
+    if source is None:
+        return Settings(Program(), frozenset(Program.model_fields))
     before = len(findings.faults)
     program = source if isinstance(source, Program) else _validated(source, file, findings)
     findings.faults.extend(_slot_faults(program, file))
     findings.faults.extend(_similarity_faults(program, file))
     if program.calendar is not None:
         findings.faults.extend(_zone_faults(program.calendar, file))
-    return program, len(findings.faults) == before
+    return Settings(program, _doubted(findings.faults[before:]))
+
+
+def _doubted(faults: Sequence[Issue]) -> frozenset[str]:
+    """Return the tables that faults are about; a table of unknown name may be any other, misspelt."""
+    tables = {re.split(r"[.\[]", fault.column or "")[0] for fault in faults}
+    known = frozenset(Program.model_fields)
+    return frozenset(tables) if tables <= known else known
 
 
 def _as_tables(found: object, file: str, findings: Findings) -> Mapping[str, Any] | None:
@@ -110,8 +149,10 @@ def _validated(source: Mapping[str, Any], file: str, findings: Findings) -> Prog
         _drop(settings, detail["loc"])
     try:
         return Program.model_validate(settings)
-    except ValidationError:
-        return Program()
+    except ValidationError as error:
+        # What is told does not go with the default that came in the place of a faulty setting: min_size = 4, say.
+        unfit = {str(one["loc"][0]) for one in error.errors(include_url=False) if one["loc"]}
+        return Program.model_validate({key: value for key, value in settings.items() if str(key) not in unfit})
 
 
 def _follows(detail: ErrorDetails) -> bool:

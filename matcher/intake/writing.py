@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from matcher.intake.errors import MatcherError
 from matcher.intake.locks import LOCK_COLUMNS, lock_rows
 from matcher.intake.people import Intake, Person, cell_text
 from matcher.intake.program import Program, header_key
@@ -30,9 +31,17 @@ def write_intake(intake: Intake, folder: str | os.PathLike[str]) -> Path:
     -------
     pathlib.Path
         The folder.
+
+    Raises
+    ------
+    MatcherError
+        The folder cannot be made.
     """
     path = Path(folder)
-    path.mkdir(parents=True, exist_ok=True)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise MatcherError(f"{path} cannot be made ({fault.strerror or fault}); name a folder") from fault
     named = _columns_named(intake.program)
     (path / "mentors.csv").write_text(_people_csv(intake.mentors, named), encoding="utf-8", newline="")
     (path / "mentees.csv").write_text(_people_csv(intake.mentees, named), encoding="utf-8", newline="")

@@ -110,7 +110,8 @@ def import_survey(
     IntakeError
         With every fault of the exports, the mapping, the corrections and the intake in `issues`; nothing is written.
     MappingNeededError
-        It is not sure who answered, or in which role. The proposed mapping is written, and nothing else.
+        It is not sure who answered, or in which role. The proposed mapping is written where `mapping` or `out` says,
+        and nothing else.
     MatcherError
         `out` cannot be written to.
     """
@@ -187,7 +188,7 @@ class _Import:
         if path is None:
             return Program.model_validate({"schedule": {"slots": slots}}) if slots else Program()
         tables = load_program_file(path, self.findings)
-        program = Program() if tables is None else settings_of(tables, path.name, self.findings)[0]
+        program = Program() if tables is None else settings_of(tables, path.name, self.findings).program
         known = set(map(fold, program.schedule.slots or ()))
         lacking = [slot for slot in slots if fold(slot) not in known]
         if lacking:

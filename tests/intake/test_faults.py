@@ -566,3 +566,70 @@ def test_a_list_whose_items_are_all_wrong_is_not_called_empty() -> None:
     assert faults(*people, {"groups": {"mentors": 1, "min_size": 1}, "choice": {"points": [-1]}}) == [
         "program, choice.points[1]: '-1' is too small; write a whole number from 0 to 1000000"
     ]
+
+
+PEOPLE = ([{"id": "T1"}, {"id": "T2"}, {"id": "T3"}], [{"id": f"S{number}"} for number in range(1, 6)])
+TIED_AND_APART = [{"kind": "together", "a": "S1", "b": "S2"}, {"kind": "apart", "a": "S1", "b": "S2"}]
+
+
+@pytest.mark.parametrize(
+    "program", [{"weights": {"sise": 1}}, {"groups": {"min_size": "x"}}, {"grups": {"mentors": 1}}]
+)
+def test_a_faulty_setting_hides_no_fault_of_locks_and_constraints(program: dict[str, Any]) -> None:
+    locks = [
+        {"kind": "mentor-pear", "mentors": ["T1", "T2"]},
+        {"kind": "mentor-pair", "mentors": ["T1", "T9"]},
+        {"kind": "person-in-group", "mentors": ["T1", "T2"], "mentees": ["S1", "S2"]},
+    ]
+    told = "\n".join(map(str, check(*PEOPLE, program, TIED_AND_APART, locks)[0]))
+    assert "constraints row 2, column kind: 'apart' contradicts row 1" in told
+    assert "locks row 1, column kind: 'mentor-pear' is no kind of lock" in told
+    assert "locks row 2, column mentors: 'T9' is no mentor" in told
+    assert "locks row 3, column mentees: 'S1; S2' names more than one person" in told
+    assert told.count("program, ") == 1
+
+
+@pytest.mark.parametrize(
+    ("program", "constraints", "locks"),
+    [
+        # One mentor may lead a group, of one mentee, and several groups: nobody can know.
+        (
+            {"groups": {"mentor": 1}},
+            [{"kind": "co_lead", "a": "T1", "b": "T2"}],
+            [{"kind": "mentor-pair", "mentors": "T1"}],
+        ),
+        ({"groups": {"max_size": "x"}}, [], [{"kind": "whole-group", "mentors": "T1;T2", "mentees": "S1"}]),
+        (
+            {"load": {"max_group": 3}},
+            [],
+            [{"kind": "mentor-pair", "mentors": "T1;T2"}, {"kind": "mentor-pair", "mentors": "T1;T3"}],
+        ),
+        ({"schedule": {"slot": ["Kick-off"]}}, [], [{"kind": "group-slot", "mentors": "T1;T2", "slot": "Kick-off"}]),
+        ({"grups": {"mentors": 1}}, [], [{"kind": "mentor-pair", "mentors": "T1"}]),
+    ],
+)
+def test_what_hangs_on_a_faulty_setting_is_no_fault_yet(
+    program: dict[str, Any], constraints: list[dict[str, str]], locks: list[dict[str, str]]
+) -> None:
+    (fault,) = check(*PEOPLE, program, constraints, locks)[0]
+    assert fault.file == "program"
+
+
+def test_a_setting_that_does_not_go_with_a_default_leaves_the_schedule_as_told() -> None:
+    mentors = [{"id": "T1", "availability": "Kick-off"}]
+    program = {"groups": {"min_size": "x", "max_size": 3}, "schedule": {"slots": ["Kick-off"]}}
+    (fault,) = check(mentors, PEOPLE[1], program)[0]
+    assert fault.column == "groups.min_size"
+
+
+def test_faulty_hours_do_not_mean_that_groups_get_no_slot() -> None:
+    mentors = [{"id": "T1", "availability": "Mon 9-zz"}, {"id": "T2"}]
+    locks = [{"kind": "group-slot", "mentors": "T1;T2", "slot": "Mon 09:00"}]
+    (fault,) = check(mentors, PEOPLE[1], {}, None, locks)[0]
+    assert fault.column == "availability"
+
+
+def test_locks_are_read_without_mentors() -> None:
+    told = [str(fault) for fault in check([], PEOPLE[1], {}, None, [{"kind": "mentor-pear", "mentors": "T1;T2"}])[0]]
+    assert told[0].startswith("locks row 1, column kind: 'mentor-pear' is no kind of lock")
+    assert len(told) == 2

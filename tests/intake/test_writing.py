@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from matcher import MatcherError
 from matcher.intake import Intake, read_intake, write_intake
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
@@ -84,6 +85,12 @@ def test_an_intake_is_read_back(
 @pytest.fixture
 def small() -> Intake:
     return read_intake([{"id": "T1", "max_groups": 2}], [{"id": "S1", "Year": "1"}], {"name": 'The "A" program'})
+
+
+def test_a_folder_that_is_a_file_is_told(tmp_path: Path, small: Intake) -> None:
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    with pytest.raises(MatcherError, match="taken cannot be made"):
+        write_intake(small, tmp_path / "taken")
 
 
 def test_the_files_are_those_of_the_contract(tmp_path: Path, small: Intake) -> None:
