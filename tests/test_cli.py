@@ -340,6 +340,13 @@ def test_names_do_not_steer_the_terminal(
     assert "]0;owned[bold]x[/nothing]" in shown
 
 
+def test_what_alternatives_may_lack_is_refused_without_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    assert main(["solve", str(TINY), "--out", str(out), "--within", "0.1"]) == 2
+    assert "say how many with --alternatives too" in capsys.readouterr().err
+    assert not out.exists()
+
+
 def test_a_proof_of_several_results_is_refused_rather_than_left_out(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

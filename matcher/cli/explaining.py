@@ -66,7 +66,7 @@ def explain(
     if layout == "text":
         say_warnings(read.warnings)
     loaded = None if result is None else read_result(result)
-    if loaded is not None and layout == "text":
+    if loaded is not None:
         say_changed(read, loaded)
     told = explained(read, loaded, person, other, time_limit=time_limit, seed=seed, workers=workers)
     if layout == "json":

@@ -15,6 +15,9 @@ from matcher.text import one_line
 
 __all__ = ["solve"]
 
+WITHIN = 0.01
+"""What an alternative may lack where nothing is said."""
+
 
 @click.command(epilog=FILES)
 @click.argument("intake")
@@ -42,10 +45,9 @@ __all__ = ["solve"]
     "--within",
     metavar="FRACTION",
     type=click.FloatRange(0, 1),
-    default=0.01,
-    show_default=True,
-    callback=finite,
-    help="What an alternative may lack: a share of the best score; 0.01 is one per cent.",
+    callback=lambda context, parameter, value: None if value is None else finite(context, parameter, value),
+    show_default=str(WITHIN),
+    help="With --alternatives: what one may lack: a share of the best score; 0.01 is one per cent.",
 )
 @NEVER_AGAIN
 @click.option("--report", is_flag=True, help="Write reports beside the result, as `matcher report` does.")
@@ -62,7 +64,7 @@ def solve(
     seed: int,
     workers: int | None,
     alternatives: int | None,
-    within: float,
+    within: float | None,
     never_again: tuple[str, ...],
     report: bool,
     proof: bool,
@@ -74,6 +76,8 @@ def solve(
 
     if proof and alternatives is not None:
         raise click.UsageError("--proof is of one result: leave --alternatives out, or --proof.")
+    if within is not None and alternatives is None:
+        raise click.UsageError("--within is what alternatives may lack: say how many with --alternatives too.")
     read = read_intake(intake)
     if never_again:
         from matcher import without_repeats
@@ -87,7 +91,9 @@ def solve(
         else:
             from matcher import match_alternatives
 
-            others = match_alternatives(read, count=alternatives, within=within, **call, progress=progress)
+            others = match_alternatives(
+                read, count=alternatives, within=WITHIN if within is None else within, **call, progress=progress
+            )
             result = others.best
     if others is None:
         result.save(out)

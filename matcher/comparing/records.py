@@ -202,7 +202,8 @@ class Comparison:
     groups
         Every group of either, those of the first in its order, then those that only the second has.
     mentees, mentors
-        Everybody for whom something changed, in order; whoever is not listed has the same group, mentors and slot.
+        Everybody for whom something changed, in order: a mentor whose mentees were swapped one for one, too. Whoever is
+        not listed has the same group, mentors and slot, and as a mentor the same mentees.
     parts
         The parts of the objective; empty where no intake was given.
     names
