@@ -340,6 +340,18 @@ def test_names_do_not_steer_the_terminal(
     assert "]0;owned[bold]x[/nothing]" in shown
 
 
+def test_reasons_in_words_of_ones_own_are_not_called_right(tmp_path: Path) -> None:
+    assert run("solve", TINY, "--out", tmp_path, "--quiet").returncode == 0
+    file = tmp_path / "result.json"
+    told = json.loads(file.read_text())
+    assert told["unmatched"] == [] or "not checked" not in run("verify", TINY, file).stderr
+    someone = told["groups"][0]["mentees"][0]
+    told["unmatched"] = [{"id": someone, "reason": "They asked to be left out."}]
+    file.write_text(json.dumps(told))
+    said = run("verify", TINY, file).stderr
+    assert f"Note: 1 reason for being left out is in words that are not checked: {someone}" in said
+
+
 def test_what_alternatives_may_lack_is_refused_without_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
     assert main(["solve", str(TINY), "--out", str(out), "--within", "0.1"]) == 2

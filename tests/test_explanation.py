@@ -134,7 +134,17 @@ def test_every_pair_lacks_the_gender_required() -> None:
     mentors[2] |= {"gender": "woman"}
     mentees = people("s", 1, {"mentor_gender": "require woman"})
     intake = intake_of(mentors, mentees, [("apart", "m1", "m3"), ("apart", "m2", "m3")], groups=small())
-    assert told(intake) == {"s1": "Every pair of mentors consists of two who are not of the gender that they require."}
+    expected = "Every pair of mentors permitted to them consists of two who are not of the gender that they require."
+    assert told(intake) == {"s1": expected}
+
+
+def test_of_pairs_that_another_rule_forbids_nothing_is_said() -> None:
+    # A woman may lead with either man; that her campus is another is why no pair has her.
+    mentors = people("m", 3, {"gender": "woman", "campus": "North"}, gender="man", campus="South")
+    mentees = people("s", 1, {"mentor_gender": "require woman"}, campus="South")
+    intake = intake_of(mentors, mentees, groups=small(), eligible=[{"column": "campus", "rule": "equal"}])
+    said = "Every pair of mentors permitted to them consists of two who are not of the gender that they require."
+    assert told(intake) == {"s1": said}
 
 
 def test_more_bound_together_than_a_group_holds() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from matcher.cli.options import FILES
-from matcher.cli.talk import NO_ASSIGNMENT, say_changed, say_warnings, show
+from matcher.cli.talk import NO_ASSIGNMENT, say, say_changed, say_warnings, show
 from matcher.text import one_line
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def verify(context: click.Context, intake: str, result: str, proof: bool, proof_
 
     read = read_intake(intake)
     breaches = verify_result(read, result)
-    _say_if_changed(read, result)
+    _say_of_result(read, result)
     if breaches:
         show("\n".join(one_line(str(breach)) for breach in breaches))
         show(f"{len(breaches)} {'breach' if len(breaches) == 1 else 'breaches'} found.")
@@ -76,12 +76,19 @@ def _proof_holds(read: Intake, result: str, proof_file: str | None) -> bool:
     return report.holds
 
 
-def _say_if_changed(intake: Intake, path: str) -> None:
-    """Say what of the intake changed since a result was solved; tables without ``result.json`` do not tell."""
+def _say_of_result(intake: Intake, path: str) -> None:
+    """Say what of the intake changed since, and what is not checked; tables without ``result.json`` do not tell."""
     from matcher import MatchResult, ResultFileError
+    from matcher.intake.findings import count_of, name_some
+    from matcher.verified.sentences import in_known_words
 
     with contextlib.suppress(ResultFileError):
-        say_changed(intake, MatchResult.load_as_written(path))
+        result = MatchResult.load_as_written(path)
+        say_changed(intake, result)
+        own = [one.id for one in result.unmatched if one.reason and not in_known_words(one.reason)]
+        if own:
+            told = f"{count_of(len(own), 'reason')} for being left out {'is' if len(own) == 1 else 'are'}"
+            say(f"Note: {told} in words that are not checked: {name_some(own)}")
 
 
 def _changed_groups(intake: Intake, path: str) -> str | None:

@@ -115,7 +115,8 @@ class NoSeat:
             blamed = [one for one in own.values() if one.suits is not None and not one.suits[row].all()]
             if len(blamed) == 1 and len(members) == 1:
                 where = "at their hours " if self.problem.scheduled else ""
-                return f"Every pair of mentors {where}consists of two who {blamed[0].rule.phrase(self.intake, 2)}."
+                phrase = blamed[0].rule.phrase(self.intake, 2)
+                return f"Every pair of mentors permitted to them {where}consists of two who {phrase}."
         if not self.problem.scheduled:
             return f"No permitted {self.choice} is left to them: those they may have cannot lead a group together."
         free = self.problem.mentee_free[mentee]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from matcher.verified.facts import GROUPS_NAMED, Facts
 
-__all__ = ["read_sentences"]
+__all__ = ["in_known_words", "read_sentences"]
 
 Found = re.Match[str]
 
@@ -23,6 +23,13 @@ def read_sentences(facts: Facts, mentee: str, reason: str) -> list[str] | None:
             wrong = list(sentence.wrong(facts, mentee, found))
             return wrong if last is None else [*wrong, *_wrong_other_hours(facts, mentee, last)]
     return None
+
+
+def in_known_words(reason: str) -> bool:
+    """Return whether a reason is one of the sentences in which every fact is looked up."""
+    last = _AT_OTHER_HOURS.fullmatch(reason)
+    told = reason if last is None else last["told"]
+    return any(sentence.form.fullmatch(told) for sentence in _SENTENCES)
 
 
 class _Sentence(NamedTuple):
@@ -74,7 +81,10 @@ def _wrong_closed(facts: Facts, mentee: str, group: str, closed: str) -> Iterato
         yield f"{group} has {size} mentees, and {facts.max_size} may be in it"
     elif not rules:
         yield f"no rule says of groups that they {closed}"
-    elif not facts.broken_by(group, [mentee], rules) and not facts.broken_by(group, facts.coming(mentee)):
+    elif not facts.broken_by(group, [mentee], rules) and (
+        # Whoever must come too may be who cannot join.
+        len(facts.coming(mentee)) == 1 or not facts.broken_by(group, facts.coming(mentee))
+    ):
         yield f"{group} is not closed by what is said of it"
 
 
@@ -255,6 +265,8 @@ def _no_mentor(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
         bound = closed.endswith(" not permitted to somebody they must be together with")
         if closed not in facts.closing and not (bound and len(facts.coming(mentee)) > 1):
             yield f"no rule says of mentors that they {closed}"
+        elif not bound and int(number) > (most := facts.mentors_closed(mentee, facts.closing[closed])):
+            yield f"no more than {most} mentors {closed}"
     if counted != mentors:
         yield f"there are {mentors} mentors, and {counted} are told of"
 
@@ -364,7 +376,7 @@ _SENTENCES = tuple(
             r"and a group holds at most (?P<most>\d+)\.",
             _too_many_bound,
         ),
-        (rf"Every pair of mentors{_HOURS} consists of two who (?P<closed>.+)\.", _no_pair_suits),
+        (rf"Every pair of mentors permitted to them{_HOURS} consists of two who (?P<closed>.+)\.", _no_pair_suits),
         (
             rf"No permitted {_CHOICE} is left to them: those they may have cannot lead a group together\.",
             _nothing_to_look_up,

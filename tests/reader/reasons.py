@@ -686,7 +686,7 @@ class Reasons:
                 r"(?P<least>\d+)\.",
                 self._too_few,
             ),
-            (rf"Every pair of mentors{hours} consists of two who (?P<said>.+)\.", self._no_pair),
+            (rf"Every pair of mentors permitted to them{hours} consists of two who (?P<said>.+)\.", self._no_pair),
             (
                 rf"No permitted {choice} is left to them: those they may have cannot lead a group together\.",
                 self._no_seat,
