@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from matcher import MatchResult, match, stress
+from matcher.intake.fingerprint import fingerprint_of
 from matcher.records import MentorRow, Stage, Status, Unmatched
 from matcher.saved_result import BY_HAND
 from matcher.stress_table import StressTable
@@ -153,5 +154,6 @@ def _by_rule() -> Iterator[Case]:
             bound=10**7,
             warnings=tuple(map(str, intake.warnings)),
             scored=False,
+            intake=fingerprint_of(intake),
         )
         yield _case(20 + number, plain, emptied)
