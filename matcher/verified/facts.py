@@ -19,8 +19,6 @@ __all__ = ["Facts", "Free"]
 
 MOST_TRIED = 2_000
 """Times that somebody joins a group to see whether all rules hold; of many reasons, some spread evenly are tried so."""
-MOST_ASKED = 500
-"""Mentors up to which each is asked about, where few reasons are told."""
 GROUPS_NAMED = 3
 
 Free = NDArray[np.bool_]
@@ -98,13 +96,6 @@ class Facts:
             for one in (before, after)
         )
         return then - was
-
-    def mentors_closed(self, mentee: str, rules: Sequence[Rule]) -> int:
-        """Return how many mentors a mentee could not be with by these rules, or more; all where there are very many."""
-        if len(self.intake.mentors) * self._each > MOST_ASKED:
-            return len(self.intake.mentors)
-        alone = (FormedGroup("", None, (mentor,), (mentee,)) for mentor in self.intake.mentor_by_id)
-        return sum(any(any(rule.breaches(self.intake, [group])) for rule in rules) for group in alone)
 
     def led_against_rules(self, group: str) -> bool:
         """Return whether a group breaks a rule by its mentors or its hour."""
