@@ -90,6 +90,8 @@ class StressTable:
         Of every mentor, by id.
     grouping
         The fingerprint of the groups that it was made of.
+    intake
+        The digest of the intake that it was made of; None in tables of an older program.
     """
 
     losses: tuple[Loss, ...]
@@ -101,6 +103,7 @@ class StressTable:
     seed: int
     names: Mapping[str, str]
     grouping: str
+    intake: str | None = None
 
     def of(self, size: int) -> tuple[Loss, ...]:
         """Return the losses of so many mentors, the worst first."""
@@ -119,6 +122,7 @@ class StressTable:
         """Return the table as plain dicts, lists, texts and numbers: what its file holds."""
         return {
             "grouping": self.grouping,
+            "intake": self.intake,
             "left_out_now": self.left_out_now,
             "objective_now": self.objective_now,
             "spare": list(self.spare),
@@ -187,6 +191,7 @@ class StressTable:
             seed=saved.seed,
             names=saved.names,
             grouping=saved.grouping,
+            intake=saved.intake,
         )
 
 
@@ -211,6 +216,7 @@ class _SavedTable(BaseModel):
     model_config = ConfigDict(strict=True, frozen=True)
 
     grouping: str
+    intake: str | None = None
     left_out_now: Count
     objective_now: int
     spare: tuple[str, ...]

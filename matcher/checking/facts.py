@@ -188,6 +188,17 @@ class Part:
         return self.caps(np.arange(len(self.spot)), np.empty(0, np.int64))
 
     @cached_property
+    def last_groups(self) -> tuple[Ints, Ints]:
+        """(mentors and nobody,): a, and k · (S - a), for each mentor who has room for k groups of S and a more."""
+        size = self.facts.intake.program.groups.max_size
+        rest, most = np.zeros(self.nobody + 1, np.int64), np.zeros(self.nobody + 1, np.int64)
+        for mentor in range(self.nobody):
+            full, over = divmod(int(self.max_mentees[mentor]), size)
+            if over and 0 < full < self.max_groups[mentor]:
+                rest[mentor], most[mentor] = over, full * (size - over)
+        return rest, most
+
+    @cached_property
     def single(self) -> Mask:
         """Who may lead one group at most."""
         return self.cap <= 1

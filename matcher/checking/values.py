@@ -148,7 +148,7 @@ def priced(claim: Claim, values: Values) -> Priced:
     if (mentee[~part.must] < 0).any():
         raise ClaimError("a mentee who may be left out has a price below 0")
     load = np.append(_by_place(values.load, part.nobody, "load"), 0)
-    rest, most = _rest_of_last_groups(part)
+    rest, most = part.last_groups
     spread = np.append(_by_place(values.spread, part.nobody, "spread"), 0)
     if spread[rest == 0].any():
         raise ClaimError("a price of spread is for a mentor whose last group is not limited by the others")
@@ -156,7 +156,9 @@ def priced(claim: Claim, values: Values) -> Priced:
     place = _place_prices(part, values.place)
     cut = _by_place(values.cut, len(claim.cuts), "cut")
     demands = [(_demand(part, one), one.price) for one in values.demand]
-    _check_size(claim, mentee, load + spread, [slot, place, cut], [price for _, price in demands])
+    # What a group gets back counts in whole numbers of Python: a product may be larger than any of an array.
+    back = int(rest.max()) * int(spread.max())
+    _check_size(claim, mentee, load + spread, [slot, place, cut], [2 * back, *(price for _, price in demands)])
     spot = claim.unit * claim.pair[part.choice] - slot[part.slot]
     spot -= place[part.first, part.slot] + place[part.second, part.slot]
     spot += rest[part.first] * spread[part.first] + rest[part.second] * spread[part.second]
@@ -207,17 +209,6 @@ def _place_prices(part: Part, rows: Ints) -> Ints:
     return found
 
 
-def _rest_of_last_groups(part: Part) -> tuple[Ints, Ints]:
-    """Return (mentors and nobody,): a, and k · (S - a), for each mentor who has room for k groups of S and a more."""
-    size = part.facts.intake.program.groups.max_size
-    rest, most = np.zeros(part.nobody + 1, np.int64), np.zeros(part.nobody + 1, np.int64)
-    for mentor in range(part.nobody):
-        full, over = divmod(int(part.max_mentees[mentor]), size)
-        if over and 0 < full < part.max_groups[mentor]:
-            rest[mentor], most[mentor] = over, full * (size - over)
-    return rest, most
-
-
 def _demand(part: Part, price: DemandPrice) -> Demand:
     if price.price < 0:
         raise ClaimError("a price of a demand is below 0")
@@ -228,10 +219,10 @@ def _demand(part: Part, price: DemandPrice) -> Demand:
     raise ClaimError("a demand has a price for which no lock asks")
 
 
-def _check_size(claim: Claim, mentee: Ints, load: Ints, others: list[Ints], demands: list[int]) -> None:
+def _check_size(claim: Claim, mentee: Ints, load: Ints, others: list[Ints], whole_seats: list[int]) -> None:
     """Refuse prices with which the sums over a seat would not fit: each is counted as if all of it fell on one seat."""
     part = claim.part
     largest = int(np.abs(claim.worth).max(initial=0)) + int(np.abs(mentee).max(initial=0)) + 2 * int(load.max())
     whole = (int(part.room.max(initial=0)) + 1) * largest + claim.unit * int(claim.pair.max(initial=0))
-    if whole + sum(map(total, others)) + sum(demands) > LARGEST_SUM:
+    if whole + sum(map(total, others)) + sum(whole_seats) > LARGEST_SUM:
         raise ClaimError("its prices are too large to be checked")

@@ -16,7 +16,7 @@ from typing import Any
 from matcher.intake.people import Constraint, Intake, Lock, Mentee, Mentor, Person
 from matcher.intake.program import fold
 
-__all__ = ["Differences", "Fingerprint", "differences", "fingerprint_of"]
+__all__ = ["Differences", "Fingerprint", "differences", "digest_of", "fingerprint_of"]
 
 ROUNDS = 16
 FEWEST = 6
@@ -75,6 +75,12 @@ def fingerprint_of(intake: Intake) -> Fingerprint:
     rows = _rows(intake)
     digests = [_digest([rows[own] for own in part]) for part in _parts([*mentors, *mentees])]
     return Fingerprint(tuple(mentors), tuple(mentees), "".join(digests))
+
+
+def digest_of(intake: Intake) -> str:
+    """Return one digest of all people, constraints, locks and settings; when groups meet first is no part of it."""
+    program = intake.program.model_dump(mode="json", exclude={"calendar"})
+    return _hashed(_text([program, sorted(_rows(intake).values())]))
 
 
 def differences(intake: Intake, before: Fingerprint) -> Differences:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from matcher.intake.errors import Issue, ResultFileError
 from matcher.intake.findings import name_some
+from matcher.intake.fingerprint import digest_of
 from matcher.intake.people import Intake
 from matcher.report.phrases import Phrases
 from matcher.report.view import LossView, LostTogether, Named, Numbers, StressView
@@ -39,8 +40,9 @@ def check_made_of(table: StressTable, result: MatchResult, intake: Intake, numbe
         "names groups that the result does not have": [one for one in named if same and one not in groups],
     }
     faults += [f"{said}: {name_some(found)}" for said, found in apart.items() if found]
-    # The groups are the same, and yet they leave out others or score otherwise.
-    if not faults and (table.left_out_now, table.objective_now) != (numbers.unmatched, numbers.objective):
+    # The groups are the same, and yet they leave out others or score otherwise, or hang on other answers.
+    now = (numbers.unmatched, numbers.objective, None if table.intake is None else digest_of(intake))
+    if not faults and (table.left_out_now, table.objective_now, table.intake) != now:
         faults.append("was made of another intake, or of one whose settings have changed since")
     if faults:
         right = "run `matcher stress` again for this result"

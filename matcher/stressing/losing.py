@@ -14,6 +14,7 @@ import numpy as np
 
 from matcher.earlier import kept_apart
 from matcher.intake.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
+from matcher.intake.fingerprint import digest_of
 from matcher.intake.people import Intake
 from matcher.intake.reading import read_intake
 from matcher.matching import control_of
@@ -101,6 +102,7 @@ def stress(
         seed=seed,
         names={mentor.id: mentor.name for mentor in known.mentors},
         grouping=fingerprint(stand.groups),
+        intake=digest_of(known),
     )
 
 

@@ -182,6 +182,23 @@ def test_prices_that_prove_nothing_are_refused() -> None:
     assert refusal([], {"load": {"0": 2**59, "1": 2**59}}) == "its prices are too large to be checked"
 
 
+def test_what_a_group_gets_back_may_not_leave_the_arrays() -> None:
+    # Every seat has room for three, so that one mentee's price is small beside 400 times as much for a group.
+    mentors = [{"id": "A", "max_groups": 2, "max_mentees": 1400}, {"id": "B", "max_mentees": 3}]
+    mentees = [{"id": f"s{number}"} for number in range(1500)]
+    program = {"groups": {"mentors": 2, "min_size": 1, "max_size": 1000}}
+    part = whole_part(read({"mentors": mentors, "mentees": mentees, "program": program, "constraints": []}))
+    assert (part.room.max(), part.last_groups[0][0]) == (3, 400)
+    for price, fits in ((2**49, True), (2**52, False), (2**55, False)):
+        values = Values.model_validate({"mentee": [0] * len(mentees), "spread": {"0": price}})
+        claim = claim_of(part, (), 1, 0, 1, ())
+        if fits:
+            assert priced(claim, values).spot.tolist() == [400 * price]
+        else:
+            with pytest.raises(ClaimError, match="too large to be checked"):
+                priced(claim, values)
+
+
 def test_only_who_must_be_placed_may_have_a_price_below_0() -> None:
     rows = [{"id": "A"}, {"id": "B"}, {"id": "s1"}, {"id": "s2"}, {"id": "s3"}]
     program = {"groups": {"min_size": 1, "max_size": 3}}

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from matcher import MatchResult, ResultFileError, StressTable, rescored
+from matcher.intake.fingerprint import digest_of
 from matcher.report import LANGUAGES, Phrases, View, page, write_reports
 from matcher.report.page import page_files
 from matcher.report.stress import stress_view
@@ -255,6 +256,12 @@ def test_a_table_of_an_intake_that_has_changed_since_is_refused() -> None:
     said = f"was made of another intake, or of one whose settings have changed since; {AGAIN}"
     assert refused(replace(stress_of(tiny()), left_out_now=1)) == [said]
     assert refused(replace(stress_of(tiny()), objective_now=1)) == [said]
+    # The same score from other answers: how losses would be borne hangs on them.
+    table = replace(stress_of(tiny()), intake=digest_of(tiny()))
+    assert viewed(tiny(), result_of(tiny()), stress=table).stress
+    renamed = tiny().mentees[0].model_copy(update={"name": "Another"})
+    with pytest.raises(ResultFileError, match="was made of another intake"):
+        viewed(changed(tiny(), mentees=(renamed, *tiny().mentees[1:])), result_of(tiny()), stress=table)
     # A late mentee whom the table does not count.
     late = tiny().mentees[0].model_copy(update={"id": "S10", "name": "Late"})
     grown = changed(tiny(), mentees=(*tiny().mentees, late))
