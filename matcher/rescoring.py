@@ -9,16 +9,19 @@ from itertools import combinations
 from matcher.best_alone import BestAlone
 from matcher.earlier import kept_apart
 from matcher.explanation.left_out import reasons
+from matcher.intake.errors import Issue, ResultFileError
+from matcher.intake.findings import name_some
 from matcher.intake.fingerprint import fingerprint_of
 from matcher.intake.people import Intake
 from matcher.problem import build_problem
 from matcher.records import Status, Unmatched
 from matcher.result import MatchResult, MenteeScore, told_of
+from matcher.rules.base import slot_at
 from matcher.scoring import Scorer
 from matcher.verification import breaches_of
 from matcher.verified.reasons import wrong_reasons
 
-__all__ = ["as_scored", "changed_by_hand", "other_people", "outdated", "rescored", "same_settings"]
+__all__ = ["as_scored", "changed_by_hand", "check_same_people", "other_people", "outdated", "rescored", "same_settings"]
 
 
 def as_scored(intake: Intake, result: MatchResult) -> MatchResult:
@@ -69,6 +72,33 @@ def other_people(intake: Intake, result: MatchResult) -> bool:
     return result.intake is not None and result.intake != fingerprint_of(intake)
 
 
+def check_same_people(result: MatchResult, intake: Intake) -> None:
+    """Refuse a result of another intake.
+
+    Raises
+    ------
+    ResultFileError
+        It names people or slots that the intake does not have.
+    """
+    mentors = (one for group in result.groups for one in group.mentors)
+    mentees = (one for group in result.groups for one in group.mentees)
+    left_out = (mentee.id for mentee in result.unmatched)
+    slots = (group.slot for group in result.groups if group.slot is not None)
+    unknown = {
+        "mentors": dict.fromkeys(one for one in mentors if one not in intake.mentor_by_id),
+        "mentees": dict.fromkeys(one for one in (*mentees, *left_out) if one not in intake.mentee_by_id),
+        "slots": dict.fromkeys(slot for slot in slots if slot_at(intake, slot) is None),
+    }
+    right = "name the intake that the result was made from"
+    faults = [
+        Issue("the result", f"has {kind} that the intake does not have: {name_some(list(found))}", right=right)
+        for kind, found in unknown.items()
+        if found
+    ]
+    if faults:
+        raise ResultFileError(faults)
+
+
 def same_settings(intake: Intake, result: MatchResult) -> bool:
     """Return whether the settings of a result are those of an intake, as far as they have a part in finding groups."""
     now, then = (program.model_copy(update={"calendar": None}) for program in (intake.program, result.program))
@@ -93,9 +123,10 @@ def rescored(intake: Intake, result: MatchResult) -> MatchResult:
 
     Raises
     ------
-    KeyError
-        The groups name somebody whom the intake does not have: `matcher.verify` tells whom.
+    ResultFileError
+        The result names people or slots that the intake does not have.
     """
+    check_same_people(result, intake)
     return _worked_out(kept_apart(intake, result.never_again), result, by_hand=True)
 
 

@@ -11,6 +11,7 @@ from matcher.intake.errors import Issue, ResultFileError
 from matcher.intake.fingerprint import Fingerprint
 from matcher.intake.program import Program
 from matcher.records import AssignmentRow, Earlier, Group, MentorRow, Rematched, Stage, Status, Unmatched
+from matcher.solving.control import Effort, Ending
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -31,6 +32,7 @@ def _unlisted_as_none(row: Any) -> Any:
 
 
 Count = Annotated[int, Field(ge=0)]
+Choice = Annotated[str, Field(pattern=rf"^([1-9][0-9]*|{UNLISTED})$")]
 
 
 class SavedResult(BaseModel):
@@ -48,13 +50,13 @@ class SavedResult(BaseModel):
     gap: Annotated[float, Field(allow_inf_nan=False)] | None = None
     unmatched: tuple[Unmatched, ...]
     groups: tuple[Group, ...]
-    choices: dict[str, Count]
+    choices: dict[Choice, Count]
     seed: int
     seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)]
     version: str
     program: Program
-    effort: str | None = None
-    ended: str | None = None
+    effort: Effort | None = None
+    ended: Ending | None = None
     proved_by: tuple[str, ...] = ()
     stages: tuple[Stage, ...] = ()
     assignments: tuple[Annotated[AssignmentRow, BeforeValidator(_unlisted_as_none)], ...] = ()
@@ -149,7 +151,7 @@ def issue_of(file: str, fault: ErrorDetails, right_file: str) -> Issue:
     told = repr(value) if isinstance(value, str | int | float | None) else f"a {type(value).__name__}"
     right = _RIGHT.get(kind.partition("_")[0])
     if kind == "enum":
-        right = "write " + " or ".join(Status)
+        right = "write " + str(fault.get("ctx", {}).get("expected", "")).replace("'", "")
     if right is None:
         said = fault["msg"].removeprefix("Value error, ")
         right = said[:1].lower() + said[1:]

@@ -37,8 +37,9 @@ def _people(intake: Intake, result: MatchResult) -> Iterator[str]:
         return
     found = differences(intake, result.intake)
     if found.changed:
-        yield f"{count_of(len(found.changed), 'person', 'people')} changed (their answers, or constraints or locks " + (
-            f"that name them): {named(intake, *found.changed)}"
+        yield (
+            f"{count_of(len(found.changed), 'person', 'people')} changed (their answers, or constraints that name "
+            + (f"them): {named(intake, *found.changed)}")
         )
     if found.perhaps:
         yield f"{len(found.perhaps)} may have changed: {named(intake, *found.perhaps)}"
@@ -46,6 +47,10 @@ def _people(intake: Intake, result: MatchResult) -> Iterator[str]:
         yield f"{_are(found.new)} new: {named(intake, *found.new)}"
     if found.gone:
         yield f"{_are(found.gone)} gone: {name_some(list(found.gone))}"
+    if found.locked:
+        yield f"{count_of(found.locked, 'lock')} {'is' if found.locked == 1 else 'are'} new"
+    if found.unlocked:
+        yield f"{count_of(found.unlocked, 'lock')} {'is' if found.unlocked == 1 else 'are'} gone"
 
 
 def _are(people: Sequence[str]) -> str:

@@ -239,6 +239,17 @@ def test_check_shows_every_fault(tiny: Path) -> None:
     assert re.search(r"- constraints\.csv row 2, column b: .*S99", done.stderr)
 
 
+def test_check_says_what_counting_shows_impossible(tiny: Path) -> None:
+    """Four mentors lead two groups of four: eight places for the nine who must all be placed."""
+    program = tiny / "program.toml"
+    text = program.read_text(encoding="utf-8").replace("max_size = 5", "max_size = 4\neveryone = true")
+    program.write_text(text, encoding="utf-8")
+    done = run("check", tiny)
+    assert done.returncode == 1
+    assert done.stdout.startswith("Tiny: the intake can be read, but not matched.\n")
+    assert "- 4 mentors, two a group, can lead at most 2 groups of 4: 8 places for 9 mentees;" in done.stderr
+
+
 def test_check_of_what_is_not_there(tmp_path: Path) -> None:
     done = run("check", tmp_path / "nowhere")
     assert done.returncode == 2
@@ -350,6 +361,17 @@ def test_reasons_in_words_of_ones_own_are_not_called_right(tmp_path: Path) -> No
     file.write_text(json.dumps(told))
     said = run("verify", TINY, file).stderr
     assert f"Note: 1 reason for being left out is in words that are not checked: {someone}" in said
+
+
+def test_warnings_that_are_none_of_the_intakes_are_named(tmp_path: Path) -> None:
+    assert run("solve", TINY, "--out", tmp_path, "--quiet").returncode == 0
+    file = tmp_path / "result.json"
+    told = json.loads(file.read_text())
+    assert "that reading this intake gives" not in run("verify", TINY, file).stderr
+    told["warnings"].append("Bo must be\nwatched.")
+    file.write_text(json.dumps(told))
+    said = run("verify", TINY, file).stderr
+    assert "Note: 1 warning in the result is none that reading this intake gives: Bo must be watched." in said
 
 
 def test_what_alternatives_may_lack_is_refused_without_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from matcher import rescored, verify
+from matcher import ResultFileError, rescored, verify
 from matcher.records import Rematched, Status
 from tests.report.tiny import GROUPS, SCORE, result_of, tiny
 
@@ -67,5 +67,5 @@ def test_a_bound_among_groupings_with_few_moves_is_none_for_changed_groups() -> 
 
 
 def test_somebody_unknown_is_refused() -> None:
-    with pytest.raises(KeyError, match="S77"):
+    with pytest.raises(ResultFileError, match="mentees that the intake does not have: S77"):
         result_of(tiny(), replace(GROUPS[0], mentees=("S77",)))

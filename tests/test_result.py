@@ -25,6 +25,7 @@ from matcher.result import (
     build_result,
 )
 from matcher.result_files import write_whole
+from matcher.solving.control import Effort, Ending
 
 FILES = ("assignments.csv", "groups.csv", "mentors.csv", "unmatched.csv", "result.json")
 
@@ -277,7 +278,7 @@ RESULTS = st.builds(
         )
     ),
     mentor_rows=many(st.builds(MentorRow, TEXTS, TEXTS, COUNTS, COUNTS)),
-    choices=st.dictionaries(TEXTS, COUNTS, max_size=3),
+    choices=st.dictionaries(st.sampled_from(("1", "2", "10", "unlisted")), COUNTS, max_size=3),
     seed=COUNTS,
     seconds=st.floats(0, 1e6),
     version=TEXTS,
@@ -301,7 +302,8 @@ RESULTS = st.builds(
     unmatched_names=st.dictionaries(TEXTS, TEXTS, max_size=2),
     stages=many(st.builds(Stage, TEXTS, NUMBERS, NUMBERS)),
     warnings=many(TEXTS),
-    effort=st.none() | TEXTS,
+    effort=st.none() | st.sampled_from(Effort),
+    ended=st.none() | st.sampled_from(Ending),
 )
 
 
@@ -342,6 +344,9 @@ def edited(folder: Path, **changes: Any) -> Path:
         ({"groups": [{"id": "G1", "slot": "x", "mentors": "T1", "mentees": [], "score": 0}]}, r"groups\[1\]\.mentors"),
         ({"groups": [{"id": "G1", "slot": None, "mentees": [], "score": 0}]}, r"groups\[1\]\.mentors: is missing"),
         ({"choices": {"1": -1}}, r"choices\.1: -1 is not right here; input should be greater than or equal to 0"),
+        ({"choices": {"none": 1}}, r"choices\.none\.\[key\]: 'none' is not right here"),
+        ({"effort": "huge"}, r"effort: 'huge' is not right here; write quick, normal or thorough"),
+        ({"ended": "by itself"}, r"ended: 'by itself' is not right here; write itself, time limit or stopped"),
         ({"assignments": [{"choice": "first"}]}, r"assignments\[1\]\.choice: 'first' is not right here"),
         ({"program": {"groups": {"mentors": 3}}}, r"program\.groups\.mentors: 3 is not right here"),
     ],

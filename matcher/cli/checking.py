@@ -24,13 +24,18 @@ MOST_FAULTS = 20
 @click.command(epilog=FILES)
 @click.argument("intake")
 def check(intake: str) -> None:
-    """Check INTAKE: show every fault and warning, and what it holds."""
-    from matcher import read_intake
+    """Check INTAKE: show every fault and warning, what it holds, and where counting shows that it cannot be matched."""
+    from matcher import InfeasibleError, read_intake
+    from matcher.explanation import counting_reasons
+    from matcher.problem import build_problem
     from matcher.terminal.summaries import intake_summary
 
     read = read_intake(intake)
     say_warnings(read.warnings)
-    show(intake_summary(read))
+    in_vain = counting_reasons(read, build_problem(read), cuts=False)
+    show(intake_summary(read, in_vain=bool(in_vain)))
+    if in_vain:
+        raise InfeasibleError(in_vain)
 
 
 @click.command(epilog=FILES)
@@ -89,6 +94,11 @@ def _say_of_result(intake: Intake, path: str) -> None:
         if own:
             told = f"{count_of(len(own), 'reason')} for being left out {'is' if len(own) == 1 else 'are'}"
             say(f"Note: {told} in words that are not checked: {name_some(own)}")
+        given = set(map(str, intake.warnings))
+        others = [text for text in result.warnings if text not in given]
+        if others:
+            what = f"{count_of(len(others), 'warning')} in the result {'is' if len(others) == 1 else 'are'} none"
+            say(f"Note: {what} that reading this intake gives: {name_some(list(map(one_line, others)))}")
 
 
 def _changed_groups(intake: Intake, path: str) -> str | None:

@@ -72,8 +72,9 @@ def report(
     Nothing is solved. Rules that RESULT breaks are told as warnings, here and in the reports.
     """
     from matcher import read_intake, verify
-    from matcher.report import check_same_people, write_reports
+    from matcher.report import write_reports
     from matcher.report.naming import Naming
+    from matcher.rescoring import check_same_people
 
     read, loaded = read_intake(intake), read_result(result)
     check_same_people(loaded, read)
@@ -86,6 +87,8 @@ def report(
     named = {flag.removeprefix("kind_") for flag, on in flags.items() if on}
     if named:
         named |= {kind for kind, on in (("ics", ics_people), ("xlsx", attendance), ("mail", templates or since)) if on}
+        # What losses mean is told on the page and in the workbook.
+        named |= {"html"} if stress is not None and "xlsx" not in named else set()
     _say_what_is_left_out(loaded, read, named)
     written = write_reports(
         loaded,

@@ -1,19 +1,21 @@
 """What tells an intake from every other one, and whose answers changed, while it gives no answer of anybody away.
 
 A digest of one person's answers could be guessed: there are few. So each digest is of several people at once, and of
-the constraints and locks that name them; `ROUNDS` times all people are parted otherwise. Whoever is in a part whose
-digest is still the same has not changed.
+the constraints that name them; `ROUNDS` times all people are parted otherwise. Whoever is in a part whose digest is
+still the same has not changed. Locks are no answers, and say of whole groups what is settled: each has a digest of its
+own, without the reason that somebody gave for it.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from matcher.intake.people import Constraint, Intake, Lock, Mentee, Mentor, Person
+from matcher.intake.people import Constraint, Intake, Mentee, Mentor, Person
 from matcher.intake.program import fold
 
 __all__ = ["Differences", "Fingerprint", "differences", "digest_of", "fingerprint_of"]
@@ -35,11 +37,14 @@ class Fingerprint:
         Ids, in alphabetical order.
     people
         The digests, one after the other, `SIGNS` signs each: of each part of each round.
+    locks
+        The digest of each lock, in alphabetical order.
     """
 
     mentors: tuple[str, ...]
     mentees: tuple[str, ...]
     people: str
+    locks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +59,34 @@ class Differences:
         Of whom something is said otherwise.
     perhaps
         Of whom that can be, and is not known.
+    locked, unlocked
+        How many locks came, and how many are there no more.
     """
 
     new: tuple[str, ...]
     gone: tuple[str, ...]
     changed: tuple[str, ...]
     perhaps: tuple[str, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.new or self.gone or self.changed or self.perhaps)
+    locked: int
+    unlocked: int
 
 
 def fingerprint_of(intake: Intake) -> Fingerprint:
     """Return the fingerprint of an intake.
 
-    It is of all that is read of people but their addresses, and of the rows of constraints and locks. What a program
-    keeps apart because of an earlier result is no part of an intake.
+    It is of all that is read of people but their addresses, of the rows of constraints, and of what locks settle. What
+    a program keeps apart because of an earlier result is no part of an intake.
     """
     mentors, mentees = sorted(intake.mentor_by_id), sorted(intake.mentee_by_id)
     rows = _rows(intake)
     digests = [_digest([rows[own] for own in part]) for part in _parts([*mentors, *mentees])]
-    return Fingerprint(tuple(mentors), tuple(mentees), "".join(digests))
+    return Fingerprint(tuple(mentors), tuple(mentees), "".join(digests), _locks(intake))
 
 
 def digest_of(intake: Intake) -> str:
     """Return one digest of all people, constraints, locks and settings; when groups meet first is no part of it."""
     program = intake.program.model_dump(mode="json", exclude={"calendar"})
-    return _hashed(_text([program, sorted(_rows(intake).values())]))
+    return _hashed(_text([program, sorted(_rows(intake).values()), _locks(intake)]))
 
 
 def differences(intake: Intake, before: Fingerprint) -> Differences:
@@ -101,11 +107,14 @@ def differences(intake: Intake, before: Fingerprint) -> Differences:
     alone = [left for part in other if len(left := suspects.intersection(part)) == 1]
     changed = set[str]().union(*alone)
     order = [*intake.mentor_by_id, *intake.mentee_by_id]
+    locks_now, locks_then = Counter(_locks(intake)), Counter(before.locks)
     return Differences(
         new=tuple(own for own in order if own not in kept),
         gone=tuple(own for own in (*before.mentors, *before.mentees) if own not in kept),
         changed=tuple(own for own in order if own in changed),
         perhaps=tuple(own for own in order if own in suspects - changed),
+        locked=(locks_now - locks_then).total(),
+        unlocked=(locks_then - locks_now).total(),
     )
 
 
@@ -135,9 +144,6 @@ def _rows(intake: Intake) -> dict[str, str]:
     for row in intake.constraints:
         for own in (row.a, row.b) if not row.earlier else ():
             ties.setdefault(own, set()).add(_text(_constraint(row)))
-    for lock in intake.locks:
-        for own in (*lock.mentors, *lock.mentees):
-            ties.setdefault(own, set()).add(_text(_lock(lock)))
     people: tuple[Person, ...] = (*intake.mentors, *intake.mentees)
     return {one.id: _hashed(_text([_person(one), sorted(ties.get(one.id, ()))])) for one in people}
 
@@ -168,8 +174,10 @@ def _constraint(row: Constraint) -> list[Any]:
     return [row.kind, *pair, row.note]
 
 
-def _lock(lock: Lock) -> list[Any]:
-    return ["lock", *lock.model_dump(mode="json").values()]
+def _locks(intake: Intake) -> tuple[str, ...]:
+    """Return a digest of what each lock settles, and not of why or by whom."""
+    told = (lock.model_dump(mode="json", include={"kind", "mentors", "slot", "mentees"}) for lock in intake.locks)
+    return tuple(sorted(_hashed(_text(lock))[:SIGNS] for lock in told))
 
 
 def _text(told: Any) -> str:

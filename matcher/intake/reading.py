@@ -79,7 +79,7 @@ def check(
     Returns
     -------
     faults : tuple of Issue
-        Empty where the intake can be solved.
+        Empty where the intake can be read. That its rules can be kept is not looked at: `match` says where they cannot.
     warnings : tuple of Issue
         Those that need the intake whole (capacity, impossible wishes) are told where there is no fault.
     """

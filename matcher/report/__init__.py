@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matcher.report.building import build_view, check_same_people
+from matcher.report.building import build_view
 from matcher.report.kinds import KINDS, Kind, Order, chosen_kinds
 from matcher.report.phrases import LANGUAGES, Phrases
 from matcher.report.view import View
@@ -16,7 +16,6 @@ __all__ = [
     "Phrases",
     "View",
     "build_view",
-    "check_same_people",
     "chosen_kinds",
     "write_reports",
 ]

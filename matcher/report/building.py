@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from matcher.earlier import kept_apart
-from matcher.intake.errors import Issue, ResultFileError
-from matcher.intake.findings import name_some
 from matcher.intake.people import Intake
 from matcher.report.counting import numbers_of
 from matcher.report.naming import Naming
@@ -18,13 +16,12 @@ from matcher.report.stress import check_made_of, stress_view
 from matcher.report.view import View
 from matcher.report.week import week_of
 from matcher.report.wording import provenance, verdict
-from matcher.rescoring import as_scored, other_people, same_settings
+from matcher.rescoring import as_scored, check_same_people, other_people, same_settings
 from matcher.result import MatchResult
-from matcher.rules.base import slot_at
 from matcher.stress_table import StressTable
 from matcher.verification import breaches_of
 
-__all__ = ["build_view", "check_same_people"]
+__all__ = ["build_view"]
 
 
 def build_view(
@@ -92,33 +89,6 @@ def build_view(
         scarce=scarcity.scarce(),
         stress=None if stress is None else stress_view(stress, phrases, naming.of, naming.told),
     )
-
-
-def check_same_people(result: MatchResult, intake: Intake) -> None:
-    """Refuse a result of another intake.
-
-    Raises
-    ------
-    ResultFileError
-        It names people or slots that the intake does not have.
-    """
-    mentors = (one for group in result.groups for one in group.mentors)
-    mentees = (one for group in result.groups for one in group.mentees)
-    left_out = (mentee.id for mentee in result.unmatched)
-    slots = (group.slot for group in result.groups if group.slot is not None)
-    unknown = {
-        "mentors": _unique(one for one in mentors if one not in intake.mentor_by_id),
-        "mentees": _unique(one for one in (*mentees, *left_out) if one not in intake.mentee_by_id),
-        "slots": _unique(slot for slot in slots if slot_at(intake, slot) is None),
-    }
-    right = "name the intake that the result was made from"
-    faults = [
-        Issue("the result", f"has {kind} that the intake does not have: {name_some(found)}", right=right)
-        for kind, found in unknown.items()
-        if found
-    ]
-    if faults:
-        raise ResultFileError(faults)
 
 
 def _unique(texts: Iterable[str]) -> list[str]:

@@ -9,9 +9,9 @@ from pathlib import Path
 from matcher.earlier import kept_apart
 from matcher.intake.errors import MatcherError
 from matcher.intake.people import Intake
-from matcher.report.building import build_view, check_same_people
+from matcher.report.building import build_view
 from matcher.report.kinds import Order, chosen_kinds
-from matcher.rescoring import as_scored
+from matcher.rescoring import as_scored, check_same_people
 from matcher.result import MatchResult
 from matcher.result_files import write_whole
 from matcher.stress_table import StressTable

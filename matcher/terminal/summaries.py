@@ -361,13 +361,19 @@ def _more(people: list[str], file: str) -> str:
     return f" and {len(people) - PEOPLE_SHOWN} more in {file}" if len(people) > PEOPLE_SHOWN else ""
 
 
-def intake_summary(intake: Intake) -> str:
-    """Say on a few lines who and what an intake holds, and whether there is room for everybody."""
+def intake_summary(intake: Intake, *, in_vain: bool = False) -> str:
+    """Say on a few lines who and what an intake holds, and whether there is room for everybody.
+
+    Parameters
+    ----------
+    in_vain
+        Whether it is known that no assignment satisfies its rules.
+    """
     program = intake.program
     size = program.groups
     led = "one mentor" if size.mentors == 1 else "two mentors"
     lines = [
-        f"{one_line(program.name)}: the intake can be used.",
+        f"{one_line(program.name)}: the intake can be {'read, but not matched' if in_vain else 'used'}.",
         f"People: {count_of(len(intake.mentors), 'mentor')}, {count_of(len(intake.mentees), 'mentee')}; "
         f"{count_of(len(intake.constraints), 'constraint') if intake.constraints else 'no constraints'}.",
         f"Groups: {led} and {_least_to_most(size.min_size, size.max_size)} each"

@@ -64,6 +64,17 @@ def test_no_kind_named_is_every_kind(
     assert "  mail/: mentees.csv, mentors.csv, S1.txt, S2.txt and 11 more\n" in out
 
 
+def test_a_table_of_losses_is_shown_though_the_page_is_not_named(
+    capsys: pytest.CaptureFixture[str], dated: Path, solved: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "stress.json"
+    ran(capsys, "stress", dated, solved, "--out", table)
+    for wanted, shown in ((["--mail"], "report.html"), (["--xlsx"], "report.xlsx")):
+        status, _, _ = ran(capsys, "report", dated, solved, "--out", tmp_path / shown, *wanted, "--stress", table)
+        assert status == 0
+        assert {name for name in all_files(tmp_path / shown) if "/" not in name} == {shown}
+
+
 def test_kinds_named_are_those_alone_and_what_an_option_needs(
     capsys: pytest.CaptureFixture[str], dated: Path, solved: Path, tmp_path: Path
 ) -> None:

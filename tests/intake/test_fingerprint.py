@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from matcher import Intake, MatchResult, match, read_intake, rematch, rescored
 from matcher.cli import main
 from matcher.intake.fingerprint import FEWEST, ROUNDS, SIGNS, differences, fingerprint_of
-from matcher.intake.people import Constraint
+from matcher.intake.people import Constraint, Lock
 from matcher.since import changed_since
 
 TINY = Path(__file__).parents[2] / "data" / "samples" / "tiny"
@@ -88,13 +88,21 @@ def test_who_came_and_who_left_is_named_beside_who_changed() -> None:
     assert found(crowd(), now) == (("S99",), ("S11",), ("S5",), ())
 
 
-def test_a_lock_is_of_those_whom_it_names() -> None:
+def test_locks_are_counted_and_change_nobody() -> None:
     then, now = crowd(), crowd()
     row = {"kind": "mentor-pair", "mentors": "T1; T4", "reason": "asked"}
     now["locks"] = [row]
-    assert found(then, now)[2] == ("T1", "T4")
-    then["locks"] = [row | {"reason": "promised"}]
-    assert found(then, now)[2] == ("T1", "T4")
+    added = differences(read(now), fingerprint_of(read(then)))
+    removed = differences(read(then), fingerprint_of(read(now)))
+    assert (added.changed, added.perhaps, added.locked, added.unlocked) == ((), (), 1, 0)
+    assert (removed.changed, removed.perhaps, removed.locked, removed.unlocked) == ((), (), 0, 1)
+
+
+def test_why_something_is_locked_is_no_part_of_it() -> None:
+    then, now = crowd(), crowd()
+    row = {"kind": "mentor-pair", "mentors": "T1; T4"}
+    then["locks"], now["locks"] = [row | {"reason": "asked"}], [row | {"reason": "promised", "by": "Ada"}]
+    assert fingerprint_of(read(then)) == fingerprint_of(read(now))
 
 
 def test_addresses_and_what_an_earlier_result_keeps_apart_are_no_part_of_it() -> None:
@@ -214,10 +222,13 @@ def test_what_changed_is_said_in_the_coordinators_words(solved: MatchResult) -> 
     groups = solved.program.groups.model_copy(update={"max_size": 6})
     now = in_october().model_copy(update={"program": solved.program.model_copy(update={"groups": groups})})
     assert changed_since(now, solved) == (
-        "since this was solved, the intake has changed: 2 people changed (their answers, or constraints or locks that "
-        "name them): Ada Okafor (T1) and Omar Diallo (S2); 2 are gone: S1 and S3; groups.max_size is 6, was 5"
+        "since this was solved, the intake has changed: 2 people changed (their answers, or constraints that name "
+        "them): Ada Okafor (T1) and Omar Diallo (S2); 2 are gone: S1 and S3; groups.max_size is 6, was 5"
     )
     assert changed_since(read_intake(TINY), solved) is None
+    lock = Lock(kind="group-slot", mentors=("T1", "T2"), slot="Mon 12:00", mentees=(), reason="a room was found")
+    locked = read_intake(TINY).model_copy(update={"locks": (lock,)})
+    assert changed_since(locked, solved) == "since this was solved, the intake has changed: 1 lock is new"
 
 
 def test_a_proof_of_another_intake_is_none(solved: MatchResult) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,12 @@ from tests.reader.words import Words
 
 BEGIN = "since this was solved, the intake has changed: "
 CHANGED = re.compile(
-    r"(?P<count>\d+) (?:person|people) changed \(their answers, or constraints or locks that name them\): (?P<who>.+)"
+    r"(?P<count>\d+) (?:person|people) changed \(their answers, or constraints that name them\): (?P<who>.+)"
 )
 PERHAPS = re.compile(r"(?P<count>\d+) may have changed: (?P<who>.+)")
 NEW = re.compile(r"(?P<count>\d+) (?:is|are) new: (?P<who>.+)")
 GONE = re.compile(r"(?P<count>\d+) (?:is|are) gone: (?P<who>.+)")
+LOCKS = re.compile(r"(?P<count>\d+) locks? (?:is|are) (?P<how>new|gone)")
 SETTING = re.compile(r"(?P<name>[a-z_]+\.[a-z_]+) is (?P<now>.+), was (?P<then>.+)")
 MORE = re.compile(r"(?: and |, )(\d+) more$")
 
@@ -57,7 +59,11 @@ class Since(Reader):
             table, key = one["name"].split(".")
             self.check("settings", one["now"], str(so.reading.program[table][key]), one["name"])
             self.check("settings", one["then"], str(oracle.read(before).program[table][key]), one["name"])
-        read = (CHANGED, PERHAPS, NEW, GONE, SETTING)
+        locks = [found for clause in clauses if (found := LOCKS.fullmatch(clause))]
+        told_of = {found["how"]: int(found["count"]) for found in locks}
+        for how, one, other in (("new", so.plain, before), ("gone", before, so.plain)):
+            self.check("counts", told_of.get(how, 0), (_locks(one) - _locks(other)).total(), f"locks {how}")
+        read = (CHANGED, PERHAPS, NEW, GONE, LOCKS, SETTING)
         self.faults += [f"since: nobody reads {one!r}" for one in clauses if not any(map(_fits(one), read))]
 
     def _who(self, clauses: list[str], form: re.Pattern[str]) -> tuple[int, list[str], bool]:
@@ -94,9 +100,14 @@ def _people(plain: Plain) -> dict[str, dict[str, Any]]:
             own = row["id"]
             told = {oracle.header(key): _cell(cell) for key, cell in row.items() if _cell(cell) and key != "email"}
             ties = [one for one in plain["constraints"] if own in (one["a"], one["b"])]
-            ties += [one for one in plain.get("locks") or () if own in f"{one['mentors']} {one['mentees']}"]
             rows[own] = {"name": row.get("name") or own, "told": told, "ties": sorted(map(str, ties)), "side": side}
     return rows
+
+
+def _locks(plain: Plain) -> Counter[tuple[str, ...]]:
+    """What each lock of an intake settles."""
+    keys = ("kind", "mentors", "slot", "mentees")
+    return Counter(tuple(_cell(row.get(key)) for key in keys) for row in plain.get("locks") or ())
 
 
 def _cell(cell: Any) -> str:

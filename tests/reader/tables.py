@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from matcher.intake.fingerprint import fingerprint_of
+from matcher.intake.fingerprint import Fingerprint, fingerprint_of
 from matcher.rescoring import as_scored
 from tests import oracle
 from tests.reader.lines import GROUPS_SHOWN, PEOPLE_SHOWN, LinesReader, command
@@ -35,7 +35,7 @@ class Tables(LinesReader):
     """
 
     output = "tables"
-    digests = ""
+    digests: Fingerprint
 
     def read(self, files: Texts) -> None:
         """Read all of them."""
@@ -92,7 +92,8 @@ class Tables(LinesReader):
         """Of whom the fingerprint of the intake is; its digests give nothing away, here either."""
         self.check_all("ids", told["mentors"], sorted(self.so.mentors), "intake")
         self.check_all("ids", told["mentees"], sorted(self.so.mentees), "intake")
-        self.check("values", told["people"], self.digests, "intake.people")
+        self.check("values", told["people"], self.digests.people, "intake.people")
+        self.check_all("values", told["locks"], self.digests.locks, "intake.locks")
 
     def _same(self, key: str, told: Any, right: Any) -> None:
         """Hold a value against what is so, part by part."""
@@ -376,7 +377,7 @@ def _made(case: Case, folder: Path) -> Texts:
 
 def _read(case: Case, made: Texts) -> Tables:
     tables = Tables(case.named, Words("en"))
-    tables.digests = fingerprint_of(case.intake).people
+    tables.digests = fingerprint_of(case.intake)
     tables.read(made)
     return tables
 

@@ -341,8 +341,8 @@ class Workbook(Reader):
             right |= {"status": "feasible", "bound": so.bound_told, "ended": None, "edited": True}
         else:
             right |= {key: result[key] for key in ("stages", "rematched") if key in result}
-        people = {"mentors": sorted(so.mentors), "mentees": sorted(so.mentees), "people": self.told["digests"]}
-        right["intake"] = people
+        people = {"mentors": sorted(so.mentors), "mentees": sorted(so.mentees), "people": self.told["digests"].people}
+        right["intake"] = {**people, "locks": list(self.told["digests"].locks)}
         right |= {"never_again": result["never_again"]} if "never_again" in result else {}
         right["warnings"] = [] if so.anonymous else result["warnings"]
         locked = {group.id: list(group.locked) for group in so.groups}
@@ -382,7 +382,7 @@ def _read(case: Case, made: Book) -> Workbook:
     book = Workbook(
         case.facts,
         Words(case.language),
-        told={"fingerprint": case.fingerprint, "digests": fingerprint_of(case.intake).people},
+        told={"fingerprint": case.fingerprint, "digests": fingerprint_of(case.intake)},
         losses=case.losses,
         attendance=case.attendance,
     )
