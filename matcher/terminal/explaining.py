@@ -83,7 +83,8 @@ def _whole(whole: WholeExplained, explanation: Explanation, words: Words) -> Ite
     points = count_of(whole.objective, "point")
     yield f"{count_of(whole.groups, 'group')}, {whole.placed} of {count_of(of, 'mentee')} placed, {points}."
     if whole.proved:
-        yield "Proved best: no other grouping that keeps the rules is better."
+        how = "" if explanation.mode == "total" else f" in the mode '{explanation.mode}'"
+        yield f"Proved best: no other grouping that keeps the rules is better{how}."
     elif explanation.mode == "total":
         yield f"Not proved best: this scores {points}, and none can score more than {whole.bound}."
     else:

@@ -365,7 +365,8 @@ class Sentences:
         groups, score = english(told["groups"], "group"), points(told["objective"])
         yield f"{groups}, {told['placed']} of {english(mentees, 'mentee')} placed, {score}."
         if told["proved"]:
-            yield "Proved best: no other grouping that keeps the rules is better."
+            by = {"total": "."}.get(self.mode, f" in the mode '{self.mode}'.")
+            yield f"Proved best: no other grouping that keeps the rules is better{by}"
         elif self.mode == "total":
             yield f"Not proved best: this scores {score}, and none can score more than {told['bound']}."
         else:
