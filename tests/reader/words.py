@@ -67,7 +67,12 @@ class Words:
             form = forms.get(self.locale.plural_form(count), forms["other"])
             values["count"] = count
         told = {name: self.number(value) if isinstance(value, int) else str(value) for name, value in values.items()}
-        return re.sub(r"\{(\w+)\}", lambda place: told[place[1]], form)
+        # One full stop ends a sentence, its own or that of the name before it.
+        return re.sub(
+            r"\{(\w+)\}(\.(?=\s|$))?",
+            lambda place: told[place[1]] + ("" if told[place[1]].endswith(".") else place[2] or ""),
+            form,
+        )
 
     def native(self, text: str) -> str:
         return text.translate(PERSIAN) if self.language == "fa" else text
