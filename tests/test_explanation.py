@@ -559,7 +559,7 @@ conflict(
 )  # fmt: skip
 conflict(
     "bound together, never free together",
-    "s1 must be placed (assigned to m1). They must be together with s2, and there is no slot at which all of them can "
+    "s1 must be placed (assigned to m1). They must be together with s2, and there is no slot at which both of them can "
     "meet",
     people("m", 2, availability=BOTH), people("s", 2, {"availability": ON_MONDAY}, {"availability": ON_TUESDAY}),
     [("together", "s1", "s2"), ("assign", "s1", "m1")], groups=small(), schedule=SLOTS,
@@ -647,7 +647,7 @@ conflict(
 )  # fmt: skip
 conflict(
     "assigned to one mentor, at different hours",
-    "s1 and s2 must be with m1 (assign), who leads one group, and at no hour could all of them be in it",
+    "s1 and s2 must be with m1 (assign), who leads one group, and at no hour could both of them be in it",
     people("m", 2, availability=BOTH), people("s", 2, {"availability": ON_MONDAY}, {"availability": ON_TUESDAY}),
     [("assign", "s1", "m1"), ("assign", "s2", "m1")], groups=small(), schedule=SLOTS,
 )  # fmt: skip

@@ -84,7 +84,8 @@ def test_two_who_are_kept_apart(tiny: MatchResult) -> None:
 def test_two_mentors_of_one_gender(tiny: MatchResult) -> None:
     assert told(explain(TINY, tiny, "T1", "T3"))[1:] == [
         "- Together with Chloé Nguyen: not possible.",
-        "    Ada Okafor and Chloé Nguyen cannot lead together: pairs must be mixed (gender.pair).",
+        "    Ada Okafor and Chloé Nguyen cannot lead together: the two mentors of a pair must be of different "
+        "genders (gender.pair).",
     ]
 
 
@@ -110,7 +111,7 @@ def test_the_whole_adds_up(tiny: MatchResult) -> None:
 @pytest.mark.parametrize(
     ("limits", "said"),
     [
-        ({"max_size": 3}, "- Every group has room left."),
+        ({"max_size": 3}, "Every group has room left."),
         ({"max_size": 2}, "- 1 of 1 group is full (G1)."),
         ({"max_size": 3, "max_mentees": 2}, "- 1 of 1 group is full (G1)."),
     ],

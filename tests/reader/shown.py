@@ -104,8 +104,10 @@ class Shown(LinesReader):
             ("", [bar(load, max(loads)) for load in loads]),
         ]
         self.table(columns, ("Mentees",), "load")
-        idle = len(so.idle) or "none"
-        self.line("counts", f"{english(len(so.mentors), 'mentor')}, {idle} of them without a group.")
+        idle, mentors = len(so.idle), len(so.mentors)
+        who = {0: "neither" if mentors == 2 else "none", mentors: "both" if mentors == 2 else "all"}.get(idle, idle)
+        told = f"{who} of them without a group" if mentors > 1 else f"with{'out' if idle else ''} a group"
+        self.line("counts", f"{english(mentors, 'mentor')}, {told}.")
 
     def _group(self, group: Group) -> None:
         so = self.so
