@@ -19,7 +19,7 @@ from tests.reader.core import Reader
 from tests.reader.counting import Counting
 from tests.reader.readers import Output
 from tests.reader.seen import Facts, Group, called
-from tests.reader.words import Words, english, some
+from tests.reader.words import Words, english, some, stopped
 from tests.reader.written import Case, Texts, asked, impossible, reasons_told, texts_of, write_explained
 
 Plain = dict[str, Any]
@@ -510,11 +510,6 @@ def begun(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}" if text.split(" ", 1)[0].isalpha() else text
 
 
-def stopped(text: str) -> str:
-    """A sentence with one full stop at its end."""
-    return f"{text.removesuffix('.')}."
-
-
 def both_or_all(others: Sequence[str]) -> str:
     """How somebody and these others are spoken of."""
     return f"{'both' if len(others) == 1 else 'all'} of them"
@@ -891,6 +886,7 @@ class Explained(Reader):
         self.check("moves", price["moved"] >= fewest, True, f"{where}: {price['moved']}, at least {fewest}")
         for own, one in told.items():
             self.difference(own, one, one in price["better"], where)
+        self.leading_then({own: one["after"] for own, one in told.items()}, where)
         for own in (*group.mentees, *group.mentors):
             before = self.share(own)
             if own in told:
@@ -903,6 +899,19 @@ class Explained(Reader):
                 after = self._share(own, [group])
                 worth = [(bool(one["groups"]), one["choice"], one["points"]) for one in (before, after)]
                 self.check("prices", worth[0], worth[1], f"{where}, {own} in its group")
+
+    def leading_then(self, after: Mapping[str, Plain], where: str) -> None:
+        """Hold with whom mentors would lead against what is told of their partners and of their mentees."""
+        mentors = self.so.mentors
+        for own, share in after.items():
+            for partner in share["with_whom"] if own in mentors else ():
+                self.check("prices", partner in mentors and partner != own, True, f"{where}, {own} with {partner}")
+                if partner in after:
+                    self.check("prices", own in after[partner]["with_whom"], True, f"{where}, {own} with {partner}")
+            for mentor in share["with_whom"] if own not in mentors else ():
+                if mentor in after:
+                    others = {*share["with_whom"]} - {mentor}
+                    self.check("prices", others <= {*after[mentor]["with_whom"]}, True, f"{where}, {own}, {mentor}")
 
     def difference(self, own: str, one: Plain, better: bool, where: str) -> None:
         so, reading = self.so, self.so.reading

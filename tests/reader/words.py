@@ -128,6 +128,11 @@ class Words:
         return 5 if self.language == "fa" else 0
 
 
+def stopped(text: str) -> str:
+    """A sentence with one full stop at its end."""
+    return f"{text.removesuffix('.')}."
+
+
 def english(number: int, thing: str, things: str | None = None) -> str:
     """``1 group``, ``2 groups``."""
     return f"{number} {thing}" if number == 1 else f"{number} {things or f'{thing}s'}"
