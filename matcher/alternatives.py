@@ -22,7 +22,7 @@ from matcher.solving.diversity import difference, floor_at, most_different
 from matcher.solving.formed import grouping_from
 from matcher.solving.grouping import Grouping
 from matcher.solving.portfolio import Solution
-from matcher.text import one_line
+from matcher.text import ended, one_line
 from matcher.verification import verify
 
 __all__ = ["MOST_ALTERNATIVES", "Alternative", "Alternatives", "match_alternatives"]
@@ -79,7 +79,7 @@ class Alternative:
         ]
         if set(before.unmatched) != set(after.unmatched):
             left = [one_line(difference.called.get(one, one)) for one in after.unmatched]
-            said.append(f"Left out are: {', '.join(left)}." if left else "Nobody is left out.")
+            said.append(ended(f"Left out are: {', '.join(left)}") if left else "Nobody is left out.")
         if self.most_different:
             said.append("Nothing else within the share differs more; that is proved.")
         return tuple(said)

@@ -6,7 +6,7 @@ import os
 import unicodedata
 from typing import IO
 
-__all__ = ["drop", "one_line", "plain", "write_line"]
+__all__ = ["drop", "ended", "one_line", "plain", "write_line"]
 
 # Marks that turn the direction of writing around: a name that holds one could disguise the line it stands in.
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -25,6 +25,11 @@ def plain(text: str) -> str:
 def one_line(text: str) -> str:
     """Return `text` as `plain`, on one line."""
     return plain(text.replace("\n", " "))
+
+
+def ended(text: str) -> str:
+    """Return a sentence with its full stop; one that ends with one already, of a name or a shortened word, as it is."""
+    return text if text.endswith(".") else f"{text}."
 
 
 def write_line(text: str, stream: IO[str]) -> None:

@@ -18,6 +18,7 @@ from matcher.intake.reading import read_intake
 from matcher.problem import build_problem
 from matcher.rules import RULES, Breach, Rule
 from matcher.rules.base import FormedGroup
+from matcher.verified.reasons import wrong_reasons
 from tests import oracle
 from tests.strategies import RULES as SWITCHES
 from tests.strategies import tiny_intake
@@ -281,6 +282,92 @@ def test_whom_they_are_bound_to_cannot_come(partner: Row) -> None:
     assert told_of_one == "The only group at their hours, G1, cannot take everybody they must be together with."
 
 
+def test_no_group_takes_both_who_are_bound_together() -> None:
+    """That every group cannot could be read as that not every group can."""
+    intake = intake_of(
+        people("m", 4, availability=BOTH),
+        people("s", 4, availability=BOTH),
+        [("together", "s1", "s2")],
+        groups=small(),
+        schedule=SLOTS,
+    )
+    groups = [led("G1", "m1 m2", "s3", MON), led("G2", "m3 m4", "s4", TUE)]
+    expected = "No group at their hours can take everybody they must be together with (G1, G2)."
+    assert told(intake, *groups) == {"s1": expected, "s2": expected}
+    assert not list(wrong_reasons(intake, groups, [("s1", expected), ("s2", expected)]))
+
+
+NO_GROUP = "No group at their hours can take everybody they must be together with (G1, G2)."
+
+
+@pytest.mark.parametrize(
+    ("reason", "others", "wrong"),
+    [
+        (NO_GROUP, "", ["G1 is not closed by what is said of it", "G2 is not closed by what is said of it"]),
+        (NO_GROUP.replace(", G2", ", G3"), "s2", ["the groups they could come to are G1 and G2"]),
+        (
+            NO_GROUP.replace("everybody", "anybody"),
+            "s2",
+            ["no rule says of groups that none can take anybody they must be together with"],
+        ),
+        (NO_GROUP.replace(" at their hours", ""), "s2", ["groups meet at hours here"]),
+        # An older program's words.
+        ("Every group at their hours cannot take everybody they must be together with (G1, G2).", "s2", []),
+        (
+            "The only group at their hours, G1, is full.",
+            "s2",
+            ["the groups they could come to are G1 and G2", "G1 has 1 mentee, and 2 may be in it"],
+        ),
+        (
+            "G1, G2 and G3 each have a place for them and s2; leaving them out was not proved necessary.",
+            "s2",
+            ["the groups they could come to are G1 and G2"],
+        ),
+    ],
+)
+def test_what_is_wrong_in_a_reason_is_said_in_a_sentence(reason: str, others: str, wrong: list[str]) -> None:
+    rows = [("together", "s1", others)] if others else []
+    intake = intake_of(
+        people("m", 4, availability=BOTH), people("s", 4, availability=BOTH), rows, groups=small(), schedule=SLOTS
+    )
+    groups = [led("G1", "m1 m2", "s3", MON), led("G2", "m3 m4", "s4", TUE)]
+    found = [breach.message for breach in wrong_reasons(intake, groups, [("s1", reason)])]
+    assert found[: len(wrong)] == [f"s1 is told {reason!r}, but {one}" for one in wrong]
+    assert bool(found) == bool(wrong)
+
+
+@pytest.mark.parametrize(
+    ("groups", "come_to"),
+    [
+        ((), "there is no group they could come to"),
+        (("G2",), "the only group they could come to is G2"),
+        (("G2", "G3"), "the groups they could come to are G2 and G3"),
+    ],
+)
+def test_to_which_groups_somebody_could_come(groups: Sequence[str], come_to: str) -> None:
+    intake = intake_of(
+        people("m", 6, availability=BOTH),
+        people("s", 4, {"availability": ON_TUESDAY}, availability=BOTH),
+        groups=small(1, 2),
+        schedule=SLOTS,
+    )
+    formed = [led("G1", "m1 m2", "s2", MON), *(led(name, "m3 m4", "s3 s4", TUE) for name in groups)]
+    reason = "The only group at their hours, G1, is full."
+    found = [breach.message for breach in wrong_reasons(intake, formed, [("s1", reason)])]
+    assert found[0] == f"s1 is told {reason!r}, but {come_to}"
+
+
+def test_a_slot_whose_name_ends_with_a_full_stop_ends_the_sentence() -> None:
+    slots = {"slots": ["9 a.m.", "9 p.m."]}
+    mentees = people("s", 2, {"availability": "9 a.m."}, availability="9 p.m.")
+    intake = intake_of(people("m", 2, availability="9 a.m.; 9 p.m."), mentees, groups=small(1, 3), schedule=slots)
+    group = led("G1", "m1 m2", "s2", "9 p.m.")
+    reason = told(intake, group)["s1"]
+    assert reason.startswith("No group meets when they are free (9 a.m.); the only group meets 9 p.m.")
+    assert ".." not in reason
+    assert not list(wrong_reasons(intake, [group], [("s1", reason)]))
+
+
 def test_a_place_for_both_who_are_bound_together() -> None:
     intake = intake_of(people("m", 2), people("s", 3), [("together", "s1", "s2")], groups=small(1, 3))
     expected = "G1 has a place for them and s2; leaving them out was not proved necessary."
@@ -438,7 +525,7 @@ def check_claim(intake: Intake, groups: Sequence[FormedGroup], mentee: str, text
         assert names, told
         if "them and" not in text:
             assert all(broken_by(intake, groups, int(name[1:]) - 1, [mentee]) == set() for name in names), told
-    elif text.startswith(("The only group", "Every group", "Of the")):
+    elif re.match("The only group|Every group|No group (at their hours )?can |Of the", text):
         assert all(broken_by(intake, groups, position, [mentee]) for position in range(len(groups))), told
     elif text.startswith("No group was formed"):
         assert not groups, told
@@ -559,7 +646,7 @@ conflict(
 )  # fmt: skip
 conflict(
     "bound together, never free together",
-    "s1 must be placed (assigned to m1). They must be together with s2, and there is no slot at which all of them can "
+    "s1 must be placed (assigned to m1). They must be together with s2, and there is no slot at which both of them can "
     "meet",
     people("m", 2, availability=BOTH), people("s", 2, {"availability": ON_MONDAY}, {"availability": ON_TUESDAY}),
     [("together", "s1", "s2"), ("assign", "s1", "m1")], groups=small(), schedule=SLOTS,
@@ -647,7 +734,7 @@ conflict(
 )  # fmt: skip
 conflict(
     "assigned to one mentor, at different hours",
-    "s1 and s2 must be with m1 (assign), who leads one group, and at no hour could all of them be in it",
+    "s1 and s2 must be with m1 (assign), who leads one group, and at no hour could both of them be in it",
     people("m", 2, availability=BOTH), people("s", 2, {"availability": ON_MONDAY}, {"availability": ON_TUESDAY}),
     [("assign", "s1", "m1"), ("assign", "s2", "m1")], groups=small(), schedule=SLOTS,
 )  # fmt: skip

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from matcher.text import one_line, plain, write_line
+from matcher.text import ended, one_line, plain, write_line
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,11 @@ def test_plain_takes_out_what_would_steer_a_terminal(text: str, shown: str) -> N
 
 def test_one_line_is_one_line() -> None:
     assert one_line("a\nb\u2028c") == "a bc"
+
+
+@pytest.mark.parametrize("text", ["Let Al lead with Bo, Jr", "Let Al lead with Bo, Jr."])
+def test_one_full_stop_ends_a_sentence(text: str) -> None:
+    assert ended(text) == "Let Al lead with Bo, Jr."
 
 
 def test_a_reader_that_went_away_is_no_fault() -> None:

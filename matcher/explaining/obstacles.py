@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,7 +16,7 @@ from matcher.problem import Problem, Seats
 from matcher.rules import RULES, Masks, Rule
 from matcher.rules.apart import ApartRule
 
-__all__ = ["between_mentee_and_mentor", "between_mentees", "between_mentors"]
+__all__ = ["between_mentee_and_mentor", "between_mentee_and_some", "between_mentees", "between_mentors"]
 
 Mask = NDArray[np.bool_]
 
@@ -39,6 +42,47 @@ def between_mentee_and_mentor(intake: Intake, problem: Problem, mentee: int, men
             hours=_texts(intake, shared),
         )
     return _too_few(problem, allowed[mine])
+
+
+def between_mentee_and_some(intake: Intake, problem: Problem, mentee: int, mentors: Sequence[int]) -> Obstacle | None:
+    """Return why a mentee can be in no group that any of some mentors leads; None where some permitted seat is there.
+
+    What is so of all of them; where that is not one thing, what is so of the first of those whom most share it with.
+    """
+    found: dict[str, Obstacle] = {}
+    for mentor in mentors:
+        told = between_mentee_and_mentor(intake, problem, mentee, mentor)
+        if told is None:
+            return None
+        found[intake.mentors[mentor].id] = told
+    alike: dict[tuple[object, ...], list[str]] = {}
+    for mentor_id, told in found.items():
+        others = _others(told, found)
+        alike.setdefault((told.barrier, told.rule, told.phrase, others, bool(told.hours)), []).append(mentor_id)
+    most = max(alike.values(), key=len)
+    return _of_all(intake, found) if len(alike) == 1 else replace(found[most[0]], mentor=most[0])
+
+
+def _others(told: Obstacle, mentors: Mapping[str, Obstacle]) -> tuple[str, ...]:
+    if told.barrier is Barrier.RULE:
+        # Who avoids whom differs, and hardly matters.
+        return ()
+    return tuple(person for person in told.people if person not in mentors)
+
+
+def _of_all(intake: Intake, found: Mapping[str, Obstacle]) -> Obstacle:
+    """Return what stands against all of these mentors alike, who are not named; their hours together."""
+    first, *_ = found.values()
+    hours = {hour for told in found.values() for hour in told.hours}
+    numbers = [told.number for told in found.values() if told.number is not None]
+    return replace(
+        first,
+        hours=tuple(slot.text for slot in intake.slots if slot.text in hours),
+        other_hours=(),
+        people=_others(first, found),
+        number=max(numbers, default=None),
+        note=None,
+    )
 
 
 def between_mentees(intake: Intake, problem: Problem, one: int, other: int) -> Obstacle | None:
@@ -88,6 +132,10 @@ def between_mentors(intake: Intake, problem: Problem, one: int, other: int) -> O
     return _too_few(problem, problem.permitted(seats))
 
 
+def _said_by(barrier: Barrier, rule: Rule, intake: Intake) -> Obstacle:
+    return Obstacle(barrier, rule.name, rule.phrase(intake, 1), of_none=rule.of_none(intake))
+
+
 def _apart(intake: Intake, one: Person, other: Person) -> Obstacle:
     """Return that two people are kept apart, and by whom."""
     rule = ApartRule()
@@ -95,7 +143,7 @@ def _apart(intake: Intake, one: Person, other: Person) -> Obstacle:
     rows = [row for row in intake.constraints if row.kind == "apart" and {row.a, row.b} == both]
     avoiding = tuple(person.id for person, mate in ((one, other), (other, one)) if mate.id in person.avoid)
     note = next((row.note if row.earlier else f"constraints.csv: {row.note}" for row in rows if row.note), None)
-    return Obstacle(Barrier.RULE, rule.name, rule.phrase(intake, 1), people=avoiding, note=note)
+    return replace(_said_by(Barrier.RULE, rule, intake), people=avoiding, note=note)
 
 
 def _closed_by_rule(intake: Intake, mentee: int, mentor: int) -> Obstacle | None:
@@ -104,7 +152,7 @@ def _closed_by_rule(intake: Intake, mentee: int, mentor: int) -> Obstacle | None
         if closure.suits is None and closure.closed[0, mentor] and _leads_by(intake, closure.rule, mentor):
             if isinstance(closure.rule, ApartRule):
                 return _apart(intake, intake.mentees[mentee], intake.mentors[mentor])
-            return Obstacle(Barrier.RULE, closure.rule.name, closure.rule.phrase(intake, 1))
+            return _said_by(Barrier.RULE, closure.rule, intake)
     return None
 
 
@@ -121,7 +169,7 @@ def _idle(intake: Intake, problem: Problem, mentor: int) -> Obstacle | None:
     if not problem.leads[mentor]:
         for rule in RULES:
             if not _leads_by(intake, rule, mentor):
-                return Obstacle(Barrier.LEADS_NONE, rule.name, rule.phrase(intake, 1), people=(person.id,))
+                return replace(_said_by(Barrier.LEADS_NONE, rule, intake), people=(person.id,))
     if not problem.mentor_free[mentor].any():
         return Obstacle(Barrier.NOT_FREE, people=(person.id,))
     return None
@@ -137,7 +185,7 @@ def _bound(intake: Intake, problem: Problem, mentee: int, mentor: int) -> Obstac
             continue
         closed = _closed_by_rule(intake, other, mentor)
         if closed is not None:
-            return Obstacle(Barrier.BOUND, closed.rule, closed.phrase, people=(intake.mentees[other].id,))
+            return replace(closed, barrier=Barrier.BOUND, people=(intake.mentees[other].id,), note=None)
         if own.any() and not (own & problem.alone.mentee_free[other]).any():
             return Obstacle(Barrier.BOUND, hours=_texts(intake, own), people=(intake.mentees[other].id,))
     return None

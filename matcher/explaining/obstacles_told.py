@@ -8,23 +8,30 @@ from types import MappingProxyType
 
 from matcher.explaining.naming import Names, listed
 from matcher.explaining.records import Barrier, Obstacle, Wish, WishKind
-from matcher.intake.findings import count_of
+from matcher.intake.findings import all_of, count_of
 from matcher.rules.apart import ApartRule
+from matcher.text import ended
 
 __all__ = ["obstacle_told"]
 
 MOST_SLOTS = 4
 
 
-def obstacle_told(names: Names, who: str, other: str, wish: Wish, obstacle: Obstacle) -> str:
-    """Say what stands between two people.
+def obstacle_told(names: Names, who: str, wish: Wish, obstacle: Obstacle) -> str:
+    """Say what stands between somebody and whom they wish for, or all mentors of the gender that they wish for.
 
     Parameters
     ----------
-    who, other
-        Names: of the person who wishes, and of whom they wish for.
+    who
+        The name of the person who wishes.
     """
-    return _OBSTACLES[obstacle.barrier](names, who, other, wish, obstacle)
+    if wish.gender is None:
+        return ended(_OBSTACLES[obstacle.barrier](names, who, names.name(wish.other), wish, obstacle))
+    mentors = f"mentor of gender {wish.gender}"
+    if obstacle.mentor is None:
+        return ended(_OF_ALL[obstacle.barrier](names, who, mentors, obstacle))
+    told = _OBSTACLES[obstacle.barrier](names, who, names.name(obstacle.mentor), wish, obstacle)
+    return ended(f"No {mentors} is possible, for more than one reason. One is this: {told}")
 
 
 def _hours(hours: Sequence[str]) -> str:
@@ -34,13 +41,13 @@ def _hours(hours: Sequence[str]) -> str:
 def _by_rule(names: Names, who: str, other: str, wish: Wish, obstacle: Obstacle) -> str:
     phrase = obstacle.phrase or ""
     if obstacle.rule == ApartRule.name:
-        return f"{who} and {other} must not share a group ({_kept_apart(names, obstacle)})."
+        return f"{who} and {other} must not share a group ({_kept_apart(names, obstacle)})"
     if wish.kind is WishKind.MENTEE:
         # The rules speak of the mentor to the mentee; here the mentor asks.
-        return f"{who} {_about(phrase, other)}."
+        return f"{who} {_about(phrase, other)}"
     if " lead " in phrase:
-        return f"{who} and {other} {phrase}."
-    return f"{other} {_about(phrase, who)}."
+        return f"{who} and {other} {phrase}"
+    return f"{other} {_about(phrase, who)}"
 
 
 def _kept_apart(names: Names, obstacle: Obstacle) -> str:
@@ -62,53 +69,115 @@ def _about(phrase: str, who: str) -> str:
 def _by_hours(names: Names, who: str, other: str, wish: Wish, obstacle: Obstacle) -> str:
     one, two = (names.name(person) for person in obstacle.people)
     return (
-        f"{one} and {two} share no hour: {one} can meet {_hours(obstacle.hours)}, {two} {_hours(obstacle.other_hours)}."
+        f"{one} and {two} share no hour: {one} can meet {_hours(obstacle.hours)}, {two} {_hours(obstacle.other_hours)}"
     )
 
 
 def _not_free(names: Names, who: str, other: str, wish: Wish, obstacle: Obstacle) -> str:
-    return f"{names.named(obstacle.people)} can meet at none of the slots."
+    return f"{names.named(obstacle.people)} can meet at none of the slots"
 
 
 def _leads_none(names: Names, who: str, other: str, wish: Wish, obstacle: Obstacle) -> str:
-    return f"{names.named(obstacle.people)} {obstacle.phrase}."
+    return f"{names.named(obstacle.people)} {obstacle.phrase}"
 
 
 def _one_mentor(names: Names, who: str, other: str, wish: Wish, obstacle: Obstacle) -> str:
-    return "One mentor leads each group in this program (groups.mentors is 1)."
+    return "One mentor leads each group in this program (groups.mentors is 1)"
 
 
 def _co_mentor(names: Names, who: str, other: str, wish: Wish, obstacle: Obstacle) -> str:
     when = f" at the hours that {who} and {other} share ({_hours(obstacle.hours)})" if obstacle.hours else ""
     if wish.kind is WishKind.TOGETHER and obstacle.rule is None:
-        return f"There are no permitted mentors for both {who} and {other}{when}."
-    why = f", because of the rule on {obstacle.rule}" if obstacle.rule else ""
-    return f"There is nobody who may lead with {other if wish.kind is not WishKind.MENTEE else who}{when}{why}."
+        return f"There are no permitted mentors for both {who} and {other}{when}"
+    mentor = other if wish.kind is not WishKind.MENTEE else who
+    return f"There is nobody who may lead with {mentor}{when}{_because(obstacle)}"
+
+
+def _because(obstacle: Obstacle) -> str:
+    return f", because of the rule on {obstacle.rule}" if obstacle.rule else ""
 
 
 def _too_few(names: Names, who: str, other: str, wish: Wish, obstacle: Obstacle) -> str:
+    return _too_few_with(who, other, obstacle)
+
+
+def _too_few_with(who: str, other: str, obstacle: Obstacle) -> str:
     return (
         f"Nowhere could {who} and {other} be in one group with enough others: at most "
-        f"{count_of(obstacle.number or 0, 'mentee')} could come, and a group needs {obstacle.needed}."
+        f"{count_of(obstacle.number or 0, 'mentee')} could come, and a group needs {obstacle.needed}"
     )
 
 
-def _nobody(names: Names, who: str, other: str, wish: Wish, obstacle: Obstacle) -> str:
-    return f"No mentor is of gender {wish.gender}."
+def _nobody(names: Names, who: str, mentors: str, obstacle: Obstacle) -> str:
+    return f"No mentor is{mentors.removeprefix('mentor')}"
 
 
 def _bound(names: Names, who: str, other: str, wish: Wish, obstacle: Obstacle) -> str:
     mate = names.named(obstacle.people)
     if obstacle.phrase is not None:
-        return f"{mate} must be in the same group, and {other} {_about(obstacle.phrase, mate)}."
+        return f"{mate} must be in the same group, and {other} {_about(obstacle.phrase, mate)}"
     if obstacle.hours:
         return (
-            f"{mate} must be in the same group, and cannot come when {who} and {other} can ({_hours(obstacle.hours)})."
+            f"{mate} must be in the same group, and cannot come when {who} and {other} can ({_hours(obstacle.hours)})"
         )
-    return f"{mate} must be in the same group as {who}, and there is no hour at which all of them can meet."
+    return _never_together(who, mate, obstacle)
+
+
+def _never_together(who: str, mate: str, obstacle: Obstacle) -> str:
+    them = all_of(len(obstacle.people) + 1)
+    return f"{mate} must be in the same group as {who}, and there is no hour at which {them} can meet"
+
+
+# All mentors of a gender: that every one does not could be read as that not every one does ----------------------------
+
+
+def _none_by_rule(names: Names, who: str, mentors: str, obstacle: Obstacle) -> str:
+    why = " (they avoid each other, or constraints.csv keeps them apart)" if obstacle.rule == ApartRule.name else ""
+    return f"{_none_of(mentors, who, obstacle)}{why}"
+
+
+def _none_of(mentors: str, who: str, obstacle: Obstacle) -> str:
+    if obstacle.of_none is None:
+        return f"Every {mentors} {_about(obstacle.phrase or '', who)}"
+    return f"No {mentors} {_about(obstacle.of_none, who)}"
+
+
+def _none_by_hours(names: Names, who: str, mentors: str, obstacle: Obstacle) -> str:
+    return f"No {mentors} shares an hour with {who}, who can meet {_hours(obstacle.hours)}"
+
+
+def _none_is_free(names: Names, who: str, mentors: str, obstacle: Obstacle) -> str:
+    if obstacle.people:
+        return f"{names.named(obstacle.people)} can meet at none of the slots"
+    return f"No {mentors} can meet at any of the slots"
+
+
+def _none_leads(names: Names, who: str, mentors: str, obstacle: Obstacle) -> str:
+    return _none_of(mentors, who, obstacle)
+
+
+def _none_has_co_mentor(names: Names, who: str, mentors: str, obstacle: Obstacle) -> str:
+    when = f" at the hours that they share with {who} ({_hours(obstacle.hours)})" if obstacle.hours else ""
+    return f"No {mentors} has anybody who may lead with them{when}{_because(obstacle)}"
+
+
+def _none_has_enough(names: Names, who: str, mentors: str, obstacle: Obstacle) -> str:
+    return _too_few_with(who, f"a {mentors}", obstacle)
+
+
+def _none_with_mate(names: Names, who: str, mentors: str, obstacle: Obstacle) -> str:
+    mate = names.named(obstacle.people)
+    if obstacle.phrase is not None:
+        said = _none_of(mentors, mate, obstacle)
+        return f"{mate} must be in the same group, and {said[0].lower()}{said[1:]}"
+    if obstacle.hours:
+        when = _hours(obstacle.hours)
+        return f"{mate} must be in the same group, and cannot come when {who} and a {mentors} can ({when})"
+    return _never_together(who, mate, obstacle)
 
 
 _Said = Callable[[Names, str, str, Wish, Obstacle], str]
+_SaidOfAll = Callable[[Names, str, str, Obstacle], str]
 _OBSTACLES: MappingProxyType[Barrier, _Said] = MappingProxyType(
     {
         Barrier.RULE: _by_rule,
@@ -118,7 +187,19 @@ _OBSTACLES: MappingProxyType[Barrier, _Said] = MappingProxyType(
         Barrier.ONE_MENTOR: _one_mentor,
         Barrier.CO_MENTOR: _co_mentor,
         Barrier.TOO_FEW: _too_few,
-        Barrier.NOBODY: _nobody,
         Barrier.BOUND: _bound,
+    }
+)
+
+_OF_ALL: MappingProxyType[Barrier, _SaidOfAll] = MappingProxyType(
+    {
+        Barrier.RULE: _none_by_rule,
+        Barrier.HOURS: _none_by_hours,
+        Barrier.NOT_FREE: _none_is_free,
+        Barrier.LEADS_NONE: _none_leads,
+        Barrier.CO_MENTOR: _none_has_co_mentor,
+        Barrier.TOO_FEW: _none_has_enough,
+        Barrier.NOBODY: _nobody,
+        Barrier.BOUND: _none_with_mate,
     }
 )

@@ -104,6 +104,11 @@ class Obstacle:
     note
         Where two are kept apart: what ``constraints.csv`` notes about it, or that one of them (`people`) avoids the
         other.
+    of_none
+        Where no mentor of a gender will do: what the rule says that none of them does, ``fits them in campus
+        (eligible)``; None where `phrase` denies nothing.
+    mentor
+        Where the mentors of a gender are closed by several things: whom of them this is about; None: all of them.
     """
 
     barrier: Barrier
@@ -115,6 +120,8 @@ class Obstacle:
     number: int | None = None
     needed: int | None = None
     note: str | None = None
+    of_none: str | None = None
+    mentor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

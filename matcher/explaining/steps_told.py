@@ -23,6 +23,14 @@ def rule_told(names: Names, step: Step) -> str:
     return _RULES[step.kind](names, step)
 
 
+_PAIRS = MappingProxyType(
+    {
+        "same": "both mentors of a pair are of the same gender",
+        "mixed": "the two mentors of a pair are of different genders",
+    }
+)
+
+
 def _number(step: Step, thing: str) -> str:
     return count_of(int(step.before or 0), thing)
 
@@ -89,7 +97,7 @@ _STEPS: MappingProxyType[StepKind, Callable[[Names, Step], str]] = MappingProxyT
         StepKind.NO_LONE: lambda names, step: (
             f"let somebody be the only mentee of gender {step.before} in a group (gender.no_lone)"
         ),
-        StepKind.GENDER_PAIR: lambda names, step: "let pairs of mentors be of any genders (gender.pair = any)",
+        StepKind.GENDER_PAIR: lambda names, step: "let the two mentors of a pair be of any genders (gender.pair = any)",
         StepKind.ELIGIBLE: lambda names, step: f"give up the rule on {step.before} for mentees and mentors (eligible)",
         StepKind.PAIR: lambda names, step: f"give up the rule on {step.before} between two mentors (pair)",
     }
@@ -118,7 +126,7 @@ _RULES: MappingProxyType[StepKind, Callable[[Names, Step], str]] = MappingProxyT
         StepKind.CONSTRAINT: lambda names, step: f"{_row(names, step)} (constraints.csv, {step.detail})",
         StepKind.LOCK: lambda names, step: f"{step.before}",
         StepKind.NO_LONE: lambda names, step: f"nobody is the only mentee of gender {step.before} (gender.no_lone)",
-        StepKind.GENDER_PAIR: lambda names, step: f"a pair of mentors is {step.before} (gender.pair)",
+        StepKind.GENDER_PAIR: lambda names, step: f"{_PAIRS[step.before or '']} (gender.pair)",
         StepKind.ELIGIBLE: lambda names, step: f"mentees and their mentors fit in {step.before} (eligible)",
         StepKind.PAIR: lambda names, step: f"the two mentors of a group suit each other in {step.before} (pair)",
     }

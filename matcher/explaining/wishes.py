@@ -8,7 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matcher.explaining.counterfactuals import Clock, Found, best_with, price_of
-from matcher.explaining.obstacles import between_mentee_and_mentor, between_mentees, between_mentors
+from matcher.explaining.obstacles import (
+    between_mentee_and_mentor,
+    between_mentee_and_some,
+    between_mentees,
+    between_mentors,
+)
 from matcher.explaining.records import Barrier, Obstacle, Outcome, Wish, WishKind
 from matcher.explaining.whole_now import Now
 from matcher.intake.people import Mentee
@@ -148,12 +153,7 @@ def _with_gender(now: Now, mentee: Mentee, kind: WishKind, gender: str, clock: C
     def obstacle() -> Obstacle | None:
         if not suited:
             return Obstacle(Barrier.NOBODY)
-        found = [between_mentee_and_mentor(now.intake, now.problem, one, other) for other in suited]
-        # Only where all of them are closed, the wish is; the reason that most share is told.
-        if None in found:
-            return None
-        reasons = [reason for reason in found if reason is not None]
-        return max(reasons, key=lambda reason: sum(reason.barrier == other.barrier for other in reasons))
+        return between_mentee_and_some(now.intake, now.problem, one, suited)
 
     def solved(share: float) -> Found:
         forced = with_one_of(now.problem, one, suited)

@@ -21,6 +21,7 @@ from matcher.explaining.records import (
 from matcher.explaining.steps import Clash, Repair, Step
 from matcher.explaining.steps_told import rule_told, step_told
 from matcher.intake.findings import count_of
+from matcher.text import ended
 
 __all__ = ["Words"]
 
@@ -128,12 +129,11 @@ class Words:
         if not rules:
             return ""
         few = "It cannot be together with" if clash.minimal else "Among these is what stands against it"
-        return f"{few}: {'; '.join(rules)}."
+        return ended(f"{few}: {'; '.join(rules)}")
 
     def obstacle(self, person: str, wish: Wish, obstacle: Obstacle) -> str:
         """Say why two people can never share a group."""
-        other = self.name(wish.other) if wish.other is not None else f"every mentor of gender {wish.gender}"
-        return obstacle_told(self._names, self.name(person), other, wish, obstacle)
+        return obstacle_told(self._names, self.name(person), wish, obstacle)
 
     def _price(self, price: Price, outcome: Outcome) -> str:
         where = self._where(price)
@@ -169,7 +169,7 @@ class Words:
                 told = [self._difference(one) for one in found[:MOST_PEOPLE]]
                 if more := len(found) - len(told):
                     told.append(f"{more} more")
-                lines.append(f"{label}: {'; '.join(told)}.")
+                lines.append(ended(f"{label}: {'; '.join(told)}"))
         if not lines:
             lines.append("Nobody would be better or worse off by their own wishes.")
         others = price.moved - len({one.person for one in (*price.worse, *price.better)})
@@ -210,7 +210,8 @@ class Words:
             told.append(some if repair.left_out else "nobody is left out")
         if repair.points:
             told.append(f"the whole scores {_more_or_less(repair.points)}")
-        return f"{done[:1].upper()}{done[1:]}.{f' Solved so: {listed(told)}.' if told else ''}"
+        asked = ended(f"{done[:1].upper()}{done[1:]}")
+        return f"{asked} Solved so: {listed(told)}." if told else asked
 
     def step(self, step: Step) -> str:
         """Say what to change, as a request: ``raise groups.max_size from 10 to 11``."""

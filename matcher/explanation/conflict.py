@@ -13,7 +13,7 @@ from matcher.explanation.no_seat import NoSeat
 from matcher.explanation.seating import seating_of, who_sits_where
 from matcher.explanation.shortages import short_of_mentors
 from matcher.explanation.wording import listing, slot_texts
-from matcher.intake.findings import count_of, name_some
+from matcher.intake.findings import all_of, count_of, name_some
 from matcher.intake.people import Intake, Lock
 from matcher.problem import Problem, build_problem
 from matcher.rules.assign import assigned_mentors
@@ -307,8 +307,9 @@ def _cannot_share(numbers: Numbers, mentor: int, members: list[int]) -> Iterator
     allowed = who_sits_where(problem, problem.seats_of(first[led], second[led]))[:, members]
     if allowed.any(axis=0).all() and not allowed.all(axis=1).any():
         together = listing([intake.mentees[member].id for member in members])
-        hour = "at no hour could" if problem.scheduled else "in no permitted way could"
-        yield f"{together} must be with {name} (assign), who leads one group, and {hour} all of them be in it"
+        hour = "at no hour" if problem.scheduled else "in no permitted way"
+        could = f"{hour} could {all_of(len(members))} be in it"
+        yield f"{together} must be with {name} (assign), who leads one group, and {could}"
 
 
 def _exhausted(intake: Intake, problem: Problem) -> str:

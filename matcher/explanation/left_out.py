@@ -22,6 +22,7 @@ from matcher.rules.max_mentees import MaxMenteesRule
 from matcher.rules.no_lone import NoLoneRule
 from matcher.rules.size import SizeRule
 from matcher.rules.together import TogetherRule
+from matcher.text import ended
 
 __all__ = ["reasons"]
 
@@ -129,16 +130,17 @@ class _Story:
             free = slot_texts(self.intake, problem.alone.mentee_free[mentee])
             meets = slot_texts(self.intake, np.bincount(formed.slot[formed.slot_known], minlength=problem.slots) > 0)
             many = "groups meet" if len(self.groups) > 1 else "only group meets"
-            return f"No group meets when they are free ({listing(free, ', ')}); the {many} {listing(meets)}."
+            return ended(f"No group meets when they are free ({listing(free, ', ')}); the {many} {listing(meets)}")
         parts = self._parts(row, obstacles)
         if len(at_hours) == 1:
             return f"The only group{hours}, {self._names(at_hours)}, {self._closed(parts[0], 1)}."
         if len(parts) == 1:
-            said, names = self._closed(parts[0], 1), self._names(at_hours, ", ")
+            every, said = self._closed_alike(parts[0])
+            names = self._names(at_hours, ", ")
             return (
-                f"Every group{hours} ({names}) {said}."
+                f"{every} group{hours} ({names}) {said}."
                 if said.endswith(")")
-                else f"Every group{hours} {said} ({names})."
+                else f"{every} group{hours} {said} ({names})."
             )
         told = [f"{self._names(part.which)} {self._closed(part, len(part.which))}" for part in parts]
         return f"Of the {len(at_hours)} groups{hours}, {', '.join(told[:-1])} and {told[-1]}."
@@ -156,6 +158,14 @@ class _Story:
             elif obstacle not in (Obstacle.NONE, Obstacle.HOURS):
                 parts.append(_Part(obstacle, which))
         return sorted((part for part in parts if len(part.which)), key=lambda part: -len(part.which))
+
+    def _closed_alike(self, part: _Part) -> tuple[str, str]:
+        """Say of which group, every or none, what is so where one thing closes all: ``Every`` one, ``is full``."""
+        said, rule = self._closed(part, 1), _RULES.get(part.obstacle)
+        # Of somebody in the group the rule can be said as it is.
+        of_group = rule is not None and said == rule.phrase(self.intake, 1)
+        of_none = rule.of_none(self.intake) if rule is not None and of_group else None
+        return ("Every", said) if of_none is None else ("No", of_none)
 
     def _closed(self, part: _Part, count: int) -> str:
         """Say that `count` groups are closed for this: ``is full``."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from matcher.explanation.closures import closed_mentors, closures
 from matcher.explanation.wording import listing, slot_texts
+from matcher.intake.findings import all_of
 from matcher.intake.people import Intake
 from matcher.problem import Problem, Seats
 
@@ -76,7 +77,8 @@ class NoSeat:
             return None
         if not self.problem.alone.mentee_free[mentee].any():
             return "They can meet at none of the slots."
-        return f"They must be together with {self.others(mentee)}, and there is no slot at which all of them can meet."
+        others, all_of_them = self.others(mentee), all_of(len(self.members(mentee)))
+        return f"They must be together with {others}, and there is no slot at which {all_of_them} can meet."
 
     def _too_many_bound(self, mentee: int) -> str | None:
         members = self.members(mentee)

@@ -52,7 +52,8 @@ def _told(intake: Intake, mentees: Ints, mentors: Ints, slots: Ints, held: int) 
     who = name_some([intake.mentees[one].id for one in mentees])
     people = f"1 mentee ({who})" if len(mentees) == 1 else f"{len(mentees)} mentees ({who})"
     if not len(mentors):
-        return f"{people} must be placed, and no mentor can take any of them"
+        whom = {1: "them", 2: "either of them"}.get(len(mentees), "any of them")
+        return f"{people} must be placed, and no mentor can take {whom}"
     at = np.zeros(max(1, len(intake.slots)), bool)
     at[slots] = True
     when = f" at {listing(slot_texts(intake, at), ' or ')}" if intake.scheduled else ""

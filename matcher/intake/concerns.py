@@ -13,7 +13,7 @@ from matcher.intake.availability import free_table
 from matcher.intake.calling import called
 from matcher.intake.clashes import Clashes
 from matcher.intake.errors import Issue
-from matcher.intake.findings import count_of, name_some
+from matcher.intake.findings import count_of, name_some, none_of
 from matcher.intake.nearest import Names, nearest
 from matcher.intake.people import Intake, Mentee, Mentor, Person
 from matcher.intake.program import fold
@@ -156,7 +156,7 @@ def _idle_by_co_lead(intake: Intake, clashes: Clashes, mentors: Roll[Mentor]) ->
             reasons.append("a group has two mentors at most")
         if reason := next(filter(None, reasons), None):
             told = name_some([_who(intake.mentor_by_id[own]) for own in names])
-            message = f"co_lead ties {told} so that none of them can lead a group: {reason}"
+            message = f"co_lead ties {told} so that {none_of(len(names))} can lead a group: {reason}"
             yield Issue(mentors.table.file, message)
 
 

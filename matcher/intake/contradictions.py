@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from matcher.intake.clashes import Clashes
 from matcher.intake.errors import Issue
-from matcher.intake.findings import name_some
+from matcher.intake.findings import name_rows, name_some
 from matcher.intake.people import Mentee, Mentor
 from matcher.intake.program import header_key
 from matcher.intake.rows import PlacedConstraint, Roll
@@ -88,7 +88,7 @@ def _chain(placed: Sequence[PlacedConstraint], start: str, end: str) -> str:
                 reached[other] = (*reached[member], number)
                 queue.append(other)
     rows = sorted(reached[end])
-    return f"row {rows[0]}" if len(rows) == 1 else f"rows {name_some(list(map(str, rows)))}"
+    return name_rows(rows)
 
 
 def _assigned(
@@ -109,8 +109,8 @@ def _assigned(
     for members, assigned in rows.items():
         wanted = dict.fromkeys(one.constraint.b for one in assigned)
         needed = dict.fromkeys(other for own in wanted for other in (own, *sorted(co_leading.get(own, ()))))
-        others = [str(one.row.number) for one in assigned[:-1]]
-        message_start = f"cannot hold with row {name_some(others)}" if others else "cannot hold"
+        others = [one.row.number for one in assigned[:-1]]
+        message_start = f"cannot hold with {name_rows(others)}" if others else "cannot hold"
         people = [mentees[own] for own in sorted(members)]
         for reason in _reasons(leaders, clashes, people, [mentors[own] for own in needed]):
             message = f"{message_start}: {reason}"

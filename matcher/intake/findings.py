@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from matcher.intake.errors import Issue
 
-__all__ = ["Findings", "count_of", "name_some"]
+__all__ = ["Findings", "all_of", "count_of", "name_rows", "name_some", "none_of"]
 
 MOST_NAMES = 10
 
@@ -28,6 +29,21 @@ def name_some(names: list[str]) -> str:
     if len(names) > MOST_NAMES:
         return f"{', '.join(names[:MOST_NAMES])} and {len(names) - MOST_NAMES} more"
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def name_rows(rows: Sequence[int]) -> str:
+    """Return the rows of a file in words: ``row 3``, ``rows 3 and 4``."""
+    return f"{'row' if len(rows) == 1 else 'rows'} {name_some(list(map(str, rows)))}"
+
+
+def all_of(number: int) -> str:
+    """Return how all of so many people, two or more, are spoken of."""
+    return "both of them" if number == 2 else "all of them"
+
+
+def none_of(number: int) -> str:
+    """Return how none of so many, two or more, is spoken of."""
+    return "neither of them" if number == 2 else "none of them"
 
 
 def count_of(number: int, thing: str, things: str | None = None) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined, Template, TemplateError
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
+from jinja2.ext import Extension
 from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from jinja2.nodes import Name
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -18,7 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from matcher.intake.errors import IntakeError, Issue
 from matcher.intake.nearest import nearest
 from matcher.report.phrases import Phrases
-from matcher.text import one_line, plain
+from matcher.text import ended, one_line, plain
 
 __all__ = ["MESSAGES", "Message", "Templates"]
 
@@ -29,6 +30,8 @@ The last two go to those who were in a group before, in the place of the others,
 """
 
 _SUBJECT = re.compile(r"\s*subject:(?P<subject>[^\n]*)(?:\n|$)(?P<body>.*)", re.IGNORECASE | re.DOTALL)
+_LAST = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}\.(?=\s|$)")
+"""A value at the end of a sentence, with the full stop."""
 _UNDEFINED = re.compile(r"(?:has no attribute )?'(\w+)'(?: is undefined)?$")
 
 
@@ -124,10 +127,19 @@ class Templates:
                 yield _unknown(name, node.lineno, node.name, self._values)
 
 
+class _FullStops(Extension):
+    """Where a sentence ends with a value, it ends with one full stop, whether or not the value ends with one."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return a template in which the value has the stop."""
+        return _LAST.sub(lambda place: f"{{{{ ({place[1]}) | ended }}}}", source)
+
+
 def _environment(loader: ChoiceLoader, phrases: Phrases) -> Environment:
     environment = ImmutableSandboxedEnvironment(
         loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
     )
+    environment.add_extension(_FullStops)
 
     def listing(items: Iterable[Any]) -> str:
         return phrases.listing([str(item["name"] if isinstance(item, Mapping) else item) for item in items])
@@ -136,7 +148,7 @@ def _environment(loader: ChoiceLoader, phrases: Phrases) -> Environment:
         return phrases.form_of(count, forms).replace("{count}", phrases.number(count))
 
     filters: dict[str, Callable[..., Any]] = {"addresses": _addresses, "named": _named, "number": phrases.number}
-    environment.filters.update(filters, listing=listing, plural=plural)
+    environment.filters.update(filters, listing=listing, plural=plural, ended=lambda value: ended(str(value)))
     return environment
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -35,6 +36,13 @@ _DIGITS = {
 """What digits and the percent sign become, by the numbering system of a language as the Unicode locales name it."""
 
 Entry = str | Mapping[str, str]
+
+_LAST = re.compile(r"\{(\w+)\}\.(?=\s|$)")
+"""A place at the end of a sentence, with the full stop."""
+
+
+def _stops(value: object) -> bool:
+    return str(value).endswith(".")
 
 
 @cache
@@ -98,7 +106,10 @@ class Phrases:
         if not isinstance(entry, str):
             entry = self.form_of(count or 0, entry)
         told = {name: self.number(value) if type(value) in (int, float) else value for name, value in values.items()}
-        return entry.format(**told, **({} if count is None else {"count": self.number(count)}))
+        told |= {} if count is None else {"count": self.number(count)}
+        # A name that ends with a full stop ends the sentence with it.
+        form = _LAST.sub(lambda place: place[0].removesuffix(".") if _stops(told[place[1]]) else place[0], entry)
+        return form.format(**told)
 
     def form_of(self, count: int, forms: Mapping[str, str]) -> str:
         """Return, of the plural forms of a text, the one that goes with a number in the language."""

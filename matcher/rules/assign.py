@@ -62,3 +62,7 @@ class AssignRule(Rule):
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""
         return "is not the mentor they are assigned to" if count == 1 else "are not the mentors they are assigned to"
+
+    def of_none(self, intake: Intake) -> str | None:
+        """Say what no group or mentor does where all are closed to somebody."""
+        return "is a mentor they are assigned to"

@@ -157,6 +157,13 @@ class Rule:
         """Say why `count` groups or mentors are closed to somebody, "them": ``is full``, ``are full``."""
         return f"break{'s' if count == 1 else ''} the rule on {self.name}"
 
+    def of_none(self, intake: Intake) -> str | None:
+        """Say what no group or mentor does where all are closed to somebody: ``fits them in campus (eligible)``.
+
+        None where `phrase` denies nothing: it can then be said of every one.
+        """
+        return None
+
     def breach(self, message: str, *people: str) -> Breach:
         """Return a breach of this rule."""
         return Breach(self.name, people, message)

@@ -53,8 +53,15 @@ class EligibleRuleRoom(Rule):
 
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""
-        columns = " or ".join(setting.column for setting in intake.program.eligible)
-        return f"{'does' if count == 1 else 'do'} not fit them in {columns} (eligible)"
+        return f"{'does' if count == 1 else 'do'} not fit them in {_columns(intake)} (eligible)"
+
+    def of_none(self, intake: Intake) -> str | None:
+        """Say what no group or mentor does where all are closed to somebody."""
+        return f"fits them in {_columns(intake)} (eligible)"
+
+
+def _columns(intake: Intake) -> str:
+    return " or ".join(setting.column for setting in intake.program.eligible)
 
 
 def _fits(setting: EligibleRule, mentee: Person, mentor: Person) -> bool:

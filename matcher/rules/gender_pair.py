@@ -38,4 +38,9 @@ class GenderPairRule(Rule):
 
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""
-        return f"cannot lead together: pairs must be {intake.program.gender.pair} (gender.pair)"
+        asked = {
+            "same": "both mentors of a pair must be of the same gender",
+            "mixed": "the two mentors of a pair must be of different genders",
+            "any": "the two mentors of a pair may be of any genders",
+        }[intake.program.gender.pair]
+        return f"cannot lead together: {asked} (gender.pair)"

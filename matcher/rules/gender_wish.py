@@ -42,3 +42,7 @@ class GenderWishRule(Rule):
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""
         return "is not of the gender that they require" if count == 1 else "are not of the gender that they require"
+
+    def of_none(self, intake: Intake) -> str | None:
+        """Say what no group or mentor does where all are closed to somebody."""
+        return "is of the gender that they require"

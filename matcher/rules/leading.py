@@ -36,3 +36,7 @@ class LeadingRule(Rule):
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""
         return f"{'lacks' if count == 1 else 'lack'} the mentors that groups.mentors asks for"
+
+    def of_none(self, intake: Intake) -> str | None:
+        """Say what no group or mentor does where all are closed to somebody."""
+        return "has the mentors that groups.mentors asks for"

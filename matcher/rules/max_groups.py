@@ -39,3 +39,7 @@ class MaxGroupsRule(Rule):
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""
         return "leads no group (max_groups is 0)" if count == 1 else "lead no group (max_groups is 0)"
+
+    def of_none(self, intake: Intake) -> str | None:
+        """Say what no group or mentor does where all are closed to somebody."""
+        return "leads a group (max_groups is 0)"

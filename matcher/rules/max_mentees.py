@@ -49,3 +49,7 @@ class MaxMenteesRule(Rule):
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""
         return "may not have that many mentees (max_mentees)"
+
+    def of_none(self, intake: Intake) -> str | None:
+        """Say what no group or mentor does where all are closed to somebody."""
+        return "may have that many mentees (max_mentees)"

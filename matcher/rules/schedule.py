@@ -46,3 +46,7 @@ class ScheduleRule(Rule):
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""
         return "meets when they are not free" if count == 1 else "meet when they are not free"
+
+    def of_none(self, intake: Intake) -> str | None:
+        """Say what no group or mentor does where all are closed to somebody."""
+        return "meets when they are free"

@@ -68,3 +68,7 @@ class TogetherRule(Rule):
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""
         return "cannot take everybody they must be together with"
+
+    def of_none(self, intake: Intake) -> str | None:
+        """Say what no group or mentor does where all are closed to somebody."""
+        return "can take everybody they must be together with"

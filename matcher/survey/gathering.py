@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 
+from matcher.intake.findings import name_rows
 from matcher.intake.program import fold
 from matcher.survey.answers import Answer, role_of, seems_a_test
 from matcher.survey.keys import Key
@@ -156,9 +157,9 @@ def _person(group: list[Answer], report: Report) -> Someone:
     latest = max(group, key=lambda answer: (answer.finished, answer.time or _FIRST, places[id(answer)]))
     earlier = tuple(answer for answer in group if answer is not latest)
     if earlier and latest.email is None and latest.own is None:
-        rows = ", ".join(str(answer.line.number) for answer in earlier)
+        rows = name_rows([answer.line.number for answer in earlier])
         text = (
-            f"gave two answers or more (also row {rows}), told by the name alone; this one counts. "
+            f"gave two answers or more (also {rows}), told by the name alone; this one counts. "
             "If they are two people, give one of the rows an id of its own"
         )
         report.ask(Question(*latest.place, None, "id", latest.name, text))

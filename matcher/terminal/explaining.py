@@ -11,7 +11,7 @@ from matcher.explaining.records import Explanation, PersonExplained, Role, Whole
 from matcher.explaining.steps import Clash, Step, StepKind
 from matcher.explaining.wording import Words
 from matcher.intake.findings import count_of
-from matcher.text import one_line
+from matcher.text import ended, one_line
 
 __all__ = ["explanation_text"]
 
@@ -93,8 +93,10 @@ def _whole(whole: WholeExplained, explanation: Explanation, words: Words) -> Ite
         yield from _first_things(whole, explanation)
     yield _choices(whole)
     yield f"Points: {', '.join(f'{name} {points}' for name, points in whole.parts.items() if points) or 'none'}."
-    yield "What is scarce:"
-    yield from (f"- {line}" for line in _scarce(whole, words))
+    yield from _plenty(whole, words)
+    if scarce := list(_scarce(whole, words)):
+        yield "What is scarce:"
+        yield from (f"- {line}" for line in scarce)
     yield from _reliefs(whole, words)
 
 
@@ -108,16 +110,20 @@ def _choices(whole: WholeExplained) -> str:
     return f"Mentees by what they got: {', '.join([*got, ''])}nobody on their list: {whole.choices['unlisted']}."
 
 
+def _plenty(whole: WholeExplained, words: Words) -> Iterator[str]:
+    """Yield what is not scarce."""
+    if whole.groups and not whole.full:
+        yield "Every group has room left."
+    if whole.idle:
+        yield f"{words.named(whole.idle)} {'leads' if len(whole.idle) == 1 else 'lead'} no group."
+
+
 def _scarce(whole: WholeExplained, words: Words) -> Iterator[str]:
     if whole.full:
         verb = "is full" if len(whole.full) == 1 else "are full"
         yield f"{len(whole.full)} of {count_of(whole.groups, 'group')} {verb} ({_some(list(whole.full))})."
-    elif whole.groups:
-        yield "Every group has room left."
     if whole.spent:
         yield f"{count_of(whole.spent, 'mentor')} {'leads' if whole.spent == 1 else 'lead'} as many groups as they may."
-    if whole.idle:
-        yield f"{words.named(whole.idle)} {'leads' if len(whole.idle) == 1 else 'lead'} no group."
     for mentor, count in whole.first_wanted[:3]:
         yield f"{words.name(mentor)} is named first by {count_of(count, 'mentee')}, more than they can have."
     for slot in whole.slots:
@@ -127,7 +133,7 @@ def _scarce(whole: WholeExplained, words: Words) -> Iterator[str]:
         )
     if whole.fewest:
         told = [f"{words.name(person)} ({count})" for person, count in whole.fewest]
-        yield f"Fewest mentors to choose from, by hours and rules: {_some(told)}."
+        yield ended(f"Fewest mentors to choose from, by hours and rules: {_some(told)}")
 
 
 def _reliefs(whole: WholeExplained, words: Words) -> Iterator[str]:
@@ -141,9 +147,9 @@ def _reliefs(whole: WholeExplained, words: Words) -> Iterator[str]:
         told += [f"{one.name}: {one.after} rather than {one.before}" for one in relief.stages[:1]]
         if relief.points:
             told.append(f"{count_of(abs(relief.points), 'point')} {'more' if relief.points > 0 else 'less'}")
-        yield f"- {step[:1].upper()}{step[1:]}: {', '.join(told)}."
+        yield ended(f"- {step[:1].upper()}{step[1:]}: {', '.join(told)}")
     if whole.tried:
-        yield "What would not help, by itself: " + "; ".join(words.step(step) for step in whole.tried) + "."
+        yield ended(f"What would not help, by itself: {'; '.join(words.step(step) for step in whole.tried)}")
 
 
 def _some(items: Sequence[str]) -> str:
@@ -165,7 +171,7 @@ def _intake(explanation: Explanation, words: Words) -> Iterator[str]:
     yield "No assignment satisfies the rules."
     if explanation.counting:
         yield "Counting alone shows it:"
-        yield from (f"- {_begun(text)}." for text in explanation.counting)
+        yield from (ended(f"- {_begun(text)}") for text in explanation.counting)
     if explanation.clash is not None:
         yield from _clash(explanation.clash, words)
     if explanation.repairs:

@@ -17,7 +17,7 @@ from matcher.survey.importing import SurveyImport
 from matcher.survey.recognition import Taken
 from matcher.survey.reporting import Outcome
 from matcher.terminal.lines import drawn_lines
-from matcher.text import one_line
+from matcher.text import ended, one_line
 
 __all__ = ["import_summary"]
 
@@ -34,7 +34,7 @@ def import_summary(done: SurveyImport, folder: Path, stream: IO[str]) -> str:
     with console.capture() as captured:
         for file, role, taken in zip(done.files, done.roles, done.taken, strict=True):
             who = role.role or "mentors and mentees"
-            console.print(f"{one_line(file)}: answers of {who}, {one_line(role.why)}.", soft_wrap=True)
+            console.print(ended(f"{one_line(file)}: answers of {who}, {one_line(role.why)}"), soft_wrap=True)
             console.print(_columns(taken))
         for line in (*_counts(done), *_questions(done), *_files(done, folder)):
             console.print(line, soft_wrap=True)

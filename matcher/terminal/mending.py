@@ -18,7 +18,7 @@ from matcher.rematching import Change, Rematch, folder_of
 from matcher.saved_result import UNLISTED
 from matcher.terminal.lines import drawn_lines
 from matcher.terminal.summaries import by_whom, left_out_lines
-from matcher.text import one_line
+from matcher.text import ended, one_line
 
 __all__ = ["frontier_summary", "rematch_summary"]
 
@@ -104,7 +104,7 @@ def _moves_line(point: Rematch) -> str:
 def _renamed_lines(point: Rematch) -> Iterator[str]:
     if point.renamed:
         told = [f"{one_line(now)} was {one_line(before)}" for before, now in point.renamed]
-        yield f"Groups that go on under another name: {', '.join(told)}."
+        yield ended(f"Groups that go on under another name: {', '.join(told)}")
 
 
 def _quality_line(point: Rematch) -> str:

@@ -11,14 +11,14 @@ from rich.table import Table
 from rich.text import Text
 
 from matcher.intake.calling import called, told_apart, who_is_meant
-from matcher.intake.findings import count_of
+from matcher.intake.findings import all_of, count_of, none_of
 from matcher.intake.program import fold
 from matcher.records import Group
 from matcher.result import MatchResult
 from matcher.saved_result import UNLISTED
 from matcher.terminal.lines import drawn_lines
 from matcher.terminal.summaries import kept_apart_lines, left_out_lines, quality
-from matcher.text import one_line
+from matcher.text import ended, one_line
 
 __all__ = ["people_of", "shown_choices", "shown_group", "shown_load", "shown_person", "shown_result"]
 
@@ -96,16 +96,16 @@ def shown_person(result: MatchResult, who: str, stream: IO[str]) -> str | None:
             _line(console, f"Left out: {one_line(reasons[own])}")
         for group in in_group:
             others = [mentee for mentee in group.mentees if mentee != own]
-            _line(console, f"In {one_line(group.id)}{_at(group)} with {names.of(group.mentors)}.")
+            _line(console, ended(f"In {one_line(group.id)}{_at(group)} with {names.of(group.mentors)}"))
             choice, satisfaction, score = _numbers(result, own)
             if result.scored and choice is not None:
                 got = "nobody on their list" if choice == UNLISTED else f"choice {choice}"
                 _line(console, f"Got {got}; satisfaction {satisfaction}; score {score}.")
-            _line(console, f"Others in the group: {names.of(others) or 'nobody'}.")
+            _line(console, ended(f"Others in the group: {names.of(others) or 'nobody'}"))
         for group in led:
             partners = names.of(mentor for mentor in group.mentors if mentor != own)
-            _line(console, f"Leads {one_line(group.id)}{_at(group)}{f' with {partners}' if partners else ''}.")
-            _line(console, f"  {count_of(len(group.mentees), 'mentee')}: {names.of(group.mentees)}.")
+            _line(console, ended(f"Leads {one_line(group.id)}{_at(group)}{f' with {partners}' if partners else ''}"))
+            _line(console, ended(f"  {count_of(len(group.mentees), 'mentee')}: {names.of(group.mentees)}"))
         if not (own in reasons or in_group or led):
             _line(console, "Leads no group.")
 
@@ -153,9 +153,17 @@ def shown_load(result: MatchResult, stream: IO[str]) -> str:
         ]
         _table(console, ["Id", "Mentor", "Groups", "Mentees", ""], rows)
         idle = sum(not groups for groups in led.values())
-        _line(console, f"{count_of(len(led), 'mentor')}, {idle or 'none'} of them without a group.")
+        _line(console, f"{count_of(len(led), 'mentor')}, {_without_a_group(idle, len(led))}.")
 
     return _captured(tell, stream)
+
+
+def _without_a_group(idle: int, mentors: int) -> str:
+    """Say of mentors, just counted, how many are idle."""
+    if mentors == 1:
+        return "without a group" if idle else "with a group"
+    who = {0: none_of(mentors), mentors: all_of(mentors)}.get(idle, f"{idle} of them")
+    return f"{who} without a group"
 
 
 class _Names:

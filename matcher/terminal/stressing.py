@@ -16,7 +16,7 @@ from matcher.report.stress import stress_view
 from matcher.report.view import LostTogether, Named, StressView
 from matcher.stress_table import StressTable
 from matcher.terminal.lines import drawn_lines
-from matcher.text import one_line
+from matcher.text import ended, one_line
 
 __all__ = ["stress_summary"]
 
@@ -51,7 +51,7 @@ def _head(view: StressView, phrases: Phrases) -> str:
     some = phrases.listing(names)
     if len(names) > SPARE_SHOWN:
         some = f"{', '.join(names[:SPARE_SHOWN])} {phrases('stress.and_more', len(names) - SPARE_SHOWN)}"
-    return f"{view.now} {phrases('stress.spare')} {some}."
+    return ended(f"{view.now} {phrases('stress.spare')} {some}")
 
 
 def _told(together: LostTogether) -> Iterator[str]:

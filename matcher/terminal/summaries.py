@@ -24,7 +24,7 @@ from matcher.records import Stage, Status
 from matcher.result import MatchResult
 from matcher.saved_result import UNLISTED
 from matcher.terminal.lines import drawn_lines
-from matcher.text import one_line, write_line
+from matcher.text import ended, one_line, write_line
 
 __all__ = [
     "Progress",
@@ -262,7 +262,7 @@ def _locked_lines(result: MatchResult) -> Iterator[str]:
     """Say what locks settle, group by group."""
     locked = [group for group in result.groups if group.locked]
     for group in locked[:GROUPS_SHOWN]:
-        yield f"Locked in {group.id}: {one_line('; '.join(group.locked))}."
+        yield ended(f"Locked in {group.id}: {one_line('; '.join(group.locked))}")
 
 
 def _mentors_called(result: MatchResult) -> dict[str, str]:
@@ -317,7 +317,7 @@ def _load_lines(result: MatchResult) -> list[str]:
         said += f", with {_least_to_most(least, most)}{' each' if len(busy) > 1 else ''}"
     if not idle:
         return [f"{said}."]
-    return [f"{said}. Idle: {', '.join(idle[:PEOPLE_SHOWN])}{_more(idle, 'mentors.csv')}."]
+    return [ended(f"{said}. Idle: {', '.join(idle[:PEOPLE_SHOWN])}{_more(idle, 'mentors.csv')}")]
 
 
 def _least_to_most(least: int, most: int) -> str:

@@ -113,6 +113,12 @@ class Facts:
         return self._asked % self._each == 0
 
     @cached_property
+    def said_of_none(self) -> Mapping[str, str]:
+        """What each rule says of one that is closed, by what it says that none of them does where all are."""
+        said = ((rule.of_none(self.intake), rule.phrase(self.intake, 1)) for rule in RULES)
+        return {of_none: phrase for of_none, phrase in said if of_none is not None}
+
+    @cached_property
     def closing(self) -> Mapping[str, tuple[Rule, ...]]:
         """The rules by what each says of somebody who cannot join."""
         said: dict[str, tuple[Rule, ...]] = {}

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from matcher.intake.findings import all_of, count_of
+from matcher.text import ended
 from matcher.verified.facts import GROUPS_NAMED, Facts
 
 __all__ = ["in_known_words", "read_sentences"]
@@ -78,7 +80,7 @@ def _wrong_closed(facts: Facts, mentee: str, group: str, closed: str) -> Iterato
         if not facts.led_against_rules(group):
             yield f"{group} is led as the rules permit"
     elif phrase in _FULL and size < facts.max_size:
-        yield f"{group} has {size} mentees, and {facts.max_size} may be in it"
+        yield f"{group} has {count_of(size, 'mentee')}, and {facts.max_size} may be in it"
     elif not rules:
         yield f"no rule says of groups that they {closed}"
     elif not facts.broken_by(group, [mentee], rules) and (
@@ -116,6 +118,18 @@ def _wrong_others(facts: Facts, mentee: str, told: str | None) -> Iterator[str]:
         yield f"they are bound together with {right or 'nobody'}"
 
 
+def _come_to(groups: Sequence[str]) -> str:
+    """Say to which groups a mentee could come."""
+    if not groups:
+        return "there is no group they could come to"
+    which = "only group they could come to is" if len(groups) == 1 else "groups they could come to are"
+    return f"the {which} {_listed(groups)}"
+
+
+def _told_of(number: int, thing: str) -> str:
+    return f"{count_of(number, thing)} {'is' if number == 1 else 'are'} told of"
+
+
 def _wrong_hours_here(facts: Facts, found: Found) -> Iterator[str]:
     if (found["hours"] is not None) != facts.intake.scheduled:
         yield "groups meet at hours here" if facts.intake.scheduled else "groups get no hours here"
@@ -127,7 +141,7 @@ def _wrong_hours_here(facts: Facts, found: Found) -> Iterator[str]:
 def _only_group(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     there = facts.at_hours(mentee)
     if there != [found["group"]]:
-        yield f"groups they could come to: {_listed(there) or 'none'}"
+        yield _come_to(there)
     yield from _wrong_closed(facts, mentee, found["group"], found["closed"])
     yield from _wrong_hours_here(facts, found)
 
@@ -135,17 +149,30 @@ def _only_group(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
 def _every_group(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     there = facts.at_hours(mentee)
     if found["groups"] != _listed(there, ", ") or len(there) < 2:
-        yield f"groups they could come to: {_listed(there) or 'none'}"
+        yield _come_to(there)
         return
     for group in there[:GROUPS_NAMED]:
         yield from _wrong_closed(facts, mentee, group, found["closed"])
     yield from _wrong_hours_here(facts, found)
 
 
+def _no_group_at_all(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    there = facts.at_hours(mentee)
+    if found["groups"] != _listed(there, ", ") or len(there) < 2:
+        yield _come_to(there)
+        return
+    if found["of_none"] not in facts.said_of_none:
+        yield f"no rule says of groups that none {found['of_none']}"
+        return
+    for group in there[:GROUPS_NAMED]:
+        yield from _wrong_closed(facts, mentee, group, facts.said_of_none[found["of_none"]])
+    yield from _wrong_hours_here(facts, found)
+
+
 def _each_group(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     told, there = int(found["count"]), facts.at_hours(mentee)
     if told != len(there):
-        yield f"groups they could come to: {_listed(there) or 'none'}"
+        yield _come_to(there)
     ways = "|".join(map(re.escape, sorted((*facts.closing, *_AGAINST_RULES), key=len, reverse=True)))
     part = re.compile(rf"(?:, | and )?(?P<names>[^()]+?) (?P<closed>{_CLOSED_BY}?(?:{ways}))(?=, | and |$)")
     place, counted, seen = 0, 0, list[str]()
@@ -159,7 +186,7 @@ def _each_group(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     if place != len(found["parts"]):
         yield f"no rule says {found['parts'][place:]!r}"
     elif counted != told or len(set(seen)) != len(seen):
-        yield f"{counted} groups are told of"
+        yield _told_of(counted, "group")
     yield from _wrong_hours_here(facts, found)
 
 
@@ -168,9 +195,9 @@ def _place_left(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     shown, more = _shown(found["groups"])
     there = facts.at_hours(mentee)
     if len(shown) + more > len(there) or (more and len(shown) != GROUPS_NAMED):
-        yield f"groups they could come to: {_listed(there) or 'none'}"
+        yield _come_to(there)
     if len(set(shown)) < len(shown) or (found["has"] == "has") != (len(shown) == 1):
-        yield f"{len(shown) + more} groups are told of"
+        yield _told_of(len(shown) + more, "group")
     for group in shown:
         yield from _wrong_place(facts, mentee, group, None)
 
@@ -203,7 +230,7 @@ def _wrong_other_hours(facts: Facts, mentee: str, found: Found) -> Iterator[str]
     if (total == 1) != (found["when"] == "another hour") or total > len(closed):
         yield f"groups meet at {len(closed)} hours that are not theirs"
     elif more is not None and len(told) != GROUPS_NAMED:
-        yield f"{len(told)} hours are told of"
+        yield _told_of(len(told), "hour")
 
 
 _PLACE = re.compile(r"(?P<hour>\S.*?) \((?P<names>[^()]*)\)(?:, |$)")
@@ -216,10 +243,11 @@ _AT_OTHER_HOURS = re.compile(
 def _no_group_then(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     free, meet = _listed(facts.slots_at(facts.free(mentee)), ", "), _listed(facts.slots_met_at())
     if there := facts.at_hours(mentee):
-        yield f"groups they could come to: {_listed(there)}"
+        yield _come_to(there)
     if found["free"] != free:
         yield f"they are free at {free or 'no slot'}"
-    if found["meet"] != meet or (found["many"] == "groups meet") != (len(facts.groups) > 1):
+    # A full stop ends the sentence, its own or that of the name of a slot.
+    if ended(found["meet"]) != ended(meet) or (found["many"] == "groups meet") != (len(facts.groups) > 1):
         yield f"{len(facts.groups)} groups meet, at {meet or 'no slot'}"
 
 
@@ -277,7 +305,7 @@ def _free_at_none(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
 def _never_free_together(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     yield from _wrong_others(facts, mentee, found["others"])
     if facts.shared_hours(mentee).any():
-        yield f"all of them can meet at {_listed(facts.slots_at(facts.shared_hours(mentee)))}"
+        yield f"{all_of(len(facts.coming(mentee)))} can meet at {_listed(facts.slots_at(facts.shared_hours(mentee)))}"
 
 
 def _too_many_bound(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
@@ -338,6 +366,7 @@ _SENTENCES = tuple(
         (rf"The only group{_HOURS}, (?P<group>[^,]+), (?P<closed>.+)\.", _only_group),
         (rf"Every group{_HOURS} \((?P<groups>[^()]+)\) (?P<closed>.+)\.", _every_group),
         (rf"Every group{_HOURS} (?P<closed>.+) \((?P<groups>[^()]+)\)\.", _every_group),
+        (rf"No group{_HOURS} (?P<of_none>can .+) \((?P<groups>[^()]+)\)\.", _no_group_at_all),
         (rf"Of the (?P<count>\d+) groups{_HOURS}, (?P<parts>.+)\.", _each_group),
         (rf"{_PLACE_FOR_THEM}; leaving them out was not proved necessary\.", _place_left),
         (
@@ -366,7 +395,7 @@ _SENTENCES = tuple(
         (r"No mentor is permitted: (?P<parts>.+)\.", _no_mentor),
         (r"They can meet at none of the slots\.", _free_at_none),
         (
-            r"They must be together with (?P<others>.+), and there is no slot at which all of them can meet\.",
+            r"They must be together with (?P<others>.+), and there is no slot at which (?:all|both) of them can meet\.",
             _never_free_together,
         ),
         (

@@ -11,7 +11,10 @@ import pytest
 import matcher
 from matcher import explain, match, read_intake
 from matcher.cli import main
+from matcher.explaining.naming import Names
 from matcher.explaining.records import Barrier, Explanation, Outcome, WishKind
+from matcher.explaining.steps import Step, StepKind
+from matcher.explaining.steps_told import rule_told
 from matcher.intake.errors import IntakeError, ResultFileError
 from matcher.intake.people import Intake
 from matcher.result import MatchResult
@@ -84,7 +87,8 @@ def test_two_who_are_kept_apart(tiny: MatchResult) -> None:
 def test_two_mentors_of_one_gender(tiny: MatchResult) -> None:
     assert told(explain(TINY, tiny, "T1", "T3"))[1:] == [
         "- Together with Chloé Nguyen: not possible.",
-        "    Ada Okafor and Chloé Nguyen cannot lead together: pairs must be mixed (gender.pair).",
+        "    Ada Okafor and Chloé Nguyen cannot lead together: the two mentors of a pair must be of different "
+        "genders (gender.pair).",
     ]
 
 
@@ -110,7 +114,7 @@ def test_the_whole_adds_up(tiny: MatchResult) -> None:
 @pytest.mark.parametrize(
     ("limits", "said"),
     [
-        ({"max_size": 3}, "- Every group has room left."),
+        ({"max_size": 3}, "Every group has room left."),
         ({"max_size": 2}, "- 1 of 1 group is full (G1)."),
         ({"max_size": 3, "max_mentees": 2}, "- 1 of 1 group is full (G1)."),
     ],
@@ -184,6 +188,165 @@ def test_each_rule_says_why(mentor: dict[str, Any], barrier: Barrier, text: str)
     assert wish.obstacle is not None
     assert wish.obstacle.barrier is barrier
     assert f"    {text}" in told(explanation)
+
+
+def of_gender(mentors: list[dict[str, Any]], *mentees: dict[str, Any], rows: Any = (), **program: Any) -> list[str]:
+    """What s1, who prefers a woman, is told of that."""
+    first = {"mentor_gender": "prefer woman", **mentees[0]}
+    intake = intake_of(people("m", *mentors), people("s", first, *mentees[1:]), *rows, **program)
+    lines = told(explain(intake, match(intake), "s1"))
+    below = lines[lines.index("- Prefers a mentor of gender woman: not possible.") + 1 :]
+    return [line.strip() for line in below if line.startswith("    ")]
+
+
+WOMAN, ONE = {"gender": "woman"}, {"mentors": 1, "min_size": 1}
+HOURS = {"slots": ["Mon 09:00", "Tue 09:00"]}
+MON, TUE = "Mon 09:00-10:00", "Tue 09:00-10:00"
+
+
+@pytest.mark.parametrize(
+    ("woman", "mentee", "text"),
+    [
+        ({"campus": "South"}, {"campus": "North"}, "No mentor of gender woman fits s1 in campus (eligible)."),
+        ({"max_groups": 0}, {}, "No mentor of gender woman leads a group (max_groups is 0)."),
+        (
+            {"avoid": "s1"},
+            {},
+            "No mentor of gender woman may share a group with s1 (they avoid each other, or constraints.csv keeps them "
+            "apart).",
+        ),
+    ],
+)
+def test_a_rule_is_said_of_no_mentor_of_a_gender(woman: dict[str, Any], mentee: dict[str, Any], text: str) -> None:
+    blank = dict.fromkeys((*woman, "campus"), "")
+    mentors = [{**blank, "gender": "man"}, {**blank, **WOMAN, **woman}, {**blank, **WOMAN, **woman}]
+    rule = [{"column": "campus", "rule": "equal"}]
+    assert of_gender(mentors, {"campus": "", **mentee}, groups=ONE, eligible=rule) == [text]
+
+
+def test_no_mentor_of_a_gender_is_the_one_assigned() -> None:
+    assert of_gender([{"gender": "man"}, WOMAN, WOMAN], {}, rows=[("assign", "s1", "m1")], groups=ONE) == [
+        "No mentor of gender woman is a mentor s1 is assigned to."
+    ]
+
+
+def test_no_mentor_of_a_gender_shares_an_hour() -> None:
+    mentors = [{"gender": "man", "availability": MON}, *[{**WOMAN, "availability": TUE}] * 2]
+    assert of_gender(mentors, {"availability": MON}, groups=ONE, schedule=HOURS) == [
+        "No mentor of gender woman shares an hour with s1, who can meet Mon 09:00."
+    ]
+
+
+def test_no_mentor_of_a_gender_is_ever_free() -> None:
+    mentors = [{"gender": "man", "availability": MON}, *[{**WOMAN, "availability": "Sun 01:00-02:00"}] * 2]
+    assert of_gender(mentors, {"availability": MON}, groups=ONE, schedule=HOURS) == [
+        "No mentor of gender woman can meet at any of the slots."
+    ]
+
+
+def test_no_mentor_of_a_gender_has_anybody_to_lead_with() -> None:
+    # The women are on two campuses; each shares an hour with s1, at which nobody of hers is free.
+    mentors = [
+        *[{"gender": "man", "team": "x", "availability": MON}] * 2,
+        {**WOMAN, "team": "y", "availability": MON},
+        {**WOMAN, "team": "z", "availability": TUE},
+    ]
+    rule = [{"column": "team", "rule": "equal"}]
+    both = {"availability": f"{MON}; {TUE}"}
+    assert of_gender(mentors, both, groups={"min_size": 1}, schedule=HOURS, pair=rule) == [
+        "No mentor of gender woman has anybody who may lead with them at the hours that they share with s1 "
+        "(Mon 09:00 and Tue 09:00)."
+    ]
+
+
+def test_too_few_could_come_to_mentors_of_a_gender() -> None:
+    mentors = [{"gender": "man", "campus": ""}, *[{**WOMAN, "campus": "North"}] * 2]
+    mentees = [{"campus": "North"}, {"campus": "South"}]
+    rule = [{"column": "campus", "rule": "equal"}]
+    assert of_gender(mentors, *mentees, groups={"mentors": 1, "min_size": 2}, eligible=rule) == [
+        "Nowhere could s1 and a mentor of gender woman be in one group with enough others: at most 1 mentee could "
+        "come, and a group needs 2."
+    ]
+
+
+def test_whom_they_are_bound_to_no_mentor_of_a_gender_fits() -> None:
+    mentors = [{"gender": "man", "campus": ""}, *[{**WOMAN, "campus": "North"}] * 2]
+    rule = [{"column": "campus", "rule": "equal"}]
+    mentees = [{"campus": "North"}, {"campus": "South"}]
+    assert of_gender(mentors, *mentees, rows=[("together", "s1", "s2")], groups=ONE, eligible=rule) == [
+        "s2 must be in the same group, and no mentor of gender woman fits s2 in campus (eligible)."
+    ]
+
+
+def test_where_several_things_close_the_mentors_of_a_gender_one_is_named() -> None:
+    mentors = [{"gender": "man", "campus": ""}, {**WOMAN, "campus": "South"}, {**WOMAN, "avoid": "s1", "campus": ""}]
+    mentors = [{"avoid": "", **mentor} for mentor in mentors]
+    rule = [{"column": "campus", "rule": "equal"}]
+    assert of_gender(mentors, {"campus": "North"}, groups=ONE, eligible=rule) == [
+        "No mentor of gender woman is possible, for more than one reason. One is this: m2 does not fit s1 in campus "
+        "(eligible)."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "must", "are"),
+    [
+        (
+            "same",
+            "both mentors of a pair must be of the same gender",
+            "both mentors of a pair are of the same gender (gender.pair)",
+        ),
+        (
+            "mixed",
+            "the two mentors of a pair must be of different genders",
+            "the two mentors of a pair are of different genders (gender.pair)",
+        ),
+    ],
+)
+def test_what_a_pair_must_be(asked: str, must: str, are: str) -> None:
+    other = "woman" if asked == "mixed" else "man"
+    mentors = people("m", {**WOMAN, "preferred_co_mentors": "m2"}, {"gender": other}, WOMAN, {"gender": "man"})
+    intake = intake_of(mentors, people("s", {}), groups={"min_size": 1}, gender={"pair": asked})
+    assert f"    m1 and m2 cannot lead together: {must} (gender.pair)." in told(explain(intake, match(intake), "m1"))
+    rows = [("assign", "s1", "m1"), ("assign", "s1", "m2")]
+    step = Step(StepKind.GENDER_PAIR, before=asked)
+    assert rule_told(Names({}), step) == are
+    with pytest.raises(IntakeError, match="are no pair of"):
+        intake_of(mentors, people("s", {}), *rows, groups={"min_size": 1}, gender={"pair": asked})
+
+
+def test_a_name_with_a_full_stop_ends_the_sentence() -> None:
+    mentees = people("s", {"avoid": "s2", "preferred_mentors": "m1", "name": "Al"}, {"name": "Bo, Jr."})
+    mentees[1] |= {"avoid": "", "preferred_mentors": ""}
+    intake = intake_of(people("m", {"name": "Cy, Sr."}), mentees, groups={"mentors": 1, "min_size": 1})
+    lines = told(explain(intake, match(intake), "s2"))
+    assert (
+        "- Let Al share a group with Bo, Jr. Solved so: nobody is left out and the whole scores 20000 points more."
+        in (lines)
+    )
+    assert [line for line in lines if ".." in line] == []
+
+
+def test_what_there_is_enough_of_is_not_called_scarce() -> None:
+    intake = intake_of(people("m", {}, {}), people("s", {}, {}), groups={"mentors": 1, "min_size": 2, "max_size": 3})
+    lines = told(explain(intake, match(intake)))
+    assert lines[lines.index("Every group has room left.") :] == [
+        "Every group has room left.",
+        "m2 leads no group.",
+        "What is scarce:",
+        "- 1 mentor leads as many groups as they may.",
+        "- Fewest mentors to choose from, by hours and rules: s1 (2), s2 (2).",
+        "What would not help, by itself: lower groups.min_size from 2 to 1.",
+    ]
+
+
+def test_where_nothing_is_scarce_nothing_is_said_to_be(tiny: MatchResult) -> None:
+    explanation = explain(TINY, tiny)
+    assert explanation.whole is not None
+    plenty = replace(explanation.whole, full=(), spent=0, idle=(), first_wanted=(), slots=(), fewest=())
+    lines = told(replace(explanation, whole=plenty))
+    assert "Every group has room left." in lines
+    assert "What is scarce:" not in lines
 
 
 def test_somebody_left_out_reads_what_would_place_them() -> None:

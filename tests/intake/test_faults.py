@@ -217,6 +217,11 @@ def test_a_missing_file_is_one_fault_and_not_one_for_each_id_in_it(folder: Write
             " take one of the two out",
         ),
         (
+            "kind,a,b\nassign,S1,T1\nassign,S1,T2\nassign,S1,T3\n",
+            "constraints.csv row 4, column kind: 'assign' cannot hold with rows 2 and 3:"
+            " it takes T1, T2 and T3 to lead one group, but groups.mentors is 2; take one of the two out",
+        ),
+        (
             "kind,a,b\ntogether,S1,S2\nassign,S1,T1\napart,S2,T1\n",
             "constraints.csv row 3, column kind: 'assign' cannot hold: S2 and T1 are kept apart;"
             " take one of the two out",

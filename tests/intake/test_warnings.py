@@ -215,11 +215,11 @@ def test_rooms_short_of_the_mentees(folder: WriteFolder) -> None:
         ),
         (
             "co_lead,T1,T2\napart,T2,T1\n",
-            "mentors.csv: co_lead ties T1 and T2 so that none of them can lead a group: T1 and T2 are kept apart",
+            "mentors.csv: co_lead ties T1 and T2 so that neither of them can lead a group: T1 and T2 are kept apart",
         ),
         (
             "co_lead,T1,T4\n",
-            "mentors.csv: co_lead ties T1 and T4 so that none of them can lead a group:"
+            "mentors.csv: co_lead ties T1 and T4 so that neither of them can lead a group:"
             " T4 leads no group (max_groups is 0)",
         ),
     ],

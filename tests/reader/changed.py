@@ -17,7 +17,7 @@ from tests.reader.mail import MENTEE_COLUMNS, MENTOR_COLUMNS, Letters, Sentence,
 from tests.reader.readers import Output
 from tests.reader.screen import close, cut
 from tests.reader.seen import Facts, Group, called, fold
-from tests.reader.words import Words, english, some
+from tests.reader.words import Words, english, some, stopped
 from tests.reader.written import Case, Texts, addressed, emails_of, texts_of, within, write_changed
 
 COLUMNS = (
@@ -371,7 +371,7 @@ class Changed(Letters):
             (place, so.groups[place].id, again.before.groups[number].id) for number, place in again.way.items()
         )
         told = [f"{now} was {before}" for _, now, before in renamed if now != before]
-        right += [f"Groups that go on under another name: {', '.join(told)}."] if told else []
+        right += [stopped(f"Groups that go on under another name: {', '.join(told)}")] if told else []
         nobody = "Nobody else" if listed else "Nobody"
         right.append(f"{nobody} has another hour, other mentors or, as a mentor, other mentees: checked.")
         right += list(self.left_out())

@@ -19,7 +19,7 @@ from tests.reader.core import Reader
 from tests.reader.counting import Counting
 from tests.reader.readers import Output
 from tests.reader.seen import Facts, Group, called
-from tests.reader.words import Words, english, some
+from tests.reader.words import Words, english, some, stopped
 from tests.reader.written import Case, Texts, asked, impossible, reasons_told, texts_of, write_explained
 
 Plain = dict[str, Any]
@@ -55,6 +55,10 @@ CONSTRAINTS = {
     "apart": "{} and {} are apart",
     "assign": "{} is in a group that {} leads",
     "co_lead": "{} and {} lead together or not at all",
+}
+PAIRS = {
+    "same": "both mentors of a pair are of the same gender",
+    "mixed": "the two mentors of a pair are of different genders",
 }
 
 
@@ -161,7 +165,7 @@ class Sentences:
         if clash is None or not clash["members"]:
             return ""
         begins = "It cannot be together with" if clash["minimal"] else "Among these is what stands against it"
-        return f"{begins}: {'; '.join(map(self.rule, clash['members']))}."
+        return stopped(f"{begins}: {'; '.join(map(self.rule, clash['members']))}")
 
     def price(self, price: Plain, outcome: str) -> str:
         where = ""
@@ -202,7 +206,7 @@ class Sentences:
         for label, found in (("Worse off", price["worse"]), ("Better off", price["better"])):
             if found:
                 more = [f"{len(found) - PEOPLE} more"] if len(found) > PEOPLE else []
-                lines.append(f"{label}: {'; '.join([*map(self.difference, found[:PEOPLE]), *more])}.")
+                lines.append(stopped(f"{label}: {'; '.join([*map(self.difference, found[:PEOPLE]), *more])}"))
         if not lines:
             lines.append("Nobody would be better or worse off by their own wishes.")
         if price["moved"] > len({one["person"] for one in (*price["worse"], *price["better"])}):
@@ -239,22 +243,27 @@ class Sentences:
 
     def obstacle(self, own: str, wish: Plain, told: Plain) -> str:
         who, barrier = self.name(own), told["barrier"]
-        other = f"every mentor of gender {wish['gender']}" if wish["other"] is None else self.name(wish["other"])
+        if wish["other"] is None and told["mentor"] is None:
+            return self.of_all(own, wish, told)
+        if wish["other"] is None:
+            one = {**wish, "other": told["mentor"]}
+            several = f"No mentor of gender {wish['gender']} is possible, for more than one reason."
+            return f"{several} One is this: {self.obstacle(own, one, told)}"
+        other = self.name(wish["other"])
         people, hours = self.named(told["people"]), some(told["hours"], SLOTS)
         if barrier == "rule":
             return self.by_rule(who, other, wish, told)
         if barrier == "hours":
             one, two = map(self.name, told["people"])
             theirs = some(told["other_hours"], SLOTS)
-            return f"{one} and {two} share no hour: {one} can meet {hours}, {two} {theirs}."
+            return stopped(f"{one} and {two} share no hour: {one} can meet {hours}, {two} {theirs}")
         if barrier == "no co-mentor":
             when = f" at the hours that {who} and {other} share ({hours})" if hours else ""
             if wish["kind"] == "together" and told["rule"] is None:
                 return f"There are no permitted mentors for both {who} and {other}{when}."
             why = f", because of the rule on {told['rule']}" if told["rule"] else ""
-            return (
-                f"There is nobody who may lead with {who if wish['kind'] == 'preferred mentee' else other}{when}{why}."
-            )
+            lead = who if wish["kind"] == "preferred mentee" else other
+            return stopped(f"There is nobody who may lead with {lead}{when}{why}")
         if barrier == "bound":
             return self.bound(who, other, people, hours, told)
         return {
@@ -263,8 +272,44 @@ class Sentences:
             "one mentor a group": "One mentor leads each group in this program (groups.mentors is 1).",
             "too few mentees": f"Nowhere could {who} and {other} be in one group with enough others: at most "
             f"{english(told['number'] or 0, 'mentee')} could come, and a group needs {told['needed']}.",
-            "nobody": f"No mentor is of gender {wish['gender']}.",
         }[barrier]
+
+    def of_all(self, own: str, wish: Plain, told: Plain) -> str:
+        """What is said of all mentors of a gender."""
+        who, mentors, barrier = self.name(own), f"mentor of gender {wish['gender']}", told["barrier"]
+        people, hours = self.named(told["people"]), some(told["hours"], SLOTS)
+        why = f", because of the rule on {told['rule']}" if told["rule"] else ""
+        when = f" at the hours that they share with {who} ({hours})" if hours else ""
+        needed = f"{english(told['number'] or 0, 'mentee')} could come, and a group needs {told['needed']}"
+        apart = " (they avoid each other, or constraints.csv keeps them apart)" if told["rule"] == "apart" else ""
+        mate = f"{people} must be in the same group"
+        bound = f"{mate} as {who}, and there is no hour at which {both_or_all(told['people'])} can meet"
+        if hours:
+            bound = f"{mate}, and cannot come when {who} and a {mentors} can ({hours})"
+        if told["phrase"] is not None:
+            said = self.none_of(wish, told, people)
+            bound = f"{mate}, and {said[0].lower()}{said[1:]}"
+        free = f"{people} can meet at none of the slots" if people else f"No {mentors} can meet at any of the slots"
+        return stopped(
+            {
+                "rule": f"{self.none_of(wish, told, who)}{apart}",
+                "hours": f"No {mentors} shares an hour with {who}, who can meet {hours}",
+                "not free": free,
+                "leads no group": self.none_of(wish, told, who),
+                "no co-mentor": f"No {mentors} has anybody who may lead with them{when}{why}",
+                "too few mentees": f"Nowhere could {who} and a {mentors} be in one group with enough others: at most "
+                + needed,
+                "nobody": f"No mentor is of gender {wish['gender']}",
+                "bound": bound,
+            }[barrier]
+        )
+
+    @staticmethod
+    def none_of(wish: Plain, told: Plain, who: str) -> str:
+        """A rule, said of all mentors of a gender: what it denies one of, none does."""
+        if told["of_none"] is None:
+            return f"Every mentor of gender {wish['gender']} {about(told['phrase'] or '', who)}"
+        return f"No mentor of gender {wish['gender']} {about(told['of_none'], who)}"
 
     def by_rule(self, who: str, other: str, wish: Plain, told: Plain) -> str:
         phrase = told["phrase"]
@@ -285,7 +330,8 @@ class Sentences:
             return f"{mate} must be in the same group, and {other} {about(told['phrase'], mate)}."
         if told["hours"]:
             return f"{mate} must be in the same group, and cannot come when {who} and {other} can ({hours})."
-        return f"{mate} must be in the same group as {who}, and there is no hour at which all of them can meet."
+        them = both_or_all(told["people"])
+        return f"{mate} must be in the same group as {who}, and there is no hour at which {them} can meet."
 
     # Steps -----------------------------------------------------------------------------------------------------------
 
@@ -298,7 +344,8 @@ class Sentences:
             out = f"in the grouping found, {english(number, 'mentee')} {are} left out"
             so.append(out if number else "nobody is left out")
         so += [f"the whole scores {changed(told['points'])}"] if told["points"] else []
-        return f"{done[:1].upper()}{done[1:]}.{f' Solved so: {some(so, PEOPLE)}.' if so else ''}"
+        asked = stopped(f"{done[:1].upper()}{done[1:]}")
+        return f"{asked} Solved so: {some(so, PEOPLE)}." if so else asked
 
     def step(self, one: Plain) -> str:
         kind, who, before, after = one["kind"], self.name(one["person"]), one["before"], one["after"]
@@ -321,7 +368,7 @@ class Sentences:
             "constraint": f"drop the row `{one['detail']}` of {who} and {self.name(one['other'])} in constraints.csv",
             "lock": f"drop a lock: {before}",
             "gender.no_lone": f"let somebody be the only mentee of gender {before} in a group (gender.no_lone)",
-            "gender.pair": "let pairs of mentors be of any genders (gender.pair = any)",
+            "gender.pair": "let the two mentors of a pair be of any genders (gender.pair = any)",
             "eligible": f"give up the rule on {before} for mentees and mentors (eligible)",
             "pair": f"give up the rule on {before} between two mentors (pair)",
         }[kind]
@@ -352,7 +399,7 @@ class Sentences:
             ),
             "lock": lambda: str(before),
             "gender.no_lone": lambda: f"nobody is the only mentee of gender {before} (gender.no_lone)",
-            "gender.pair": lambda: f"a pair of mentors is {before} (gender.pair)",
+            "gender.pair": lambda: f"{PAIRS[str(before)]} (gender.pair)",
             "eligible": lambda: f"mentees and their mentors fit in {before} (eligible)",
             "pair": lambda: f"the two mentors of a group suit each other in {before} (pair)",
         }
@@ -379,8 +426,13 @@ class Sentences:
         yield f"Mentees by what they got: {', '.join([*ranks, unlisted])}."
         parts = ", ".join(f"{name} {value}" for name, value in told["parts"].items() if value)
         yield f"Points: {parts or 'none'}."
-        yield "What is scarce:"
-        yield from (f"- {line}" for line in self.scarce(told))
+        if told["groups"] and not told["full"]:
+            yield "Every group has room left."
+        if told["idle"]:
+            yield f"{self.named(told['idle'])} {'leads' if len(told['idle']) == 1 else 'lead'} no group."
+        if scarce := list(self.scarce(told)):
+            yield "What is scarce:"
+            yield from (f"- {line}" for line in scarce)
         yield from self.reliefs(told)
 
     def scarce(self, told: Plain) -> Iterator[str]:
@@ -388,13 +440,9 @@ class Sentences:
             verb = "is" if len(told["full"]) == 1 else "are"
             groups = english(told["groups"], "group")
             yield f"{len(told['full'])} of {groups} {verb} full ({row(told['full'])})."
-        elif told["groups"]:
-            yield "Every group has room left."
         if told["spent"]:
             lead = "leads" if told["spent"] == 1 else "lead"
             yield f"{english(told['spent'], 'mentor')} {lead} as many groups as they may."
-        if told["idle"]:
-            yield f"{self.named(told['idle'])} {'leads' if len(told['idle']) == 1 else 'lead'} no group."
         for mentor, count in told["first_wanted"][:WANTED]:
             yield f"{self.name(mentor)} is named first by {english(count, 'mentee')}, more than they can have."
         for slot in told["slots"]:
@@ -414,9 +462,9 @@ class Sentences:
                 so.append(f"{english(abs(one['placed']), 'mentee')} {more} placed")
             so += [f"{stage['name']}: {stage['after']} rather than {stage['before']}" for stage in one["stages"][:1]]
             so += [changed(one["points"])] if one["points"] else []
-            yield f"- {step[:1].upper()}{step[1:]}: {', '.join(so)}."
+            yield stopped(f"- {step[:1].upper()}{step[1:]}: {', '.join(so)}")
         if told["tried"]:
-            yield f"What would not help, by itself: {'; '.join(map(self.step, told['tried']))}."
+            yield stopped(f"What would not help, by itself: {'; '.join(map(self.step, told['tried']))}")
 
     # An intake -------------------------------------------------------------------------------------------------------
 
@@ -461,6 +509,11 @@ def row(items: Iterable[str]) -> str:
 
 def begun(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}" if text.split(" ", 1)[0].isalpha() else text
+
+
+def both_or_all(others: Sequence[str]) -> str:
+    """How somebody and these others are spoken of."""
+    return f"{'both' if len(others) == 1 else 'all'} of them"
 
 
 def about(phrase: str, who: str) -> str:
@@ -834,6 +887,7 @@ class Explained(Reader):
         self.check("moves", price["moved"] >= fewest, True, f"{where}: {price['moved']}, at least {fewest}")
         for own, one in told.items():
             self.difference(own, one, one in price["better"], where)
+        self.leading_then({own: one["after"] for own, one in told.items()}, where)
         for own in (*group.mentees, *group.mentors):
             before = self.share(own)
             if own in told:
@@ -846,6 +900,19 @@ class Explained(Reader):
                 after = self._share(own, [group])
                 worth = [(bool(one["groups"]), one["choice"], one["points"]) for one in (before, after)]
                 self.check("prices", worth[0], worth[1], f"{where}, {own} in its group")
+
+    def leading_then(self, after: Mapping[str, Plain], where: str) -> None:
+        """Hold with whom mentors would lead against what is told of their partners and of their mentees."""
+        mentors = self.so.mentors
+        for own, share in after.items():
+            for partner in share["with_whom"] if own in mentors else ():
+                self.check("prices", partner in mentors and partner != own, True, f"{where}, {own} with {partner}")
+                if partner in after:
+                    self.check("prices", own in after[partner]["with_whom"], True, f"{where}, {own} with {partner}")
+            for mentor in share["with_whom"] if own not in mentors else ():
+                if mentor in after:
+                    others = {*share["with_whom"]} - {mentor}
+                    self.check("prices", others <= {*after[mentor]["with_whom"]}, True, f"{where}, {own}, {mentor}")
 
     def difference(self, own: str, one: Plain, better: bool, where: str) -> None:
         so, reading = self.so, self.so.reading
@@ -926,6 +993,28 @@ class Explained(Reader):
 
     # What stands against it ------------------------------------------------------------------------------------------
 
+    def against_all(self, own: str, suited: Sequence[str], told: Plain, where: str) -> None:
+        """Hold what is said of all mentors of a gender against each of them."""
+        reading, barrier, free = self.so.reading, told["barrier"], self._together_free
+        self.check("obstacles", {*told["people"]} & {*suited}, set(), where)
+        shared = {one: {*free(own)} & {*free(one)} for one in suited}
+        if barrier == "hours":
+            self.check("hours", told["hours"], free(own), where)
+            self.check("hours", set().union(*shared.values()), set(), where)
+        elif barrier == "no co-mentor" and told["hours"]:
+            self.check("hours", {*told["hours"]}, set().union(*shared.values()), where)
+        elif barrier == "not free":
+            self.check("hours", [free(one) for one in told["people"] or suited if free(one)], [], where)
+        elif barrier == "rule" and told["rule"] == "apart":
+            self.check("obstacles", [one for one in suited if {own, one} not in reading.apart], [], where)
+        elif barrier == "rule":
+            self.check("obstacles", [one for one in suited if not self._broken(own, one)], [], where)
+        elif barrier == "leads no group":
+            self.check("obstacles", [one for one in suited if self._may_lead(one)], [], where)
+        elif barrier == "too few mentees":
+            self.check("obstacles", told["needed"], reading.program["groups"]["min_size"], where)
+            self.check("obstacles", (told["number"] or 0) < told["needed"], True, where)
+
     def obstacle(self, own: str, wish: Plain) -> None:
         """Hold hours, people and rules of what stands against a wish."""
         so, reading, told = self.so, self.so.reading, wish["obstacle"]
@@ -933,8 +1022,11 @@ class Explained(Reader):
         if wish["other"] is None:
             suited = [one for one in so.mentors if reading.gender(one) == wish["gender"]]
             self.check("obstacles", barrier == "nobody", not suited, where)
-            return
-        pair = (own, wish["other"])
+            if told["mentor"] is None:
+                self.against_all(own, suited, told, where)
+                return
+            self.check("obstacles", told["mentor"] in suited and len(suited) > 1, True, where)
+        pair = (own, wish["other"] or told["mentor"])
         if barrier == "hours":
             self.check("obstacles", {*told["people"]}, {*pair}, where)
             free = [self._together_free(one) for one in told["people"]]

@@ -15,6 +15,7 @@ from tests.reader.words import ROOT, Words
 
 _TAG = re.compile(r"(\{%.*?%\})")
 _PLACE = re.compile(r"\{\{\s*(.*?)\s*\}\}")
+_LAST = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}\.(?=\s|$)")
 _PLURAL = re.compile(r"(.+?)\s*\|\s*plural\((.*)\)")
 _EITHER = re.compile(r"(.+?)\s+if\s+(\w+)\s+else\s+(.+)")
 _FORM = re.compile(r'(\w+)="([^"]*)"')
@@ -93,7 +94,9 @@ def _places(text: str) -> list[str]:
 
 def filled(words: Words, sentence: str, values: Mapping[str, Any]) -> str:
     """A sentence filled in."""
-    return _PLACE.sub(lambda place: _value(words, place[1], values), sentence)
+    # One full stop ends a sentence, its own or that of the name before it.
+    told = _LAST.sub(lambda place: f"{_value(words, place[1], values).removesuffix('.')}.", sentence)
+    return _PLACE.sub(lambda place: _value(words, place[1], values), told)
 
 
 def _value(words: Words, place: str, values: Mapping[str, Any]) -> str:

@@ -41,6 +41,9 @@ CLOSED = {
     "lead with another mentor alone (co_lead)": "co_lead",
 }
 
+OF_NONE = {"can take everybody they must be together with": "cannot take everybody they must be together with"}
+"""What is said of no group where every one is closed: "every group cannot" could be read as "not every group can"."""
+
 
 def shown(items: Sequence[str], last: str = " and ") -> str:
     """Three of a list, and how many more."""
@@ -331,8 +334,19 @@ class Reasons:
         yield from self._same(found["hours"], self.hours)
         if len(there) < 2:
             yield f"{len(there)} groups at their hours"
+        if found["said"] in OF_NONE.values():
+            yield f"every group {found['said']}"
         for name in there:
             yield from self._closed(mentee, [name], found["said"])
+
+    def _no_group_at_all(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        there = self._names(self.at_hours(mentee))
+        yield from self._same(found["groups"], shown(there, ", "))
+        yield from self._same(found["hours"], self.hours)
+        if len(there) < 2:
+            yield f"{len(there)} groups at their hours"
+        for name in there:
+            yield from self._closed(mentee, [name], OF_NONE.get(found["said"], found["said"]))
 
     def _each_group(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
         there = self._names(self.at_hours(mentee))
@@ -504,6 +518,7 @@ class Reasons:
     def _never_free_together(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
         yield from self._same(found["others"], shown(self.others(mentee)))
         yield from self._same(self._shared_hours(mentee), [])
+        yield from self._same(found["all"], "both" if len(self.others(mentee)) == 1 else "all")
 
     def _too_many_bound(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
         others = self.others(mentee)
@@ -631,6 +646,7 @@ class Reasons:
             (rf"The only group{hours}, (?P<group>[^ ,]+), (?P<said>.+)\.", self._only_group),
             (rf"Every group{hours} \((?P<groups>[^()]+)\) (?P<said>.+)\.", self._every_group),
             (rf"Every group{hours} (?P<said>.+) \((?P<groups>[^()]+)\)\.", self._every_group),
+            (rf"No group{hours} (?P<said>can .+) \((?P<groups>[^()]+)\)\.", self._no_group_at_all),
             (rf"Of the (?P<count>\d+) groups{hours}, (?P<parts>.+)\.", self._each_group),
             (
                 rf"(?P<groups>[^()]+?) (?P<has>has|each have) a place for them{others}"
@@ -668,7 +684,8 @@ class Reasons:
             (r"No mentor is permitted: (?P<parts>.+)\.", self._no_mentor),
             (r"They can meet at none of the slots\.", self._never_free),
             (
-                r"They must be together with (?P<others>.+), and there is no slot at which all of them can meet\.",
+                r"They must be together with (?P<others>.+), and there is no slot at which (?P<all>\w+) of them "
+                r"can meet\.",
                 self._never_free_together,
             ),
             (

@@ -10,7 +10,7 @@ from tests.reader.lines import LinesReader, bar, command
 from tests.reader.readers import Output
 from tests.reader.runs import Case
 from tests.reader.seen import Group, called
-from tests.reader.words import Words, english
+from tests.reader.words import Words, english, stopped
 
 CHANGED = "The groups were changed by hand; what they score now, `matcher report INTAKE RESULT` tells."
 BY_HAND = "Not in the groups as they were changed by hand."
@@ -104,8 +104,10 @@ class Shown(LinesReader):
             ("", [bar(load, max(loads)) for load in loads]),
         ]
         self.table(columns, ("Mentees",), "load")
-        idle = len(so.idle) or "none"
-        self.line("counts", f"{english(len(so.mentors), 'mentor')}, {idle} of them without a group.")
+        idle, mentors = len(so.idle), len(so.mentors)
+        who = {0: "neither" if mentors == 2 else "none", mentors: "both" if mentors == 2 else "all"}.get(idle, idle)
+        told = f"{who} of them without a group" if mentors > 1 else f"with{'out' if idle else ''} a group"
+        self.line("counts", f"{english(mentors, 'mentor')}, {told}.")
 
     def _group(self, group: Group) -> None:
         so = self.so
@@ -151,17 +153,17 @@ class Shown(LinesReader):
                 self.check_reason(own, told)
         elif mentee:
             group = so.group_of[own]
-            self.line("hours", f"In {group.id}{self.at(group)} with {self.names(group.mentors)}.")
+            self.line("hours", stopped(f"In {group.id}{self.at(group)} with {self.names(group.mentors)}"))
             if not so.edited:
                 rank = so.choice(own)
                 got = "nobody on their list" if rank is None else f"choice {rank}"
                 self.line("percentages", f"Got {got}; satisfaction {so.satisfaction(own):.3f}; score {so.score(own)}.")
             others = [one for one in group.mentees if one != own]
-            self.line("names", f"Others in the group: {self.names(others) or 'nobody'}.")
+            self.line("names", stopped(f"Others in the group: {self.names(others) or 'nobody'}"))
         for group in () if mentee else so.led[own]:
             partners = self.names(one for one in group.mentors if one != own)
-            self.line("hours", f"Leads {group.id}{self.at(group)}{f' with {partners}' if partners else ''}.")
-            self.line("names", f"  {english(len(group.mentees), 'mentee')}: {self.names(group.mentees)}.")
+            self.line("hours", stopped(f"Leads {group.id}{self.at(group)}{f' with {partners}' if partners else ''}"))
+            self.line("names", stopped(f"  {english(len(group.mentees), 'mentee')}: {self.names(group.mentees)}"))
         if not mentee and not so.led[own]:
             self.line("sentences", "Leads no group.")
 

@@ -18,7 +18,7 @@ from tests.reader.readers import Output
 from tests.reader.runs import Case
 from tests.reader.seen import called
 from tests.reader.warned import Warned, without_guesses
-from tests.reader.words import Words, english
+from tests.reader.words import Words, english, stopped
 
 Texts = dict[str, str]
 TOLD_OF_RUNS = ("seed", "version", "effort", "ended", "proved_by", "rematched", "bound", "status", "seconds")
@@ -335,11 +335,11 @@ class Summary(LinesReader):
         names = called({own: so.real_names[own] for own in so.mentors})
         idle = [names[own] for own in so.idle]
         more = f" and {len(idle) - PEOPLE_SHOWN} more in mentors.csv" if len(idle) > PEOPLE_SHOWN else ""
-        return f"{told}. Idle: {', '.join(idle[:PEOPLE_SHOWN])}{more}."
+        return stopped(f"{told}. Idle: {', '.join(idle[:PEOPLE_SHOWN])}{more}")
 
     def _locked(self) -> Iterator[str]:
         for group in [one for one in self.so.groups if one.locked][:GROUPS_SHOWN]:
-            yield f"Locked in {group.id}: {'; '.join(group.locked)}."
+            yield stopped(f"Locked in {group.id}: {'; '.join(group.locked)}")
 
     def _left_out(self) -> None:
         so = self.so

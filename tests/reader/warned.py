@@ -280,8 +280,8 @@ class Warned:
             reasons.append(self._no_pair(*names) if len(names) == 2 else "a group has two mentors at most")
             reason = next(filter(None, reasons), None)
             if reason:
-                told = some(map(self.who, names))
-                yield f"mentors: co_lead ties {told} so that none of them can lead a group: {reason}"
+                told, none = some(map(self.who, names)), f"{'neither' if len(names) == 2 else 'none'} of them"
+                yield f"mentors: co_lead ties {told} so that {none} can lead a group: {reason}"
 
     def _no_pair(self, one: str, two: str) -> str | None:
         reading, both = self.reading, f"{self.who(one)} and {self.who(two)}"

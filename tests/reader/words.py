@@ -67,7 +67,12 @@ class Words:
             form = forms.get(self.locale.plural_form(count), forms["other"])
             values["count"] = count
         told = {name: self.number(value) if isinstance(value, int) else str(value) for name, value in values.items()}
-        return re.sub(r"\{(\w+)\}", lambda place: told[place[1]], form)
+        # One full stop ends a sentence, its own or that of the name before it.
+        return re.sub(
+            r"\{(\w+)\}(\.(?=\s|$))?",
+            lambda place: told[place[1]] + ("" if told[place[1]].endswith(".") else place[2] or ""),
+            form,
+        )
 
     def native(self, text: str) -> str:
         return text.translate(PERSIAN) if self.language == "fa" else text
@@ -121,6 +126,11 @@ class Words:
     @property
     def first_day(self) -> int:
         return 5 if self.language == "fa" else 0
+
+
+def stopped(text: str) -> str:
+    """A sentence with one full stop at its end."""
+    return f"{text.removesuffix('.')}."
 
 
 def english(number: int, thing: str, things: str | None = None) -> str:

@@ -98,6 +98,17 @@ def test_a_mentor_of_two_groups_reads_of_groups(language: str, one: str, several
     assert several in told["mail/T1.txt"]
 
 
+def test_the_name_of_a_program_may_end_with_a_full_stop(tmp_path: Path) -> None:
+    view = replace(viewed(tiny()), title="Tandem e.V.")
+    assert "you are in group G1 of Tandem e.V.\n" in dict(message_files(view, order(tiny())))["mail/S1.txt"]
+    text = (
+        "Subject: {{ program }}\n\nThis is {{ program if group else 'x' }}. In {{ group.name }}. Wait {{ program }}..."
+    )
+    (tmp_path / "mentee.txt").write_text(text, encoding="utf-8")
+    told = dict(message_files(view, order(tiny(), templates=tmp_path)))["mail/S1.txt"]
+    assert told.endswith("\nThis is Tandem e.V. In G1. Wait Tandem e.V....\n")
+
+
 def test_two_people_of_one_name_are_told_apart() -> None:
     intake = tiny(names={"S3": "Noor Rahman", "T2": "ada okafor"})
     told = files(intake)

@@ -62,6 +62,38 @@ def test_numbers_days_and_lists_as_the_language_writes_them(language: str, told:
     assert written == told
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("room", "rooms"), [("c.", "c."), ("c", "c.")])
+def test_a_value_that_ends_with_a_full_stop_ends_the_sentence(language: str, room: str, rooms: str) -> None:
+    ended = [
+        (key, name)
+        for key, entry in catalogue(language).items()
+        for form in ([entry] if isinstance(entry, str) else entry.values())
+        for name in re.findall(r"\{(\w+)\}\.$", form)
+        if name != "count"
+    ]
+    assert len(ended) >= 5
+    for key, name in ended:
+        values = dict.fromkeys(places(catalogue(language)[key]), "x") | {name: room}
+        for count in (1, 2):
+            told = Phrases(language)(key, count, **values)
+            assert not told.endswith("..")
+            assert told.endswith((rooms, "."))
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "The only time to meet is 9 a.m."),
+        ("de", "Der einzige Termin ist 9 a.m."),
+        ("es", "La única hora posible es 9 a.m."),
+        ("fa", "تنها زمان ممکن: 9 a.m."),
+    ],
+)
+def test_the_name_of_a_slot_may_end_the_sentence(language: str, told: str) -> None:
+    assert Phrases(language)("rules.slots", 1, slots="9 a.m.") == told
+
+
 @pytest.mark.parametrize(
     ("language", "short", "long", "first"),
     [

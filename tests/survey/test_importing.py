@@ -82,6 +82,16 @@ def test_the_latest_answer_counts_wherever_it_stands(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("answers", "rows"), [(2, "also row 2"), (3, "also rows 2 and 3"), (4, "also rows 2, 3 and 4")]
+)
+def test_all_rows_of_one_name_are_told(tmp_path: Path, answers: int, rows: str) -> None:
+    people = [["Name", "Role"], *[["Ann Lee", "Mentor"]] * answers, ["Bob Ray", "Mentee"]]
+    done = import_survey(write_csv(tmp_path / "all.csv", people))
+    (asked,) = [str(one) for one in done.questions if one.column == "id"]
+    assert f"gave two answers or more ({rows}), told by the name alone" in asked
+
+
 def test_settings_and_constraints_that_stand_in_the_folder_stay(tmp_path: Path) -> None:
     folder = tmp_path / "intake"
     import_survey(two_exports(tmp_path), folder)

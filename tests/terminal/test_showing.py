@@ -127,6 +127,36 @@ def test_choices(partial: MatchResult) -> None:
     ]
 
 
+def test_names_that_end_with_a_full_stop() -> None:
+    result = result_of(tiny(names={"T2": "Ben, Jr.", "S5": "Luca, Sr."}))
+    told = squeezed(shown_person(result, "S1", io.StringIO())) + squeezed(shown_person(result, "T1", io.StringIO()))
+    assert {
+        "In G1, Mon 12:00 with Ada Okafor, Ben, Jr.",
+        "Others in the group: Yuki Tanaka, Noor Rahman, Luca, Sr.",
+        "Leads G1, Mon 12:00 with Ben, Jr.",
+        "4 mentees: Ines Rossi, Yuki Tanaka, Noor Rahman, Luca, Sr.",
+    } <= set(told)
+
+
+@pytest.mark.parametrize(
+    ("mentors", "groups", "told"),
+    [
+        (1, 1, "1 mentor, with a group."),
+        (1, 0, "1 mentor, without a group."),
+        (2, 1, "2 mentors, neither of them without a group."),
+        (2, 0, "2 mentors, both of them without a group."),
+        (4, 2, "4 mentors, none of them without a group."),
+        (4, 1, "4 mentors, 2 of them without a group."),
+        (4, 0, "4 mentors, all of them without a group."),
+    ],
+)
+def test_how_many_mentors_are_idle(mentors: int, groups: int, told: str) -> None:
+    result = result_of(tiny())
+    leaders = tuple(replace(group, mentors=group.mentors[:mentors]) for group in GROUPS[:groups])
+    some = replace(result, groups=leaders, mentor_rows=result.mentor_rows[:mentors])
+    assert squeezed(shown_load(some, io.StringIO()))[-1] == told
+
+
 def test_load_the_heaviest_first(result: MatchResult) -> None:
     assert squeezed(shown_load(result, io.StringIO())) == [
         "Id Mentor Groups Mentees",
