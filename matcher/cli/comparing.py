@@ -15,8 +15,8 @@ from matcher.cli.talk import read_result, say, say_changed, say_warnings, show
 __all__ = ["compare", "stress"]
 
 COMPARED = (
-    "A result is a folder that solve or rematch wrote, its result.json, its groups.csv or assignments.csv alone, or a "
-    f"workbook that report wrote (report.xlsx), also edited by hand. {FILES}"
+    "A result is a folder that solve or rematch wrote, its result.json, groups.csv or assignments.csv, also edited by "
+    f"hand, or a workbook that report wrote (report.xlsx), also an edited one. {FILES}"
 )
 AS = click.option(
     "--format",
