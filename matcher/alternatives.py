@@ -133,15 +133,17 @@ class Alternatives:
     def in_words(self) -> str:
         """Return what the alternatives are and how they differ, as a text to read."""
         share = f"{100 * self.within:g} %"
-        lines = [f"The best result scores {self.best.objective}. Others within {share} of it:"]
+        mode = self.best.program.objective.mode
+        as_good = f" and as good in what the mode '{mode}' puts first" if self.best.stages else ""
+        lines = [f"The best result scores {self.best.objective}. Others within {share} of it{as_good}:"]
         for number, one in enumerate(self.alternatives, 1):
             lines += ["", f"Alternative {number}: {count_of(one.result.objective, 'point')}"]
             lines += [f"- {said}" for said in one.in_words()]
         if not self.alternatives:
             none = "There is none" if self.none_left else "None was found"
-            return f"{none}: no grouping with other pairs of a mentee and a mentor within {share} of the best."
+            return f"{none}: no grouping with other pairs of a mentee and a mentor within {share} of the best{as_good}."
         if self.none_left:
-            lines += ["", "There are no more within that share."]
+            lines += ["", "There are no more of them."]
         return "\n".join(lines)
 
 

@@ -133,3 +133,14 @@ def test_the_command_writes_each_into_a_folder(tmp_path: Path, capsys: pytest.Ca
 def test_the_command_says_that_there_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["solve", str(SAMPLES / "tiny"), "--out", str(tmp_path), "--quiet", "--alternatives", "2"]) == 0
     assert "There is none: no grouping with other pairs of a mentee and a mentor within 1 % " in capsys.readouterr().out
+
+
+def test_in_a_mode_others_are_told_to_be_as_good_in_what_it_puts_first() -> None:
+    mentors = [{"id": "T1", "max_mentees": 1}, {"id": "T2", "max_mentees": 1}]
+    mentees = [{"id": "S1", "preferred_mentors": ["T1"]}, {"id": "S2"}]
+    program = {"groups": {"mentors": 1, "min_size": 1}, "objective": {"mode": "greedy"}}
+    told = match_alternatives(mentors, mentees, program, count=1, within=1.0)
+    assert told.in_words() == (
+        "There is none: no grouping with other pairs of a mentee and a mentor within 100 % of the best "
+        "and as good in what the mode 'greedy' puts first."
+    )

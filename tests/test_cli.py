@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 import matcher
+from matcher import matching
 from matcher.cli import main
 from matcher.intake.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
 from tests.test_result import built
@@ -153,6 +154,25 @@ def test_exit_status_of_faults(
     assert "Traceback" not in shown.err
     assert bytes_in(tmp_path / "results") == before
     assert not (tmp_path / "new").exists()
+
+
+def test_a_result_of_ours_that_breaks_a_rule_is_found_and_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    right = matching.result_of
+
+    def spoilt(*parts: Any) -> Any:
+        result = right(*parts)
+        one, other = result.groups
+        moved = replace(other, mentees=(*other.mentees, one.mentees[0]))
+        return replace(result, groups=(replace(one, mentees=one.mentees[1:]), moved))
+
+    monkeypatch.setattr(matching, "result_of", spoilt)
+    assert main(["solve", str(TINY), "--out", str(tmp_path / "new"), "--quiet"]) == 3
+    shown = capsys.readouterr().err
+    assert "The result failed its own verification; this is a bug in matcher" in shown
+    assert "- group size: G2 has 6 mentees; 3 to 5 are allowed" in shown
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("way", ["option", "environment"])

@@ -172,6 +172,17 @@ def test_tables_alone_are_enough_and_a_spoilt_one_is_refused(edited: Path, solve
         compare(solved, edited, TINY)
 
 
+def test_a_score_that_is_not_known_is_not_said_to_be_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head = "group,slot,mentor_ids,mentee_ids\n"
+    (tmp_path / "one.csv").write_text(f"{head}G1,Mon 12:00,T1;T2,S1;S2\n", encoding="utf-8")
+    (tmp_path / "other.csv").write_text(f"{head}G1,Tue 12:00,T1;T3,S1;S2\n", encoding="utf-8")
+    assert main(["compare", str(tmp_path / "one.csv"), str(tmp_path / "other.csv")]) == 0
+    shown = capsys.readouterr().out
+    assert "0 lost, 0 came out the same; of 2 this cannot be said." in shown
+    assert "kept group and score" not in shown
+    assert [line.split()[0] for line in shown.splitlines() if line.endswith(" ?")] == ["Score,", "S1", "S2"]
+
+
 def test_people_who_went_and_came_are_told(solved: Path) -> None:
     result = MatchResult.load(solved)
     last = result.groups[-1]
@@ -275,3 +286,14 @@ def test_a_result_leaves_out_nobody_whom_it_does_not_know() -> None:
     assert (told.first.unmatched, len(told.second.unmatched)) == ((), 1)
     assert [(part.before, part.after) for part in told.parts if part.name == "unmatched"] == [(0, -700)]
     assert (told.first.objective, told.second.objective) == (0, -700)
+
+
+def test_an_edited_result_too_leaves_out_nobody_whom_it_does_not_know_but_a_table_alone_does(tmp_path: Path) -> None:
+    program = {"groups": {"mentors": 1, "min_size": 1}, "weights": {"unmatched": 700}}
+    mentors, mentees = [{"id": "T1", "max_mentees": 2}, {"id": "T2"}], [{"id": "S1"}, {"id": "S2"}]
+    match(mentors, mentees, program).save(tmp_path)
+    (tmp_path / "groups.csv").write_text("group,slot,mentor_ids,mentee_ids\nG1,,T2,S1\n", encoding="utf-8")
+    intake = read_intake(mentors, [*mentees, {"id": "S3"}], program)
+    told = compare(tmp_path, tmp_path / "groups.csv", intake)
+    assert (told.first.unmatched, told.second.unmatched) == (("S2",), ("S2", "S3"))
+    assert (told.first.objective, told.second.objective) == (-700, -1400)

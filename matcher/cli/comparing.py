@@ -15,8 +15,8 @@ from matcher.cli.talk import read_result, say, say_changed, say_warnings, show
 __all__ = ["compare", "stress"]
 
 COMPARED = (
-    "A result is a folder that solve or rematch wrote, a file of it, also edited by hand, or a workbook that report "
-    f"wrote (report.xlsx), also an edited one. {FILES}"
+    "A result is a folder that solve or rematch wrote, its result.json, groups.csv or assignments.csv, also edited by "
+    f"hand, or a workbook that report wrote (report.xlsx), also an edited one. {FILES}"
 )
 AS = click.option(
     "--format",

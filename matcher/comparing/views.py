@@ -43,10 +43,10 @@ class View:
             for mentee in group.mentees:
                 if mentee not in place:
                     place[mentee] = position, _place(mentee, group, told, intake, scorer)
-        # Somebody of the intake whom an edited table no longer names is left out, not gone.
-        edited = intake is not None and told.objective is None
-        mentees = dict.fromkeys([*told.mentees, *(intake.mentee_by_id if edited and intake is not None else ())])
-        mentors = dict.fromkeys([*told.mentors, *(intake.mentor_by_id if edited and intake is not None else ())])
+        # A table alone names nobody whom it leaves out: whom of the intake it does not name is left out, not gone.
+        asked = intake if told.result is None else None
+        mentees = dict.fromkeys([*told.mentees, *(() if asked is None else asked.mentee_by_id)])
+        mentors = dict.fromkeys([*told.mentors, *(() if asked is None else asked.mentor_by_id)])
         return cls(groups, place, tuple(mentees), tuple(mentors))
 
     def leads(self) -> dict[str, list[tuple[int, Lead]]]:

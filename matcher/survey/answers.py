@@ -139,10 +139,19 @@ def _times(source: Source, mapping: Mapping, report: Report) -> Sequence[datetim
 
 def _is_finished(source: Source, line: Line) -> bool:
     taken = source.column("finished")
+    if taken is None:
+        return not _never_submitted(source, line)
+    return is_tick(line.cells[taken.column.place], None) is not False or not line.cells[taken.column.place]
+
+
+def _never_submitted(source: Source, line: Line) -> bool:
+    """Whether LimeSurvey gives no date on which an answer was submitted, which says that it was not finished."""
+    time = source.column("time")
     return (
-        taken is None
-        or is_tick(line.cells[taken.column.place], None) is not False
-        or not line.cells[taken.column.place]
+        source.export.platform == "LimeSurvey"
+        and time is not None
+        and "submit" in fold(time.column.label)
+        and not line.cells[time.column.place]
     )
 
 

@@ -166,9 +166,9 @@ def _gains(comparison: Comparison) -> Iterable[str]:
 
 
 def _shown(mentees: Sequence[MenteeChange]) -> list[MenteeChange]:
-    """Return those worth a line of their own, the worst off first."""
+    """Return those worth a line of their own, also where a score is not known, the worst off first."""
     kept = (Change.SLOT, Change.MENTORS, Change.MENTORS_AND_SLOT)
-    own = [mentee for mentee in mentees if mentee.gain or mentee.change not in kept]
+    own = [mentee for mentee in mentees if mentee.gain != 0 or mentee.change not in kept]
     return sorted(own, key=lambda mentee: (mentee.gain is None, mentee.gain or 0))
 
 

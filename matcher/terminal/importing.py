@@ -69,7 +69,7 @@ def _counts(done: SurveyImport) -> Iterator[str]:
     kept, merged, left = (done.count(one) for one in (Outcome.KEPT, Outcome.MERGED, Outcome.LEFT_OUT))
     intake = done.intake
     yield (
-        f"Rows: {kept + merged + left} in; {kept} kept, {merged} replaced by the same person's later answer, "
+        f"Rows: {kept + merged + left} in; {kept} kept, {merged} replaced by another answer of the same person, "
         f"{left} left out."
     )
     yield f"People: {count_of(len(intake.mentors), 'mentor')}, {count_of(len(intake.mentees), 'mentee')}."

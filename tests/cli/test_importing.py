@@ -17,7 +17,7 @@ def test_import_shows_the_mapping_the_counts_and_the_questions(
     shown = capsys.readouterr().out
     assert "mentees.csv: answers of mentees, by the file's name." in shown
     assert "preferred_mentors 1" in shown
-    assert "Rows: 5 in; 5 kept, 0 replaced by the same person's later answer, 0 left out." in shown
+    assert "Rows: 5 in; 5 kept, 0 replaced by another answer of the same person, 0 left out." in shown
     assert "People: 2 mentors, 3 mentees." in shown
     assert "One question for you:" in shown
     assert "'some day'" in shown

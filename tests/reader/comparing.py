@@ -78,9 +78,6 @@ class One:
         unmatched = dict.fromkeys([*(one["id"] for one in told["unmatched"]), *told["unmatched_names"]])
         self.mentees = list(dict.fromkeys([*own, *unmatched, *now]))
         self.mentors = list(dict.fromkeys([*(row["mentor_id"] for row in told["mentors"]), *self.led]))
-        if self.reading is not None and self.notes:
-            self.mentees = list(dict.fromkeys([*self.mentees, *self.reading.mentees]))
-            self.mentors = list(dict.fromkeys([*self.mentors, *self.reading.mentors]))
 
     @property
     def noted(self) -> list[str]:
@@ -523,7 +520,7 @@ class Comparing(Reader):
             yield f"{english(quiet, 'mentee')} kept group and score; what is new for that group stands above."
 
     def _shown(self) -> list[Plain]:
-        rows = [row for row in self.two.mentees if row["gain"] or row["change"] not in KEPT]
+        rows = [row for row in self.two.mentees if row["gain"] != 0 or row["change"] not in KEPT]
         return sorted(rows, key=lambda row: (row["gain"] is None, row["gain"] or 0))
 
     def _mentees(self, lines: list[str], rows: list[Plain]) -> None:

@@ -92,6 +92,24 @@ def test_all_rows_of_one_name_are_told(tmp_path: Path, answers: int, rows: str) 
     assert f"gave two answers or more ({rows}), told by the name alone" in asked
 
 
+def test_an_answer_that_limesurvey_has_no_date_for_was_not_finished(tmp_path: Path) -> None:
+    head = ["id. Response ID", "submitdate. Date submitted", "lastpage. Last page", "q1. E-mail", "q2. Full name"]
+    rows = [
+        [*head, "q3[SQ1]. When are you free? [Mon 09:00]", "q3[SQ2]. When are you free? [Wed 09:00]"],
+        ["1", "2026-09-01 09:00:00", "3", "ada@uni.example", "Ada Okafor", "Yes", "No"],
+        ["2", "", "1", "ada@uni.example", "Ada Okafor", "No", "Yes"],
+        ["3", "", "1", "ben@uni.example", "Ben Lindqvist", "No", "Yes"],
+    ]
+    mentees = two_exports(tmp_path)[1]
+    done = import_survey([write_csv(tmp_path / "mentors.csv", rows), mentees])
+    assert [str(one.availability) for one in done.intake.mentors] == ["Mon 09:00-10:00", "Wed 09:00-10:00"]
+    told = [(row.row, row.outcome, row.note) for row in done.report if row.file == "mentors.csv" and row.note]
+    assert told == [
+        (3, Outcome.MERGED, "the same person's finished answer in row 2 counts"),
+        (4, Outcome.KEPT, "the survey was not finished"),
+    ]
+
+
 def test_settings_and_constraints_that_stand_in_the_folder_stay(tmp_path: Path) -> None:
     folder = tmp_path / "intake"
     import_survey(two_exports(tmp_path), folder)
