@@ -6,6 +6,7 @@ import datetime
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,14 +17,19 @@ from matcher.rules.seat_model import SeatModel
 from matcher.solving.control import Control
 from matcher.solving.grouping import Grouping, grouping_of
 
+if TYPE_CHECKING:
+    from ortools.math_opt.python import mathopt
+
 __all__ = [
     "GRACE",
     "Outcome",
     "Program",
     "Told",
     "Work",
-    "asked",
+    "ask_cp_sat",
+    "ask_highs",
     "build_model",
+    "hinted",
     "model_bytes",
     "outcome_of",
     "solve_with_cp_sat",
@@ -138,7 +144,7 @@ def solve_with_cp_sat(
         program.add(total > beat - model.problem.base)
     program.maximize(total)
     if hint is not None:
-        for column, value in enumerate(_hinted(model, hint)):
+        for column, value in enumerate(hinted(model, hint)):
             program.add_hint(variables[column], bool(value))
     solver = cp_model.CpSolver()
     parameters = solver.parameters
@@ -192,7 +198,7 @@ def _run(solve: Callable[[], object], interrupt: Callable[[], None], stop: threa
     return answer[0]
 
 
-def _hinted(model: SeatModel, hint: Grouping) -> Mask:
+def hinted(model: SeatModel, hint: Grouping) -> Mask:
     """Return the columns that `hint` would set; booleans that rules added are left out."""
     place = {
         (int(a), int(b), int(t)): position
@@ -217,7 +223,7 @@ def _grouping(model: SeatModel, taken: Mask) -> Grouping:
 
 @dataclass(frozen=True)
 class Program:
-    """What HiGHS is asked, so that another process can read it.
+    """What a solver is asked, so that another process can read it.
 
     Parameters
     ----------
@@ -229,17 +235,20 @@ class Program:
         Besides those of the model: (columns, what each is worth, the least and the most of their sum).
     seconds
         Wall time, a ceiling.
+    hint
+        Whether each of the first columns is set in what CP-SAT begins with; None: it begins with nothing.
     """
 
     model: bytes
     gains: tuple[Ints, Ints]
     rows: tuple[tuple[Ints, Ints, float, float], ...]
     seconds: float
+    hint: Mask | None = None
 
 
 @dataclass(frozen=True)
 class Told:
-    """What HiGHS says: `taken` is None where it has no solution, `bound` where it proves nothing."""
+    """What a solver says: `taken` is None where it has no solution, `bound` where it proves nothing."""
 
     infeasible: bool
     proved: bool
@@ -260,14 +269,14 @@ def solve_with_highs(model: SeatModel, control: Control) -> Outcome:
     worth = np.flatnonzero(gains)
     program = Program(model_bytes(model), (worth, gains[worth]), (), max(0.1, control.left - GRACE))
     if len(model.seat_of) <= AT_ONCE:
-        told: Told | None = asked(program, None)
+        told: Told | None = ask_highs(program, None)
     else:
-        told = control.crew.apart(asked, program, control)
+        told = control.crew.apart(ask_highs, program, control)
     return outcome_of(model, told, program.seconds)
 
 
 def outcome_of(model: SeatModel, told: Told | None, used: float) -> Outcome:
-    """Return what HiGHS says in the words of the model; None: nothing."""
+    """Return what a solver says in the words of the model; None: nothing."""
     if told is None:
         return Outcome(None, None, False, used)
     if told.infeasible:
@@ -277,7 +286,7 @@ def outcome_of(model: SeatModel, told: Told | None, used: float) -> Outcome:
 
 
 def model_bytes(model: SeatModel) -> bytes:
-    """Return the rows and columns of a model as HiGHS is given them."""
+    """Return the rows and columns of a model as another process is given them."""
     from ortools.math_opt import model_pb2
 
     rows, columns, values, low, high = model.matrix()
@@ -298,13 +307,65 @@ def model_bytes(model: SeatModel) -> bytes:
     return told
 
 
-def asked(program: Program, _: threading.Event | None) -> Told:
+def ask_highs(program: Program, _: threading.Event | None) -> Told:
     """Ask HiGHS.
 
     Notes
     -----
     It takes an answer within 1e-4 of its bound for best unless told otherwise; here the gap is 0.
     """
+    from ortools.math_opt.python import mathopt
+
+    return _asked(program, mathopt.SolverType.HIGHS, mathopt.SolveParameters())
+
+
+def ask_cp_sat(program: Program, _: threading.Event | None) -> Told:
+    """Ask one CP-SAT worker, which makes what it finds depend on the program alone."""
+    from ortools.math_opt.python import mathopt
+    from ortools.sat import sat_parameters_pb2
+
+    return _asked(
+        program,
+        mathopt.SolverType.CP_SAT,
+        mathopt.SolveParameters(
+            cp_sat=sat_parameters_pb2.SatParameters(
+                num_workers=1,
+                linearization_level=2,
+                # google/or-tools #5293: this part of presolve has led to a wrong OPTIMAL.
+                presolve_inclusion_work_limit=0,
+            )
+        ),
+    )
+
+
+def _asked(program: Program, solver: mathopt.SolverType, parameters: mathopt.SolveParameters) -> Told:
+    from ortools.math_opt.python import mathopt
+
+    model = _mathopt_model(program)
+    hints = []
+    if program.hint is not None:
+        values = zip(model.variables(), program.hint.tolist(), strict=False)
+        hints.append(mathopt.SolutionHint(variable_values={variable: float(value) for variable, value in values}))
+    parameters.time_limit = datetime.timedelta(seconds=program.seconds)
+    parameters.relative_gap_tolerance, parameters.absolute_gap_tolerance = 0.0, 0.5
+    solved = mathopt.solve(
+        model, solver, params=parameters, model_params=mathopt.ModelSolveParameters(solution_hints=hints)
+    )
+    reason, dual = solved.termination.reason, solved.termination.objective_bounds.dual_bound
+    taken = None
+    if solved.has_primal_feasible_solution():
+        found = sorted(solved.variable_values().items(), key=lambda item: item[0].id)
+        taken = np.array([value > 0.5 for _, value in found], bool)
+    return Told(
+        reason == mathopt.TerminationReason.INFEASIBLE,
+        reason == mathopt.TerminationReason.OPTIMAL,
+        taken,
+        # CP-SAT, stopped in presolve, tells a bound that is none.
+        int(np.floor(dual + 1e-6)) if taken is not None and np.isfinite(dual) else None,
+    )
+
+
+def _mathopt_model(program: Program) -> mathopt.Model:
     from ortools.math_opt import model_pb2
     from ortools.math_opt.python import mathopt
 
@@ -321,23 +382,4 @@ def asked(program: Program, _: threading.Event | None) -> Told:
         proto.linear_constraint_matrix.row_ids.extend([row] * len(columns))
         proto.linear_constraint_matrix.column_ids.extend(columns.tolist())
         proto.linear_constraint_matrix.coefficients.extend(values.astype(float).tolist())
-    solved = mathopt.solve(
-        mathopt.Model.from_model_proto(proto),
-        mathopt.SolverType.HIGHS,
-        params=mathopt.SolveParameters(
-            time_limit=datetime.timedelta(seconds=program.seconds),
-            relative_gap_tolerance=0.0,
-            absolute_gap_tolerance=0.5,
-        ),
-    )
-    reason, dual = solved.termination.reason, solved.termination.objective_bounds.dual_bound
-    taken = None
-    if solved.has_primal_feasible_solution():
-        found = sorted(solved.variable_values().items(), key=lambda item: item[0].id)
-        taken = np.array([value > 0.5 for _, value in found], bool)
-    return Told(
-        reason == mathopt.TerminationReason.INFEASIBLE,
-        reason == mathopt.TerminationReason.OPTIMAL,
-        taken,
-        int(np.floor(dual + 1e-6)) if np.isfinite(dual) else None,
-    )
+    return mathopt.Model.from_model_proto(proto)

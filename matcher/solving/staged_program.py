@@ -1,12 +1,11 @@
-"""All stages of a mode as one mixed-integer program after the other, solved by HiGHS beside the search by prices.
+"""All stages of a mode as one integer program after the other, solved by CP-SAT beside the search by prices.
 
 What a stage counts takes few values, and prices see little of what lies between two of them: a bound of 0 where one
-mentee has to go without is the best that they can say. Where the whole model is small, HiGHS closes such stages.
+mentee has to go without is the best that they can say. Where the whole model is small, CP-SAT closes such stages.
 """
 
 from __future__ import annotations
 
-import math
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 from matcher.problem import Problem
 from matcher.solving.control import Control, Effort
 from matcher.solving.crew import awaited
-from matcher.solving.exact import GRACE, Program, Told, asked, build_model, model_bytes, outcome_of
+from matcher.solving.exact import GRACE, Program, Told, ask_cp_sat, build_model, hinted, model_bytes, outcome_of
 from matcher.solving.grouping import Grouping, keeps_demands
 from matcher.solving.modes import Measure, as_good_as_can_be, counted, terms
 from matcher.solving.seats import count_seats, worthwhile_seats
@@ -30,10 +29,12 @@ if TYPE_CHECKING:
 Ints = NDArray[np.int64]
 Row = tuple[Ints, Ints, float, float]
 
-__all__ = ["Closed", "StagedProgram"]
+__all__ = ["SOLVER", "Closed", "StagedProgram"]
 
-FEWEST, MOST = 3_000, 12_000
-"""Placements from which on, and up to which, it is worth asking; CP-SAT settles less than that at once."""
+SOLVER = "CP-SAT"
+"""On whose word the stages are closed."""
+FEWEST, MOST = 3_000, 20_000
+"""Placements from which on, and up to which, it is worth asking; less than that is settled at once."""
 
 
 @dataclass(frozen=True)
@@ -45,15 +46,24 @@ class Closed:
 
 
 class StagedProgram:
-    """The stages of a part while HiGHS solves them, one after the other, until one stays open.
+    """The stages of a part while CP-SAT solves them, one after the other, until one stays open.
 
     Parameters
     ----------
+    control
+        Knows how long it is waited for.
     best
         Gives the best grouping known at the time, by the whole order: what it reaches need not be found again. The last
         grouping depends on what the stages reach alone, so that it does not matter when something became known.
     finished
         Called once all stages and the objective are closed.
+
+    Attributes
+    ----------
+    closed
+        The stages that are closed, in order; the objective after the last of them.
+    reached
+        The best found of the next one where time ended it; None where nothing was.
     """
 
     def __init__(
@@ -66,6 +76,8 @@ class StagedProgram:
         finished: Callable[[], None],
     ) -> None:
         self.closed: list[Closed] = []
+        self.reached: Grouping | None = None
+        self._never_nobody: int | None = None
         self._model, self._wanted, self._banded, self._control = model, wanted, banded, control
         self._best, self._finished = best, finished
         self._bytes, self._over, self._lock = model_bytes(model), threading.Event(), threading.RLock()
@@ -112,12 +124,12 @@ class StagedProgram:
         with self._lock:
             self._close(known)
 
-    def wait(self, control: Control) -> list[Closed]:
-        """Return what is closed once HiGHS is through, or once the run has to go on.
+    def wait(self) -> list[Closed]:
+        """Return what is closed once CP-SAT is through, or once the run has to go on.
 
         Only time ends what it does, so that what is closed is the same wherever there was time enough.
         """
-        while control.running() and not self._over.wait(0.05):
+        while self._control.running() and not self._over.wait(0.05):
             pass
         with self._lock:
             if not self._over.is_set():
@@ -128,47 +140,80 @@ class StagedProgram:
 
     def _next(self) -> None:
         """Ask for the next stage, where there is one."""
-        place, known = len(self.closed), self._known()
+        place = len(self.closed)
         if place > len(self._wanted):
             self._finished()
             self._over.set()
-        elif place == len(self._wanted):
+            return
+        known = self._known()
+        if place == len(self._wanted):
             gains = self._model.objective()
             worth = gains.nonzero()[0]
-            self._ask(worth, gains[worth], None, None)
+            # With nothing to begin with: the last grouping must not depend on what was known by then.
+            self._ask(worth, gains[worth], None)
         elif known is not None and self._is_as_good_as_can_be(self._count(place, known)):
             self._close(known)
         else:
             measure = self._wanted[place]
-            columns, amounts, constant = terms(self._model, measure, self._banded)
-            signed = measure.sign * amounts
-            more = None if known is None else measure.sign * (self._count(place, known) - constant) + 1
-            self._ask(columns, signed, None if more is None else (columns, signed, more, math.inf), known)
+            columns, amounts, _ = terms(self._model, measure, self._banded)
+            if measure.sign < 0 and self._never_nobody != place:
+                # Whether nobody has to be there is soon answered, either way; the fewest is not.
+                self._ask(columns[:0], amounts[:0], known, self._kept(measure, 0))
+            else:
+                self._ask(columns, measure.sign * amounts, known)
 
-    def _ask(self, columns: Ints, amounts: Ints, more: Row | None, known: Grouping | None) -> None:
-        """Ask for the most of what columns are worth, all that is closed kept, and `more` than `known` reaches."""
-        rows = [] if more is None else [more]
-        for measure, closed in zip(self._wanted, self.closed, strict=False):
-            where, worth, constant = terms(self._model, measure, self._banded)
-            rows.append((where, worth, closed.value - constant, closed.value - constant))
-        program = Program(self._bytes, (columns, amounts), tuple(rows), max(0.1, self._control.left - GRACE))
-        self._asked = None if self._over.is_set() else self._control.crew.begin(asked, program, self._control)
+    def _ask(self, columns: Ints, amounts: Ints, known: Grouping | None, nobody: Sequence[Row] = ()) -> None:
+        """Ask for the most of what columns are worth, all that is closed kept.
+
+        Parameters
+        ----------
+        known
+            A grouping to begin with.
+        nobody
+            Rows by which the next count is 0, where nothing but that is asked.
+        """
+        rows = [
+            row for one, closed in zip(self._wanted, self.closed, strict=False) for row in self._kept(one, closed.value)
+        ]
+        hint = None if known is None else hinted(self._model, known)
+        seconds = max(0.1, self._control.left - GRACE)
+        program = Program(self._bytes, (columns, amounts), (*rows, *nobody), seconds, hint)
+        self._asked = None if self._over.is_set() else self._control.crew.begin(ask_cp_sat, program, self._control)
         if self._asked is None:
             self._over.set()
         else:
-            self._asked.add_done_callback(lambda done: self._told(done, known))
+            self._asked.add_done_callback(lambda done: self._told(done, known, bool(nobody)))
 
-    def _told(self, future: Future[Told], known: Grouping | None) -> None:
-        """Take over what HiGHS says of the stage that was asked for: where there is nothing better, `known` is best."""
+    def _kept(self, measure: Measure, value: int) -> list[Row]:
+        """Return rows by which a count stays what it is.
+
+        That nobody is left out is said of each mentee: a sum over all says so too, and is worth much less to a solver.
+        """
+        columns, amounts, constant = terms(self._model, measure, self._banded)
+        if not measure.left_out or value:
+            return [(columns, amounts, value - constant, value - constant)]
+        own = [self._model.placements_of(mentee) for mentee in range(self._model.problem.mentees)]
+        counted_too = np.setdiff1d(self._model.placements, columns)
+        return [*((each, np.ones_like(each), 1, 1) for each in own), (counted_too, np.ones_like(counted_too), 0, 0)]
+
+    def _told(self, future: Future[Told], known: Grouping | None, nobody: bool) -> None:
+        """Take over what CP-SAT says of the stage that was asked for."""
         with self._lock:
             if self._over.is_set() or future is not self._asked:
                 return
             outcome = outcome_of(self._model, awaited(future, self._control), 0.0)
+            if nobody and outcome.proved and outcome.grouping is None:
+                self._never_nobody = len(self.closed)
+                self._next()
+                return
             best = outcome.grouping or known
-            if best is None or not outcome.proved or not keeps_demands(self._model.problem, best):
-                self._over.set()
-            else:
+            if best is not None and not keeps_demands(self._model.problem, best):
+                best = None
+            if best is not None and outcome.proved:
                 self._close(best)
+            else:
+                self.reached = best
+                self._over.set()
 
     def _close(self, grouping: Grouping) -> None:
         self.closed.append(Closed(self._count(len(self.closed), grouping), grouping))
@@ -181,11 +226,13 @@ class StagedProgram:
         return counted(self._model.problem, self._wanted[place], grouping, self._banded)
 
     def _known(self) -> Grouping | None:
-        """Return the best grouping known, where it reaches all that is closed."""
-        best = self._best()
-        if best is None or any(self._count(place, best) != one.value for place, one in enumerate(self.closed)):
-            return None
-        return best
+        """Return the grouping known that reaches all that is closed, and then most of what is next."""
+        place, best = len(self.closed), self._best()
+        known = [] if not self.closed else [self.closed[-1].grouping]
+        if best is not None and all(self._count(at, best) == one.value for at, one in enumerate(self.closed)):
+            known.append(best)
+        sign = 1 if place >= len(self._wanted) else self._wanted[place].sign
+        return max(known, key=lambda one: sign * self._count(place, one), default=None)
 
     def _is_as_good_as_can_be(self, count: int) -> bool:
         reached = [one.value for one in self.closed]

@@ -19,14 +19,14 @@ from matcher.solving.parts import Part
 from matcher.solving.proof import BySolver, Proof
 from matcher.solving.search import OBJECTIVE, Search, Standing
 from matcher.solving.seats import simple_bound
-from matcher.solving.staged_program import StagedProgram
+from matcher.solving.staged_program import SOLVER, StagedProgram
 
 __all__ = ["OBJECTIVE", "Found", "ProvedPart", "ProvedStage", "Witness", "first_things_first", "proved_stage"]
 
 GROWTHS = (4, 32, 256)
 """By how much a stage outweighs the next, raised where that proves too little and there is work to spare."""
 LEFT_OVER = 0.85
-"""Share of the time left after which HiGHS is no longer waited for: what it left open gets a bound."""
+"""Share of the time left after which a solver is no longer waited for: what it left open gets a bound."""
 AT_ONCE = 3
 """One in so many parts of the time left goes to all stages at once."""
 
@@ -161,17 +161,20 @@ def first_things_first(
     overtaken = threading.Event()
     beside = None
     if complete:
-        beside = StagedProgram.begun(problem, wanted, witness.banded, control, lambda: witness.best, overtaken.set)
+        until = control.part(1 / LEFT_OVER, quiet=True)
+        beside = StagedProgram.begun(problem, wanted, witness.banded, until, lambda: witness.best, overtaken.set)
     if beside is not None:
         witness.news = beside.news
     cut = _all_at_once(witness, replace(control, overtaken=overtaken), complete, thoroughly=beside is not None)
-    closed = [] if beside is None else beside.wait(control.part(1 / LEFT_OVER, quiet=True))
+    closed = [] if beside is None else beside.wait()
     if beside is not None and beside.complete:
         witness.take(closed[-1].grouping)
     elif cut:
         control.hurried.set()
     for one in closed:
         witness.see(one.grouping)
+    if beside is not None and beside.reached is not None:
+        witness.see(beside.reached)
     for place, measure in enumerate([*wanted, None]):
         reached = [stage.value for stage in stages]
         if place < len(closed):
@@ -207,13 +210,13 @@ def first_things_first(
 
 
 def _stage_on_word(witness: Witness, place: int, reached: Sequence[int], value: int) -> ProvedStage:
-    """Return a stage, or the objective after them all, that HiGHS proved best among what keeps `reached`."""
+    """Return a stage, or the objective after them all, that a solver proved best among what keeps `reached`."""
     wanted, final = witness.wanted, place == len(witness.wanted)
     aim, weights = aimed(witness.problem, wanted[: place + 1], witness.banded, GROWTHS[0], final)
     signed = zip(weights.tolist(), wanted, [*reached, *([] if final else [value])], strict=False)
     limit = sum(weight * measure.sign * count for weight, measure, count in signed) + (value if final else 0)
     name = OBJECTIVE if final else wanted[place].name
-    proof = Proof.of(limit, BySolver("HiGHS"))
+    proof = Proof.of(limit, BySolver(SOLVER))
     if not final and as_good_as_can_be(wanted[place], value, witness.problem.mentees, reached):
         return ProvedStage(name, value, value, tuple(weights.tolist()), 0, 0, aim, None)
     return ProvedStage(name, value, value, tuple(weights.tolist()), int(final), limit, aim, proof)

@@ -1,9 +1,10 @@
-"""The stages of a mode by HiGHS: the optimum of brute force, whatever is known meanwhile, and an end at any time."""
+"""The stages of a mode by CP-SAT: the optimum of brute force, whatever is known meanwhile, and an end at any time."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from matcher.solving import staged_program
 from matcher.solving.control import Control
 from matcher.solving.crew import Crew
 from matcher.solving.grouping import Grouping, grouping_of
-from matcher.solving.modes import measures
+from matcher.solving.modes import counted, measures
 from matcher.solving.staged_program import StagedProgram
 from tests import oracle
 from tests.solving.common import Plain, drawn, matched, read
@@ -37,7 +38,7 @@ class Silent(Executor):
 
 @pytest.fixture
 def for_any(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However few placements there are, HiGHS is asked."""
+    """However few placements there are, CP-SAT is asked."""
     monkeypatch.setattr(staged_program, "FEWEST", 0)
 
 
@@ -55,12 +56,14 @@ def solvable(name: str, mode: str, count: int) -> list[tuple[Plain, Any]]:
     return found
 
 
-def begun(intake: Plain, mode: str, executor: Executor, known: list[Grouping]) -> tuple[Problem, StagedProgram]:
-    """HiGHS at work on an intake; `known`: the last of these is the best known."""
+def begun(
+    intake: Plain, mode: str, executor: Executor, known: list[Grouping], seconds: float = 60.0
+) -> tuple[Problem, StagedProgram]:
+    """CP-SAT at work on an intake; `known`: the last of these is the best known."""
     whole = read(intake)
     problem = build_problem(whole)
     wanted = measures(problem, mode, whole.program.objective.levels)  # type: ignore[arg-type]
-    control = Control(60.0, crew=Crew(executor=executor))
+    control = Control(seconds, crew=Crew(executor=executor))
     found = StagedProgram.begun(
         problem, wanted, mode == "fair", control, lambda: known[-1] if known else None, lambda: None
     )
@@ -73,12 +76,12 @@ def begun(intake: Plain, mode: str, executor: Executor, known: list[Grouping]) -
 def test_every_stage_is_what_brute_force_finds(mode: str) -> None:
     for intake, best in solvable("staged", mode, 8):
         problem, program = begun(intake, mode, AtOnce(), [])
-        closed = program.wait(Control(60.0))
+        closed = program.wait()
         assert program.complete
         assert [one.value for one in closed] == [*best.key[: len(closed) - 1], best.objective]
         # What is known before saves questions and changes nothing, not even the grouping at the end.
         for start in ([closed[-1].grouping], [closed[0].grouping], [empty(problem)]):
-            again = begun(intake, mode, AtOnce(), start)[1].wait(Control(60.0))
+            again = begun(intake, mode, AtOnce(), start)[1].wait()
             assert [one.value for one in again] == [one.value for one in closed]
             assert (again[-1].grouping.seat_of == closed[-1].grouping.seat_of).all()
 
@@ -105,7 +108,7 @@ def test_a_whole_run_beside_it_reaches_the_optimum(mode: str, monkeypatch: pytes
         assert oracle.check_result(intake, result.to_json_dict()) == []
         assert (result.status, result.objective, result.bound) == ("optimal", best.objective, best.objective)
         assert [stage.value for stage in result.stages] == list(best.key[: len(result.stages)])
-        rested += "HiGHS" in result.proved_by
+        rested += "CP-SAT" in result.proved_by
     assert rested
 
 
@@ -115,7 +118,7 @@ def test_what_is_found_meanwhile_answers_a_question() -> None:
         one for one in solvable("staged", "generous", 20) if one[1].key[:2] == (0, 0) and len(one[1].key) > 3
     ]
     _, solved = begun(intake, "generous", AtOnce(), [])
-    good = solved.wait(Control(60.0))[-1].grouping
+    good = solved.wait()[-1].grouping
     silent, known = Silent(), list[Grouping]()
     _, program = begun(intake, "generous", silent, known)
     assert (len(silent.asked), program.closed) == (1, [])
@@ -132,8 +135,19 @@ def test_what_is_found_meanwhile_answers_a_question() -> None:
 @pytest.mark.usefixtures("for_any")
 def test_a_run_that_has_to_end_waits_for_nobody() -> None:
     intake, _ = solvable("staged", "fair", 1)[0]
-    _, program = begun(intake, "fair", Silent(), [])
-    stopped = Control(60.0)
-    stopped.stop.set()
-    assert program.wait(stopped) == program.closed
+    _, program = begun(intake, "fair", Silent(), [], seconds=0.0)
+    assert program.wait() == program.closed
     assert not program.complete
+
+
+@pytest.mark.usefixtures("for_any")
+def test_what_was_reached_when_time_ended_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stage that is not closed in time still gives its best grouping."""
+    ask = staged_program.ask_cp_sat
+    monkeypatch.setattr(staged_program, "ask_cp_sat", lambda *asked: replace(ask(*asked), proved=False))
+    (intake, best), *_ = [one for one in solvable("staged", "greedy", 20) if one[1].key[:1] > (0,)]
+    problem, program = begun(intake, "greedy", AtOnce(), [])
+    assert program.wait() == []
+    assert program.reached is not None
+    wanted = measures(problem, "greedy", 10)
+    assert counted(problem, wanted[0], program.reached, False) == best.key[0]
