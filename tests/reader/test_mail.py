@@ -18,7 +18,7 @@ PEOPLE = {
 HEAD = {"program", "person.name"}
 LED = {"group.partners | listing", "group.mentees | length | number", "mentee | named"}
 LEADERS = {"group.mentors_gone | listing", "group.mentors_new | listing"}
-BEFORE = {"program #2", "old.name old.when", "old.name", *LEADERS}
+BEFORE = {"program #2", *(f"old.name{when}{number}" for when in ("", " old.when") for number in ("", " #2")), *LEADERS}
 SENTENCES = {
     "mentee.txt": {*HEAD, "group.name program", *WHEN, *PEOPLE, "#2"},
     "mentor.txt": {*HEAD, "program #2", "group.name", *WHEN, *LED, "#1"},
