@@ -41,6 +41,8 @@ def comparison_summary(comparison: Comparison, stream: IO[str]) -> str:
         for line in _head(comparison):
             console.print(line, soft_wrap=True)
         console.print(_figures(comparison))
+        for line in _unknown(comparison):
+            console.print(line, soft_wrap=True)
         if not comparison.same:
             console.print(_groups(comparison))
             for line in _gains(comparison):
@@ -87,9 +89,13 @@ def _figures(comparison: Comparison) -> Table:
     for name, old, new in rows:
         change = None if old is None or new is None else new - old
         table.add_row(name, *(Text("?" if one is None else str(one)) for one in (old, new)), _signed(change))
-    if first.objective is None or second.objective is None:
-        table.caption = "?: not known of an edited result; name its intake with --intake"
     return table
+
+
+def _unknown(comparison: Comparison) -> Iterable[str]:
+    """Say what a question mark among the figures means, where there is one."""
+    if any(side.objective is None or side.choices is None for side in (comparison.first, comparison.second)):
+        yield "?: the result does not tell it of these groups; with --intake INTAKE it is worked out"
 
 
 def _choice_rows(first: Side, second: Side) -> list[tuple[str, int | None, int | None]]:
