@@ -74,7 +74,7 @@ def _head(comparison: Comparison) -> Iterable[str]:
 
 def _figures(comparison: Comparison) -> Table:
     first, second = comparison.first, comparison.second
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, caption_justify="left")
     table.add_column("", no_wrap=True)
     for column in ("First", "Second", "Change"):
         table.add_column(column, justify="right", no_wrap=True)
@@ -119,7 +119,7 @@ def _signed(change: int | None) -> str:
 
 
 def _groups(comparison: Comparison) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, caption_justify="left")
     table.add_column("First", no_wrap=True)
     table.add_column("Second", no_wrap=True)
     table.add_column("What changed", overflow="fold")
@@ -195,7 +195,7 @@ def _print_people(console: Console, comparison: Comparison) -> None:
 
 
 def _people_table(who: str, *figures: str) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, caption_justify="left")
     for column in (who, "Was", "Is now"):
         table.add_column(column, overflow="fold")
     for column in figures:
@@ -225,8 +225,8 @@ def _mentor_cells(comparison: Comparison, mentor: MentorChange) -> tuple[Text, .
 
 
 def _others_now(comparison: Comparison, mentor: MentorChange) -> Iterable[str]:
-    """Yield which mentees are new, and which are gone, to a mentor who leads the same groups."""
-    if mentor.change not in (Change.LOAD, Change.MENTEES):
+    """Yield which mentees are new, and which are gone, to a mentor who had some and has some."""
+    if not mentor.before or not mentor.after:
         return
     had, have = (
         dict.fromkeys(own for lead in leads for own in lead.mentee_ids) for leads in (mentor.before, mentor.after)

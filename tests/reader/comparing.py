@@ -565,7 +565,7 @@ class Comparing(Reader):
         was = "not among the people" if row["change"] == CHANGES["new"] else self._leads(row["before"])
         now = "not among the people" if row["change"] == CHANGES["gone"] else self._leads(row["after"])
         parts = [now]
-        if row["change"] in (CHANGES["load"], CHANGES["mentees"]):
+        if row["before"] and row["after"]:
             had, has = ([own for lead in row[when] for own in lead["mentee_ids"]] for when in ("before", "after"))
             came, left = [own for own in has if own not in had], [own for own in had if own not in has]
             parts += [f"{word}: {self._some(people)}" for word, people in (("in", came), ("out", left)) if people]
