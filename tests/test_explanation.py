@@ -15,6 +15,7 @@ from matcher.explanation.obstacles import FormedGroups, Obstacle
 from matcher.explanation.wording import listing
 from matcher.intake.people import Intake
 from matcher.intake.reading import read_intake
+from matcher.matching import match
 from matcher.problem import build_problem
 from matcher.rules import RULES, Breach, Rule
 from matcher.rules.base import FormedGroup
@@ -778,3 +779,15 @@ def test_counting_never_speaks_against_a_feasible_intake() -> None:
             explained[bool(found)] += 1
     # Counting shows nearly all of what is infeasible among tiny intakes.
     assert explained[True] > 20 * explained[False] > 0
+
+
+def test_one_place_is_promised_to_one_of_those_who_are_told_of_it_together() -> None:
+    """G1 lacks one of its three: either of those who are free on Tuesday alone could fill it, and not both."""
+    mentees = people("s", 4, {"availability": ON_TUESDAY}, {"availability": ON_TUESDAY}, availability=ON_MONDAY)
+    intake = intake_of(
+        people("m", 1, availability=ON_MONDAY), mentees, groups=small(mentors=1, max_size=3), schedule=SLOTS
+    )
+    result = match(intake)
+    alone = "They are free only Tue 09:00, when no permitted mentor is. At another hour there is a place for {}: "
+    assert {one.reason for one in result.unmatched} == {f"{alone.format('them')}Mon 10:00 (G1)."}
+    assert result.left_out_alike == ((f"{alone.format('one of them')}Mon 10:00 (G1).", ("s1", "s2")),)

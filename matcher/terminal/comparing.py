@@ -73,11 +73,18 @@ def _head(comparison: Comparison) -> Iterable[str]:
 
 
 def _figures(comparison: Comparison) -> Table:
-    first, second = comparison.first, comparison.second
     table = Table(box=SIMPLE_HEAD, pad_edge=False, caption_justify="left")
     table.add_column("", no_wrap=True)
     for column in ("First", "Second", "Change"):
         table.add_column(column, justify="right", no_wrap=True)
+    for name, old, new in _figure_rows(comparison):
+        change = None if old is None or new is None else new - old
+        table.add_row(name, *(Text("?" if one is None else str(one)) for one in (old, new)), _signed(change))
+    return table
+
+
+def _figure_rows(comparison: Comparison) -> list[tuple[str, int | None, int | None]]:
+    first, second = comparison.first, comparison.second
     rows: list[tuple[str, int | None, int | None]] = [("Score, points", first.objective, second.objective)]
     rows += [(f"  of it {PARTS.get(part.name, part.name)}", part.before, part.after) for part in comparison.parts]
     rows += _choice_rows(first, second)
@@ -86,15 +93,15 @@ def _figures(comparison: Comparison) -> Table:
     rows.append(("Mentors who lead", first.leading, second.leading))
     rows.append(("Fewest mentees of a mentor", first.least_load, second.least_load))
     rows.append(("Most mentees of a mentor", first.most_load, second.most_load))
-    for name, old, new in rows:
-        change = None if old is None or new is None else new - old
-        table.add_row(name, *(Text("?" if one is None else str(one)) for one in (old, new)), _signed(change))
-    return table
+    return rows
 
 
 def _unknown(comparison: Comparison) -> Iterable[str]:
     """Say what a question mark among the figures means, where there is one."""
-    if any(side.objective is None or side.choices is None for side in (comparison.first, comparison.second)):
+    first, second = comparison.first, comparison.second
+    choices = [figure for _, *figures in _choice_rows(first, second) for figure in figures]
+    # Without groups nobody's load is known, which no intake helps with.
+    if None in (first.objective, second.objective, *choices):
         yield "?: the result does not tell it of these groups; with --intake INTAKE it is worked out"
 
 

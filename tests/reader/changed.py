@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import product
@@ -446,6 +447,8 @@ class Changed(Letters):
             elif len(people) > 1:
                 shown = f"{', '.join(people[:-1])} and {people[-1]}"
             who = people[0] if len(people) == 1 else f"{len(people)} mentees ({shown})"
+            if len(people) > 1:
+                reason = re.sub(r"a place for them(?=[:;,])", "a place for one of them", reason)
             yield f"Left out: {who}: {reason}"
 
     def shown(self, lines: Sequence[str], listed: Sequence[tuple[str, str]]) -> None:

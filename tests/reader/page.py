@@ -670,7 +670,7 @@ class Page(Reader):
             alike.setdefault(told.get(own, ""), []).append(own)
         self.check_all("names and ids", list(told), [own for people in alike.values() for own in people], "left out")
         for own in so.left_out:
-            self.check_reason(own, told.get(own))
+            self.check_reason(own, told.get(own), len(alike[told.get(own, "")]))
 
     # Mentors who drop out --------------------------------------------------------------------------------------------
 
