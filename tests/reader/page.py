@@ -794,8 +794,8 @@ def known_quality(so: Facts, words: Words) -> str:
     points = {"objective": objective, "bound": bound}
     if so.edited:
         known = so.mode == "total"
-        points["bound"] = so.bound_told
-        return words.say("verdict.edited_of" if known else "verdict.edited", **points)
+        points["bound"] = so.bound_by_the_rules
+        return words.say(f"verdict.{'broken' if so.broken else 'edited'}{'_of' if known else ''}", **points)
     if so.result["status"] == "optimal":
         proofs = {
             "total": "verdict.proved",
