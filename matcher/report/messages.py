@@ -30,7 +30,7 @@ __all__ = ["VALUES", "message_files"]
 FOLDER = "mail"
 CHANGES = f"{FOLDER}/changes"
 
-VALUES = ("program", "person", "group", "groups", "others", "choice", "shared", "reason", "before")
+VALUES = ("program", "person", "group", "groups", "others", "choice", "shared", "reason", "scheduled", "before")
 """What a template can name; docs/reports-files.md says what each is."""
 
 _MENTEE_COLUMNS = (
@@ -201,6 +201,7 @@ class _Writer:
             "choice": None,
             "shared": [],
             "reason": None,
+            "scheduled": self._intake.scheduled,
             "before": [],
         }
 

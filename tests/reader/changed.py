@@ -526,7 +526,8 @@ class Changed(Letters):
     def to_mentee(self, one: Letter, own: str, groups: Sequence[Group]) -> Iterator[Sentence]:
         if not groups:
             yield one, "#2", {}
-            yield one, "#3", {}
+            # Nobody is asked for more times where groups get none.
+            yield one, "#3" if self.so.scheduled else "#4", {}
             return
         (group,) = groups
         yield from self.named(one, "mentee", own, group)
