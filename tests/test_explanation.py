@@ -307,11 +307,16 @@ NO_GROUP = "No group at their hours can take everybody they must be together wit
     ("reason", "others", "wrong"),
     [
         (NO_GROUP, "", ["G1 is not closed by what is said of it", "G2 is not closed by what is said of it"]),
+        (
+            "Every group at their hours (G1, G2) has a mentor who snores.",
+            "",
+            ["no rule says 'has a mentor who snores' of groups"] * 2,
+        ),
         (NO_GROUP.replace(", G2", ", G3"), "s2", ["the groups they could come to are G1 and G2"]),
         (
             NO_GROUP.replace("everybody", "anybody"),
             "s2",
-            ["no rule says of groups that none can take anybody they must be together with"],
+            ["no rule says that no group can take anybody they must be together with"],
         ),
         (NO_GROUP.replace(" at their hours", ""), "s2", ["groups meet at hours here"]),
         # An older program's words.

@@ -162,7 +162,7 @@ def _no_group_at_all(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
         yield _come_to(there)
         return
     if found["of_none"] not in facts.said_of_none:
-        yield f"no rule says {found['of_none']!r} of groups"
+        yield f"no rule says that no group {found['of_none']}"
         return
     for group in there[:GROUPS_NAMED]:
         yield from _wrong_closed(facts, mentee, group, facts.said_of_none[found["of_none"]])
