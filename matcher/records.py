@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
-__all__ = ["AssignmentRow", "Earlier", "Group", "MentorRow", "Rematched", "Stage", "Status", "Unmatched"]
+__all__ = ["AssignmentRow", "Earlier", "Group", "MentorRow", "Rematched", "Stage", "Status", "Unmatched", "told_alike"]
+
+_Own = TypeVar("_Own")
+
+_A_PLACE = re.compile(r"\ba place for them(?=[:;,])")
+"""A place for a mentee alone; whoever must come with others is bound to all who could be told the same."""
 
 
 class Status(StrEnum):
@@ -129,3 +137,17 @@ class MentorRow:
     mentor_name: str
     groups: int
     mentees: int
+
+
+def told_alike(reasons: Iterable[tuple[str, _Own]]) -> tuple[tuple[str, tuple[_Own, ...]], ...]:
+    """Return each reason as it is told to all together who have it, with these, in the order of the first of them.
+
+    A place for each of several may be one place: of them it is said that it is for one.
+    """
+    alike: dict[str, list[_Own]] = {}
+    for reason, own in reasons:
+        alike.setdefault(reason, []).append(own)
+    return tuple(
+        (reason if len(people) == 1 else _A_PLACE.sub("a place for one of them", reason), tuple(people))
+        for reason, people in alike.items()
+    )

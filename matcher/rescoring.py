@@ -21,7 +21,16 @@ from matcher.scoring import Scorer
 from matcher.verification import breaches_of
 from matcher.verified.reasons import wrong_reasons
 
-__all__ = ["as_scored", "changed_by_hand", "check_same_people", "other_people", "outdated", "rescored", "same_settings"]
+__all__ = [
+    "as_scored",
+    "changed_by_hand",
+    "check_same_people",
+    "most_by_the_rules",
+    "other_people",
+    "outdated",
+    "rescored",
+    "same_settings",
+]
 
 
 def as_scored(intake: Intake, result: MatchResult) -> MatchResult:
@@ -164,6 +173,19 @@ def _worked_out(intake: Intake, result: MatchResult, *, by_hand: bool) -> MatchR
         told_gap=None,
         intake=fingerprint_of(intake),
     )
+
+
+def most_by_the_rules(intake: Intake, result: MatchResult) -> int:
+    """Return what no grouping that keeps the rules can score more than: as was proved of a result, or by wishes alone.
+
+    Parameters
+    ----------
+    result
+        As it was read: its `bound` is the one that was proved when it was found.
+    """
+    # A bound among groupings with few moves is none for others.
+    same = same_settings(intake, result) and not other_people(intake, result) and result.moves_allowed is None
+    return result.bound if same else _most_points(intake, Scorer(intake))
 
 
 def _most_points(intake: Intake, scorer: Scorer) -> int:

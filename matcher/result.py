@@ -14,7 +14,7 @@ from matcher.earlier import earlier_of
 from matcher.intake.fingerprint import Fingerprint, fingerprint_of
 from matcher.intake.people import Intake
 from matcher.intake.program import Program
-from matcher.records import AssignmentRow, Earlier, Group, MentorRow, Rematched, Stage, Status, Unmatched
+from matcher.records import AssignmentRow, Earlier, Group, MentorRow, Rematched, Stage, Status, Unmatched, told_alike
 from matcher.result_files import csv_text, table_differences, write_whole
 from matcher.rules.base import FormedGroup
 from matcher.rules.locks import settled_in
@@ -174,10 +174,7 @@ class MatchResult:
     @property
     def left_out_alike(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Each reason for being left out, with the ids of all who are told it, in the order of the first of them."""
-        alike: dict[str, list[str]] = {}
-        for mentee in self.unmatched:
-            alike.setdefault(mentee.reason, []).append(mentee.id)
-        return tuple((reason, tuple(people)) for reason, people in alike.items())
+        return told_alike((mentee.reason, mentee.id) for mentee in self.unmatched)
 
     @property
     def assignments(self) -> pd.DataFrame:

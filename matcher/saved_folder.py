@@ -30,7 +30,8 @@ class AsItStands(NamedTuple):
     saved
         Where the groups were changed by hand, `scored` is False in it, and every number as it was.
     rows
-        What was told of each mentee before somebody changed the groups; else those of `saved`.
+        What was told of each mentee when the result was written: also where `saved` has none, since they are not those
+        of its groups.
     notes
         What was found odd in reading, a sentence each.
     """
@@ -57,6 +58,10 @@ def read_as_it_stands(path: Path) -> AsItStands:
     told: dict[str, tuple[FormedGroup, ...]] = {"result.json" if path.is_dir() else path.name: _formed(saved.groups)}
     tables = _tables(path, saved) if path.is_dir() else {}
     told |= {name: table.groups for name, table in tables.items()}
+    fault = _faulty_list(saved, told)
+    if fault is not None:
+        names_alone = {"assignments": (), "unmatched_names": _mentee_names(saved)}
+        return AsItStands(saved.model_copy(update=names_alone), saved.assignments, (fault,))
     before = _of_rows(saved.assignments) if saved.assignments else _formed(saved.groups)
     edited = {name: groups for name, groups in told.items() if _told_by(groups) != _told_by(before)}
     if not edited:
@@ -69,6 +74,32 @@ def read_as_it_stands(path: Path) -> AsItStands:
     says = "says" if len(edited) == 1 else "say"
     notes = (f"the groups were changed by hand: they are those that {names} {says}", *faults)
     return AsItStands(_changed(saved, next(iter(edited.values()))), saved.assignments, notes)
+
+
+def _faulty_list(saved: SavedResult, told: Mapping[str, tuple[FormedGroup, ...]]) -> str | None:
+    """Say where the list of mentees in ``result.json`` is not what was written, though the groups are; None elsewhere.
+
+    The groups are where rows are missing and all others tell the same groups, and where every table tells the groups
+    that ``result.json`` has.
+    """
+    file, groups = next(iter(told)), _formed(saved.groups)
+    group_of = {mentee: group.id for group in groups for mentee in group.mentees}
+    row_of = {row.mentee_id: row.group for row in saved.assignments}
+    left_out = {one.id for one in saved.unmatched}
+    lacking = [mentee for mentee in group_of if mentee not in row_of and mentee not in left_out]
+    others = [group._replace(mentees=tuple(one for one in group.mentees if one not in lacking)) for group in groups]
+    if not saved.assignments:
+        return None
+    if lacking and _told_by(others) == _told_by(_of_rows(saved.assignments)):
+        who = "who is in a group" if len(lacking) == 1 else "who are in groups"
+        return f"assignments in {file} has no row for {name_some(lacking)}, {who}: the groups count"
+    alike = len(told) > 1 and len({_told_by(groups) for groups in told.values()}) == 1
+    if not alike or _told_by(groups) == _told_by(_of_rows(saved.assignments)):
+        return None
+    odd = [own for own in {**group_of, **row_of} if group_of.get(own) != row_of.get(own)]
+    whom = f" of {name_some(odd)}" if odd else ""
+    others_told = name_some([f"groups in {file}", *list(told)[1:]])
+    return f"assignments in {file} tells other groups{whom} than {others_told}: these count"
 
 
 def _tables(folder: Path, saved: SavedResult) -> dict[str, SavedGrouping]:

@@ -187,6 +187,44 @@ def test_somebody_taken_out_of_a_table_is_left_out_and_reads_why_now(solved: Pat
     assert left_out.reason == "G1 and G2 each have a place for them; leaving them out was not proved necessary."
 
 
+def with_rows(folder: Path, change: Callable[[list[dict[str, object]]], None]) -> Path:
+    """The list of mentees in ``result.json`` changed, and nothing else."""
+    file = folder / "result.json"
+    saved = json.loads(file.read_text(encoding="utf-8"))
+    change(saved["assignments"])
+    file.write_text(json.dumps(saved), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("alone", [False, True], ids=["folder", "file"])
+def test_a_row_that_is_missing_is_no_change_of_the_groups(
+    solved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], alone: bool
+) -> None:
+    folder = with_rows(Path(shutil.copytree(solved, tmp_path / "edited")), lambda rows: rows.pop(3))
+    path, found = folder / "result.json" if alone else folder, MatchResult.load(solved)
+    loaded = MatchResult.load(path)
+    assert (loaded.scored, loaded.objective, loaded.groups) == (True, found.objective, found.groups)
+    assert loaded.notes == ("assignments in result.json has no row for S4, who is in a group: the groups count",)
+    assert not build_view(loaded, read_intake(TINY)).verdict.edited
+    assert compare(solved, path).second.notes == loaded.notes
+    main(["verify", str(TINY), str(path)])
+    shown = capsys.readouterr().out
+    assert "the assignments have 0 rows for Noor Rahman (S4), not 1" in shown
+    assert "changed" not in shown
+
+
+def test_a_row_that_tells_another_group_than_all_else_is_no_change_of_the_groups(solved: Path, tmp_path: Path) -> None:
+    folder = with_rows(
+        Path(shutil.copytree(solved, tmp_path / "edited")), lambda rows: rows[0].update(group="G2", slot="Wed 17:00")
+    )
+    loaded = MatchResult.load(folder)
+    assert (loaded.scored, loaded.groups) == (True, MatchResult.load(solved).groups)
+    assert loaded.notes == (
+        "assignments in result.json tells other groups of S1 than groups in result.json, groups.csv and "
+        "assignments.csv: these count",
+    )
+
+
 @pytest.mark.parametrize("second", [in_assignments_csv, in_result_json])
 def test_files_that_were_edited_otherwise_are_refused(
     second: Callable[[Path, Members], Path], solved: Path, tmp_path: Path

@@ -15,6 +15,7 @@ from matcher.explanation.obstacles import FormedGroups, Obstacle
 from matcher.explanation.wording import listing
 from matcher.intake.people import Intake
 from matcher.intake.reading import read_intake
+from matcher.matching import match
 from matcher.problem import build_problem
 from matcher.rules import RULES, Breach, Rule
 from matcher.rules.base import FormedGroup
@@ -120,7 +121,9 @@ def test_free_only_when_no_pair_is() -> None:
     mentees = people("s", 3, {"availability": ON_TUESDAY}, availability=ON_MONDAY)
     intake = intake_of(mentors, mentees, groups=small(), schedule=SLOTS)
     groups = [led("G1", "m1 m2", "s2 s3", MON)]
-    assert told(intake, *groups) == {"s1": "They are free only Tue 09:00, when no permitted pair of mentors is."}
+    assert told(intake, *groups) == {
+        "s1": "They are free only Tue 09:00, when no pair of mentors permitted to them is."
+    }
 
 
 def test_free_at_no_slot() -> None:
@@ -304,11 +307,16 @@ NO_GROUP = "No group at their hours can take everybody they must be together wit
     ("reason", "others", "wrong"),
     [
         (NO_GROUP, "", ["G1 is not closed by what is said of it", "G2 is not closed by what is said of it"]),
+        (
+            "Every group at their hours (G1, G2) has a mentor who snores.",
+            "",
+            ["no rule says 'has a mentor who snores' of groups"] * 2,
+        ),
         (NO_GROUP.replace(", G2", ", G3"), "s2", ["the groups they could come to are G1 and G2"]),
         (
             NO_GROUP.replace("everybody", "anybody"),
             "s2",
-            ["no rule says of groups that none can take anybody they must be together with"],
+            ["no rule says that no group can take anybody they must be together with"],
         ),
         (NO_GROUP.replace(" at their hours", ""), "s2", ["groups meet at hours here"]),
         # An older program's words.
@@ -334,6 +342,46 @@ def test_what_is_wrong_in_a_reason_is_said_in_a_sentence(reason: str, others: st
     found = [breach.message for breach in wrong_reasons(intake, groups, [("s1", reason)])]
     assert found[: len(wrong)] == [f"s1 is told {reason!r}, but {one}" for one in wrong]
     assert bool(found) == bool(wrong)
+
+
+NO_PAIR = "They are free only Mon 10:00, when no pair of mentors permitted to them is."
+NOBODY_ELSE = "Nobody else could share a permitted pair of mentors with them at their hours; a group needs 2 mentees."
+WRONG_GENDER = "are not of the gender that they require"
+
+
+@pytest.mark.parametrize(
+    ("reason", "mentee", "wrong"),
+    [
+        # The pair of G1 may have s1, whatever the others are.
+        (NO_PAIR, {}, ["m1 and m2 are permitted to them and free at Mon 10:00, when they are"]),
+        # The pair that may have this one leads nothing.
+        (NO_PAIR, {"campus": "S"}, ["m3 and m4 are permitted to them and free at Mon 10:00, when they are"]),
+        (NO_PAIR, {"campus": "E"}, []),
+        (NOBODY_ELSE, {}, ["they could share the mentors of G1 with 2 others"]),
+        (NOBODY_ELSE, {"campus": "S"}, []),
+        (
+            f"Every pair of mentors permitted to them at their hours consists of two who {WRONG_GENDER}.",
+            {"campus": "E"},
+            [f"{WRONG_GENDER!r} is so of no mentor"],
+        ),
+        (
+            f"No mentor is permitted: 4 {WRONG_GENDER}.",
+            {"campus": "E", "mentor_gender": "require w"},
+            [f"{WRONG_GENDER!r} is so of 2 mentors at the most"],
+        ),
+    ],
+)
+def test_that_no_mentors_are_permitted_is_held_against_those_who_are(
+    reason: str, mentee: Row, wrong: list[str]
+) -> None:
+    """m1 and m2 are at N, and lead G1; m3 and m4 are at S; nobody is at E."""
+    rows = [{"campus": campus, "gender": gender} for campus in "NS" for gender in "wm"]
+    mentors = people("m", 4, *rows, availability=ON_MONDAY)
+    mentees = people("s", 3, {"campus": "N", **mentee}, {"campus": "N"}, {"campus": "N"}, availability=ON_MONDAY)
+    settings = {"eligible": [{"column": "campus", "rule": "equal"}], "groups": small(2, 3), "schedule": SLOTS}
+    intake = intake_of(mentors, mentees, **settings)
+    found = [breach.message for breach in wrong_reasons(intake, [led("G1", "m1 m2", "s2 s3", MON)], [("s1", reason)])]
+    assert found == [f"s1 is told {reason!r}, but {one}" for one in wrong]
 
 
 @pytest.mark.parametrize(
@@ -502,6 +550,8 @@ def test_reasons_name_everybody_and_every_rule_they_claim() -> None:
         out = [one.id for one in intake.mentees if one.id not in placed]
         texts = reasons(intake, problem, groups)
         assert list(texts) == out
+        # Nothing that is so is called wrong: `match` refuses a result of which anything is.
+        assert not list(wrong_reasons(intake, groups, list(texts.items()))), seed
         for mentee, text in texts.items():
             shapes.add(text.split(" ")[0])
             check_claim(intake, groups, mentee, text, (seed, mentee, text))
@@ -596,7 +646,7 @@ conflict(
 )  # fmt: skip
 conflict(
     "no permitted seat",
-    "s1 must be placed (groups.everyone). They are free only Tue 09:00, when no permitted pair of mentors is",
+    "s1 must be placed (groups.everyone). They are free only Tue 09:00, when no pair of mentors permitted to them is",
     people("m", 2, {"availability": BOTH}, {"availability": ON_MONDAY}),
     people("s", 2, {"availability": ON_TUESDAY}, availability=BOTH),
     groups=small(everyone=True), schedule=SLOTS,
@@ -778,3 +828,17 @@ def test_counting_never_speaks_against_a_feasible_intake() -> None:
             explained[bool(found)] += 1
     # Counting shows nearly all of what is infeasible among tiny intakes.
     assert explained[True] > 20 * explained[False] > 0
+
+
+def test_one_place_is_promised_to_one_of_those_who_are_told_of_it_together() -> None:
+    """G1 lacks one of its three: either of those who are free on Tuesday alone could fill it, and not both."""
+    mentees = people("s", 4, {"availability": ON_TUESDAY}, {"availability": ON_TUESDAY}, availability=ON_MONDAY)
+    intake = intake_of(
+        people("m", 1, availability=ON_MONDAY), mentees, groups=small(mentors=1, max_size=3), schedule=SLOTS
+    )
+    result = match(intake)
+    alone = (
+        "They are free only Tue 09:00, when no mentor permitted to them is. At another hour there is a place for {}: "
+    )
+    assert {one.reason for one in result.unmatched} == {f"{alone.format('them')}Mon 10:00 (G1)."}
+    assert result.left_out_alike == ((f"{alone.format('one of them')}Mon 10:00 (G1).", ("s1", "s2")),)

@@ -181,7 +181,9 @@ class _Story:
         lost = [number for number in was if number not in kept]
         told = list(dict.fromkeys(self.why_lost(role, person, number) for number in lost))
         if not lost:
-            told = [self.joined(role, person) or ""] + [self.new_mentors(number) for number in kept]
+            told = [self.joined(role, person) or ""] + [
+                self.new_mentors(number, self.new(self.lives_on[number])) for number in kept
+            ]
         told += [self.new_mentees(number) for number in kept if role == "mentor"]
         if not now:
             told.append(f"now {self.without_a_group(role, person)}")
@@ -212,24 +214,24 @@ class _Story:
         for place in self.now.of(person, role) if role == "mentor" else ():
             number = self.comes_from.get(place)
             if number is not None and person not in self.before[number].mentors:
-                return f"takes {self.before[number].id} over: {self.who_left(number)}"
+                return f"takes {self.old(number)} over: {self.who_left(number)}"
         return None
 
-    def new_mentors(self, number: int) -> str:
-        """Say who leads a group that lives on, in whose place; blank where its mentors are the same."""
+    def new_mentors(self, number: int, group: str) -> str:
+        """Say who leads a group that lives on, called `group`, in whose place; blank where its mentors are the same."""
         place = self.lives_on[number]
         came = [person for person in self.after[place].mentors if person not in self.before[number].mentors]
         if not came:
             return ""
-        return f"{self.named(came)} now {'leads' if len(came) == 1 else 'lead'} the group: {self.who_left(number)}"
+        return f"{self.named(came)} now {'leads' if len(came) == 1 else 'lead'} {group}: {self.who_left(number)}"
 
     def new_mentees(self, number: int) -> str:
         """Say which mentees of a group that lives on are new, and which are no longer in it; blank where none are."""
-        before, after = self.before[number], self.after[self.lives_on[number]]
+        before, after, group = self.before[number], self.after[self.lives_on[number]], self.new(self.lives_on[number])
         came = [person for person in after.mentees if person not in before.mentees]
         left = [person for person in before.mentees if person not in after.mentees]
-        told = [f"new in {after.id}: {self.named(came)}"] if came else []
-        return "; ".join(told + ([f"no longer in {after.id}: {self.named(left)}"] if left else []))
+        told = [f"new in {group}: {self.named(came)}"] if came else []
+        return "; ".join(told + ([f"no longer in {group}: {self.named(left)}"] if left else []))
 
     def who_left(self, number: int) -> str:
         """Say why those mentors of a previous group do not lead it who do not."""
@@ -247,26 +249,30 @@ class _Story:
             return f"{name} left"
         if not self.can_meet(person, slot):
             return f"{name} can no longer meet at {slot}"
-        now = [self.after[place].id for place in self.now.of(person, "mentor")]
-        return f"{name} now leads {name_some(now)}" if now else f"{name} leads no group now"
+        now, was = self.now.of(person, "mentor"), self.was.of(person, "mentor")
+        if not now:
+            return f"{name} leads no group now"
+        # Nothing that was always so is said as if it were new.
+        new = [place for place in now if self.comes_from.get(place) not in was]
+        return f"{name} now leads {'' if new else 'only '}{name_some([self.new(place) for place in new or now])}"
 
     def why_lost(self, role: str, person: str, number: int) -> str:
         """Say why somebody is not in the group that continues theirs."""
         group = self.before[number]
         if group.slot is not None and slot_at(self.intake, group.slot) is None:
-            return f"{group.slot}, the hour of {group.id}, is no slot any more"
+            return f"{group.slot}, the hour of {self.old(number)}, is no slot any more"
         if not self.can_meet(person, group.slot):
             return f"can no longer meet at {group.slot}"
         if number not in self.lives_on:
-            return f"{group.id} ended: {self.why_ended(number)}"
+            return f"{self.old(number)} ended: {self.why_ended(number)}"
         if role == "mentor":
             taken = self.joined(role, person)
-            return taken or f"{group.id} goes on with others, {self.purpose()}"
+            return taken or f"{self.old(number)} goes on with others, {self.purpose()}"
         there = self.after[self.lives_on[number]].mentors
         kept = [mentor for mentor in there if frozenset((mentor, person)) in self.apart]
         if kept:
             return f"must not share a group with {self.named(kept)}"
-        came = self.new_mentors(number)
+        came = self.new_mentors(number, self.old(number))
         if came:
             return f"{came}; a place in another group was needed"
         return self.who_was_needed(person) or f"moved {self.purpose()}"
@@ -314,9 +320,25 @@ class _Story:
         known = self.intake.mentor_by_id.get(person) or self.intake.mentee_by_id.get(person)
         return known is None or bool(free_slots(known, [self.intake.slots[place]], self.intake.program)[0])
 
+    def old(self, number: int) -> str:
+        """Return what to call a previous group: ``the old G1`` where its name is not the same now."""
+        name, place = self.before[number].id, self.lives_on.get(number)
+        return name if _means_one(name, place, self.after) else f"the old {name}"
+
+    def new(self, place: int) -> str:
+        """Return what to call a group: ``the new G1`` where its name was another group's, or it had another."""
+        name, number = self.after[place].id, self.comes_from.get(place)
+        return name if _means_one(name, number, self.before) else f"the new {name}"
+
     def named(self, people: Sequence[str]) -> str:
         """Return people by name."""
         return name_some([self.called.get(person, person) for person in people])
+
+
+def _means_one(name: str, counterpart: int | None, others: Sequence[Group]) -> bool:
+    """Return whether a group's name means the same group, or none, in the other grouping as well."""
+    called_so = [place for place, group in enumerate(others) if group.id == name]
+    return called_so == ([] if counterpart is None else [counterpart])
 
 
 def _told(before: Sequence[Group], after: Sequence[Group]) -> tuple[str, str, str, str, str, str]:

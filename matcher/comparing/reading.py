@@ -114,7 +114,8 @@ def _of_result(name: str, result: MatchResult, rows: Sequence[AssignmentRow]) ->
     notes = [*result.notes]
     if not result.scored and not notes:
         notes.append("its groups were changed by hand")
-    elif result.scored and _disagrees(result):
+    disagrees = result.scored and _disagrees(result)
+    if disagrees:
         notes.append("its groups are not what its own list of mentees says; the groups are compared")
     return Told(
         name,
@@ -122,7 +123,7 @@ def _of_result(name: str, result: MatchResult, rows: Sequence[AssignmentRow]) ->
         mentors | {own: own for own in plain.mentors if own not in mentors},
         mentees | {own: own for own in plain.mentees if own not in mentees},
         _fitting(rows, plain.groups),
-        None if notes else result.objective,
+        result.objective if result.scored and not disagrees else None,
         tuple(notes),
         result,
     )

@@ -123,8 +123,8 @@ class NoSeat:
             return f"No permitted {self.choice} is left to them: those they may have cannot lead a group together."
         free = self.problem.mentee_free[mentee]
         if free.all():
-            return f"{they} free at every slot, and at none is a permitted {self.choice}."
-        return f"{they} free only {listing(slot_texts(self.intake, free))}, when no permitted {self.choice} is."
+            return f"{they} free at every slot, and at none is a {self.choice} permitted to them."
+        return f"{they} free only {listing(slot_texts(self.intake, free))}, when no {self.choice} permitted to them is."
 
     def most_candidates(self, mentee: int) -> tuple[int, int | None]:
         """Return how many mentees could sit where most could, of the seats permitted to one, and of how many seats.

@@ -16,7 +16,7 @@ from matcher.report.stress import check_made_of, stress_view
 from matcher.report.view import View
 from matcher.report.week import week_of
 from matcher.report.wording import provenance, verdict
-from matcher.rescoring import as_scored, check_same_people, other_people, same_settings
+from matcher.rescoring import as_scored, check_same_people, most_by_the_rules, other_people, same_settings
 from matcher.result import MatchResult
 from matcher.stress_table import StressTable
 from matcher.verification import breaches_of
@@ -66,7 +66,8 @@ def build_view(
     result, found = as_scored(intake, result), result
     naming = Naming(intake, anonymous=anonymous, with_emails=with_emails)
     people = People(result, intake, naming, phrases)
-    numbers = numbers_of(result, intake, people)
+    broken = bool(breaches_of(intake, result.formed))
+    numbers = numbers_of(result, intake, people, most_by_the_rules(intake, found) if broken else result.bound)
     if stress is not None:
         check_made_of(stress, result, intake, numbers)
     scarcity = Scarcity(intake, result.groups, naming, phrases)
@@ -74,7 +75,7 @@ def build_view(
         title=result.program.name,
         phrases=phrases,
         anonymous=anonymous,
-        verdict=verdict(result, numbers, phrases, edited=result.edited),
+        verdict=verdict(result, numbers, phrases, edited=result.edited, broken=broken),
         numbers=numbers,
         notices=_notices(intake, found, result, phrases),
         warnings=tuple(map(naming.told, _warnings(result, intake))),

@@ -81,6 +81,11 @@ class Changed:
         kept = {self._comes_from.get(self._place[group]) for group in groups}
         return [self._before[number] for number in self._was.of(person, role) if number not in kept]
 
+    def name_is_anothers(self, group: Group) -> bool:
+        """Return whether a group of before has a name that another group has now."""
+        place = self._place.get(group.id)
+        return place is not None and self._comes_from.get(place) != self._before.index(group)
+
     def joined(self, role: str, person: str, group: str) -> Joined:
         """Return what is new to somebody in a group of theirs."""
         place = self._place[group]

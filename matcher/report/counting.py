@@ -15,8 +15,14 @@ from matcher.result import MatchResult
 __all__ = ["numbers_of"]
 
 
-def numbers_of(result: MatchResult, intake: Intake, people: People) -> Numbers:
-    """Return the numbers that matter, of the groups as they stand."""
+def numbers_of(result: MatchResult, intake: Intake, people: People, bound: int) -> Numbers:
+    """Return the numbers that matter, of the groups as they stand.
+
+    Parameters
+    ----------
+    bound
+        What no grouping that keeps the rules can score more than; groups that break some can.
+    """
     placed = [mentee for mentee in people.mentees if mentee.group is not None]
     sizes = [len(group.mentees) for group in people.groups]
     loads = [len(mentor.mentees) for mentor in people.mentors if mentor.groups]
@@ -34,8 +40,8 @@ def numbers_of(result: MatchResult, intake: Intake, people: People) -> Numbers:
         load=_spread(loads),
         alone=sum(mentee.alone for mentee in placed),
         objective=objective,
-        bound=result.bound,
-        gap=(result.bound - objective) / max(1, abs(objective)),
+        bound=bound,
+        gap=(bound - objective) / max(1, abs(objective)),
     )
 
 

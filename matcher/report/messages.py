@@ -30,7 +30,7 @@ __all__ = ["VALUES", "message_files"]
 FOLDER = "mail"
 CHANGES = f"{FOLDER}/changes"
 
-VALUES = ("program", "person", "group", "groups", "others", "choice", "shared", "reason", "before")
+VALUES = ("program", "person", "group", "groups", "others", "choice", "shared", "reason", "scheduled", "before")
 """What a template can name; docs/reports-files.md says what each is."""
 
 _MENTEE_COLUMNS = (
@@ -144,8 +144,15 @@ class _Writer:
         """Return the groups that somebody was in before and is no longer."""
         if self._changed is None:
             return []
-        given_up = self._changed.given_up(_role(person), person.id, [group["name"] for group in groups])
-        return [{"name": one_line(group.id), "when": self._when_before(group)} for group in given_up]
+        changed = self._changed
+        return [
+            {
+                "name": one_line(group.id),
+                "when": self._when_before(group),
+                "reused": changed.name_is_anothers(group),
+            }
+            for group in changed.given_up(_role(person), person.id, [group["name"] for group in groups])
+        ]
 
     def _when_before(self, group: Group) -> str | None:
         if group.slot is None:
@@ -194,6 +201,7 @@ class _Writer:
             "choice": None,
             "shared": [],
             "reason": None,
+            "scheduled": self._intake.scheduled,
             "before": [],
         }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from matcher.records import told_alike
 from matcher.report.phrases import Phrases
 
 __all__ = [
@@ -447,12 +448,9 @@ class View:
         return tuple(mentee for mentee in self.mentees if mentee.group is None)
 
     @cached_property
-    def left_out_alike(self) -> tuple[tuple[str | None, tuple[MenteeView, ...]], ...]:
+    def left_out_alike(self) -> tuple[tuple[str, tuple[MenteeView, ...]], ...]:
         """Each reason for being left out, with all who are told it, in the order of the first of them."""
-        alike: dict[str | None, list[MenteeView]] = {}
-        for mentee in self.unmatched:
-            alike.setdefault(mentee.reason, []).append(mentee)
-        return tuple((reason, tuple(people)) for reason, people in alike.items())
+        return told_alike((mentee.reason or "", mentee) for mentee in self.unmatched)
 
     @cached_property
     def idle(self) -> tuple[MentorView, ...]:

@@ -18,8 +18,8 @@ FINGERPRINT_SIGNS = 16
 _STAGE = re.compile(r"(left out|unlisted|choice|band)(?: (\d+))?")
 
 
-def verdict(result: MatchResult, numbers: Numbers, phrases: Phrases, *, edited: bool) -> Verdict:
-    """Return what was decided, and how good it is known to be."""
+def verdict(result: MatchResult, numbers: Numbers, phrases: Phrases, *, edited: bool, broken: bool) -> Verdict:
+    """Return what was decided, and how good it is known to be; `broken`: by groups that break rules."""
     groups = phrases("verdict.groups", numbers.groups)
     if not numbers.groups:
         decided = phrases("verdict.nobody")
@@ -32,25 +32,25 @@ def verdict(result: MatchResult, numbers: Numbers, phrases: Phrases, *, edited: 
     mode = result.program.objective.mode
     return Verdict(
         decided=decided,
-        quality=_quality(result, numbers, phrases, edited=edited),
+        quality=_quality(result, numbers, phrases, edited=edited, broken=broken),
         proved=proved,
         edited=edited,
         stages=() if edited else tuple(_stage(stage, mode, phrases) for stage in result.stages),
     )
 
 
-def _quality(result: MatchResult, numbers: Numbers, phrases: Phrases, *, edited: bool) -> str:
-    told = _known_quality(result, numbers, phrases, edited=edited)
+def _quality(result: MatchResult, numbers: Numbers, phrases: Phrases, *, edited: bool, broken: bool) -> str:
+    told = _known_quality(result, numbers, phrases, edited=edited, broken=broken)
     moves = None if edited else result.moves_allowed
     return told if moves is None else f"{told} {phrases('verdict.few_moves', moves)}"
 
 
-def _known_quality(result: MatchResult, numbers: Numbers, phrases: Phrases, *, edited: bool) -> str:
+def _known_quality(result: MatchResult, numbers: Numbers, phrases: Phrases, *, edited: bool, broken: bool) -> str:
     points = {"objective": numbers.objective, "bound": numbers.bound}
     if edited:
         # What is proved of a mode's score holds among what its stages reached, which changed groups may not reach.
-        known = result.program.objective.mode == "total" and numbers.bound >= numbers.objective
-        return phrases("verdict.edited_of" if known else "verdict.edited", **points)
+        key = "verdict.broken" if broken else "verdict.edited"
+        return phrases(f"{key}_of" if result.program.objective.mode == "total" else key, **points)
     if result.status is Status.OPTIMAL:
         told = phrases(f"verdict.proved_{result.program.objective.mode}" if result.stages else "verdict.proved")
         word = f" {phrases('verdict.on_word', solvers=', '.join(result.on_word))}" if result.on_word else ""

@@ -95,6 +95,8 @@ def _summary(view: View, result: MatchResult) -> list[tuple[str | None, Any]]:
     rows += [("Alone of their gender in a group", numbers.alone), ("Score", numbers.objective)]
     moves = result.moves_allowed
     among = "" if moves is None else f" with {count_of(moves, 'move')} or fewer"
+    # What is said of all groupings holds of those that keep the rules.
+    among = " by the rules" if numbers.bound < numbers.objective else among
     rows += [(f"Highest score possible{among}, at most", numbers.bound)]
     rows += [("Warnings", len(view.warnings)), (None, None)]
     if view.stress is not None:

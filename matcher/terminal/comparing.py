@@ -41,6 +41,8 @@ def comparison_summary(comparison: Comparison, stream: IO[str]) -> str:
         for line in _head(comparison):
             console.print(line, soft_wrap=True)
         console.print(_figures(comparison))
+        for line in _unknown(comparison):
+            console.print(line, soft_wrap=True)
         if not comparison.same:
             console.print(_groups(comparison))
             for line in _gains(comparison):
@@ -71,11 +73,18 @@ def _head(comparison: Comparison) -> Iterable[str]:
 
 
 def _figures(comparison: Comparison) -> Table:
-    first, second = comparison.first, comparison.second
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, caption_justify="left")
     table.add_column("", no_wrap=True)
     for column in ("First", "Second", "Change"):
         table.add_column(column, justify="right", no_wrap=True)
+    for name, old, new in _figure_rows(comparison):
+        change = None if old is None or new is None else new - old
+        table.add_row(name, *(Text("?" if one is None else str(one)) for one in (old, new)), _signed(change))
+    return table
+
+
+def _figure_rows(comparison: Comparison) -> list[tuple[str, int | None, int | None]]:
+    first, second = comparison.first, comparison.second
     rows: list[tuple[str, int | None, int | None]] = [("Score, points", first.objective, second.objective)]
     rows += [(f"  of it {PARTS.get(part.name, part.name)}", part.before, part.after) for part in comparison.parts]
     rows += _choice_rows(first, second)
@@ -84,12 +93,16 @@ def _figures(comparison: Comparison) -> Table:
     rows.append(("Mentors who lead", first.leading, second.leading))
     rows.append(("Fewest mentees of a mentor", first.least_load, second.least_load))
     rows.append(("Most mentees of a mentor", first.most_load, second.most_load))
-    for name, old, new in rows:
-        change = None if old is None or new is None else new - old
-        table.add_row(name, *(Text("?" if one is None else str(one)) for one in (old, new)), _signed(change))
-    if first.objective is None or second.objective is None:
-        table.caption = "?: not known of an edited result; name its intake with --intake"
-    return table
+    return rows
+
+
+def _unknown(comparison: Comparison) -> Iterable[str]:
+    """Say what a question mark among the figures means, where there is one."""
+    first, second = comparison.first, comparison.second
+    choices = [figure for _, *figures in _choice_rows(first, second) for figure in figures]
+    # Without groups nobody's load is known, which no intake helps with.
+    if None in (first.objective, second.objective, *choices):
+        yield "?: the result does not tell it of these groups; with --intake INTAKE it is worked out"
 
 
 def _choice_rows(first: Side, second: Side) -> list[tuple[str, int | None, int | None]]:
@@ -113,7 +126,7 @@ def _signed(change: int | None) -> str:
 
 
 def _groups(comparison: Comparison) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, caption_justify="left")
     table.add_column("First", no_wrap=True)
     table.add_column("Second", no_wrap=True)
     table.add_column("What changed", overflow="fold")
@@ -189,7 +202,7 @@ def _print_people(console: Console, comparison: Comparison) -> None:
 
 
 def _people_table(who: str, *figures: str) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, caption_justify="left")
     for column in (who, "Was", "Is now"):
         table.add_column(column, overflow="fold")
     for column in figures:
@@ -219,8 +232,8 @@ def _mentor_cells(comparison: Comparison, mentor: MentorChange) -> tuple[Text, .
 
 
 def _others_now(comparison: Comparison, mentor: MentorChange) -> Iterable[str]:
-    """Yield which mentees are new, and which are gone, to a mentor who leads the same groups."""
-    if mentor.change not in (Change.LOAD, Change.MENTEES):
+    """Yield which mentees are new, and which are gone, to a mentor who had some and has some."""
+    if not mentor.before or not mentor.after:
         return
     had, have = (
         dict.fromkeys(own for lead in leads for own in lead.mentee_ids) for leads in (mentor.before, mentor.after)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +20,18 @@ __all__ = ["Facts", "Free"]
 
 MOST_TRIED = 2_000
 """Times that somebody joins a group to see whether all rules hold; of many reasons, some spread evenly are tried so."""
+MOST_CHOICES = 500
+"""Choices of mentors that are tried, whether somebody could have them of whom it is said that they could have none."""
 GROUPS_NAMED = 3
 
 Free = NDArray[np.bool_]
 
 _WHATEVER_THE_MENTORS = ("group size", "number of groups", "everyone")
+_WHOEVER_ELSE_COMES = "alone of their gender"
+_OF_MENTEE_AND_MENTOR = ("eligible", "required gender of mentors", "apart", "assign")
+
+Choice = tuple[tuple[str, ...], str | None]
+"""Mentors, by id, and the slot at which they could lead; None where groups get none."""
 
 
 class Facts:
@@ -52,7 +60,9 @@ class Facts:
             for mentor in group.mentors:
                 self._led.setdefault(mentor, []).append(group)
         self._asked = 0
+        self._closed: dict[tuple[str, str], int] = {}
         self._each = max(1, len(mentees) * GROUPS_NAMED // MOST_TRIED)
+        self._left_to_try = MOST_CHOICES
 
     def free(self, mentee: str) -> Free:
         """Return (slots,): when a mentee can meet."""
@@ -96,6 +106,82 @@ class Facts:
             for one in (before, after)
         )
         return then - was
+
+    def permitted_choice(self, mentee: str) -> Choice | None:
+        """Return mentors who could certainly lead a group with a mentee at an hour of theirs; None where none is found.
+
+        Of somebody who must come with others, and where locks hold, nothing is certain enough. The mentors of finished
+        groups are tried first; then all, while there are tries left.
+        """
+        if len(self.coming(mentee)) > 1 or self.intake.locks:
+            return None
+        for choice in self._choices(mentee):
+            self._left_to_try -= 1
+            if self._left_to_try < 0:
+                return None
+            if self._certainly_permitted(mentee, choice):
+                return choice
+        return None
+
+    def _choices(self, mentee: str) -> Iterator[Choice]:
+        """Yield mentors with a slot at which they and a mentee can meet, of finished groups first."""
+        for group in self.at_hours(mentee):
+            if self.slot_of[group] is not None or not self.intake.scheduled:
+                yield self.by_id[group].mentors, self.by_id[group].slot
+        mentors, each = np.array(list(self.intake.mentor_by_id), object), self.intake.program.groups.mentors
+        if not self.intake.scheduled:
+            yield from ((led, None) for led in combinations(mentors, each))
+        for slot in np.flatnonzero(self.free(mentee)).tolist() if self.intake.scheduled else ():
+            there = combinations(mentors[self._mentors_free[:, slot]], each)
+            yield from ((led, self.intake.slots[slot].text) for led in there)
+
+    @cached_property
+    def _mentors_free(self) -> Free:
+        return free_table(self.intake.mentors, self.intake.slots, self.intake.program)
+
+    def _certainly_permitted(self, mentee: str, choice: Choice) -> bool:
+        """Return whether a group of these mentors and this mentee alone breaks no rule but on who else is in it."""
+        mentors, slot = choice
+        loads = [self.intake.max_mentees(self.intake.mentor_by_id[mentor]) for mentor in mentors]
+        if len(mentors) != self.intake.program.groups.mentors:
+            return False
+        if any(load is not None and load < self.min_size for load in loads):
+            return False
+        return not self._against(FormedGroup("", slot, mentors, (mentee,)), {*mentors, mentee})
+
+    def _against(self, group: FormedGroup, people: Set[str]) -> bool:
+        """Return whether a group breaks a rule that concerns any of these, but on how many and who else is in it."""
+        return any(
+            people & set(breach.people)
+            for rule in RULES
+            if rule.name not in (*_WHATEVER_THE_MENTORS, _WHOEVER_ELSE_COMES)
+            for breach in rule.breaches(self.intake, [group])
+        )
+
+    def could_share(self, mentee: str, group: str) -> int:
+        """Return how many of a group could certainly share its mentors with a mentee; 0 where nothing is certain."""
+        one = self.by_id[group]
+        self._left_to_try -= 2 + len(one.mentees)
+        if len(self.coming(mentee)) > 1 or self.intake.locks or self._left_to_try < 0:
+            return 0
+        if not self._certainly_permitted(mentee, (one.mentors, one.slot)) or self._against(one, set(one.mentors)):
+            return 0
+        alone = [own for own in one.mentees if len(self.coming(own)) == 1]
+        return sum(self._certainly_permitted(own, (one.mentors, one.slot)) for own in alone)
+
+    def most_closed(self, mentee: str, phrase: str) -> int | None:
+        """Return of how many mentors at the most a rule could say this; None where that hangs on more than the two."""
+        rules = self.closing.get(phrase, ())
+        if not rules or any(rule.name not in _OF_MENTEE_AND_MENTOR for rule in rules):
+            return None
+        key = (mentee, phrase)
+        if key not in self._closed:
+            alone = (FormedGroup("", None, (mentor,), (mentee,)) for mentor in self.intake.mentor_by_id)
+            self._closed[key] = sum(
+                any(mentee in breach.people for rule in rules for breach in rule.breaches(self.intake, [group]))
+                for group in alone
+            )
+        return self._closed[key]
 
     def led_against_rules(self, group: str) -> bool:
         """Return whether a group breaks a rule by its mentors or its hour."""

@@ -82,7 +82,7 @@ def _wrong_closed(facts: Facts, mentee: str, group: str, closed: str) -> Iterato
     elif phrase in _FULL and size < facts.max_size:
         yield f"{group} has {count_of(size, 'mentee')}, and {facts.max_size} may be in it"
     elif not rules:
-        yield f"no rule says of groups that they {closed}"
+        yield f"no rule says {closed!r} of groups"
     elif not facts.broken_by(group, [mentee], rules) and (
         # Whoever must come too may be who cannot join.
         len(facts.coming(mentee)) == 1 or not facts.broken_by(group, facts.coming(mentee))
@@ -162,7 +162,7 @@ def _no_group_at_all(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
         yield _come_to(there)
         return
     if found["of_none"] not in facts.said_of_none:
-        yield f"no rule says of groups that none {found['of_none']}"
+        yield f"no rule says that no group {found['of_none']}"
         return
     for group in there[:GROUPS_NAMED]:
         yield from _wrong_closed(facts, mentee, group, facts.said_of_none[found["of_none"]])
@@ -292,7 +292,11 @@ def _no_mentor(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
         counted += int(number)
         bound = closed.endswith(" not permitted to somebody they must be together with")
         if closed not in facts.closing and not (bound and len(facts.coming(mentee)) > 1):
-            yield f"no rule says of mentors that they {closed}"
+            yield f"no rule says {closed!r} of mentors"
+        most = facts.most_closed(mentee, closed)
+        if most is not None and int(number) > most:
+            yield f"{closed!r} is so of {count_of(most, 'mentor')} at the most"
+    yield from _wrong_permitted(facts, mentee)
     if counted != mentors:
         yield f"there are {mentors} mentors, and {counted} are told of"
 
@@ -318,7 +322,10 @@ def _too_many_bound(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
 
 def _no_pair_suits(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     if found["closed"] not in facts.closing:
-        yield f"no rule says of mentors that they {found['closed']}"
+        yield f"no rule says {found['closed']!r} of mentors"
+    elif facts.most_closed(mentee, found["closed"]) == 0:
+        yield f"{found['closed']!r} is so of no mentor"
+    yield from _wrong_permitted(facts, mentee)
     yield from _wrong_hours_here(facts, found)
 
 
@@ -327,22 +334,35 @@ def _free_only_then(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     right = _listed(facts.slots_at(facts.shared_hours(mentee)))
     if found["free"] != right:
         yield f"they are free at {right or 'no slot'}"
+    yield from _wrong_permitted(facts, mentee)
 
 
 def _free_always(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     yield from _wrong_others(facts, mentee, found["others"])
     if not facts.shared_hours(mentee).all():
         yield f"they are free at {_listed(facts.slots_at(facts.shared_hours(mentee))) or 'no slot'}"
+    yield from _wrong_permitted(facts, mentee)
 
 
 def _nobody_else(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     yield from _wrong_least(facts, int(found["least"]), 1)
+    yield from _wrong_sharing(facts, mentee, 1)
     yield from _wrong_hours_here(facts, found)
 
 
 def _too_few(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     yield from _wrong_least(facts, int(found["least"]), int(found["most"]))
+    yield from _wrong_sharing(facts, mentee, int(found["most"]))
     yield from _wrong_hours_here(facts, found)
+
+
+def _wrong_sharing(facts: Facts, mentee: str, most: int) -> Iterator[str]:
+    """Yield a group whose mentors more people could certainly share with a mentee than told, they included."""
+    for group in facts.at_hours(mentee):
+        others = facts.could_share(mentee, group)
+        if 1 + others > most:
+            yield f"they could share the mentors of {group} with {others} others"
+            return
 
 
 def _wrong_least(facts: Facts, least: int, most: int = 0) -> Iterator[str]:
@@ -353,8 +373,17 @@ def _wrong_least(facts: Facts, least: int, most: int = 0) -> Iterator[str]:
         yield f"{most} are enough"
 
 
-def _nothing_to_look_up(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
-    yield from ()
+def _cannot_lead_together(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _wrong_permitted(facts, mentee)
+
+
+def _wrong_permitted(facts: Facts, mentee: str) -> Iterator[str]:
+    """Yield mentors who could certainly lead a group with somebody of whom it is said that nobody could."""
+    choice = facts.permitted_choice(mentee)
+    if choice is not None:
+        mentors, slot = choice
+        then = "" if slot is None else f" and free at {slot}, when they are"
+        yield f"{' and '.join(mentors)} {'is' if len(mentors) == 1 else 'are'} permitted to them{then}"
 
 
 _CHOICE, _HOURS, _OTHERS = r"(?:mentor|pair of mentors)", r"(?P<hours> at their hours)?", r"(?: and (?P<others>.+))?"
@@ -406,10 +435,10 @@ _SENTENCES = tuple(
         (rf"Every pair of mentors permitted to them{_HOURS} consists of two who (?P<closed>.+)\.", _no_pair_suits),
         (
             rf"No permitted {_CHOICE} is left to them: those they may have cannot lead a group together\.",
-            _nothing_to_look_up,
+            _cannot_lead_together,
         ),
-        (rf"They{_OTHERS} are free at every slot, and at none is a permitted {_CHOICE}\.", _free_always),
-        (rf"They{_OTHERS} are free only (?P<free>.+), when no permitted {_CHOICE} is\.", _free_only_then),
+        (rf"They{_OTHERS} are free at every slot, and at none is a {_CHOICE} permitted to them\.", _free_always),
+        (rf"They{_OTHERS} are free only (?P<free>.+), when no {_CHOICE} permitted to them is\.", _free_only_then),
         (
             rf"Nobody else could share a permitted {_CHOICE} with them{_HOURS}; a group needs (?P<least>\d+) mentees\.",
             _nobody_else,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import product
@@ -168,6 +169,19 @@ class Again:
 
     # Why -------------------------------------------------------------------------------------------------------------
 
+    def old_name(self, number: int) -> str:
+        """A group of before by its name: "old" unless the name is this group's now, or that of none, as it is gone."""
+        name = self.before.groups[number].id
+        now = {place for place, group in enumerate(self.now.groups) if group.id == name}
+        return name if now == {place for own, place in self.way.items() if own == number} else f"the old {name}"
+
+    def new_name(self, place: int) -> str:
+        """A group of now by its name: "new" unless the name was this group's, or that of none, as it was not there."""
+        name = self.now.groups[place].id
+        was = {number for number, group in enumerate(self.before.groups) if group.id == name}
+        mine = {number for number, other in self.way.items() if other == place}
+        return name if was == mine else f"the new {name}"
+
     def some(self, people: Iterable[str]) -> str:
         return some([self.called.get(own, own) for own in people], NAMED)
 
@@ -180,8 +194,18 @@ class Again:
         name, slot = self.some([own]), self.before.groups[number].slot
         if own not in self.now.mentors:
             return [f"{name} left"]
-        led = [self.now.groups[place].id for place in self.is_in("mentor", own)]
-        true = [f"{name} now leads {some(led, NAMED)}" if led else f"{name} leads no group now"]
+        led = self.is_in("mentor", own)
+        # "Now" is said of what is new; of what was always so, that nothing else is left.
+        new = [
+            place
+            for place in led
+            if not (place in self.comes_from and self.comes_from[place] in self.was("mentor", own))
+        ]
+        true = [f"{name} leads no group now"]
+        if new:
+            true = [f"{name} now leads {some([self.new_name(place) for place in new], NAMED)}"]
+        elif led:
+            true = [f"{name} now leads only {some([self.new_name(place) for place in led], NAMED)}"]
         return true if self.can_meet(own, slot) else [*true, f"{name} can no longer meet at {slot}"]
 
     def who_left(self, number: int) -> list[str]:
@@ -189,13 +213,13 @@ class Again:
         gone = [own for own in self.before.groups[number].mentors if own not in there]
         return ["; ".join(told) for told in product(*(self.mentor_left(own, number) for own in gone))]
 
-    def new_mentors(self, number: int) -> list[str]:
+    def new_mentors(self, number: int, group: str) -> list[str]:
         came, _ = self.new_and_gone(number, "mentor")
         leads = "leads" if len(came) == 1 else "lead"
-        return [f"{self.some(came)} now {leads} the group: {told}" for told in self.who_left(number)] if came else []
+        return [f"{self.some(came)} now {leads} {group}: {told}" for told in self.who_left(number)] if came else []
 
     def new_mentees(self, number: int) -> list[str]:
-        name = self.now.groups[self.way[number]].id
+        name = self.new_name(self.way[number])
         came, left = self.new_and_gone(number, "mentee")
         told = [f"new in {name}: {self.some(came)}"] if came else []
         return told + ([f"no longer in {name}: {self.some(left)}"] if left else [])
@@ -219,24 +243,24 @@ class Again:
         """Whose groups a mentor took over."""
         numbers = [self.comes_from[place] for place in self.is_in("mentor", own) if place in self.comes_from]
         new = [number for number in numbers if own not in self.before.groups[number].mentors]
-        return [
-            f"takes {self.before.groups[number].id} over: {told}" for number in new for told in self.who_left(number)
-        ]
+        return [f"takes {self.old_name(number)} over: {told}" for number in new for told in self.who_left(number)]
 
     def lost(self, role: str, own: str, number: int) -> list[str]:
         """What is true of why somebody is not in the group that continues theirs."""
         group = self.before.groups[number]
         if group.slot is not None and self.now.reading.slot(group.slot) is None:
-            return [f"{group.slot}, the hour of {group.id}, is no slot any more"]
+            return [f"{group.slot}, the hour of {self.old_name(number)}, is no slot any more"]
         true = [] if self.can_meet(own, group.slot) else [f"can no longer meet at {group.slot}"]
         if number not in self.way:
-            return [*true, *(f"{group.id} ended: {why}" for why in self.ended(number))]
+            return [*true, *(f"{self.old_name(number)} ended: {why}" for why in self.ended(number))]
         if role == "mentor":
-            return [*true, *self.joined(own), f"{group.id} goes on with others, {self.purpose}"]
+            return [*true, *self.joined(own), f"{self.old_name(number)} goes on with others, {self.purpose}"]
         there = self.now.groups[self.way[number]].mentors
         apart = [mentor for mentor in there if {mentor, own} in self.now.reading.apart]
         true += [f"must not share a group with {self.some(apart)}"] if apart else []
-        true += [f"{told}; a place in another group was needed" for told in self.new_mentors(number)]
+        true += [
+            f"{told}; a place in another group was needed" for told in self.new_mentors(number, self.old_name(number))
+        ]
         came_to = [self.comes_from[place] for place in self.is_in(role, own) if place in self.comes_from]
         return [*true, *(told for other in came_to for told in self.too_few(other)), f"moved {self.purpose}"]
 
@@ -266,7 +290,7 @@ class Again:
         kept = [number for number in was if self.stays(role, own, number)]
         told = [self.lost(role, own, number) for number in was if number not in kept]
         if not told:
-            told = [joined, *map(self.new_mentors, kept)]
+            told = [joined, *(self.new_mentors(number, self.new_name(self.way[number])) for number in kept)]
         told += [[part] for number in kept if role == "mentor" for part in self.new_mentees(number)]
         told += [] if now else [[f"now {self.without(role, own)}"]]
         return [part for part in told if part]
@@ -423,6 +447,8 @@ class Changed(Letters):
             elif len(people) > 1:
                 shown = f"{', '.join(people[:-1])} and {people[-1]}"
             who = people[0] if len(people) == 1 else f"{len(people)} mentees ({shown})"
+            if len(people) > 1:
+                reason = re.sub(r"a place for them(?=[:;,])", "a place for one of them", reason)
             yield f"Left out: {who}: {reason}"
 
     def shown(self, lines: Sequence[str], listed: Sequence[tuple[str, str]]) -> None:
@@ -477,9 +503,10 @@ class Changed(Letters):
         one = letter(self.words, f"{role}-changed.txt")
         groups = [self.so.groups[place] for place in again.is_in(role, own)]
         yield from self.greeting(one, own, len(groups))
-        for name, hour in self.given_up(role, own):
+        for name, hour, anothers in self.given_up(role, own):
+            # First comes what is said where another group has the name now.
             key = "old.name old.when" if hour else "old.name"
-            yield one, key, {"old.name": name, "old.when": hour}
+            yield one, key if anothers else f"{key} #2", {"old.name": name, "old.when": hour}
         if role == "mentee":
             yield from self.to_mentee(one, own, groups)
             return
@@ -499,7 +526,8 @@ class Changed(Letters):
     def to_mentee(self, one: Letter, own: str, groups: Sequence[Group]) -> Iterator[Sentence]:
         if not groups:
             yield one, "#2", {}
-            yield one, "#3", {}
+            # Nobody is asked for more times where groups get none.
+            yield one, "#3" if self.so.scheduled else "#4", {}
             return
         (group,) = groups
         yield from self.named(one, "mentee", own, group)
@@ -543,12 +571,20 @@ class Changed(Letters):
         gone = {} if self.so.anonymous else self.again.called
         return [names.get(one) or gone.get(one, one) for one in people]
 
-    def given_up(self, role: str, own: str) -> list[tuple[str, str | None]]:
-        """Groups of before that somebody is no longer in, and when they met."""
+    def given_up(self, role: str, own: str) -> list[tuple[str, str | None, bool]]:
+        """Groups of before that somebody is no longer in, when they met, and whether the name is another's now."""
         given = [number for number in self.again.was(role, own) if not self.again.stays(role, own, number)]
         return [
-            (self.again.before.groups[number].id, self.hour(self.again.before.groups[number].slot)) for number in given
+            (
+                old.id,
+                self.hour(old.slot),
+                any(new.id == old.id and not self._lives_on(number, new) for new in self.so.groups),
+            )
+            for number, old in ((number, self.again.before.groups[number]) for number in given)
         ]
+
+    def _lives_on(self, number: int, group: Group) -> bool:
+        return number in self.again.way and self.so.groups[self.again.way[number]] is group
 
     def hour(self, slot: str | None) -> str | None:
         if slot is None:
@@ -557,7 +593,7 @@ class Changed(Letters):
         return self.words.when(slot, oracle.slot_start(slot) if meant is None else slots[meant])
 
     def besides(self, role: str, own: str) -> dict[str, str]:
-        given = "; ".join(" ".join(filter(None, one)) for one in self.given_up(role, own))
+        given = "; ".join(" ".join(filter(None, (name, hour))) for name, hour, _ in self.given_up(role, own))
         groups = [self.so.groups[place] for place in self.again.is_in(role, own)]
         told = {"no_longer": given}
         for side in TOLD_BESIDES[1:]:

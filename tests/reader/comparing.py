@@ -48,7 +48,7 @@ KEPT = (CHANGES["slot"], CHANGES["mentors"], CHANGES["both"])
 BY_HAND = "its groups were changed by hand"
 EDITED = "its groups are not what its own list of mentees says; the groups are compared"
 SHOWN, BREACHES_SHOWN, NAMED = 60, 20, 4
-NOBODY_KNOWS = "?: not known of an edited result; name its intake with --intake"
+NOBODY_KNOWS = "?: the result does not tell it of these groups; with --intake INTAKE it is worked out"
 
 
 class One:
@@ -74,7 +74,7 @@ class One:
         own = {row["mentee_id"]: row["group"] for row in told["assignments"]}
         now = {mentee: group.id for group in self.groups for mentee in group.mentees}
         by_hand = [BY_HAND] if not told.get("scored", True) else [EDITED] if own and own != now else []
-        self.notes = list(told.get("notes") or by_hand)
+        self.notes, self.edited = list(told.get("notes") or by_hand), bool(by_hand)
         unmatched = dict.fromkeys([*(one["id"] for one in told["unmatched"]), *told["unmatched_names"]])
         self.mentees = list(dict.fromkeys([*own, *unmatched, *now]))
         self.mentors = list(dict.fromkeys([*(row["mentor_id"] for row in told["mentors"]), *self.led]))
@@ -140,7 +140,7 @@ class One:
     @property
     def objective(self) -> int | None:
         if self.reading is None:
-            return None if self.notes else int(self.told["objective"])
+            return None if self.edited else int(self.told["objective"])
         return self.scored(self.reading)
 
     def scored(self, reading: oracle.Reading) -> int:
@@ -453,8 +453,9 @@ class Comparing(Reader):
             right.append([cell for cell in cells if cell])
         told = [re.split(r"\s{2,}", line.strip()) for line in lines[2:]]
         self.check_all("figures", told, right, self.where)
-        if None in (self.two.first.objective, self.two.second.objective):
-            self.check("sentences", close("".join(blocks.pop(0))), close(NOBODY_KNOWS), self.where)
+        if any("?" in row for row in told if not row[0].endswith("of a mentor")):
+            # A sentence under the table, from the margin on, and no part of the table.
+            self.check_all("sentences", blocks.pop(0), [NOBODY_KNOWS], self.where)
 
     def _rows(self) -> Iterator[tuple[str, int | None, int | None]]:
         first, second = self.two.first.side(), self.two.second.side()
@@ -564,7 +565,7 @@ class Comparing(Reader):
         was = "not among the people" if row["change"] == CHANGES["new"] else self._leads(row["before"])
         now = "not among the people" if row["change"] == CHANGES["gone"] else self._leads(row["after"])
         parts = [now]
-        if row["change"] in (CHANGES["load"], CHANGES["mentees"]):
+        if row["before"] and row["after"]:
             had, has = ([own for lead in row[when] for own in lead["mentee_ids"]] for when in ("before", "after"))
             came, left = [own for own in has if own not in had], [own for own in had if own not in has]
             parts += [f"{word}: {self._some(people)}" for word, people in (("in", came), ("out", left)) if people]

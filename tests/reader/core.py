@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -54,8 +55,15 @@ class Reader:
                 self.faults.append(f"{self.output} {where}: it does not say {sentence!r}")
         self.faults += [f"{self.output} {where}: it says {sentence!r}" for sentence in said]
 
-    def check_reason(self, mentee: str, told: str | None) -> None:
-        """Hold why somebody is left out against what is so, and where it is told against the result's own words."""
+    def check_reason(self, mentee: str, told: str | None, people: int = 1) -> None:
+        """Hold why somebody is left out against what is so, and where it is told against the result's own words.
+
+        To several at once no more than one place is promised: each alone could have it.
+        """
+        if told is not None and people > 1:
+            if re.search(r"a place for them[:;,]", told):
+                self.faults.append(f"{self.output}: {people} people are promised a place each: {told!r}")
+            told = re.sub(r"a place for one of them(?=[:;,])", "a place for them", told)
         before = self.reasons_so.read
         wrong = self.reasons_so.wrong(mentee, told or "")
         self.facts[self.output, "facts in reasons"] += self.reasons_so.read - before

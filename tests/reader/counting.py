@@ -29,7 +29,7 @@ LIMITS = {
     "needed": r"every group needs (?:one of )?(?P<names>.+?), as the other mentors cannot be paired with each other: "
     + GROUPS,
 }
-ONLY_FREE = re.compile(r"They (?:and (?P<others>.+?) )?are free only (?P<hours>.+), when no permitted (.+) is")
+ONLY_FREE = re.compile(r"They (?:and (?P<others>.+?) )?are free only (?P<hours>.+), when no (.+) permitted to them is")
 CROWD = re.compile(r"(?:Only (\d+) mentees, they included|(Nobody else)) could share .*; a group needs (\d+).*")
 WITH_MENTOR = re.compile(r"No permitted (?:group|pair) that (\S+) leads is possible when they are free")
 ONLY_ONE = re.compile(r"Wherever they could be, they would be the only mentee of gender (.+) \(gender\.no_lone\)")

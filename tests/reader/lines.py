@@ -125,7 +125,9 @@ class LinesReader(Reader):
         alike: dict[str, list[str]] = {}
         for one in self.so.result["unmatched"]:
             alike.setdefault(one["reason"], []).append(one["id"])
-        return list(alike.items())
+        # One place is no place for each of several.
+        several = re.compile(r"(?<=a place for )them(?=[:;,])")
+        return [(several.sub("one of them", why) if len(who) > 1 else why, who) for why, who in alike.items()]
 
     def who(self, named: Sequence[str]) -> str:
         return named[0] if len(named) == 1 else f"{len(named)} mentees ({shown(named)})"

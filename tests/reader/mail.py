@@ -192,7 +192,8 @@ class Letters(Reader):
         one = letter(self.words, "unmatched.txt" if group is None else "mentee.txt")
         yield from self.greeting(one, own, int(group is not None))
         if group is None:
-            yield one, "#1", {}
+            # Nobody is asked for more times where groups get none.
+            yield one, "#1" if self.so.scheduled else "#2", {}
             return
         yield one, "group.name program", {"group.name": group.id, "program": self.so.title}
         yield from self.when_told(one, group)

@@ -670,7 +670,7 @@ class Page(Reader):
             alike.setdefault(told.get(own, ""), []).append(own)
         self.check_all("names and ids", list(told), [own for people in alike.values() for own in people], "left out")
         for own in so.left_out:
-            self.check_reason(own, told.get(own))
+            self.check_reason(own, told.get(own), len(alike[told.get(own, "")]))
 
     # Mentors who drop out --------------------------------------------------------------------------------------------
 
@@ -794,8 +794,8 @@ def known_quality(so: Facts, words: Words) -> str:
     points = {"objective": objective, "bound": bound}
     if so.edited:
         known = so.mode == "total"
-        points["bound"] = so.bound_told
-        return words.say("verdict.edited_of" if known else "verdict.edited", **points)
+        points["bound"] = so.bound_by_the_rules
+        return words.say(f"verdict.{'broken' if so.broken else 'edited'}{'_of' if known else ''}", **points)
     if so.result["status"] == "optimal":
         proofs = {
             "total": "verdict.proved",

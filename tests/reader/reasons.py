@@ -708,6 +708,6 @@ class Reasons:
                 rf"No permitted {choice} is left to them: those they may have cannot lead a group together\.",
                 self._no_seat,
             ),
-            (rf"They{others} are free at every slot, and at none is a permitted {choice}\.", self._free_always),
-            (rf"They{others} are free only (?P<free>.+), when no permitted {choice} is\.", self._free_only),
+            (rf"They{others} are free at every slot, and at none is a {choice} permitted to them\.", self._free_always),
+            (rf"They{others} are free only (?P<free>.+), when no {choice} permitted to them is\.", self._free_only),
         ]

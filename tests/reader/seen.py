@@ -245,6 +245,16 @@ class Facts:
         return max(self.bound, self.objective) if self.edited else self.bound
 
     @cached_property
+    def broken(self) -> bool:
+        """Whether the groups break a rule, as edited ones may."""
+        return bool(oracle.breaches(self.reading, self.formed))
+
+    @property
+    def bound_by_the_rules(self) -> int:
+        """What no grouping that keeps the rules can score more than; groups that break some can."""
+        return self.bound if self.broken else self.bound_told
+
+    @cached_property
     def choices(self) -> list[tuple[int | None, int]]:
         longest = max((len(self.reading.cell(mentee, "preferred_mentors")) for mentee in self.mentees), default=0)
         counts = Counter(self.choice(mentee) for mentee in self.placed)

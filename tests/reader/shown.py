@@ -67,7 +67,7 @@ class Shown(LinesReader):
         for reason, people in alike:
             self.line("reasons", f"Left out: {self.who([self.whole_name(own) for own in people])}: {reason}")
             for own in people if not so.edited else ():
-                self.check_reason(own, reason)
+                self.check_reason(own, reason, len(people))
         self.check_all("ids", sorted(own for _, people in alike for own in people), sorted(so.left_out), "left out")
 
     def _choices(self) -> None:

@@ -352,7 +352,7 @@ class Summary(LinesReader):
         for reason, people in alike[:PEOPLE_SHOWN]:
             self.line("reasons", f"  {self.who([names[own] for own in people])}: {reason}")
             for own in people:
-                self.check_reason(own, reason)
+                self.check_reason(own, reason, len(people))
         shown = sum(len(people) for _, people in alike[:PEOPLE_SHOWN])
         if shown < len(so.left_out):
             self.line("counts", f"  and {len(so.left_out) - shown} more in unmatched.csv")

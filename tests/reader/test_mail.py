@@ -18,14 +18,14 @@ PEOPLE = {
 HEAD = {"program", "person.name"}
 LED = {"group.partners | listing", "group.mentees | length | number", "mentee | named"}
 LEADERS = {"group.mentors_gone | listing", "group.mentors_new | listing"}
-BEFORE = {"program #2", "old.name old.when", "old.name", *LEADERS}
+BEFORE = {"program #2", *(f"old.name{when}{number}" for when in ("", " old.when") for number in ("", " #2")), *LEADERS}
 SENTENCES = {
     "mentee.txt": {*HEAD, "group.name program", *WHEN, *PEOPLE, "#2"},
     "mentor.txt": {*HEAD, "program #2", "group.name", *WHEN, *LED, "#1"},
-    "unmatched.txt": {*HEAD, "program #2", "#1"},
+    "unmatched.txt": {*HEAD, "program #2", "#1", "#2"},
     "idle.txt": {*HEAD, "program #2", "#1"},
     "mentee-changed.txt": {
-        *HEAD, *BEFORE, "group.name", "group.was group.name", "group.name #2", *WHEN, *PEOPLE, "#2", "#3",
+        *HEAD, *BEFORE, "group.name", "group.was group.name", "group.name #2", *WHEN, *PEOPLE, "#2", "#3", "#4",
     },
     "mentor-changed.txt": {
         *HEAD, *BEFORE, "group.name ?group.new", "group.name group.was", "group.name", *WHEN, *LED,

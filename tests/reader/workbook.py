@@ -148,12 +148,13 @@ class Workbook(Reader):
         rows += [(f"Mentees with {choice_label(rank)}", count) for rank, count in so.choices]
         moves = so.moves_allowed
         among = "" if moves is None else f" with {english(moves, 'move')} or fewer"
+        among = " by the rules" if so.bound_by_the_rules < so.objective else among
         rows += [
             ("Satisfaction of all mentees, mean", round(mean(so.satisfactions), 3)),
             ("Satisfaction of all mentees, least", so.satisfactions[0]),
             ("Alone of their gender in a group", sum(map(so.alone, so.placed))),
             ("Score", so.objective),
-            (f"Highest score possible{among}, at most", so.bound_told),
+            (f"Highest score possible{among}, at most", so.bound_by_the_rules),
             ("Warnings", len(Warned(so).all())),
             (None, None),
         ]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from matcher import Intake, IntakeError, Rematch, match, read_intake, rematch
-from matcher.changes.told import changes_csv, unlisted_changes
+from matcher.changes.told import changes_between, changes_csv, unlisted_changes
 from matcher.terminal.mending import rematch_summary
+from tests import oracle
 from tests.rematching.common import result_of
 
 TINY = Path(__file__).parents[2] / "data" / "samples" / "tiny"
@@ -92,8 +94,66 @@ def test_a_group_whose_mentor_left_says_so() -> None:
     again = rematch(intake, before)
     assert again.moves == again.fewest == 0
     assert told(again)["T2"] == (0, "takes G1 over: gone left")
-    assert told(again)["T1"] == (0, "Ben Lindqvist now leads the group: gone left")
-    assert told(again)["S1"] == (0, "Ben Lindqvist now leads the group: gone left")
+    assert told(again)["T1"] == (0, "Ben Lindqvist now leads G1: gone left")
+    assert told(again)["S1"] == (0, "Ben Lindqvist now leads G1: gone left")
+
+
+def without_schedule(mentors: dict[str, str], mentees: dict[str, str], **settings: object) -> Intake:
+    """Mentors by name and gender, and mentees who require the gender said, if any: groups of one mentor and two."""
+    program = {"groups": {"mentors": 1, "min_size": 2, "max_size": 2}, "schedule": {"required": False}, **settings}
+    wishes = {name: {"mentor_gender": f"require {gender}"} if gender else {} for name, gender in mentees.items()}
+    return read_intake(
+        [{"id": name, "gender": gender} for name, gender in mentors.items()],
+        [{"id": name, "gender": "female", **wish} for name, wish in wishes.items()],
+        {"gender": {"scope": "one"}, **program},
+    )
+
+
+def test_names_of_groups_say_whether_they_are_those_of_before_or_of_now() -> None:
+    """Ida's mentees get Uma, since those who require a woman need Ida: G1 is called G2 now, and G2 G1."""
+    intake = without_schedule({"Ida": "female", "Uma": "male"}, {"Ann": "", "Bea": "", "Cy": "female", "Di": "female"})
+    again = rematch(intake, result_of([(("Ida",), None, ("Ann", "Bea")), (("Noa",), None, ("Cy", "Di"))]))
+    assert told(again) == {
+        "Ida": (1, "takes the old G2 over: Noa left"),
+        "Uma": (0, "takes the old G1 over: Ida now leads the new G1"),
+        **dict.fromkeys(("Ann", "Bea"), (0, "Uma now leads the new G2: Ida now leads the new G1")),
+        **dict.fromkeys(("Cy", "Di"), (0, "Ida now leads the new G1: Noa left")),
+        "Noa": (0, "is no longer in the intake"),
+    }
+
+
+def story(before: Sequence[oracle.Group], after: Sequence[oracle.Group]) -> dict[str, str]:
+    """The reasons of everybody's change from made-up groups to others, of people who may all lead and have any hour."""
+    people = [[own for group in (*before, *after) for own in group[side]] for side in (0, 2)]
+    mentors, mentees = (list(dict.fromkeys(side)) for side in people)
+    intake = without_schedule(dict.fromkeys(mentors, ""), dict.fromkeys(mentees, ""))
+    changes = changes_between(intake, result_of(before), result_of(after), free=False)
+    return {change.person_id: change.reason for change in changes}
+
+
+def test_who_leaves_a_group_that_goes_on_is_not_told_that_its_new_mentor_leads_theirs() -> None:
+    """S6 leaves G1, which goes on as G2 under Uma; the G1 of now is another group."""
+    reasons = story(
+        [(("Ida",), None, ("S3", "S4", "S6")), (("Noa",), None, ("S7", "S8", "S9"))],
+        [(("Ida",), None, ("S6", "S7", "S8", "S9")), (("Uma",), None, ("S3", "S4"))],
+    )
+    went = "Uma now leads the {} {}: Ida now leads the new G1"
+    assert reasons["S6"] == went.format("old", "G1") + "; a place in another group was needed"
+    assert reasons["S3"] == reasons["S4"] == went.format("new", "G2")
+
+
+def test_of_what_somebody_led_before_it_is_not_said_that_they_lead_it_now() -> None:
+    """Hans led G1 and G2, and leads G1: of two that Ann leads now, one is new."""
+    reasons = story(
+        [(("Hans",), None, ("S1", "S2")), (("Hans",), None, ("S3", "S4")), (("Ann",), None, ("S5", "S6"))],
+        [(("Hans",), None, ("S1", "S2")), (("Uma",), None, ("S3", "S4")), (("Ann",), None, ("S5", "S6"))],
+    )
+    assert reasons["S3"] == "Uma now leads G2: Hans now leads only G1"
+    reasons = story(
+        [(("Ann",), None, ("S1", "S2")), (("Ann",), None, ("S3", "S4")), (("Hans",), None, ("S5", "S6"))],
+        [(("Ann",), None, ("S1", "S2")), (("Uma",), None, ("S3", "S4")), (("Ann",), None, ("S5", "S6"))],
+    )
+    assert reasons["S3"] == "Uma now leads G2: Ann now leads G3"
 
 
 def october(*gone: str) -> Intake:
@@ -115,7 +175,7 @@ def test_whoever_loses_their_group_since_others_left_is_told_so() -> None:
     again = rematch(october("S2", "S3", "S4", "S5"), BEFORE)
     moves, reason = told(again)["S1"]
     assert moves == 1
-    assert reason.startswith("G1 ended: S3, S4 and S5 left; their group would have 1 mentee, and needs 3; ")
+    assert reason.startswith("the old G1 ended: S3, S4 and S5 left; their group would have 1 mentee, and needs 3; ")
     assert "now left out: " in reason
 
 
@@ -141,7 +201,7 @@ def test_a_changed_hour_moves_everybody() -> None:
     )
     again = rematch(read_intake(TINY), before)
     assert again.moves == again.fewest == 6
-    assert told(again)["S1"] == (1, "Sun 12:00, the hour of G1, is no slot any more")
+    assert told(again)["S1"] == (1, "Sun 12:00, the hour of the old G1, is no slot any more")
 
 
 def test_a_change_that_is_not_listed_is_found() -> None:

@@ -150,6 +150,33 @@ def test_a_result_of_other_people_is_no_earlier_one() -> None:
         message_files(viewed(intake), replace(order(intake), since=other))
 
 
+@pytest.mark.parametrize(
+    ("language", "times", "mentors"),
+    [
+        ("en", "more times", "more mentors who would suit you"),
+        ("de", "weitere Zeiten", "weitere Mentorinnen und Mentoren"),
+        ("es", "más horas libres", "como guía"),
+        ("fa", "زمان‌های آزاد", "راهنماهای مناسب دیگری"),
+    ],
+)
+def test_nobody_is_asked_for_more_times_where_groups_get_none(language: str, times: str, mentors: str) -> None:
+    intake = read_intake(
+        [{"id": "T1"}],
+        [{"id": "S1"}, {"id": "S2"}],
+        {"groups": {"mentors": 1, "min_size": 1, "max_size": 1}, "schedule": {"required": False}},
+    )
+    led = Group("G1", None, ("T1",), ("S1",), 0)
+    result = result_of(intake, led, left_out=("S2",))
+    before = result_of(intake, replace(led, mentees=("S2",)), left_out=("S1",))
+    told = dict(message_files(viewed(intake, result, language=language), replace(order(intake, result), since=before)))
+    told |= {"mail/S2.txt": files(intake, result, language=language)["mail/S2.txt"]}
+    for message in ("mail/S2.txt", "mail/changes/S2.txt"):
+        assert times not in told[message]
+        assert mentors in told[message]
+    assert times in news(language)["mail/changes/S9.txt"]
+    assert times in files(tiny(), result_of(tiny(), GROUPS[0], left_out=("S9",)), language=language)["mail/S9.txt"]
+
+
 def test_a_message_a_person_and_two_lists() -> None:
     people = [f"mail/S{n}.txt" for n in range(1, 10)] + [f"mail/T{n}.txt" for n in range(1, 5)]
     assert list(files(tiny())) == ["mail/mentees.csv", "mail/mentors.csv", *people]
@@ -278,7 +305,7 @@ def faults(folder: Path, **texts: str) -> list[str]:
     return [str(issue) for issue in caught.value.issues]
 
 
-NAMES = "there is before, choice, group, groups, others, person, program, reason, shared"
+NAMES = "there is before, choice, group, groups, others, person, program, reason, scheduled, shared"
 
 
 def test_every_fault_in_writing_is_told_with_file_and_line(tmp_path: Path) -> None:

@@ -297,3 +297,21 @@ def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(MatcherError, match="'fr' is no language of the reports; choose one of en, de, es, fa") as told:
         viewed(tiny(), language="fr")
     assert told.value.exit_code == 2
+
+
+def test_groups_that_break_rules_are_held_against_what_those_that_keep_them_can_score() -> None:
+    """Omar and Ines must not share a group: what they gain by it no grouping that keeps the rules can."""
+    intake = tiny()
+    flatmates = (
+        replace(GROUPS[0], mentees=("S1", "S2", "S3", "S4", "S5")),
+        replace(GROUPS[1], mentees=("S6", "S7", "S8", "S9")),
+    )
+    kept = replace(result_of(intake), groups=flatmates)
+    score = viewed(intake, kept).numbers.objective
+    # As if what was proved were a little less than what these groups score.
+    view = viewed(intake, replace(kept, objective=score - 10, bound=score - 10))
+    assert (view.numbers.objective, view.numbers.bound) == (score, score - 10)
+    assert view.verdict.quality == (
+        f"Changed by hand: the groups break rules, and score {score:,}. "
+        f"No grouping that keeps the rules can score more than {score - 10:,}."
+    )

@@ -29,7 +29,7 @@ RESULT = MatchResult(
     objective=9000,
     bound=9000,
     groups=(Group("G1", "Mon 12:00", ("T1", "T2"), ("S1", "S2", "S3"), 29000),),
-    unmatched=(Unmatched("S4", "free only Tue 09:00, when no permitted pair of mentors is"),),
+    unmatched=(Unmatched("S4", "free only Tue 09:00, when no pair of mentors permitted to them is"),),
     assignment_rows=(),
     mentor_rows=(
         MentorRow("T1", "[red]Ada[/red] :smile:", 1, 3),
@@ -74,7 +74,7 @@ def test_summary_of_a_result() -> None:
         "Mentees by what they got: choice 1: 2, choice 2: 0, nobody on their list: 1.",
         "Mentors: 2 of 3 lead a group, with 3 mentees each. Idle: [bold]Chloé.",
         "Left out: 1",
-        "  S4 Noor [x]: free only Tue 09:00, when no permitted pair of mentors is",
+        "  S4 Noor [x]: free only Tue 09:00, when no pair of mentors permitted to them is",
         "The result is in out: assignments.csv, groups.csv, mentors.csv, unmatched.csv, result.json",
     ]
 
