@@ -26,6 +26,11 @@ CELLS = 5_000_000
 
 def between_mentee_and_mentor(intake: Intake, problem: Problem, mentee: int, mentor: int) -> Obstacle | None:
     """Return why a mentee can be in no group that a mentor leads; None where some permitted seat is there."""
+    told = _between(intake, problem, mentee, mentor)
+    return None if told is None else replace(told, mentee=intake.mentees[mentee].id)
+
+
+def _between(intake: Intake, problem: Problem, mentee: int, mentor: int) -> Obstacle | None:
     told = _closed_by_rule(intake, mentee, mentor) or _idle(intake, problem, mentor)
     if told is None:
         told = _bound(intake, problem, mentee, mentor) or _hours(intake, problem, mentee, mentor)
@@ -92,14 +97,18 @@ def between_mentees(intake: Intake, problem: Problem, one: int, other: int) -> O
     mine, theirs = problem.alone.mentee_free[one], problem.alone.mentee_free[other]
     if not (mine & theirs).any():
         return _no_hours(intake, mine, theirs, (intake.mentees[one].id, intake.mentees[other].id))
+    members = {*_cluster(problem, one), *_cluster(problem, other)}
+    together = problem.mentee_free[one] & problem.mentee_free[other]
+    if not together.any():
+        mates = tuple(intake.mentees[mate].id for mate in sorted(members - {one, other}))
+        return Obstacle(Barrier.BOUND, hours=_texts(intake, mine & theirs), people=mates)
     first, second = problem.pairs
     welcome = problem.welcome[one] & problem.welcome[other]
     chosen = welcome[first] & welcome[second]
     seats = problem.seats_of(first[chosen], second[chosen])
-    members = {*_cluster(problem, one), *_cluster(problem, other)}
     able = problem.mentee_free[one][seats.slot] & problem.mentee_free[other][seats.slot]
     seats = seats[able & (seats.room >= len(members))]
-    most = Obstacle(Barrier.CO_MENTOR, hours=_texts(intake, mine & theirs))
+    most = Obstacle(Barrier.CO_MENTOR, hours=_texts(intake, together))
     for rows in np.array_split(np.arange(len(seats)), max(1, len(seats) * problem.mentees // CELLS)):
         allowed = problem.permitted(seats[rows])
         both = allowed[:, one] & allowed[:, other]
@@ -195,10 +204,13 @@ def _hours(intake: Intake, problem: Problem, mentee: int, mentor: int) -> Obstac
     mine, theirs = problem.mentee_free[mentee], problem.mentor_free[mentor]
     if (mine & theirs).any():
         return None
+    mates = tuple(intake.mentees[one].id for one in _cluster(problem, mentee) if one != mentee)
     if not mine.any():
-        together = [intake.mentees[one].id for one in _cluster(problem, mentee) if one != mentee]
-        return Obstacle(Barrier.BOUND, people=tuple(together))
-    return _no_hours(intake, mine, theirs, (intake.mentees[mentee].id, intake.mentors[mentor].id))
+        return Obstacle(Barrier.BOUND, people=mates)
+    own = problem.alone.mentee_free[mentee]
+    if (own & theirs).any():
+        return Obstacle(Barrier.BOUND, hours=_texts(intake, own & theirs), people=mates)
+    return _no_hours(intake, own, theirs, (intake.mentees[mentee].id, intake.mentors[mentor].id))
 
 
 def _no_hours(intake: Intake, mine: Mask, theirs: Mask, people: tuple[str, str]) -> Obstacle:

@@ -109,6 +109,8 @@ class Obstacle:
         (eligible)``; None where `phrase` denies nothing.
     mentor
         Where the mentors of a gender are closed by several things: whom of them this is about; None: all of them.
+    mentee
+        The mentee of a mentee and a mentor; None between two mentees, or two mentors.
     """
 
     barrier: Barrier
@@ -122,6 +124,7 @@ class Obstacle:
     note: str | None = None
     of_none: str | None = None
     mentor: str | None = None
+    mentee: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

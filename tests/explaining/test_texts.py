@@ -230,6 +230,63 @@ def test_no_mentor_of_a_gender_is_the_one_assigned() -> None:
     ]
 
 
+def mates_of(asked: str, other: str, *hours: str, mentor: dict[str, Any], **program: Any) -> str:
+    """What stands between s1, who comes with all other mentees, and m1; `hours`: when each mentee can meet."""
+    mentees = people("s", *({"availability": one} for one in hours))
+    rows = [("together", "s1", row["id"]) for row in mentees[1:]]
+    intake = intake_of(people("m", mentor), mentees, *rows, groups=ONE, **program)
+    head, below = told(explain(intake, match(intake), asked, other))[1:]
+    assert head == f"- Together with {other}: not possible."
+    return below.strip()
+
+
+@pytest.mark.parametrize(("asked", "other"), [("s1", "m1"), ("m1", "s1")])
+def test_whom_somebody_must_come_with_is_the_mentees_matter_whoever_is_asked_about(asked: str, other: str) -> None:
+    days = {"slots": [*HOURS["slots"], "Wed 09:00"]}
+    monday = {"availability": MON}
+    assert mates_of(asked, other, "Wed 09:00-10:00", TUE, mentor=monday, schedule=days) == (
+        "s2 must be in the same group as s1, and there is no hour at which both of them can meet."
+    )
+    assert mates_of(asked, other, f"{MON}; {TUE}", TUE, mentor=monday, schedule=days) == (
+        "s2 must be in the same group as s1, and cannot come when s1 and m1 can (Mon 09:00)."
+    )
+    assert mates_of(asked, other, TUE, TUE, mentor={"availability": MON, "avoid": "s2"}, schedule=days) == (
+        "s2 must be in the same group as s1, and m1 must not share a group with s2."
+    )
+    assert mates_of(asked, other, TUE, mentor=monday, schedule=days) == (
+        "s1 and m1 share no hour: s1 can meet Tue 09:00, m1 Mon 09:00."
+    )
+
+
+@pytest.mark.parametrize(("asked", "other"), [("s1", "m1"), ("m1", "s1")])
+def test_where_two_share_an_hour_their_mates_are_what_stands_between_them(asked: str, other: str) -> None:
+    # s1 and m1 share Monday and Tuesday; s2 and s3 can each come on one of them, and all three meet on Wednesday.
+    wednesday = "Wed 09:00-10:00"
+    hours = (f"{MON}; {TUE}; {wednesday}", f"{MON}; {wednesday}", f"{TUE}; {wednesday}")
+    schedule = {"slots": [*HOURS["slots"], "Wed 09:00"]}
+    assert mates_of(asked, other, *hours, mentor={"availability": f"{MON}; {TUE}"}, schedule=schedule) == (
+        "s2 and s3 must be in the same group as s1, and cannot all come when s1 and m1 can (Mon 09:00 and Tue 09:00)."
+    )
+
+
+@pytest.mark.parametrize(("asked", "other"), [("s1", "m1"), ("m1", "s1")])
+def test_a_rule_is_said_of_the_mentor_whoever_is_asked_about(asked: str, other: str) -> None:
+    mentors = people("m", {"campus": "South"}, {"campus": "North"})
+    rule = [{"column": "campus", "rule": "equal"}]
+    intake = intake_of(mentors, people("s", {"campus": "North"}), groups=ONE, eligible=rule)
+    assert told(explain(intake, match(intake), asked, other))[-1] == "    m1 does not fit s1 in campus (eligible)."
+
+
+def test_two_mentees_are_kept_from_each_other_by_whom_they_come_with() -> None:
+    mentees = people("s", {"availability": f"{MON}; {TUE}"}, {"availability": MON}, {"availability": TUE})
+    rows = [("together", "s1", "s3")]
+    mentors = people("m", {"availability": f"{MON}; {TUE}"})
+    intake = intake_of(mentors, mentees, *rows, groups=ONE, schedule=HOURS)
+    assert told(explain(intake, match(intake), "s1", "s2"))[-1] == (
+        "    s3 must be in the same group, and cannot come when s1 and s2 can (Mon 09:00)."
+    )
+
+
 def test_no_mentor_of_a_gender_shares_an_hour() -> None:
     mentors = [{"gender": "man", "availability": MON}, *[{**WOMAN, "availability": TUE}] * 2]
     assert of_gender(mentors, {"availability": MON}, groups=ONE, schedule=HOURS) == [
@@ -274,7 +331,7 @@ def test_whom_they_are_bound_to_no_mentor_of_a_gender_fits() -> None:
     rule = [{"column": "campus", "rule": "equal"}]
     mentees = [{"campus": "North"}, {"campus": "South"}]
     assert of_gender(mentors, *mentees, rows=[("together", "s1", "s2")], groups=ONE, eligible=rule) == [
-        "s2 must be in the same group, and no mentor of gender woman fits s2 in campus (eligible)."
+        "s2 must be in the same group as s1, and no mentor of gender woman fits s2 in campus (eligible)."
     ]
 
 

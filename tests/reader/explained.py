@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from functools import cache
 from itertools import combinations
@@ -83,8 +83,8 @@ def best_of(plain: Plain) -> oracle.Optimum | None:
 class Sentences:
     """An answer as sentences, made of the answer as data by other code than the product's."""
 
-    def __init__(self, names: dict[str, str], mode: str) -> None:
-        self.names, self.mode = names, mode
+    def __init__(self, names: dict[str, str], mode: str, mentors: Collection[str]) -> None:
+        self.names, self.mode, self.mentors = names, mode, mentors
 
     def name(self, own: str | None) -> str:
         return self.names.get(own or "", own or "")
@@ -249,23 +249,28 @@ class Sentences:
             one = {**wish, "other": told["mentor"]}
             several = f"No mentor of gender {wish['gender']} is possible, for more than one reason."
             return f"{several} One is this: {self.obstacle(own, one, told)}"
-        other = self.name(wish["other"])
+        pair = (own, wish["other"])
+        mentees = [one for one in pair if one not in self.mentors]
+        if len(mentees) == 1:
+            # Of a mentee and a mentor, hours, mates and rules are the mentee's, whoever of them is asked about.
+            pair = (mentees[0], next(one for one in pair if one in self.mentors))
+        who, other = map(self.name, pair)
         people, hours = self.named(told["people"]), some(told["hours"], SLOTS)
         if barrier == "rule":
-            return self.by_rule(who, other, wish, told)
+            return self.by_rule(who, other, bool(mentees), told)
         if barrier == "hours":
             one, two = map(self.name, told["people"])
             theirs = some(told["other_hours"], SLOTS)
             return stopped(f"{one} and {two} share no hour: {one} can meet {hours}, {two} {theirs}")
         if barrier == "no co-mentor":
             when = f" at the hours that {who} and {other} share ({hours})" if hours else ""
-            if wish["kind"] == "together" and told["rule"] is None:
+            if len(mentees) == 2:
                 return f"There are no permitted mentors for both {who} and {other}{when}."
             why = f", because of the rule on {told['rule']}" if told["rule"] else ""
-            lead = who if wish["kind"] == "preferred mentee" else other
-            return stopped(f"There is nobody who may lead with {lead}{when}{why}")
+            return stopped(f"There is nobody who may lead with {other}{when}{why}")
         if barrier == "bound":
-            return self.bound(who, other, people, hours, told)
+            mate = f"{people} must be in the same group{'' if len(mentees) == 2 else f' as {who}'}"
+            return self.bound(mate, f"{who} and {other}", told, f"{other} {about(told['phrase'] or '', people)}")
         return {
             "not free": f"{people} can meet at none of the slots.",
             "leads no group": f"{people} {told['phrase']}.",
@@ -282,13 +287,8 @@ class Sentences:
         when = f" at the hours that they share with {who} ({hours})" if hours else ""
         needed = f"{english(told['number'] or 0, 'mentee')} could come, and a group needs {told['needed']}"
         apart = " (they avoid each other, or constraints.csv keeps them apart)" if told["rule"] == "apart" else ""
-        mate = f"{people} must be in the same group"
-        bound = f"{mate} as {who}, and there is no hour at which {both_or_all(told['people'])} can meet"
-        if hours:
-            bound = f"{mate}, and cannot come when {who} and a {mentors} can ({hours})"
-        if told["phrase"] is not None:
-            said = self.none_of(wish, told, people)
-            bound = f"{mate}, and {said[0].lower()}{said[1:]}"
+        said = self.none_of(wish, told, people)
+        mate = f"{people} must be in the same group as {who}"
         free = f"{people} can meet at none of the slots" if people else f"No {mentors} can meet at any of the slots"
         return stopped(
             {
@@ -300,7 +300,7 @@ class Sentences:
                 "too few mentees": f"Nowhere could {who} and a {mentors} be in one group with enough others: at most "
                 + needed,
                 "nobody": f"No mentor is of gender {wish['gender']}",
-                "bound": bound,
+                "bound": self.bound(mate, f"{who} and a {mentors}", told, f"{said[0].lower()}{said[1:]}"),
             }[barrier]
         )
 
@@ -311,7 +311,7 @@ class Sentences:
             return f"Every mentor of gender {wish['gender']} {about(told['phrase'] or '', who)}"
         return f"No mentor of gender {wish['gender']} {about(told['of_none'], who)}"
 
-    def by_rule(self, who: str, other: str, wish: Plain, told: Plain) -> str:
+    def by_rule(self, who: str, other: str, mentee: bool, told: Plain) -> str:
         phrase = told["phrase"]
         if told["rule"] == "apart":
             why = "constraints.csv" if told["note"] is None else f"constraints.csv: {told['note']}"
@@ -319,19 +319,17 @@ class Sentences:
                 both = len(told["people"]) == 2
                 why = "they avoid each other" if both else f"{self.named(told['people'])} avoids the other"
             return f"{who} and {other} must not share a group ({why})."
-        if wish["kind"] == "preferred mentee":
-            return f"{who} {about(phrase, other)}."
-        if " lead " in phrase:
-            return f"{who} and {other} {phrase}."
-        return f"{other} {about(phrase, who)}."
+        return f"{other} {about(phrase, who)}." if mentee else f"{who} and {other} {phrase}."
 
-    def bound(self, who: str, other: str, mate: str, hours: str, told: Plain) -> str:
+    @staticmethod
+    def bound(mate: str, both: str, told: Plain, ruled: str) -> str:
+        """What is said of those who come with a mentee: a rule, hours, or that they never can."""
         if told["phrase"] is not None:
-            return f"{mate} must be in the same group, and {other} {about(told['phrase'], mate)}."
+            return stopped(f"{mate}, and {ruled}")
         if told["hours"]:
-            return f"{mate} must be in the same group, and cannot come when {who} and {other} can ({hours})."
-        them = both_or_all(told["people"])
-        return f"{mate} must be in the same group as {who}, and there is no hour at which {them} can meet."
+            cannot = "cannot all come" if len(told["people"]) > 1 else "cannot come"
+            return stopped(f"{mate}, and {cannot} when {both} can ({some(told['hours'], SLOTS)})")
+        return stopped(f"{mate}, and there is no hour at which {both_or_all(told['people'])} can meet")
 
     # Steps -----------------------------------------------------------------------------------------------------------
 
@@ -544,7 +542,8 @@ class Explained(Reader):
     def read(self, told: Plain, text: str, *, small: bool) -> None:
         """Read an answer, as data and as text; `small`: every grouping can be tried."""
         self.small = small
-        so, sentences = self.so, Sentences(self.names, self.so.mode)
+        so = self.so
+        sentences = Sentences(self.names, so.mode, so.mentors)
         self.check("modes", told["mode"], so.mode, self.where)
         if "person" in told:
             right = list(sentences.person(told["person"]))
@@ -999,8 +998,10 @@ class Explained(Reader):
         self.check("obstacles", {*told["people"]} & {*suited}, set(), where)
         shared = {one: {*free(own)} & {*free(one)} for one in suited}
         if barrier == "hours":
-            self.check("hours", told["hours"], free(own), where)
-            self.check("hours", set().union(*shared.values()), set(), where)
+            self.check("hours", told["hours"], self._free([own]), where)
+            self.check("hours", [one for one in suited if self._free([own, one])], [], where)
+        elif barrier == "bound":
+            self.mates([own], suited, told, where)
         elif barrier == "no co-mentor" and told["hours"]:
             self.check("hours", {*told["hours"]}, set().union(*shared.values()), where)
         elif barrier == "not free":
@@ -1027,14 +1028,18 @@ class Explained(Reader):
                 return
             self.check("obstacles", told["mentor"] in suited and len(suited) > 1, True, where)
         pair = (own, wish["other"] or told["mentor"])
+        mentees = [one for one in pair if one in so.mentees]
+        self.check("obstacles", told["mentee"], mentees[0] if len(mentees) == 1 else None, where)
         if barrier == "hours":
             self.check("obstacles", {*told["people"]}, {*pair}, where)
-            free = [self._together_free(one) for one in told["people"]]
+            free = [self._free([one]) for one in told["people"]]
             self.check("hours", [told["hours"], told["other_hours"]], free, where)
             self.check("hours", {*free[0]} & {*free[1]}, set(), where)
         elif barrier == "no co-mentor" and told["hours"]:
             both = [slot for slot in self._together_free(pair[0]) if slot in self._together_free(pair[1])]
             self.check("hours", told["hours"], both, where)
+        elif barrier == "bound":
+            self.mates(mentees, [one for one in pair if one in so.mentors], told, where)
         elif barrier == "not free":
             self.check("hours", [bool(self._together_free(one)) for one in told["people"]], [False], where)
         elif barrier == "rule" and told["rule"] == "apart":
@@ -1050,6 +1055,28 @@ class Explained(Reader):
         elif barrier == "too few mentees":
             self.check("obstacles", told["needed"], reading.program["groups"]["min_size"], where)
             self.check("obstacles", (told["number"] or 0) < told["needed"], True, where)
+
+    def mates(self, mentees: Sequence[str], mentors: Sequence[str], told: Plain, where: str) -> None:
+        """Hold what is said of those who come with a mentee (of two, with either): against the mentors, or never."""
+        mates, bound = told["people"], set().union(*map(self._bound, mentees)) - {*mentees}
+        self.check("obstacles", {*mates} <= bound, True, f"{where}: {mates} must be with {mentees}")
+        self.check("obstacles", bool(mates), True, where)
+        if told["phrase"] is not None:
+            free_of = [one for one in mentors for mate in mates if not self._broken(mate, one)]
+            self.check("obstacles", free_of, [], f"{where}: {mates} {told['phrase']}")
+        elif told["hours"]:
+            hours = {slot for one in mentors for slot in self._free([*mentees, one])} if mentors else None
+            right = [slot for slot in self._free(mentees) if hours is None or slot in hours]
+            self.check("hours", told["hours"], right, where)
+            self.check("hours", {*right} & {*self._free(mates)}, set(), f"{where}: {mates}")
+        else:
+            self.check("hours", self._free([*mentees, *mates]), [], f"{where}: {mates}")
+
+    def _free(self, people: Sequence[str]) -> list[str]:
+        """Hours at which all of these can meet, whomever else they must be together with."""
+        return [
+            slot for slot in self.so.reading.slots or () if all(slot in self.so.reading.free[one] for one in people)
+        ]
 
     def _together_free(self, own: str) -> list[str]:
         """Hours at which somebody can meet, with all whom they must be together with."""
