@@ -49,6 +49,7 @@ def whole_explained(now: Now, result: MatchResult, clock: Clock) -> WholeExplain
         fewest=_fewest(now),
         reliefs=reliefs,
         tried=tried,
+        moves_allowed=result.moves_allowed,
     )
 
 

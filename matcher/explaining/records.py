@@ -21,6 +21,7 @@ __all__ = [
     "Share",
     "SlotUse",
     "StageChange",
+    "Standing",
     "WholeExplained",
     "Wish",
     "WishKind",
@@ -63,6 +64,17 @@ class Outcome(StrEnum):
     """The result is not the best one: with the wish met, a better one is at hand."""
     OPEN = "not settled"
     """Time ran out before a grouping was found that meets it, or before it was shown that none does."""
+
+
+class Standing(StrEnum):
+    """What is known of how good a result is, and so what another grouping that is better shows."""
+
+    PROVED = "proved best"
+    OPEN = "not proved best"
+    EDITED = "changed by hand"
+    """Its groups were changed by hand after they were formed, and are not proved best."""
+    FEW_MOVES = "few moves"
+    """Formed out of an earlier result; what is proved is so among groupings with few moves alone."""
 
 
 class Barrier(StrEnum):
@@ -298,7 +310,7 @@ class WholeExplained:
     Parameters
     ----------
     proved
-        Whether no other grouping is better.
+        Whether no other grouping is better; with `moves_allowed`, none of those with at most so many moves.
     parts
         Points of the objective by what they come from.
     choices
@@ -319,6 +331,9 @@ class WholeExplained:
         What would make the whole better, the best first; each solved.
     tried
         Steps that were solved and would not help.
+    moves_allowed
+        How many people could move from an earlier result; None: any number. `proved` and `bound` speak of no other
+        groupings.
     """
 
     proved: bool
@@ -338,6 +353,7 @@ class WholeExplained:
     fewest: tuple[tuple[str, int], ...]
     reliefs: tuple[Relief, ...]
     tried: tuple[Step, ...]
+    moves_allowed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +374,8 @@ class Explanation:
         Where none does: the smallest changes after which one does.
     cut_short
         Whether the time limit cut the search short.
+    standing
+        How good the result is known to be; None without a result.
     names
         Each person's name as the sentences have it, by id, of everybody in the intake.
     """
@@ -370,6 +388,7 @@ class Explanation:
     clash: Clash | None = None
     repairs: tuple[Repair, ...] = ()
     cut_short: bool = False
+    standing: Standing | None = None
     names: dict[str, str] | None = None
 
     def to_json_dict(self) -> dict[str, Any]:

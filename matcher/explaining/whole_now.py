@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from matcher.explaining.records import Difference, Role, Share
+from matcher.explaining.records import Difference, Role, Share, Standing
 from matcher.intake.people import Intake
 from matcher.problem import Problem, build_problem
 from matcher.records import Status
@@ -32,6 +32,8 @@ class Now:
     ----------
     proved
         Whether the result says that no other is better.
+    standing
+        How good the result is known to be.
     """
 
     intake: Intake
@@ -39,6 +41,7 @@ class Now:
     groups: tuple[FormedGroup, ...]
     grouping: Grouping
     proved: bool
+    standing: Standing = Standing.OPEN
 
     @cached_property
     def scorer(self) -> Scorer:
@@ -109,7 +112,15 @@ def whole_now(intake: Intake, result: MatchResult) -> Now:
     problem = build_problem(intake)
     grouping = grouping_from(intake, problem, formed)
     proved = result.status is Status.OPTIMAL and result.objective == grouping.objective
-    return Now(intake, problem, formed, grouping, proved)
+    return Now(intake, problem, formed, grouping, proved, _standing(result, proved))
+
+
+def _standing(result: MatchResult, proved: bool) -> Standing:
+    if result.moves_allowed is not None:
+        return Standing.FEW_MOVES
+    if proved:
+        return Standing.PROVED
+    return Standing.EDITED if result.edited else Standing.OPEN
 
 
 def _checked(intake: Intake, grouping: Grouping) -> tuple[FormedGroup, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from matcher.explaining.naming import Names, listed
 from matcher.explaining.obstacles_told import obstacle_told
@@ -15,6 +16,7 @@ from matcher.explaining.records import (
     Role,
     Share,
     StageChange,
+    Standing,
     Wish,
     WishKind,
 )
@@ -37,11 +39,14 @@ class Words:
         Each person's name by id.
     mode
         ``objective.mode`` of the program.
+    standing
+        How good the result is known to be; None where there is none.
     """
 
-    def __init__(self, names: dict[str, str], mode: str) -> None:
+    def __init__(self, names: dict[str, str], mode: str, standing: Standing | None = None) -> None:
         self._names = Names(names)
         self._mode = mode
+        self._standing = standing
 
     def name(self, person: str | None) -> str:
         """Return somebody's name."""
@@ -141,7 +146,7 @@ class Words:
             return f"Another grouping is just as good, and has it so{where}: a tie, and this result is one of several."
         if outcome is Outcome.GAIN:
             better = self._stages(price.stages) or f"the whole scores {count_of(-price.points, 'point')} more"
-            return f"With it{where}, {better}. This result is not the best there is: solve again, with more effort."
+            return f"With it{where}, {better}. {_NOT_BEST[self._standing]}"
         stages = self._stages(price.stages)
         if stages:
             points = f"; the whole would score {_more_or_less(-price.points)}" if price.points else ""
@@ -162,19 +167,19 @@ class Words:
         return " and ".join(f"{_stage(one)} rather than {one.before}" for one in stages[:2])
 
     def differences(self, price: Price) -> list[str]:
-        """Say who would have less, who more, and how many people would move."""
+        """Say who has less, who more, and how many people move: all of it in the one grouping that was found."""
         lines = []
         for label, found in (("Worse off", price.worse), ("Better off", price.better)):
             if found:
                 told = [self._difference(one) for one in found[:MOST_PEOPLE]]
                 if more := len(found) - len(told):
                     told.append(f"{more} more")
-                lines.append(ended(f"{label}: {'; '.join(told)}"))
+                lines.append(ended(f"{label} in the grouping found: {'; '.join(told)}"))
         if not lines:
-            lines.append("Nobody would be better or worse off by their own wishes.")
+            lines.append("In the grouping found, nobody is better or worse off by their own wishes.")
         others = price.moved - len({one.person for one in (*price.worse, *price.better)})
         if others > 0:
-            lines.append(f"In all, {count_of(price.moved, 'person', 'people')} would move.")
+            lines.append(f"In the grouping found, {count_of(price.moved, 'person moves', 'people move')} in all.")
         return lines
 
     def _difference(self, one: Difference) -> str:
@@ -199,6 +204,10 @@ class Words:
             return f"{after.listed} of the mentees they named rather than {before.listed}"
         return "other mentees of those they named"
 
+    def gained(self) -> str | None:
+        """Say that what changes gain against the result may not be theirs; None where it is proved best."""
+        return _GAINED[self._standing]
+
     # Steps -----------------------------------------------------------------------------------------------------------
 
     def repair(self, repair: Repair) -> str:
@@ -220,6 +229,28 @@ class Words:
     def rule(self, step: Step) -> str:
         """Say the rule or wish that a step would give up, as a statement: ``a group has at most 10 mentees``."""
         return rule_told(self._names, step)
+
+
+_SOLVE_AGAIN = "This result is not the best there is: solve again, with more effort."
+_NOT_BEST: MappingProxyType[Standing | None, str] = MappingProxyType(
+    {
+        None: _SOLVE_AGAIN,
+        Standing.PROVED: _SOLVE_AGAIN,
+        Standing.OPEN: _SOLVE_AGAIN,
+        Standing.EDITED: "The groups, as they were changed by hand, are not the best there are.",
+        Standing.FEW_MOVES: "This result was formed with few moves, and is not the best there is.",
+    }
+)
+_WITHOUT = "part of what is gained below may be had without the change"
+_GAINED: MappingProxyType[Standing | None, str | None] = MappingProxyType(
+    {
+        None: None,
+        Standing.PROVED: None,
+        Standing.OPEN: f"This result is not proved best: {_WITHOUT}.",
+        Standing.EDITED: f"The groups, as they were changed by hand, are not proved best: {_WITHOUT}.",
+        Standing.FEW_MOVES: f"This result was formed with few moves: {_WITHOUT}, where more people move.",
+    }
+)
 
 
 def _choice(share: Share) -> str:

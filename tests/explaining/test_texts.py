@@ -17,6 +17,8 @@ from matcher.explaining.steps import Step, StepKind
 from matcher.explaining.steps_told import rule_told
 from matcher.intake.errors import IntakeError, ResultFileError
 from matcher.intake.people import Intake
+from matcher.records import Rematched, Status
+from matcher.rescoring import rescored
 from matcher.result import MatchResult
 from matcher.terminal.explaining import explanation_text
 from tests.explaining.common import read
@@ -62,9 +64,9 @@ def test_a_wish_at_a_price_says_who_pays(tiny: MatchResult) -> None:
         "Omar Diallo is in the group of Chloé Nguyen and Daniel Haddad, Wed 17:00: choice 2.",
         "- Choice 1, Ben Lindqvist: possible at a price.",
         "    It would cost the whole 22650 points (in the group of Ada Okafor and Ben Lindqvist, Mon 12:00).",
-        "    Worse off: Ines Rossi would be left out (now choice 1); Ada Okafor (1 of the mentees they named rather "
-        "than 2).",
-        "    Better off: Omar Diallo (choice 1 rather than choice 2, though 50 points less).",
+        "    Worse off in the grouping found: Ines Rossi would be left out (now choice 1); Ada Okafor (1 of the "
+        "mentees they named rather than 2).",
+        "    Better off in the grouping found: Omar Diallo (choice 1 rather than choice 2, though 50 points less).",
         "- Choice 2, Daniel Haddad: met.",
     ]
 
@@ -164,6 +166,69 @@ def test_a_result_that_is_not_best_is_told_so() -> None:
     assert wish.outcome is Outcome.GAIN
     assert wish.price is not None
     assert wish.price.points == -2000
+    by_hand = rescored(intake, replace(best, groups=tuple(crossed)))
+    open_ = replace(by_hand, edited=False)
+    few = replace(open_, rematched=Rematched(moves=1, fewest=0, limit=1))
+    for result, said in (
+        (open_, "This result is not the best there is: solve again, with more effort."),
+        (by_hand, "The groups, as they were changed by hand, are not the best there are."),
+        (few, "This result was formed with few moves, and is not the best there is."),
+    ):
+        assert told(explain(intake, result, "s1"))[3:] == [
+            f"    With it (in the group of m1), the whole scores 2000 points more. {said}",
+            "    Better off in the grouping found: s1 (choice 1 rather than nobody on their list); s2 (choice 1 rather "
+            "than nobody on their list).",
+        ]
+
+
+def test_who_moves_is_told_of_the_grouping_found() -> None:
+    # s1 has m2, whom it did not ask for; s2 asked for nobody, and goes where s1 was.
+    mentees = people("s", {"preferred_mentors": ["m1"]}, {"preferred_mentors": ""})
+    intake = intake_of(people("m", {}, {}), mentees, groups={"mentors": 1, "min_size": 1, "max_size": 1})
+    best = match(intake)
+    crossed = [
+        replace(group, mentees=other.mentees) for group, other in zip(best.groups, best.groups[::-1], strict=True)
+    ]
+    assert told(explain(intake, replace(best, groups=tuple(crossed)), "s1"))[4:] == [
+        "    Better off in the grouping found: s1 (choice 1 rather than nobody on their list).",
+        "    In the grouping found, 2 people move in all.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, None),
+        (
+            {"status": Status.FEASIBLE},
+            "This result is not proved best: part of what is gained below may be had without the change.",
+        ),
+        (
+            {"edited": True, "status": Status.FEASIBLE},
+            "The groups, as they were changed by hand, are not proved best: part of what is gained below may be had "
+            "without the change.",
+        ),
+        (
+            {"rematched": Rematched(moves=1, fewest=0, limit=1)},
+            "This result was formed with few moves: part of what is gained below may be had without the change, where "
+            "more people move.",
+        ),
+    ],
+)
+def test_what_is_gained_is_called_a_changes_own_of_a_result_proved_best_alone(
+    changes: dict[str, Any], said: str | None
+) -> None:
+    intake = intake_of(people("m", {}), people("s", {}, {}), groups={"mentors": 1, "min_size": 1, "max_size": 1})
+    result = replace(match(intake), **changes)
+    lines = told(explain(intake, result))
+    helps = lines.index("What would help; each was solved, and the grouping found is told:")
+    assert lines[helps + 1] == "- Raise groups.max_size from 1 to 2: 1 mentee more placed, 20000 points more."
+    assert (lines[helps - 1] == said) is (said is not None)
+    left_out = told(explain(intake, result, result.unmatched[0].id))
+    places = next(place for place, line in enumerate(left_out) if line.startswith("What would place"))
+    assert (left_out[places - 1] == said) is (said is not None)
+    few = "All this is among groupings with at most 1 move." in lines
+    assert few is ("rematched" in changes)
 
 
 @pytest.mark.parametrize(
@@ -420,8 +485,8 @@ def test_somebody_left_out_reads_what_would_place_them() -> None:
         "The only group, G1, is full.",
         "- A place: possible at a price.",
         "    It would cost the whole 1000 points (in the group of m1).",
-        "    Worse off: s2 would be left out (now choice 1).",
-        "    Better off: s3 would have a place (nobody on their list).",
+        "    Worse off in the grouping found: s2 would be left out (now choice 1).",
+        "    Better off in the grouping found: s3 would have a place (nobody on their list).",
         "What would place s3, with nobody else losing their place, the smallest change first:",
         "- Raise max_groups of m1 from 1 to 2. Solved so: nobody is left out and the whole scores 20000 points more.",
         "- Raise groups.max_size from 2 to 3. Solved so: nobody is left out and the whole scores 20000 points more.",

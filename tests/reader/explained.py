@@ -50,6 +50,17 @@ OUTCOMES = {
 SEARCHED = "Every way to form groups with it was searched, and none keeps all the rules."
 LATE = "The time was up before everything was looked at; --time-limit allows more."
 ONE_LATE = "The time was up before an answer was found; ask about this one by itself, or allow more time."
+AGAIN = "This result is not the best there is: solve again, with more effort."
+NOT_BEST = {
+    "changed by hand": "The groups, as they were changed by hand, are not the best there are.",
+    "few moves": "This result was formed with few moves, and is not the best there is.",
+}
+WITHOUT = "part of what is gained below may be had without the change"
+GAINED = {
+    "not proved best": f"This result is not proved best: {WITHOUT}.",
+    "changed by hand": f"The groups, as they were changed by hand, are not proved best: {WITHOUT}.",
+    "few moves": f"This result was formed with few moves: {WITHOUT}, where more people move.",
+}
 CONSTRAINTS = {
     "together": "{} and {} are together",
     "apart": "{} and {} are apart",
@@ -83,14 +94,19 @@ def best_of(plain: Plain) -> oracle.Optimum | None:
 class Sentences:
     """An answer as sentences, made of the answer as data by other code than the product's."""
 
-    def __init__(self, names: dict[str, str], mode: str, mentors: Collection[str]) -> None:
-        self.names, self.mode, self.mentors = names, mode, mentors
+    def __init__(self, names: dict[str, str], mode: str, mentors: Collection[str], standing: str = "") -> None:
+        self.names, self.mode, self.mentors, self.standing = names, mode, mentors, standing
 
     def name(self, own: str | None) -> str:
         return self.names.get(own or "", own or "")
 
     def named(self, people: Sequence[str], most: int = PEOPLE) -> str:
         return some([self.name(own) for own in people], most)
+
+    def gained(self) -> Iterator[str]:
+        """What is said before gains of which not all may be due to a change."""
+        if self.standing in GAINED:
+            yield GAINED[self.standing]
 
     # Somebody --------------------------------------------------------------------------------------------------------
 
@@ -110,6 +126,8 @@ class Sentences:
     def places(self, told: Plain) -> Iterator[str]:
         who = self.name(told["person"])
         if told["repairs"]:
+            if any((one["points"] or 0) > 0 for one in told["repairs"]):
+                yield from self.gained()
             yield f"What would place {who}, with nobody else losing their place, the smallest change first:"
             yield from (f"- {self.repair(one)}" for one in told["repairs"])
         elif told["searched"]:
@@ -177,7 +195,7 @@ class Sentences:
             return f"Another grouping is just as good, and has it so{where}: a tie, and this result is one of several."
         if outcome == "possible, and better":
             better = stages or f"the whole scores {points(-price['points'])} more"
-            return f"With it{where}, {better}. This result is not the best there is: solve again, with more effort."
+            return f"With it{where}, {better}. {NOT_BEST.get(self.standing, AGAIN)}"
         exact = price["at_least"] == price["points"]
         if stages:
             score = f"; the whole would score {changed(-price['points'])}" if price["points"] else ""
@@ -206,11 +224,13 @@ class Sentences:
         for label, found in (("Worse off", price["worse"]), ("Better off", price["better"])):
             if found:
                 more = [f"{len(found) - PEOPLE} more"] if len(found) > PEOPLE else []
-                lines.append(stopped(f"{label}: {'; '.join([*map(self.difference, found[:PEOPLE]), *more])}"))
+                those = "; ".join([*map(self.difference, found[:PEOPLE]), *more])
+                lines.append(stopped(f"{label} in the grouping found: {those}"))
         if not lines:
-            lines.append("Nobody would be better or worse off by their own wishes.")
+            lines.append("In the grouping found, nobody is better or worse off by their own wishes.")
         if price["moved"] > len({one["person"] for one in (*price["worse"], *price["better"])}):
-            lines.append(f"In all, {english(price['moved'], 'person', 'people')} would move.")
+            many = english(price["moved"], "person moves", "people move")
+            lines.append(f"In the grouping found, {many} in all.")
         return lines
 
     def difference(self, one: Plain) -> str:
@@ -416,6 +436,8 @@ class Sentences:
             yield f"Not proved best: this scores {score}, and none can score more than {told['bound']}."
         else:
             yield f"Not proved best in the mode '{self.mode}'."
+        if told["moves_allowed"] is not None:
+            yield f"All this is among groupings with at most {english(told['moves_allowed'], 'move')}."
         if self.mode != "total":
             counts = ", ".join(f"{name}: {count}" for name, count in told["stages"])
             yield f"What counts first, in the mode '{self.mode}': {counts}."
@@ -452,7 +474,8 @@ class Sentences:
 
     def reliefs(self, told: Plain) -> Iterator[str]:
         if told["reliefs"]:
-            yield "What would help, each solved:"
+            yield from self.gained()
+            yield "What would help; each was solved, and the grouping found is told:"
         for one in told["reliefs"]:
             step, so = self.step(one["step"]), []
             if one["placed"]:
@@ -543,7 +566,9 @@ class Explained(Reader):
         """Read an answer, as data and as text; `small`: every grouping can be tried."""
         self.small = small
         so = self.so
-        sentences = Sentences(self.names, so.mode, so.mentors)
+        standing = self.standing() if "person" in told or "whole" in told else None
+        self.check("standings", told.get("standing"), standing, self.where)
+        sentences = Sentences(self.names, so.mode, so.mentors, standing or "")
         self.check("modes", told["mode"], so.mode, self.where)
         if "person" in told:
             right = list(sentences.person(told["person"]))
@@ -558,6 +583,13 @@ class Explained(Reader):
         elif "whole" in told:
             self.whole(told["whole"])
 
+    def standing(self) -> str:
+        """How good the groups are known to be."""
+        so = self.so
+        if so.moves_allowed is not None:
+            return "few moves"
+        return "proved best" if so.proved else "changed by hand" if so.edited else "not proved best"
+
     # The whole -------------------------------------------------------------------------------------------------------
 
     def whole(self, told: Plain) -> None:
@@ -565,6 +597,7 @@ class Explained(Reader):
         so, where = self.so, self.where
         right = {
             "proved": so.proved,
+            "moves_allowed": so.moves_allowed,
             "objective": so.objective,
             "bound": max(so.bound, so.objective),
             "groups": len(so.groups),
