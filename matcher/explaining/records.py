@@ -157,6 +157,8 @@ class Share:
         How many mentees a mentor has; None for a mentee.
     listed
         How many of a mentor's mentees are on its list; None for a mentee.
+    mentee_points
+        Of a mentor's points, those that come of its mentees; the others come of its co-mentors. None for a mentee.
     """
 
     groups: tuple[str | None, ...]
@@ -165,6 +167,7 @@ class Share:
     points: int
     mentees: int | None = None
     listed: int | None = None
+    mentee_points: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,11 +160,14 @@ def _mentors_share(intake: Intake, name: str, groups: Groups) -> Share:
     mentor, program = intake.mentor_by_id[name], intake.program
     mentees = [mentee for group in groups for mentee in group.mentees]
     others = tuple(other for group in groups for other in group.mentors if other != name)
-    wishes = [(mentor.preferred_mentees, one, program.weights.mentor_choice) for one in mentees]
-    wishes += [(mentor.preferred_co_mentors, one, program.weights.co_mentor_choice) for one in others]
-    points = sum(program.choice.at(ranked.index(one) + 1) * weight for ranked, one, weight in wishes if one in ranked)
+
+    def earned(ranked: Sequence[str], people: Sequence[str], weight: int) -> int:
+        return sum(program.choice.at(ranked.index(one) + 1) * weight for one in people if one in ranked)
+
+    of_mentees = earned(mentor.preferred_mentees, mentees, program.weights.mentor_choice)
+    points = of_mentees + earned(mentor.preferred_co_mentors, others, program.weights.co_mentor_choice)
     listed = sum(mentee in mentor.preferred_mentees for mentee in mentees)
-    return Share(tuple(group.slot for group in groups), others, None, points, len(mentees), listed)
+    return Share(tuple(group.slot for group in groups), others, None, points, len(mentees), listed, of_mentees)
 
 
 def differences(now: Now, groups: Groups) -> tuple[tuple[Difference, ...], tuple[Difference, ...], int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from types import MappingProxyType
 
@@ -193,16 +194,32 @@ class Words:
                 return f"{who} ({_choice(after)} rather than {_choice(before)}{_though(one)})"
             change = after.points - before.points
             return f"{who} (still {_choice(after)}, but {_points(abs(change))} {'more' if change > 0 else 'less'})"
-        return f"{who} ({self._mentor_difference(before, after)})"
+        return f"{who} ({self._mentor_difference(before, after, better=one.better)})"
 
-    def _mentor_difference(self, before: Share, after: Share) -> str:
+    def _mentor_difference(self, before: Share, after: Share, *, better: bool) -> str:
+        """Say what of a mentor's own wishes it is that they have more of, or less."""
         if not after.groups or not before.groups:
             return "would lead no group" if not after.groups else "would lead a group"
-        if before.with_whom != after.with_whom and before.listed == after.listed:
-            return f"would lead with {self.named(after.with_whom)} rather than {self.named(before.with_whom)}"
-        if before.listed != after.listed:
-            return f"{after.listed} of the mentees they named rather than {before.listed}"
-        return "other mentees of those they named"
+        sign = 1 if better else -1
+        of_mentees = (after.mentee_points or 0) - (before.mentee_points or 0)
+        of_mentors = after.points - before.points - of_mentees
+        told = [_mentees_difference(before, after, better=better)] if sign * of_mentees > 0 else []
+        if sign * of_mentors > 0:
+            told.append(self._co_mentor_difference(before, after))
+        return " and ".join(told)
+
+    def _co_mentor_difference(self, before: Share, after: Share) -> str:
+        """Say with whom a mentor leads more groups, and with whom fewer; with whom as many is not said."""
+        then, now = Counter(after.with_whom), Counter(before.with_whom)
+        more, fewer = then - now, now - then
+        those, others = self.named(list(more)), self.named(list(fewer))
+        if max(len(before.groups), len(after.groups)) == 1:
+            return f"would lead with {those} rather than {others}"
+        if not more or not fewer:
+            groups = count_of((more or fewer).total(), "group")
+            return f"would lead {groups} {'more' if more else 'fewer'} with {those or others}"
+        rather = "" if more.total() == fewer.total() else f"{fewer.total()} with "
+        return f"would lead {count_of(more.total(), 'group')} with {those} rather than {rather}{others}"
 
     def gained(self) -> str | None:
         """Say that what changes gain against the result may not be theirs; None where it is proved best."""
@@ -251,6 +268,15 @@ _GAINED: MappingProxyType[Standing | None, str | None] = MappingProxyType(
         Standing.FEW_MOVES: f"This result was formed with few moves: {_WITHOUT}, where more people move.",
     }
 )
+
+
+def _mentees_difference(before: Share, after: Share, *, better: bool) -> str:
+    """Say what more, or less, a mentor has of the mentees on their list: how many, or how high they stand."""
+    stand = f"{'higher' if better else 'lower'} on their list"
+    if before.listed == after.listed:
+        return f"mentees who stand {stand}"
+    so_many = f"{after.listed} of the mentees they named rather than {before.listed}"
+    return so_many if ((after.listed or 0) > (before.listed or 0)) == better else f"{so_many}, but {stand}"
 
 
 def _choice(share: Share) -> str:

@@ -12,9 +12,10 @@ import matcher
 from matcher import explain, match, read_intake
 from matcher.cli import main
 from matcher.explaining.naming import Names
-from matcher.explaining.records import Barrier, Explanation, Outcome, WishKind
+from matcher.explaining.records import Barrier, Difference, Explanation, Outcome, Price, Role, Share, WishKind
 from matcher.explaining.steps import Step, StepKind
 from matcher.explaining.steps_told import rule_told
+from matcher.explaining.wording import Words
 from matcher.intake.errors import IntakeError, ResultFileError
 from matcher.intake.people import Intake
 from matcher.records import Rematched, Status
@@ -193,6 +194,38 @@ def test_who_moves_is_told_of_the_grouping_found() -> None:
         "    Better off in the grouping found: s1 (choice 1 rather than nobody on their list).",
         "    In the grouping found, 2 people move in all.",
     ]
+
+
+FORMER, LATTER = "1 of the mentees they named rather than 2", "2 of the mentees they named rather than 1"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "better", "said"),
+    [
+        # (co-mentors, points of mentees, points in all, how many of the mentees are listed)
+        (("m2", 90, 90, 1), ("m3", 100, 100, 1), True, "mentees who stand higher on their list"),
+        (("m2", 100, 100, 1), ("m3", 90, 190, 1), True, "would lead with m3 rather than m2"),
+        (("m2", 100, 100, 1), ("m3", 90, 190, 2), True, "would lead with m3 rather than m2"),
+        (("m2", 90, 90, 2), ("m2", 100, 100, 1), True, f"{FORMER}, but higher on their list"),
+        (("m2", 100, 100, 1), ("m2", 90, 90, 2), False, f"{LATTER}, but lower on their list"),
+        (("m2", 100, 100, 1), ("m2", 90, 90, 1), False, "mentees who stand lower on their list"),
+        (("m2", 90, 90, 1), ("m3", 100, 200, 2), True, f"{LATTER} and would lead with m3 rather than m2"),
+        (("m2 m2", 0, 0, 0), ("m2 m3", 0, 100, 0), True, "would lead 1 group with m3 rather than m2"),
+        (("m2 m2", 0, 0, 0), ("m3", 0, 100, 0), True, "would lead 1 group with m3 rather than 2 with m2"),
+        (("m2", 0, 0, 0), ("m2 m3", 0, 100, 0), True, "would lead 1 group more with m3"),
+        (("m2 m2", 0, 200, 0), ("m2", 0, 100, 0), False, "would lead 1 group fewer with m2"),
+    ],
+)
+def test_of_a_mentor_it_is_told_what_is_more_or_less(before: Any, after: Any, better: bool, said: str) -> None:
+    now, then = (
+        Share((None,) * len(mentors.split()), tuple(mentors.split()), None, points, 3, listed, of_mentees)
+        for mentors, of_mentees, points, listed in (before, after)
+    )
+    one = Difference("m1", Role.MENTOR, better, now, then)
+    worse_off, better_off = ((), (one,)) if better else ((one,), ())
+    price = Price(0, 0, (), worse_off, better_off, moved=1, slot=None, mentors=(), mentees=())
+    label = "Better" if better else "Worse"
+    assert Words({}, "total").differences(price) == [f"{label} off in the grouping found: m1 ({said})."]
 
 
 @pytest.mark.parametrize(

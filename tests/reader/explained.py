@@ -236,7 +236,7 @@ class Sentences:
     def difference(self, one: Plain) -> str:
         who, before, after = self.name(one["person"]), one["before"], one["after"]
         if one["role"] == "mentor":
-            return f"{who} ({self.mentors_difference(before, after)})"
+            return f"{who} ({self.mentors_difference(before, after, one['better'])})"
         if not after["groups"]:
             return f"{who} would be left out (now {self.choice(before)})"
         if not before["groups"]:
@@ -248,16 +248,42 @@ class Sentences:
         though = f", though {told}" if change and (change > 0) != one["better"] else ""
         return f"{who} ({self.choice(after)} rather than {self.choice(before)}{though})"
 
-    def mentors_difference(self, before: Plain, after: Plain) -> str:
+    def mentors_difference(self, before: Plain, after: Plain, better: bool) -> str:
         if not after["groups"]:
             return "would lead no group"
         if not before["groups"]:
             return "would lead a group"
-        if before["listed"] != after["listed"]:
-            return f"{after['listed']} of the mentees they named rather than {before['listed']}"
-        if before["with_whom"] != after["with_whom"]:
-            return f"would lead with {self.named(after['with_whom'])} rather than {self.named(before['with_whom'])}"
-        return "other mentees of those they named"
+        gains = [after["mentee_points"] - before["mentee_points"]]
+        gains.append(after["points"] - before["points"] - gains[0])
+        told = [self.other_mentees(before, after, better), self.other_co_mentors(before, after)]
+        return " and ".join(said for said, gain in zip(told, gains, strict=True) if gain and (gain > 0) == better)
+
+    @staticmethod
+    def other_mentees(before: Plain, after: Plain, better: bool) -> str:
+        """What a mentor then has of the mentees on their list, as it is said of one who has more by it, or less."""
+        so_many = f"{after['listed']} of the mentees they named rather than {before['listed']}"
+        height = "higher on their list" if better else "lower on their list"
+        more = after["listed"] - before["listed"]
+        if not more:
+            return f"mentees who stand {height}"
+        return so_many if (more > 0) == better else f"{so_many}, but {height}"
+
+    def other_co_mentors(self, before: Plain, after: Plain) -> str:
+        """With whom a mentor then leads: whom they lead as many groups with as before is left away."""
+        gone, come = list(before["with_whom"]), list(after["with_whom"])
+        for one in before["with_whom"]:
+            if one in come:
+                come.remove(one)
+                gone.remove(one)
+        new, old = self.named(list(dict.fromkeys(come))), self.named(list(dict.fromkeys(gone)))
+        if not old:
+            return f"would lead {english(len(come), 'group')} more with {new}"
+        if not new:
+            return f"would lead {english(len(gone), 'group')} fewer with {old}"
+        if len(before["groups"]) == len(after["groups"]) == 1:
+            return f"would lead with {new} rather than {old}"
+        rather = old if len(come) == len(gone) else f"{len(gone)} with {old}"
+        return f"would lead {english(len(come), 'group')} with {new} rather than {rather}"
 
     # Obstacles -------------------------------------------------------------------------------------------------------
 
@@ -825,7 +851,8 @@ class Explained(Reader):
     def _share(self, own: str, groups: Sequence[Group]) -> Plain:
         so, reading = self.so, self.so.reading
         mine = [group for group in groups if own in (*group.mentors, *group.mentees)]
-        share: Plain = {"groups": [group.slot for group in mine], "choice": None, "mentees": None, "listed": None}
+        share: Plain = {"groups": [group.slot for group in mine], "choice": None, "mentees": None}
+        share |= {"listed": None, "mentee_points": None}
         if own in so.mentees:
             share["with_whom"] = list(mine[0].mentors) if mine else []
             share["points"] = sum(reading.scores[own, one] for one in share["with_whom"])
@@ -834,11 +861,9 @@ class Explained(Reader):
         mentees = [one for group in mine for one in group.mentees]
         share["with_whom"] = [one for group in mine for one in group.mentors if one != own]
         weights = reading.program["weights"]
-        wished = [(reading.rank(own, "preferred_mentees", one), weights["mentor_choice"]) for one in mentees]
-        wished += [
-            (reading.rank(own, "preferred_co_mentors", one), weights["co_mentor_choice"]) for one in share["with_whom"]
-        ]
-        share["points"] = sum(reading.points(rank) * weight for rank, weight in wished)
+        ranks = [reading.rank(own, "preferred_mentees", one) for one in mentees]
+        share["mentee_points"] = weights["mentor_choice"] * sum(map(reading.points, ranks))
+        share["points"] = share["mentee_points"] + self._of_co_mentors(own, share["with_whom"])
         share["mentees"] = len(mentees)
         share["listed"] = sum(one in reading.cell(own, "preferred_mentees") for one in mentees)
         return share
@@ -967,19 +992,26 @@ class Explained(Reader):
             most = len(after["groups"]) * reading.program["groups"]["max_size"]
             numbers = (after["listed"] or 0) <= (after["mentees"] or 0) <= most
             self.check("shares", numbers, True, f"{where}, {own} then")
-            self.check("shares", after["points"] in self._earned(own, after), True, f"{where}, {own} then: {after}")
+            right = after["mentee_points"] in self._earned(own, after)
+            self.check("shares", right, True, f"{where}, {own} then: {after}")
+            beside = after["points"] - after["mentee_points"]
+            self.check("shares", beside, self._of_co_mentors(own, after["with_whom"]), f"{where}, {own} then: {after}")
         self.check("differences", worth[1] > worth[0], better, f"{where}, {own}")
 
     def _earned(self, mentor: str, share: Plain) -> set[int]:
-        """What so many of those on a mentor's list, with these co-mentors, can be worth to them."""
+        """What so many of those on a mentor's list can be worth to them."""
         reading, weights = self.so.reading, self.so.reading.program["weights"]
         ranks = range(1, len(reading.cell(mentor, "preferred_mentees")) + 1)
-        with_whom = [reading.rank(mentor, "preferred_co_mentors", one) for one in share["with_whom"]]
-        beside = weights["co_mentor_choice"] * sum(map(reading.points, with_whom))
         return {
-            beside + weights["mentor_choice"] * sum(map(reading.points, chosen))
+            weights["mentor_choice"] * sum(map(reading.points, chosen))
             for chosen in combinations(ranks, share["listed"] or 0)
         }
+
+    def _of_co_mentors(self, mentor: str, with_whom: Sequence[str]) -> int:
+        """What these co-mentors are worth to a mentor."""
+        reading = self.so.reading
+        ranks = [reading.rank(mentor, "preferred_co_mentors", one) for one in with_whom]
+        return int(reading.program["weights"]["co_mentor_choice"] * sum(map(reading.points, ranks)))
 
     def tried(self, own: str, wish: Plain, where: str) -> None:
         """Hold what a wish would cost against all groupings in which it is met."""
