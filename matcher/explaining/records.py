@@ -159,6 +159,8 @@ class Share:
         How many of a mentor's mentees are on its list; None for a mentee.
     mentee_points
         Of a mentor's points, those that come of its mentees; the others come of its co-mentors. None for a mentee.
+    named
+        How many mentors a mentee named, whether they have one or not; None for a mentor.
     """
 
     groups: tuple[str | None, ...]
@@ -168,6 +170,7 @@ class Share:
     mentees: int | None = None
     listed: int | None = None
     mentee_points: int | None = None
+    named: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from matcher.explaining.records import Difference, Role, Share, Standing
-from matcher.intake.people import Intake
+from matcher.intake.people import Intake, Mentee
 from matcher.problem import Problem, build_problem
 from matcher.records import Status
 from matcher.result import MatchResult
@@ -146,14 +146,15 @@ def shares(intake: Intake, scorer: Scorer, groups: Groups) -> dict[str, Share]:
             led[mentor].append(group)
         place.update(dict.fromkeys(group.mentees, group))
     found = {mentor: _mentors_share(intake, mentor, theirs) for mentor, theirs in led.items()}
-    return found | {mentee.id: _mentees_share(scorer, mentee.id, place.get(mentee.id)) for mentee in intake.mentees}
+    return found | {mentee.id: _mentees_share(scorer, mentee, place.get(mentee.id)) for mentee in intake.mentees}
 
 
-def _mentees_share(scorer: Scorer, mentee: str, group: FormedGroup | None) -> Share:
+def _mentees_share(scorer: Scorer, mentee: Mentee, group: FormedGroup | None) -> Share:
+    named = len(mentee.preferred_mentors)
     if group is None:
-        return Share((), (), None, 0)
-    points = scorer.mentee_score(mentee, group.mentors)
-    return Share((group.slot,), group.mentors, scorer.choice(mentee, group.mentors), points)
+        return Share((), (), None, 0, named=named)
+    points = scorer.mentee_score(mentee.id, group.mentors)
+    return Share((group.slot,), group.mentors, scorer.choice(mentee.id, group.mentors), points, named=named)
 
 
 def _mentors_share(intake: Intake, name: str, groups: Groups) -> Share:

@@ -66,7 +66,7 @@ class Words:
             said = "leads no group" if explained.role is Role.MENTOR else "is left out"
             return f"{who} {said}."
         if explained.role is Role.MENTEE:
-            return f"{who} is in the group of {self._place(share)}: {_choice(share)}."
+            return ended(f"{who} is in the group of {self._place(share)}{_if_told(': {}', _choice(share))}")
         many = count_of(len(share.groups), "group")
         listed = f", {share.listed} of them on their own list" if explained.wishes else ""
         return f"{who} leads {many}{self._led(share)}, with {count_of(share.mentees or 0, 'mentee')}{listed}."
@@ -187,13 +187,13 @@ class Words:
         who, before, after = self.name(one.person), one.before, one.after
         if one.role is Role.MENTEE:
             if not after.groups:
-                return f"{who} would be left out (now {_choice(before)})"
+                return f"{who} would be left out{_if_told(' (now {})', _choice(before))}"
             if not before.groups:
-                return f"{who} would have a place ({_choice(after)})"
+                return f"{who} would have a place{_if_told(' ({})', _choice(after))}"
             if before.choice != after.choice:
                 return f"{who} ({_choice(after)} rather than {_choice(before)}{_though(one)})"
             change = after.points - before.points
-            return f"{who} (still {_choice(after)}, but {_points(abs(change))} {'more' if change > 0 else 'less'})"
+            return f"{who} ({_if_told('still {}, but ', _choice(after))}{_more_or_less(change)})"
         return f"{who} ({self._mentor_difference(before, after, better=one.better)})"
 
     def _mentor_difference(self, before: Share, after: Share, *, better: bool) -> str:
@@ -279,10 +279,17 @@ def _mentees_difference(before: Share, after: Share, *, better: bool) -> str:
     return so_many if ((after.listed or 0) > (before.listed or 0)) == better else f"{so_many}, but {stand}"
 
 
-def _choice(share: Share) -> str:
+def _choice(share: Share) -> str | None:
+    """Say what of their list a mentee has; None of one who is placed and named nobody: they have no list."""
     if not share.groups:
         return "left out"
+    if share.named == 0:
+        return None
     return "nobody on their list" if share.choice is None else f"choice {share.choice}"
+
+
+def _if_told(text: str, told: str | None) -> str:
+    return "" if told is None else text.format(told)
 
 
 def _though(one: Difference) -> str:

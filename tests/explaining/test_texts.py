@@ -196,6 +196,29 @@ def test_who_moves_is_told_of_the_grouping_found() -> None:
     ]
 
 
+def test_of_somebody_who_named_nobody_no_list_is_told() -> None:
+    # m1 leads s1, who named nobody, rather than s2, who is left out; s3 named m2, who leads no group.
+    mentees = people("s", {}, {"preferred_mentors": ["m1"]}, {"preferred_mentors": ["m2"]})
+    mentees[0]["preferred_mentors"] = ""
+    mentors = people("m", {"max_groups": 1}, {"max_groups": 0})
+    rows = [("assign", "s1", "m1")]
+    intake = intake_of(mentors, mentees, groups={"mentors": 1, "min_size": 1, "max_size": 1})
+    result = match(intake_of(mentors, mentees, *rows, groups={"mentors": 1, "min_size": 1, "max_size": 1}))
+    assert told(explain(intake, result, "s1")) == [
+        "s1 is in the group of m1.",
+        "They named nobody, and asked for nothing.",
+    ]
+    assert "    Worse off in the grouping found: s1 would be left out." in told(explain(intake, result, "s2"))
+    share = Share(("Mon 09:00",), ("m1",), None, 0, named=0)
+    less = Difference("s1", Role.MENTEE, False, replace(share, points=50), share)
+    price = Price(50, 50, (), (less,), (), moved=1, slot=None, mentors=(), mentees=())
+    assert Words({}, "total").differences(price) == ["Worse off in the grouping found: s1 (50 points less)."]
+    listed = replace(less, before=replace(less.before, named=2), after=replace(share, named=2))
+    assert Words({}, "total").differences(replace(price, worse=(listed,))) == [
+        "Worse off in the grouping found: s1 (still nobody on their list, but 50 points less)."
+    ]
+
+
 FORMER, LATTER = "1 of the mentees they named rather than 2", "2 of the mentees they named rather than 1"
 
 
@@ -519,7 +542,7 @@ def test_somebody_left_out_reads_what_would_place_them() -> None:
         "- A place: possible at a price.",
         "    It would cost the whole 1000 points (in the group of m1).",
         "    Worse off in the grouping found: s2 would be left out (now choice 1).",
-        "    Better off in the grouping found: s3 would have a place (nobody on their list).",
+        "    Better off in the grouping found: s3 would have a place.",
         "What would place s3, with nobody else losing their place, the smallest change first:",
         "- Raise max_groups of m1 from 1 to 2. Solved so: nobody is left out and the whole scores 20000 points more.",
         "- Raise groups.max_size from 2 to 3. Solved so: nobody is left out and the whole scores 20000 points more.",

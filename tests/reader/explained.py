@@ -143,12 +143,17 @@ class Sentences:
         others = self.named(share["with_whom"])
         if told["role"] == "mentee":
             when = f", {hours[0]}" if hours else ""
-            return f"{who} is in the group of {others}{when}: {self.choice(share)}."
+            return stopped(f"{who} is in the group of {others}{when}{self.listed(share, ': ')}")
         led = f" with {others}" if others else ""
         led += f" ({some(hours, PEOPLE)})" if hours else ""
         listed = f", {share['listed']} of them on their own list" if told["wishes"] else ""
         groups = english(len(share["groups"]), "group")
         return f"{who} leads {groups}{led}, with {english(share['mentees'], 'mentee')}{listed}."
+
+    @staticmethod
+    def listed(share: Plain, before: str = "", behind: str = "") -> str:
+        """What of their list a mentee has, between two texts; nothing of one without a list."""
+        return "" if share["groups"] and share["named"] == 0 else f"{before}{Sentences.choice(share)}{behind}"
 
     @staticmethod
     def choice(share: Plain) -> str:
@@ -238,13 +243,13 @@ class Sentences:
         if one["role"] == "mentor":
             return f"{who} ({self.mentors_difference(before, after, one['better'])})"
         if not after["groups"]:
-            return f"{who} would be left out (now {self.choice(before)})"
+            return f"{who} would be left out{self.listed(before, ' (now ', ')')}"
         if not before["groups"]:
-            return f"{who} would have a place ({self.choice(after)})"
+            return f"{who} would have a place{self.listed(after, ' (', ')')}"
         change = after["points"] - before["points"]
         told = f"{points(abs(change))} {'more' if change > 0 else 'less'}"
         if before["choice"] == after["choice"]:
-            return f"{who} (still {self.choice(after)}, but {told})"
+            return f"{who} ({self.listed(after, 'still ', ', but ')}{told})"
         though = f", though {told}" if change and (change > 0) != one["better"] else ""
         return f"{who} ({self.choice(after)} rather than {self.choice(before)}{though})"
 
@@ -852,9 +857,10 @@ class Explained(Reader):
         so, reading = self.so, self.so.reading
         mine = [group for group in groups if own in (*group.mentors, *group.mentees)]
         share: Plain = {"groups": [group.slot for group in mine], "choice": None, "mentees": None}
-        share |= {"listed": None, "mentee_points": None}
+        share |= {"listed": None, "mentee_points": None, "named": None}
         if own in so.mentees:
             share["with_whom"] = list(mine[0].mentors) if mine else []
+            share["named"] = len(reading.cell(own, "preferred_mentors"))
             share["points"] = sum(reading.scores[own, one] for one in share["with_whom"])
             share["choice"] = oracle.choice(reading, own, share["with_whom"]) if mine else None
             return share
