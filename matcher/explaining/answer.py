@@ -141,7 +141,7 @@ def _people_of_call(
 
 def _nobody(name: str, value: str, names: Mapping[str, str]) -> Issue:
     near = nearest(value, dict.fromkeys([*names, *names.values()]))
-    right = "write the id or the name of somebody in mentors.csv or mentees.csv"
+    right = "write the id or the name of a mentor or mentee"
     return Issue("the call", "is nobody's id or name", None, name, value, right, near)
 
 

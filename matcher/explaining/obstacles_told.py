@@ -57,7 +57,7 @@ def _kept_apart(names: Names, obstacle: Obstacle) -> str:
         return "they avoid each other"
     if obstacle.people:
         return f"{names.named(obstacle.people)} avoids the other"
-    return "constraints.csv" if obstacle.note is None else obstacle.note
+    return "a constraint keeps them apart" if obstacle.note is None else obstacle.note
 
 
 def _about(phrase: str, who: str) -> str:
@@ -140,7 +140,7 @@ def _never_together(mate: str, obstacle: Obstacle) -> str:
 
 
 def _none_by_rule(names: Names, who: str, mentors: str, obstacle: Obstacle) -> str:
-    why = " (they avoid each other, or constraints.csv keeps them apart)" if obstacle.rule == ApartRule.name else ""
+    why = " (they avoid each other, or a constraint keeps them apart)" if obstacle.rule == ApartRule.name else ""
     return f"{_none_of(mentors, who, obstacle)}{why}"
 
 

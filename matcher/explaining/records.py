@@ -114,7 +114,7 @@ class Obstacle:
     number, needed
         How many mentees could come, and how many a group needs.
     note
-        Where two are kept apart: what ``constraints.csv`` notes about it, or that one of them (`people`) avoids the
+        Where two are kept apart: what the constraint notes about it, or that one of them (`people`) avoids the
         other.
     of_none
         Where no mentor of a gender will do: what the rule says that none of them does, ``fits them in campus

@@ -83,7 +83,7 @@ def test_a_wish_without_a_shared_hour_says_both_peoples_hours(tiny: MatchResult)
 def test_two_who_are_kept_apart(tiny: MatchResult) -> None:
     assert told(explain(TINY, tiny, "S1", "S2"))[1:] == [
         "- Together with Omar Diallo: not possible.",
-        "    Ines Rossi and Omar Diallo must not share a group (constraints.csv: flatmates).",
+        "    Ines Rossi and Omar Diallo must not share a group (a constraint: flatmates).",
     ]
 
 
@@ -333,7 +333,7 @@ MON, TUE = "Mon 09:00-10:00", "Tue 09:00-10:00"
         (
             {"avoid": "s1"},
             {},
-            "No mentor of gender woman may share a group with s1 (they avoid each other, or constraints.csv keeps them "
+            "No mentor of gender woman may share a group with s1 (they avoid each other, or a constraint keeps them "
             "apart).",
         ),
     ],
@@ -585,12 +585,10 @@ def test_a_lock_clashes_with_its_reason() -> None:
     assert lines[start + 1 : start + 4] == [
         "- There is exactly 1 group (groups.count)",
         "- m1 and m2 lead a group (locked: they asked for each other)",
-        "- s1 is in a group that m3 leads (constraints.csv, assign)",
+        "- s1 is in a group that m3 leads (a constraint, assign)",
     ]
     assert lines[start + 4] == "What would make it possible, the smallest change first; each was solved:"
-    assert lines[start + 5] == (
-        "- Drop the row `assign` of s1 and m3 in constraints.csv. Solved so: nobody is left out."
-    )
+    assert lines[start + 5] == ("- Drop the constraint `assign` of s1 and m3. Solved so: nobody is left out.")
 
 
 def test_what_stands_against_a_wish_is_the_fewest_rules() -> None:
@@ -603,7 +601,7 @@ def test_what_stands_against_a_wish_is_the_fewest_rules() -> None:
         "- Together with m1: not possible.",
         "    Every way to form groups with it was searched, and none keeps all the rules.",
         "    It cannot be together with: a mentor leads at most 1 group (load.max_groups); s2 avoids s1; s1 is in a "
-        "group that m1 leads (constraints.csv, assign).",
+        "group that m1 leads (a constraint, assign).",
     ]
 
 

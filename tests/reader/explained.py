@@ -337,7 +337,7 @@ class Sentences:
         why = f", because of the rule on {told['rule']}" if told["rule"] else ""
         when = f" at the hours that they share with {who} ({hours})" if hours else ""
         needed = f"{english(told['number'] or 0, 'mentee')} could come, and a group needs {told['needed']}"
-        apart = " (they avoid each other, or constraints.csv keeps them apart)" if told["rule"] == "apart" else ""
+        apart = " (they avoid each other, or a constraint keeps them apart)" if told["rule"] == "apart" else ""
         said = self.none_of(wish, told, people)
         mate = f"{people} must be in the same group as {who}"
         free = f"{people} can meet at none of the slots" if people else f"No {mentors} can meet at any of the slots"
@@ -365,7 +365,7 @@ class Sentences:
     def by_rule(self, who: str, other: str, mentee: bool, told: Plain) -> str:
         phrase = told["phrase"]
         if told["rule"] == "apart":
-            why = "constraints.csv" if told["note"] is None else f"constraints.csv: {told['note']}"
+            why = "a constraint keeps them apart" if told["note"] is None else f"a constraint: {told['note']}"
             if told["people"]:
                 both = len(told["people"]) == 2
                 why = "they avoid each other" if both else f"{self.named(told['people'])} avoids the other"
@@ -414,7 +414,7 @@ class Sentences:
             "groups.everyone": "let mentees be left out (groups.everyone = false)",
             "require wish": f"drop the `require` wish of {who}",
             "avoid": f"let {who} share a group with {self.name(one['other'])}",
-            "constraint": f"drop the row `{one['detail']}` of {who} and {self.name(one['other'])} in constraints.csv",
+            "constraint": f"drop the constraint `{one['detail']}` of {who} and {self.name(one['other'])}",
             "lock": f"drop a lock: {before}",
             "gender.no_lone": f"let somebody be the only mentee of gender {before} in a group (gender.no_lone)",
             "gender.pair": "let the two mentors of a pair be of any genders (gender.pair = any)",
@@ -444,7 +444,7 @@ class Sentences:
             "require wish": lambda: f"{who} requires a mentor of gender {before}",
             "avoid": lambda: f"{who} avoids {self.name(one['other'])}",
             "constraint": lambda: (
-                f"{CONSTRAINTS[one['detail']].format(who, self.name(one['other']))} (constraints.csv, {one['detail']})"
+                f"{CONSTRAINTS[one['detail']].format(who, self.name(one['other']))} (a constraint, {one['detail']})"
             ),
             "lock": lambda: str(before),
             "gender.no_lone": lambda: f"nobody is the only mentee of gender {before} (gender.no_lone)",
