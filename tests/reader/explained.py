@@ -1164,6 +1164,7 @@ class Explained(Reader):
         return all(
             oracle.leader_breaches(reading, chosen)
             or any(oracle.place_breaches(reading, chosen, own) for own in mentees)
+            or not any({*mentees} <= self._let_in(chosen, slot) for slot in reading.slots or (None,))
             for chosen in choices
         )
 
