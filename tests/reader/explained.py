@@ -568,6 +568,25 @@ def both_or_all(others: Sequence[str]) -> str:
     return f"{'both' if len(others) == 1 else 'all'} of them"
 
 
+DENIED = (
+    ("must not share", "may share"),
+    ("does not fit", "fits"),
+    ("is not the mentor", "is a mentor"),
+    ("is not of", "is of"),
+    ("leads no group", "leads a group"),
+    ("may not have", "may have"),
+    ("lacks the", "has the"),
+    ("cannot take", "can take"),
+)
+
+
+def affirmed(phrase: str) -> str:
+    """What a rule denies, affirmed: no mentor does so."""
+    for no, yes in DENIED:
+        phrase = phrase.replace(no, yes)
+    return phrase
+
+
 def about(phrase: str, who: str) -> str:
     """What a rule says of somebody to "them", with the name in its place."""
     words, told = phrase.split(" "), []
@@ -1091,6 +1110,8 @@ class Explained(Reader):
         """Hold hours, people and rules of what stands against a wish."""
         so, reading, told = self.so, self.so.reading, wish["obstacle"]
         where, barrier = f"{self.where}, {wish['kind']} {wish['other']}", told["barrier"]
+        if told["of_none"] is not None:
+            self.check("obstacles", told["of_none"], affirmed(told["phrase"]), where)
         if wish["other"] is None:
             suited = [one for one in so.mentors if reading.gender(one) == wish["gender"]]
             self.check("obstacles", barrier == "nobody", not suited, where)
