@@ -15,6 +15,7 @@ from matcher.intake.people import Intake, Person
 from matcher.problem import Problem, Seats
 from matcher.rules import RULES, Masks, Rule
 from matcher.rules.apart import ApartRule
+from matcher.rules.locks import LockRule
 
 __all__ = ["between_mentee_and_mentor", "between_mentee_and_some", "between_mentees", "between_mentors"]
 
@@ -99,9 +100,11 @@ def between_mentees(intake: Intake, problem: Problem, one: int, other: int) -> O
         return _no_hours(intake, mine, theirs, (intake.mentees[one].id, intake.mentees[other].id))
     members = {*_cluster(problem, one), *_cluster(problem, other)}
     together = problem.mentee_free[one] & problem.mentee_free[other]
-    if not together.any():
+    if not problem.alone.mentee_free[list(members)].all(axis=0).any():
         mates = tuple(intake.mentees[mate].id for mate in sorted(members - {one, other}))
         return Obstacle(Barrier.BOUND, hours=_texts(intake, mine & theirs), people=mates)
+    if not together.any():
+        return _kept_by_lock()
     first, second = problem.pairs
     welcome = problem.welcome[one] & problem.welcome[other]
     chosen = welcome[first] & welcome[second]
@@ -132,17 +135,24 @@ def between_mentors(intake: Intake, problem: Problem, one: int, other: int) -> O
                 return _apart(intake, intake.mentors[one], intake.mentors[other])
             return Obstacle(Barrier.RULE, rule.name, rule.phrase(intake, 2))
     told = _idle(intake, problem, one) or _idle(intake, problem, other)
-    mine, theirs = problem.mentor_free[one], problem.mentor_free[other]
+    mine, theirs = problem.alone.mentor_free[one], problem.alone.mentor_free[other]
     if told is None and not (mine & theirs).any():
         told = _no_hours(intake, mine, theirs, (intake.mentors[one].id, intake.mentors[other].id))
     if told is not None:
         return told
+    if not (problem.pairable[one, other] and (problem.mentor_free[one] & problem.mentor_free[other]).any()):
+        return _kept_by_lock()
     seats = problem.seats_of(np.array([min(one, other)]), np.array([max(one, other)]))
     return _too_few(problem, problem.permitted(seats))
 
 
 def _said_by(barrier: Barrier, rule: Rule, intake: Intake) -> Obstacle:
     return Obstacle(barrier, rule.name, rule.phrase(intake, 1), of_none=rule.of_none(intake))
+
+
+def _kept_by_lock() -> Obstacle:
+    """Return that a lock alone stands between two mentees, or two mentors."""
+    return Obstacle(Barrier.RULE, LockRule.name, "are kept from each other by a lock")
 
 
 def _apart(intake: Intake, one: Person, other: Person) -> Obstacle:
@@ -179,7 +189,7 @@ def _idle(intake: Intake, problem: Problem, mentor: int) -> Obstacle | None:
         for rule in RULES:
             if not _leads_by(intake, rule, mentor):
                 return replace(_said_by(Barrier.LEADS_NONE, rule, intake), people=(person.id,))
-    if not problem.mentor_free[mentor].any():
+    if not problem.alone.mentor_free[mentor].any():
         return Obstacle(Barrier.NOT_FREE, people=(person.id,))
     return None
 
@@ -188,7 +198,7 @@ def _bound(intake: Intake, problem: Problem, mentee: int, mentor: int) -> Obstac
     """Return whether it is somebody bound together with the mentee who may not, or cannot, come to the mentor."""
     if not problem.alone.mentee_free[mentee].any():
         return Obstacle(Barrier.NOT_FREE, people=(intake.mentees[mentee].id,))
-    own = problem.alone.mentee_free[mentee] & problem.mentor_free[mentor]
+    own = problem.alone.mentee_free[mentee] & problem.alone.mentor_free[mentor]
     for other in _cluster(problem, mentee):
         if other == mentee:
             continue
@@ -201,16 +211,20 @@ def _bound(intake: Intake, problem: Problem, mentee: int, mentor: int) -> Obstac
 
 
 def _hours(intake: Intake, problem: Problem, mentee: int, mentor: int) -> Obstacle | None:
-    mine, theirs = problem.mentee_free[mentee], problem.mentor_free[mentor]
-    if (mine & theirs).any():
-        return None
-    mates = tuple(intake.mentees[one].id for one in _cluster(problem, mentee) if one != mentee)
-    if not mine.any():
+    """Return whether hours keep a mentee from a mentor: their own, those of mates, or those that a lock leaves."""
+    own, theirs = problem.alone.mentee_free[mentee], problem.alone.mentor_free[mentor]
+    cluster = _cluster(problem, mentee)
+    mates = tuple(intake.mentees[one].id for one in cluster if one != mentee)
+    together = problem.alone.mentee_free[list(cluster)].all(axis=0)
+    if not together.any():
         return Obstacle(Barrier.BOUND, people=mates)
-    own = problem.alone.mentee_free[mentee]
-    if (own & theirs).any():
+    if not (own & theirs).any():
+        return _no_hours(intake, own, theirs, (intake.mentees[mentee].id, intake.mentors[mentor].id))
+    if not (together & theirs).any():
         return Obstacle(Barrier.BOUND, hours=_texts(intake, own & theirs), people=mates)
-    return _no_hours(intake, own, theirs, (intake.mentees[mentee].id, intake.mentors[mentor].id))
+    if not (problem.mentee_free[mentee] & problem.mentor_free[mentor]).any():
+        return _said_by(Barrier.RULE, LockRule(), intake)
+    return None
 
 
 def _no_hours(intake: Intake, mine: Mask, theirs: Mask, people: tuple[str, str]) -> Obstacle:

@@ -408,6 +408,25 @@ def test_two_mentees_are_kept_from_each_other_by_whom_they_come_with() -> None:
     )
 
 
+def test_hours_that_a_lock_leaves_are_not_called_somebodys_hours() -> None:
+    # m1 can meet on both days; by a lock, its one group meets on Tuesday.
+    both = f"{MON}; {TUE}"
+    mentees = people("s", {"availability": MON, "preferred_mentors": "m1"}, {"availability": both})
+    mentees[1]["preferred_mentors"] = ""
+    table = {
+        "mentors": people("m", {"availability": both}, {"availability": MON}),
+        "mentees": mentees,
+        "program": {"groups": ONE, "schedule": HOURS},
+        "constraints": [],
+        "locks": [{"kind": "person-in-group", "mentors": "m1", "slot": "Tue 09:00", "mentees": "s2", "reason": "x"}],
+    }
+    intake = read(table)
+    result = match(intake)
+    assert "    m1 is kept from s1 by a lock." in told(explain(intake, result, "s1"))
+    assert told(explain(intake, result, "s1", "s2"))[2] == "    s1 and s2 are kept from each other by a lock."
+    assert "- Mon 09:00: 1 group; 2 mentors and 2 mentees can meet then." in told(explain(intake, result))
+
+
 def test_no_mentor_of_a_gender_shares_an_hour() -> None:
     mentors = [{"gender": "man", "availability": MON}, *[{**WOMAN, "availability": TUE}] * 2]
     assert of_gender(mentors, {"availability": MON}, groups=ONE, schedule=HOURS) == [

@@ -1099,7 +1099,7 @@ class Explained(Reader):
         elif barrier == "rule" and told["rule"] == "apart":
             self.check("obstacles", [one for one in suited if {own, one} not in reading.apart], [], where)
         elif barrier == "rule":
-            self.check("obstacles", [one for one in suited if not self._broken(own, one)], [], where)
+            self.check("obstacles", [one for one in suited if not self._stands(told, own, one)], [], where)
         elif barrier == "leads no group":
             self.check("obstacles", [one for one in suited if self._may_lead(one)], [], where)
         elif barrier == "too few mentees":
@@ -1139,7 +1139,7 @@ class Explained(Reader):
             self.check("obstacles", {*pair} in reading.apart, True, where)
             self.check("obstacles", sorted(told["people"]), sorted(avoiding), where)
         elif barrier == "rule":
-            self.check("obstacles", self._broken(*pair), True, f"{where}: {told['phrase']}")
+            self.check("obstacles", self._stands(told, *pair), True, f"{where}: {told['phrase']}")
         elif barrier == "one mentor a group":
             self.check("obstacles", reading.program["groups"]["mentors"], 1, where)
         elif barrier == "leads no group":
@@ -1154,7 +1154,7 @@ class Explained(Reader):
         self.check("obstacles", {*mates} <= bound, True, f"{where}: {mates} must be with {mentees}")
         self.check("obstacles", bool(mates), True, where)
         if told["phrase"] is not None:
-            free_of = [one for one in mentors for mate in mates if not self._broken(mate, one)]
+            free_of = [one for one in mentors for mate in mates if not self._stands(told, mate, one)]
             self.check("obstacles", free_of, [], f"{where}: {mates} {told['phrase']}")
         elif told["hours"]:
             hours = {slot for one in mentors for slot in self._free([*mentees, one])} if mentors else None
@@ -1177,6 +1177,19 @@ class Explained(Reader):
             slot for slot in self.so.reading.slots or () if all(slot in self.so.reading.free[one] for one in people)
         ]
 
+    def _stands(self, told: Plain, one: str, two: str) -> bool:
+        """Whether a rule that is told stands against two people: locks, or what is asked of mentors and mentees."""
+        if told["rule"] != "locks":
+            return self._broken(one, two)
+        reading, people = self.so.reading, {one, two}
+        mentees = people & {*self.so.mentees}
+        for chosen in reading.leaders():
+            free: Sequence[str | None] = self._free([*chosen, *mentees]) if reading.slots else [None]
+            let = [self._let_in(chosen, slot) for slot in free if people - mentees <= {*chosen}]
+            if any(those and mentees <= those for those in let) and not oracle.leader_breaches(reading, chosen):
+                return False
+        return True
+
     def _broken(self, one: str, two: str) -> bool:
         """Whether a rule stands against two people in every choice of mentors."""
         reading, mentees = self.so.reading, [own for own in (one, two) if own in self.so.mentees]
@@ -1185,7 +1198,6 @@ class Explained(Reader):
         return all(
             oracle.leader_breaches(reading, chosen)
             or any(oracle.place_breaches(reading, chosen, own) for own in mentees)
-            or not any({*mentees} <= self._let_in(chosen, slot) for slot in reading.slots or (None,))
             for chosen in choices
         )
 
