@@ -161,6 +161,9 @@ def _apart(intake: Intake, one: Person, other: Person) -> Obstacle:
     both = {one.id, other.id}
     rows = [row for row in intake.constraints if row.kind == "apart" and {row.a, row.b} == both]
     avoiding = tuple(person.id for person, mate in ((one, other), (other, one)) if mate.id in person.avoid)
+    if not rows and not avoiding:
+        # Without hours, a lock that keeps a group whole keeps all others apart from it.
+        return _kept_by_lock()
     note = next((row.note if row.earlier else f"a constraint: {row.note}" for row in rows if row.note), None)
     return replace(_said_by(Barrier.RULE, rule, intake), people=avoiding, note=note)
 

@@ -408,6 +408,21 @@ def test_two_mentees_are_kept_from_each_other_by_whom_they_come_with() -> None:
     )
 
 
+def test_whom_a_lock_keeps_out_of_a_whole_group_no_constraint_keeps_apart() -> None:
+    table = {
+        "mentors": people("m", {}, {}),
+        "mentees": people("s", {}, {}, {}),
+        "program": {"groups": {"mentors": 1, "min_size": 1, "max_size": 3}, "load": {"max_groups": 2}},
+        "constraints": [],
+        "locks": [{"kind": "whole-group", "mentors": "m1", "slot": "", "mentees": "s1;s2", "reason": "x"}],
+    }
+    intake = read(table)
+    assert told(explain(intake, match(intake), "s1", "s3"))[1:] == [
+        "- Together with s3: not possible.",
+        "    s1 and s3 are kept from each other by a lock.",
+    ]
+
+
 def test_hours_that_a_lock_leaves_are_not_called_somebodys_hours() -> None:
     # m1 can meet on both days; by a lock, its one group meets on Tuesday.
     both = f"{MON}; {TUE}"

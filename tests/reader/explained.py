@@ -308,7 +308,7 @@ class Sentences:
         who, other = map(self.name, pair)
         people, hours = self.named(told["people"]), some(told["hours"], SLOTS)
         if barrier == "rule":
-            return self.by_rule(who, other, bool(mentees), told)
+            return self.by_rule(who, other, len(mentees) == 1, told)
         if barrier == "hours":
             one, two = map(self.name, told["people"])
             theirs = some(told["other_hours"], SLOTS)
@@ -791,7 +791,7 @@ class Explained(Reader):
         let = {*self.so.mentees}
         for lock in reading.locks:
             met = {*mentors} == lock["mentors"] and lock["slot"] in (None, slot)
-            single = any((self.so.limit(one, "max_groups") or 0) <= 1 for one in {*mentors} & lock["mentors"])
+            single = any(self._most_groups(one) <= 1 for one in {*mentors} & lock["mentors"])
             if not met:
                 let = set() if single else let - lock["mentees"]
             elif lock["kind"] == "whole-group" and (single or lock["slot"] is not None):
@@ -1183,6 +1183,9 @@ class Explained(Reader):
             return self._broken(one, two)
         reading, people = self.so.reading, {one, two}
         mentees = people & {*self.so.mentees}
+        whole = [{*lock["mentees"]} for lock in reading.locks if lock["kind"] == "whole-group"]
+        if any(mentees & those and not mentees <= those for those in whole):
+            return True
         for chosen in reading.leaders():
             free: Sequence[str | None] = self._free([*chosen, *mentees]) if reading.slots else [None]
             let = [self._let_in(chosen, slot) for slot in free if people - mentees <= {*chosen}]
