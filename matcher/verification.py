@@ -101,15 +101,16 @@ def refuse_broken(intake: Intake, groups: Sequence[FormedGroup]) -> None:
     Raises
     ------
     ResultFileError
-        `issues` lists the first breaches.
+        `issues` lists the first breaches, `more` counts the others.
     """
     breaches = breaches_of(intake, groups)
     if breaches:
         told = [Issue("the result", f"breaks a rule of this intake: {breach}") for breach in breaches[:MOST_REFUSED]]
-        right = "mend it, or match again; `matcher verify` shows every breach"
-        raise ResultFileError(
-            [*told, Issue("the result", "cannot be used for this while it breaks rules", right=right)]
+        advice = (
+            "It cannot be used for this while it breaks rules: mend it, or match again. "
+            "`matcher verify` shows every breach."
         )
+        raise ResultFileError(told, len(breaches) - len(told), advice)
 
 
 def _result_breaches(intake: Intake, result: MatchResult) -> Iterator[Breach]:

@@ -215,3 +215,31 @@ def test_the_map_names_every_module_of_solving_and_checking() -> None:
     for folder, start, end in (("solving", "## Solving", "### From a"), ("checking", "no compiled code:", None)):
         files = {file.stem for file in (ROOT / folder).glob("*.py")} - {"__init__"}
         assert set(mapped(start, end)) == files
+
+
+# Texts ----------------------------------------------------------------------------------------------------------------
+
+FILES_OF_AN_INTAKE = re.compile(r"\b(constraints\.csv|locks\.csv|program\.toml)\b")
+WRITES_OR_READS_THEM = ("matcher.intake", "matcher.survey", "matcher.cli", "matcher.locking")
+"""What is about the files themselves; all else is also told of an intake of one JSON file, or none at all."""
+
+
+def texts(name: str) -> Iterator[str]:
+    """Every text in a module that is not what documents it."""
+    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
+    documents = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documents:
+            yield node.value
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_no_file_is_named_that_an_intake_need_not_have(name: str) -> None:
+    if not name.startswith(WRITES_OR_READS_THEM):
+        assert [text for text in texts(name) if FILES_OF_AN_INTAKE.search(text)] == []
+
+
+def test_no_language_names_a_file_that_an_intake_need_not_have() -> None:
+    languages = {file.name: file.read_text(encoding="utf-8") for file in ROOT.rglob("languages/*.toml")}
+    assert len(languages) >= 4
+    assert [name for name, text in languages.items() if FILES_OF_AN_INTAKE.search(text)] == []

@@ -25,8 +25,11 @@ from matcher import (
 )
 from matcher import stress as stress_result
 from matcher.cli import main
+from matcher.cli.talk import say_fault
 from matcher.report import build_view
+from matcher.rules import FormedGroup
 from matcher.saved_workbook import fingerprint
+from matcher.verification import breaches_of, refuse_broken
 from tests import oracle
 
 TINY = Path(matcher.__file__).parents[1] / "data" / "samples" / "tiny"
@@ -147,6 +150,33 @@ def test_every_command_reads_the_groups_as_edited(
     assert f"Every rule holds. The changed groups score {score}; before" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("command", [("explain",), ("stress", "--drop", "1")])
+def test_breaches_are_counted_as_they_are(
+    command: tuple[str, ...], edit: Callable[[Members], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command[0], str(TINY), str(edit(AGAINST_A_RULE)), *command[1:]]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    told = lines[lines.index("The saved result has one fault:") + 1 :]
+    assert told[0].startswith("- the result: breaks a rule of this intake: apart: ")
+    advice = "mend it, or match again. `matcher verify` shows every breach."
+    assert told[1:] == [f"It cannot be used for this while it breaks rules: {advice}"]
+
+
+def test_of_many_breaches_some_are_told_and_all_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    intake = read_intake(TINY)
+    nobody = tuple(f"S{number}" for number in range(100, 112))
+    broken = [FormedGroup("G1", "Mon 12:00", ("T1", "T2"), nobody)]
+    many = len(breaches_of(intake, broken))
+    with pytest.raises(ResultFileError, match="breaks a rule of this intake") as caught:
+        refuse_broken(intake, broken)
+    say_fault(caught.value)
+    lines = capsys.readouterr().err.splitlines()
+    assert many > 12
+    assert lines[0] == f"The saved result has {many} faults:"
+    assert lines[9] == f"- and {many - 8} more"
+    assert len(lines) == 11
+
+
 def test_what_needs_groups_that_keep_the_rules_refuses_others_in_the_same_words(
     edit: Callable[[Members], Path], tmp_path: Path
 ) -> None:
@@ -159,6 +189,8 @@ def test_what_needs_groups_that_keep_the_rules_refuses_others_in_the_same_words(
         said.append([str(issue) for issue in caught.value.issues])
     assert said[0] == said[1]
     assert told in said[0][0]
+    (breach,) = breaches_of(intake, MatchResult.load(path).formed)
+    assert said[0] == [f"the result: breaks a rule of this intake: {breach}"]
     # Everybody else takes them as they are.
     (breach,) = compare(path, path, intake).first.breaches
     assert "Ines Rossi (S1) and Omar Diallo (S2)" in breach

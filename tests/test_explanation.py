@@ -218,7 +218,7 @@ def test_a_whole_group_that_is_locked_takes_nobody() -> None:
     mentees, mentors = people("s", 2, availability=BOTH), people("m", 1, availability=BOTH)
     program = {"groups": small(1, 3, mentors=1), "load": {"max_groups": 2}, "schedule": SLOTS}
     intake = read_intake(mentors, mentees, program, locks=[lock])
-    expected = "The only group at their hours, G1, is kept from them by a lock (locks.csv)."
+    expected = "The only group at their hours, G1, is kept from them by a lock."
     assert told(intake, led("G1", "m1", "s1", MON)) == {"s2": expected}
 
 

@@ -125,7 +125,7 @@ def test_a_lock_that_cannot_be_kept_is_told_once(folder: Path, row: str, said: s
     (folder / "locks.csv").write_text(f"kind,mentors,slot,mentees,reason\n{row}\n", encoding="utf-8")
     with pytest.raises(InfeasibleError, match=r"was promised|agreed") as caught:
         match(folder)
-    assert caught.value.conflicts == (f"{said}; change that, or take the lock out of locks.csv",)
+    assert caught.value.conflicts == (f"{said}; change that, or take the lock out",)
 
 
 def test_what_else_is_impossible_is_told_beside_a_lock_in_vain(folder: Path) -> None:

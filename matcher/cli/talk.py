@@ -82,11 +82,16 @@ def say_fault(fault: MatcherError) -> None:
     if isinstance(fault, IntakeError):
         say_warnings(fault.warnings)
     if isinstance(fault, IntakeError | ResultFileError):
-        count = len(fault.issues)
+        more, advice = (fault.more, fault.advice) if isinstance(fault, ResultFileError) else (0, None)
+        count = len(fault.issues) + more
         what = "intake or the call" if isinstance(fault, IntakeError) else "saved result"
         say(f"The {what} has {'one fault' if count == 1 else f'{count} faults'}:")
         for issue in fault.issues:
             say(f"- {issue}")
+        if more:
+            say(f"- and {more} more")
+        if advice is not None:
+            say(advice)
     else:
         text = str(fault)
         say(text[:1].upper() + text[1:])

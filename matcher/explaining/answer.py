@@ -94,12 +94,12 @@ def explain(
     refuse_broken(intake, loaded.formed)
     loaded = as_scored(intake, loaded)
     now = whole_now(intake, loaded)
-    names, mode = names_of(intake), str(intake.program.objective.mode)
+    names, mode, standing = names_of(intake), str(intake.program.objective.mode), now.standing
     if person is None:
         whole = whole_explained(now, loaded, clock)
-        return Explanation(mode, whole=whole, cut_short=clock.cut_short, names=names)
+        return Explanation(mode, whole=whole, cut_short=clock.cut_short, standing=standing, names=names)
     found = _of_person(now, loaded, person, other, clock)
-    return Explanation(mode, person=found, cut_short=clock.cut_short, names=names)
+    return Explanation(mode, person=found, cut_short=clock.cut_short, standing=standing, names=names)
 
 
 def _limit(intake: Intake, result: object, person: str | None) -> float:
@@ -141,7 +141,7 @@ def _people_of_call(
 
 def _nobody(name: str, value: str, names: Mapping[str, str]) -> Issue:
     near = nearest(value, dict.fromkeys([*names, *names.values()]))
-    right = "write the id or the name of somebody in mentors.csv or mentees.csv"
+    right = "write the id or the name of a mentor or mentee"
     return Issue("the call", "is nobody's id or name", None, name, value, right, near)
 
 
@@ -178,4 +178,6 @@ def _of_intake(intake: Intake, clock: Clock) -> Explanation:
     clash = clash_of(intake, Clock(clock.left * 0.6, clock.effort, clock.seed))
     repairs = () if clash is None else repairs_of(intake, clash.members, clock)
     cut_short = clock.cut_short or (clash is not None and not clash.minimal)
-    return Explanation(mode, None, None, False, counting, clash, repairs, cut_short, names)
+    return Explanation(
+        mode, feasible=False, counting=counting, clash=clash, repairs=repairs, cut_short=cut_short, names=names
+    )

@@ -15,6 +15,7 @@ from matcher.intake.people import Intake, Person
 from matcher.problem import Problem, Seats
 from matcher.rules import RULES, Masks, Rule
 from matcher.rules.apart import ApartRule
+from matcher.rules.locks import LockRule
 
 __all__ = ["between_mentee_and_mentor", "between_mentee_and_some", "between_mentees", "between_mentors"]
 
@@ -26,6 +27,11 @@ CELLS = 5_000_000
 
 def between_mentee_and_mentor(intake: Intake, problem: Problem, mentee: int, mentor: int) -> Obstacle | None:
     """Return why a mentee can be in no group that a mentor leads; None where some permitted seat is there."""
+    told = _between(intake, problem, mentee, mentor)
+    return None if told is None else replace(told, mentee=intake.mentees[mentee].id)
+
+
+def _between(intake: Intake, problem: Problem, mentee: int, mentor: int) -> Obstacle | None:
     told = _closed_by_rule(intake, mentee, mentor) or _idle(intake, problem, mentor)
     if told is None:
         told = _bound(intake, problem, mentee, mentor) or _hours(intake, problem, mentee, mentor)
@@ -92,14 +98,20 @@ def between_mentees(intake: Intake, problem: Problem, one: int, other: int) -> O
     mine, theirs = problem.alone.mentee_free[one], problem.alone.mentee_free[other]
     if not (mine & theirs).any():
         return _no_hours(intake, mine, theirs, (intake.mentees[one].id, intake.mentees[other].id))
+    members = {*_cluster(problem, one), *_cluster(problem, other)}
+    together = problem.mentee_free[one] & problem.mentee_free[other]
+    if not problem.alone.mentee_free[list(members)].all(axis=0).any():
+        mates = tuple(intake.mentees[mate].id for mate in sorted(members - {one, other}))
+        return Obstacle(Barrier.BOUND, hours=_texts(intake, mine & theirs), people=mates)
+    if not together.any():
+        return _kept_by_lock()
     first, second = problem.pairs
     welcome = problem.welcome[one] & problem.welcome[other]
     chosen = welcome[first] & welcome[second]
     seats = problem.seats_of(first[chosen], second[chosen])
-    members = {*_cluster(problem, one), *_cluster(problem, other)}
     able = problem.mentee_free[one][seats.slot] & problem.mentee_free[other][seats.slot]
     seats = seats[able & (seats.room >= len(members))]
-    most = Obstacle(Barrier.CO_MENTOR, hours=_texts(intake, mine & theirs))
+    most = Obstacle(Barrier.CO_MENTOR, hours=_texts(intake, together))
     for rows in np.array_split(np.arange(len(seats)), max(1, len(seats) * problem.mentees // CELLS)):
         allowed = problem.permitted(seats[rows])
         both = allowed[:, one] & allowed[:, other]
@@ -123,11 +135,13 @@ def between_mentors(intake: Intake, problem: Problem, one: int, other: int) -> O
                 return _apart(intake, intake.mentors[one], intake.mentors[other])
             return Obstacle(Barrier.RULE, rule.name, rule.phrase(intake, 2))
     told = _idle(intake, problem, one) or _idle(intake, problem, other)
-    mine, theirs = problem.mentor_free[one], problem.mentor_free[other]
+    mine, theirs = problem.alone.mentor_free[one], problem.alone.mentor_free[other]
     if told is None and not (mine & theirs).any():
         told = _no_hours(intake, mine, theirs, (intake.mentors[one].id, intake.mentors[other].id))
     if told is not None:
         return told
+    if not (problem.pairable[one, other] and (problem.mentor_free[one] & problem.mentor_free[other]).any()):
+        return _kept_by_lock()
     seats = problem.seats_of(np.array([min(one, other)]), np.array([max(one, other)]))
     return _too_few(problem, problem.permitted(seats))
 
@@ -136,13 +150,21 @@ def _said_by(barrier: Barrier, rule: Rule, intake: Intake) -> Obstacle:
     return Obstacle(barrier, rule.name, rule.phrase(intake, 1), of_none=rule.of_none(intake))
 
 
+def _kept_by_lock() -> Obstacle:
+    """Return that a lock alone stands between two mentees, or two mentors."""
+    return Obstacle(Barrier.RULE, LockRule.name, "are kept from each other by a lock")
+
+
 def _apart(intake: Intake, one: Person, other: Person) -> Obstacle:
     """Return that two people are kept apart, and by whom."""
     rule = ApartRule()
     both = {one.id, other.id}
     rows = [row for row in intake.constraints if row.kind == "apart" and {row.a, row.b} == both]
     avoiding = tuple(person.id for person, mate in ((one, other), (other, one)) if mate.id in person.avoid)
-    note = next((row.note if row.earlier else f"constraints.csv: {row.note}" for row in rows if row.note), None)
+    if not rows and not avoiding:
+        # Without hours, a lock that keeps a group whole keeps all others apart from it.
+        return _kept_by_lock()
+    note = next((row.note if row.earlier else f"a constraint: {row.note}" for row in rows if row.note), None)
     return replace(_said_by(Barrier.RULE, rule, intake), people=avoiding, note=note)
 
 
@@ -170,7 +192,7 @@ def _idle(intake: Intake, problem: Problem, mentor: int) -> Obstacle | None:
         for rule in RULES:
             if not _leads_by(intake, rule, mentor):
                 return replace(_said_by(Barrier.LEADS_NONE, rule, intake), people=(person.id,))
-    if not problem.mentor_free[mentor].any():
+    if not problem.alone.mentor_free[mentor].any():
         return Obstacle(Barrier.NOT_FREE, people=(person.id,))
     return None
 
@@ -179,7 +201,7 @@ def _bound(intake: Intake, problem: Problem, mentee: int, mentor: int) -> Obstac
     """Return whether it is somebody bound together with the mentee who may not, or cannot, come to the mentor."""
     if not problem.alone.mentee_free[mentee].any():
         return Obstacle(Barrier.NOT_FREE, people=(intake.mentees[mentee].id,))
-    own = problem.alone.mentee_free[mentee] & problem.mentor_free[mentor]
+    own = problem.alone.mentee_free[mentee] & problem.alone.mentor_free[mentor]
     for other in _cluster(problem, mentee):
         if other == mentee:
             continue
@@ -192,13 +214,20 @@ def _bound(intake: Intake, problem: Problem, mentee: int, mentor: int) -> Obstac
 
 
 def _hours(intake: Intake, problem: Problem, mentee: int, mentor: int) -> Obstacle | None:
-    mine, theirs = problem.mentee_free[mentee], problem.mentor_free[mentor]
-    if (mine & theirs).any():
-        return None
-    if not mine.any():
-        together = [intake.mentees[one].id for one in _cluster(problem, mentee) if one != mentee]
-        return Obstacle(Barrier.BOUND, people=tuple(together))
-    return _no_hours(intake, mine, theirs, (intake.mentees[mentee].id, intake.mentors[mentor].id))
+    """Return whether hours keep a mentee from a mentor: their own, those of mates, or those that a lock leaves."""
+    own, theirs = problem.alone.mentee_free[mentee], problem.alone.mentor_free[mentor]
+    cluster = _cluster(problem, mentee)
+    mates = tuple(intake.mentees[one].id for one in cluster if one != mentee)
+    together = problem.alone.mentee_free[list(cluster)].all(axis=0)
+    if not together.any():
+        return Obstacle(Barrier.BOUND, people=mates)
+    if not (own & theirs).any():
+        return _no_hours(intake, own, theirs, (intake.mentees[mentee].id, intake.mentors[mentor].id))
+    if not (together & theirs).any():
+        return Obstacle(Barrier.BOUND, hours=_texts(intake, own & theirs), people=mates)
+    if not (problem.mentee_free[mentee] & problem.mentor_free[mentor]).any():
+        return _said_by(Barrier.RULE, LockRule(), intake)
+    return None
 
 
 def _no_hours(intake: Intake, mine: Mask, theirs: Mask, people: tuple[str, str]) -> Obstacle:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from types import MappingProxyType
 
 from matcher.explaining.naming import Names, listed
-from matcher.explaining.records import Barrier, Obstacle, Wish, WishKind
+from matcher.explaining.records import Barrier, Obstacle, Wish
 from matcher.intake.findings import all_of, count_of
 from matcher.rules.apart import ApartRule
 from matcher.text import ended
@@ -26,28 +26,30 @@ def obstacle_told(names: Names, who: str, wish: Wish, obstacle: Obstacle) -> str
         The name of the person who wishes.
     """
     if wish.gender is None:
-        return ended(_OBSTACLES[obstacle.barrier](names, who, names.name(wish.other), wish, obstacle))
+        one, other = _mentee_first(names, who, names.name(wish.other), wish, obstacle)
+        return ended(_OBSTACLES[obstacle.barrier](names, one, other, obstacle))
     mentors = f"mentor of gender {wish.gender}"
     if obstacle.mentor is None:
         return ended(_OF_ALL[obstacle.barrier](names, who, mentors, obstacle))
-    told = _OBSTACLES[obstacle.barrier](names, who, names.name(obstacle.mentor), wish, obstacle)
+    told = _OBSTACLES[obstacle.barrier](names, who, names.name(obstacle.mentor), obstacle)
     return ended(f"No {mentors} is possible, for more than one reason. One is this: {told}")
+
+
+def _mentee_first(names: Names, who: str, other: str, wish: Wish, obstacle: Obstacle) -> tuple[str, str]:
+    """Return the two, of a mentee and a mentor the mentee first, whoever of them is asked about."""
+    return (other, who) if obstacle.mentee is not None and obstacle.mentee == wish.other else (who, other)
 
 
 def _hours(hours: Sequence[str]) -> str:
     return listed(list(hours), MOST_SLOTS)
 
 
-def _by_rule(names: Names, who: str, other: str, wish: Wish, obstacle: Obstacle) -> str:
+def _by_rule(names: Names, who: str, other: str, obstacle: Obstacle) -> str:
     phrase = obstacle.phrase or ""
     if obstacle.rule == ApartRule.name:
         return f"{who} and {other} must not share a group ({_kept_apart(names, obstacle)})"
-    if wish.kind is WishKind.MENTEE:
-        # The rules speak of the mentor to the mentee; here the mentor asks.
-        return f"{who} {_about(phrase, other)}"
-    if " lead " in phrase:
-        return f"{who} and {other} {phrase}"
-    return f"{other} {_about(phrase, who)}"
+    # The rules speak of the mentor to the mentee, or of two mentors.
+    return f"{who} and {other} {phrase}" if obstacle.mentee is None else f"{other} {_about(phrase, who)}"
 
 
 def _kept_apart(names: Names, obstacle: Obstacle) -> str:
@@ -55,7 +57,7 @@ def _kept_apart(names: Names, obstacle: Obstacle) -> str:
         return "they avoid each other"
     if obstacle.people:
         return f"{names.named(obstacle.people)} avoids the other"
-    return "constraints.csv" if obstacle.note is None else obstacle.note
+    return "a constraint keeps them apart" if obstacle.note is None else obstacle.note
 
 
 def _about(phrase: str, who: str) -> str:
@@ -66,38 +68,37 @@ def _about(phrase: str, who: str) -> str:
     return phrase
 
 
-def _by_hours(names: Names, who: str, other: str, wish: Wish, obstacle: Obstacle) -> str:
+def _by_hours(names: Names, who: str, other: str, obstacle: Obstacle) -> str:
     one, two = (names.name(person) for person in obstacle.people)
     return (
         f"{one} and {two} share no hour: {one} can meet {_hours(obstacle.hours)}, {two} {_hours(obstacle.other_hours)}"
     )
 
 
-def _not_free(names: Names, who: str, other: str, wish: Wish, obstacle: Obstacle) -> str:
+def _not_free(names: Names, who: str, other: str, obstacle: Obstacle) -> str:
     return f"{names.named(obstacle.people)} can meet at none of the slots"
 
 
-def _leads_none(names: Names, who: str, other: str, wish: Wish, obstacle: Obstacle) -> str:
+def _leads_none(names: Names, who: str, other: str, obstacle: Obstacle) -> str:
     return f"{names.named(obstacle.people)} {obstacle.phrase}"
 
 
-def _one_mentor(names: Names, who: str, other: str, wish: Wish, obstacle: Obstacle) -> str:
+def _one_mentor(names: Names, who: str, other: str, obstacle: Obstacle) -> str:
     return "One mentor leads each group in this program (groups.mentors is 1)"
 
 
-def _co_mentor(names: Names, who: str, other: str, wish: Wish, obstacle: Obstacle) -> str:
+def _co_mentor(names: Names, who: str, other: str, obstacle: Obstacle) -> str:
     when = f" at the hours that {who} and {other} share ({_hours(obstacle.hours)})" if obstacle.hours else ""
-    if wish.kind is WishKind.TOGETHER and obstacle.rule is None:
+    if obstacle.mentee is None:
         return f"There are no permitted mentors for both {who} and {other}{when}"
-    mentor = other if wish.kind is not WishKind.MENTEE else who
-    return f"There is nobody who may lead with {mentor}{when}{_because(obstacle)}"
+    return f"There is nobody who may lead with {other}{when}{_because(obstacle)}"
 
 
 def _because(obstacle: Obstacle) -> str:
     return f", because of the rule on {obstacle.rule}" if obstacle.rule else ""
 
 
-def _too_few(names: Names, who: str, other: str, wish: Wish, obstacle: Obstacle) -> str:
+def _too_few(names: Names, who: str, other: str, obstacle: Obstacle) -> str:
     return _too_few_with(who, other, obstacle)
 
 
@@ -112,27 +113,34 @@ def _nobody(names: Names, who: str, mentors: str, obstacle: Obstacle) -> str:
     return f"No mentor is{mentors.removeprefix('mentor')}"
 
 
-def _bound(names: Names, who: str, other: str, wish: Wish, obstacle: Obstacle) -> str:
-    mate = names.named(obstacle.people)
+def _bound(names: Names, who: str, other: str, obstacle: Obstacle) -> str:
+    mate = _must_come(names, who, obstacle)
     if obstacle.phrase is not None:
-        return f"{mate} must be in the same group, and {other} {_about(obstacle.phrase, mate)}"
+        return f"{mate}, and {other} {_about(obstacle.phrase, names.named(obstacle.people))}"
     if obstacle.hours:
-        return (
-            f"{mate} must be in the same group, and cannot come when {who} and {other} can ({_hours(obstacle.hours)})"
-        )
-    return _never_together(who, mate, obstacle)
+        return f"{mate}, and cannot{_all(obstacle)} come when {who} and {other} can ({_hours(obstacle.hours)})"
+    return _never_together(mate, obstacle)
 
 
-def _never_together(who: str, mate: str, obstacle: Obstacle) -> str:
-    them = all_of(len(obstacle.people) + 1)
-    return f"{mate} must be in the same group as {who}, and there is no hour at which {them} can meet"
+def _must_come(names: Names, who: str, obstacle: Obstacle) -> str:
+    """Say who must be with the mentee; of two mentees, it is not said with which of the two."""
+    whose = "" if obstacle.mentee is None else f" as {who}"
+    return f"{names.named(obstacle.people)} must be in the same group{whose}"
+
+
+def _all(obstacle: Obstacle) -> str:
+    return " all" if len(obstacle.people) > 1 else ""
+
+
+def _never_together(mate: str, obstacle: Obstacle) -> str:
+    return f"{mate}, and there is no hour at which {all_of(len(obstacle.people) + 1)} can meet"
 
 
 # All mentors of a gender: that every one does not could be read as that not every one does ----------------------------
 
 
 def _none_by_rule(names: Names, who: str, mentors: str, obstacle: Obstacle) -> str:
-    why = " (they avoid each other, or constraints.csv keeps them apart)" if obstacle.rule == ApartRule.name else ""
+    why = " (they avoid each other, or a constraint keeps them apart)" if obstacle.rule == ApartRule.name else ""
     return f"{_none_of(mentors, who, obstacle)}{why}"
 
 
@@ -166,18 +174,17 @@ def _none_has_enough(names: Names, who: str, mentors: str, obstacle: Obstacle) -
 
 
 def _none_with_mate(names: Names, who: str, mentors: str, obstacle: Obstacle) -> str:
-    mate = names.named(obstacle.people)
+    mate = _must_come(names, who, obstacle)
     if obstacle.phrase is not None:
-        said = _none_of(mentors, mate, obstacle)
-        return f"{mate} must be in the same group, and {said[0].lower()}{said[1:]}"
+        said = _none_of(mentors, names.named(obstacle.people), obstacle)
+        return f"{mate}, and {said[0].lower()}{said[1:]}"
     if obstacle.hours:
         when = _hours(obstacle.hours)
-        return f"{mate} must be in the same group, and cannot come when {who} and a {mentors} can ({when})"
-    return _never_together(who, mate, obstacle)
+        return f"{mate}, and cannot{_all(obstacle)} come when {who} and a {mentors} can ({when})"
+    return _never_together(mate, obstacle)
 
 
-_Said = Callable[[Names, str, str, Wish, Obstacle], str]
-_SaidOfAll = Callable[[Names, str, str, Obstacle], str]
+_Said = Callable[[Names, str, str, Obstacle], str]
 _OBSTACLES: MappingProxyType[Barrier, _Said] = MappingProxyType(
     {
         Barrier.RULE: _by_rule,
@@ -191,7 +198,7 @@ _OBSTACLES: MappingProxyType[Barrier, _Said] = MappingProxyType(
     }
 )
 
-_OF_ALL: MappingProxyType[Barrier, _SaidOfAll] = MappingProxyType(
+_OF_ALL: MappingProxyType[Barrier, _Said] = MappingProxyType(
     {
         Barrier.RULE: _none_by_rule,
         Barrier.HOURS: _none_by_hours,

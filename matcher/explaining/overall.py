@@ -49,6 +49,7 @@ def whole_explained(now: Now, result: MatchResult, clock: Clock) -> WholeExplain
         fewest=_fewest(now),
         reliefs=reliefs,
         tried=tried,
+        moves_allowed=result.moves_allowed,
     )
 
 
@@ -99,7 +100,7 @@ def _slots(now: Now) -> tuple[SlotUse, ...]:
     if not problem.scheduled:
         return ()
     groups = np.bincount(now.grouping.seats.slot, minlength=problem.slots)
-    mentors = (problem.mentor_free[:-1] & problem.leads[:, None]).sum(axis=0)
+    mentors = (problem.alone.mentor_free & problem.leads[:, None]).sum(axis=0)
     mentees = problem.alone.mentee_free.sum(axis=0)
     able = (mentors >= problem.per_group) & (mentees >= problem.min_size)
     order = np.lexsort((np.arange(problem.slots), -mentees, -groups))

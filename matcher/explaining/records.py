@@ -21,6 +21,7 @@ __all__ = [
     "Share",
     "SlotUse",
     "StageChange",
+    "Standing",
     "WholeExplained",
     "Wish",
     "WishKind",
@@ -65,6 +66,17 @@ class Outcome(StrEnum):
     """Time ran out before a grouping was found that meets it, or before it was shown that none does."""
 
 
+class Standing(StrEnum):
+    """What is known of how good a result is, and so what another grouping that is better shows."""
+
+    PROVED = "proved best"
+    OPEN = "not proved best"
+    EDITED = "changed by hand"
+    """Its groups were changed by hand after they were formed, and are not proved best."""
+    FEW_MOVES = "few moves"
+    """Formed out of an earlier result; what is proved is so among groupings with few moves alone."""
+
+
 class Barrier(StrEnum):
     """Why two people can never share a group."""
 
@@ -102,13 +114,15 @@ class Obstacle:
     number, needed
         How many mentees could come, and how many a group needs.
     note
-        Where two are kept apart: what ``constraints.csv`` notes about it, or that one of them (`people`) avoids the
+        Where two are kept apart: what the constraint notes about it, or that one of them (`people`) avoids the
         other.
     of_none
         Where no mentor of a gender will do: what the rule says that none of them does, ``fits them in campus
         (eligible)``; None where `phrase` denies nothing.
     mentor
         Where the mentors of a gender are closed by several things: whom of them this is about; None: all of them.
+    mentee
+        The mentee of a mentee and a mentor; None between two mentees, or two mentors.
     """
 
     barrier: Barrier
@@ -122,6 +136,7 @@ class Obstacle:
     note: str | None = None
     of_none: str | None = None
     mentor: str | None = None
+    mentee: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +157,10 @@ class Share:
         How many mentees a mentor has; None for a mentee.
     listed
         How many of a mentor's mentees are on its list; None for a mentee.
+    mentee_points
+        Of a mentor's points, those that come of its mentees; the others come of its co-mentors. None for a mentee.
+    named
+        How many mentors a mentee named, whether they have one or not; None for a mentor.
     """
 
     groups: tuple[str | None, ...]
@@ -150,6 +169,8 @@ class Share:
     points: int
     mentees: int | None = None
     listed: int | None = None
+    mentee_points: int | None = None
+    named: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +316,7 @@ class WholeExplained:
     Parameters
     ----------
     proved
-        Whether no other grouping is better.
+        Whether no other grouping is better; with `moves_allowed`, none of those with at most so many moves.
     parts
         Points of the objective by what they come from.
     choices
@@ -316,6 +337,9 @@ class WholeExplained:
         What would make the whole better, the best first; each solved.
     tried
         Steps that were solved and would not help.
+    moves_allowed
+        How many people could move from an earlier result; None: any number. `proved` and `bound` speak of no other
+        groupings.
     """
 
     proved: bool
@@ -335,6 +359,7 @@ class WholeExplained:
     fewest: tuple[tuple[str, int], ...]
     reliefs: tuple[Relief, ...]
     tried: tuple[Step, ...]
+    moves_allowed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +380,8 @@ class Explanation:
         Where none does: the smallest changes after which one does.
     cut_short
         Whether the time limit cut the search short.
+    standing
+        How good the result is known to be; None without a result.
     names
         Each person's name as the sentences have it, by id, of everybody in the intake.
     """
@@ -367,6 +394,7 @@ class Explanation:
     clash: Clash | None = None
     repairs: tuple[Repair, ...] = ()
     cut_short: bool = False
+    standing: Standing | None = None
     names: dict[str, str] | None = None
 
     def to_json_dict(self) -> dict[str, Any]:

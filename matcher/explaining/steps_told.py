@@ -91,7 +91,7 @@ _STEPS: MappingProxyType[StepKind, Callable[[Names, Step], str]] = MappingProxyT
             f"let {names.name(step.person)} share a group with {names.name(step.other)}"
         ),
         StepKind.CONSTRAINT: lambda names, step: (
-            f"drop the row `{step.detail}` of {names.name(step.person)} and {names.name(step.other)} in constraints.csv"
+            f"drop the constraint `{step.detail}` of {names.name(step.person)} and {names.name(step.other)}"
         ),
         StepKind.LOCK: lambda names, step: f"drop a lock: {step.before}",
         StepKind.NO_LONE: lambda names, step: (
@@ -123,7 +123,7 @@ _RULES: MappingProxyType[StepKind, Callable[[Names, Step], str]] = MappingProxyT
         StepKind.EVERYONE: lambda names, step: "every mentee has a place (groups.everyone)",
         StepKind.REQUIRE: _asked,
         StepKind.AVOID: lambda names, step: f"{names.name(step.person)} avoids {names.name(step.other)}",
-        StepKind.CONSTRAINT: lambda names, step: f"{_row(names, step)} (constraints.csv, {step.detail})",
+        StepKind.CONSTRAINT: lambda names, step: f"{_row(names, step)} (a constraint, {step.detail})",
         StepKind.LOCK: lambda names, step: f"{step.before}",
         StepKind.NO_LONE: lambda names, step: f"nobody is the only mentee of gender {step.before} (gender.no_lone)",
         StepKind.GENDER_PAIR: lambda names, step: f"{_PAIRS[step.before or '']} (gender.pair)",

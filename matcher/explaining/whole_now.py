@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from matcher.explaining.records import Difference, Role, Share
-from matcher.intake.people import Intake
+from matcher.explaining.records import Difference, Role, Share, Standing
+from matcher.intake.people import Intake, Mentee
 from matcher.problem import Problem, build_problem
 from matcher.records import Status
 from matcher.result import MatchResult
@@ -32,6 +32,8 @@ class Now:
     ----------
     proved
         Whether the result says that no other is better.
+    standing
+        How good the result is known to be.
     """
 
     intake: Intake
@@ -39,6 +41,7 @@ class Now:
     groups: tuple[FormedGroup, ...]
     grouping: Grouping
     proved: bool
+    standing: Standing = Standing.OPEN
 
     @cached_property
     def scorer(self) -> Scorer:
@@ -109,7 +112,15 @@ def whole_now(intake: Intake, result: MatchResult) -> Now:
     problem = build_problem(intake)
     grouping = grouping_from(intake, problem, formed)
     proved = result.status is Status.OPTIMAL and result.objective == grouping.objective
-    return Now(intake, problem, formed, grouping, proved)
+    return Now(intake, problem, formed, grouping, proved, _standing(result, proved))
+
+
+def _standing(result: MatchResult, proved: bool) -> Standing:
+    if result.moves_allowed is not None:
+        return Standing.FEW_MOVES
+    if proved:
+        return Standing.PROVED
+    return Standing.EDITED if result.edited else Standing.OPEN
 
 
 def _checked(intake: Intake, grouping: Grouping) -> tuple[FormedGroup, ...]:
@@ -135,25 +146,29 @@ def shares(intake: Intake, scorer: Scorer, groups: Groups) -> dict[str, Share]:
             led[mentor].append(group)
         place.update(dict.fromkeys(group.mentees, group))
     found = {mentor: _mentors_share(intake, mentor, theirs) for mentor, theirs in led.items()}
-    return found | {mentee.id: _mentees_share(scorer, mentee.id, place.get(mentee.id)) for mentee in intake.mentees}
+    return found | {mentee.id: _mentees_share(scorer, mentee, place.get(mentee.id)) for mentee in intake.mentees}
 
 
-def _mentees_share(scorer: Scorer, mentee: str, group: FormedGroup | None) -> Share:
+def _mentees_share(scorer: Scorer, mentee: Mentee, group: FormedGroup | None) -> Share:
+    named = len(mentee.preferred_mentors)
     if group is None:
-        return Share((), (), None, 0)
-    points = scorer.mentee_score(mentee, group.mentors)
-    return Share((group.slot,), group.mentors, scorer.choice(mentee, group.mentors), points)
+        return Share((), (), None, 0, named=named)
+    points = scorer.mentee_score(mentee.id, group.mentors)
+    return Share((group.slot,), group.mentors, scorer.choice(mentee.id, group.mentors), points, named=named)
 
 
 def _mentors_share(intake: Intake, name: str, groups: Groups) -> Share:
     mentor, program = intake.mentor_by_id[name], intake.program
     mentees = [mentee for group in groups for mentee in group.mentees]
     others = tuple(other for group in groups for other in group.mentors if other != name)
-    wishes = [(mentor.preferred_mentees, one, program.weights.mentor_choice) for one in mentees]
-    wishes += [(mentor.preferred_co_mentors, one, program.weights.co_mentor_choice) for one in others]
-    points = sum(program.choice.at(ranked.index(one) + 1) * weight for ranked, one, weight in wishes if one in ranked)
+
+    def earned(ranked: Sequence[str], people: Sequence[str], weight: int) -> int:
+        return sum(program.choice.at(ranked.index(one) + 1) * weight for one in people if one in ranked)
+
+    of_mentees = earned(mentor.preferred_mentees, mentees, program.weights.mentor_choice)
+    points = of_mentees + earned(mentor.preferred_co_mentors, others, program.weights.co_mentor_choice)
     listed = sum(mentee in mentor.preferred_mentees for mentee in mentees)
-    return Share(tuple(group.slot for group in groups), others, None, points, len(mentees), listed)
+    return Share(tuple(group.slot for group in groups), others, None, points, len(mentees), listed, of_mentees)
 
 
 def differences(now: Now, groups: Groups) -> tuple[tuple[Difference, ...], tuple[Difference, ...], int]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from matcher.explaining.naming import Names, listed
 from matcher.explaining.obstacles_told import obstacle_told
@@ -15,6 +17,7 @@ from matcher.explaining.records import (
     Role,
     Share,
     StageChange,
+    Standing,
     Wish,
     WishKind,
 )
@@ -37,11 +40,14 @@ class Words:
         Each person's name by id.
     mode
         ``objective.mode`` of the program.
+    standing
+        How good the result is known to be; None where there is none.
     """
 
-    def __init__(self, names: dict[str, str], mode: str) -> None:
+    def __init__(self, names: dict[str, str], mode: str, standing: Standing | None = None) -> None:
         self._names = Names(names)
         self._mode = mode
+        self._standing = standing
 
     def name(self, person: str | None) -> str:
         """Return somebody's name."""
@@ -60,7 +66,7 @@ class Words:
             said = "leads no group" if explained.role is Role.MENTOR else "is left out"
             return f"{who} {said}."
         if explained.role is Role.MENTEE:
-            return f"{who} is in the group of {self._place(share)}: {_choice(share)}."
+            return ended(f"{who} is in the group of {self._place(share)}{_if_told(': {}', _choice(share))}")
         many = count_of(len(share.groups), "group")
         listed = f", {share.listed} of them on their own list" if explained.wishes else ""
         return f"{who} leads {many}{self._led(share)}, with {count_of(share.mentees or 0, 'mentee')}{listed}."
@@ -141,7 +147,7 @@ class Words:
             return f"Another grouping is just as good, and has it so{where}: a tie, and this result is one of several."
         if outcome is Outcome.GAIN:
             better = self._stages(price.stages) or f"the whole scores {count_of(-price.points, 'point')} more"
-            return f"With it{where}, {better}. This result is not the best there is: solve again, with more effort."
+            return f"With it{where}, {better}. {_NOT_BEST[self._standing]}"
         stages = self._stages(price.stages)
         if stages:
             points = f"; the whole would score {_more_or_less(-price.points)}" if price.points else ""
@@ -162,42 +168,62 @@ class Words:
         return " and ".join(f"{_stage(one)} rather than {one.before}" for one in stages[:2])
 
     def differences(self, price: Price) -> list[str]:
-        """Say who would have less, who more, and how many people would move."""
+        """Say who has less, who more, and how many people move: all of it in the one grouping that was found."""
         lines = []
         for label, found in (("Worse off", price.worse), ("Better off", price.better)):
             if found:
                 told = [self._difference(one) for one in found[:MOST_PEOPLE]]
                 if more := len(found) - len(told):
                     told.append(f"{more} more")
-                lines.append(ended(f"{label}: {'; '.join(told)}"))
+                lines.append(ended(f"{label} in the grouping found: {'; '.join(told)}"))
         if not lines:
-            lines.append("Nobody would be better or worse off by their own wishes.")
+            lines.append("In the grouping found, nobody is better or worse off by their own wishes.")
         others = price.moved - len({one.person for one in (*price.worse, *price.better)})
         if others > 0:
-            lines.append(f"In all, {count_of(price.moved, 'person', 'people')} would move.")
+            lines.append(f"In the grouping found, {count_of(price.moved, 'person moves', 'people move')} in all.")
         return lines
 
     def _difference(self, one: Difference) -> str:
         who, before, after = self.name(one.person), one.before, one.after
         if one.role is Role.MENTEE:
             if not after.groups:
-                return f"{who} would be left out (now {_choice(before)})"
+                return f"{who} would be left out{_if_told(' (now {})', _choice(before))}"
             if not before.groups:
-                return f"{who} would have a place ({_choice(after)})"
+                return f"{who} would have a place{_if_told(' ({})', _choice(after))}"
             if before.choice != after.choice:
                 return f"{who} ({_choice(after)} rather than {_choice(before)}{_though(one)})"
             change = after.points - before.points
-            return f"{who} (still {_choice(after)}, but {_points(abs(change))} {'more' if change > 0 else 'less'})"
-        return f"{who} ({self._mentor_difference(before, after)})"
+            return f"{who} ({_if_told('still {}, but ', _choice(after))}{_more_or_less(change)})"
+        return f"{who} ({self._mentor_difference(before, after, better=one.better)})"
 
-    def _mentor_difference(self, before: Share, after: Share) -> str:
+    def _mentor_difference(self, before: Share, after: Share, *, better: bool) -> str:
+        """Say what of a mentor's own wishes it is that they have more of, or less."""
         if not after.groups or not before.groups:
             return "would lead no group" if not after.groups else "would lead a group"
-        if before.with_whom != after.with_whom and before.listed == after.listed:
-            return f"would lead with {self.named(after.with_whom)} rather than {self.named(before.with_whom)}"
-        if before.listed != after.listed:
-            return f"{after.listed} of the mentees they named rather than {before.listed}"
-        return "other mentees of those they named"
+        sign = 1 if better else -1
+        of_mentees = (after.mentee_points or 0) - (before.mentee_points or 0)
+        of_mentors = after.points - before.points - of_mentees
+        told = [_mentees_difference(before, after, better=better)] if sign * of_mentees > 0 else []
+        if sign * of_mentors > 0:
+            told.append(self._co_mentor_difference(before, after))
+        return " and ".join(told)
+
+    def _co_mentor_difference(self, before: Share, after: Share) -> str:
+        """Say with whom a mentor leads more groups, and with whom fewer; with whom as many is not said."""
+        then, now = Counter(after.with_whom), Counter(before.with_whom)
+        more, fewer = then - now, now - then
+        those, others = self.named(list(more)), self.named(list(fewer))
+        if max(len(before.groups), len(after.groups)) == 1:
+            return f"would lead with {those} rather than {others}"
+        if not more or not fewer:
+            groups = count_of((more or fewer).total(), "group")
+            return f"would lead {groups} {'more' if more else 'fewer'} with {those or others}"
+        rather = "" if more.total() == fewer.total() else f"{fewer.total()} with "
+        return f"would lead {count_of(more.total(), 'group')} with {those} rather than {rather}{others}"
+
+    def gained(self) -> str | None:
+        """Say that what changes gain against the result may not be theirs; None where it is proved best."""
+        return _GAINED[self._standing]
 
     # Steps -----------------------------------------------------------------------------------------------------------
 
@@ -222,10 +248,48 @@ class Words:
         return rule_told(self._names, step)
 
 
-def _choice(share: Share) -> str:
+_SOLVE_AGAIN = "This result is not the best there is: solve again, with more effort."
+_NOT_BEST: MappingProxyType[Standing | None, str] = MappingProxyType(
+    {
+        None: _SOLVE_AGAIN,
+        Standing.PROVED: _SOLVE_AGAIN,
+        Standing.OPEN: _SOLVE_AGAIN,
+        Standing.EDITED: "The groups, as they were changed by hand, are not the best there are.",
+        Standing.FEW_MOVES: "This result was formed with few moves, and is not the best there is.",
+    }
+)
+_WITHOUT = "part of what is gained below may be had without the change"
+_GAINED: MappingProxyType[Standing | None, str | None] = MappingProxyType(
+    {
+        None: None,
+        Standing.PROVED: None,
+        Standing.OPEN: f"This result is not proved best: {_WITHOUT}.",
+        Standing.EDITED: f"The groups, as they were changed by hand, are not proved best: {_WITHOUT}.",
+        Standing.FEW_MOVES: f"This result was formed with few moves: {_WITHOUT}, where more people move.",
+    }
+)
+
+
+def _mentees_difference(before: Share, after: Share, *, better: bool) -> str:
+    """Say what more, or less, a mentor has of the mentees on their list: how many, or how high they stand."""
+    stand = f"{'higher' if better else 'lower'} on their list"
+    if before.listed == after.listed:
+        return f"mentees who stand {stand}"
+    so_many = f"{after.listed} of the mentees they named rather than {before.listed}"
+    return so_many if ((after.listed or 0) > (before.listed or 0)) == better else f"{so_many}, but {stand}"
+
+
+def _choice(share: Share) -> str | None:
+    """Say what of their list a mentee has; None of one who is placed and named nobody: they have no list."""
     if not share.groups:
         return "left out"
+    if share.named == 0:
+        return None
     return "nobody on their list" if share.choice is None else f"choice {share.choice}"
+
+
+def _if_told(text: str, told: str | None) -> str:
+    return "" if told is None else text.format(told)
 
 
 def _though(one: Difference) -> str:

@@ -17,7 +17,7 @@ def locks_in_vain(intake: Intake, problem: Problem) -> dict[Lock, str]:
     """Return the locks that rules or hours stand against by themselves, each with a sentence that has its reason."""
     against = {lock: _against(intake, problem, lock) for lock in intake.locks}
     return {
-        lock: f"{lock}, but {told}; change that, or take the lock out of locks.csv"
+        lock: f"{lock}, but {told}; change that, or take the lock out"
         for lock, told in against.items()
         if told is not None
     }

@@ -88,13 +88,22 @@ class IntakeError(MatcherError):
 
 
 class ResultFileError(MatcherError):
-    """A saved result cannot be understood; `issues` lists every fault."""
+    """A saved result cannot be understood, or not be used for this; `issues` lists its faults.
+
+    Parameters
+    ----------
+    more
+        How many faults there are besides those listed.
+    advice
+        What can be done about all of them, in whole sentences.
+    """
 
     exit_code = 2
 
-    def __init__(self, issues: Iterable[Issue]) -> None:
+    def __init__(self, issues: Iterable[Issue], more: int = 0, advice: str | None = None) -> None:
         self.issues: tuple[Issue, ...] = tuple(issues)
-        super().__init__("\n".join(str(issue) for issue in self.issues))
+        self.more, self.advice = more, advice
+        super().__init__("\n".join([*map(str, self.issues), *([] if advice is None else [advice])]))
 
 
 class InfeasibleError(MatcherError):

@@ -62,7 +62,7 @@ def _called(source: MatchResult | str | PathLike[str]) -> str:
 
 def _kept(pairs: list[str]) -> Issue:
     message = f"asks by name for people who were together before: {name_some(pairs)}; they may be together again"
-    return Issue("constraints.csv or locks.csv", message)
+    return Issue("the constraints or locks", message)
 
 
 def _pairs(intake: Intake, group: Group) -> Iterator[Pair]:

@@ -46,7 +46,7 @@ def calendar_concerns(groups: Iterable[Group], program: Program) -> tuple[Issue,
 
     The groups of a slot have one, or none.
     """
-    file = "program.toml"
+    file = "the program"
     if program.calendar is None:
         right = 'add a table [calendar] with start = 2026-10-05, weeks = 10 and timezone = "Europe/Berlin", say'
         return (Issue(file, "has no table [calendar], and so no dates to put into calendars", right=right),)

@@ -86,7 +86,7 @@ class LockRule(Rule):
 
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""
-        return f"{'is' if count == 1 else 'are'} kept from them by a lock (locks.csv)"
+        return f"{'is' if count == 1 else 'are'} kept from them by a lock"
 
 
 def _keeps(intake: Intake, lock: Lock, group: FormedGroup) -> bool:

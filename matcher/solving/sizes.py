@@ -72,4 +72,4 @@ def check_sizes(problem: Problem) -> None:
         who = f"{problem.mentees} mentees in groups of up to {problem.max_size}"
         told = f"makes a place worth up to {worth // SCALE} points, too many to be added up exactly for {who}"
         right = f"divide all weights, or all points, by one number, so that it is worth {far // SCALE} at most"
-        raise IntakeError([Issue("program.toml", told, right=right)])
+        raise IntakeError([Issue("the program", told, right=right)])

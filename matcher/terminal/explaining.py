@@ -21,7 +21,7 @@ MOST_NAMES = 12
 
 def explanation_text(explanation: Explanation, stream: IO[str]) -> str:
     """Return an explanation as lines, as wide as `stream` can show; a line a paragraph in a pipe."""
-    words = Words(explanation.names or {}, explanation.mode)
+    words = Words(explanation.names or {}, explanation.mode, explanation.standing)
     if explanation.person is not None:
         lines = _person(explanation.person, words)
     elif explanation.whole is not None:
@@ -67,6 +67,8 @@ def _person(explained: PersonExplained, words: Words) -> Iterator[str]:
 def _repairs_for(explained: PersonExplained, words: Words) -> Iterator[str]:
     who = words.name(explained.person)
     if explained.repairs:
+        if any((repair.points or 0) > 0 for repair in explained.repairs):
+            yield from _gained(words)
         yield f"What would place {who}, with nobody else losing their place, the smallest change first:"
         yield from (f"- {words.repair(repair)}" for repair in explained.repairs)
     elif explained.searched:
@@ -89,6 +91,8 @@ def _whole(whole: WholeExplained, explanation: Explanation, words: Words) -> Ite
         yield f"Not proved best: this scores {points}, and none can score more than {whole.bound}."
     else:
         yield f"Not proved best in the mode '{explanation.mode}'."
+    if whole.moves_allowed is not None:
+        yield f"All this is among groupings with at most {count_of(whole.moves_allowed, 'move')}."
     if explanation.mode != "total":
         yield from _first_things(whole, explanation)
     yield _choices(whole)
@@ -136,9 +140,15 @@ def _scarce(whole: WholeExplained, words: Words) -> Iterator[str]:
         yield ended(f"Fewest mentors to choose from, by hours and rules: {_some(told)}")
 
 
+def _gained(words: Words) -> Iterator[str]:
+    if (said := words.gained()) is not None:
+        yield said
+
+
 def _reliefs(whole: WholeExplained, words: Words) -> Iterator[str]:
     if whole.reliefs:
-        yield "What would help, each solved:"
+        yield from _gained(words)
+        yield "What would help; each was solved, and the grouping found is told:"
     for relief in whole.reliefs:
         step = words.step(relief.step)
         told = []

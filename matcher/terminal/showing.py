@@ -99,7 +99,8 @@ def shown_person(result: MatchResult, who: str, stream: IO[str]) -> str | None:
             _line(console, ended(f"In {one_line(group.id)}{_at(group)} with {names.of(group.mentors)}"))
             choice, satisfaction, score = _numbers(result, own)
             if result.scored and choice is not None:
-                got = "nobody on their list" if choice == UNLISTED else f"choice {choice}"
+                # A result does not tell whether they named anybody at all.
+                got = "nobody whom they named" if choice == UNLISTED else f"choice {choice}"
                 _line(console, f"Got {got}; satisfaction {satisfaction}; score {score}.")
             _line(console, ended(f"Others in the group: {names.of(others) or 'nobody'}"))
         for group in led:

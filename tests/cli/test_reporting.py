@@ -105,7 +105,7 @@ def test_what_is_not_installed_is_told_with_the_command(
 def test_calendars_without_dates_are_a_fault_where_asked_for_and_else_a_warning(
     capsys: pytest.CaptureFixture[str], solved: Path, tmp_path: Path
 ) -> None:
-    said = "program.toml: has no table [calendar], and so no dates to put into calendars; add a table [calendar] with"
+    said = "the program: has no table [calendar], and so no dates to put into calendars; add a table [calendar] with"
     status, _, err = ran(capsys, "report", TINY, solved, "--out", tmp_path / "a", "--ics")
     assert (status, err.count(said)) == (2, 1)
     status, _, err = ran(capsys, "report", TINY, solved, "--out", tmp_path / "b")

@@ -12,11 +12,14 @@ import matcher
 from matcher import explain, match, read_intake
 from matcher.cli import main
 from matcher.explaining.naming import Names
-from matcher.explaining.records import Barrier, Explanation, Outcome, WishKind
+from matcher.explaining.records import Barrier, Difference, Explanation, Outcome, Price, Role, Share, WishKind
 from matcher.explaining.steps import Step, StepKind
 from matcher.explaining.steps_told import rule_told
+from matcher.explaining.wording import Words
 from matcher.intake.errors import IntakeError, ResultFileError
 from matcher.intake.people import Intake
+from matcher.records import Rematched, Status
+from matcher.rescoring import rescored
 from matcher.result import MatchResult
 from matcher.terminal.explaining import explanation_text
 from tests.explaining.common import read
@@ -62,9 +65,9 @@ def test_a_wish_at_a_price_says_who_pays(tiny: MatchResult) -> None:
         "Omar Diallo is in the group of Chloé Nguyen and Daniel Haddad, Wed 17:00: choice 2.",
         "- Choice 1, Ben Lindqvist: possible at a price.",
         "    It would cost the whole 22650 points (in the group of Ada Okafor and Ben Lindqvist, Mon 12:00).",
-        "    Worse off: Ines Rossi would be left out (now choice 1); Ada Okafor (1 of the mentees they named rather "
-        "than 2).",
-        "    Better off: Omar Diallo (choice 1 rather than choice 2, though 50 points less).",
+        "    Worse off in the grouping found: Ines Rossi would be left out (now choice 1); Ada Okafor (1 of the "
+        "mentees they named rather than 2).",
+        "    Better off in the grouping found: Omar Diallo (choice 1 rather than choice 2, though 50 points less).",
         "- Choice 2, Daniel Haddad: met.",
     ]
 
@@ -80,7 +83,7 @@ def test_a_wish_without_a_shared_hour_says_both_peoples_hours(tiny: MatchResult)
 def test_two_who_are_kept_apart(tiny: MatchResult) -> None:
     assert told(explain(TINY, tiny, "S1", "S2"))[1:] == [
         "- Together with Omar Diallo: not possible.",
-        "    Ines Rossi and Omar Diallo must not share a group (constraints.csv: flatmates).",
+        "    Ines Rossi and Omar Diallo must not share a group (a constraint: flatmates).",
     ]
 
 
@@ -164,6 +167,124 @@ def test_a_result_that_is_not_best_is_told_so() -> None:
     assert wish.outcome is Outcome.GAIN
     assert wish.price is not None
     assert wish.price.points == -2000
+    by_hand = rescored(intake, replace(best, groups=tuple(crossed)))
+    open_ = replace(by_hand, edited=False)
+    few = replace(open_, rematched=Rematched(moves=1, fewest=0, limit=1))
+    for result, said in (
+        (open_, "This result is not the best there is: solve again, with more effort."),
+        (by_hand, "The groups, as they were changed by hand, are not the best there are."),
+        (few, "This result was formed with few moves, and is not the best there is."),
+    ):
+        assert told(explain(intake, result, "s1"))[3:] == [
+            f"    With it (in the group of m1), the whole scores 2000 points more. {said}",
+            "    Better off in the grouping found: s1 (choice 1 rather than nobody on their list); s2 (choice 1 rather "
+            "than nobody on their list).",
+        ]
+
+
+def test_who_moves_is_told_of_the_grouping_found() -> None:
+    # s1 has m2, whom it did not ask for; s2 asked for nobody, and goes where s1 was.
+    mentees = people("s", {"preferred_mentors": ["m1"]}, {"preferred_mentors": ""})
+    intake = intake_of(people("m", {}, {}), mentees, groups={"mentors": 1, "min_size": 1, "max_size": 1})
+    best = match(intake)
+    crossed = [
+        replace(group, mentees=other.mentees) for group, other in zip(best.groups, best.groups[::-1], strict=True)
+    ]
+    assert told(explain(intake, replace(best, groups=tuple(crossed)), "s1"))[4:] == [
+        "    Better off in the grouping found: s1 (choice 1 rather than nobody on their list).",
+        "    In the grouping found, 2 people move in all.",
+    ]
+
+
+def test_of_somebody_who_named_nobody_no_list_is_told() -> None:
+    # m1 leads s1, who named nobody, rather than s2, who is left out; s3 named m2, who leads no group.
+    mentees = people("s", {}, {"preferred_mentors": ["m1"]}, {"preferred_mentors": ["m2"]})
+    mentees[0]["preferred_mentors"] = ""
+    mentors = people("m", {"max_groups": 1}, {"max_groups": 0})
+    rows = [("assign", "s1", "m1")]
+    intake = intake_of(mentors, mentees, groups={"mentors": 1, "min_size": 1, "max_size": 1})
+    result = match(intake_of(mentors, mentees, *rows, groups={"mentors": 1, "min_size": 1, "max_size": 1}))
+    assert told(explain(intake, result, "s1")) == [
+        "s1 is in the group of m1.",
+        "They named nobody, and asked for nothing.",
+    ]
+    assert "    Worse off in the grouping found: s1 would be left out." in told(explain(intake, result, "s2"))
+    share = Share(("Mon 09:00",), ("m1",), None, 0, named=0)
+    less = Difference("s1", Role.MENTEE, False, replace(share, points=50), share)
+    price = Price(50, 50, (), (less,), (), moved=1, slot=None, mentors=(), mentees=())
+    assert Words({}, "total").differences(price) == ["Worse off in the grouping found: s1 (50 points less)."]
+    listed = replace(less, before=replace(less.before, named=2), after=replace(share, named=2))
+    assert Words({}, "total").differences(replace(price, worse=(listed,))) == [
+        "Worse off in the grouping found: s1 (still nobody on their list, but 50 points less)."
+    ]
+
+
+FORMER, LATTER = "1 of the mentees they named rather than 2", "2 of the mentees they named rather than 1"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "better", "said"),
+    [
+        # (co-mentors, points of mentees, points in all, how many of the mentees are listed)
+        (("m2", 90, 90, 1), ("m3", 100, 100, 1), True, "mentees who stand higher on their list"),
+        (("m2", 100, 100, 1), ("m3", 90, 190, 1), True, "would lead with m3 rather than m2"),
+        (("m2", 100, 100, 1), ("m3", 90, 190, 2), True, "would lead with m3 rather than m2"),
+        (("m2", 90, 90, 2), ("m2", 100, 100, 1), True, f"{FORMER}, but higher on their list"),
+        (("m2", 100, 100, 1), ("m2", 90, 90, 2), False, f"{LATTER}, but lower on their list"),
+        (("m2", 100, 100, 1), ("m2", 90, 90, 1), False, "mentees who stand lower on their list"),
+        (("m2", 90, 90, 1), ("m3", 100, 200, 2), True, f"{LATTER} and would lead with m3 rather than m2"),
+        (("m2 m2", 0, 0, 0), ("m2 m3", 0, 100, 0), True, "would lead 1 group with m3 rather than m2"),
+        (("m2 m2", 0, 0, 0), ("m3", 0, 100, 0), True, "would lead 1 group with m3 rather than 2 with m2"),
+        (("m2", 0, 0, 0), ("m2 m3", 0, 100, 0), True, "would lead 1 group more with m3"),
+        (("m2 m2", 0, 200, 0), ("m2", 0, 100, 0), False, "would lead 1 group fewer with m2"),
+    ],
+)
+def test_of_a_mentor_it_is_told_what_is_more_or_less(before: Any, after: Any, better: bool, said: str) -> None:
+    now, then = (
+        Share((None,) * len(mentors.split()), tuple(mentors.split()), None, points, 3, listed, of_mentees)
+        for mentors, of_mentees, points, listed in (before, after)
+    )
+    one = Difference("m1", Role.MENTOR, better, now, then)
+    worse_off, better_off = ((), (one,)) if better else ((one,), ())
+    price = Price(0, 0, (), worse_off, better_off, moved=1, slot=None, mentors=(), mentees=())
+    label = "Better" if better else "Worse"
+    assert Words({}, "total").differences(price) == [f"{label} off in the grouping found: m1 ({said})."]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, None),
+        (
+            {"status": Status.FEASIBLE},
+            "This result is not proved best: part of what is gained below may be had without the change.",
+        ),
+        (
+            {"edited": True, "status": Status.FEASIBLE},
+            "The groups, as they were changed by hand, are not proved best: part of what is gained below may be had "
+            "without the change.",
+        ),
+        (
+            {"rematched": Rematched(moves=1, fewest=0, limit=1)},
+            "This result was formed with few moves: part of what is gained below may be had without the change, where "
+            "more people move.",
+        ),
+    ],
+)
+def test_what_is_gained_is_called_a_changes_own_of_a_result_proved_best_alone(
+    changes: dict[str, Any], said: str | None
+) -> None:
+    intake = intake_of(people("m", {}), people("s", {}, {}), groups={"mentors": 1, "min_size": 1, "max_size": 1})
+    result = replace(match(intake), **changes)
+    lines = told(explain(intake, result))
+    helps = lines.index("What would help; each was solved, and the grouping found is told:")
+    assert lines[helps + 1] == "- Raise groups.max_size from 1 to 2: 1 mentee more placed, 20000 points more."
+    assert (lines[helps - 1] == said) is (said is not None)
+    left_out = told(explain(intake, result, result.unmatched[0].id))
+    places = next(place for place, line in enumerate(left_out) if line.startswith("What would place"))
+    assert (left_out[places - 1] == said) is (said is not None)
+    few = "All this is among groupings with at most 1 move." in lines
+    assert few is ("rematched" in changes)
 
 
 @pytest.mark.parametrize(
@@ -212,7 +333,7 @@ MON, TUE = "Mon 09:00-10:00", "Tue 09:00-10:00"
         (
             {"avoid": "s1"},
             {},
-            "No mentor of gender woman may share a group with s1 (they avoid each other, or constraints.csv keeps them "
+            "No mentor of gender woman may share a group with s1 (they avoid each other, or a constraint keeps them "
             "apart).",
         ),
     ],
@@ -228,6 +349,97 @@ def test_no_mentor_of_a_gender_is_the_one_assigned() -> None:
     assert of_gender([{"gender": "man"}, WOMAN, WOMAN], {}, rows=[("assign", "s1", "m1")], groups=ONE) == [
         "No mentor of gender woman is a mentor s1 is assigned to."
     ]
+
+
+def mates_of(asked: str, other: str, *hours: str, mentor: dict[str, Any], **program: Any) -> str:
+    """What stands between s1, who comes with all other mentees, and m1; `hours`: when each mentee can meet."""
+    mentees = people("s", *({"availability": one} for one in hours))
+    rows = [("together", "s1", row["id"]) for row in mentees[1:]]
+    intake = intake_of(people("m", mentor), mentees, *rows, groups=ONE, **program)
+    head, below = told(explain(intake, match(intake), asked, other))[1:]
+    assert head == f"- Together with {other}: not possible."
+    return below.strip()
+
+
+@pytest.mark.parametrize(("asked", "other"), [("s1", "m1"), ("m1", "s1")])
+def test_whom_somebody_must_come_with_is_the_mentees_matter_whoever_is_asked_about(asked: str, other: str) -> None:
+    days = {"slots": [*HOURS["slots"], "Wed 09:00"]}
+    monday = {"availability": MON}
+    assert mates_of(asked, other, "Wed 09:00-10:00", TUE, mentor=monday, schedule=days) == (
+        "s2 must be in the same group as s1, and there is no hour at which both of them can meet."
+    )
+    assert mates_of(asked, other, f"{MON}; {TUE}", TUE, mentor=monday, schedule=days) == (
+        "s2 must be in the same group as s1, and cannot come when s1 and m1 can (Mon 09:00)."
+    )
+    assert mates_of(asked, other, TUE, TUE, mentor={"availability": MON, "avoid": "s2"}, schedule=days) == (
+        "s2 must be in the same group as s1, and m1 must not share a group with s2."
+    )
+    assert mates_of(asked, other, TUE, mentor=monday, schedule=days) == (
+        "s1 and m1 share no hour: s1 can meet Tue 09:00, m1 Mon 09:00."
+    )
+
+
+@pytest.mark.parametrize(("asked", "other"), [("s1", "m1"), ("m1", "s1")])
+def test_where_two_share_an_hour_their_mates_are_what_stands_between_them(asked: str, other: str) -> None:
+    # s1 and m1 share Monday and Tuesday; s2 and s3 can each come on one of them, and all three meet on Wednesday.
+    wednesday = "Wed 09:00-10:00"
+    hours = (f"{MON}; {TUE}; {wednesday}", f"{MON}; {wednesday}", f"{TUE}; {wednesday}")
+    schedule = {"slots": [*HOURS["slots"], "Wed 09:00"]}
+    assert mates_of(asked, other, *hours, mentor={"availability": f"{MON}; {TUE}"}, schedule=schedule) == (
+        "s2 and s3 must be in the same group as s1, and cannot all come when s1 and m1 can (Mon 09:00 and Tue 09:00)."
+    )
+
+
+@pytest.mark.parametrize(("asked", "other"), [("s1", "m1"), ("m1", "s1")])
+def test_a_rule_is_said_of_the_mentor_whoever_is_asked_about(asked: str, other: str) -> None:
+    mentors = people("m", {"campus": "South"}, {"campus": "North"})
+    rule = [{"column": "campus", "rule": "equal"}]
+    intake = intake_of(mentors, people("s", {"campus": "North"}), groups=ONE, eligible=rule)
+    assert told(explain(intake, match(intake), asked, other))[-1] == "    m1 does not fit s1 in campus (eligible)."
+
+
+def test_two_mentees_are_kept_from_each_other_by_whom_they_come_with() -> None:
+    mentees = people("s", {"availability": f"{MON}; {TUE}"}, {"availability": MON}, {"availability": TUE})
+    rows = [("together", "s1", "s3")]
+    mentors = people("m", {"availability": f"{MON}; {TUE}"})
+    intake = intake_of(mentors, mentees, *rows, groups=ONE, schedule=HOURS)
+    assert told(explain(intake, match(intake), "s1", "s2"))[-1] == (
+        "    s3 must be in the same group, and cannot come when s1 and s2 can (Mon 09:00)."
+    )
+
+
+def test_whom_a_lock_keeps_out_of_a_whole_group_no_constraint_keeps_apart() -> None:
+    table = {
+        "mentors": people("m", {}, {}),
+        "mentees": people("s", {}, {}, {}),
+        "program": {"groups": {"mentors": 1, "min_size": 1, "max_size": 3}, "load": {"max_groups": 2}},
+        "constraints": [],
+        "locks": [{"kind": "whole-group", "mentors": "m1", "slot": "", "mentees": "s1;s2", "reason": "x"}],
+    }
+    intake = read(table)
+    assert told(explain(intake, match(intake), "s1", "s3"))[1:] == [
+        "- Together with s3: not possible.",
+        "    s1 and s3 are kept from each other by a lock.",
+    ]
+
+
+def test_hours_that_a_lock_leaves_are_not_called_somebodys_hours() -> None:
+    # m1 can meet on both days; by a lock, its one group meets on Tuesday.
+    both = f"{MON}; {TUE}"
+    mentees = people("s", {"availability": MON, "preferred_mentors": "m1"}, {"availability": both})
+    mentees[1]["preferred_mentors"] = ""
+    table = {
+        "mentors": people("m", {"availability": both}, {"availability": MON}),
+        "mentees": mentees,
+        "program": {"groups": ONE, "schedule": HOURS},
+        "constraints": [],
+        "locks": [{"kind": "person-in-group", "mentors": "m1", "slot": "Tue 09:00", "mentees": "s2", "reason": "x"}],
+    }
+    intake = read(table)
+    result = match(intake)
+    assert "    m1 is kept from s1 by a lock." in told(explain(intake, result, "s1"))
+    assert told(explain(intake, result, "s1", "s2"))[2] == "    s1 and s2 are kept from each other by a lock."
+    assert "- Mon 09:00: 1 group; 2 mentors and 2 mentees can meet then." in told(explain(intake, result))
 
 
 def test_no_mentor_of_a_gender_shares_an_hour() -> None:
@@ -274,7 +486,7 @@ def test_whom_they_are_bound_to_no_mentor_of_a_gender_fits() -> None:
     rule = [{"column": "campus", "rule": "equal"}]
     mentees = [{"campus": "North"}, {"campus": "South"}]
     assert of_gender(mentors, *mentees, rows=[("together", "s1", "s2")], groups=ONE, eligible=rule) == [
-        "s2 must be in the same group, and no mentor of gender woman fits s2 in campus (eligible)."
+        "s2 must be in the same group as s1, and no mentor of gender woman fits s2 in campus (eligible)."
     ]
 
 
@@ -363,8 +575,8 @@ def test_somebody_left_out_reads_what_would_place_them() -> None:
         "The only group, G1, is full.",
         "- A place: possible at a price.",
         "    It would cost the whole 1000 points (in the group of m1).",
-        "    Worse off: s2 would be left out (now choice 1).",
-        "    Better off: s3 would have a place (nobody on their list).",
+        "    Worse off in the grouping found: s2 would be left out (now choice 1).",
+        "    Better off in the grouping found: s3 would have a place.",
         "What would place s3, with nobody else losing their place, the smallest change first:",
         "- Raise max_groups of m1 from 1 to 2. Solved so: nobody is left out and the whole scores 20000 points more.",
         "- Raise groups.max_size from 2 to 3. Solved so: nobody is left out and the whole scores 20000 points more.",
@@ -407,12 +619,10 @@ def test_a_lock_clashes_with_its_reason() -> None:
     assert lines[start + 1 : start + 4] == [
         "- There is exactly 1 group (groups.count)",
         "- m1 and m2 lead a group (locked: they asked for each other)",
-        "- s1 is in a group that m3 leads (constraints.csv, assign)",
+        "- s1 is in a group that m3 leads (a constraint, assign)",
     ]
     assert lines[start + 4] == "What would make it possible, the smallest change first; each was solved:"
-    assert lines[start + 5] == (
-        "- Drop the row `assign` of s1 and m3 in constraints.csv. Solved so: nobody is left out."
-    )
+    assert lines[start + 5] == ("- Drop the constraint `assign` of s1 and m3. Solved so: nobody is left out.")
 
 
 def test_what_stands_against_a_wish_is_the_fewest_rules() -> None:
@@ -425,7 +635,7 @@ def test_what_stands_against_a_wish_is_the_fewest_rules() -> None:
         "- Together with m1: not possible.",
         "    Every way to form groups with it was searched, and none keeps all the rules.",
         "    It cannot be together with: a mentor leads at most 1 group (load.max_groups); s2 avoids s1; s1 is in a "
-        "group that m1 leads (constraints.csv, assign).",
+        "group that m1 leads (a constraint, assign).",
     ]
 
 

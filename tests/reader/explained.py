@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from functools import cache
 from itertools import combinations
@@ -50,6 +50,17 @@ OUTCOMES = {
 SEARCHED = "Every way to form groups with it was searched, and none keeps all the rules."
 LATE = "The time was up before everything was looked at; --time-limit allows more."
 ONE_LATE = "The time was up before an answer was found; ask about this one by itself, or allow more time."
+AGAIN = "This result is not the best there is: solve again, with more effort."
+NOT_BEST = {
+    "changed by hand": "The groups, as they were changed by hand, are not the best there are.",
+    "few moves": "This result was formed with few moves, and is not the best there is.",
+}
+WITHOUT = "part of what is gained below may be had without the change"
+GAINED = {
+    "not proved best": f"This result is not proved best: {WITHOUT}.",
+    "changed by hand": f"The groups, as they were changed by hand, are not proved best: {WITHOUT}.",
+    "few moves": f"This result was formed with few moves: {WITHOUT}, where more people move.",
+}
 CONSTRAINTS = {
     "together": "{} and {} are together",
     "apart": "{} and {} are apart",
@@ -83,14 +94,19 @@ def best_of(plain: Plain) -> oracle.Optimum | None:
 class Sentences:
     """An answer as sentences, made of the answer as data by other code than the product's."""
 
-    def __init__(self, names: dict[str, str], mode: str) -> None:
-        self.names, self.mode = names, mode
+    def __init__(self, names: dict[str, str], mode: str, mentors: Collection[str], standing: str = "") -> None:
+        self.names, self.mode, self.mentors, self.standing = names, mode, mentors, standing
 
     def name(self, own: str | None) -> str:
         return self.names.get(own or "", own or "")
 
     def named(self, people: Sequence[str], most: int = PEOPLE) -> str:
         return some([self.name(own) for own in people], most)
+
+    def gained(self) -> Iterator[str]:
+        """What is said before gains of which not all may be due to a change."""
+        if self.standing in GAINED:
+            yield GAINED[self.standing]
 
     # Somebody --------------------------------------------------------------------------------------------------------
 
@@ -110,6 +126,8 @@ class Sentences:
     def places(self, told: Plain) -> Iterator[str]:
         who = self.name(told["person"])
         if told["repairs"]:
+            if any((one["points"] or 0) > 0 for one in told["repairs"]):
+                yield from self.gained()
             yield f"What would place {who}, with nobody else losing their place, the smallest change first:"
             yield from (f"- {self.repair(one)}" for one in told["repairs"])
         elif told["searched"]:
@@ -125,12 +143,17 @@ class Sentences:
         others = self.named(share["with_whom"])
         if told["role"] == "mentee":
             when = f", {hours[0]}" if hours else ""
-            return f"{who} is in the group of {others}{when}: {self.choice(share)}."
+            return stopped(f"{who} is in the group of {others}{when}{self.listed(share, ': ')}")
         led = f" with {others}" if others else ""
         led += f" ({some(hours, PEOPLE)})" if hours else ""
         listed = f", {share['listed']} of them on their own list" if told["wishes"] else ""
         groups = english(len(share["groups"]), "group")
         return f"{who} leads {groups}{led}, with {english(share['mentees'], 'mentee')}{listed}."
+
+    @staticmethod
+    def listed(share: Plain, before: str = "", behind: str = "") -> str:
+        """What of their list a mentee has, between two texts; nothing of one without a list."""
+        return "" if share["groups"] and share["named"] == 0 else f"{before}{Sentences.choice(share)}{behind}"
 
     @staticmethod
     def choice(share: Plain) -> str:
@@ -177,7 +200,7 @@ class Sentences:
             return f"Another grouping is just as good, and has it so{where}: a tie, and this result is one of several."
         if outcome == "possible, and better":
             better = stages or f"the whole scores {points(-price['points'])} more"
-            return f"With it{where}, {better}. This result is not the best there is: solve again, with more effort."
+            return f"With it{where}, {better}. {NOT_BEST.get(self.standing, AGAIN)}"
         exact = price["at_least"] == price["points"]
         if stages:
             score = f"; the whole would score {changed(-price['points'])}" if price["points"] else ""
@@ -206,38 +229,66 @@ class Sentences:
         for label, found in (("Worse off", price["worse"]), ("Better off", price["better"])):
             if found:
                 more = [f"{len(found) - PEOPLE} more"] if len(found) > PEOPLE else []
-                lines.append(stopped(f"{label}: {'; '.join([*map(self.difference, found[:PEOPLE]), *more])}"))
+                those = "; ".join([*map(self.difference, found[:PEOPLE]), *more])
+                lines.append(stopped(f"{label} in the grouping found: {those}"))
         if not lines:
-            lines.append("Nobody would be better or worse off by their own wishes.")
+            lines.append("In the grouping found, nobody is better or worse off by their own wishes.")
         if price["moved"] > len({one["person"] for one in (*price["worse"], *price["better"])}):
-            lines.append(f"In all, {english(price['moved'], 'person', 'people')} would move.")
+            many = english(price["moved"], "person moves", "people move")
+            lines.append(f"In the grouping found, {many} in all.")
         return lines
 
     def difference(self, one: Plain) -> str:
         who, before, after = self.name(one["person"]), one["before"], one["after"]
         if one["role"] == "mentor":
-            return f"{who} ({self.mentors_difference(before, after)})"
+            return f"{who} ({self.mentors_difference(before, after, one['better'])})"
         if not after["groups"]:
-            return f"{who} would be left out (now {self.choice(before)})"
+            return f"{who} would be left out{self.listed(before, ' (now ', ')')}"
         if not before["groups"]:
-            return f"{who} would have a place ({self.choice(after)})"
+            return f"{who} would have a place{self.listed(after, ' (', ')')}"
         change = after["points"] - before["points"]
         told = f"{points(abs(change))} {'more' if change > 0 else 'less'}"
         if before["choice"] == after["choice"]:
-            return f"{who} (still {self.choice(after)}, but {told})"
+            return f"{who} ({self.listed(after, 'still ', ', but ')}{told})"
         though = f", though {told}" if change and (change > 0) != one["better"] else ""
         return f"{who} ({self.choice(after)} rather than {self.choice(before)}{though})"
 
-    def mentors_difference(self, before: Plain, after: Plain) -> str:
+    def mentors_difference(self, before: Plain, after: Plain, better: bool) -> str:
         if not after["groups"]:
             return "would lead no group"
         if not before["groups"]:
             return "would lead a group"
-        if before["listed"] != after["listed"]:
-            return f"{after['listed']} of the mentees they named rather than {before['listed']}"
-        if before["with_whom"] != after["with_whom"]:
-            return f"would lead with {self.named(after['with_whom'])} rather than {self.named(before['with_whom'])}"
-        return "other mentees of those they named"
+        gains = [after["mentee_points"] - before["mentee_points"]]
+        gains.append(after["points"] - before["points"] - gains[0])
+        told = [self.other_mentees(before, after, better), self.other_co_mentors(before, after)]
+        return " and ".join(said for said, gain in zip(told, gains, strict=True) if gain and (gain > 0) == better)
+
+    @staticmethod
+    def other_mentees(before: Plain, after: Plain, better: bool) -> str:
+        """What a mentor then has of the mentees on their list, as it is said of one who has more by it, or less."""
+        so_many = f"{after['listed']} of the mentees they named rather than {before['listed']}"
+        height = "higher on their list" if better else "lower on their list"
+        more = after["listed"] - before["listed"]
+        if not more:
+            return f"mentees who stand {height}"
+        return so_many if (more > 0) == better else f"{so_many}, but {height}"
+
+    def other_co_mentors(self, before: Plain, after: Plain) -> str:
+        """With whom a mentor then leads: whom they lead as many groups with as before is left away."""
+        gone, come = list(before["with_whom"]), list(after["with_whom"])
+        for one in before["with_whom"]:
+            if one in come:
+                come.remove(one)
+                gone.remove(one)
+        new, old = self.named(list(dict.fromkeys(come))), self.named(list(dict.fromkeys(gone)))
+        if not old:
+            return f"would lead {english(len(come), 'group')} more with {new}"
+        if not new:
+            return f"would lead {english(len(gone), 'group')} fewer with {old}"
+        if len(before["groups"]) == len(after["groups"]) == 1:
+            return f"would lead with {new} rather than {old}"
+        rather = old if len(come) == len(gone) else f"{len(gone)} with {old}"
+        return f"would lead {english(len(come), 'group')} with {new} rather than {rather}"
 
     # Obstacles -------------------------------------------------------------------------------------------------------
 
@@ -249,23 +300,28 @@ class Sentences:
             one = {**wish, "other": told["mentor"]}
             several = f"No mentor of gender {wish['gender']} is possible, for more than one reason."
             return f"{several} One is this: {self.obstacle(own, one, told)}"
-        other = self.name(wish["other"])
+        pair = (own, wish["other"])
+        mentees = [one for one in pair if one not in self.mentors]
+        if len(mentees) == 1:
+            # Of a mentee and a mentor, hours, mates and rules are the mentee's, whoever of them is asked about.
+            pair = (mentees[0], next(one for one in pair if one in self.mentors))
+        who, other = map(self.name, pair)
         people, hours = self.named(told["people"]), some(told["hours"], SLOTS)
         if barrier == "rule":
-            return self.by_rule(who, other, wish, told)
+            return self.by_rule(who, other, len(mentees) == 1, told)
         if barrier == "hours":
             one, two = map(self.name, told["people"])
             theirs = some(told["other_hours"], SLOTS)
             return stopped(f"{one} and {two} share no hour: {one} can meet {hours}, {two} {theirs}")
         if barrier == "no co-mentor":
             when = f" at the hours that {who} and {other} share ({hours})" if hours else ""
-            if wish["kind"] == "together" and told["rule"] is None:
+            if len(mentees) == 2:
                 return f"There are no permitted mentors for both {who} and {other}{when}."
             why = f", because of the rule on {told['rule']}" if told["rule"] else ""
-            lead = who if wish["kind"] == "preferred mentee" else other
-            return stopped(f"There is nobody who may lead with {lead}{when}{why}")
+            return stopped(f"There is nobody who may lead with {other}{when}{why}")
         if barrier == "bound":
-            return self.bound(who, other, people, hours, told)
+            mate = f"{people} must be in the same group{'' if len(mentees) == 2 else f' as {who}'}"
+            return self.bound(mate, f"{who} and {other}", told, f"{other} {about(told['phrase'] or '', people)}")
         return {
             "not free": f"{people} can meet at none of the slots.",
             "leads no group": f"{people} {told['phrase']}.",
@@ -281,14 +337,9 @@ class Sentences:
         why = f", because of the rule on {told['rule']}" if told["rule"] else ""
         when = f" at the hours that they share with {who} ({hours})" if hours else ""
         needed = f"{english(told['number'] or 0, 'mentee')} could come, and a group needs {told['needed']}"
-        apart = " (they avoid each other, or constraints.csv keeps them apart)" if told["rule"] == "apart" else ""
-        mate = f"{people} must be in the same group"
-        bound = f"{mate} as {who}, and there is no hour at which {both_or_all(told['people'])} can meet"
-        if hours:
-            bound = f"{mate}, and cannot come when {who} and a {mentors} can ({hours})"
-        if told["phrase"] is not None:
-            said = self.none_of(wish, told, people)
-            bound = f"{mate}, and {said[0].lower()}{said[1:]}"
+        apart = " (they avoid each other, or a constraint keeps them apart)" if told["rule"] == "apart" else ""
+        said = self.none_of(wish, told, people)
+        mate = f"{people} must be in the same group as {who}"
         free = f"{people} can meet at none of the slots" if people else f"No {mentors} can meet at any of the slots"
         return stopped(
             {
@@ -300,7 +351,7 @@ class Sentences:
                 "too few mentees": f"Nowhere could {who} and a {mentors} be in one group with enough others: at most "
                 + needed,
                 "nobody": f"No mentor is of gender {wish['gender']}",
-                "bound": bound,
+                "bound": self.bound(mate, f"{who} and a {mentors}", told, f"{said[0].lower()}{said[1:]}"),
             }[barrier]
         )
 
@@ -311,27 +362,25 @@ class Sentences:
             return f"Every mentor of gender {wish['gender']} {about(told['phrase'] or '', who)}"
         return f"No mentor of gender {wish['gender']} {about(told['of_none'], who)}"
 
-    def by_rule(self, who: str, other: str, wish: Plain, told: Plain) -> str:
+    def by_rule(self, who: str, other: str, mentee: bool, told: Plain) -> str:
         phrase = told["phrase"]
         if told["rule"] == "apart":
-            why = "constraints.csv" if told["note"] is None else f"constraints.csv: {told['note']}"
+            why = "a constraint keeps them apart" if told["note"] is None else f"a constraint: {told['note']}"
             if told["people"]:
                 both = len(told["people"]) == 2
                 why = "they avoid each other" if both else f"{self.named(told['people'])} avoids the other"
             return f"{who} and {other} must not share a group ({why})."
-        if wish["kind"] == "preferred mentee":
-            return f"{who} {about(phrase, other)}."
-        if " lead " in phrase:
-            return f"{who} and {other} {phrase}."
-        return f"{other} {about(phrase, who)}."
+        return f"{other} {about(phrase, who)}." if mentee else f"{who} and {other} {phrase}."
 
-    def bound(self, who: str, other: str, mate: str, hours: str, told: Plain) -> str:
+    @staticmethod
+    def bound(mate: str, both: str, told: Plain, ruled: str) -> str:
+        """What is said of those who come with a mentee: a rule, hours, or that they never can."""
         if told["phrase"] is not None:
-            return f"{mate} must be in the same group, and {other} {about(told['phrase'], mate)}."
+            return stopped(f"{mate}, and {ruled}")
         if told["hours"]:
-            return f"{mate} must be in the same group, and cannot come when {who} and {other} can ({hours})."
-        them = both_or_all(told["people"])
-        return f"{mate} must be in the same group as {who}, and there is no hour at which {them} can meet."
+            cannot = "cannot all come" if len(told["people"]) > 1 else "cannot come"
+            return stopped(f"{mate}, and {cannot} when {both} can ({some(told['hours'], SLOTS)})")
+        return stopped(f"{mate}, and there is no hour at which {both_or_all(told['people'])} can meet")
 
     # Steps -----------------------------------------------------------------------------------------------------------
 
@@ -365,7 +414,7 @@ class Sentences:
             "groups.everyone": "let mentees be left out (groups.everyone = false)",
             "require wish": f"drop the `require` wish of {who}",
             "avoid": f"let {who} share a group with {self.name(one['other'])}",
-            "constraint": f"drop the row `{one['detail']}` of {who} and {self.name(one['other'])} in constraints.csv",
+            "constraint": f"drop the constraint `{one['detail']}` of {who} and {self.name(one['other'])}",
             "lock": f"drop a lock: {before}",
             "gender.no_lone": f"let somebody be the only mentee of gender {before} in a group (gender.no_lone)",
             "gender.pair": "let the two mentors of a pair be of any genders (gender.pair = any)",
@@ -395,7 +444,7 @@ class Sentences:
             "require wish": lambda: f"{who} requires a mentor of gender {before}",
             "avoid": lambda: f"{who} avoids {self.name(one['other'])}",
             "constraint": lambda: (
-                f"{CONSTRAINTS[one['detail']].format(who, self.name(one['other']))} (constraints.csv, {one['detail']})"
+                f"{CONSTRAINTS[one['detail']].format(who, self.name(one['other']))} (a constraint, {one['detail']})"
             ),
             "lock": lambda: str(before),
             "gender.no_lone": lambda: f"nobody is the only mentee of gender {before} (gender.no_lone)",
@@ -418,6 +467,8 @@ class Sentences:
             yield f"Not proved best: this scores {score}, and none can score more than {told['bound']}."
         else:
             yield f"Not proved best in the mode '{self.mode}'."
+        if told["moves_allowed"] is not None:
+            yield f"All this is among groupings with at most {english(told['moves_allowed'], 'move')}."
         if self.mode != "total":
             counts = ", ".join(f"{name}: {count}" for name, count in told["stages"])
             yield f"What counts first, in the mode '{self.mode}': {counts}."
@@ -454,7 +505,8 @@ class Sentences:
 
     def reliefs(self, told: Plain) -> Iterator[str]:
         if told["reliefs"]:
-            yield "What would help, each solved:"
+            yield from self.gained()
+            yield "What would help; each was solved, and the grouping found is told:"
         for one in told["reliefs"]:
             step, so = self.step(one["step"]), []
             if one["placed"]:
@@ -516,6 +568,25 @@ def both_or_all(others: Sequence[str]) -> str:
     return f"{'both' if len(others) == 1 else 'all'} of them"
 
 
+DENIED = (
+    ("must not share", "may share"),
+    ("does not fit", "fits"),
+    ("is not the mentor", "is a mentor"),
+    ("is not of", "is of"),
+    ("leads no group", "leads a group"),
+    ("may not have", "may have"),
+    ("lacks the", "has the"),
+    ("cannot take", "can take"),
+)
+
+
+def affirmed(phrase: str) -> str:
+    """What a rule denies, affirmed: no mentor does so."""
+    for no, yes in DENIED:
+        phrase = phrase.replace(no, yes)
+    return phrase
+
+
 def about(phrase: str, who: str) -> str:
     """What a rule says of somebody to "them", with the name in its place."""
     words, told = phrase.split(" "), []
@@ -544,7 +615,10 @@ class Explained(Reader):
     def read(self, told: Plain, text: str, *, small: bool) -> None:
         """Read an answer, as data and as text; `small`: every grouping can be tried."""
         self.small = small
-        so, sentences = self.so, Sentences(self.names, self.so.mode)
+        so = self.so
+        standing = self.standing() if "person" in told or "whole" in told else None
+        self.check("standings", told.get("standing"), standing, self.where)
+        sentences = Sentences(self.names, so.mode, so.mentors, standing or "")
         self.check("modes", told["mode"], so.mode, self.where)
         if "person" in told:
             right = list(sentences.person(told["person"]))
@@ -559,6 +633,13 @@ class Explained(Reader):
         elif "whole" in told:
             self.whole(told["whole"])
 
+    def standing(self) -> str:
+        """How good the groups are known to be."""
+        so = self.so
+        if so.moves_allowed is not None:
+            return "few moves"
+        return "proved best" if so.proved else "changed by hand" if so.edited else "not proved best"
+
     # The whole -------------------------------------------------------------------------------------------------------
 
     def whole(self, told: Plain) -> None:
@@ -566,6 +647,7 @@ class Explained(Reader):
         so, where = self.so, self.where
         right = {
             "proved": so.proved,
+            "moves_allowed": so.moves_allowed,
             "objective": so.objective,
             "bound": max(so.bound, so.objective),
             "groups": len(so.groups),
@@ -709,7 +791,7 @@ class Explained(Reader):
         let = {*self.so.mentees}
         for lock in reading.locks:
             met = {*mentors} == lock["mentors"] and lock["slot"] in (None, slot)
-            single = any((self.so.limit(one, "max_groups") or 0) <= 1 for one in {*mentors} & lock["mentors"])
+            single = any(self._most_groups(one) <= 1 for one in {*mentors} & lock["mentors"])
             if not met:
                 let = set() if single else let - lock["mentees"]
             elif lock["kind"] == "whole-group" and (single or lock["slot"] is not None):
@@ -793,20 +875,20 @@ class Explained(Reader):
     def _share(self, own: str, groups: Sequence[Group]) -> Plain:
         so, reading = self.so, self.so.reading
         mine = [group for group in groups if own in (*group.mentors, *group.mentees)]
-        share: Plain = {"groups": [group.slot for group in mine], "choice": None, "mentees": None, "listed": None}
+        share: Plain = {"groups": [group.slot for group in mine], "choice": None, "mentees": None}
+        share |= {"listed": None, "mentee_points": None, "named": None}
         if own in so.mentees:
             share["with_whom"] = list(mine[0].mentors) if mine else []
+            share["named"] = len(reading.cell(own, "preferred_mentors"))
             share["points"] = sum(reading.scores[own, one] for one in share["with_whom"])
             share["choice"] = oracle.choice(reading, own, share["with_whom"]) if mine else None
             return share
         mentees = [one for group in mine for one in group.mentees]
         share["with_whom"] = [one for group in mine for one in group.mentors if one != own]
         weights = reading.program["weights"]
-        wished = [(reading.rank(own, "preferred_mentees", one), weights["mentor_choice"]) for one in mentees]
-        wished += [
-            (reading.rank(own, "preferred_co_mentors", one), weights["co_mentor_choice"]) for one in share["with_whom"]
-        ]
-        share["points"] = sum(reading.points(rank) * weight for rank, weight in wished)
+        ranks = [reading.rank(own, "preferred_mentees", one) for one in mentees]
+        share["mentee_points"] = weights["mentor_choice"] * sum(map(reading.points, ranks))
+        share["points"] = share["mentee_points"] + self._of_co_mentors(own, share["with_whom"])
         share["mentees"] = len(mentees)
         share["listed"] = sum(one in reading.cell(own, "preferred_mentees") for one in mentees)
         return share
@@ -935,19 +1017,26 @@ class Explained(Reader):
             most = len(after["groups"]) * reading.program["groups"]["max_size"]
             numbers = (after["listed"] or 0) <= (after["mentees"] or 0) <= most
             self.check("shares", numbers, True, f"{where}, {own} then")
-            self.check("shares", after["points"] in self._earned(own, after), True, f"{where}, {own} then: {after}")
+            right = after["mentee_points"] in self._earned(own, after)
+            self.check("shares", right, True, f"{where}, {own} then: {after}")
+            beside = after["points"] - after["mentee_points"]
+            self.check("shares", beside, self._of_co_mentors(own, after["with_whom"]), f"{where}, {own} then: {after}")
         self.check("differences", worth[1] > worth[0], better, f"{where}, {own}")
 
     def _earned(self, mentor: str, share: Plain) -> set[int]:
-        """What so many of those on a mentor's list, with these co-mentors, can be worth to them."""
+        """What so many of those on a mentor's list can be worth to them."""
         reading, weights = self.so.reading, self.so.reading.program["weights"]
         ranks = range(1, len(reading.cell(mentor, "preferred_mentees")) + 1)
-        with_whom = [reading.rank(mentor, "preferred_co_mentors", one) for one in share["with_whom"]]
-        beside = weights["co_mentor_choice"] * sum(map(reading.points, with_whom))
         return {
-            beside + weights["mentor_choice"] * sum(map(reading.points, chosen))
+            weights["mentor_choice"] * sum(map(reading.points, chosen))
             for chosen in combinations(ranks, share["listed"] or 0)
         }
+
+    def _of_co_mentors(self, mentor: str, with_whom: Sequence[str]) -> int:
+        """What these co-mentors are worth to a mentor."""
+        reading = self.so.reading
+        ranks = [reading.rank(mentor, "preferred_co_mentors", one) for one in with_whom]
+        return int(reading.program["weights"]["co_mentor_choice"] * sum(map(reading.points, ranks)))
 
     def tried(self, own: str, wish: Plain, where: str) -> None:
         """Hold what a wish would cost against all groupings in which it is met."""
@@ -999,8 +1088,10 @@ class Explained(Reader):
         self.check("obstacles", {*told["people"]} & {*suited}, set(), where)
         shared = {one: {*free(own)} & {*free(one)} for one in suited}
         if barrier == "hours":
-            self.check("hours", told["hours"], free(own), where)
-            self.check("hours", set().union(*shared.values()), set(), where)
+            self.check("hours", told["hours"], self._free([own]), where)
+            self.check("hours", [one for one in suited if self._free([own, one])], [], where)
+        elif barrier == "bound":
+            self.mates([own], suited, told, where)
         elif barrier == "no co-mentor" and told["hours"]:
             self.check("hours", {*told["hours"]}, set().union(*shared.values()), where)
         elif barrier == "not free":
@@ -1008,7 +1099,7 @@ class Explained(Reader):
         elif barrier == "rule" and told["rule"] == "apart":
             self.check("obstacles", [one for one in suited if {own, one} not in reading.apart], [], where)
         elif barrier == "rule":
-            self.check("obstacles", [one for one in suited if not self._broken(own, one)], [], where)
+            self.check("obstacles", [one for one in suited if not self._stands(told, own, one)], [], where)
         elif barrier == "leads no group":
             self.check("obstacles", [one for one in suited if self._may_lead(one)], [], where)
         elif barrier == "too few mentees":
@@ -1019,6 +1110,8 @@ class Explained(Reader):
         """Hold hours, people and rules of what stands against a wish."""
         so, reading, told = self.so, self.so.reading, wish["obstacle"]
         where, barrier = f"{self.where}, {wish['kind']} {wish['other']}", told["barrier"]
+        if told["of_none"] is not None:
+            self.check("obstacles", told["of_none"], affirmed(told["phrase"]), where)
         if wish["other"] is None:
             suited = [one for one in so.mentors if reading.gender(one) == wish["gender"]]
             self.check("obstacles", barrier == "nobody", not suited, where)
@@ -1027,14 +1120,18 @@ class Explained(Reader):
                 return
             self.check("obstacles", told["mentor"] in suited and len(suited) > 1, True, where)
         pair = (own, wish["other"] or told["mentor"])
+        mentees = [one for one in pair if one in so.mentees]
+        self.check("obstacles", told["mentee"], mentees[0] if len(mentees) == 1 else None, where)
         if barrier == "hours":
             self.check("obstacles", {*told["people"]}, {*pair}, where)
-            free = [self._together_free(one) for one in told["people"]]
+            free = [self._free([one]) for one in told["people"]]
             self.check("hours", [told["hours"], told["other_hours"]], free, where)
             self.check("hours", {*free[0]} & {*free[1]}, set(), where)
         elif barrier == "no co-mentor" and told["hours"]:
             both = [slot for slot in self._together_free(pair[0]) if slot in self._together_free(pair[1])]
             self.check("hours", told["hours"], both, where)
+        elif barrier == "bound":
+            self.mates(mentees, [one for one in pair if one in so.mentors], told, where)
         elif barrier == "not free":
             self.check("hours", [bool(self._together_free(one)) for one in told["people"]], [False], where)
         elif barrier == "rule" and told["rule"] == "apart":
@@ -1042,7 +1139,7 @@ class Explained(Reader):
             self.check("obstacles", {*pair} in reading.apart, True, where)
             self.check("obstacles", sorted(told["people"]), sorted(avoiding), where)
         elif barrier == "rule":
-            self.check("obstacles", self._broken(*pair), True, f"{where}: {told['phrase']}")
+            self.check("obstacles", self._stands(told, *pair), True, f"{where}: {told['phrase']}")
         elif barrier == "one mentor a group":
             self.check("obstacles", reading.program["groups"]["mentors"], 1, where)
         elif barrier == "leads no group":
@@ -1051,12 +1148,50 @@ class Explained(Reader):
             self.check("obstacles", told["needed"], reading.program["groups"]["min_size"], where)
             self.check("obstacles", (told["number"] or 0) < told["needed"], True, where)
 
+    def mates(self, mentees: Sequence[str], mentors: Sequence[str], told: Plain, where: str) -> None:
+        """Hold what is said of those who come with a mentee (of two, with either): against the mentors, or never."""
+        mates, bound = told["people"], set().union(*map(self._bound, mentees)) - {*mentees}
+        self.check("obstacles", {*mates} <= bound, True, f"{where}: {mates} must be with {mentees}")
+        self.check("obstacles", bool(mates), True, where)
+        if told["phrase"] is not None:
+            free_of = [one for one in mentors for mate in mates if not self._stands(told, mate, one)]
+            self.check("obstacles", free_of, [], f"{where}: {mates} {told['phrase']}")
+        elif told["hours"]:
+            hours = {slot for one in mentors for slot in self._free([*mentees, one])} if mentors else None
+            right = [slot for slot in self._free(mentees) if hours is None or slot in hours]
+            self.check("hours", told["hours"], right, where)
+            self.check("hours", {*right} & {*self._free(mates)}, set(), f"{where}: {mates}")
+        else:
+            self.check("hours", self._free([*mentees, *mates]), [], f"{where}: {mates}")
+
+    def _free(self, people: Sequence[str]) -> list[str]:
+        """Hours at which all of these can meet, whomever else they must be together with."""
+        return [
+            slot for slot in self.so.reading.slots or () if all(slot in self.so.reading.free[one] for one in people)
+        ]
+
     def _together_free(self, own: str) -> list[str]:
         """Hours at which somebody can meet, with all whom they must be together with."""
         people = self._bound(own) if own in self.so.mentees else {own}
         return [
             slot for slot in self.so.reading.slots or () if all(slot in self.so.reading.free[one] for one in people)
         ]
+
+    def _stands(self, told: Plain, one: str, two: str) -> bool:
+        """Whether a rule that is told stands against two people: locks, or what is asked of mentors and mentees."""
+        if told["rule"] != "locks":
+            return self._broken(one, two)
+        reading, people = self.so.reading, {one, two}
+        mentees = people & {*self.so.mentees}
+        whole = [{*lock["mentees"]} for lock in reading.locks if lock["kind"] == "whole-group"]
+        if any(mentees & those and not mentees <= those for those in whole):
+            return True
+        for chosen in reading.leaders():
+            free: Sequence[str | None] = self._free([*chosen, *mentees]) if reading.slots else [None]
+            let = [self._let_in(chosen, slot) for slot in free if people - mentees <= {*chosen}]
+            if any(those and mentees <= those for those in let) and not oracle.leader_breaches(reading, chosen):
+                return False
+        return True
 
     def _broken(self, one: str, two: str) -> bool:
         """Whether a rule stands against two people in every choice of mentors."""

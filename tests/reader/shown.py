@@ -156,7 +156,7 @@ class Shown(LinesReader):
             self.line("hours", stopped(f"In {group.id}{self.at(group)} with {self.names(group.mentors)}"))
             if not so.edited:
                 rank = so.choice(own)
-                got = "nobody on their list" if rank is None else f"choice {rank}"
+                got = "nobody whom they named" if rank is None else f"choice {rank}"
                 self.line("percentages", f"Got {got}; satisfaction {so.satisfaction(own):.3f}; score {so.score(own)}.")
             others = [one for one in group.mentees if one != own]
             self.line("names", stopped(f"Others in the group: {self.names(others) or 'nobody'}"))

@@ -40,7 +40,7 @@ def as_data(wish: Wish) -> Plain:
     """A wish as an answer in JSON has it."""
     obstacle = {name: getattr(wish.obstacle, name) for name in wish.obstacle.__slots__} if wish.obstacle else {}
     told = {key: list(value) if isinstance(value, tuple) else value for key, value in obstacle.items()}
-    return {"kind": str(wish.kind), "other": None, "gender": wish.gender, "obstacle": told}
+    return {"kind": str(wish.kind), "other": wish.other, "gender": wish.gender, "obstacle": told}
 
 
 def test_what_is_said_of_all_mentors_of_a_gender_is_so_of_each() -> None:
@@ -54,7 +54,7 @@ def test_what_is_said_of_all_mentors_of_a_gender_is_so_of_each() -> None:
         for own, wish in impossible_wishes(read(plain)):
             assert wish.obstacle is not None
             told, data = obstacle_told(Names({}), own, wish, wish.obstacle), as_data(wish)
-            assert told == Sentences({}, "total").obstacle(own, data, data["obstacle"])
+            assert told == Sentences({}, "total", reader.so.mentors).obstacle(own, data, data["obstacle"])
             assert not TWO_WAYS.search(told)
             reader.obstacle(own, data)
             seen["one of them" if wish.obstacle.mentor else str(wish.obstacle.barrier)] += 1

@@ -260,6 +260,6 @@ def test_slots_that_are_names_are_told_and_the_others_written() -> None:
     assert calendar_concerns(GROUPS, program) == ()
     skipped = tiny(CALENDAR | {"weeks": 1, "skip": ["2026-10-12"]}).program
     assert [str(issue) for issue in calendar_concerns(GROUPS, skipped)] == [
-        "program.toml, calendar.skip: skips every meeting of the groups at Mon 12:00; "
+        "the program, calendar.skip: skips every meeting of the groups at Mon 12:00; "
         "take days out, or give the program more weeks"
     ]

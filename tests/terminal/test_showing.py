@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from matcher import MatchResult
+from matcher import MatchResult, match
 from matcher.terminal.showing import people_of, shown_choices, shown_group, shown_load, shown_person, shown_result
 from tests.report.tiny import GROUPS, result_of, tiny
 
@@ -82,6 +82,14 @@ def test_mentors_with_and_without_a_group_and_somebody_left_out(partial: MatchRe
         "Sam Park (S9), mentee",
         "Left out: nobody is free when they are",
     ]
+
+
+def test_who_has_nobody_whom_they_named_may_have_named_nobody() -> None:
+    groups = {"mentors": 1, "min_size": 1}
+    result = match([{"id": "m1"}], [{"id": "s1"}], {"groups": groups})
+    assert squeezed(shown_person(result, "s1", io.StringIO()))[2] == (
+        "Got nobody whom they named; satisfaction 1.000; score 0."
+    )
 
 
 def test_a_name_that_two_have_shows_both() -> None:
