@@ -94,8 +94,9 @@ def _say_of_result(intake: Intake, path: str) -> None:
         if own:
             told = f"{count_of(len(own), 'reason')} for being left out {'is' if len(own) == 1 else 'are'}"
             say(f"Note: {told} in words that are not checked: {name_some(own)}")
-        given = set(map(str, intake.warnings))
-        others = [text for text in result.warnings if text not in given]
+        # A warning begins with the file's name, and the same intake may be read from another.
+        given = {str(warning).partition(": ")[2] for warning in intake.warnings}
+        others = [text for text in result.warnings if text.partition(": ")[2] not in given]
         if others:
             what = f"{count_of(len(others), 'warning')} in the result {'is' if len(others) == 1 else 'are'} none"
             say(f"Note: {what} that reading this intake gives: {name_some(list(map(one_line, others)))}")

@@ -1,11 +1,14 @@
-"""All stages of a mode as one integer program after the other, solved by CP-SAT beside the search by prices.
+"""All stages of a mode as one integer program after the other, solved by another solver beside the search by prices.
 
 What a stage counts takes few values, and prices see little of what lies between two of them: a bound of 0 where one
-mentee has to go without is the best that they can say. Where the whole model is small, CP-SAT closes such stages.
+mentee has to go without is the best that they can say. Where the whole model is small, an integer program closes such stages. Which solver: where most
+mentees at a level are asked for, the LP relaxation is near, and HiGHS is quicker; where fewest are, it is far, and
+CP-SAT is.
 """
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -18,7 +21,17 @@ from numpy.typing import NDArray
 from matcher.problem import Problem
 from matcher.solving.control import Control, Effort
 from matcher.solving.crew import awaited
-from matcher.solving.exact import GRACE, Program, Told, ask_cp_sat, build_model, hinted, model_bytes, outcome_of
+from matcher.solving.exact import (
+    GRACE,
+    Program,
+    Told,
+    ask_cp_sat,
+    ask_highs,
+    build_model,
+    hinted,
+    model_bytes,
+    outcome_of,
+)
 from matcher.solving.grouping import Grouping, keeps_demands
 from matcher.solving.modes import Measure, as_good_as_can_be, counted, terms
 from matcher.solving.seats import count_seats, worthwhile_seats
@@ -29,10 +42,8 @@ if TYPE_CHECKING:
 Ints = NDArray[np.int64]
 Row = tuple[Ints, Ints, float, float]
 
-__all__ = ["SOLVER", "Closed", "StagedProgram"]
+__all__ = ["Closed", "StagedProgram"]
 
-SOLVER = "CP-SAT"
-"""On whose word the stages are closed."""
 FEWEST, MOST = 3_000, 20_000
 """Placements from which on, and up to which, it is worth asking; less than that is settled at once."""
 
@@ -46,7 +57,7 @@ class Closed:
 
 
 class StagedProgram:
-    """The stages of a part while CP-SAT solves them, one after the other, until one stays open.
+    """The stages of a part while a solver closes them, one after the other, until one stays open.
 
     Parameters
     ----------
@@ -62,6 +73,8 @@ class StagedProgram:
     ----------
     closed
         The stages that are closed, in order; the objective after the last of them.
+    solver
+        On whose word they are.
     reached
         The best found of the next one where time ended it; None where nothing was.
     """
@@ -77,6 +90,8 @@ class StagedProgram:
     ) -> None:
         self.closed: list[Closed] = []
         self.reached: Grouping | None = None
+        self.solver = "HiGHS" if wanted[0].sign > 0 else "CP-SAT"
+        self._solve = ask_highs if wanted[0].sign > 0 else ask_cp_sat
         self._never_nobody: int | None = None
         self._model, self._wanted, self._banded, self._control = model, wanted, banded, control
         self._best, self._finished = best, finished
@@ -125,7 +140,7 @@ class StagedProgram:
             self._close(known)
 
     def wait(self) -> list[Closed]:
-        """Return what is closed once CP-SAT is through, or once the run has to go on.
+        """Return what is closed once the solver is through, or once the run has to go on.
 
         Only time ends what it does, so that what is closed is the same wherever there was time enough.
         """
@@ -155,34 +170,37 @@ class StagedProgram:
             self._close(known)
         else:
             measure = self._wanted[place]
-            columns, amounts, _ = terms(self._model, measure, self._banded)
+            columns, amounts, constant = terms(self._model, measure, self._banded)
             if measure.sign < 0 and self._never_nobody != place:
                 # Whether nobody has to be there is soon answered, either way; the fewest is not.
                 self._ask(columns[:0], amounts[:0], known, self._kept(measure, 0))
-            else:
+            elif measure.sign < 0 or known is None:
                 self._ask(columns, measure.sign * amounts, known)
+            else:
+                more: Row = (columns, amounts, self._count(place, known) + 1 - constant, math.inf)
+                self._ask(columns, amounts, known, [more])
 
-    def _ask(self, columns: Ints, amounts: Ints, known: Grouping | None, nobody: Sequence[Row] = ()) -> None:
+    def _ask(self, columns: Ints, amounts: Ints, known: Grouping | None, besides: Sequence[Row] = ()) -> None:
         """Ask for the most of what columns are worth, all that is closed kept.
 
         Parameters
         ----------
         known
             A grouping to begin with.
-        nobody
-            Rows by which the next count is 0, where nothing but that is asked.
+        besides
+            Rows of this question alone: by which the next count is 0, or more than that of `known`.
         """
         rows = [
             row for one, closed in zip(self._wanted, self.closed, strict=False) for row in self._kept(one, closed.value)
         ]
         hint = None if known is None else hinted(self._model, known)
         seconds = max(0.1, self._control.left - GRACE)
-        program = Program(self._bytes, (columns, amounts), (*rows, *nobody), seconds, hint)
-        self._asked = None if self._over.is_set() else self._control.crew.begin(ask_cp_sat, program, self._control)
+        program = Program(self._bytes, (columns, amounts), (*rows, *besides), seconds, hint)
+        self._asked = None if self._over.is_set() else self._control.crew.begin(self._solve, program, self._control)
         if self._asked is None:
             self._over.set()
         else:
-            self._asked.add_done_callback(lambda done: self._told(done, known, bool(nobody)))
+            self._asked.add_done_callback(lambda done: self._told(done, known, besides))
 
     def _kept(self, measure: Measure, value: int) -> list[Row]:
         """Return rows by which a count stays what it is.
@@ -196,13 +214,14 @@ class StagedProgram:
         counted_too = np.setdiff1d(self._model.placements, columns)
         return [*((each, np.ones_like(each), 1, 1) for each in own), (counted_too, np.ones_like(counted_too), 0, 0)]
 
-    def _told(self, future: Future[Told], known: Grouping | None, nobody: bool) -> None:
-        """Take over what CP-SAT says of the stage that was asked for."""
+    def _told(self, future: Future[Told], known: Grouping | None, besides: Sequence[Row]) -> None:
+        """Take over what the solver says of the stage that was asked for."""
         with self._lock:
             if self._over.is_set() or future is not self._asked:
                 return
             outcome = outcome_of(self._model, awaited(future, self._control), 0.0)
-            if nobody and outcome.proved and outcome.grouping is None:
+            fewest = self._wanted[-1].sign < 0
+            if besides and fewest and outcome.proved and outcome.grouping is None:
                 self._never_nobody = len(self.closed)
                 self._next()
                 return

@@ -19,7 +19,7 @@ from matcher.solving.parts import Part
 from matcher.solving.proof import BySolver, Proof
 from matcher.solving.search import OBJECTIVE, Search, Standing
 from matcher.solving.seats import simple_bound
-from matcher.solving.staged_program import SOLVER, StagedProgram
+from matcher.solving.staged_program import StagedProgram
 
 __all__ = ["OBJECTIVE", "Found", "ProvedPart", "ProvedStage", "Witness", "first_things_first", "proved_stage"]
 
@@ -177,8 +177,8 @@ def first_things_first(
         witness.see(beside.reached)
     for place, measure in enumerate([*wanted, None]):
         reached = [stage.value for stage in stages]
-        if place < len(closed):
-            stages.append(_stage_on_word(witness, place, reached, closed[place].value))
+        if beside is not None and place < len(closed):
+            stages.append(_stage_on_word(witness, place, reached, closed[place].value, beside.solver))
             continue
         kept = [*wanted[:place]] if measure is None else [*wanted[: place + 1]]
         witness.tell(OBJECTIVE if measure is None else measure.name)
@@ -209,14 +209,14 @@ def first_things_first(
     return stages
 
 
-def _stage_on_word(witness: Witness, place: int, reached: Sequence[int], value: int) -> ProvedStage:
+def _stage_on_word(witness: Witness, place: int, reached: Sequence[int], value: int, solver: str) -> ProvedStage:
     """Return a stage, or the objective after them all, that a solver proved best among what keeps `reached`."""
     wanted, final = witness.wanted, place == len(witness.wanted)
     aim, weights = aimed(witness.problem, wanted[: place + 1], witness.banded, GROWTHS[0], final)
     signed = zip(weights.tolist(), wanted, [*reached, *([] if final else [value])], strict=False)
     limit = sum(weight * measure.sign * count for weight, measure, count in signed) + (value if final else 0)
     name = OBJECTIVE if final else wanted[place].name
-    proof = Proof.of(limit, BySolver(SOLVER))
+    proof = Proof.of(limit, BySolver(solver))
     if not final and as_good_as_can_be(wanted[place], value, witness.problem.mentees, reached):
         return ProvedStage(name, value, value, tuple(weights.tolist()), 0, 0, aim, None)
     return ProvedStage(name, value, value, tuple(weights.tolist()), int(final), limit, aim, proof)

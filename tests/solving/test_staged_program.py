@@ -1,4 +1,4 @@
-"""The stages of a mode by CP-SAT: the optimum of brute force, whatever is known meanwhile, and an end at any time."""
+"""The stages of a mode by another solver: the optimum of brute force, whatever is known, and an end at any time."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Silent(Executor):
 
 @pytest.fixture
 def for_any(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However few placements there are, CP-SAT is asked."""
+    """However few placements there are, a solver is asked."""
     monkeypatch.setattr(staged_program, "FEWEST", 0)
 
 
@@ -59,7 +59,7 @@ def solvable(name: str, mode: str, count: int) -> list[tuple[Plain, Any]]:
 def begun(
     intake: Plain, mode: str, executor: Executor, known: list[Grouping], seconds: float = 60.0
 ) -> tuple[Problem, StagedProgram]:
-    """CP-SAT at work on an intake; `known`: the last of these is the best known."""
+    """A solver at work on an intake; `known`: the last of these is the best known."""
     whole = read(intake)
     problem = build_problem(whole)
     wanted = measures(problem, mode, whole.program.objective.levels)  # type: ignore[arg-type]
@@ -108,7 +108,7 @@ def test_a_whole_run_beside_it_reaches_the_optimum(mode: str, monkeypatch: pytes
         assert oracle.check_result(intake, result.to_json_dict()) == []
         assert (result.status, result.objective, result.bound) == ("optimal", best.objective, best.objective)
         assert [stage.value for stage in result.stages] == list(best.key[: len(result.stages)])
-        rested += "CP-SAT" in result.proved_by
+        rested += ("HiGHS" if mode == "greedy" else "CP-SAT") in result.proved_by
     assert rested
 
 
@@ -143,8 +143,8 @@ def test_a_run_that_has_to_end_waits_for_nobody() -> None:
 @pytest.mark.usefixtures("for_any")
 def test_what_was_reached_when_time_ended_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     """A stage that is not closed in time still gives its best grouping."""
-    ask = staged_program.ask_cp_sat
-    monkeypatch.setattr(staged_program, "ask_cp_sat", lambda *asked: replace(ask(*asked), proved=False))
+    ask = staged_program.ask_highs
+    monkeypatch.setattr(staged_program, "ask_highs", lambda *asked: replace(ask(*asked), proved=False))
     (intake, best), *_ = [one for one in solvable("staged", "greedy", 20) if one[1].key[:1] > (0,)]
     problem, program = begun(intake, "greedy", AtOnce(), [])
     assert program.wait() == []
