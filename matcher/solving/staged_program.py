@@ -1,9 +1,9 @@
 """All stages of a mode as one integer program after the other, solved by another solver beside the search by prices.
 
 What a stage counts takes few values, and prices see little of what lies between two of them: a bound of 0 where one
-mentee has to go without is the best that they can say. Where the whole model is small, an integer program closes such stages. Which solver: where most
-mentees at a level are asked for, the LP relaxation is near, and HiGHS is quicker; where fewest are, it is far, and
-CP-SAT is.
+mentee has to go without is the best that they can say. Where the whole model is small, an integer program closes such
+stages. Which solver: where most mentees at a level are asked for, the LP relaxation is near, and HiGHS is quicker;
+where fewest are, it is far, and CP-SAT is.
 """
 
 from __future__ import annotations
