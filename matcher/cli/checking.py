@@ -26,13 +26,12 @@ MOST_FAULTS = 20
 def check(intake: str) -> None:
     """Check INTAKE: show every fault and warning, what it holds, and where counting shows that it cannot be matched."""
     from matcher import InfeasibleError, read_intake
-    from matcher.explanation import counting_reasons
-    from matcher.problem import build_problem
+    from matcher.explanation import plainly_in_vain
     from matcher.terminal.summaries import intake_summary
 
     read = read_intake(intake)
     say_warnings(read.warnings)
-    in_vain = counting_reasons(read, build_problem(read), cuts=False)
+    in_vain = plainly_in_vain(read)
     show(intake_summary(read, in_vain=bool(in_vain)))
     if in_vain:
         raise InfeasibleError(in_vain)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matcher.explanation.conflict import conflicts, counting_reasons
+from matcher.explanation.conflict import conflicts, counting_reasons, plainly_in_vain
 from matcher.explanation.left_out import reasons
 
-__all__ = ["conflicts", "counting_reasons", "reasons"]
+__all__ = ["conflicts", "counting_reasons", "plainly_in_vain", "reasons"]

@@ -19,7 +19,7 @@ from matcher.problem import Problem, build_problem
 from matcher.rules.assign import assigned_mentors
 from matcher.rules.locks import locked_mentees
 
-__all__ = ["conflicts", "counting_reasons"]
+__all__ = ["conflicts", "counting_reasons", "plainly_in_vain"]
 
 Mask = NDArray[np.bool_]
 
@@ -66,6 +66,14 @@ def counting_reasons(intake: Intake, problem: Problem, *, cuts: bool = True) -> 
         # A cut names people, mentors and hours at length: it speaks where nothing plainer does.
         told = told or (list(short_of_mentors(numbers)) if cuts else [])
     return tuple(dict.fromkeys(told))
+
+
+def plainly_in_vain(intake: Intake) -> tuple[str, ...]:
+    """Return `counting_reasons` of an intake but for cuts; one that demands nothing, however large, is not laid out."""
+    groups = intake.program.groups
+    if not (groups.everyone or groups.count or intake.locks or assigned_mentors(intake)):
+        return ()
+    return counting_reasons(intake, build_problem(intake), cuts=False)
 
 
 def _too_few_mentees(numbers: Numbers) -> Iterator[str]:

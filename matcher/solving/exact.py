@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -324,18 +324,12 @@ def ask_cp_sat(program: Program, _: threading.Event | None) -> Told:
     from ortools.math_opt.python import mathopt
     from ortools.sat import sat_parameters_pb2
 
-    return _asked(
-        program,
-        mathopt.SolverType.CP_SAT,
-        mathopt.SolveParameters(
-            cp_sat=sat_parameters_pb2.SatParameters(
-                num_workers=1,
-                linearization_level=2,
-                # google/or-tools #5293: this part of presolve has led to a wrong OPTIMAL.
-                presolve_inclusion_work_limit=0,
-            )
-        ),
-    )
+    parameters = sat_parameters_pb2.SatParameters(num_workers=1, linearization_level=2)
+    # google/or-tools #5293: this part of presolve has led to a wrong OPTIMAL.
+    parameters.presolve_inclusion_work_limit = 0
+    told = _asked(program, mathopt.SolverType.CP_SAT, mathopt.SolveParameters(cp_sat=parameters))
+    # Stopped in presolve, it tells a bound that is none.
+    return told if told.taken is not None else replace(told, bound=None)
 
 
 def _asked(program: Program, solver: mathopt.SolverType, parameters: mathopt.SolveParameters) -> Told:
@@ -360,8 +354,7 @@ def _asked(program: Program, solver: mathopt.SolverType, parameters: mathopt.Sol
         reason == mathopt.TerminationReason.INFEASIBLE,
         reason == mathopt.TerminationReason.OPTIMAL,
         taken,
-        # CP-SAT, stopped in presolve, tells a bound that is none.
-        int(np.floor(dual + 1e-6)) if taken is not None and np.isfinite(dual) else None,
+        int(np.floor(dual + 1e-6)) if np.isfinite(dual) else None,
     )
 
 
