@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from matcher.locking import lock_group
     from matcher.matching import match
     from matcher.rematching import Rematch, frontier, rematch, without_repeats
+    from matcher.report import write_reports
     from matcher.rescoring import rescored
     from matcher.result import Group, MatchResult
     from matcher.stress_table import StressTable
@@ -74,6 +75,7 @@ __all__ = [
     "verify",
     "without_repeats",
     "write_intake",
+    "write_reports",
 ]
 
 __version__ = "0.1.0"
@@ -95,6 +97,7 @@ _HOMES = {
     "matcher.locking": ("lock_group",),
     "matcher.matching": ("match",),
     "matcher.rematching": ("Rematch", "frontier", "rematch", "without_repeats"),
+    "matcher.report": ("write_reports",),
     "matcher.rescoring": ("rescored",),
     "matcher.result": ("Group", "MatchResult"),
     "matcher.survey.importing": ("MappingNeededError", "SurveyImport", "import_survey"),

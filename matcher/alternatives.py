@@ -15,9 +15,10 @@ from matcher.intake.findings import count_of
 from matcher.intake.people import Intake
 from matcher.matching import control_of, intake_of, is_number, match, result_of
 from matcher.problem import Problem, build_problem
+from matcher.records import Ending
 from matcher.result import MatchResult
 from matcher.result_files import write_whole
-from matcher.solving.control import Control, Ending, Progress, interruptible
+from matcher.solving.control import Control, Progress, interruptible
 from matcher.solving.diversity import difference, floor_at, most_different
 from matcher.solving.formed import grouping_from
 from matcher.solving.grouping import Grouping

@@ -15,10 +15,10 @@ from matcher.intake.errors import InfeasibleError, IntakeError, Issue, UnsolvedE
 from matcher.intake.people import Intake
 from matcher.intake.reading import read_intake
 from matcher.problem import Problem, build_problem
-from matcher.records import Group, Status
+from matcher.records import Effort, Ending, Group, Status
 from matcher.result import MatchResult, MenteeScore, build_result
 from matcher.rules import FormedGroup
-from matcher.solving.control import Control, Effort, Ending, Progress, interruptible
+from matcher.solving.control import Control, Progress, interruptible
 from matcher.solving.crew import Crew
 from matcher.solving.formed import formed_groups
 from matcher.solving.grouping import Grouping

@@ -21,6 +21,7 @@ from matcher.rules.apart import apart_pairs
 from matcher.rules.assign import assigned_mentors
 from matcher.rules.base import incidence
 from matcher.rules.locks import locked_mentees, settled_ties
+from matcher.rules.rule_model import RuleSeats
 from matcher.rules.together import together_clusters
 
 __all__ = ["Aim", "Demand", "Problem", "Seats", "build_problem", "joined_seats"]
@@ -96,7 +97,7 @@ class Demand:
     slot: int | None
     size: int | None
 
-    def met_by(self, seats: Seats) -> Mask:
+    def met_by(self, seats: RuleSeats) -> Mask:
         """Return (seats,): which seats this asks one of to be taken."""
         met: Mask = (seats.first == self.first) & (seats.second == self.second)
         return met if self.slot is None else met & (seats.slot == self.slot)

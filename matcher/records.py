@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-__all__ = ["AssignmentRow", "Earlier", "Group", "MentorRow", "Rematched", "Stage", "Status", "Unmatched", "told_alike"]
+__all__ = [
+    "AssignmentRow",
+    "Earlier",
+    "Effort",
+    "Ending",
+    "Group",
+    "MentorRow",
+    "Rematched",
+    "Stage",
+    "Status",
+    "Unmatched",
+    "told_alike",
+]
 
 _Own = TypeVar("_Own")
 
@@ -23,6 +35,24 @@ class Status(StrEnum):
     """Proved: no other grouping is better."""
     FEASIBLE = "feasible"
     """Every rule holds; stopped before it was proved best."""
+
+
+class Effort(StrEnum):
+    """A fixed amount of work after which a run ends by itself."""
+
+    QUICK = "quick"
+    NORMAL = "normal"
+    THOROUGH = "thorough"
+
+
+class Ending(StrEnum):
+    """Why a run ended."""
+
+    ITSELF = "itself"
+    """Proved, or its work was done."""
+    TIME = "time limit"
+    STOPPED = "stopped"
+    """Somebody asked it to stop (Ctrl-C)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from matcher.saved_workbook import is_workbook, read_workbook
 if TYPE_CHECKING:
     import pandas as pd
 
-    from matcher.stress_table import StressTable
+    from matcher import StressTable
 
 __all__ = [
     "TABLE_FILES",
@@ -268,7 +268,7 @@ class MatchResult:
     ) -> tuple[Path, ...]:
         """Write reports of this result into `folder`: a page, sheets, a workbook, calendars, messages.
 
-        The same as `matcher.report.write_reports`, which says what each parameter means and takes a few more.
+        The same as `matcher.write_reports`, which says what each parameter means and takes a few more.
 
         Parameters
         ----------
@@ -293,10 +293,10 @@ class MatchResult:
         Raises
         ------
         MatcherError
-            See `matcher.report.write_reports`.
+            See `matcher.write_reports`.
         """
-        # Reports are made from results, so that this is the one import that points the other way.
-        from matcher.report import write_reports
+        # A result knows no reports: the public names know who writes them.
+        from matcher import write_reports
 
         return write_reports(
             self,

@@ -10,8 +10,18 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from matcher.intake.errors import Issue, ResultFileError
 from matcher.intake.fingerprint import Fingerprint
 from matcher.intake.program import Program
-from matcher.records import AssignmentRow, Earlier, Group, MentorRow, Rematched, Stage, Status, Unmatched
-from matcher.solving.control import Effort, Ending
+from matcher.records import (
+    AssignmentRow,
+    Earlier,
+    Effort,
+    Ending,
+    Group,
+    MentorRow,
+    Rematched,
+    Stage,
+    Status,
+    Unmatched,
+)
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

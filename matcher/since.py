@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from matcher.intake.findings import count_of, name_some
-from matcher.intake.fingerprint import differences
+from matcher.intake.fingerprint import differences, other_settings
 from matcher.intake.people import Intake
 from matcher.result import MatchResult
 from matcher.rules.base import named
-from matcher.verified.settings import other_settings
 
 __all__ = ["changed_since"]
 

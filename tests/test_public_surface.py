@@ -16,7 +16,7 @@ PUBLIC = {
     "MappingNeededError", "MatchResult", "MatcherError", "Program", "Rematch", "ResultFileError", "StressTable",
     "SurveyImport", "UnsolvedError", "VerificationError", "__version__", "check", "compare", "explain", "frontier",
     "import_survey", "lock_group", "match", "match_alternatives", "read_intake", "rematch", "rescored", "stress",
-    "verify", "without_repeats", "write_intake",
+    "verify", "without_repeats", "write_intake", "write_reports",
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from matcher.intake.errors import Issue, MatcherError, ResultFileError
 from matcher.intake.people import Intake, Mentee, Mentor, Slot
 from matcher.intake.program import Program
+from matcher.records import Effort, Ending
 from matcher.result import (
     AssignmentRow,
     Group,
@@ -25,7 +26,6 @@ from matcher.result import (
     build_result,
 )
 from matcher.result_files import write_whole
-from matcher.solving.control import Effort, Ending
 
 FILES = ("assignments.csv", "groups.csv", "mentors.csv", "unmatched.csv", "result.json")
 

@@ -26,9 +26,9 @@ from matcher.intake.people import Intake
 from matcher.intake.reading import read_intake
 from matcher.matching import control_of
 from matcher.problem import build_problem
+from matcher.records import Effort
 from matcher.rescoring import as_scored
 from matcher.result import MatchResult
-from matcher.solving.control import Effort
 from matcher.verification import refuse_broken
 
 __all__ = ["explain"]

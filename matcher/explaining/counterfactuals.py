@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from matcher.explaining.records import Price, StageChange
 from matcher.explaining.whole_now import Now, differences
 from matcher.problem import Problem
+from matcher.records import Effort
 from matcher.rules import FormedGroup
 from matcher.solving.clock import worked
-from matcher.solving.control import Control, Effort
+from matcher.solving.control import Control
 from matcher.solving.grouping import Grouping, grouping_of, keeps_demands
 from matcher.solving.portfolio import Solution, solve
 from matcher.solving.seats import count_seats

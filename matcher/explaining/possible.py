@@ -12,8 +12,9 @@ from matcher.explanation.conflict import counting_reasons
 from matcher.intake.availability import free_table
 from matcher.intake.people import Intake
 from matcher.problem import build_problem
+from matcher.records import Effort
 from matcher.rules import FormedGroup
-from matcher.solving.control import Control, Effort
+from matcher.solving.control import Control
 from matcher.solving.feasible import any_grouping
 from matcher.solving.formed import formed_groups
 from matcher.solving.grouping import Grouping

@@ -16,9 +16,9 @@ from hashlib import sha256
 from typing import Any
 
 from matcher.intake.people import Constraint, Intake, Mentee, Mentor, Person
-from matcher.intake.program import fold
+from matcher.intake.program import Program, fold
 
-__all__ = ["Differences", "Fingerprint", "differences", "digest_of", "fingerprint_of"]
+__all__ = ["Differences", "Fingerprint", "differences", "digest_of", "fingerprint_of", "other_settings"]
 
 ROUNDS = 16
 FEWEST = 6
@@ -118,6 +118,17 @@ def differences(intake: Intake, before: Fingerprint) -> Differences:
     )
 
 
+def other_settings(intake: Intake, program: Program) -> Iterator[tuple[str, str, str]]:
+    """Yield each setting that is another in the intake than in a program: its name, the program's, the intake's."""
+    if program == intake.program:
+        return
+    told, wanted = (dict(_flat(one.model_dump(mode="json", exclude={"calendar"}))) for one in (program, intake.program))
+    for name in dict.fromkeys((*wanted, *told)):
+        mine, theirs = told.get(name), wanted.get(name)
+        if mine != theirs:
+            yield name, _shown(mine), _shown(theirs)
+
+
 def _parts(people: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Part people, `ROUNDS` times, each time in an order of its own that their ids alone give."""
     parts = max(1, min(MOST_PARTS, len(people) // FEWEST))
@@ -182,3 +193,19 @@ def _locks(intake: Intake) -> tuple[str, ...]:
 
 def _text(told: Any) -> str:
     return json.dumps(told, sort_keys=True, ensure_ascii=False)
+
+
+# Settings -------------------------------------------------------------------------------------------------------------
+
+
+def _flat(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield each setting with its whole name: ``groups.max_size``."""
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{above}{name}.")
+        else:
+            yield f"{above}{name}", value
+
+
+def _shown(value: Any) -> str:
+    return "nothing" if value is None else repr(value) if isinstance(value, str) else str(value)

@@ -23,7 +23,7 @@ from matcher.text import one_line
 if TYPE_CHECKING:
     import icalendar
 
-    from matcher.report.kinds import Order
+    from matcher.report.order import Order
 
 __all__ = ["calendar_concerns", "calendar_files", "calendars"]
 

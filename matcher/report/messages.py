@@ -23,7 +23,7 @@ from matcher.rules.base import slot_at
 from matcher.text import one_line
 
 if TYPE_CHECKING:
-    from matcher.report.kinds import Order
+    from matcher.report.order import Order
 
 __all__ = ["VALUES", "message_files"]
 

@@ -10,7 +10,7 @@ from matcher.report.templating import rendered
 from matcher.report.view import View
 
 if TYPE_CHECKING:
-    from matcher.report.kinds import Order
+    from matcher.report.order import Order
 
 __all__ = ["page_files"]
 

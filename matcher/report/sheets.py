@@ -11,7 +11,7 @@ from matcher.report.templating import rendered
 from matcher.report.view import GroupView, View
 
 if TYPE_CHECKING:
-    from matcher.report.kinds import Order
+    from matcher.report.order import Order
 
 __all__ = ["sheet_files"]
 

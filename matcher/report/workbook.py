@@ -17,7 +17,7 @@ from matcher.saved_result import UNLISTED
 from matcher.saved_workbook import GROUPS, MENTORS, PEOPLE, SETTINGS, UNMATCHED, fingerprint
 
 if TYPE_CHECKING:
-    from matcher.report.kinds import Order
+    from matcher.report.order import Order
 
 __all__ = ["WORKBOOK", "workbook_files"]
 

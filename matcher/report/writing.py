@@ -10,7 +10,8 @@ from matcher.earlier import kept_apart
 from matcher.intake.errors import MatcherError
 from matcher.intake.people import Intake
 from matcher.report.building import build_view
-from matcher.report.kinds import Order, chosen_kinds
+from matcher.report.kinds import chosen_kinds
+from matcher.report.order import Order
 from matcher.rescoring import as_scored, check_same_people
 from matcher.result import MatchResult
 from matcher.result_files import write_whole

@@ -8,7 +8,7 @@ import numpy as np
 
 from matcher.intake.people import Intake
 from matcher.rules.base import Breach, FormedGroup, Masks, Rule, memberships, named
-from matcher.rules.seat_model import SeatModel
+from matcher.rules.rule_model import RuleModel
 
 
 def apart_pairs(intake: Intake) -> list[tuple[str, str]]:
@@ -34,7 +34,7 @@ class ApartRule(Rule):
             elif other in mentor:
                 masks.welcome[mentee[one], mentor[other]] = False
 
-    def add_to(self, model: SeatModel) -> None:
+    def add_to(self, model: RuleModel) -> None:
         """State that two mentees are not both at one seat."""
         for one, other in model.problem.apart:
             mine, theirs = model.placements_of(one), model.placements_of(other)

@@ -8,7 +8,7 @@ import numpy as np
 
 from matcher.intake.people import Intake
 from matcher.rules.base import Breach, FormedGroup, Masks, Rule, leaderships, named
-from matcher.rules.seat_model import SeatModel
+from matcher.rules.rule_model import RuleModel
 
 
 def assigned_mentors(intake: Intake) -> dict[str, tuple[str, ...]]:
@@ -41,7 +41,7 @@ class AssignRule(Rule):
                 led[row] = only
                 masks.either.append(led)
 
-    def add_to(self, model: SeatModel) -> None:
+    def add_to(self, model: RuleModel) -> None:
         """State that an assigned mentee is placed (only such seats are left to them)."""
         for mentee in np.flatnonzero(model.problem.must_place):
             model.add_row(model.placements_of(int(mentee)), 1, 1, None)

@@ -20,7 +20,7 @@ from matcher.intake.people import Intake, Mentee, Mentor, Person
 from matcher.intake.program import fold
 
 if TYPE_CHECKING:
-    from matcher.rules.seat_model import SeatModel
+    from matcher.rules.rule_model import RuleModel
 
 __all__ = [
     "NOT_THERE",
@@ -146,7 +146,7 @@ class Rule:
     def narrow(self, intake: Intake, masks: Masks) -> None:
         """Take out of `masks` what this rule never permits once the rest of the group counts too."""
 
-    def add_to(self, model: SeatModel) -> None:
+    def add_to(self, model: RuleModel) -> None:
         """State this rule over the seats and placements of `model`."""
 
     def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:

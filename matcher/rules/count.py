@@ -9,7 +9,7 @@ import numpy as np
 from matcher.intake.findings import count_of
 from matcher.intake.people import Intake
 from matcher.rules.base import Breach, FormedGroup, Rule
-from matcher.rules.seat_model import SeatModel
+from matcher.rules.rule_model import RuleModel
 
 
 class CountRule(Rule):
@@ -17,7 +17,7 @@ class CountRule(Rule):
 
     name = "number of groups"
 
-    def add_to(self, model: SeatModel) -> None:
+    def add_to(self, model: RuleModel) -> None:
         """State the number of seats taken."""
         count = model.problem.count
         if count is not None:

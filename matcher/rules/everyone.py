@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from matcher.intake.people import Intake
 from matcher.rules.base import Breach, FormedGroup, Rule, named
-from matcher.rules.seat_model import SeatModel
+from matcher.rules.rule_model import RuleModel
 
 
 class EveryoneRule(Rule):
@@ -14,7 +14,7 @@ class EveryoneRule(Rule):
 
     name = "everyone"
 
-    def add_to(self, model: SeatModel) -> None:
+    def add_to(self, model: RuleModel) -> None:
         """State that each mentee is placed."""
         if model.problem.everyone:
             count = model.problem.mentees

@@ -8,7 +8,7 @@ import numpy as np
 
 from matcher.intake.people import Intake, Lock
 from matcher.rules.base import Breach, FormedGroup, Masks, Rule, slot_at
-from matcher.rules.seat_model import SeatModel
+from matcher.rules.rule_model import RuleModel
 
 __all__ = ["LockRule", "kept_whole", "locked_mentees", "settled_in", "settled_ties"]
 
@@ -73,7 +73,7 @@ class LockRule(Rule):
                 if lock.kind == "whole-group":
                     masks.welcome[~np.isin(np.arange(len(intake.mentees)), members), mentor] = False
 
-    def add_to(self, model: SeatModel) -> None:
+    def add_to(self, model: RuleModel) -> None:
         """State that each group that must be there is; that its members are placed is said by `AssignRule`."""
         for demand in model.problem.demands:
             model.add_row(np.flatnonzero(demand.met_by(model.seats)), 1, 1, None)

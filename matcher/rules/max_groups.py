@@ -9,7 +9,7 @@ import numpy as np
 from matcher.intake.findings import count_of
 from matcher.intake.people import Intake
 from matcher.rules.base import Breach, FormedGroup, Masks, Rule, leaderships, named
-from matcher.rules.seat_model import SeatModel
+from matcher.rules.rule_model import RuleModel
 
 
 class MaxGroupsRule(Rule):
@@ -21,7 +21,7 @@ class MaxGroupsRule(Rule):
         """Take out mentors who lead none."""
         masks.leads &= np.array([intake.max_groups(mentor) > 0 for mentor in intake.mentors], bool)
 
-    def add_to(self, model: SeatModel) -> None:
+    def add_to(self, model: RuleModel) -> None:
         """State how many seats each mentor takes."""
         problem = model.problem
         seat, mentor = model.seats.leaders()

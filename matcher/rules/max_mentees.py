@@ -9,7 +9,7 @@ import numpy as np
 from matcher.intake.findings import count_of
 from matcher.intake.people import Intake
 from matcher.rules.base import Breach, FormedGroup, Masks, Rule, leaderships, named
-from matcher.rules.seat_model import SeatModel
+from matcher.rules.rule_model import RuleModel
 
 
 class MaxMenteesRule(Rule):
@@ -28,7 +28,7 @@ class MaxMenteesRule(Rule):
             most = intake.max_mentees(mentor)
             masks.leads[position] &= most is None or most >= smallest
 
-    def add_to(self, model: SeatModel) -> None:
+    def add_to(self, model: RuleModel) -> None:
         """State how many placements each mentor carries; one group alone is held by the seat's room."""
         problem = model.problem
         for mentor in np.flatnonzero((problem.max_groups > 1) & problem.leads):

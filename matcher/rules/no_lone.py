@@ -9,7 +9,7 @@ import numpy as np
 from matcher.intake.people import Intake
 from matcher.intake.program import fold
 from matcher.rules.base import Breach, FormedGroup, Rule, mentees_of, named
-from matcher.rules.seat_model import SeatModel
+from matcher.rules.rule_model import RuleModel
 
 
 class NoLoneRule(Rule):
@@ -17,7 +17,7 @@ class NoLoneRule(Rule):
 
     name = "alone of their gender"
 
-    def add_to(self, model: SeatModel) -> None:
+    def add_to(self, model: RuleModel) -> None:
         """State, a seat and gender, that there are none or at least two."""
         for gender in model.problem.lone_genders:
             of_gender = gender[model.mentee_of]

@@ -8,7 +8,7 @@ import numpy as np
 
 from matcher.intake.people import Intake
 from matcher.rules.base import NOT_THERE, Breach, FormedGroup, Rule, named, slot_at
-from matcher.rules.seat_model import SeatModel
+from matcher.rules.rule_model import RuleModel
 
 
 class OnePlaceRule(Rule):
@@ -16,7 +16,7 @@ class OnePlaceRule(Rule):
 
     name = "one place at a time"
 
-    def add_to(self, model: SeatModel) -> None:
+    def add_to(self, model: RuleModel) -> None:
         """State one group a mentee, and one group a mentor and slot."""
         problem, seats = model.problem, model.seats
         model.add_rows(model.mentee_of, model.placements, 1, problem.mentees, None, 1)

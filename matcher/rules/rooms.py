@@ -10,7 +10,7 @@ import numpy as np
 from matcher.intake.findings import count_of, name_some
 from matcher.intake.people import Intake
 from matcher.rules.base import Breach, FormedGroup, Rule, slot_at
-from matcher.rules.seat_model import SeatModel
+from matcher.rules.rule_model import RuleModel
 
 
 class RoomsRule(Rule):
@@ -18,7 +18,7 @@ class RoomsRule(Rule):
 
     name = "groups per slot"
 
-    def add_to(self, model: SeatModel) -> None:
+    def add_to(self, model: RuleModel) -> None:
         """State the number of seats taken at each slot."""
         problem = model.problem
         if problem.rooms is not None:

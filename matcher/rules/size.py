@@ -9,7 +9,7 @@ import numpy as np
 from matcher.intake.findings import count_of
 from matcher.intake.people import Intake
 from matcher.rules.base import Breach, FormedGroup, Rule
-from matcher.rules.seat_model import SeatModel
+from matcher.rules.rule_model import RuleModel
 
 
 class SizeRule(Rule):
@@ -17,7 +17,7 @@ class SizeRule(Rule):
 
     name = "group size"
 
-    def add_to(self, model: SeatModel) -> None:
+    def add_to(self, model: RuleModel) -> None:
         """State the size of every seat that is taken."""
         seats, placements = model.seats, model.placements
         everyone = np.arange(len(seats))

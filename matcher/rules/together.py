@@ -8,7 +8,7 @@ import numpy as np
 
 from matcher.intake.people import Intake
 from matcher.rules.base import Breach, FormedGroup, Masks, Rule, memberships, named
-from matcher.rules.seat_model import SeatModel
+from matcher.rules.rule_model import RuleModel
 
 
 def together_clusters(intake: Intake) -> list[tuple[int, ...]]:
@@ -45,7 +45,7 @@ class TogetherRule(Rule):
             masks.welcome[members] = masks.welcome[members].all(axis=0)
             masks.mentee_free[members] = masks.mentee_free[members].all(axis=0)
 
-    def add_to(self, model: SeatModel) -> None:
+    def add_to(self, model: RuleModel) -> None:
         """State that the cluster is at a seat whole or not at all."""
         for cluster in model.problem.together:
             first = model.placements_of(cluster[0])

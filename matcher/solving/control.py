@@ -7,31 +7,13 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from types import FrameType
 
+from matcher.records import Effort, Ending
 from matcher.solving.clock import worked
 from matcher.solving.crew import Crew
 
-__all__ = ["Control", "Effort", "Ending", "Progress", "interruptible"]
-
-
-class Effort(StrEnum):
-    """A fixed amount of work after which a run ends by itself."""
-
-    QUICK = "quick"
-    NORMAL = "normal"
-    THOROUGH = "thorough"
-
-
-class Ending(StrEnum):
-    """Why a run ended."""
-
-    ITSELF = "itself"
-    """Proved, or its work was done."""
-    TIME = "time limit"
-    STOPPED = "stopped"
-    """Somebody asked it to stop (Ctrl-C)."""
+__all__ = ["Control", "Progress", "interruptible"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 
 from matcher.intake.program import Program
 from matcher.problem import Aim, Problem, Seats
-from matcher.records import Stage
-from matcher.rules.seat_model import SeatModel
-from matcher.solving.control import Control, Effort
+from matcher.records import Effort, Stage
+from matcher.solving.control import Control
 from matcher.solving.exact import Work, build_model, solve_with_cp_sat, solve_with_highs
 from matcher.solving.grouping import Grouping, grouping_of, keeps_demands
 from matcher.solving.modes import Measure, Mode, counted, measures
 from matcher.solving.placement import place_mentees
 from matcher.solving.portfolio import solve
+from matcher.solving.seat_model import SeatModel
 from matcher.solving.seats import count_seats, worthwhile_seats
 
 __all__ = ["Different", "Floor", "difference", "floor_at", "most_different"]

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from matcher.problem import Problem, Seats
 from matcher.rules import RULES
-from matcher.rules.seat_model import SeatModel
 from matcher.solving.control import Control
 from matcher.solving.grouping import Grouping, grouping_of
+from matcher.solving.seat_model import SeatModel
 
 if TYPE_CHECKING:
     from ortools.math_opt.python import mathopt
@@ -325,6 +325,8 @@ def ask_cp_sat(program: Program, _: threading.Event | None) -> Told:
     from ortools.sat import sat_parameters_pb2
 
     parameters = sat_parameters_pb2.SatParameters(num_workers=1, linearization_level=2)
+    # Of some 6,000 columns, its probing and its search for symmetries take longer than the solving that they spare.
+    parameters.cp_model_probing_level, parameters.symmetry_level, parameters.max_presolve_iterations = 0, 0, 1
     # google/or-tools #5293: this part of presolve has led to a wrong OPTIMAL.
     parameters.presolve_inclusion_work_limit = 0
     told = _asked(program, mathopt.SolverType.CP_SAT, mathopt.SolveParameters(cp_sat=parameters))

@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.problem import Aim, Problem, Seats
-from matcher.records import Stage
+from matcher.records import Effort, Stage
 from matcher.rules import RULES
-from matcher.rules.seat_model import SeatModel
 from matcher.solving.continuing import Past, stays_of
-from matcher.solving.control import Control, Effort
+from matcher.solving.control import Control
 from matcher.solving.exact import Outcome, Work, solve_with_cp_sat
 from matcher.solving.grouping import Grouping, empty_grouping, grouping_of, keeps_demands
 from matcher.solving.lagrangian import Bounds, Relaxation, ascend
@@ -22,6 +21,7 @@ from matcher.solving.mending import placed_and_mended
 from matcher.solving.modes import Measure, Mode, counted, measures
 from matcher.solving.packing import pack
 from matcher.solving.portfolio import Solution, solve
+from matcher.solving.seat_model import SeatModel
 from matcher.solving.seats import count_seats, simple_bound, worthwhile_seats
 from matcher.solving.staying import Candidates, staying_in
 

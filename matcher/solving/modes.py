@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.problem import Aim, Problem
-from matcher.rules.seat_model import SeatModel
 from matcher.solving.grouping import Grouping
+from matcher.solving.seat_model import SeatModel
 from matcher.solving.sizes import most_weight
 
 __all__ = ["Kept", "Measure", "Mode", "aimed", "as_good_as_can_be", "counted", "measures", "terms"]

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matcher.problem import Problem
-from matcher.records import Stage
-from matcher.solving.control import Control, Effort, Ending
+from matcher.records import Effort, Ending, Stage
+from matcher.solving.control import Control
 from matcher.solving.grouping import Grouping, empty_grouping, joined_groupings, may_be_empty
 from matcher.solving.modes import Measure, Mode, measures
 from matcher.solving.parts import Part, independent_parts, whole_part

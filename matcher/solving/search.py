@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.problem import Problem, Seats
-from matcher.rules.seat_model import SeatModel
+from matcher.records import Effort
 from matcher.solving.branching import Leaf, Tree
 from matcher.solving.choosing import MANY_NODES
 from matcher.solving.closing import placements_left, seats_left
 from matcher.solving.construct import dive, greedy
-from matcher.solving.control import Control, Effort
+from matcher.solving.control import Control
 from matcher.solving.cut_tree import CutTree, Dive, Waiting, dive_from
 from matcher.solving.exact import Outcome, Work, build_model, solve_with_cp_sat, solve_with_highs
 from matcher.solving.grouping import (
@@ -34,6 +34,7 @@ from matcher.solving.placement import OWN, place_mentees
 from matcher.solving.proof import BySolver, Close, Counting, Counts, Empty, Placed, Proof, ray_of, values_of
 from matcher.solving.proof import Leaf as Valued
 from matcher.solving.reforming import reformed
+from matcher.solving.seat_model import SeatModel
 from matcher.solving.seats import count_seats, likely_pairs, simple_bound, worthwhile_seats
 from matcher.solving.tightening import tightened
 from matcher.solving.volume import refine

@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.problem import Problem
-from matcher.solving.control import Control, Effort
+from matcher.records import Effort
+from matcher.solving.control import Control
 from matcher.solving.crew import awaited
 from matcher.solving.exact import (
     GRACE,
@@ -37,14 +38,14 @@ from matcher.solving.modes import Measure, as_good_as_can_be, counted, terms
 from matcher.solving.seats import count_seats, worthwhile_seats
 
 if TYPE_CHECKING:
-    from matcher.rules.seat_model import SeatModel
+    from matcher.solving.seat_model import SeatModel
 
 Ints = NDArray[np.int64]
 Row = tuple[Ints, Ints, float, float]
 
 __all__ = ["Closed", "StagedProgram"]
 
-FEWEST, MOST = 3_000, 20_000
+FEWEST, MOST = 300, 20_000
 """Placements from which on, and up to which, it is worth asking; less than that is settled at once."""
 
 

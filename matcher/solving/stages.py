@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from matcher.problem import Problem
-from matcher.solving.control import Control, Effort
+from matcher.records import Effort
+from matcher.solving.control import Control
 from matcher.solving.grouping import Grouping, grouping_of
 from matcher.solving.modes import Kept, Measure, aimed, as_good_as_can_be, counted
 from matcher.solving.parts import Part

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.problem import Aim, Problem, Seats
-from matcher.rules.seat_model import SeatModel
 from matcher.solving.control import Control
 from matcher.solving.diversity import Floor
 from matcher.solving.exact import Work, build_model, solve_with_cp_sat
 from matcher.solving.grouping import Grouping, grouping_of, room_left
+from matcher.solving.seat_model import SeatModel
 from matcher.solving.seats import count_seats
 
 __all__ = ["sturdier", "sturdiness"]

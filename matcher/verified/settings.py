@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
+from matcher.intake.fingerprint import other_settings
 from matcher.intake.people import Intake
 from matcher.intake.program import Program
 from matcher.records import Group
 from matcher.rules.base import Breach, FormedGroup
 from matcher.rules.locks import settled_in
 
-__all__ = ["SETTINGS", "other_settings", "wrong_locked", "wrong_settings"]
+__all__ = ["SETTINGS", "wrong_locked", "wrong_settings"]
 
 SETTINGS = "settings"
 
@@ -25,17 +25,6 @@ def wrong_settings(intake: Intake, program: Program) -> Iterator[Breach]:
         yield Breach(SETTINGS, (), f"the result was made with {name} = {mine}; in the intake it is {theirs}")
 
 
-def other_settings(intake: Intake, program: Program) -> Iterator[tuple[str, str, str]]:
-    """Yield each setting that is another in the intake than in a program: its name, the program's, the intake's."""
-    if program == intake.program:
-        return
-    told, wanted = (dict(_flat(one.model_dump(mode="json", exclude={"calendar"}))) for one in (program, intake.program))
-    for name in dict.fromkeys((*wanted, *told)):
-        mine, theirs = told.get(name), wanted.get(name)
-        if mine != theirs:
-            yield name, _shown(mine), _shown(theirs)
-
-
 def wrong_locked(intake: Intake, groups: Sequence[Group]) -> Iterator[Breach]:
     """Yield groups of which something else is said to be locked than the intake locks.
 
@@ -47,16 +36,3 @@ def wrong_locked(intake: Intake, groups: Sequence[Group]) -> Iterator[Breach]:
             told, wanted = ("; ".join(texts) or "nothing" for texts in (group.locked, locked))
             message = f"in {group.id} locks are said to settle {told}; they settle {wanted}"
             yield Breach(SETTINGS, group.mentors, message)
-
-
-def _flat(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield each setting with its whole name: ``groups.max_size``."""
-    for name, value in table.items():
-        if isinstance(value, Mapping):
-            yield from _flat(value, f"{above}{name}.")
-        else:
-            yield f"{above}{name}", value
-
-
-def _shown(value: Any) -> str:
-    return "nothing" if value is None else repr(value) if isinstance(value, str) else str(value)

@@ -12,8 +12,8 @@ from matcher.intake.people import Intake
 from matcher.problem import Problem, Seats, build_problem
 from matcher.rules import RULES as ROOMS
 from matcher.rules import Masks
-from matcher.rules.seat_model import SeatModel
 from matcher.solving.exact import build_model
+from matcher.solving.seat_model import SeatModel
 from tests import oracle
 from tests.solving.common import Ints, Plain, all_seats, drawn, read, seats_taken
 from tests.strategies import RULES

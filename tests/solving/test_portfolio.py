@@ -14,9 +14,9 @@ from matcher import InfeasibleError
 from matcher.intake.errors import UnsolvedError
 from matcher.matching import result_of
 from matcher.problem import build_problem
-from matcher.records import Stage, Status
+from matcher.records import Effort, Ending, Stage, Status
 from matcher.solving import portfolio, search, seats
-from matcher.solving.control import Control, Effort, Ending, Progress
+from matcher.solving.control import Control, Progress
 from matcher.solving.grouping import empty_grouping
 from matcher.solving.portfolio import Solution, solve
 from tests import oracle

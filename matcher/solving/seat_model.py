@@ -6,13 +6,11 @@ Columns 0 … seats - 1 say that a seat is taken; the next ones that a mentee is
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-if TYPE_CHECKING:
-    from matcher.problem import Problem, Seats
+from matcher.problem import Problem, Seats
 
 __all__ = ["SeatModel"]
 
