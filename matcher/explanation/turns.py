@@ -100,7 +100,7 @@ class Turns:
         problem, least = self.problem, self.problem.min_size
         a_group = f"a group has at least {least}"
         yield f"with max_mentees ({a_group})", problem.max_groups
-        yield f"with {count_of(problem.mentees, 'mentee')} in all ({a_group})", problem.max_mentees // least
+        yield f"with {count_of(problem.mentees, 'mentee')} in all ({a_group})", np.full(problem.mentors, problem.most_groups)
         # Without a schedule nothing but the number of mentees limits how often a mentor could lead.
         often = 1 if problem.scheduled else self.sitting // least
         unlimited = 1 if problem.scheduled else problem.most_groups

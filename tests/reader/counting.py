@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from math import ceil
+from math import ceil, inf
 from typing import TypeVar
 
 from tests import oracle
@@ -109,8 +109,7 @@ class Counting(Reader):
         for own in so.mentors:
             hours = {slot for mentors, slot, _ in self.seats if own in mentors}
             turns = len(hours) * (1 if scheduled else len(self.sitting) // least)
-            limit = so.limit(own, "max_mentees")
-            carried = (len(so.mentees) if limit is None else limit) // least
+            carried = min(len(so.mentees), self._carries(own)) // least
             most[own] = min(so.limit(own, "max_groups") or 0, carried, turns)
         if self.leading == 1:
             return most
@@ -139,7 +138,7 @@ class Counting(Reader):
     def read(self, told: list[str]) -> None:
         """Read every sentence."""
         for sentence in told:
-            ways = (self._limit, self._placed, self._sizes, self._crowded, self._links)
+            ways = (self._limit, self._placed, self._sizes, self._crowded, self._given, self._links)
             if not any(way(sentence) for way in ways):
                 self.faults.append(f"counting {self.where}: nobody reads {sentence!r}")
 
@@ -232,7 +231,7 @@ class Counting(Reader):
         so, reading, least = self.so, self.so.reading, self.groups["min_size"]
         scheduled = reading.slots is not None
         carried = {own: so.limit(own, "max_mentees") for own in people}
-        hours: dict[str, set[str]] = {own: {*reading.free[own]} & {*(reading.slots or ())} for own in people}
+        hours: dict[str, set[str]] = {own: {*reading.free[own]} if scheduled else set() for own in people}
         paired: dict[str, set[str | None]] = {own: set() for own in people}
         for mentors, slot, _ in self.choices:
             for own in {*mentors} & {*people}:
@@ -241,9 +240,9 @@ class Counting(Reader):
         many, sitting = len(so.mentees), len(self.sitting)
         turns = 1 if scheduled else many // least
         then = " then" if scheduled else ""
-        steps: list[tuple[str, dict[str, int]]] = [
+        steps: list[tuple[str, dict[str, float]]] = [
             ("by max_groups", {own: so.limit(own, "max_groups") or 0 for own in people}),
-            ("with max_mentees", {own: many if most is None else most // least for own, most in carried.items()}),
+            ("with max_mentees", {own: inf if most is None else most // least for own, most in carried.items()}),
             (f"with {english(many, 'mentee')} in all", dict.fromkeys(people, many // least)),
         ]
         if scheduled:
@@ -428,6 +427,22 @@ class Counting(Reader):
         self.hold("limits", most * size < len(people), True, sentence)
         return True
 
+    def _given(self, sentence: str) -> bool:
+        """Mentors who must each lead a group of their own, and fewer groups than those."""
+        match = re.fullmatch(
+            r"mentees are assigned to (.+?)(?:, no two of whom could lead together,)? which takes (\d+) groups?, and "
+            r"groups\.count asks for (\d+)",
+            sentence,
+        )
+        if match is None:
+            return False
+        must = {mentor for _, mentor in self.so.reading.assign}
+        names = re.split(r", | and ", match[1])
+        self.hold("ids", {*names} <= must and len(names) == min(3, int(match[2])), True, sentence)
+        alone = not any(other in self.partners.get(one, ()) for one in names for other in names)
+        self.hold("limits", alone and int(match[2]) > self.groups["count"] == int(match[3]), True, sentence)
+        return True
+
     def _links(self, sentence: str) -> bool:
         """Mentees given to a mentor, two who must not meet, a lock: that those named are."""
         if not re.search(r"\(assign\)|locked|locks\.csv|\(max_mentees|no_lone|What must hold", sentence):
@@ -444,14 +459,14 @@ KNOWN = (
 )
 
 
-def _falling(steps: list[tuple[str, dict[One, int]]], those: list[One]) -> list[tuple[str, int]]:
+def _falling(steps: list[tuple[str, dict[One, float]]], those: list[One]) -> list[tuple[str, int]]:
     """The total of the first step, and of each that leaves less, every one within those before it."""
-    least: dict[One, int] = {}
+    least: dict[One, float] = {}
     told: list[tuple[str, int]] = []
     for by, each in steps:
         least = {one: min(least.get(one, each[one]), each[one]) for one in those}
         if not told or sum(least.values()) < told[-1][1]:
-            told.append((by, sum(least.values())))
+            told.append((by, int(sum(least.values()))))
     return told
 
 
