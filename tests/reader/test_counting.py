@@ -57,7 +57,11 @@ def test_what_counting_says_is_so() -> None:
     for reader, sentences in told():
         reader.read([*sentences])
         assert not reader.faults, reader.faults[:5]
-        seen |= {word for one in sentences for word in re.findall(r"\d (by max_\w+|with \D\w+|by the \w+|as \w+)", one)}
+        seen |= {
+            word
+            for one in sentences
+            for word in re.findall(r"\d(?: times?| groups?)? (by max_\w+|with \D\w+|by the \w+|as \w+)", one)
+        }
     # Limits that chance draws here; max_groups begins every chain.
     assert {"by max_groups", "with max_mentees", "with their", "with somebody", "as those", "by the mentors"} <= seen
 
