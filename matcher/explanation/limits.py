@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.explanation.seating import Seating
-from matcher.explanation.turns import Turns, chain_told
+from matcher.explanation.turns import Turns, chain_told, needed_by_every_pair
 from matcher.explanation.wording import listing
 from matcher.intake.findings import count_of
 from matcher.intake.people import Intake
@@ -85,7 +85,7 @@ class Numbers:
         mentors = count_of(len(everybody), "mentor")
         who = mentors if able == len(everybody) else f"{able} of the {mentors}"
         yield Limit(most, f"{who}{pairs} can lead {_at_most(most)}", None if cause else "mentor", cause)
-        needed = self._cover(each)
+        needed = needed_by_every_pair(self.seating.partners) & (each > 0)
         fewer = int(each[needed].sum())
         if per_group == 2 and fewer < most:
             names = listing([self.intake.mentors[mentor].id for mentor in np.flatnonzero(needed)])
@@ -93,17 +93,6 @@ class Numbers:
             others = self.turns.kept_from_pairs((each > 0) & ~needed)
             why = f"every group {one} {names}, as no two of the other mentors can lead one together{others}"
             yield Limit(fewer, f"{why}: {_at_most(fewer)}", cause=self.turns.told(needed) or None)
-
-    def _cover(self, each: Ints) -> Mask:
-        """Return mentors of whom every pair holds one: all but some who cannot be paired with each other.
-
-        Those with the fewest partners are taken first, which is exact where pairs are of two kinds of mentors.
-        """
-        partners = self.seating.partners
-        others = np.zeros(self.problem.mentors, bool)
-        for mentor in np.argsort(partners.sum(axis=1), kind="stable"):
-            others[mentor] = not (partners[mentor] & others).any()
-        return ~others & (each > 0)
 
     def by_slots(self) -> Iterator[Limit]:
         """Yield what the slots set."""

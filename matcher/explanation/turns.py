@@ -16,7 +16,7 @@ from matcher.intake.people import Intake
 from matcher.problem import Problem
 from matcher.rules import RULES, Masks
 
-__all__ = ["Turns", "chain_told"]
+__all__ = ["Turns", "chain_told", "needed_by_every_pair"]
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -100,7 +100,10 @@ class Turns:
         problem, least = self.problem, self.problem.min_size
         a_group = f"a group has at least {least}"
         yield f"with max_mentees ({a_group})", problem.max_groups
-        yield f"with {count_of(problem.mentees, 'mentee')} in all ({a_group})", np.full(problem.mentors, problem.most_groups)
+        yield (
+            f"with {count_of(problem.mentees, 'mentee')} in all ({a_group})",
+            np.full(problem.mentors, problem.most_groups),
+        )
         # Without a schedule nothing but the number of mentees limits how often a mentor could lead.
         often = 1 if problem.scheduled else self.sitting // least
         unlimited = 1 if problem.scheduled else problem.most_groups
@@ -137,6 +140,17 @@ class Turns:
             rule.narrow(self.intake, masks)
             found.append((rule.name, masks))
         return found
+
+
+def needed_by_every_pair(partners: Mask) -> Mask:
+    """Return mentors of whom every pair holds one: all but some of whom no two can lead together.
+
+    Those with the fewest partners are taken first, which is exact where pairs are of two kinds of mentors.
+    """
+    others = np.zeros(len(partners), bool)
+    for mentor in np.argsort(partners.sum(axis=1), kind="stable"):
+        others[mentor] = not (partners[mentor] & others).any()
+    return ~others
 
 
 def chain_told(limits: list[tuple[str, int]], count: Callable[[int], str]) -> str:

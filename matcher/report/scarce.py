@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.explanation.turns import needed_by_every_pair
 from matcher.intake.people import Intake
 from matcher.records import Group
 from matcher.report.naming import Naming
@@ -173,11 +174,7 @@ class Scarcity:
 
     def _by_partners(self) -> _Limit:
         """Return the limit by mentors of whom every pair holds one: all but some of whom no two may lead together."""
-        partners = self._partners
-        others = np.zeros(len(partners), bool)
-        for mentor in np.argsort(partners.sum(axis=1), kind="stable"):
-            others[mentor] = not (partners[mentor] & others).any()
-        needed = ~others & self._could
+        needed = needed_by_every_pair(self._partners) & self._could
         led = int(self._led()[needed].sum())
         return _Limit(led, self._phrases("idle.needed", int(needed.sum()), names=self._names(needed), led=led))
 

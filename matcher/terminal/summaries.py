@@ -15,9 +15,11 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
+from matcher.explanation.capacity import room_by_rules
 from matcher.explanation.wording import listing
 from matcher.intake.availability import free_table
 from matcher.intake.calling import told_apart
+from matcher.intake.capacity import plain_capacity
 from matcher.intake.findings import count_of
 from matcher.intake.people import Intake
 from matcher.records import Stage, Status
@@ -379,7 +381,7 @@ def intake_summary(intake: Intake, *, in_vain: bool = False) -> str:
         f"Groups: {led} and {_least_to_most(size.min_size, size.max_size)} each"
         + (f", exactly {size.count} of them." if size.count is not None else "."),
         _slots_line(intake),
-        _capacity_line(intake),
+        *_capacity_lines(intake),
     ]
     return "\n".join(lines)
 
@@ -395,21 +397,19 @@ def _slots_line(intake: Intake) -> str:
     return f"Slots: {count}; at {enough} of them enough mentors and mentees for a group are free."
 
 
-def _capacity_line(intake: Intake) -> str:
-    """Count, rules aside, the groups that the mentors can lead and the mentees that these can hold."""
-    size = intake.program.groups
-    groups = sum(intake.max_groups(mentor) for mentor in intake.mentors) // size.mentors
-    if size.count is not None:
-        groups = min(groups, size.count)
-    room = 0
-    for mentor in intake.mentors:
-        most = intake.max_groups(mentor) * size.max_size
-        limit = intake.max_mentees(mentor)
-        room += most if limit is None else min(most, limit)
-    seats = min(groups * size.max_size, room // size.mentors)
-    verdict = "enough" if seats >= len(intake.mentees) else f"{len(intake.mentees) - seats} too few"
-    return (
-        f"Capacity: at most {count_of(groups, 'group')} with {count_of(seats, 'seat')} for "
-        f"{count_of(len(intake.mentees), 'mentee')}, "
-        f"{verdict}."
-    )
+def _capacity_lines(intake: Intake) -> Iterator[str]:
+    """Say how many groups and seats there are by numbers alone, and how many rules and hours can leave of them."""
+    people, plain, room = len(intake.mentees), plain_capacity(intake), room_by_rules(intake)
+    everybody = count_of(people, "mentee")
+    enough = "enough" if plain.seats >= people else f"{people - plain.seats} too few"
+    seats = f"{_most_groups(plain.groups)} with {count_of(plain.seats, 'seat')} for {everybody}"
+    yield f"Capacity: before rules on people and hours, {seats}, {enough}."
+    could = "1 mentee who has" if room.able == 1 else f"{room.able} mentees who have"
+    there = f"{_most_groups(room.groups)} with {count_of(room.seats, 'seat')}, and {could} a permitted mentor"
+    short = people - room.most
+    shown = f"at least {short} of {everybody} must be left out" if short else "no shortage shows before solving"
+    yield f"With these: {there}{' who is free with them' if intake.scheduled else ''}; {shown}."
+
+
+def _most_groups(groups: int) -> str:
+    return f"at most {count_of(groups, 'group')}"

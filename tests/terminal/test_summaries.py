@@ -261,7 +261,9 @@ def test_summary_of_the_tiny_sample() -> None:
         "People: 4 mentors, 9 mentees; 1 constraint.",
         "Groups: two mentors and 3 to 5 mentees each.",
         "Slots: 3 slots; at 2 of them enough mentors and mentees for a group are free.",
-        "Capacity: at most 2 groups with 10 seats for 9 mentees, enough.",
+        "Capacity: before rules on people and hours, at most 2 groups with 10 seats for 9 mentees, enough.",
+        "With these: at most 2 groups with 10 seats, and 9 mentees who have a permitted mentor who is free with them; "
+        "no shortage shows before solving.",
     ]
 
 
@@ -275,5 +277,7 @@ def test_capacity_counts_limits_of_mentors() -> None:
     assert intake_summary(intake).splitlines()[2:] == [
         "Groups: one mentor and 1 to 4 mentees each, exactly 5 of them.",
         "Slots: groups get none.",
-        "Capacity: at most 3 groups with 7 seats for 9 mentees, 2 too few.",
+        "Capacity: before rules on people and hours, at most 3 groups with 7 seats for 9 mentees, 2 too few.",
+        "With these: at most 3 groups with 7 seats, and 9 mentees who have a permitted mentor; "
+        "at least 2 of 9 mentees must be left out.",
     ]
