@@ -40,6 +40,7 @@ def whole_explained(now: Now, result: MatchResult, clock: Clock) -> WholeExplain
         left_out=tuple(intake.mentees[place].id for place in np.flatnonzero(~placed)),
         parts=_parts(now),
         choices={name: counts[name] for name in (*ranks, "unlisted")},
+        listed_nobody=sum(now.shares[one].named == 0 for one in _in(now)),
         stages=tuple(zip((one.name for one in now.measures), now.counts(grouping), strict=True)),
         first_wanted=_first_wanted(now),
         full=now.full,

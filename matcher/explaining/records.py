@@ -320,7 +320,9 @@ class WholeExplained:
     parts
         Points of the objective by what they come from.
     choices
-        How many mentees got choice ``"1"``, ``"2"``, … and ``"unlisted"``.
+        How many mentees got choice ``"1"``, ``"2"``, … and ``"unlisted"``, nobody they listed.
+    listed_nobody
+        How many of the unlisted listed nobody.
     first_wanted
         For each mentor whom more mentees name first than one group holds: (id, how many).
     full
@@ -350,6 +352,7 @@ class WholeExplained:
     left_out: tuple[str, ...]
     parts: dict[str, int]
     choices: dict[str, int]
+    listed_nobody: int
     stages: tuple[tuple[str, int], ...]
     first_wanted: tuple[tuple[str, int], ...]
     full: tuple[str, ...]

@@ -24,6 +24,7 @@ from matcher.explaining.records import (
 from matcher.explaining.steps import Clash, Repair, Step
 from matcher.explaining.steps_told import rule_told, step_told
 from matcher.intake.findings import count_of
+from matcher.records import stage_called
 from matcher.text import ended
 
 __all__ = ["Words"]
@@ -285,7 +286,7 @@ def _choice(share: Share) -> str | None:
         return "left out"
     if share.named == 0:
         return None
-    return "nobody on their list" if share.choice is None else f"choice {share.choice}"
+    return "nobody they listed" if share.choice is None else f"choice {share.choice}"
 
 
 def _if_told(text: str, told: str | None) -> str:
@@ -327,12 +328,7 @@ def _stage(change: StageChange) -> str:
     if change.name == "left out":
         return f"{who} would be left out"
     if change.name == "unlisted":
-        return f"{who} would have nobody on their list"
+        return f"{who} would have nobody they listed"
     if change.name.startswith("band "):
-        return f"{who} would be in {_band(change.name)}"
+        return f"{who} would be in {stage_called(change.name)}"
     return f"{who} would have {change.name}"
-
-
-def _band(name: str) -> str:
-    number = int(name.removeprefix("band ")) + 1
-    return "the least satisfied band" if number == 1 else f"band {number} of satisfaction, counted from the lowest"

@@ -22,7 +22,7 @@ from matcher.intake.calling import told_apart
 from matcher.intake.capacity import plain_capacity
 from matcher.intake.findings import count_of
 from matcher.intake.people import Intake
-from matcher.records import Stage, Status
+from matcher.records import Stage, Status, stage_called
 from matcher.result import MatchResult
 from matcher.saved_result import UNLISTED
 from matcher.terminal.lines import drawn_lines
@@ -84,7 +84,7 @@ def progress_line(progress: Progress) -> str:
     """
     parts = [f"{progress.seconds:.0f} s"]
     if progress.stage is not None:
-        parts.append(f"at {progress.stage}" if progress.stage != "objective" else "at the objective")
+        parts.append(f"at {stage_called(progress.stage)}" if progress.stage != "objective" else "at the objective")
     if progress.groups is None or progress.objective is None:
         parts.append("no grouping yet")
     else:
@@ -232,7 +232,7 @@ def _known_quality(result: MatchResult) -> str:
         return f"Proved best{by_whom(result)}: no other grouping scores more."
     stopped = f"{_STOPPED[result.ended]} " if result.ended in _STOPPED else ""
     if (stage := result.open_stage) is not None:
-        better = f"{one_line(stage.name)}: {stage.bound} rather than {stage.value}"
+        better = f"{one_line(stage.called)}: {stage.bound} rather than {stage.value}"
         return f"{stopped}Not proved best: another grouping might do better at what counts first ({better})."
     if result.program.objective.mode != "total":
         return f"{stopped}Not proved best in the mode '{result.program.objective.mode}'."
@@ -292,7 +292,7 @@ def _groups_table(result: MatchResult) -> Table:
 
 def _stage_lines(result: MatchResult) -> list[str]:
     more = result.program.objective.mode == "greedy"
-    return [f"{one_line(stage.name)}: {stage.value}{_stage_limit(stage, more)}" for stage in result.stages]
+    return [f"{one_line(stage.called)}: {stage.value}{_stage_limit(stage, more)}" for stage in result.stages]
 
 
 def _stage_limit(stage: Stage, more: bool) -> str:
@@ -306,7 +306,7 @@ def _choice_lines(result: MatchResult) -> list[str]:
     ranks = [f"choice {rank}: {count}" for rank, count in result.choices.items() if rank != UNLISTED]
     if not ranks:
         return []
-    return [f"Mentees by what they got: {', '.join(ranks)}, nobody on their list: {result.choices.get(UNLISTED, 0)}."]
+    return [f"Mentees by what they got: {', '.join(ranks)}, nobody they listed: {result.choices.get(UNLISTED, 0)}."]
 
 
 def _load_lines(result: MatchResult) -> list[str]:

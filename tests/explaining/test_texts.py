@@ -177,8 +177,8 @@ def test_a_result_that_is_not_best_is_told_so() -> None:
     ):
         assert told(explain(intake, result, "s1"))[3:] == [
             f"    With it (in the group of m1), the whole scores 2000 points more. {said}",
-            "    Better off in the grouping found: s1 (choice 1 rather than nobody on their list); s2 (choice 1 rather "
-            "than nobody on their list).",
+            "    Better off in the grouping found: s1 (choice 1 rather than nobody they listed); s2 (choice 1 rather "
+            "than nobody they listed).",
         ]
 
 
@@ -191,7 +191,7 @@ def test_who_moves_is_told_of_the_grouping_found() -> None:
         replace(group, mentees=other.mentees) for group, other in zip(best.groups, best.groups[::-1], strict=True)
     ]
     assert told(explain(intake, replace(best, groups=tuple(crossed)), "s1"))[4:] == [
-        "    Better off in the grouping found: s1 (choice 1 rather than nobody on their list).",
+        "    Better off in the grouping found: s1 (choice 1 rather than nobody they listed).",
         "    In the grouping found, 2 people move in all.",
     ]
 
@@ -215,7 +215,7 @@ def test_of_somebody_who_named_nobody_no_list_is_told() -> None:
     assert Words({}, "total").differences(price) == ["Worse off in the grouping found: s1 (50 points less)."]
     listed = replace(less, before=replace(less.before, named=2), after=replace(share, named=2))
     assert Words({}, "total").differences(replace(price, worse=(listed,))) == [
-        "Worse off in the grouping found: s1 (still nobody on their list, but 50 points less)."
+        "Worse off in the grouping found: s1 (still nobody they listed, but 50 points less)."
     ]
 
 

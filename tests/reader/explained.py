@@ -19,7 +19,7 @@ from tests.reader.core import Reader
 from tests.reader.counting import Counting
 from tests.reader.readers import Output
 from tests.reader.seen import Facts, Group, called
-from tests.reader.words import Words, english, some, stopped
+from tests.reader.words import Words, english, people_call, some, stopped
 from tests.reader.written import Case, Texts, asked, impossible, reasons_told, texts_of, write_explained
 
 Plain = dict[str, Any]
@@ -159,7 +159,7 @@ class Sentences:
     def choice(share: Plain) -> str:
         if not share["groups"]:
             return "left out"
-        return "nobody on their list" if share["choice"] is None else f"choice {share['choice']}"
+        return "nobody they listed" if share["choice"] is None else f"choice {share['choice']}"
 
     # Wishes ----------------------------------------------------------------------------------------------------------
 
@@ -216,12 +216,11 @@ class Sentences:
 
     def stage(self, one: Plain) -> str:
         name, who = one["name"], english(one["after"], "mentee")
+        called = people_call(name)
         if name.startswith("band "):
-            number = int(name.removeprefix("band ")) + 1
-            band = f"band {number} of satisfaction, counted from the lowest"
-            told = f"be in {'the least satisfied band' if number == 1 else band}"
+            told = f"be in {called}"
         else:
-            told = {"left out": "be left out", "unlisted": "have nobody on their list"}.get(name, f"have {name}")
+            told = "be left out" if name == "left out" else f"have {called}"
         return f"{who} would {told} rather than {one['before']}"
 
     def differences(self, price: Plain) -> list[str]:
@@ -470,10 +469,12 @@ class Sentences:
         if told["moves_allowed"] is not None:
             yield f"All this is among groupings with at most {english(told['moves_allowed'], 'move')}."
         if self.mode != "total":
-            counts = ", ".join(f"{name}: {count}" for name, count in told["stages"])
+            counts = ", ".join(f"{people_call(name)}: {count}" for name, count in told["stages"])
             yield f"What counts first, in the mode '{self.mode}': {counts}."
         ranks = [f"choice {rank}: {count}" for rank, count in told["choices"].items() if rank != "unlisted"]
-        unlisted = f"nobody on their list: {told['choices']['unlisted']}"
+        unlisted = f"nobody they listed: {told['choices']['unlisted']}"
+        if told["listed_nobody"]:
+            unlisted += f" ({told['listed_nobody']} of {told['choices']['unlisted']} listed nobody)"
         yield f"Mentees by what they got: {', '.join([*ranks, unlisted])}."
         parts = ", ".join(f"{name} {value}" for name, value in told["parts"].items() if value)
         yield f"Points: {parts or 'none'}."
@@ -512,7 +513,10 @@ class Sentences:
             if one["placed"]:
                 more = "more" if one["placed"] > 0 else "fewer"
                 so.append(f"{english(abs(one['placed']), 'mentee')} {more} placed")
-            so += [f"{stage['name']}: {stage['after']} rather than {stage['before']}" for stage in one["stages"][:1]]
+            so += [
+                f"{people_call(stage['name'])}: {stage['after']} rather than {stage['before']}"
+                for stage in one["stages"][:1]
+            ]
             so += [changed(one["points"])] if one["points"] else []
             yield stopped(f"- {step[:1].upper()}{step[1:]}: {', '.join(so)}")
         if told["tried"]:
@@ -658,6 +662,7 @@ class Explained(Reader):
             "spent": sum(bool(so.led[one]) and len(so.led[one]) >= self._most_groups(one) for one in so.mentors),
             "parts": self._parts(),
             "choices": self._choices(),
+            "listed_nobody": sum(not so.reading.cell(own, "preferred_mentors") for own in so.placed),
             "stages": [list(one) for one in self._stages()],
             "slots": self._slots(),
             "fewest": self._fewest(),

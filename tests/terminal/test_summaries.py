@@ -71,7 +71,7 @@ def test_summary_of_a_result() -> None:
         " ────────────────────────────────────────────────────────────────────",
         " G1      Mon 12:00   [red]Ada[/red] :smile:, Ben[2J         3   29000",
         "",
-        "Mentees by what they got: choice 1: 2, choice 2: 0, nobody on their list: 1.",
+        "Mentees by what they got: choice 1: 2, choice 2: 0, nobody they listed: 1.",
         "Mentors: 2 of 3 lead a group, with 3 mentees each. Idle: [bold]Chloé.",
         "Left out: 1",
         "  S4 Noor [x]: free only Tue 09:00, when no pair of mentors permitted to them is",
