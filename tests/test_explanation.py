@@ -738,7 +738,8 @@ conflict(
 conflict(
     "mentors to whom too few mentees can come",
     "2 of the 4 mentors can lead at most 2 groups, and groups.count asks for 3; lower groups.count to 2. "
-    "Counted one by one, the 4 mentors can lead 4 times by max_groups, 2 with 2 mentees or more who can come (eligible)",
+    "Counted one by one, the 4 mentors can lead 4 times by max_groups, 2 with 2 mentees or more who can come "
+    "(eligible)",
     people("m", 4, {"campus": "N"}, {"campus": "N"}, campus="S"), people("s", 6, {"campus": "S"}, campus="N"),
     groups=small(2, 4, mentors=1, count=3), eligible=[{"column": "campus", "rule": "equal"}],
 )  # fmt: skip
@@ -751,7 +752,8 @@ conflict(
 conflict(
     "a mentor without whom no group can be",
     "every group needs m1, as no two of the other mentors can lead one together (genders of a pair): at most 2 groups, "
-    "and groups.count asks for 3; lower groups.count to 2. Counted one by one, the mentor can lead 2 times by max_groups",
+    "and groups.count asks for 3; lower groups.count to 2. Counted one by one, the mentor can lead 2 times by "
+    "max_groups",
     people("m", 6, {"gender": "w", "max_groups": 2}, gender="m"), people("s", 6),
     groups=small(count=3), gender={"pair": "mixed"},
 )  # fmt: skip
@@ -820,8 +822,8 @@ conflict(
 )  # fmt: skip
 conflict(
     "a crowded slot",
-    "3 mentees who must be placed (s1, s2 and s3) can meet only at Tue 09:00, where at most 1 group of 2 can: 2 places. "
-    "Counted slot by slot, this slot can hold 1 group by the mentors who can lead then",
+    "3 mentees who must be placed (s1, s2 and s3) can meet only at Tue 09:00, where at most 1 group of 2 can: 2 "
+    "places. Counted slot by slot, this slot can hold 1 group by the mentors who can lead then",
     people("m", 6, {"availability": BOTH}, {"availability": BOTH}, availability=ON_MONDAY),
     people("s", 5, *[{"availability": ON_TUESDAY}] * 3, availability=BOTH),
     groups=small(everyone=True), schedule=SLOTS,

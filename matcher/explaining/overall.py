@@ -44,6 +44,7 @@ def whole_explained(now: Now, result: MatchResult, clock: Clock) -> WholeExplain
         stages=tuple(zip((one.name for one in now.measures), now.counts(grouping), strict=True)),
         first_wanted=_first_wanted(now),
         full=now.full,
+        closed=now.closed,
         idle=tuple(intake.mentors[place].id for place in np.flatnonzero(led == 0)),
         spent=int((problem.leads & (led >= problem.max_groups)).sum()),
         slots=_slots(now),

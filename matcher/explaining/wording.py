@@ -125,10 +125,11 @@ class Words:
             return ["The time was up before an answer was found; ask about this one by itself, or allow more time."]
         if wish.price is None:
             return []
-        full = ""
-        if wish.full:
-            full = f"The group of {self.name(wish.other)} is full." if len(wish.full) == 1 else "Their groups are full."
-        return [full, self._price(wish.price, wish.outcome), *self.differences(wish.price)]
+        closed = ""
+        if wish.closed:
+            whose = f"The group of {self.name(wish.other)}" if len(wish.closed) == 1 else "Their groups"
+            closed = f"{whose} can take nobody more."
+        return [closed, self._price(wish.price, wish.outcome), *self.differences(wish.price)]
 
     def _clash(self, clash: Clash) -> str:
         """Say which rules stand against a wish."""

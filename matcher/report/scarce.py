@@ -184,15 +184,19 @@ class Scarcity:
         load: Counter[str] = Counter()
         for group in self._groups:
             load.update(dict.fromkeys(group.mentors, len(group.mentees)))
-        full = sum(self._is_full(group, load) for group in self._groups)
+        size = self._intake.program.groups.max_size
+        full = sum(len(group.mentees) >= size for group in self._groups)
+        taken = sum(self._is_taken(group, load) for group in self._groups if len(group.mentees) < size)
+        groups = self._phrases("verdict.groups", len(self._groups))
         if full and full == len(self._groups):
             yield self._phrases("scarce.all_full", full)
         elif full:
-            yield self._phrases("scarce.full", full, groups=self._phrases("verdict.groups", len(self._groups)))
+            yield self._phrases("scarce.full", full, groups=groups)
+        if taken:
+            yield self._phrases("scarce.taken", taken)
 
-    def _is_full(self, group: Group, load: Counter[str]) -> bool:
-        if len(group.mentees) >= self._intake.program.groups.max_size:
-            return True
+    def _is_taken(self, group: Group, load: Counter[str]) -> bool:
+        """Return whether a mentor of a group may have no more mentees."""
         limits = ((mentor, self._intake.max_mentees(self._intake.mentor_by_id[mentor])) for mentor in group.mentors)
         return any(most is not None and load[mentor] >= most for mentor, most in limits)
 

@@ -112,7 +112,8 @@ def _first_things(whole: WholeExplained, explanation: Explanation) -> Iterator[s
 
 def _choices(whole: WholeExplained) -> str:
     got = [f"choice {name}: {count}" for name, count in whole.choices.items() if name != "unlisted"]
-    return f"Mentees by what they got: {', '.join([*got, ''])}nobody they listed: {whole.choices['unlisted']}{_listed_nobody(whole)}."
+    unlisted = f"nobody they listed: {whole.choices['unlisted']}{_listed_nobody(whole)}"
+    return f"Mentees by what they got: {', '.join([*got, unlisted])}."
 
 
 def _listed_nobody(whole: WholeExplained) -> str:
@@ -124,7 +125,7 @@ def _listed_nobody(whole: WholeExplained) -> str:
 
 def _plenty(whole: WholeExplained, words: Words) -> Iterator[str]:
     """Yield what is not scarce."""
-    if whole.groups and not whole.full:
+    if whole.groups and not whole.closed:
         yield "Every group has room left."
     if whole.idle:
         yield f"{words.named(whole.idle)} {'leads' if len(whole.idle) == 1 else 'lead'} no group."
@@ -134,6 +135,10 @@ def _scarce(whole: WholeExplained, words: Words) -> Iterator[str]:
     if whole.full:
         verb = "is full" if len(whole.full) == 1 else "are full"
         yield f"{len(whole.full)} of {count_of(whole.groups, 'group')} {verb} ({_some(list(whole.full))})."
+    if held := [group for group in whole.closed if group not in whole.full]:
+        groups = count_of(whole.groups, "group")
+        which = f"{len(held)} of {groups} can take nobody more before {'it is' if len(held) == 1 else 'they are'} full"
+        yield f"{which} ({_some(held)}): max_mentees of a mentor, or a lock, says so."
     if whole.spent:
         yield f"{count_of(whole.spent, 'mentor')} {'leads' if whole.spent == 1 else 'lead'} as many groups as they may."
     for mentor, count in whole.first_wanted[:3]:

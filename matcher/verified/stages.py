@@ -43,7 +43,8 @@ def wrong_stages(
     names, wanted = [stage.name for stage in stages], [one.name for one in right]
     if names != wanted:
         mode = intake.program.objective.mode
-        told = f"the stages are named {', '.join(names) or 'none'}; in the mode {mode} they are {', '.join(wanted) or 'none'}"
+        said, right_names = ", ".join(names) or "none", ", ".join(wanted) or "none"
+        told = f"the stages are named {said}; in the mode {mode} they are {right_names}"
         yield Breach(STAGES, (), told)
         return
     for stage, one in zip(stages, right, strict=True):

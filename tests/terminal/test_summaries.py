@@ -129,7 +129,11 @@ def test_equal_reasons_stand_together() -> None:
         ("greedy", Stage("choice 1", 5, 5), "choice 1: 5, more is not possible"),
         ("greedy", Stage("choice 1", 5, 7), "choice 1: 5, and more than 7 is not possible"),
         ("generous", Stage("left out", 2, 2), "left out: 2, fewer is not possible"),
-        ("fair", Stage("band 0", 4, 1), "band 0: 4, and fewer than 1 is not possible"),
+        (
+            "fair",
+            Stage("band 0", 4, 1),
+            "band 1 of satisfaction, counted from the lowest: 4, and fewer than 1 is not possible",
+        ),
     ],
 )
 def test_stages_say_which_way_is_better(mode: str, stage: Stage, told: str) -> None:
@@ -162,7 +166,7 @@ def test_stages_say_which_way_is_better(mode: str, stage: Stage, told: str) -> N
         ({"ended": "stopped"}, "Proved best: no other grouping scores more."),
         (
             {"status": Status.FEASIBLE, "stages": (Stage("left out", 0, 0), Stage("unlisted", 3, 1))},
-            "Not proved best: another grouping might do better at what counts first (unlisted: 1 rather than 3).",
+            "Not proved best: another grouping might do better at what counts first (nobody they listed: 1 rather than 3).",
         ),
     ],
 )
