@@ -166,7 +166,8 @@ def test_stages_say_which_way_is_better(mode: str, stage: Stage, told: str) -> N
         ({"ended": "stopped"}, "Proved best: no other grouping scores more."),
         (
             {"status": Status.FEASIBLE, "stages": (Stage("left out", 0, 0), Stage("unlisted", 3, 1))},
-            "Not proved best: another grouping might do better at what counts first (nobody they listed: 1 rather than 3).",
+            "Not proved best: another grouping might do better at what counts first "
+            "(nobody they listed: 1 rather than 3).",
         ),
     ],
 )
