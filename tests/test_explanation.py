@@ -736,6 +736,13 @@ conflict(
     people("s", 4, availability=BOTH), [("apart", "m2", "m3")], groups=small(count=2), schedule=SLOTS,
 )  # fmt: skip
 conflict(
+    "a rule that took nothing from those who could lead is not named",
+    "no permitted pair of mentors could lead a group of 1 or more, and groups.count asks for 1. Counted one by one, "
+    "the 3 mentors can lead 2 times by max_groups, 0 with somebody free to lead with",
+    people("m", 3, {"max_groups": 0, "availability": BOTH}, {"availability": ON_MONDAY}, availability=ON_TUESDAY),
+    people("s", 4, availability=BOTH), [("apart", "m1", "m2")], groups=small(count=1), schedule=SLOTS,
+)  # fmt: skip
+conflict(
     "mentors to whom too few mentees can come",
     "2 of the 4 mentors can lead at most 2 groups, and groups.count asks for 3; lower groups.count to 2. "
     "Counted one by one, the 4 mentors can lead 4 times by max_groups, 2 with 2 mentees or more who can come "

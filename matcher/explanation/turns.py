@@ -107,27 +107,31 @@ class Turns:
         # Without a schedule nothing but the number of mentees limits how often a mentor could lead.
         often = 1 if problem.scheduled else self.sitting // least
         unlimited = 1 if problem.scheduled else problem.most_groups
-        free = problem.mentor_free[:-1] & problem.leads[:, None]
+        able = problem.leads & (problem.max_groups > 0)
+        free = problem.mentor_free[:-1] & able[:, None]
         if problem.scheduled:
-            yield f"with their hours{self._named(_takes_hours)}", free.sum(axis=1)
+            yield f"with their hours{self._named(_takes_hours, able)}", free.sum(axis=1)
+            able = able & free.any(axis=1)
         if problem.per_group == 2:
             # Counts of 0 and 1 stay exact in this type, and its product is quick.
             paired = free & (problem.pairable.astype(np.float32) @ free.astype(np.float32) > 0)
-            rules = self._named(_takes_pairs)
+            rules = self._named(_takes_pairs, able)
             with_whom = "with somebody free to lead with" if problem.scheduled else "with somebody to lead with"
             yield f"{with_whom}{rules}", paired.sum(axis=1) * unlimited
+            able = able & paired.any(axis=1)
         could = self.seating.leads_at.sum(axis=1)
         then = " then" if problem.scheduled else ""
         ties = ("together",) if problem.together else ()
         yield (
-            f"with {count_of(least, 'mentee')} or more who can come{then}{self._named(_takes_mentees, ties)}",
+            f"with {count_of(least, 'mentee')} or more who can come{then}{self._named(_takes_mentees, able, ties)}",
             could * unlimited,
         )
         if not problem.scheduled:
             yield f"with {count_of(self.sitting, 'mentee')} who could be in any group ({a_group})", could * often
 
-    def _named(self, takes: Callable[[Masks], bool], besides: tuple[str, ...] = ()) -> str:
-        names = [name for name, masks in self._masks if takes(masks)]
+    def _named(self, takes: Callable[[Masks, Mask], bool], able: Mask, besides: tuple[str, ...] = ()) -> str:
+        """Name the rules that take something from those `able` to lead by what came before (mentors,)."""
+        names = [name for name, masks in self._masks if takes(masks, able)]
         told = ", ".join(dict.fromkeys((*names, *besides)))
         return f" ({told})" if told else ""
 
@@ -164,13 +168,15 @@ def chain_told(limits: list[tuple[str, int]], count: Callable[[int], str]) -> st
     return ", ".join(told)
 
 
-def _takes_hours(masks: Masks) -> bool:
-    return not masks.mentor_free.all()
+def _takes_hours(masks: Masks, able: Mask) -> bool:
+    return not masks.mentor_free[able].all()
 
 
-def _takes_pairs(masks: Masks) -> bool:
-    return bool((~masks.pairable).sum() > len(masks.pairable))
+def _takes_pairs(masks: Masks, able: Mask) -> bool:
+    among = masks.pairable[np.ix_(able, able)]
+    return bool((~among).sum() > len(among))
 
 
-def _takes_mentees(masks: Masks) -> bool:
-    return not (masks.welcome.all() and masks.mentee_free.all() and all(mask.all() for mask in masks.either))
+def _takes_mentees(masks: Masks, able: Mask) -> bool:
+    welcome = [masks.welcome, *masks.either]
+    return not (masks.mentee_free.all() and all(mask[:, able].all() for mask in welcome))

@@ -158,7 +158,7 @@ class Scarcity:
 
     def _led(self) -> Ints:
         """Return (mentors,): how many groups each may lead at most."""
-        return np.array([self._intake.max_groups(mentor) for mentor in self._intake.mentors], np.int64)
+        return np.array([self._intake.most_groups(mentor) for mentor in self._intake.mentors], np.int64)
 
     def _by_gender(self) -> _Limit:
         genders = [mentor.gender_key for mentor in self._intake.mentors]

@@ -169,7 +169,11 @@ class Rules:
         return self.words.listing(self.so.called[one] for one in people)
 
     def _led(self, people: Sequence[str]) -> int:
-        return sum(self.so.limit(one, "max_groups") or 0 for one in people)
+        led, least = 0, self.settings["groups"]["min_size"]
+        for one in people:
+            groups, most = self.so.limit(one, "max_groups") or 0, self.so.limit(one, "max_mentees")
+            led += groups if most is None else min(groups, most // least)
+        return led
 
     def _may_have(self, mentee: str, mentor: str) -> bool:
         """Whether no rule that concerns these two alone stands against them."""
