@@ -627,6 +627,17 @@ def test_the_example_of_the_program() -> None:
     )
 
 
+def test_a_lock_that_keeps_mentors_to_each_other_is_named_as_a_cause() -> None:
+    lock = {"kind": "whole-group", "mentors": "m1;m2", "slot": "", "mentees": "s1;s2", "reason": "they asked"}
+    ties = [{"kind": "apart", "a": "m3", "b": "m4"}]
+    intake = read_intake(people("m", 4), people("s", 6), {"groups": small(1, 3, count=2)}, ties, [lock])
+    assert against(intake) == (
+        "2 of the 4 mentors, two a group, can lead at most 1 group, and groups.count asks for 2; lower groups.count to "
+        "1. Counted one by one, the 4 mentors can lead 4 times by max_groups, 2 with somebody to lead with (apart, "
+        "locks)",
+    )
+
+
 CASES: dict[str, tuple[Intake, str]] = {}
 
 
