@@ -24,7 +24,8 @@ def plain_capacity(intake: Intake) -> Capacity:
     groups = intake.program.groups
     leading = [mentor for mentor in intake.mentors if intake.most_groups(mentor) > 0]
     led = sum(intake.most_groups(mentor) for mentor in leading) // groups.mentors
-    limits = [(led, f"{_mentors(intake, leading)} can lead {count_of(led, 'group')}{_limited(intake)}")]
+    pairs = ", two a group," if groups.mentors == 2 else ""
+    limits = [(led, f"{_mentors(intake, leading)}{pairs} can lead {count_of(led, 'group')}{_limited(intake)}")]
     if groups.count is not None:
         limits.append((groups.count, f"groups.count asks for {count_of(groups.count, 'group')}"))
     rooms = intake.program.schedule.max_groups_per_slot

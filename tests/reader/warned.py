@@ -318,7 +318,8 @@ class Warned:
         names = ["max_groups"] if {*asked} != {1} else []
         names += ["max_mentees"] if [self._turns(one) for one in self.so.mentors] != asked else []
         limited = f" ({', '.join(names)})" if names else ""
-        limits = [(led, f"{mentors} can lead {english(led, 'group')}{limited}")]
+        pairs = ", two a group," if self.leading == 2 else ""
+        limits = [(led, f"{mentors}{pairs} can lead {english(led, 'group')}{limited}")]
         count, rooms = self.settings["groups"]["count"], self.settings["schedule"]["max_groups_per_slot"]
         if count is not None:
             limits.append((count, f"groups.count asks for {english(count, 'group')}"))
