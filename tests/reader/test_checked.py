@@ -15,6 +15,7 @@ from tests.reader.checked import Checked
 from tests.reader.runs import read
 from tests.reader.seen import Facts
 from tests.reader.test_counting import demanding
+from tests.reader.warned import Warned
 from tests.reader.words import Words
 from tests.strategies import tiny_intake
 
@@ -34,6 +35,23 @@ def test_what_check_says_of_random_intakes_is_so(draw: Callable[[int], Any]) -> 
         assert not reader.faults, (number, reader.faults)
         shorter += "must be left out" in told and ", enough." in told
     assert shorter > 10
+
+
+def test_what_is_warned_of_too_few_places_is_so() -> None:
+    warned = 0
+    for number in range(200):
+        plain = demanding(number)
+        try:
+            intake = read(plain)
+        except IntakeError:
+            continue
+        told = [text for text in map(str, intake.warnings) if "there are places for" in text]
+        right = [
+            text for text in Warned(Facts(plain, {"groups": [], "unmatched": []})).all() if "there are places" in text
+        ]
+        assert [text.partition(": ")[2] for text in told] == [text.partition(": ")[2] for text in right], number
+        warned += len(told)
+    assert warned > 50
 
 
 def test_no_grouping_holds_more_than_check_says() -> None:

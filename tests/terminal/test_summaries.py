@@ -196,6 +196,8 @@ def test_progress_lines() -> None:
     assert progress_line(Now(0.4, 4, -100, 100, 2.0)) == "0 s, 4 groups, objective -100, bound 100"
     assert progress_line(Now(12, 1, 100, 101, 0.01)) == "12 s, 1 group, objective 100, bound 101, gap 1.0 %"
     assert progress_line(Now(20, 6, 900, stage="choice 2")) == "20 s, at choice 2, 6 groups, objective 900"
+    at_band = progress_line(Now(20, 6, 900, stage="band 0"))
+    assert at_band == "20 s, at band 1 of satisfaction, counted from the lowest, 6 groups, objective 900"
     assert progress_line(Now(3, 6, 900, stage="objective")) == "3 s, at the objective, 6 groups, objective 900"
 
 
