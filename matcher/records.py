@@ -19,6 +19,7 @@ __all__ = [
     "Stage",
     "Status",
     "Unmatched",
+    "stage_called",
     "told_alike",
 ]
 
@@ -91,16 +92,32 @@ class Unmatched:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage of a mode that puts first things first: what it counts, the count reached, and its proved limit."""
+    """One stage of a mode that puts first things first: what it counts, the count reached, and its proved limit.
+
+    `name` is that of ``result.json``, where bands are numbered as in the contract, the lowest 0; to people each is told
+    by `stage_called`, who count from 1.
+    """
 
     name: str
     value: int
     bound: int
 
     @property
+    def called(self) -> str:
+        """What to call it."""
+        return stage_called(self.name)
+
+    @property
     def proved(self) -> bool:
         """Whether no grouping that keeps what earlier stages reached has a better count."""
         return self.value == self.bound
+
+
+def stage_called(name: str) -> str:
+    """Return what to call a stage of this name: ``band 0`` is band 1, counted from the lowest."""
+    if name.startswith("band ") and name.removeprefix("band ").isdecimal():
+        return f"band {int(name.removeprefix('band ')) + 1} of satisfaction, counted from the lowest"
+    return "nobody they listed" if name == "unlisted" else name
 
 
 @dataclass(frozen=True, slots=True)

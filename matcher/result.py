@@ -73,7 +73,8 @@ class MatchResult:
     assignment_rows, mentor_rows
         The rows of ``assignments.csv`` and ``mentors.csv``. Empty in a result read from a file that lacks them.
     choices
-        How many placed mentees got their choice ``"1"``, ``"2"``, … and how many nobody on their list, ``"unlisted"``.
+        How many placed mentees got their choice ``"1"``, ``"2"``, … and how many nobody they listed, ``"unlisted"``:
+        those who listed nobody too.
     seed
         What the run's random draws began with.
     seconds

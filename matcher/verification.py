@@ -176,7 +176,7 @@ def _wrong_proof(intake: Intake, result: MatchResult) -> Iterator[Breach]:
         message = f"the result is said to be proved best, but {bound} is not ruled out, over the score of {objective}"
         yield Breach(PROOF, (), message)
     elif result.status == Status.OPTIMAL and (stage := result.open_stage) is not None:
-        told = f"{stage.name}: {stage.bound} is not ruled out, where {stage.value} was reached"
+        told = f"{stage.called}: {stage.bound} is not ruled out, where {stage.value} was reached"
         yield Breach(PROOF, (), f"the result is said to be proved best, but {told}")
     elif result.status != Status.OPTIMAL and bound == objective and _first_things_proved(intake, result):
         message = f"the result is not said to be proved best, though no score over {bound} is possible"

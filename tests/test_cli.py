@@ -243,7 +243,10 @@ def test_check_shows_people_slots_and_capacity() -> None:
     done = run("check", TINY)
     assert done.returncode == 0
     assert "People: 4 mentors, 9 mentees; 1 constraint." in done.stdout
-    assert "Capacity: at most 2 groups with 10 seats for 9 mentees, enough." in done.stdout
+    assert (
+        "Capacity: before rules on people and hours, at most 2 groups with 10 seats for 9 mentees, enough."
+        in done.stdout
+    )
     assert "Sam Park" in done.stderr  # the warning: a blank availability
 
 

@@ -627,6 +627,17 @@ def test_the_example_of_the_program() -> None:
     )
 
 
+def test_a_lock_that_keeps_mentors_to_each_other_is_named_as_a_cause() -> None:
+    lock = {"kind": "whole-group", "mentors": "m1;m2", "slot": "", "mentees": "s1;s2", "reason": "they asked"}
+    ties = [{"kind": "apart", "a": "m3", "b": "m4"}]
+    intake = read_intake(people("m", 4), people("s", 6), {"groups": small(1, 3, count=2)}, ties, [lock])
+    assert against(intake) == (
+        "2 of the 4 mentors, two a group, can lead at most 1 group, and groups.count asks for 2; lower groups.count to "
+        "1. Counted one by one, the 4 mentors can lead 4 times by max_groups, 2 with somebody to lead with (apart, "
+        "locks)",
+    )
+
+
 CASES: dict[str, tuple[Intake, str]] = {}
 
 
@@ -707,14 +718,89 @@ conflict(
     people("m", 4), people("s", 6), groups=small(count=3),
 )  # fmt: skip
 conflict(
+    "mentors whose max_mentees make fewer groups than max_groups",
+    "2 of the 3 mentors, two a group, can lead at most 2 groups of 4: 8 places for 9 mentees; raise groups.max_size to "
+    "5, and max_mentees with it. Counted one by one, the 3 mentors can lead 6 times by max_groups, "
+    "4 with max_mentees (a group has at least 2)",
+    people("m", 3, {"max_mentees": 1}, max_mentees=4), people("s", 9),
+    groups=small(2, 4, everyone=True), load={"max_groups": 2},
+)  # fmt: skip
+conflict(
+    "mentors with a limit of groups of their own",
+    "2 of the 3 mentors, two a group, can lead at most 1 group, and groups.count asks for 2; lower groups.count to 1. "
+    "Counted one by one, the 3 mentors can lead 2 times by max_groups",
+    people("m", 3, {"max_groups": 0}), people("s", 6), groups=small(count=2),
+)  # fmt: skip
+conflict(
+    "mentors who may lead twice",
+    "3 mentors, two a group, can lead at most 3 groups, and groups.count asks for 4; lower groups.count to 3. "
+    "Counted one by one, the 3 mentors can lead 6 times by max_groups",
+    people("m", 3), people("s", 8), groups=small(count=4), load={"max_groups": 2},
+)  # fmt: skip
+conflict(
+    "mentors of other hours, and a pair that a rule forbids",
+    "2 of the 5 mentors, two a group, can lead at most 1 group, and groups.count asks for 2; lower groups.count to 1. "
+    "Counted one by one, the 5 mentors can lead 5 times by max_groups, 4 with their hours (availability), "
+    "2 with somebody free to lead with (apart)",
+    people("m", 5, {"availability": "Wed 09:00-11:00"}, {"availability": ON_TUESDAY}, {"availability": ON_TUESDAY},
+           availability=ON_MONDAY),
+    people("s", 4, availability=BOTH), [("apart", "m2", "m3")], groups=small(count=2), schedule=SLOTS,
+)  # fmt: skip
+conflict(
+    "a rule that took nothing from those who could lead is not named",
+    "no permitted pair of mentors could lead a group of 1 or more, and groups.count asks for 1. Counted one by one, "
+    "the 3 mentors can lead 2 times by max_groups, 0 with somebody free to lead with",
+    people("m", 3, {"max_groups": 0, "availability": BOTH}, {"availability": ON_MONDAY}, availability=ON_TUESDAY),
+    people("s", 4, availability=BOTH), [("apart", "m1", "m2")], groups=small(count=1), schedule=SLOTS,
+)  # fmt: skip
+conflict(
+    "mentors to whom too few mentees can come",
+    "2 of the 4 mentors can lead at most 2 groups, and groups.count asks for 3; lower groups.count to 2. "
+    "Counted one by one, the 4 mentors can lead 4 times by max_groups, 2 with 2 mentees or more who can come "
+    "(eligible)",
+    people("m", 4, {"campus": "N"}, {"campus": "N"}, campus="S"), people("s", 6, {"campus": "S"}, campus="N"),
+    groups=small(2, 4, mentors=1, count=3), eligible=[{"column": "campus", "rule": "equal"}],
+)  # fmt: skip
+conflict(
+    "mentors who lead less often than their partner may",
+    "2 mentors, two a group, can lead at most 1 group, and groups.count asks for 2; lower groups.count to 1. Counted "
+    "one by one, the 2 mentors can lead 4 times by max_groups, 2 as those can whom they may lead with",
+    people("m", 2, {"max_groups": 3}), people("s", 6), groups=small(count=2),
+)  # fmt: skip
+conflict(
+    "a mentor without whom no group can be",
+    "every group needs m1, as no two of the other mentors can lead one together (genders of a pair): at most 2 groups, "
+    "and groups.count asks for 3; lower groups.count to 2. Counted one by one, the mentor can lead 2 times by "
+    "max_groups",
+    people("m", 6, {"gender": "w", "max_groups": 2}, gender="m"), people("s", 6),
+    groups=small(count=3), gender={"pair": "mixed"},
+)  # fmt: skip
+conflict(
+    "mentors who meet at no hour",
+    "every group needs m1, as no two of the other mentors can lead one together (apart, no hour in common): at most 1 "
+    "group, and groups.count asks for 2; lower groups.count to 1",
+    people("m", 4, {"availability": BOTH}, {"availability": ON_MONDAY}, availability=ON_TUESDAY),
+    people("s", 6, availability=BOTH), [("apart", "m3", "m4")], groups=small(count=2), schedule=SLOTS,
+)  # fmt: skip
+conflict(
+    "a slot to which too few can come",
+    "2 slots at which a group could meet can hold at most 3 groups, and groups.count asks for 4; lower groups.count to "
+    "3. Counted slot by slot, these slots can hold 4 groups by the mentors who can lead then, "
+    "3 by the mentees who can come then (a group has at least 2)",
+    people("m", 8, *[{"availability": ON_MONDAY}] * 4, availability=ON_TUESDAY),
+    people("s", 9, *[{"availability": ON_MONDAY}] * 2, availability=ON_TUESDAY),
+    groups=small(2, 4, count=4), schedule=SLOTS,
+)  # fmt: skip
+conflict(
     "mentors who cannot be paired with each other",
-    "every group needs m1, as the other mentors cannot be paired with each other: at most 1 group, "
+    "every group needs m1, as no two of the other mentors can lead one together (genders of a pair): at most 1 group, "
     "and groups.count asks for 2; lower groups.count to 1",
     people("m", 4, {"gender": "w"}, gender="m"), people("s", 6), groups=small(count=2), gender={"pair": "mixed"},
 )  # fmt: skip
 conflict(
     "no pair at all",
-    "no permitted pair of mentors could lead a group of 1 or more, and groups.count asks for 1",
+    "no permitted pair of mentors could lead a group of 1 or more, and groups.count asks for 1. Counted one by one, "
+    "the 2 mentors can lead 2 times by max_groups, 0 with somebody to lead with (genders of a pair)",
     people("m", 2, gender="m"), people("s", 6), groups=small(count=1), gender={"pair": "mixed"},
 )  # fmt: skip
 conflict(
@@ -729,8 +815,8 @@ conflict(
 )  # fmt: skip
 conflict(
     "too few rooms",
-    "with schedule.max_groups_per_slot at 1, 2 slots at which a group could meet can hold at most 2 groups of 2: "
-    "4 places for 5 mentees; raise groups.max_size to 3",
+    "2 slots at which a group could meet can hold at most 2 groups of 2: 4 places for 5 mentees; raise groups.max_size "
+    "to 3. Counted slot by slot, these slots can hold 2 groups with schedule.max_groups_per_slot at 1",
     people("m", 6, availability=BOTH), people("s", 5, availability=BOTH), groups=small(everyone=True),
     schedule={**SLOTS, "max_groups_per_slot": 1},
 )  # fmt: skip
@@ -754,7 +840,8 @@ conflict(
 )  # fmt: skip
 conflict(
     "a crowded slot",
-    "3 mentees who must be placed (s1, s2 and s3) can meet only at Tue 09:00, where at most 1 group of 2 can: 2 places",
+    "3 mentees who must be placed (s1, s2 and s3) can meet only at Tue 09:00, where at most 1 group of 2 can: 2 "
+    "places. Counted slot by slot, this slot can hold 1 group by the mentors who can lead then",
     people("m", 6, {"availability": BOTH}, {"availability": BOTH}, availability=ON_MONDAY),
     people("s", 5, *[{"availability": ON_TUESDAY}] * 3, availability=BOTH),
     groups=small(everyone=True), schedule=SLOTS,
@@ -768,8 +855,15 @@ conflict(
 )  # fmt: skip
 conflict(
     "too many assigned for the size",
-    "3 mentees must be with m1 (assign), who can lead 1 group of at most 2",
+    "3 mentees must be with m1 (assign), who can lead 1 group of at most 2 (max_groups)",
     people("m", 4), people("s", 3), [("assign", f"s{n}", "m1") for n in (1, 2, 3)], groups=small(),
+)  # fmt: skip
+conflict(
+    "too many assigned for the mentees of a mentor",
+    "3 mentees must be with m1 (assign), who can lead 1 group of at most 2 (max_mentees: 3 mentees make no more groups "
+    "of at least 2)",
+    people("m", 4, {"max_mentees": 3}), people("s", 4), [("assign", f"s{n}", "m1") for n in (1, 2, 3)],
+    groups=small(2, 2, mentors=1), load={"max_groups": 3},
 )  # fmt: skip
 conflict(
     "too many assigned for the mentor",
@@ -779,12 +873,13 @@ conflict(
 )  # fmt: skip
 conflict(
     "assigned to one mentor, and apart",
-    "s1 and s2 must not share a group, and both must be with m1 (assign), who leads one group",
+    "s1 and s2 must not share a group, and both must be with m1 (assign), who leads one group (max_groups)",
     people("m", 2), people("s", 2, {"avoid": "s2"}), [("assign", "s1", "m1"), ("assign", "s2", "m1")], groups=small(),
 )  # fmt: skip
 conflict(
     "assigned to one mentor, at different hours",
-    "s1 and s2 must be with m1 (assign), who leads one group, and at no hour could both of them be in it",
+    "s1 and s2 must be with m1 (assign), who leads one group (max_groups), and at no hour could "
+    "both of them be in it",
     people("m", 2, availability=BOTH), people("s", 2, {"availability": ON_MONDAY}, {"availability": ON_TUESDAY}),
     [("assign", "s1", "m1"), ("assign", "s2", "m1")], groups=small(), schedule=SLOTS,
 )  # fmt: skip

@@ -560,8 +560,9 @@ LIES: dict[str, tuple[Callable[[], MatchResult], list[str]]] = {
     "optimal with an open stage": (
         lambda: a_result(stages=(Stage("left out", 1, 1), Stage("unlisted", 2, 0))),
         [
-            "stages: the stages are left out, unlisted; in the mode total they are none",
-            "proof: the result is said to be proved best, but unlisted: 0 is not ruled out, where 2 was reached",
+            "stages: the stages are named left out, unlisted; in the mode total they are none",
+            "proof: the result is said to be proved best, but nobody they listed: 0 is not ruled out, where 2 was "
+            "reached",
         ],
     ),
     "feasible without a gap": (
@@ -720,7 +721,7 @@ LIES: dict[str, tuple[Callable[[], MatchResult], list[str]]] = {
     ),
     "stages where there are none": (
         lambda: a_result(stages=(Stage("choice 1", 1, 1),)),
-        ["stages: the stages are choice 1; in the mode total they are none"],
+        ["stages: the stages are named choice 1; in the mode total they are none"],
     ),
     "a reason with a group that is not there": (
         lambda: a_result(unmatched=(Unmatched("s6", "Every seat was taken but in G99 and G2"),)),

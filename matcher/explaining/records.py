@@ -246,8 +246,8 @@ class Wish:
         Where `outcome` is ``forbidden``.
     price
         Where a grouping that meets the wish is at hand.
-    full
-        Ids of groups that could take them but for being full.
+    closed
+        Ids of groups that could take them, had they not reached a limit: full, `max_mentees`, or kept whole by a lock.
     clash
         Where one question was asked and no grouping can meet it: rules that stand against it together, none of them
         too many.
@@ -260,7 +260,7 @@ class Wish:
     gender: str | None = None
     obstacle: Obstacle | None = None
     price: Price | None = None
-    full: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
     clash: Clash | None = None
 
 
@@ -320,11 +320,15 @@ class WholeExplained:
     parts
         Points of the objective by what they come from.
     choices
-        How many mentees got choice ``"1"``, ``"2"``, … and ``"unlisted"``.
+        How many mentees got choice ``"1"``, ``"2"``, … and ``"unlisted"``, nobody they listed.
+    listed_nobody
+        How many of the unlisted listed nobody.
     first_wanted
         For each mentor whom more mentees name first than one group holds: (id, how many).
     full
-        Ids of groups with no room left.
+        Ids of groups with `max_size` mentees.
+    closed
+        Ids of groups that can take nobody more: the full ones, and those whose mentors' `max_mentees` or a lock say so.
     idle
         Ids of mentors who lead no group.
     spent
@@ -350,9 +354,11 @@ class WholeExplained:
     left_out: tuple[str, ...]
     parts: dict[str, int]
     choices: dict[str, int]
+    listed_nobody: int
     stages: tuple[tuple[str, int], ...]
     first_wanted: tuple[tuple[str, int], ...]
     full: tuple[str, ...]
+    closed: tuple[str, ...]
     idle: tuple[str, ...]
     spent: int
     slots: tuple[SlotUse, ...]

@@ -70,10 +70,16 @@ class Now:
         return self.value(self.grouping)
 
     @cached_property
-    def full(self) -> tuple[str, ...]:
-        """Ids of the groups that could take nobody more, whoever came."""
+    def closed(self) -> tuple[str, ...]:
+        """Ids of the groups that could take nobody more, whoever came: full, by `max_mentees`, or kept whole."""
         left = room_left(self.problem, self.grouping).tolist()
         return tuple(group.id for group, room in zip(self.groups, left, strict=True) if self._shut(group, room))
+
+    @property
+    def full(self) -> tuple[str, ...]:
+        """Ids of the groups that have as many mentees as a group may."""
+        most = self.intake.program.groups.max_size
+        return tuple(group.id for group in self.groups if len(group.mentees) >= most)
 
     def _shut(self, group: FormedGroup, room: int) -> bool:
         """Return whether something else than that nobody is left to come keeps people out of a group."""

@@ -236,11 +236,11 @@ def _solved(now: Now, asked: _Question, clock: Clock, share: float) -> Wish:
     outcome = Outcome.TIE if value == now.own_value else Outcome.PRICE
     if value > now.own_value:
         outcome = Outcome.GAIN
-    return replace(asked.wish, outcome=outcome, price=price, full=_full(now, asked.wish))
+    return replace(asked.wish, outcome=outcome, price=price, closed=_closed(now, asked.wish))
 
 
-def _full(now: Now, wish: Wish) -> tuple[str, ...]:
+def _closed(now: Now, wish: Wish) -> tuple[str, ...]:
     """Return the ids of the groups that the mentor wished for leads and that have no room left."""
     if wish.kind is not WishKind.MENTOR:
         return ()
-    return tuple(group.id for group in now.groups if wish.other in group.mentors and group.id in now.full)
+    return tuple(group.id for group in now.groups if wish.other in group.mentors and group.id in now.closed)

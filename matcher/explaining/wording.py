@@ -24,6 +24,7 @@ from matcher.explaining.records import (
 from matcher.explaining.steps import Clash, Repair, Step
 from matcher.explaining.steps_told import rule_told, step_told
 from matcher.intake.findings import count_of
+from matcher.records import stage_called
 from matcher.text import ended
 
 __all__ = ["Words"]
@@ -124,10 +125,11 @@ class Words:
             return ["The time was up before an answer was found; ask about this one by itself, or allow more time."]
         if wish.price is None:
             return []
-        full = ""
-        if wish.full:
-            full = f"The group of {self.name(wish.other)} is full." if len(wish.full) == 1 else "Their groups are full."
-        return [full, self._price(wish.price, wish.outcome), *self.differences(wish.price)]
+        closed = ""
+        if wish.closed:
+            whose = f"The group of {self.name(wish.other)}" if len(wish.closed) == 1 else "Their groups"
+            closed = f"{whose} can take nobody more."
+        return [closed, self._price(wish.price, wish.outcome), *self.differences(wish.price)]
 
     def _clash(self, clash: Clash) -> str:
         """Say which rules stand against a wish."""
@@ -285,7 +287,7 @@ def _choice(share: Share) -> str | None:
         return "left out"
     if share.named == 0:
         return None
-    return "nobody on their list" if share.choice is None else f"choice {share.choice}"
+    return "nobody they listed" if share.choice is None else f"choice {share.choice}"
 
 
 def _if_told(text: str, told: str | None) -> str:
@@ -327,12 +329,7 @@ def _stage(change: StageChange) -> str:
     if change.name == "left out":
         return f"{who} would be left out"
     if change.name == "unlisted":
-        return f"{who} would have nobody on their list"
+        return f"{who} would have nobody they listed"
     if change.name.startswith("band "):
-        return f"{who} would be in {_band(change.name)}"
+        return f"{who} would be in {stage_called(change.name)}"
     return f"{who} would have {change.name}"
-
-
-def _band(name: str) -> str:
-    number = int(name.removeprefix("band ")) + 1
-    return "the least satisfied band" if number == 1 else f"band {number} of satisfaction, counted from the lowest"

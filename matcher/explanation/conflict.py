@@ -172,7 +172,7 @@ def _too_few_places(numbers: Numbers) -> Iterator[str]:
         places = limit.most * problem.max_size
         if places < needed:
             of, there = (f" of {problem.max_size}", count_of(places, "place")) if places else ("", "no place")
-            yield f"{limit.why}{of}: {there} for {_needing(numbers)}{_remedy(numbers, limit, needed)}"
+            yield f"{limit.why}{of}: {there} for {_needing(numbers)}{_remedy(numbers, limit, needed)}{limit.caused}"
     most, why = numbers.places()
     if most < min(needed, limits[0].most * problem.max_size):
         yield f"{why}, and there are {_needing(numbers)}; raise max_mentees"
@@ -188,13 +188,15 @@ def _remedy(numbers: Numbers, limit: Limit, needed: int) -> str:
     problem = numbers.problem
     if limit.most == 0:
         return ""
-    told = f"; raise groups.max_size to {-(-needed // limit.most)}"
+    larger = -(-needed // limit.most)
+    told = f"; raise groups.max_size to {larger}"
+    if (problem.max_mentees[numbers.turns.each > 0] < larger).any():
+        told += ", and max_mentees with it"
     missing = -(-needed // problem.max_size) - limit.most
     if limit.more == "group":
         return f"{told}, or groups.count to {limit.most + missing}"
     if limit.more == "mentor" and (load := numbers.intake.program.load.max_groups):
-        each = numbers.groups_each(np.ones(problem.slots, bool))
-        people = -(-((limit.most + missing) * problem.per_group - int(each.sum())) // load)
+        people = -(-((limit.most + missing) * problem.per_group - int(numbers.turns.each.sum())) // load)
         return f"{told}, or find {count_of(people, 'more mentor')}"
     return told
 
@@ -219,7 +221,7 @@ def _too_many_groups(numbers: Numbers) -> Iterator[str]:
         return
     for limit in (*numbers.by_mentors(), *numbers.by_slots()):
         if limit.most < count:
-            yield f"{limit.why}, and groups.count asks for {count}{_fewer(limit.most)}"
+            yield f"{limit.why}, and groups.count asks for {count}{_fewer(limit.most)}{limit.caused}"
     needed = count * problem.min_size
     if needed > sitting > 0:
         asked = f"{count_of(count, 'group')} of at least {problem.min_size} (groups.count, groups.min_size)"
@@ -256,7 +258,7 @@ def _crowded_slots(numbers: Numbers) -> Iterator[str]:
         return
     must = seating.reached[numbers.must]
     at_each = numbers.groups_at_each_slot()
-    each = numbers.groups_each(np.ones(problem.slots, bool))
+    each = numbers.turns.each
     sets = np.unique(must[must.any(axis=1)], axis=0)
     # Few slots crowd first; the many sets of a large intake are not all worth the time.
     for slots in sets[np.argsort(sets.sum(axis=1), kind="stable")[:MOST_SETS]]:
@@ -264,14 +266,16 @@ def _crowded_slots(numbers: Numbers) -> Iterator[str]:
             continue
         there = must.any(axis=1) & ~must[:, ~slots].any(axis=1)
         people = int(there.sum())
-        led = np.minimum(each, seating.leads_at[:, slots].sum(axis=1))
-        most = min(int(at_each[slots].sum()), int(led.sum()) // problem.per_group)
+        led = int(np.minimum(each, seating.leads_at[:, slots].sum(axis=1)).sum()) // problem.per_group
+        held = int(at_each[slots].sum())
+        most = min(held, led)
         if most * problem.max_size < people:
             when = listing(slot_texts(numbers.intake, slots), " or ")
             who = name_some([numbers.intake.mentees[place].id for place in np.flatnonzero(numbers.must)[there]])
             yield (
                 f"{count_of(people, 'mentee')} who must be placed ({who}) can meet only at {when}, where at most "
-                f"{count_of(most, 'group')} of {problem.max_size} can: {count_of(most * problem.max_size, 'place')}"
+                f"{count_of(most, 'group')} of {problem.max_size} can: {count_of(most * problem.max_size, 'place')}. "
+                + (numbers.held_told(slots) if held <= led else numbers.turns.told(np.ones(len(each), bool), slots))
             )
 
 
@@ -285,9 +289,20 @@ def _crowded_mentors(numbers: Numbers) -> Iterator[str]:
         if len(members) > most:
             yield f"{people}, who may have at most {most} (max_mentees)"
         if groups and len(members) > groups * problem.max_size:
-            yield f"{people}, who can lead {count_of(groups, 'group')} of at most {problem.max_size}"
+            led = f"can lead {count_of(groups, 'group')} of at most {problem.max_size}"
+            yield f"{people}, who {led} ({_why_no_more(numbers, mentor)})"
         elif groups == 1 and len(members) > 1:
             yield from _cannot_share(numbers, mentor, members)
+
+
+def _why_no_more(numbers: Numbers, mentor: int) -> str:
+    """Name the setting by which a mentor leads no more groups."""
+    intake, least = numbers.intake, numbers.problem.min_size
+    groups = intake.max_groups(intake.mentors[mentor])
+    if numbers.problem.max_groups[mentor] == groups:
+        return "max_groups"
+    most = count_of(int(numbers.problem.max_mentees[mentor]), "mentee")
+    return f"max_mentees: {most} make no more groups of at least {least}"
 
 
 def _assigned(numbers: Numbers) -> dict[int, list[int]]:
@@ -306,10 +321,11 @@ def _cannot_share(numbers: Numbers, mentor: int, members: list[int]) -> Iterator
     """Mentees who must share the one group of a mentor, and must be apart or have no seat of that mentor in common."""
     problem, intake = numbers.problem, numbers.intake
     name = intake.mentors[mentor].id
+    leads = f"who leads one group ({_why_no_more(numbers, mentor)})"
     for one, other in problem.apart:
         if one in members and other in members:
             both = f"{intake.mentees[one].id} and {intake.mentees[other].id}"
-            yield f"{both} must not share a group, and both must be with {name} (assign), who leads one group"
+            yield f"{both} must not share a group, and both must be with {name} (assign), {leads}"
     first, second = problem.pairs
     led = (first == mentor) | (second == mentor)
     allowed = who_sits_where(problem, problem.seats_of(first[led], second[led]))[:, members]
@@ -317,7 +333,7 @@ def _cannot_share(numbers: Numbers, mentor: int, members: list[int]) -> Iterator
         together = listing([intake.mentees[member].id for member in members])
         hour = "at no hour" if problem.scheduled else "in no permitted way"
         could = f"{hour} could {all_of(len(members))} be in it"
-        yield f"{together} must be with {name} (assign), who leads one group, and {could}"
+        yield f"{together} must be with {name} (assign), {leads}, and {could}"
 
 
 def _exhausted(intake: Intake, problem: Problem) -> str:

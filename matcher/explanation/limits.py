@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.explanation.seating import Seating
+from matcher.explanation.turns import Turns, chain_told, needed_by_every_pair
 from matcher.explanation.wording import listing
 from matcher.intake.findings import count_of
 from matcher.intake.people import Intake
@@ -22,11 +24,27 @@ Mask = NDArray[np.bool_]
 
 
 class Limit(NamedTuple):
-    """At most so many groups; `why` says so as a main clause, `more` what else would allow more."""
+    """At most so many groups.
+
+    Parameters
+    ----------
+    why
+        Says so as a main clause.
+    more
+        What else would allow more.
+    cause
+        Says, as a sentence, which rules set that; None where `why` says all there is to say.
+    """
 
     most: int
     why: str
     more: str | None = None
+    cause: str | None = None
+
+    @property
+    def caused(self) -> str:
+        """The cause, as it follows what else is said."""
+        return "" if self.cause is None else f". {self.cause}"
 
 
 @dataclass(frozen=True)
@@ -44,16 +62,10 @@ class Numbers:
     seating: Seating
     must: Mask
 
-    def groups_each(self, at: Mask) -> Ints:
-        """Return (mentors,): most groups that each can lead at these slots (slots,)."""
-        problem = self.problem
-        leads_at = self.seating.leads_at[:, at]
-        most: Ints = np.minimum(problem.max_groups, problem.max_mentees // problem.min_size)
-        # Without a schedule nothing but the number of mentees limits how often a mentor could lead.
-        most = np.minimum(most, leads_at.sum(axis=1) * (1 if problem.scheduled else self.sitting // problem.min_size))
-        if problem.per_group == 2:
-            most = np.minimum(most, self.seating.partners.astype(np.int64) @ most)
-        return most
+    @cached_property
+    def turns(self) -> Turns:
+        """How often each mentor can lead, and what limits that."""
+        return Turns(self.intake, self.problem, self.seating, self.sitting)
 
     @property
     def sitting(self) -> int:
@@ -62,59 +74,62 @@ class Numbers:
 
     def by_mentors(self) -> Iterator[Limit]:
         """Yield what the mentors set."""
-        each = self.groups_each(np.ones(self.problem.slots, bool))
-        per_group, mentors = self.problem.per_group, count_of(int((each > 0).sum()), "mentor")
-        most = int(each.sum()) // per_group
+        each, everybody = self.turns.each, np.ones(self.problem.mentors, bool)
+        per_group, cause = self.problem.per_group, self.turns.told(everybody) or None
+        most, able = int(each.sum()) // per_group, int((each > 0).sum())
         pairs = ", two a group," if per_group == 2 else ""
         if most == 0:
             led = "pair of mentors" if pairs else "mentor"
-            yield Limit(0, f"no permitted {led} could lead a group of {self.problem.min_size} or more")
+            yield Limit(0, f"no permitted {led} could lead a group of {self.problem.min_size} or more", cause=cause)
             return
-        yield Limit(most, f"{mentors}{pairs} can lead {_at_most(most)}", "mentor")
-        needed = self._cover(each)
+        mentors = count_of(len(everybody), "mentor")
+        who = mentors if able == len(everybody) else f"{able} of the {mentors}"
+        yield Limit(most, f"{who}{pairs} can lead {_at_most(most)}", None if cause else "mentor", cause)
+        needed = needed_by_every_pair(self.seating.partners) & (each > 0)
         fewer = int(each[needed].sum())
         if per_group == 2 and fewer < most:
             names = listing([self.intake.mentors[mentor].id for mentor in np.flatnonzero(needed)])
             one = "needs one of" if needed.sum() > 1 else "needs"
-            why = f"every group {one} {names}, as the other mentors cannot be paired with each other"
-            yield Limit(fewer, f"{why}: {_at_most(fewer)}")
-
-    def _cover(self, each: Ints) -> Mask:
-        """Return mentors of whom every pair holds one: all but some who cannot be paired with each other.
-
-        Those with the fewest partners are taken first, which is exact where pairs are of two kinds of mentors.
-        """
-        partners = self.seating.partners
-        others = np.zeros(self.problem.mentors, bool)
-        for mentor in np.argsort(partners.sum(axis=1), kind="stable"):
-            others[mentor] = not (partners[mentor] & others).any()
-        return ~others & (each > 0)
+            others = self.turns.kept_from_pairs((each > 0) & ~needed)
+            why = f"every group {one} {names}, as no two of the other mentors can lead one together{others}"
+            yield Limit(fewer, f"{why}: {_at_most(fewer)}", cause=self.turns.told(needed) or None)
 
     def by_slots(self) -> Iterator[Limit]:
         """Yield what the slots set."""
-        problem = self.problem
-        if problem.scheduled:
+        if self.problem.scheduled:
             each = self.groups_at_each_slot()
             most, slots = int(each.sum()), count_of(int((each > 0).sum()), "slot")
-            rooms = problem.max_groups_per_slot
-            told = "" if rooms is None else f"with schedule.max_groups_per_slot at {rooms}, "
             if most:
-                yield Limit(most, f"{told}{slots} at which a group could meet can hold {_at_most(most)}")
+                why = f"{slots} at which a group could meet can hold {_at_most(most)}"
+                yield Limit(most, why, cause=self.held_told(each > 0))
+
+    def held_told(self, at: Mask) -> str:
+        """Say what limits the groups at these slots (slots,)."""
+        limits = [(by, int(each[at].sum())) for by, each in self._held()]
+        slots = "this slot" if at.sum() == 1 else "these slots"
+        return f"Counted slot by slot, {slots} can hold {chain_told(limits, lambda most: count_of(most, 'group'))}"
 
     def groups_at_each_slot(self) -> Ints:
         """Return (slots,): most groups that can meet at each."""
-        problem, seating = self.problem, self.seating
-        each = np.minimum(
-            seating.leads_at.sum(axis=0) // problem.per_group, seating.reached.sum(axis=0) // problem.min_size
-        )
-        rooms = problem.max_groups_per_slot
-        held: Ints = each if rooms is None else np.minimum(each, rooms)
+        held: Ints = np.min([each for _, each in self._held()], axis=0)
         return held
+
+    def _held(self) -> Iterator[tuple[str, Ints]]:
+        """Yield what limits the groups at each slot: (what, (slots,) how many it allows and all before it)."""
+        problem, seating = self.problem, self.seating
+        rooms = problem.max_groups_per_slot
+        led = seating.leads_at.sum(axis=0) // problem.per_group
+        if rooms is not None:
+            yield f"with schedule.max_groups_per_slot at {rooms}", np.full(problem.slots, rooms)
+            led = np.minimum(led, rooms)
+        yield "by the mentors who can lead then", led
+        come = seating.reached.sum(axis=0) // problem.min_size
+        yield f"by the mentees who can come then (a group has at least {problem.min_size})", np.minimum(led, come)
 
     def places(self) -> tuple[int, str]:
         """Return how many mentees the mentors may have together, and that in words."""
         problem = self.problem
-        each = self.groups_each(np.ones(problem.slots, bool))
+        each = self.turns.each
         carried = int(np.minimum(problem.max_mentees, each * problem.max_size).sum())
         mentors = count_of(int((each > 0).sum()), "mentor")
         twice = ", each mentee counting for two mentors" if problem.per_group == 2 else ""

@@ -35,7 +35,7 @@ def short_of_mentors(numbers: Numbers) -> Iterator[str]:
         return
     reach = problem.welcome[people][:, mentor] & seating.reached[people][:, slot]
     at_place = np.full(len(mentor), problem.max_size)
-    groups = numbers.groups_each(np.ones(problem.slots, bool))
+    groups = numbers.turns.each
     at_mentor = np.minimum(groups * problem.max_size, problem.max_mentees)
     if not problem.scheduled:
         at_place = at_mentor[mentor]

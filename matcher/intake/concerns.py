@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from matcher.intake.availability import free_table
 from matcher.intake.calling import called
+from matcher.intake.capacity import plain_capacity
 from matcher.intake.clashes import Clashes
 from matcher.intake.errors import Issue
 from matcher.intake.findings import count_of, name_some, none_of
@@ -37,7 +38,7 @@ def concerns(intake: Intake, mentors: Roll[Mentor], mentees: Roll[Mentee], file:
         yield from _never_free(intake, rolls, free)
     yield from _impossible_wishes(intake, rolls, clashes, free)
     yield from _idle_by_co_lead(intake, clashes, mentors)
-    yield from _capacity(intake, clashes, rolls)
+    yield from _capacity(intake, rolls)
     yield from _skipped(intake, file)
 
 
@@ -160,39 +161,13 @@ def _idle_by_co_lead(intake: Intake, clashes: Clashes, mentors: Roll[Mentor]) ->
             yield Issue(mentors.table.file, message)
 
 
-def _capacity(intake: Intake, clashes: Clashes, rolls: Rolls) -> Iterator[Issue]:
+def _capacity(intake: Intake, rolls: Rolls) -> Iterator[Issue]:
     """Yield a warning where there are fewer places than mentees, or too few mentees for one group."""
     people, least = len(intake.mentees), intake.program.groups.min_size
     if people < least:
         message = f"has {count_of(people, 'mentee')}, too few for one group of {least} (groups.min_size)"
         yield Issue(rolls[1].table.file, message)
-    places, reason = _places(intake, [mentor for mentor in intake.mentors if clashes.idle(mentor) is None])
-    if places < people:
-        message = f"there are places for {places} of {count_of(people, 'mentee')}: {reason}"
+    there = plain_capacity(intake)
+    if there.seats < people:
+        message = f"there are places for {there.seats} of {count_of(people, 'mentee')}: {there.reason}"
         yield Issue(rolls[0].table.file, message)
-
-
-def _places(intake: Intake, leading: Sequence[Mentor]) -> tuple[int, str]:
-    """Return how many mentees there can be places for at most, and why no more."""
-    groups, mentors = intake.program.groups, count_of(len(leading), "mentor")
-    led = sum(intake.max_groups(mentor) for mentor in leading) // groups.mentors
-    limits = [(led, f"{mentors} can lead {count_of(led, 'group')}")]
-    if groups.count is not None:
-        limits.append((groups.count, f"groups.count asks for {count_of(groups.count, 'group')}"))
-    rooms = intake.program.schedule.max_groups_per_slot
-    if rooms is not None and intake.slots:
-        held, slots = rooms * len(intake.slots), count_of(len(intake.slots), "slot")
-        limits.append((held, f"{slots} can hold {count_of(held, 'group')} (schedule.max_groups_per_slot is {rooms})"))
-    most, reason = min(limits)
-    # A mentor's own limit on mentees counts for each of the mentors who lead a group.
-    shares = sum(_most_mentees(intake, mentor) for mentor in leading)
-    if shares // groups.mentors < most * groups.max_size:
-        each = f", each mentee being counted {groups.mentors} times" if groups.mentors > 1 else ""
-        return shares // groups.mentors, f"{mentors} can have {count_of(shares, 'mentee')}{each} (max_mentees)"
-    return most * groups.max_size, f"{reason} of at most {count_of(groups.max_size, 'mentee')}"
-
-
-def _most_mentees(intake: Intake, mentor: Mentor) -> int:
-    seats = intake.max_groups(mentor) * intake.program.groups.max_size
-    most = intake.max_mentees(mentor)
-    return seats if most is None else min(seats, most)

@@ -84,7 +84,7 @@ class HeatCell:
 
 
 def choice_bars(view: View) -> tuple[Bar, ...]:
-    """Return a bar for each choice, and those who got nobody on their list, and those left out where there are any."""
+    """Return a bar for each choice, and those who got nobody they listed, and those left out where there are any."""
     phrases, numbers = view.phrases, view.numbers
     rows = [
         (phrases("page.unlisted") if rank is None else phrases("page.choice_of", rank=rank), count, tone_of(rank))

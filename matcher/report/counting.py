@@ -36,6 +36,7 @@ def numbers_of(result: MatchResult, intake: Intake, people: People, bound: int) 
         idle=len(people.mentors) - len(loads),
         sizes=(min(sizes), max(sizes)) if sizes else None,
         choices=_choices(intake, [mentee.choice for mentee in placed]),
+        listed_nobody=sum(not mentee.preferred_mentors for mentee in intake.mentees),
         satisfaction=_spread([mentee.satisfaction or 0.0 for mentee in people.mentees]),
         load=_spread(loads),
         alone=sum(mentee.alone for mentee in placed),

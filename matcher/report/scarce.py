@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.explanation.turns import needed_by_every_pair
 from matcher.intake.people import Intake
 from matcher.records import Group
 from matcher.report.naming import Naming
@@ -157,7 +158,7 @@ class Scarcity:
 
     def _led(self) -> Ints:
         """Return (mentors,): how many groups each may lead at most."""
-        return np.array([self._intake.max_groups(mentor) for mentor in self._intake.mentors], np.int64)
+        return np.array([self._intake.most_groups(mentor) for mentor in self._intake.mentors], np.int64)
 
     def _by_gender(self) -> _Limit:
         genders = [mentor.gender_key for mentor in self._intake.mentors]
@@ -173,11 +174,7 @@ class Scarcity:
 
     def _by_partners(self) -> _Limit:
         """Return the limit by mentors of whom every pair holds one: all but some of whom no two may lead together."""
-        partners = self._partners
-        others = np.zeros(len(partners), bool)
-        for mentor in np.argsort(partners.sum(axis=1), kind="stable"):
-            others[mentor] = not (partners[mentor] & others).any()
-        needed = ~others & self._could
+        needed = needed_by_every_pair(self._partners) & self._could
         led = int(self._led()[needed].sum())
         return _Limit(led, self._phrases("idle.needed", int(needed.sum()), names=self._names(needed), led=led))
 
@@ -187,15 +184,19 @@ class Scarcity:
         load: Counter[str] = Counter()
         for group in self._groups:
             load.update(dict.fromkeys(group.mentors, len(group.mentees)))
-        full = sum(self._is_full(group, load) for group in self._groups)
+        size = self._intake.program.groups.max_size
+        full = sum(len(group.mentees) >= size for group in self._groups)
+        taken = sum(self._is_taken(group, load) for group in self._groups if len(group.mentees) < size)
+        groups = self._phrases("verdict.groups", len(self._groups))
         if full and full == len(self._groups):
             yield self._phrases("scarce.all_full", full)
         elif full:
-            yield self._phrases("scarce.full", full, groups=self._phrases("verdict.groups", len(self._groups)))
+            yield self._phrases("scarce.full", full, groups=groups)
+        if taken:
+            yield self._phrases("scarce.taken", taken)
 
-    def _is_full(self, group: Group, load: Counter[str]) -> bool:
-        if len(group.mentees) >= self._intake.program.groups.max_size:
-            return True
+    def _is_taken(self, group: Group, load: Counter[str]) -> bool:
+        """Return whether a mentor of a group may have no more mentees."""
         limits = ((mentor, self._intake.max_mentees(self._intake.mentor_by_id[mentor])) for mentor in group.mentors)
         return any(most is not None and load[mentor] >= most for mentor, most in limits)
 

@@ -59,7 +59,7 @@ class MenteeView(Named):
     mentors, others
         Who leads the group, and the other mentees in it.
     choice
-        The best rank, from 1, given to one of `mentors`; None: nobody on their list, or left out.
+        The best rank, from 1, given to one of `mentors`; None: nobody they listed, or left out.
     score
         Points with all of `mentors`; None for somebody left out.
     satisfaction
@@ -143,7 +143,7 @@ class GroupView:
     genders
         (gender as written, or None for undisclosed; how many of its mentees), the most frequent first.
     choices
-        (rank, or None for nobody on their list; how many of its mentees), ranks ascending, the unlisted last.
+        (rank, or None for nobody they listed; how many of its mentees), ranks ascending, the unlisted last.
     interests
         (interest, how many of its mentors and mentees have it), those of two or more, the most frequent first.
     locked
@@ -194,8 +194,10 @@ class Numbers:
     sizes
         (least, most) mentees in a group; None where there is no group.
     choices
-        (rank, or None for nobody on their list; how many of those placed): every rank up to the longest list that
+        (rank, or None for nobody they listed; how many of those placed): every rank up to the longest list that
         somebody handed in, then the unlisted.
+    listed_nobody
+        How many of all mentees listed nobody.
     satisfaction
         Of all mentees, 0 for those left out; None where there are none.
     load
@@ -216,6 +218,7 @@ class Numbers:
     idle: int
     sizes: tuple[int, int] | None
     choices: tuple[tuple[int | None, int], ...]
+    listed_nobody: int
     satisfaction: Spread | None
     load: Spread | None
     alone: int

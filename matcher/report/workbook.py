@@ -89,6 +89,7 @@ def _summary(view: View, result: MatchResult) -> list[tuple[str | None, Any]]:
     if numbers.sizes is not None:
         rows += [("Smallest group", numbers.sizes[0]), ("Largest group", numbers.sizes[1])]
     rows += [(f"Mentees with {_choice_label(rank)}", count) for rank, count in numbers.choices]
+    rows.append(("Mentees who listed nobody", numbers.listed_nobody))
     if numbers.satisfaction is not None:
         rows += [("Satisfaction of all mentees, mean", round(numbers.satisfaction.mean, 3))]
         rows += [("Satisfaction of all mentees, least", round(numbers.satisfaction.least, 3))]
@@ -109,7 +110,7 @@ def _summary(view: View, result: MatchResult) -> list[tuple[str | None, Any]]:
 
 
 def _choice_label(rank: int | None) -> str:
-    return "nobody on their list" if rank is None else f"choice {rank}"
+    return "nobody they listed" if rank is None else f"choice {rank}"
 
 
 def _groups_sheet(writer: BookWriter, view: View, result: MatchResult) -> None:

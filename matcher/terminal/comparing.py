@@ -110,7 +110,7 @@ def _choice_rows(first: Side, second: Side) -> list[tuple[str, int | None, int |
     ranks = sorted(int(key) for key in keys if key != UNLISTED)
     rows: list[tuple[str, int | None, int | None]] = []
     for key in [*map(str, ranks), *([UNLISTED] if ranks else [])]:
-        name = "Mentees with nobody on their list" if key == UNLISTED else f"Mentees with their choice {key}"
+        name = "Mentees with nobody they listed" if key == UNLISTED else f"Mentees with their choice {key}"
         counts = [None if side.choices is None else side.choices.get(key, 0) for side in (first, second)]
         rows.append((name, counts[0], counts[1]))
     return rows

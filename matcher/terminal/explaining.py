@@ -11,6 +11,7 @@ from matcher.explaining.records import Explanation, PersonExplained, Role, Whole
 from matcher.explaining.steps import Clash, Step, StepKind
 from matcher.explaining.wording import Words
 from matcher.intake.findings import count_of
+from matcher.records import stage_called
 from matcher.text import ended, one_line
 
 __all__ = ["explanation_text"]
@@ -105,18 +106,26 @@ def _whole(whole: WholeExplained, explanation: Explanation, words: Words) -> Ite
 
 
 def _first_things(whole: WholeExplained, explanation: Explanation) -> Iterator[str]:
-    told = ", ".join(f"{name}: {count}" for name, count in whole.stages)
+    told = ", ".join(f"{stage_called(name)}: {count}" for name, count in whole.stages)
     yield f"What counts first, in the mode '{explanation.mode}': {told}."
 
 
 def _choices(whole: WholeExplained) -> str:
     got = [f"choice {name}: {count}" for name, count in whole.choices.items() if name != "unlisted"]
-    return f"Mentees by what they got: {', '.join([*got, ''])}nobody on their list: {whole.choices['unlisted']}."
+    unlisted = f"nobody they listed: {whole.choices['unlisted']}{_listed_nobody(whole)}"
+    return f"Mentees by what they got: {', '.join([*got, unlisted])}."
+
+
+def _listed_nobody(whole: WholeExplained) -> str:
+    """Say how many of those who got nobody they listed had no list."""
+    if not whole.listed_nobody:
+        return ""
+    return f" ({whole.listed_nobody} of {whole.choices['unlisted']} listed nobody)"
 
 
 def _plenty(whole: WholeExplained, words: Words) -> Iterator[str]:
     """Yield what is not scarce."""
-    if whole.groups and not whole.full:
+    if whole.groups and not whole.closed:
         yield "Every group has room left."
     if whole.idle:
         yield f"{words.named(whole.idle)} {'leads' if len(whole.idle) == 1 else 'lead'} no group."
@@ -126,6 +135,10 @@ def _scarce(whole: WholeExplained, words: Words) -> Iterator[str]:
     if whole.full:
         verb = "is full" if len(whole.full) == 1 else "are full"
         yield f"{len(whole.full)} of {count_of(whole.groups, 'group')} {verb} ({_some(list(whole.full))})."
+    if held := [group for group in whole.closed if group not in whole.full]:
+        groups = count_of(whole.groups, "group")
+        which = f"{len(held)} of {groups} can take nobody more before {'it is' if len(held) == 1 else 'they are'} full"
+        yield f"{which} ({_some(held)}): max_mentees of a mentor, or a lock, says so."
     if whole.spent:
         yield f"{count_of(whole.spent, 'mentor')} {'leads' if whole.spent == 1 else 'lead'} as many groups as they may."
     for mentor, count in whole.first_wanted[:3]:
@@ -154,7 +167,7 @@ def _reliefs(whole: WholeExplained, words: Words) -> Iterator[str]:
         told = []
         if relief.placed:
             told.append(f"{count_of(abs(relief.placed), 'mentee')} {'more' if relief.placed > 0 else 'fewer'} placed")
-        told += [f"{one.name}: {one.after} rather than {one.before}" for one in relief.stages[:1]]
+        told += [f"{stage_called(one.name)}: {one.after} rather than {one.before}" for one in relief.stages[:1]]
         if relief.points:
             told.append(f"{count_of(abs(relief.points), 'point')} {'more' if relief.points > 0 else 'less'}")
         yield ended(f"- {step[:1].upper()}{step[1:]}: {', '.join(told)}")

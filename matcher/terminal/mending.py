@@ -114,7 +114,7 @@ def _quality_line(point: Rematch) -> str:
     if result.status is Status.OPTIMAL:
         return f"Score {result.objective}: proved best{by_whom(result)} {among}."
     if (stage := result.open_stage) is not None:
-        better = f"{one_line(stage.name)}: {stage.bound} rather than {stage.value}"
+        better = f"{one_line(stage.called)}: {stage.bound} rather than {stage.value}"
         return f"Score {result.objective}: not proved best {among}; one of them might do better first ({better})."
     return f"Score {result.objective}: not proved best {among}; none of them can score more than {result.bound}."
 
@@ -134,7 +134,7 @@ def _changes_table(changes: Sequence[Change]) -> Table:
 
 
 def _choice_counts(point: Rematch) -> list[str]:
-    """Return how many mentees got choice 1, choice 2, a later one, and nobody on their list."""
+    """Return how many mentees got choice 1, choice 2, a later one, and nobody they listed."""
     choices = point.result.choices
     later = sum(count for name, count in choices.items() if name not in ("1", "2", UNLISTED))
     return [str(count) for count in (choices.get("1", 0), choices.get("2", 0), later, choices.get(UNLISTED, 0))]

@@ -122,7 +122,7 @@ def shown_choices(result: MatchResult, stream: IO[str]) -> str:
             return
         everybody = sum(result.choices.values()) + len(result.unmatched)
         counts = [
-            ("nobody on their list" if choice == UNLISTED else f"choice {choice}", count)
+            ("nobody they listed" if choice == UNLISTED else f"choice {choice}", count)
             for choice, count in result.choices.items()
         ]
         counts += [("left out", len(result.unmatched))] if result.unmatched else []

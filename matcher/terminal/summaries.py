@@ -15,12 +15,14 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
+from matcher.explanation.capacity import room_by_rules
 from matcher.explanation.wording import listing
 from matcher.intake.availability import free_table
 from matcher.intake.calling import told_apart
+from matcher.intake.capacity import plain_capacity
 from matcher.intake.findings import count_of
 from matcher.intake.people import Intake
-from matcher.records import Stage, Status
+from matcher.records import Stage, Status, stage_called
 from matcher.result import MatchResult
 from matcher.saved_result import UNLISTED
 from matcher.terminal.lines import drawn_lines
@@ -82,7 +84,7 @@ def progress_line(progress: Progress) -> str:
     """
     parts = [f"{progress.seconds:.0f} s"]
     if progress.stage is not None:
-        parts.append(f"at {progress.stage}" if progress.stage != "objective" else "at the objective")
+        parts.append(f"at {stage_called(progress.stage)}" if progress.stage != "objective" else "at the objective")
     if progress.groups is None or progress.objective is None:
         parts.append("no grouping yet")
     else:
@@ -230,7 +232,7 @@ def _known_quality(result: MatchResult) -> str:
         return f"Proved best{by_whom(result)}: no other grouping scores more."
     stopped = f"{_STOPPED[result.ended]} " if result.ended in _STOPPED else ""
     if (stage := result.open_stage) is not None:
-        better = f"{one_line(stage.name)}: {stage.bound} rather than {stage.value}"
+        better = f"{one_line(stage.called)}: {stage.bound} rather than {stage.value}"
         return f"{stopped}Not proved best: another grouping might do better at what counts first ({better})."
     if result.program.objective.mode != "total":
         return f"{stopped}Not proved best in the mode '{result.program.objective.mode}'."
@@ -290,7 +292,7 @@ def _groups_table(result: MatchResult) -> Table:
 
 def _stage_lines(result: MatchResult) -> list[str]:
     more = result.program.objective.mode == "greedy"
-    return [f"{one_line(stage.name)}: {stage.value}{_stage_limit(stage, more)}" for stage in result.stages]
+    return [f"{one_line(stage.called)}: {stage.value}{_stage_limit(stage, more)}" for stage in result.stages]
 
 
 def _stage_limit(stage: Stage, more: bool) -> str:
@@ -304,7 +306,7 @@ def _choice_lines(result: MatchResult) -> list[str]:
     ranks = [f"choice {rank}: {count}" for rank, count in result.choices.items() if rank != UNLISTED]
     if not ranks:
         return []
-    return [f"Mentees by what they got: {', '.join(ranks)}, nobody on their list: {result.choices.get(UNLISTED, 0)}."]
+    return [f"Mentees by what they got: {', '.join(ranks)}, nobody they listed: {result.choices.get(UNLISTED, 0)}."]
 
 
 def _load_lines(result: MatchResult) -> list[str]:
@@ -379,7 +381,7 @@ def intake_summary(intake: Intake, *, in_vain: bool = False) -> str:
         f"Groups: {led} and {_least_to_most(size.min_size, size.max_size)} each"
         + (f", exactly {size.count} of them." if size.count is not None else "."),
         _slots_line(intake),
-        _capacity_line(intake),
+        *_capacity_lines(intake),
     ]
     return "\n".join(lines)
 
@@ -395,21 +397,19 @@ def _slots_line(intake: Intake) -> str:
     return f"Slots: {count}; at {enough} of them enough mentors and mentees for a group are free."
 
 
-def _capacity_line(intake: Intake) -> str:
-    """Count, rules aside, the groups that the mentors can lead and the mentees that these can hold."""
-    size = intake.program.groups
-    groups = sum(intake.max_groups(mentor) for mentor in intake.mentors) // size.mentors
-    if size.count is not None:
-        groups = min(groups, size.count)
-    room = 0
-    for mentor in intake.mentors:
-        most = intake.max_groups(mentor) * size.max_size
-        limit = intake.max_mentees(mentor)
-        room += most if limit is None else min(most, limit)
-    seats = min(groups * size.max_size, room // size.mentors)
-    verdict = "enough" if seats >= len(intake.mentees) else f"{len(intake.mentees) - seats} too few"
-    return (
-        f"Capacity: at most {count_of(groups, 'group')} with {count_of(seats, 'seat')} for "
-        f"{count_of(len(intake.mentees), 'mentee')}, "
-        f"{verdict}."
-    )
+def _capacity_lines(intake: Intake) -> Iterator[str]:
+    """Say how many groups and seats there are by numbers alone, and how many rules and hours can leave of them."""
+    people, plain, room = len(intake.mentees), plain_capacity(intake), room_by_rules(intake)
+    everybody = count_of(people, "mentee")
+    enough = "enough" if plain.seats >= people else f"{people - plain.seats} too few"
+    seats = f"{_most_groups(plain.groups)} with {count_of(plain.seats, 'seat')} for {everybody}"
+    yield f"Capacity: before rules on people and hours, {seats}, {enough}."
+    could = "1 mentee who has" if room.able == 1 else f"{room.able} mentees who have"
+    there = f"{_most_groups(room.groups)} with {count_of(room.seats, 'seat')}, and {could} a permitted mentor"
+    short = people - room.most
+    shown = f"at least {short} of {everybody} must be left out" if short else "no shortage shows before solving"
+    yield f"With these: {there}{' who is free with them' if intake.scheduled else ''}; {shown}."
+
+
+def _most_groups(groups: int) -> str:
+    return f"at most {count_of(groups, 'group')}"

@@ -43,15 +43,16 @@ def wrong_stages(
     names, wanted = [stage.name for stage in stages], [one.name for one in right]
     if names != wanted:
         mode = intake.program.objective.mode
-        told = f"the stages are {', '.join(names) or 'none'}; in the mode {mode} they are {', '.join(wanted) or 'none'}"
+        said, right_names = ", ".join(names) or "none", ", ".join(wanted) or "none"
+        told = f"the stages are named {said}; in the mode {mode} they are {right_names}"
         yield Breach(STAGES, (), told)
         return
     for stage, one in zip(stages, right, strict=True):
         if one.value is not None and stage.value != one.value:
-            told = f"{stage.name} is said to be {stage.value}; it is {one.value}"
+            told = f"{stage.called} is said to be {stage.value}; it is {one.value}"
             yield Breach(STAGES, (), told)
         yield from _wrong_bound(stage, one.more, len(intake.mentees))
-    open_ = [stage.name for stage in stages if stage.value != stage.bound]
+    open_ = [stage.called for stage in stages if stage.value != stage.bound]
     if status == Status.OPTIMAL and open_:
         told = f"the result is said to be proved best, but better is not ruled out for {', '.join(open_)}"
         yield Breach(STAGES, (), told)
@@ -60,11 +61,11 @@ def wrong_stages(
 def _wrong_bound(stage: Stage, more: bool, mentees: int) -> Iterator[Breach]:
     """Yield a limit on the wrong side of what was reached, or that no number of mentees can be."""
     if not 0 <= stage.bound <= mentees:
-        told = f"{stage.name} has {stage.bound} as its limit, and there are {count_of(mentees, 'mentee')}"
+        told = f"{stage.called} has {stage.bound} as its limit, and there are {count_of(mentees, 'mentee')}"
         yield Breach(STAGES, (), told)
     elif (stage.bound < stage.value) if more else (stage.bound > stage.value):
         side = "under" if more else "over"
-        told = f"{stage.name} has {stage.bound} as its limit, {side} what was reached, {stage.value}"
+        told = f"{stage.called} has {stage.bound} as its limit, {side} what was reached, {stage.value}"
         yield Breach(STAGES, (), told)
 
 

@@ -119,7 +119,10 @@ def test_the_whole_adds_up(tiny: MatchResult) -> None:
     [
         ({"max_size": 3}, "Every group has room left."),
         ({"max_size": 2}, "- 1 of 1 group is full (G1)."),
-        ({"max_size": 3, "max_mentees": 2}, "- 1 of 1 group is full (G1)."),
+        (
+            {"max_size": 3, "max_mentees": 2},
+            "- 1 of 1 group can take nobody more before it is full (G1): max_mentees of a mentor, or a lock, says so.",
+        ),
     ],
 )
 def test_a_group_is_not_full_because_it_holds_everybody(limits: dict[str, int], said: str) -> None:
@@ -130,13 +133,14 @@ def test_a_group_is_not_full_because_it_holds_everybody(limits: dict[str, int], 
 
 
 @pytest.mark.parametrize(
-    ("max_groups", "said"), [(1, "- 1 of 1 group is full (G1)."), (2, "- 1 of 2 groups is full (G1).")]
+    ("max_groups", "said"), [(1, "- 1 of 1 group can take nobody more"), (2, "- 1 of 2 groups can take nobody more")]
 )
-def test_a_group_that_a_lock_keeps_whole_is_full_without_an_hour_too(max_groups: int, said: str) -> None:
+def test_a_group_that_a_lock_keeps_whole_is_closed_without_an_hour_too(max_groups: int, said: str) -> None:
     program = {"groups": {"mentors": 1, "min_size": 1, "max_size": 3}, "load": {"max_groups": max_groups}}
     lock = {"kind": "whole-group", "mentors": "m1", "slot": "", "mentees": "s1;s2", "reason": "they asked"}
     intake = read_intake(people("m", {}), people("s", {}, {}, {}), program, locks=[lock])
-    assert said in told(explain(intake, match(intake)))
+    expected = f"{said} before it is full (G1): max_mentees of a mentor, or a lock, says so."
+    assert expected in told(explain(intake, match(intake)))
 
 
 def test_a_tie_is_called_one() -> None:
@@ -147,10 +151,10 @@ def test_a_tie_is_called_one() -> None:
     without = next(mentee for mentee in ("s1", "s2") if mentee not in result.groups[0].mentees)
     wish = explain(intake, result, without).person.wishes[0]  # type: ignore[union-attr]
     assert wish.outcome is Outcome.TIE
-    assert wish.full == ("G1",)
+    assert wish.closed == ("G1",)
     assert told(explain(intake, result, without))[1:4] == [
         "- Choice 1, m1: possible at no cost.",
-        "    The group of m1 is full.",
+        "    The group of m1 can take nobody more.",
         "    Another grouping is just as good, and has it so (in the group of m1): a tie, and this result is one of "
         "several.",
     ]
@@ -177,8 +181,8 @@ def test_a_result_that_is_not_best_is_told_so() -> None:
     ):
         assert told(explain(intake, result, "s1"))[3:] == [
             f"    With it (in the group of m1), the whole scores 2000 points more. {said}",
-            "    Better off in the grouping found: s1 (choice 1 rather than nobody on their list); s2 (choice 1 rather "
-            "than nobody on their list).",
+            "    Better off in the grouping found: s1 (choice 1 rather than nobody they listed); s2 (choice 1 rather "
+            "than nobody they listed).",
         ]
 
 
@@ -191,7 +195,7 @@ def test_who_moves_is_told_of_the_grouping_found() -> None:
         replace(group, mentees=other.mentees) for group, other in zip(best.groups, best.groups[::-1], strict=True)
     ]
     assert told(explain(intake, replace(best, groups=tuple(crossed)), "s1"))[4:] == [
-        "    Better off in the grouping found: s1 (choice 1 rather than nobody on their list).",
+        "    Better off in the grouping found: s1 (choice 1 rather than nobody they listed).",
         "    In the grouping found, 2 people move in all.",
     ]
 
@@ -215,7 +219,7 @@ def test_of_somebody_who_named_nobody_no_list_is_told() -> None:
     assert Words({}, "total").differences(price) == ["Worse off in the grouping found: s1 (50 points less)."]
     listed = replace(less, before=replace(less.before, named=2), after=replace(share, named=2))
     assert Words({}, "total").differences(replace(price, worse=(listed,))) == [
-        "Worse off in the grouping found: s1 (still nobody on their list, but 50 points less)."
+        "Worse off in the grouping found: s1 (still nobody they listed, but 50 points less)."
     ]
 
 
@@ -555,7 +559,7 @@ def test_what_there_is_enough_of_is_not_called_scarce() -> None:
 def test_where_nothing_is_scarce_nothing_is_said_to_be(tiny: MatchResult) -> None:
     explanation = explain(TINY, tiny)
     assert explanation.whole is not None
-    plenty = replace(explanation.whole, full=(), spent=0, idle=(), first_wanted=(), slots=(), fewest=())
+    plenty = replace(explanation.whole, full=(), closed=(), spent=0, idle=(), first_wanted=(), slots=(), fewest=())
     lines = told(replace(explanation, whole=plenty))
     assert "Every group has room left." in lines
     assert "What is scarce:" not in lines

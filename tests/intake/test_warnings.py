@@ -171,7 +171,24 @@ def test_a_wish_that_is_possible_earns_no_warning(folder: WriteFolder, mentors: 
         (
             "id\nT1\nT2\nT3\n",
             "[groups]\nmin_size = 1\nmax_size = 3\n",
-            SHORT + "3 of 4 mentees: 3 mentors can lead 1 group of at most 3 mentees",
+            SHORT + "3 of 4 mentees: 3 mentors, two a group, can lead 1 group of at most 3 mentees",
+        ),
+        (
+            "id,max_groups,max_mentees\nT1,0,\nT2,,\nT3,2,\n",
+            "[groups]\nmin_size = 1\nmax_size = 2\n",
+            SHORT
+            + "2 of 4 mentees: 2 of the 3 mentors, two a group, can lead 1 group (max_groups) of at most 2 mentees",
+        ),
+        (
+            "id,max_mentees\nT1,5\nT2,1\n",
+            "[groups]\nmentors = 1\nmin_size = 3\nmax_size = 3\n[load]\nmax_groups = 2\n",
+            SHORT
+            + "3 of 4 mentees: 1 of the 2 mentors can lead 1 group (max_groups, max_mentees) of at most 3 mentees",
+        ),
+        (
+            "id,max_mentees\nT1,9\nT2,1\n",
+            "[groups]\nmentors = 1\nmin_size = 3\nmax_size = 3\n",
+            SHORT + "3 of 4 mentees: 1 of the 2 mentors can lead 1 group (max_mentees) of at most 3 mentees",
         ),
         (
             "id\nT1\nT2\n",

@@ -18,7 +18,7 @@ from tests.reader.mail import MENTEE_COLUMNS, MENTOR_COLUMNS, Letters, Sentence,
 from tests.reader.readers import Output
 from tests.reader.screen import close, cut
 from tests.reader.seen import Facts, Group, called, fold
-from tests.reader.words import Words, english, some, stopped
+from tests.reader.words import Words, english, people_call, some, stopped
 from tests.reader.written import Case, Texts, addressed, emails_of, texts_of, within, write_changed
 
 COLUMNS = (
@@ -432,7 +432,7 @@ class Changed(Letters):
             return f"{score}: proved best{word} with at most {most}."
         for stage in result.get("stages") or ():
             if stage["value"] != stage["bound"]:
-                told = f"{stage['name']}: {stage['bound']} rather than {stage['value']}"
+                told = f"{people_call(stage['name'])}: {stage['bound']} rather than {stage['value']}"
                 return f"{score}: not proved best with at most {most}; one of them might do better first ({told})."
         return f"{score}: not proved best with at most {most}; none of them can score more than {result['bound']}."
 

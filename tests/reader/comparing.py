@@ -465,7 +465,7 @@ class Comparing(Reader):
         counts = [side["choices"] for side in (first, second)]
         ranks = sorted({int(key) for one in counts for key in one or () if key != "unlisted"})
         for key in [*map(str, ranks), *(["unlisted"] if ranks else [])]:
-            name = "nobody on their list" if key == "unlisted" else f"their choice {key}"
+            name = "nobody they listed" if key == "unlisted" else f"their choice {key}"
             got = [None if one is None else one.get(key, 0) for one in counts]
             yield f"Mentees with {name}", got[0], got[1]
         yield "Mentees left out", len(first["unmatched"]), len(second["unmatched"])

@@ -4,31 +4,36 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from math import ceil
+from math import ceil, inf
+from typing import TypeVar
 
 from tests import oracle
 from tests.reader.core import Reader
 from tests.reader.seen import Facts
-from tests.reader.words import Words, some
+from tests.reader.words import Words, english, some
 
 Mentors = tuple[str, ...]
+One = TypeVar("One", str, str | None)
 
 GROUPS = r"at most (?P<most>\d+) groups?"
 PLACES = (
     r"(?: of (?P<size>\d+))?: (?P<places>\d+|no) places? for (?P<needed>\d+) mentees?(?P<some> who must be placed)?"
-    r"(?:; raise groups\.max_size to (?P<larger>\d+))?"
+    r"(?:; raise groups\.max_size to (?P<larger>\d+)(?P<load>, and max_mentees with it)?)?"
     r"(?:, or groups\.count to (?P<count>\d+))?(?:, or find (?P<more>\d+) more mentors?)?"
 )
 COUNT = r", and groups\.count asks for (?P<count>\d+)(?:; lower groups\.count to (?P<lower>\d+))?"
 LIMITS = {
-    "mentors": rf"(?P<number>\d+) mentors?(?:, two a group,)? can lead {GROUPS}",
-    "slots": r"(?:with schedule\.max_groups_per_slot at (?P<rooms>\d+), )?"
-    rf"(?P<number>\d+) slots? at which a group could meet can hold {GROUPS}",
+    "mentors": rf"(?P<number>\d+)(?: of the (?P<all>\d+))? mentors?(?:, two a group,)? can lead {GROUPS}",
+    "slots": rf"(?P<number>\d+) slots? at which a group could meet can hold {GROUPS}",
     "count": r"groups\.count asks for (?P<most>\d+) groups?",
     "nobody": r"no permitted (?:pair of mentors|mentor) could lead a group of (?P<least>\d+) or more",
-    "needed": r"every group needs (?:one of )?(?P<names>.+?), as the other mentors cannot be paired with each other: "
-    + GROUPS,
+    "needed": r"every group needs (?:one of )?(?P<names>.+?), as no two of the other mentors can lead one together"
+    r"(?: \((?P<why>.+)\))?: " + GROUPS,
 }
+CAUSE = re.compile(
+    r"(?P<said>.*?)(?:\. Counted (?P<by>one|slot) by \w+, (?P<who>.+?) can (?:lead|hold) (?P<chain>.+))?"
+)
+LINK = re.compile(r"(?P<number>\d+)(?: times?| groups?)? (?P<by>(?:by|with|as|at) [^()]+?)(?: \((?P<rules>[^()]+)\))?")
 ONLY_FREE = re.compile(r"They (?:and (?P<others>.+?) )?are free only (?P<hours>.+), when no (.+) permitted to them is")
 CROWD = re.compile(r"(?:Only (\d+) mentees, they included|(Nobody else)) could share .*; a group needs (\d+).*")
 WITH_MENTOR = re.compile(r"No permitted (?:group|pair) that (\S+) leads is possible when they are free")
@@ -104,8 +109,7 @@ class Counting(Reader):
         for own in so.mentors:
             hours = {slot for mentors, slot, _ in self.seats if own in mentors}
             turns = len(hours) * (1 if scheduled else len(self.sitting) // least)
-            limit = so.limit(own, "max_mentees")
-            carried = (len(so.mentees) if limit is None else limit) // least
+            carried = min(len(so.mentees), self._carries(own)) // least
             most[own] = min(so.limit(own, "max_groups") or 0, carried, turns)
         if self.leading == 1:
             return most
@@ -134,7 +138,7 @@ class Counting(Reader):
     def read(self, told: list[str]) -> None:
         """Read every sentence."""
         for sentence in told:
-            ways = (self._limit, self._placed, self._sizes, self._crowded, self._links)
+            ways = (self._limit, self._placed, self._sizes, self._crowded, self._given, self._links)
             if not any(way(sentence) for way in ways):
                 self.faults.append(f"counting {self.where}: nobody reads {sentence!r}")
 
@@ -144,8 +148,10 @@ class Counting(Reader):
     def _limit(self, sentence: str) -> bool:
         """At most so many groups, and what that means."""
         for kind, pattern in LIMITS.items():
-            found = re.fullmatch(f"{pattern}(?:{PLACES})?", sentence)
-            counted = re.fullmatch(f"{pattern}{COUNT}", sentence) if kind != "count" else None
+            parts = CAUSE.fullmatch(sentence)
+            said = parts["said"] if parts else sentence
+            found = re.fullmatch(f"{pattern}(?:{PLACES})?", said)
+            counted = re.fullmatch(f"{pattern}{COUNT}", said) if kind != "count" else None
             match = found or counted
             if match is None:
                 continue
@@ -154,9 +160,12 @@ class Counting(Reader):
             self.hold("limits", int(told.get("most") or 0), most, sentence)
             if told.get("number"):
                 self.hold("numbers", int(told["number"]), number, sentence)
-            if told.get("rooms"):
-                rooms = self.so.reading.program["schedule"]["max_groups_per_slot"]
-                self.hold("numbers", int(told["rooms"]), rooms, sentence)
+            if kind == "mentors":
+                everybody = len(self.so.mentors)
+                self.hold("numbers", told["all"], None if number == everybody else str(everybody), sentence)
+            if told.get("why"):
+                self._rules(told["why"], sentence)
+            self._cause(kind, parts["chain"] if parts else None, parts["who"] if parts else None, sentence)
             if told.get("least"):
                 self.hold("numbers", int(told["least"]), self.groups["min_size"], sentence)
             if counted is not None:
@@ -167,6 +176,103 @@ class Counting(Reader):
                 self._places(told, most, sentence)
             return True
         return False
+
+    # What sets a limit -----------------------------------------------------------------------------------------------
+
+    def _cause(self, kind: str, chain: str | None, who: str | None, sentence: str) -> None:
+        """The chain of limits: each that leaves fewer than all before it, and no other."""
+        if kind == "slots":
+            links = self._slots_held([slot for slot, most in self.at_each_slot.items() if most])
+        elif kind == "count":
+            links = []
+        else:
+            people = self._needed() if kind == "needed" else [*self.so.mentors]
+            links = self._turns(people)
+            named = "the mentor" if len(people) == 1 else f"the {len(people)} mentors"
+            self.hold("numbers", who, named if chain else None, sentence)
+            if len(links) == 1 and links[0][1] == len(people):
+                links = []
+        self._chain(chain, links, sentence)
+
+    def _chain(self, chain: str | None, links: list[tuple[str, int]], sentence: str) -> None:
+        found = [LINK.fullmatch(part) for part in re.split(r", (?=\d)", chain or "") if part]
+        self.hold("limits", [link and (link["by"], int(link["number"])) for link in found], links, sentence)
+        for link in found:
+            if link is not None and link["rules"] is not None:
+                self._rules(link["rules"], sentence)
+
+    def _rules(self, told: str, sentence: str) -> None:
+        """Rules that are named are there."""
+        reading, settings = self.so.reading, self.so.reading.program
+        leaders = [one for one in reading.apart if one <= {*self.so.mentors}]
+        there = {
+            f"a group has at least {self.groups['min_size']}": True,
+            "availability": reading.slots is not None,
+            "no hour in common": reading.slots is not None,
+            "too few mentees who can come": reading.slots is None,
+            "too few mentees who can come then": reading.slots is not None,
+            "genders of a pair": settings["gender"]["pair"] != "any",
+            "pair": bool(reading.pair),
+            "co-lead": bool(reading.co_lead),
+            "apart": bool(leaders if "lead" in sentence and "come" not in sentence else reading.apart),
+            "eligible": bool(reading.eligible),
+            "assign": bool(reading.assign),
+            "locks": bool(reading.locks),
+            "together": bool(reading.together),
+            "required gender of mentors": any(
+                wish is not None and wish[0] == "require" for wish in map(reading.wish, self.so.mentees)
+            ),
+        }
+        for rule in told.split(", "):
+            self.hold("rules", there.get(rule), True, f"{sentence} ({rule})")
+
+    def _turns(self, people: list[str]) -> list[tuple[str, int]]:
+        """How often these mentors can lead, by each limit that leaves less than those before it."""
+        so, reading, least = self.so, self.so.reading, self.groups["min_size"]
+        scheduled = reading.slots is not None
+        carried = {own: so.limit(own, "max_mentees") for own in people}
+        hours: dict[str, set[str]] = {own: {*reading.free[own]} if scheduled else set() for own in people}
+        paired: dict[str, set[str | None]] = {own: set() for own in people}
+        for mentors, slot, _ in self.choices:
+            for own in {*mentors} & {*people}:
+                paired[own].add(slot)
+        come = {own: {slot for mentors, slot, _ in self.seats if own in mentors} for own in people}
+        many, sitting = len(so.mentees), len(self.sitting)
+        turns = 1 if scheduled else many // least
+        then = " then" if scheduled else ""
+        steps: list[tuple[str, dict[str, float]]] = [
+            ("by max_groups", {own: so.limit(own, "max_groups") or 0 for own in people}),
+            ("with max_mentees", {own: inf if most is None else most // least for own, most in carried.items()}),
+            (f"with {english(many, 'mentee')} in all", dict.fromkeys(people, many // least)),
+        ]
+        if scheduled:
+            steps.append(("with their hours", {own: len(hours[own]) for own in people}))
+        if self.leading == 2:
+            free = "with somebody free to lead with" if scheduled else "with somebody to lead with"
+            steps.append((free, {own: len(paired[own]) * turns for own in people}))
+        steps.append(
+            (
+                f"with {english(least, 'mentee')} or more who can come{then}",
+                {own: len(come[own]) * turns for own in people},
+            )
+        )
+        if not scheduled:
+            own_turns = {own: len(come[own]) * (sitting // least) for own in people}
+            steps.append((f"with {english(sitting, 'mentee')} who could be in any group", own_turns))
+        if self.leading == 2:
+            steps.append(("as those can whom they may lead with", {own: self.each[own] for own in people}))
+        return _falling(steps, people)
+
+    def _slots_held(self, slots: list[str | None]) -> list[tuple[str, int]]:
+        """How many groups these slots can hold, by each limit that leaves less than those before it."""
+        rooms, least = self.so.reading.program["schedule"]["max_groups_per_slot"], self.groups["min_size"]
+        there = {slot: [(mentors, come) for mentors, hour, come in self.seats if hour == slot] for slot in slots}
+        led = {slot: len({one for two, _ in seats for one in two}) // self.leading for slot, seats in there.items()}
+        come = {slot: len({one for _, those in seats for one in those}) // least for slot, seats in there.items()}
+        steps = [("by the mentors who can lead then", led), ("by the mentees who can come then", come)]
+        if rooms is not None:
+            steps.insert(0, (f"with schedule.max_groups_per_slot at {rooms}", dict.fromkeys(slots, rooms)))
+        return _falling(steps, slots)
 
     def _most(self, kind: str) -> tuple[int, int]:
         """(most groups, how many there are of what limits them)."""
@@ -195,12 +301,19 @@ class Counting(Reader):
         self.hold("numbers", told["some"] is not None, needed < len(self.so.mentees), sentence)
         self.hold("limits", places < needed, True, sentence)
         self.hold("remedies", told["larger"], str(ceil(needed / most)) if most else None, sentence)
+        if told["larger"]:
+            tight = [one for one, many in self.each.items() if many and self._carries(one) < int(told["larger"])]
+            self.hold("remedies", told["load"] is not None, bool(tight), sentence)
         if told["count"]:
             self.hold("remedies", int(told["count"]), ceil(needed / size), sentence)
         if told["more"]:
             missing = ceil(needed / size) * self.leading - sum(self.each.values())
             more = ceil(missing / self.so.reading.program["load"]["max_groups"])
             self.hold("remedies", int(told["more"]), more, sentence)
+
+    def _carries(self, mentor: str) -> int:
+        most = self.so.limit(mentor, "max_mentees")
+        return len(self.so.mentees) if most is None else most
 
     def _placed(self, sentence: str) -> bool:
         """Somebody must be placed, and cannot be."""
@@ -288,7 +401,7 @@ class Counting(Reader):
         """Too few groups can meet at the only hours of some."""
         match = re.fullmatch(
             r"(\d+) mentees? who must be placed \((.+)\) can meet only at (.+), where at most (\d+) groups? of (\d+) "
-            r"can: (\d+) places?",
+            r"can: (\d+) places?\. Counted (one|slot) by \w+, .+? can (?:lead|hold) (.+)",
             sentence,
         )
         if match is None:
@@ -300,8 +413,34 @@ class Counting(Reader):
         self.hold("ids", match[2], some(people), sentence)
         size, most = self.groups["max_size"], int(match[4])
         self.hold("sizes", (int(match[5]), int(match[6])), (size, most * size), sentence)
-        self.hold("limits", most <= sum(self.at_each_slot[slot] for slot in slots), True, sentence)
+        held = sum(self.at_each_slot[slot] for slot in slots)
+        turns = {own: {slot for two, slot, _ in self.seats if own in two and slot in slots} for own in self.so.mentors}
+        led = sum(min(many, len(turns[own])) for own, many in self.each.items())
+        self.hold("limits", most, min(held, led // self.leading), sentence)
+        if match[7] == "slot":
+            links = self._slots_held([*slots])
+        else:
+            links = self._turns([*self.so.mentors])
+            if led < links[-1][1]:
+                links.append((f"at {'this slot' if len(slots) == 1 else 'these slots'}", led))
+        self._chain(match[8], links, sentence)
         self.hold("limits", most * size < len(people), True, sentence)
+        return True
+
+    def _given(self, sentence: str) -> bool:
+        """Mentors who must each lead a group of their own, and fewer groups than those."""
+        match = re.fullmatch(
+            r"mentees are assigned to (.+?)(?:, no two of whom could lead together,)? which takes (\d+) groups?, and "
+            r"groups\.count asks for (\d+)",
+            sentence,
+        )
+        if match is None:
+            return False
+        must = {mentor for _, mentor in self.so.reading.assign}
+        names = re.split(r", | and ", match[1])
+        self.hold("ids", {*names} <= must and len(names) == min(3, int(match[2])), True, sentence)
+        alone = not any(other in self.partners.get(one, ()) for one in names for other in names)
+        self.hold("limits", alone and int(match[2]) > self.groups["count"] == int(match[3]), True, sentence)
         return True
 
     def _links(self, sentence: str) -> bool:
@@ -318,6 +457,17 @@ KNOWN = (
     r"No permitted mentors who may have|"
     r"\S+ (?:cannot lead any group|can be paired with nobody|is free at)"
 )
+
+
+def _falling(steps: list[tuple[str, dict[One, float]]], those: list[One]) -> list[tuple[str, int]]:
+    """The total of the first step, and of each that leaves less, every one within those before it."""
+    least: dict[One, float] = {}
+    told: list[tuple[str, int]] = []
+    for by, each in steps:
+        least = {one: min(least.get(one, each[one]), each[one]) for one in those}
+        if not told or sum(least.values()) < told[-1][1]:
+            told.append((by, int(sum(least.values()))))
+    return told
 
 
 def _three(items: list[str]) -> str:

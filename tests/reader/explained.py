@@ -19,7 +19,7 @@ from tests.reader.core import Reader
 from tests.reader.counting import Counting
 from tests.reader.readers import Output
 from tests.reader.seen import Facts, Group, called
-from tests.reader.words import Words, english, some, stopped
+from tests.reader.words import Words, english, people_call, some, stopped
 from tests.reader.written import Case, Texts, asked, impossible, reasons_told, texts_of, write_explained
 
 Plain = dict[str, Any]
@@ -159,7 +159,7 @@ class Sentences:
     def choice(share: Plain) -> str:
         if not share["groups"]:
             return "left out"
-        return "nobody on their list" if share["choice"] is None else f"choice {share['choice']}"
+        return "nobody they listed" if share["choice"] is None else f"choice {share['choice']}"
 
     # Wishes ----------------------------------------------------------------------------------------------------------
 
@@ -175,14 +175,11 @@ class Sentences:
             return [ONE_LATE]
         if wish["price"] is None:
             return []
-        full = ""
-        if wish["full"]:
-            full = (
-                f"The group of {self.name(wish['other'])} is full."
-                if len(wish["full"]) == 1
-                else "Their groups are full."
-            )
-        return [full, self.price(wish["price"], wish["outcome"]), *self.differences(wish["price"])]
+        closed = ""
+        if wish["closed"]:
+            theirs = f"The group of {self.name(wish['other'])}" if len(wish["closed"]) == 1 else "Their groups"
+            closed = f"{theirs} can take nobody more."
+        return [closed, self.price(wish["price"], wish["outcome"]), *self.differences(wish["price"])]
 
     def against(self, clash: Plain | None) -> str:
         if clash is None or not clash["members"]:
@@ -216,12 +213,11 @@ class Sentences:
 
     def stage(self, one: Plain) -> str:
         name, who = one["name"], english(one["after"], "mentee")
+        called = people_call(name)
         if name.startswith("band "):
-            number = int(name.removeprefix("band ")) + 1
-            band = f"band {number} of satisfaction, counted from the lowest"
-            told = f"be in {'the least satisfied band' if number == 1 else band}"
+            told = f"be in {called}"
         else:
-            told = {"left out": "be left out", "unlisted": "have nobody on their list"}.get(name, f"have {name}")
+            told = "be left out" if name == "left out" else f"have {called}"
         return f"{who} would {told} rather than {one['before']}"
 
     def differences(self, price: Plain) -> list[str]:
@@ -470,14 +466,16 @@ class Sentences:
         if told["moves_allowed"] is not None:
             yield f"All this is among groupings with at most {english(told['moves_allowed'], 'move')}."
         if self.mode != "total":
-            counts = ", ".join(f"{name}: {count}" for name, count in told["stages"])
+            counts = ", ".join(f"{people_call(name)}: {count}" for name, count in told["stages"])
             yield f"What counts first, in the mode '{self.mode}': {counts}."
         ranks = [f"choice {rank}: {count}" for rank, count in told["choices"].items() if rank != "unlisted"]
-        unlisted = f"nobody on their list: {told['choices']['unlisted']}"
+        unlisted = f"nobody they listed: {told['choices']['unlisted']}"
+        if told["listed_nobody"]:
+            unlisted += f" ({told['listed_nobody']} of {told['choices']['unlisted']} listed nobody)"
         yield f"Mentees by what they got: {', '.join([*ranks, unlisted])}."
         parts = ", ".join(f"{name} {value}" for name, value in told["parts"].items() if value)
         yield f"Points: {parts or 'none'}."
-        if told["groups"] and not told["full"]:
+        if told["groups"] and not told["closed"]:
             yield "Every group has room left."
         if told["idle"]:
             yield f"{self.named(told['idle'])} {'leads' if len(told['idle']) == 1 else 'lead'} no group."
@@ -491,6 +489,10 @@ class Sentences:
             verb = "is" if len(told["full"]) == 1 else "are"
             groups = english(told["groups"], "group")
             yield f"{len(told['full'])} of {groups} {verb} full ({row(told['full'])})."
+        if open_ := [group for group in told["closed"] if group not in told["full"]]:
+            they = "it is" if len(open_) == 1 else "they are"
+            which = f"{len(open_)} of {english(told['groups'], 'group')} can take nobody more before {they} full"
+            yield f"{which} ({row(open_)}): max_mentees of a mentor, or a lock, says so."
         if told["spent"]:
             lead = "leads" if told["spent"] == 1 else "lead"
             yield f"{english(told['spent'], 'mentor')} {lead} as many groups as they may."
@@ -512,7 +514,10 @@ class Sentences:
             if one["placed"]:
                 more = "more" if one["placed"] > 0 else "fewer"
                 so.append(f"{english(abs(one['placed']), 'mentee')} {more} placed")
-            so += [f"{stage['name']}: {stage['after']} rather than {stage['before']}" for stage in one["stages"][:1]]
+            so += [
+                f"{people_call(stage['name'])}: {stage['after']} rather than {stage['before']}"
+                for stage in one["stages"][:1]
+            ]
             so += [changed(one["points"])] if one["points"] else []
             yield stopped(f"- {step[:1].upper()}{step[1:]}: {', '.join(so)}")
         if told["tried"]:
@@ -654,10 +659,12 @@ class Explained(Reader):
             "placed": len(so.placed),
             "left_out": so.left_out,
             "idle": so.idle,
-            "full": [group.id for group in so.groups if self._full(group)],
+            "full": [one.id for one in so.groups if len(one.mentees) >= so.reading.program["groups"]["max_size"]],
+            "closed": [group.id for group in so.groups if self._closed(group)],
             "spent": sum(bool(so.led[one]) and len(so.led[one]) >= self._most_groups(one) for one in so.mentors),
             "parts": self._parts(),
             "choices": self._choices(),
+            "listed_nobody": sum(not so.reading.cell(own, "preferred_mentors") for own in so.placed),
             "stages": [list(one) for one in self._stages()],
             "slots": self._slots(),
             "fewest": self._fewest(),
@@ -685,7 +692,7 @@ class Explained(Reader):
         groups, most = self.so.limit(mentor, "max_groups") or 0, self.so.limit(mentor, "max_mentees")
         return groups if most is None else min(groups, most // self.so.reading.program["groups"]["min_size"])
 
-    def _full(self, group: Group) -> bool:
+    def _closed(self, group: Group) -> bool:
         so = self.so
         locked = [lock for lock in so.reading.locks if lock["kind"] == "whole-group"]
         formed = (group.mentors, group.slot, group.mentees)
@@ -924,10 +931,10 @@ class Explained(Reader):
             return
         met = any(map(true, so.groups))
         self.check("outcomes", wish["outcome"] == "met", met, where)
-        full = [group.id for group in so.groups if wish["other"] in group.mentors and self._full(group)]
+        closed = [group.id for group in so.groups if wish["other"] in group.mentors and self._closed(group)]
         has_price = wish["price"] is not None
-        right = full if has_price and wish["kind"] == "preferred mentor" else []
-        self.check("full groups", wish["full"], right, where)
+        right = closed if has_price and wish["kind"] == "preferred mentor" else []
+        self.check("closed groups", wish["closed"], right, where)
         self.check("prices", has_price, wish["outcome"].startswith("possible"), where)
         if wish["obstacle"] is not None:
             self.obstacle(own, wish)

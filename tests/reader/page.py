@@ -390,7 +390,10 @@ class Page(Reader):
         figures = part.all("figure")
         if so.placed:
             figure = figures.pop(0)
-            self._caption(figure, "page.chart_choices", words.say("page.chart_choices_note", len(so.mentees)))
+            note = words.say("page.chart_choices_note", len(so.mentees))
+            if so.without_list:
+                note = f"{note} {words.say('page.chart_choices_unlisted', so.without_list)}"
+            self._caption(figure, "page.chart_choices", note)
             self._bars(figure, self._choice_bars())
             figure = figures.pop(0)
             middle = words.percent(quartile(so.satisfactions, 0.5))

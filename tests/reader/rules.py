@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from tests import oracle
-from tests.reader.seen import Facts
+from tests.reader.seen import Facts, Group
 from tests.reader.words import Words
 
 KEPT = {"together": "rules.together", "assign": "rules.assign", "co_lead": "rules.co_lead"}
@@ -169,7 +169,11 @@ class Rules:
         return self.words.listing(self.so.called[one] for one in people)
 
     def _led(self, people: Sequence[str]) -> int:
-        return sum(self.so.limit(one, "max_groups") or 0 for one in people)
+        led, least = 0, self.settings["groups"]["min_size"]
+        for one in people:
+            groups, most = self.so.limit(one, "max_groups") or 0, self.so.limit(one, "max_mentees")
+            led += groups if most is None else min(groups, most // least)
+        return led
 
     def _may_have(self, mentee: str, mentor: str) -> bool:
         """Whether no rule that concerns these two alone stands against them."""
@@ -297,11 +301,15 @@ class Rules:
     def scarce(self) -> Iterator[str]:
         """What there is too little of."""
         so, words = self.so, self.words
-        full = sum(map(self._full, range(len(so.groups))))
+        size, groups = self.settings["groups"]["max_size"], words.say("verdict.groups", len(so.groups))
+        full = sum(len(group.mentees) >= size for group in so.groups)
         if full and full == len(so.groups):
             yield words.say("scarce.all_full", full)
         elif full:
-            yield words.say("scarce.full", full, groups=words.say("verdict.groups", len(so.groups)))
+            yield words.say("scarce.full", full, groups=groups)
+        laden = sum(len(group.mentees) < size and self._laden(group) for group in so.groups)
+        if laden:
+            yield words.say("scarce.taken", laden)
         rooms = self.settings["schedule"]["max_groups_per_slot"]
         if rooms is not None:
             taken = Counter(self.reading.slot(group.slot) for group in so.groups if self.reading.slot(group.slot))
@@ -310,11 +318,10 @@ class Rules:
                 yield words.say("scarce.rooms", crowded, rooms=rooms)
         yield from self._wanted()
 
-    def _full(self, place: int) -> bool:
-        group = self.so.groups[place]
+    def _laden(self, group: Group) -> bool:
+        """Whether a mentor of a group has as many mentees as they may."""
         limits = [(self.so.limit(one, "max_mentees"), len(self.so.mentees_of(one))) for one in group.mentors]
-        crowded = any(most is not None and load >= most for most, load in limits)
-        return len(group.mentees) >= self.settings["groups"]["max_size"] or crowded
+        return any(most is not None and load >= most for most, load in limits)
 
     def _wanted(self) -> Iterator[str]:
         first = Counter(

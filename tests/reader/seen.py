@@ -261,6 +261,11 @@ class Facts:
         return [*((rank, counts[rank]) for rank in range(1, longest + 1)), (None, counts[None])]
 
     @cached_property
+    def without_list(self) -> int:
+        """How many of all mentees listed nobody."""
+        return sum(not self.reading.cell(mentee, "preferred_mentors") for mentee in self.mentees)
+
+    @cached_property
     def satisfactions(self) -> list[float]:
         """Of all mentees, 0 for those left out."""
         return sorted([*(self.satisfaction(mentee) for mentee in self.placed), *(0.0 for _ in self.left_out)])

@@ -75,7 +75,7 @@ class Shown(LinesReader):
         if so.edited:
             self.line("sentences", CHANGED)
             return
-        counts = [("nobody on their list" if rank is None else f"choice {rank}", count) for rank, count in so.choices]
+        counts = [("nobody they listed" if rank is None else f"choice {rank}", count) for rank, count in so.choices]
         counts += [("left out", len(so.left_out))] if so.left_out else []
         most = max(count for _, count in counts)
         columns = [

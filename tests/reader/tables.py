@@ -18,7 +18,7 @@ from tests.reader.readers import Output
 from tests.reader.runs import Case
 from tests.reader.seen import called
 from tests.reader.warned import Warned, without_guesses
-from tests.reader.words import Words, english, stopped
+from tests.reader.words import Words, english, people_call, stopped
 
 Texts = dict[str, str]
 TOLD_OF_RUNS = ("seed", "version", "effort", "ended", "proved_by", "rematched", "bound", "status", "seconds")
@@ -312,15 +312,15 @@ class Summary(LinesReader):
             kind = stage["name"].rstrip("0123456789").strip()
             value = staged(so, kind, int(stage["name"].removeprefix(kind) or 0))
             if value == stage["bound"]:
-                yield f"{stage['name']}: {value}, {more} is not possible"
+                yield f"{people_call(stage['name'])}: {value}, {more} is not possible"
             else:
-                yield f"{stage['name']}: {value}, and {more} than {stage['bound']} is not possible"
+                yield f"{people_call(stage['name'])}: {value}, and {more} than {stage['bound']} is not possible"
 
     def _choices(self) -> Iterator[str]:
         ranks = [f"choice {rank}: {count}" for rank, count in self.so.choices if rank is not None]
         if ranks:
             unlisted = self.so.choices[-1][1]
-            yield f"Mentees by what they got: {', '.join(ranks)}, nobody on their list: {unlisted}."
+            yield f"Mentees by what they got: {', '.join(ranks)}, nobody they listed: {unlisted}."
 
     def _load(self) -> str:
         so = self.so

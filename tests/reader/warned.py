@@ -299,15 +299,27 @@ class Warned:
                 return f"{both} are no pair by the rule on {rule['column']}"
         return f"{both} are kept apart" if {one, two} in reading.apart else None
 
+    def _turns(self, mentor: str) -> int:
+        """How many groups of the least size a mentor can lead, by both limits."""
+        groups, most = self.so.limit(mentor, "max_groups") or 0, self.so.limit(mentor, "max_mentees")
+        return groups if most is None else min(groups, most // self.least)
+
     def _places(self) -> Iterator[str]:
         """Fewer places than mentees, or too few mentees for one group."""
         everybody = english(len(self.so.mentees), "mentee")
         if len(self.so.mentees) < self.least:
             yield f"mentees: has {everybody}, too few for one group of {self.least} (groups.min_size)"
         leading = [one for one in self.so.mentors if self._idle(one) is None]
-        mentors = english(len(leading), "mentor")
-        led = sum(self.so.limit(one, "max_groups") or 0 for one in leading) // self.leading
-        limits = [(led, f"{mentors} can lead {english(led, 'group')}")]
+        everybody_leads = english(len(self.so.mentors), "mentor")
+        few = len(leading) < len(self.so.mentors)
+        mentors = f"{len(leading)} of the {everybody_leads}" if few else everybody_leads
+        led = sum(self._turns(one) for one in leading) // self.leading
+        asked = [self.so.limit(one, "max_groups") or 0 for one in self.so.mentors]
+        names = ["max_groups"] if {*asked} != {1} else []
+        names += ["max_mentees"] if [self._turns(one) for one in self.so.mentors] != asked else []
+        limited = f" ({', '.join(names)})" if names else ""
+        pairs = ", two a group," if self.leading == 2 else ""
+        limits = [(led, f"{mentors}{pairs} can lead {english(led, 'group')}{limited}")]
         count, rooms = self.settings["groups"]["count"], self.settings["schedule"]["max_groups_per_slot"]
         if count is not None:
             limits.append((count, f"groups.count asks for {english(count, 'group')}"))
@@ -319,7 +331,7 @@ class Warned:
         groups, why = min(limits)
         shares = 0
         for one in leading:
-            most, seats = self.so.limit(one, "max_mentees"), (self.so.limit(one, "max_groups") or 0) * self.most
+            most, seats = self.so.limit(one, "max_mentees"), self._turns(one) * self.most
             shares += seats if most is None else min(most, seats)
         places, told = groups * self.most, f"{why} of at most {english(self.most, 'mentee')}"
         if shares // self.leading < places:

@@ -138,6 +138,14 @@ def english(number: int, thing: str, things: str | None = None) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {things or f'{thing}s'}"
 
 
+def people_call(stage: str) -> str:
+    """What people read of a stage: bands are numbered from 0 in the file, and from 1 to them."""
+    kind, _, number = stage.partition(" ")
+    if kind == "band":
+        return f"band {int(number) + 1} of satisfaction, counted from the lowest"
+    return {"unlisted": "nobody they listed"}.get(stage, stage)
+
+
 def some(items: Iterable[str], most: int = 10) -> str:
     """``A, B and C``, and how many more past ten."""
     told = list(items)

@@ -146,6 +146,7 @@ class Workbook(Reader):
         sizes = [len(group.mentees) for group in so.groups]
         rows += [("Smallest group", min(sizes)), ("Largest group", max(sizes))] if sizes else []
         rows += [(f"Mentees with {choice_label(rank)}", count) for rank, count in so.choices]
+        rows += [("Mentees who listed nobody", so.without_list)]
         moves = so.moves_allowed
         among = "" if moves is None else f" with {english(moves, 'move')} or fewer"
         among = " by the rules" if so.bound_by_the_rules < so.objective else among
@@ -357,7 +358,7 @@ class Workbook(Reader):
 
 
 def choice_label(rank: int | None) -> str:
-    return "nobody on their list" if rank is None else f"choice {rank}"
+    return "nobody they listed" if rank is None else f"choice {rank}"
 
 
 # What is read -------------------------------------------------------------------------------------------------------

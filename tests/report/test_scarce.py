@@ -148,14 +148,14 @@ def test_nothing_is_guessed() -> None:
     assert scarcity(intake, [some, both]).idle() == ()
 
 
-def test_groups_that_are_full_and_mentors_whom_too_many_want_first() -> None:
+def test_groups_that_take_no_more_and_mentors_whom_too_many_want_first() -> None:
     rows = mentors("ff")
     rows[1]["max_mentees"] = 3
     people = mentees(9, preferred_mentors="T2; T1")
     intake = read_intake(rows, people, {"groups": {"min_size": 3, "max_size": 4}, "load": {"max_groups": 2}})
     groups = [Group("G1", None, ("T1", "T2"), ("S1", "S2", "S3"), 0)]
     assert scarcity(intake, groups).scarce() == (
-        "The only group is full.",
+        "One group is not full, but has a mentor who may have no more mentees.",
         "T2 is the first choice of 9 mentees, and may have at most 3.",
     )
 

@@ -116,7 +116,7 @@ def test_a_mentor_who_has_all_they_may_over_two_groups_has_room_in_neither() -> 
     assert sturdiness(problem, grouping) == 0
     explained = explain(whole, matched(intake)).whole
     assert explained is not None
-    assert (explained.placed, explained.full) == (3, tuple(group.id for group in matched(intake).groups))
+    assert (explained.placed, explained.closed) == (3, tuple(group.id for group in matched(intake).groups))
 
 
 def test_a_group_moves_to_the_slot_at_which_a_mentor_is_spare() -> None:

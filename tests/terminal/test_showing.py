@@ -127,7 +127,7 @@ def test_choices(partial: MatchResult) -> None:
         "Got Mentees Of all",
         f"choice 1 4 44% {'#' * 24}",
         "choice 2 0 0%",
-        "nobody on their list 0 0%",
+        "nobody they listed 0 0%",
         f"left out 5 56% {'#' * 30}",
         "Satisfaction of all 9 mentees, 5 of them left out with 0: "
         "0.000 at the least, 0.444 on average; 1 is the most.",

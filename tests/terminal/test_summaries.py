@@ -71,7 +71,7 @@ def test_summary_of_a_result() -> None:
         " ────────────────────────────────────────────────────────────────────",
         " G1      Mon 12:00   [red]Ada[/red] :smile:, Ben[2J         3   29000",
         "",
-        "Mentees by what they got: choice 1: 2, choice 2: 0, nobody on their list: 1.",
+        "Mentees by what they got: choice 1: 2, choice 2: 0, nobody they listed: 1.",
         "Mentors: 2 of 3 lead a group, with 3 mentees each. Idle: [bold]Chloé.",
         "Left out: 1",
         "  S4 Noor [x]: free only Tue 09:00, when no pair of mentors permitted to them is",
@@ -129,7 +129,11 @@ def test_equal_reasons_stand_together() -> None:
         ("greedy", Stage("choice 1", 5, 5), "choice 1: 5, more is not possible"),
         ("greedy", Stage("choice 1", 5, 7), "choice 1: 5, and more than 7 is not possible"),
         ("generous", Stage("left out", 2, 2), "left out: 2, fewer is not possible"),
-        ("fair", Stage("band 0", 4, 1), "band 0: 4, and fewer than 1 is not possible"),
+        (
+            "fair",
+            Stage("band 0", 4, 1),
+            "band 1 of satisfaction, counted from the lowest: 4, and fewer than 1 is not possible",
+        ),
     ],
 )
 def test_stages_say_which_way_is_better(mode: str, stage: Stage, told: str) -> None:
@@ -162,7 +166,8 @@ def test_stages_say_which_way_is_better(mode: str, stage: Stage, told: str) -> N
         ({"ended": "stopped"}, "Proved best: no other grouping scores more."),
         (
             {"status": Status.FEASIBLE, "stages": (Stage("left out", 0, 0), Stage("unlisted", 3, 1))},
-            "Not proved best: another grouping might do better at what counts first (unlisted: 1 rather than 3).",
+            "Not proved best: another grouping might do better at what counts first "
+            "(nobody they listed: 1 rather than 3).",
         ),
     ],
 )
@@ -191,6 +196,8 @@ def test_progress_lines() -> None:
     assert progress_line(Now(0.4, 4, -100, 100, 2.0)) == "0 s, 4 groups, objective -100, bound 100"
     assert progress_line(Now(12, 1, 100, 101, 0.01)) == "12 s, 1 group, objective 100, bound 101, gap 1.0 %"
     assert progress_line(Now(20, 6, 900, stage="choice 2")) == "20 s, at choice 2, 6 groups, objective 900"
+    at_band = progress_line(Now(20, 6, 900, stage="band 0"))
+    assert at_band == "20 s, at band 1 of satisfaction, counted from the lowest, 6 groups, objective 900"
     assert progress_line(Now(3, 6, 900, stage="objective")) == "3 s, at the objective, 6 groups, objective 900"
 
 
@@ -261,7 +268,9 @@ def test_summary_of_the_tiny_sample() -> None:
         "People: 4 mentors, 9 mentees; 1 constraint.",
         "Groups: two mentors and 3 to 5 mentees each.",
         "Slots: 3 slots; at 2 of them enough mentors and mentees for a group are free.",
-        "Capacity: at most 2 groups with 10 seats for 9 mentees, enough.",
+        "Capacity: before rules on people and hours, at most 2 groups with 10 seats for 9 mentees, enough.",
+        "With these: at most 2 groups with 10 seats, and 9 mentees who have a permitted mentor who is free with them; "
+        "no shortage shows before solving.",
     ]
 
 
@@ -275,5 +284,7 @@ def test_capacity_counts_limits_of_mentors() -> None:
     assert intake_summary(intake).splitlines()[2:] == [
         "Groups: one mentor and 1 to 4 mentees each, exactly 5 of them.",
         "Slots: groups get none.",
-        "Capacity: at most 3 groups with 7 seats for 9 mentees, 2 too few.",
+        "Capacity: before rules on people and hours, at most 3 groups with 7 seats for 9 mentees, 2 too few.",
+        "With these: at most 3 groups with 7 seats, and 9 mentees who have a permitted mentor; "
+        "at least 2 of 9 mentees must be left out.",
     ]
