@@ -323,7 +323,9 @@ class LossView:
     others
         Mentees of all other groups who would have other mentors or another hour, or none.
     reason
-        Why there is no grouping, in English; else None.
+        Why there is no grouping: ``No assignment satisfies the rules:``, or that none was found in time; else None.
+    shown_by
+        What shows that no assignment does, in the solver's own words, which are English; else None.
     """
 
     mentors: tuple[Named, ...]
@@ -334,6 +336,7 @@ class LossView:
     proved: bool
     others: int
     reason: str | None
+    shown_by: str | None
 
 
 @dataclass(frozen=True, slots=True)

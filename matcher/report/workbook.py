@@ -206,7 +206,7 @@ def _loss_row(loss: LossView) -> tuple[Any, ...]:
         # What is not proved is told in words, so that nobody counts with it unawares.
         loss.left_out if loss.proved else loss.left_out_told,
         loss.others,
-        loss.reason,
+        " ".join(filter(None, (loss.reason, loss.shown_by))) or None,
     )
 
 
