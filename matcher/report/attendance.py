@@ -13,9 +13,8 @@ from matcher.report.workbook_cells import BookWriter, sheet_names
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-__all__ = ["LATE_JOINERS", "attendance_sheets"]
+__all__ = ["attendance_sheets"]
 
-LATE_JOINERS = 2
 WEEKS_UNTOLD = 10
 
 
@@ -41,7 +40,7 @@ def _sheet(writer: BookWriter, sheet: Worksheet, group: GroupView, program: Prog
     )
     for column, week in enumerate(weeks, 1):
         writer.write(sheet, 2, column, week, writer.day)
-    names = [*(mentee.called for mentee in group.mentees), *[None] * LATE_JOINERS]
+    names = [*(mentee.called for mentee in group.mentees), *[None] * group.late_joiners]
     for row, name in enumerate(names, 3):
         writer.write(sheet, row, 0, name, writer.box)
         for column in range(1, len(weeks) + 1):

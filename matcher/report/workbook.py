@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from matcher.intake.findings import count_of
-from matcher.report.attendance import LATE_JOINERS, attendance_sheets
+from matcher.report.attendance import attendance_sheets
 from matcher.report.view import GroupView, LossView, MenteeView, MentorView, Named, StressView, View
 from matcher.report.workbook_cells import LONGEST_CELL, BookWriter, cell_text
 from matcher.result import MatchResult
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["WORKBOOK", "workbook_files"]
 
 WORKBOOK = "report.xlsx"
+
+NEW_GROUPS = 2
+"""Rows below the groups from which names can be chosen: for groups that somebody adds."""
 
 SUMMARY, WARNINGS, DROP_OUTS = "Summary", "Warnings", "Drop-outs"
 SHEETS = (SUMMARY, GROUPS, PEOPLE, MENTORS, UNMATCHED, DROP_OUTS, WARNINGS, SETTINGS)
@@ -147,7 +150,7 @@ def _people_sheet(writer: BookWriter, view: View) -> None:
         column = headers.index("Group")
         choose = {
             "validate": "list",
-            "source": f"={GROUPS}!$A$3:$A${last_group + LATE_JOINERS}",
+            "source": f"={GROUPS}!$A$3:$A${last_group + NEW_GROUPS}",
             "error_type": "warning",
             "error_title": "No such group",
             "error_message": f"The sheet {GROUPS} has no group of this name yet. Write it there too.",

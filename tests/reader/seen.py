@@ -93,6 +93,17 @@ class Facts:
                 reason = " ".join(str(cells.get("reason") or "").split())
                 yield f"{what}: {reason}" if reason else what
 
+    def late_joiners(self, group: Group) -> int:
+        """How many lines a sheet has for those who join late: two at most, and no more than there are places."""
+        locks = (lock for lock in self.reading.locks if lock["kind"] == "whole-group")
+        if any(oracle.keeps_lock(self.reading, lock, (group.mentors, group.slot, group.mentees)) for lock in locks):
+            return 0
+        room = self.reading.program["groups"]["max_size"] - len(group.mentees)
+        for mentor in group.mentors:
+            most = self.limit(mentor, "max_mentees")
+            room = room if most is None else min(room, most - len(self.mentees_of(mentor)))
+        return max(0, min(2, room))
+
     # People ----------------------------------------------------------------------------------------------------------
 
     def cell(self, person: str, column: str) -> str:
