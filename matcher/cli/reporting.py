@@ -12,6 +12,7 @@ import click
 
 from matcher.cli.options import FILES, RESULTS, folder
 from matcher.cli.talk import read_result, say, say_changed, show
+from matcher.intake.listing import in_a_row
 from matcher.text import one_line
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def files_written(out: Path, written: Iterable[Path]) -> Iterator[str]:
         if place == ".":
             yield from (f"  {name}" for name in names)
         else:
-            listed = ", ".join(names[:FILES_SHOWN])
+            listed = in_a_row(names[:FILES_SHOWN])
             yield f"  {place}/: {listed}{f' and {len(names) - FILES_SHOWN} more' if len(names) > FILES_SHOWN else ''}"
 
 

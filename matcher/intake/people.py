@@ -11,6 +11,7 @@ from typing import ClassVar, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from matcher.intake.errors import Issue
+from matcher.intake.listing import in_a_row, in_words
 from matcher.intake.program import Program, fold, header_key
 
 __all__ = ["Availability", "Constraint", "GenderWish", "Intake", "Lock", "Mentee", "Mentor", "Person", "Slot"]
@@ -217,21 +218,21 @@ class Lock(_Frozen):
         what = {
             "mentor-pair": "its mentors",
             "group-slot": "its hour",
-            "person-in-group": ", ".join(self.mentees),
+            "person-in-group": in_a_row(self.mentees),
             "whole-group": "all of it",
         }[self.kind]
         return what if self.reason is None else f"{what}: {self.reason}"
 
     def __str__(self) -> str:
         """Say what is locked and why: ``T1 and T2 lead a group at Mon 12:00 (locked: room booked)``."""
-        leaders = " and ".join(self.mentors)
+        leaders = in_words(self.mentors)
         lead = "lead" if len(self.mentors) > 1 else "leads"
         hour = "" if self.slot is None else f" at {self.slot}"
         said = {
             "mentor-pair": f"{leaders} {lead} a group",
             "group-slot": f"{leaders} {lead} a group{hour}",
-            "person-in-group": f"{', '.join(self.mentees)} is in a group that {leaders} {lead}{hour}",
-            "whole-group": f"{leaders} {lead} a group{hour} of just {', '.join(self.mentees)}",
+            "person-in-group": f"{in_a_row(self.mentees)} is in a group that {leaders} {lead}{hour}",
+            "whole-group": f"{leaders} {lead} a group{hour} of just {in_a_row(self.mentees)}",
         }[self.kind]
         return f"{said} (locked{'' if self.reason is None else f': {self.reason}'})"
 

@@ -19,6 +19,7 @@ from matcher.intake.availability import start_of
 from matcher.intake.errors import Issue
 from matcher.intake.files import is_blank, read_text
 from matcher.intake.findings import Findings
+from matcher.intake.listing import in_a_row
 from matcher.intake.nearest import nearest
 from matcher.intake.program import MOST, Calendar, Groups, Load, Program, fold, header_key
 
@@ -196,7 +197,7 @@ def _unknown_setting(loc: tuple[int | str, ...], file: str) -> Issue:
     *place, key = loc
     known = list(_described(tuple(place)).get("properties", {}))
     what = "there is no such setting" if place else "there is no such table or setting"
-    right = None if len(known) > 16 else f"there is {', '.join(known)}"
+    right = None if len(known) > 16 else f"there is {in_a_row(known)}"
     return Issue(file, what, column=_dotted(loc), right=right, suggestion=nearest(str(key), known))
 
 
@@ -233,7 +234,7 @@ def _right(node: Mapping[str, Any], loc: Sequence[int | str] = ()) -> str:
     kind, least, most = node.get("type"), node.get("minimum"), node.get("maximum")
     if "enum" in node:
         *words, last = (f'"{word}"' for word in node["enum"])
-        return f"write {', '.join(words)} or {last}"
+        return f"write {in_a_row(words)} or {last}"
     if kind == "integer":
         return (
             f"write a whole number, {least} or more" if most == MOST else f"write a whole number from {least} to {most}"

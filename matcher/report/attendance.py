@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from matcher.intake.listing import in_a_row
 from matcher.intake.program import Program
 from matcher.report.meetings import meetings_of
 from matcher.report.view import GroupView, View
@@ -26,7 +27,7 @@ def attendance_sheets(writer: BookWriter, view: View, program: Program, reserved
 
 
 def _leaders(group: GroupView) -> str:
-    return ", ".join(mentor.called for mentor in group.mentors)
+    return in_a_row(mentor.called for mentor in group.mentors)
 
 
 def _sheet(writer: BookWriter, sheet: Worksheet, group: GroupView, program: Program) -> None:

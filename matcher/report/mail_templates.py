@@ -17,6 +17,7 @@ from jinja2.nodes import Name
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from matcher.intake.errors import IntakeError, Issue
+from matcher.intake.listing import in_a_row
 from matcher.intake.nearest import nearest
 from matcher.report.phrases import Phrases
 from matcher.text import ended, one_line, plain
@@ -162,9 +163,9 @@ def _named(person: Mapping[str, Any]) -> str:
 
 def _folder_faults(own: Path) -> Iterator[Issue]:
     if not own.is_dir():
-        yield Issue(str(own), "is no folder of templates", right=f"name a folder with {', '.join(MESSAGES)}")
+        yield Issue(str(own), "is no folder of templates", right=f"name a folder with {in_a_row(MESSAGES)}")
     elif not any((own / name).is_file() for name in MESSAGES):
-        yield Issue(str(own), f"holds none of {', '.join(MESSAGES)}", right="put the messages there that you changed")
+        yield Issue(str(own), f"holds none of {in_a_row(MESSAGES)}", right="put the messages there that you changed")
 
 
 def _misnamed(own: Path, known: set[str]) -> Iterator[Issue]:
@@ -177,7 +178,7 @@ def _misnamed(own: Path, known: set[str]) -> Iterator[Issue]:
 
 def _unknown(file: str, row: int | None, name: str, known: Iterable[str]) -> Issue:
     known = sorted(known)
-    right = f"there is {', '.join(known)}"
+    right = f"there is {in_a_row(known)}"
     return Issue(file, "is nothing that a message can name", row, None, name, right, nearest(name, known))
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from matcher.intake.findings import count_of
+from matcher.intake.listing import in_a_row
 from matcher.report.attendance import attendance_sheets
 from matcher.report.view import GroupView, LossView, MenteeView, MentorView, Named, StressView, View
 from matcher.report.workbook_cells import LONGEST_CELL, BookWriter, cell_text
@@ -126,8 +127,8 @@ def _groups_sheet(writer: BookWriter, view: View, result: MatchResult) -> None:
 
 
 def _group_row(group: GroupView) -> tuple[Any, ...]:
-    genders = ", ".join(f"{count} {gender or 'not told'}" for gender, count in group.genders)
-    choices = ", ".join(f"{_choice_label(rank)}: {count}" for rank, count in group.choices)
+    genders = in_a_row(f"{count} {gender or 'not told'}" for gender, count in group.genders)
+    choices = in_a_row(f"{_choice_label(rank)}: {count}" for rank, count in group.choices)
     return (
         group.id,
         group.slot,
@@ -175,7 +176,7 @@ def _person_row(number: int, mentee: MenteeView) -> tuple[Any, ...]:
 
 
 def _mentor_row(mentor: MentorView) -> tuple[Any, ...]:
-    return (mentor.id, mentor.name, ", ".join(mentor.groups) or None, len(mentor.mentees), mentor.max_mentees)
+    return (mentor.id, mentor.name, in_a_row(mentor.groups) or None, len(mentor.mentees), mentor.max_mentees)
 
 
 def _stress_told(stress: StressView) -> Iterator[str]:
@@ -204,7 +205,7 @@ def _loss_row(loss: LossView) -> tuple[Any, ...]:
         len(loss.mentors),
         "; ".join(mentor.id for mentor in loss.mentors),
         _names(loss.mentors),
-        ", ".join(loss.groups),
+        in_a_row(loss.groups),
         loss.concerned,
         # What is not proved is told in words, so that nobody counts with it unawares.
         loss.left_out if loss.proved else loss.left_out_told,
@@ -214,7 +215,7 @@ def _loss_row(loss: LossView) -> tuple[Any, ...]:
 
 
 def _names(people: Iterable[Named]) -> str:
-    return ", ".join(one.called for one in people)
+    return in_a_row(one.called for one in people)
 
 
 def _settings(view: View, result: MatchResult) -> list[tuple[str, str]]:

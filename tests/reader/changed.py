@@ -441,12 +441,7 @@ class Changed(Letters):
         for one in self.so.result["unmatched"]:
             alike.setdefault(one["reason"], []).append(one["id"])
         for reason, people in alike.items():
-            shown = ", ".join(people[:NAMED_ALIKE])
-            if len(people) > NAMED_ALIKE:
-                shown += f" and {len(people) - NAMED_ALIKE} more"
-            elif len(people) > 1:
-                shown = f"{', '.join(people[:-1])} and {people[-1]}"
-            who = people[0] if len(people) == 1 else f"{len(people)} mentees ({shown})"
+            who = people[0] if len(people) == 1 else f"{len(people)} mentees ({some(people, NAMED_ALIKE)})"
             if len(people) > 1:
                 reason = re.sub(r"a place for them(?=[:;,])", "a place for one of them", reason)
             yield f"Left out: {who}: {reason}"

@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests import oracle
+from tests.reader.words import in_a_row
 
 Plain = dict[str, Any]
 LATER = "*"
@@ -87,7 +88,7 @@ class Facts:
                 what = {
                     "mentor-pair": "its mentors",
                     "group-slot": "its hour",
-                    "person-in-group": ", ".join(oracle.items(cells.get("mentees"))),
+                    "person-in-group": in_a_row(oracle.items(cells.get("mentees"))),
                     "whole-group": "all of it",
                 }[lock["kind"]]
                 reason = " ".join(str(cells.get("reason") or "").split())

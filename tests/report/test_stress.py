@@ -1,5 +1,7 @@
 """What reports tell of mentors who might drop out: in words, on the page, in the workbook; and what is refused."""
 
+# ruff: noqa: RUF001 — letters of other scripts are what is tested here
+
 from __future__ import annotations
 
 import io
