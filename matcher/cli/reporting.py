@@ -121,7 +121,7 @@ def _say_what_is_left_out(result: MatchResult, intake: Intake, named: set[str]) 
         return
     # Where calendars were asked for by name and there can be none, that is a fault, and told as one.
     if not named or any(meetings_of(group.slot, group.mentors, intake.program) for group in result.groups):
-        for concern in calendar_concerns(result.groups, intake.program):
+        for concern in calendar_concerns(result.groups, intake):
             say(f"Warning: {concern}")
 
 

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from matcher.intake.errors import Issue
 from matcher.intake.listing import in_a_row, in_words
 from matcher.intake.program import Program, fold, header_key
+from matcher.intake.spelling import Spelling
 
 __all__ = ["Availability", "Constraint", "GenderWish", "Intake", "Lock", "Mentee", "Mentor", "Person", "Slot"]
 
@@ -258,6 +259,18 @@ class Intake(_Frozen):
     locks: tuple[Lock, ...] = ()
     slots: tuple[Slot, ...] = ()
     warnings: tuple[Issue, ...] = ()
+    _spelling: Spelling = PrivateAttr(default_factory=Spelling)
+
+    @property
+    def spelling(self) -> Spelling:
+        """How its settings are written, where it was read from; advice is spelled so."""
+        return self._spelling
+
+    def spelled(self, spelling: Spelling) -> Self:
+        """Return the same intake, with advice spelled so."""
+        copy = self.model_copy()
+        copy._spelling = spelling
+        return copy
 
     @property
     def scheduled(self) -> bool:

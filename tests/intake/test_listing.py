@@ -63,7 +63,7 @@ def test_so_it_is_in_every_language(language: str, two: str, three: str, row: st
 
 OTHERWISE = {
     "intake/listing.py": "it makes them",
-    "intake/writing.py": "values of a program file",
+    "intake/spelling.py": "values of a program file",
     "survey/proposing.py": "values of a mapping",
     "survey/starting.py": "values of a program file",
     "explanation/left_out.py": "clauses, which tests/reader takes apart",

@@ -411,7 +411,7 @@ class Sentences:
                 return f"{verb} load.{kind}, for all mentors, from {before} to {after}"
             return f"give up {kind}{whose}" if after is None else f"{verb} {kind}{whose} from {before} to {after}"
         return {
-            "groups.everyone": "let mentees be left out (groups.everyone = false)",
+            "groups.everyone": "let mentees be left out (set groups.everyone to false)",
             "require wish": f"drop the `require` wish of {who}",
             "avoid": f"let {who} share a group with {self.name(one['other'])}",
             "constraint": f"drop the constraint `{one['detail']}` of {who} and {self.name(one['other'])}",
