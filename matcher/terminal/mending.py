@@ -73,7 +73,7 @@ def frontier_summary(points: Sequence[Rematch], folder: Path, stream: IO[str]) -
     with console.capture() as captured:
         _print_lines(console, f"What more moves are worth ({count_of(len(points), 'result')}, each checked):")
         console.print(table)
-        _print_lines(console, *_frontier_notes(points), f"The results are in {one_line(str(folder))}.")
+        _print_lines(console, *_frontier_notes(points), ended(f"The results are in {one_line(str(folder))}"))
     return drawn_lines(captured.get())
 
 
