@@ -12,6 +12,7 @@ from typing import Any
 from matcher.comparing import Comparison, compare
 from matcher.intake.errors import IntakeError, Issue, VerificationError
 from matcher.intake.findings import count_of
+from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake
 from matcher.matching import control_of, intake_of, is_number, match, result_of
 from matcher.problem import Problem, build_problem
@@ -80,7 +81,7 @@ class Alternative:
         ]
         if set(before.unmatched) != set(after.unmatched):
             left = [one_line(difference.called.get(one, one)) for one in after.unmatched]
-            said.append(ended(f"Left out are: {', '.join(left)}") if left else "Nobody is left out.")
+            said.append(ended(f"Left out are: {in_a_row(left)}") if left else "Nobody is left out.")
         if self.most_different:
             said.append("Nothing else within the share differs more; that is proved.")
         return tuple(said)

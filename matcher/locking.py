@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from matcher.intake.errors import IntakeError, Issue
 from matcher.intake.findings import name_some
+from matcher.intake.listing import in_words
 from matcher.intake.lock_file import append_lock
 from matcher.intake.locks import LOCK_KINDS
 from matcher.intake.nearest import nearest
@@ -95,7 +96,7 @@ def _faults(
         right = f"write one of {name_some(names)}" if names else "the result has no groups"
         faults.append(Issue("the call", "is no group of the result", None, "group", group, right, near))
     if kind not in LOCK_KINDS:
-        right = f"write {', '.join(LOCK_KINDS[:-1])} or {LOCK_KINDS[-1]}"
+        right = f"write {in_words(LOCK_KINDS, 'or')}"
         faults.append(Issue("the call", "is no kind of lock", None, "kind", kind, right, nearest(kind, LOCK_KINDS)))
     if kind == "group-slot" and place is not None and place.slot is None:
         faults.append(Issue("the call", "locks an hour, but groups get no slot here", None, "kind", kind))

@@ -12,6 +12,7 @@ import numpy as np
 
 from matcher.explanation import conflicts, counting_reasons, reasons
 from matcher.intake.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
+from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake
 from matcher.intake.reading import read_intake
 from matcher.problem import Problem, build_problem
@@ -242,7 +243,7 @@ def _control(
     wrong = [
         Issue("the call", f"is no {name}", None, name, str(value), right)
         for name, value, right, good in (
-            ("effort", effort, f"write one of {', '.join(Effort)}", effort in list(Effort)),
+            ("effort", effort, f"write one of {in_a_row(Effort)}", effort in list(Effort)),
             ("time_limit", time_limit, "write seconds over 0", is_number(time_limit) and time_limit > 0),
             ("gap", gap, "write a share from 0 to 1", is_number(gap) and 0 <= gap <= 1),
             ("seed", seed, "write a whole number from 0 to 2147483647", _is_whole(seed) and 0 <= seed < 2**31),

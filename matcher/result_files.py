@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from matcher.intake.errors import MatcherError
+from matcher.intake.listing import in_a_row
 
 __all__ = ["csv_text", "folder_fault", "guarded", "put_whole", "table_differences", "write_whole"]
 
@@ -176,4 +177,4 @@ def _comparable(cell: str) -> str | float:
 
 
 def _told(row: Sequence[str]) -> str:
-    return ", ".join(cell for cell in row if cell)
+    return in_a_row(cell for cell in row if cell)

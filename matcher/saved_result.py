@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from matcher.intake.errors import Issue, ResultFileError
 from matcher.intake.fingerprint import Fingerprint
 from matcher.intake.program import Program
+from matcher.no_result import A_RESULT_IS, refuse_no_result
 from matcher.records import (
     AssignmentRow,
     Earlier,
@@ -86,10 +87,11 @@ def read_saved(path: Path) -> SavedResult:
     Raises
     ------
     ResultFileError
-        It is missing, is no JSON, or has keys that are missing or wrong: `issues` lists each.
+        It is missing, is something else, is no JSON, or has keys that are missing or wrong: `issues` lists each.
     """
+    refuse_no_result(path)
     file = path / "result.json" if path.is_dir() else path
-    return saved_of(str(file), text_of(file, "name a folder that `matcher solve` wrote, or its file"))
+    return saved_of(str(file), text_of(file, A_RESULT_IS))
 
 
 def text_of(file: Path, right: str) -> str:
@@ -119,7 +121,7 @@ def saved_of(file: str, text: str) -> SavedResult:
     ResultFileError
         It is no JSON, or has keys that are missing or wrong: `issues` lists each.
     """
-    return parsed(SavedResult, file, text, "name the folder of the result, or the result.json in it")
+    return parsed(SavedResult, file, text, A_RESULT_IS)
 
 
 def parsed(model: type[Saved], file: str, text: str, right: str) -> Saved:

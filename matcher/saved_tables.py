@@ -10,6 +10,7 @@ from typing import NamedTuple
 from matcher.intake.errors import Issue, ResultFileError
 from matcher.intake.files import read_text
 from matcher.intake.findings import Findings
+from matcher.intake.listing import in_words
 from matcher.intake.program import header_key
 from matcher.intake.rows import split_list
 from matcher.intake.tables import Row, Table, table_from_csv
@@ -138,4 +139,4 @@ def _seat(row: Row) -> Seat:
 
 def _told(seat: Seat) -> str:
     slot, mentors = seat
-    return " and ".join(mentors or ("nobody",)) + ("" if slot is None else f" at {slot}")
+    return in_words(mentors or ("nobody",)) + ("" if slot is None else f" at {slot}")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from matcher.intake.errors import Issue, MatcherError, ResultFileError, how_to_install
+from matcher.intake.listing import in_a_row
 from matcher.intake.nearest import Names
 from matcher.intake.program import fold, header_key
 from matcher.intake.rows import split_list
@@ -157,7 +158,7 @@ def _sheet(place: str, table: list[tuple[Any, ...]], columns: tuple[str, ...], i
     for key, column in keys.items():
         if header.count(key) != 1:
             said = "is missing" if key not in header else "stands twice"
-            right = f"keep the headers {', '.join(columns)}"
+            right = f"keep the headers {in_a_row(columns)}"
             issues.append(Issue(place, f"{said} among the headers", column=column, right=right))
     rows = []
     for number, cells in enumerate(table[(at or 0) + 1 :], (at or 0) + 2):

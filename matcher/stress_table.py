@@ -17,10 +17,14 @@ from matcher.intake.findings import name_some
 from matcher.result_files import write_whole
 from matcher.saved_result import Count, parsed, text_of
 
-__all__ = ["MOST_LOST", "Loss", "StressTable"]
+__all__ = ["MOST_LOST", "NOT_IN_TIME", "NO_ASSIGNMENT", "Loss", "StressTable"]
 
 MOST_LOST = 3
 """So many mentors are lost together at most."""
+NO_ASSIGNMENT = "no assignment satisfies the rules"
+"""What the reason of a loss begins with after which there is proved to be none; what shows it follows a colon."""
+NOT_IN_TIME = "none was found in time"
+"""The reason of a loss of which nothing else is known."""
 
 _RIGHT = "name the file that `matcher stress --out FILE` wrote"
 
@@ -61,6 +65,11 @@ class Loss:
     objective: int | None
     proved: bool = True
     reason: str | None = None
+
+    @property
+    def shown_by(self) -> str | None:
+        """What of `reason` is told in the solver's own words; None where nothing is."""
+        return None if self.reason in (None, NOT_IN_TIME) else self.reason.removeprefix(f"{NO_ASSIGNMENT}: ")
 
     @property
     def harmful(self) -> bool:

@@ -12,6 +12,7 @@ from matcher.best_alone import BestAlone
 from matcher.earlier import kept_apart
 from matcher.intake.errors import Issue, ResultFileError
 from matcher.intake.findings import count_of, name_some
+from matcher.intake.listing import in_a_row, in_words
 from matcher.intake.people import Intake
 from matcher.intake.program import fold
 from matcher.records import AssignmentRow, MentorRow, Status
@@ -269,12 +270,12 @@ class _Place(NamedTuple):
             for field, mine, theirs in zip(self._fields, self, other, strict=True)
             if mine != theirs
         ]
-        return ", ".join(told)
+        return in_a_row(told)
 
 
 def _shown(field: str, value: Any) -> str:
     if field == "mentors":
-        return " and ".join(f"{name} ({own})" for own, name in value) or "nobody"
+        return in_words(f"{name} ({own})" for own, name in value) or "nobody"
     if value is None:
         return UNLISTED if field == "choice" else "none"
     return str(value)

@@ -33,6 +33,7 @@ LAYERS = (
     "matcher.satisfaction",
     "matcher.problem",
     "matcher.solving",
+    "matcher.no_result",
     "matcher.saved_result",
     "matcher.saved_tables",
     "matcher.saved_workbook",

@@ -165,3 +165,21 @@ def test_the_command_finds_the_intake_above_the_result(
     monkeypatch.chdir(tmp_path)
     assert main(["lock", str(tmp_path / "elsewhere" / "results"), "G1", "--reason", "x"]) == 2
     assert "No intake is near" in capsys.readouterr().err
+
+
+def test_the_command_says_what_of_the_intake_changed_since_the_result_was_solved(
+    result: MatchResult, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    result.save(folder / "results")
+    call = ["lock", str(folder / "results"), "--intake", str(folder), "--reason", "so", "G1", "--kind"]
+    assert main([*call, "mentor-pair"]) == 0
+    assert "Note" not in capsys.readouterr().err
+    mentees = folder / "mentees.csv"
+    text = mentees.read_text(encoding="utf-8").replace("S6,Freya Olsen,woman", "S6,Freya Olsen,")
+    mentees.write_text(f"{text.rstrip()}\nS10,Ana Lima\n", encoding="utf-8")
+    # A lock that cannot be added is told with it all the same.
+    assert main([*call, "mentor-pair"]) != 0
+    told = capsys.readouterr().err
+    since = "Note: since this was solved, the intake has changed: 1 person changed (their answers, or constraints that "
+    assert f"{since}name them): Freya Olsen (S6); 1 is new: Ana Lima (S10); 1 lock is new\n" in told
+    assert "is locked already" in told

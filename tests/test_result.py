@@ -379,7 +379,7 @@ def test_what_is_no_json_is_told(tmp_path: Path, content: bytes, said: str) -> N
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ResultFileError, match=r"result\.json: there is no such file"):
+    with pytest.raises(ResultFileError, match=r"is no result: it is a folder without a result\.json"):
         MatchResult.load(tmp_path)
 
 

@@ -906,7 +906,7 @@ def test_a_table_that_is_missing_beside_result_json(folder: Path, name: str) -> 
 
 
 def test_an_empty_folder_and_a_missing_file(tmp_path: Path) -> None:
-    with pytest.raises(ResultFileError, match=r"result\.json: there is no such file"):
+    with pytest.raises(ResultFileError, match=r"is no result: it is a folder without a result\.json"):
         verify(INTAKE, tmp_path)
     with pytest.raises(ResultFileError, match=r"nowhere\.json: there is no such file"):
         verify(INTAKE, tmp_path / "nowhere.json")

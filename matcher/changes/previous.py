@@ -8,13 +8,16 @@ from typing import Any
 
 import numpy as np
 
+from matcher.intake.fingerprint import differences, other_settings
 from matcher.intake.people import Intake, Person
 from matcher.records import Group
 from matcher.result import MatchResult
-from matcher.rules.base import slot_at
+from matcher.rules.base import Breach, slot_at
+from matcher.rules.locks import LockRule
 from matcher.solving.continuing import Past, living_on
+from matcher.verification import breaches_of
 
-__all__ = ["Places", "continued", "names_of", "pasts_of", "places_of", "renamed"]
+__all__ = ["Places", "broken_by_hand", "continued", "names_of", "pasts_of", "places_of", "renamed"]
 
 
 def pasts_of(intake: Intake, previous: MatchResult) -> tuple[Past, ...]:
@@ -94,3 +97,21 @@ def names_of(intake: Intake, previous: MatchResult) -> dict[str, str]:
     people: tuple[Person, ...] = (*intake.mentors, *intake.mentees)
     names.update({person.id: person.name for person in people})
     return names
+
+
+def broken_by_hand(intake: Intake, previous: MatchResult) -> tuple[Breach, ...]:
+    """Return the rules that the groups of a result break since they were changed by hand.
+
+    What an intake that has changed since may have broken as well is left out: whatever concerns somebody of whom it is
+    not known that all is as it was, and everything where a setting changed, or nothing is known.
+    """
+    if previous.intake is None or any(other_settings(intake, previous.program)):
+        return ()
+    found = differences(intake, previous.intake)
+    others = {*found.new, *found.gone, *found.changed, *found.perhaps}
+    broken = breaches_of(intake, previous.formed)
+    return tuple(
+        breach
+        for breach in broken
+        if breach.people and not others & {*breach.people} and not (breach.rule == LockRule.name and found.locked)
+    )

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 
-from matcher.changes.previous import continued, names_of, places_of
+from matcher.changes.previous import broken_by_hand, continued, names_of, places_of
 from matcher.intake.availability import free_slots
 from matcher.intake.calling import told_apart
 from matcher.intake.findings import count_of, name_some
 from matcher.intake.people import Intake
 from matcher.intake.program import fold
 from matcher.records import Group
+from matcher.rescoring import changed_by_hand
 from matcher.result import MatchResult
 from matcher.result_files import csv_text
 from matcher.rules.apart import apart_pairs
-from matcher.rules.base import slot_at
+from matcher.rules.base import Breach, slot_at
 
 __all__ = ["Change", "changes_between", "changes_csv", "moves_between", "unlisted_changes"]
 
@@ -117,6 +118,8 @@ class _Story:
         self.names = names_of(intake, previous)
         self.called = told_apart(self.names)
         self.apart = set(map(frozenset, apart_pairs(intake)))
+        self.by_hand = previous.edited or changed_by_hand(previous)
+        self.broken = broken_by_hand(intake, previous) if self.by_hand else ()
         self.left_out = {mentee.id: mentee.reason for mentee in result.unmatched}
         self.mentees_known = {*self.was.mentees, *(mentee.id for mentee in previous.unmatched)}
         self.mentees_known |= {row.mentee_id for row in previous.assignment_rows}
@@ -248,7 +251,7 @@ class _Story:
         if mentor is None:
             return f"{name} left"
         if not self.can_meet(person, slot):
-            return f"{name} can no longer meet at {slot}"
+            return f"{name} {self.cannot_meet(slot)}"
         now, was = self.now.of(person, "mentor"), self.was.of(person, "mentor")
         if not now:
             return f"{name} leads no group now"
@@ -261,15 +264,18 @@ class _Story:
         group = self.before[number]
         if group.slot is not None and slot_at(self.intake, group.slot) is None:
             return f"{group.slot}, the hour of {self.old(number)}, is no slot any more"
+        broken = self.broken_with(person, group)
+        if broken is not None:
+            return f"the groups, as they were changed by hand, broke a rule: {broken.message}"
         if not self.can_meet(person, group.slot):
-            return f"can no longer meet at {group.slot}"
+            return self.cannot_meet(group.slot)
         if number not in self.lives_on:
             return f"{self.old(number)} ended: {self.why_ended(number)}"
         if role == "mentor":
             taken = self.joined(role, person)
             return taken or f"{self.old(number)} goes on with others, {self.purpose()}"
-        there = self.after[self.lives_on[number]].mentors
-        kept = [mentor for mentor in there if frozenset((mentor, person)) in self.apart]
+        there = self.after[self.lives_on[number]]
+        kept = [own for own in (*there.mentors, *there.mentees) if frozenset((own, person)) in self.apart]
         if kept:
             return f"must not share a group with {self.named(kept)}"
         came = self.new_mentors(number, self.old(number))
@@ -298,7 +304,7 @@ class _Story:
         if there >= least or not (gone or kept_away):
             return None
         told = [f"{self.named(gone)} left"] if gone else []
-        told += [f"{self.named(kept_away)} can no longer meet at {group.slot}"] if kept_away else []
+        told += [f"{self.named(kept_away)} {self.cannot_meet(group.slot)}"] if kept_away else []
         return f"{' and '.join(told)}; their group would have {count_of(there, 'mentee')}, and needs {least}"
 
     def why_ended(self, number: int) -> str:
@@ -320,6 +326,17 @@ class _Story:
         known = self.intake.mentor_by_id.get(person) or self.intake.mentee_by_id.get(person)
         return known is None or bool(free_slots(known, [self.intake.slots[place]], self.intake.program)[0])
 
+    def cannot_meet(self, slot: str | None) -> str:
+        """Say that somebody cannot meet at a group's hour; that they once could, where no hand put them there."""
+        return f"cannot meet at {slot}" if self.by_hand else f"can no longer meet at {slot}"
+
+    def broken_with(self, person: str, group: Group) -> Breach | None:
+        """Return what changes by hand broke with somebody in a previous group; None where they broke nothing."""
+        with_them = [one for one in self.broken if person in one.people and {*one.people} <= _people(group)]
+        # Of whom their mentors have too many, each is one.
+        of_theirs = [one for one in self.broken if person in group.mentees and {*one.people} <= {*group.mentors}]
+        return min(with_them, key=lambda one: len(one.people), default=next(iter(of_theirs), None))
+
     def old(self, number: int) -> str:
         """Return what to call a previous group: ``the old G1`` where its name is not the same now."""
         name, place = self.before[number].id, self.lives_on.get(number)
@@ -333,6 +350,10 @@ class _Story:
     def named(self, people: Sequence[str]) -> str:
         """Return people by name."""
         return name_some([self.called.get(person, person) for person in people])
+
+
+def _people(group: Group) -> set[str]:
+    return {*group.mentors, *group.mentees}
 
 
 def _means_one(name: str, counterpart: int | None, others: Sequence[Group]) -> bool:

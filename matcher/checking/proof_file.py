@@ -17,6 +17,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 
 from matcher.checking.permitted import Ints
 from matcher.intake.errors import Issue, ResultFileError
+from matcher.intake.listing import in_a_row
 from matcher.saved_result import issue_of, text_of
 
 __all__ = [
@@ -192,7 +193,7 @@ def _first_key(keys: tuple[str, ...]) -> Any:
             return next((key for key in keys if key in table), None)
         return None
 
-    return Discriminator(found, custom_error_type="kind", custom_error_message=f"write one of {', '.join(keys)}")
+    return Discriminator(found, custom_error_type="kind", custom_error_message=f"write one of {in_a_row(keys)}")
 
 
 class Split(_Shape):

@@ -18,6 +18,7 @@ from matcher.checking.tree import walked
 from matcher.checking.words import ProofFault, ProofReport
 from matcher.earlier import kept_apart
 from matcher.intake.findings import count_of, name_some
+from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake
 from matcher.records import Group, Status
 from matcher.result import MatchResult
@@ -90,7 +91,7 @@ class _Check:
         proof, result = self.proof, self.result
         names = [stage.name for stage in facts.stages]
         if [stage.name for stage in proof.stages] != names:
-            yield ProofFault(f"the stages of the proof are not those of the mode: {', '.join(names) or 'none'}")
+            yield ProofFault(f"the stages of the proof are not those of the mode: {in_a_row(names) or 'none'}")
             return
         told = [StageTotal(name=stage.name, value=stage.value, bound=stage.bound) for stage in result.stages]
         # A run that was stopped tells no stages after the one in which it was.

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from matcher.intake.findings import name_some
+from matcher.intake.listing import in_a_row
 
 __all__ = ["ProofFault", "ProofReport"]
 
@@ -37,7 +38,7 @@ class ProofFault:
             self.stage or "",
             f"node {self.node}" if self.node is not None else "",
         ]
-        where = ", ".join(filter(None, place))
+        where = in_a_row(filter(None, place))
         return f"{where}: {self.message}" if where else self.message
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from matcher.cli.talk import say_warnings, show
+from matcher.intake.listing import in_a_row
 from matcher.text import one_line, plain
 
 __all__ = ["import_", "new"]
@@ -48,5 +49,5 @@ def new(folder: str) -> None:
     from matcher.survey.starting import write_empty_intake
 
     files = write_empty_intake(Path(folder))
-    show(f"A new intake is in {one_line(folder)}: {', '.join(files)}")
+    show(f"A new intake is in {one_line(folder)}: {in_a_row(files)}")
     show("how-to-fill-in.md says what to write; form-questions.md is for a form, whose export `matcher import` reads.")

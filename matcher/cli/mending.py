@@ -35,13 +35,16 @@ def lock(
     result: str, group: str, reason: str, kind: str | None, person: str | None, intake: str | None, by: str | None
 ) -> None:
     """Keep something of a RESULT in every later run: adds a row to locks.csv beside the lists of the intake."""
+    from matcher import read_intake
     from matcher.locking import find_intake, lock_group
 
     place = Path(intake) if intake is not None else find_intake(result)
     if place is None:
         raise click.UsageError("No intake is near: name its folder, or its JSON file, with --intake.")
     today = date.today().isoformat()
-    added = lock_group(read_result(result), group, place, reason=reason, kind=kind, person=person, when=today, by=by)
+    loaded = read_result(result)
+    say_changed(read_intake(place), loaded)
+    added = lock_group(loaded, group, place, reason=reason, kind=kind, person=person, when=today, by=by)
     show(f"{added}: added to {place / 'locks.csv' if place.is_dir() else place}.")
 
 

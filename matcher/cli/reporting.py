@@ -12,6 +12,7 @@ import click
 
 from matcher.cli.options import FILES, RESULTS, folder
 from matcher.cli.talk import read_result, say, say_changed, show
+from matcher.intake.listing import in_a_row
 from matcher.text import one_line
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def _say_what_is_left_out(result: MatchResult, intake: Intake, named: set[str]) 
         return
     # Where calendars were asked for by name and there can be none, that is a fault, and told as one.
     if not named or any(meetings_of(group.slot, group.mentors, intake.program) for group in result.groups):
-        for concern in calendar_concerns(result.groups, intake.program):
+        for concern in calendar_concerns(result.groups, intake):
             say(f"Warning: {concern}")
 
 
@@ -135,7 +136,7 @@ def files_written(out: Path, written: Iterable[Path]) -> Iterator[str]:
         if place == ".":
             yield from (f"  {name}" for name in names)
         else:
-            listed = ", ".join(names[:FILES_SHOWN])
+            listed = in_a_row(names[:FILES_SHOWN])
             yield f"  {place}/: {listed}{f' and {len(names) - FILES_SHOWN} more' if len(names) > FILES_SHOWN else ''}"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from matcher.intake.errors import Issue, ResultFileError
 from matcher.intake.findings import name_some
+from matcher.no_result import refuse_no_table
 from matcher.records import AssignmentRow
 from matcher.result import MatchResult
 from matcher.rules import FormedGroup
@@ -77,7 +78,8 @@ def read_told(result: MatchResult | str | PathLike[str], name: str) -> Told:
 
 
 def _table(file: Path) -> SavedGrouping:
-    """Read a table of either kind; where it is neither, the fault names what ``groups.csv`` should have."""
+    """Read a table of either kind; where it lacks something of both, the fault says what ``groups.csv`` should have."""
+    refuse_no_table(file)
     try:
         return read_groups(file)
     except ResultFileError as fault:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from matcher.intake.calling import told_apart
+from matcher.intake.listing import in_words
 from matcher.intake.people import Intake
 
 __all__ = ["Names", "listed", "names_of"]
@@ -29,9 +30,7 @@ class Names:
 
 def listed(items: Sequence[str], most: int = MOST_PEOPLE) -> str:
     """Return ``A, B and C``; of more than `most` the first, and how many more."""
-    if len(items) > most:
-        return f"{', '.join(items[:most])} and {len(items) - most} more"
-    return " and ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
+    return in_words(items, most=most)
 
 
 def names_of(intake: Intake) -> dict[str, str]:

@@ -85,7 +85,7 @@ _STEPS: MappingProxyType[StepKind, Callable[[Names, Step], str]] = MappingProxyT
         StepKind.MIN_SIZE: _more("groups.min_size"),
         StepKind.ROOMS: _more("schedule.max_groups_per_slot"),
         StepKind.COUNT: _more("groups.count"),
-        StepKind.EVERYONE: lambda names, step: "let mentees be left out (groups.everyone = false)",
+        StepKind.EVERYONE: lambda names, step: "let mentees be left out (set groups.everyone to false)",
         StepKind.REQUIRE: lambda names, step: f"drop the `require` wish of {names.name(step.person)}",
         StepKind.AVOID: lambda names, step: (
             f"let {names.name(step.person)} share a group with {names.name(step.other)}"

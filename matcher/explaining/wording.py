@@ -239,7 +239,7 @@ class Words:
         if repair.points:
             told.append(f"the whole scores {_more_or_less(repair.points)}")
         asked = ended(f"{done[:1].upper()}{done[1:]}")
-        return f"{asked} Solved so: {listed(told)}." if told else asked
+        return f"{asked} Solved so: {' and '.join(told)}." if told else asked
 
     def step(self, step: Step) -> str:
         """Say what to change, as a request: ``raise groups.max_size from 10 to 11``."""

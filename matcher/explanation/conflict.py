@@ -12,8 +12,9 @@ from matcher.explanation.locked import locks_in_vain
 from matcher.explanation.no_seat import NoSeat
 from matcher.explanation.seating import seating_of, who_sits_where
 from matcher.explanation.shortages import short_of_mentors
-from matcher.explanation.wording import listing, slot_texts
+from matcher.explanation.wording import MOST_SHOWN, listing, slot_texts
 from matcher.intake.findings import all_of, count_of, name_some
+from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake, Lock
 from matcher.problem import Problem, build_problem
 from matcher.rules.assign import assigned_mentors
@@ -270,7 +271,7 @@ def _crowded_slots(numbers: Numbers) -> Iterator[str]:
         held = int(at_each[slots].sum())
         most = min(held, led)
         if most * problem.max_size < people:
-            when = listing(slot_texts(numbers.intake, slots), " or ")
+            when = listing(slot_texts(numbers.intake, slots), "or")
             who = name_some([numbers.intake.mentees[place].id for place in np.flatnonzero(numbers.must)[there]])
             yield (
                 f"{count_of(people, 'mentee')} who must be placed ({who}) can meet only at {when}, where at most "
@@ -344,7 +345,7 @@ def _exhausted(intake: Intake, problem: Problem) -> str:
         demands.append(f"exactly {count_of(problem.count, 'group')} (groups.count)")
     rows = [f"{mentee} with {listing(mentors)}" for mentee, mentors in assigned_mentors(intake).items()]
     if rows:
-        demands.append(f"{listing(rows, ', ')} (assign)")
+        demands.append(f"{in_a_row(rows, MOST_SHOWN)} (assign)")
     demands += [str(lock) for lock in intake.locks]
     return (
         "every way to form groups was searched, and none keeps all the rules at once. "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from matcher.explanation.closures import Closure
 from matcher.explanation.no_seat import NoSeat
 from matcher.explanation.obstacles import FormedGroups, Obstacle
-from matcher.explanation.wording import listing, slot_texts
+from matcher.explanation.wording import MOST_SHOWN, listing, slot_texts
+from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake
 from matcher.problem import Problem
 from matcher.rules.apart import ApartRule
@@ -90,12 +91,12 @@ class _Story:
         for position in which.tolist():
             at.setdefault(int(self.formed.slot[position]), []).append(position)
         told = [
-            f"{self.intake.slots[slot].text} ({self._names(np.array(there), ', ')})"
+            f"{self.intake.slots[slot].text} ({in_a_row(self._ids(there), MOST_SHOWN)})"
             for slot, there in sorted(at.items())
         ]
         hours = "another hour" if len(at) == 1 else "other hours"
         with_them = f" and {self.no_seat.others(mentee)}" if len(members) > 1 else ""
-        return f" At {hours} there is a place for them{with_them}: {listing(told, ', ')}."
+        return f" At {hours} there is a place for them{with_them}: {in_a_row(told, MOST_SHOWN)}."
 
     def _no_group(self, mentee: int) -> str:
         problem = self.problem
@@ -130,13 +131,15 @@ class _Story:
             free = slot_texts(self.intake, problem.alone.mentee_free[mentee])
             meets = slot_texts(self.intake, np.bincount(formed.slot[formed.slot_known], minlength=problem.slots) > 0)
             many = "groups meet" if len(self.groups) > 1 else "only group meets"
-            return ended(f"No group meets when they are free ({listing(free, ', ')}); the {many} {listing(meets)}")
+            return ended(
+                f"No group meets when they are free ({in_a_row(free, MOST_SHOWN)}); the {many} {listing(meets)}"
+            )
         parts = self._parts(row, obstacles)
         if len(at_hours) == 1:
             return f"The only group{hours}, {self._names(at_hours)}, {self._closed(parts[0], 1)}."
         if len(parts) == 1:
             every, said = self._closed_alike(parts[0])
-            names = self._names(at_hours, ", ")
+            names = in_a_row(self._ids(at_hours), MOST_SHOWN)
             return (
                 f"{every} group{hours} ({names}) {said}."
                 if said.endswith(")")
@@ -196,8 +199,11 @@ class _Story:
             return f"{place}, but it would earn no points, and leaving them out costs none (weights.unmatched is 0)."
         return f"{place}; leaving them out was not proved necessary."
 
-    def _names(self, which: Ints, last: str = " and ") -> str:
-        return listing([self.groups[position].id for position in which], last)
+    def _ids(self, which: Iterable[int]) -> list[str]:
+        return [self.groups[position].id for position in which]
+
+    def _names(self, which: Iterable[int]) -> str:
+        return listing(self._ids(which))
 
 
 class _Part(NamedTuple):

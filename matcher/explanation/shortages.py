@@ -56,7 +56,7 @@ def _told(intake: Intake, mentees: Ints, mentors: Ints, slots: Ints, held: int) 
         return f"{people} must be placed, and no mentor can take {whom}"
     at = np.zeros(max(1, len(intake.slots)), bool)
     at[slots] = True
-    when = f" at {listing(slot_texts(intake, at), ' or ')}" if intake.scheduled else ""
-    led = listing([intake.mentors[one].id for one in mentors], " or ")
+    when = f" at {listing(slot_texts(intake, at), 'or')}" if intake.scheduled else ""
+    led = listing([intake.mentors[one].id for one in mentors], "or")
     room = count_of(held, "place") if held else "no place"
     return f"{people} must be placed, and can be only with {led}{when}: together {room}"

@@ -7,24 +7,23 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.intake.listing import in_words
 from matcher.intake.people import Intake
 
-__all__ = ["listing", "slot_texts"]
+__all__ = ["MOST_SHOWN", "listing", "slot_texts"]
 
 MOST_SHOWN = 3
 
 
-def listing(items: Sequence[str], last: str = " and ") -> str:
+def listing(items: Sequence[str], last: str = "and") -> str:
     """Return ``A, B and C``; of more than three the first three: ``A, B, C and 2 more``.
 
     Parameters
     ----------
     last
-        What stands before the last item of a list that is shown whole.
+        The word before the last item of a list that is shown whole.
     """
-    if len(items) > MOST_SHOWN:
-        return f"{', '.join(items[:MOST_SHOWN])} and {len(items) - MOST_SHOWN} more"
-    return last.join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
+    return in_words(items, last, MOST_SHOWN)
 
 
 def slot_texts(intake: Intake, at: NDArray[np.bool_]) -> list[str]:

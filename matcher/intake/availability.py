@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.intake.listing import in_words
 from matcher.intake.nearest import nearest
 from matcher.intake.people import DAY_MINUTES, DAYS, WEEK_MINUTES, Availability, Person, Slot, clock
 from matcher.intake.program import Program, fold
@@ -22,7 +23,7 @@ _START = re.compile(r"([^0-9]+?)\s+([0-9]{1,2}:[0-9]{2})")
 _WINDOW = re.compile(_START.pattern + r"\s*[-\u2010-\u2015\u2212]\s*([0-9]{1,2}:[0-9]{2})")
 
 _LIKE = "write days and times, like Mon 09:00-11:00 or Wed,Thu 13:00-15:30"
-_LIKE_DAYS = f"write {', '.join(DAYS[:-1])} or {DAYS[-1]}"
+_LIKE_DAYS = f"write {in_words(DAYS, 'or')}"
 _LIKE_TIMES = "write times from 00:00 to 24:00"
 
 

@@ -12,6 +12,7 @@ from matcher.intake.nearest import Names, nearest
 from matcher.intake.people import Mentee, Mentor, Person
 from matcher.intake.program import Program, fold, header_key
 from matcher.intake.rows import PlacedConstraint, Roll
+from matcher.intake.spelling import Spelling
 from matcher.intake.tables import Row, Table
 
 __all__ = ["check_columns", "check_constraints", "check_people", "check_places"]
@@ -171,7 +172,9 @@ def check_places(
             continue
         is_mentee = mentees is not None and key in mentees.rows
         message = "is a mentee, not a mentor" if is_mentee else "is no mentor and no slot of this program"
-        right = 'write places by a mentor or a slot, like T1 = "Room 4" or "Mon 12:00" = "Room 5"'
+        spelling = Spelling(file)
+        by_mentor, by_slot = spelling.setting("T1", "Room 4"), spelling.setting("Mon 12:00", "Room 5")
+        right = f"write places by a mentor or a slot, like {by_mentor} or {by_slot}"
         near = None if is_mentee else names.nearest(key)
         findings.faults.append(Issue(file, message, column="calendar.places", value=key, right=right, suggestion=near))
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from matcher.intake.errors import Issue
+from matcher.intake.listing import in_words
 
 __all__ = ["Findings", "all_of", "count_of", "name_rows", "name_some", "none_of"]
 
@@ -26,9 +27,7 @@ class Findings:
 
 def name_some(names: list[str]) -> str:
     """Return the names as a list in words, ten of them at most: ``Ann, Bo and 12 more``."""
-    if len(names) > MOST_NAMES:
-        return f"{', '.join(names[:MOST_NAMES])} and {len(names) - MOST_NAMES} more"
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return in_words(names, most=MOST_NAMES)
 
 
 def name_rows(rows: Sequence[int]) -> str:

@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from matcher.intake.errors import IntakeError, Issue, MatcherError
+from matcher.intake.listing import in_a_row
 from matcher.intake.locks import LOCK_COLUMNS, lock_rows
 from matcher.intake.people import Lock
 from matcher.intake.program import header_key
@@ -31,7 +32,7 @@ def append_lock(place: Path, lock: Lock) -> None:
     """
     told = read_intake(place)
     if any(_same(lock, other) for other in told.locks):
-        raise IntakeError([Issue("the call", "is locked already, in just this way", value=", ".join(lock.mentors))])
+        raise IntakeError([Issue("the call", "is locked already, in just this way", value=in_a_row(lock.mentors))])
     rows = [dict(zip(LOCK_COLUMNS, row, strict=True)) for row in lock_rows((*told.locks, lock))]
     read_intake(place, locks=rows)
     if place.is_dir():

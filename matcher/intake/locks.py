@@ -11,6 +11,7 @@ from matcher.intake.checking import Directory
 from matcher.intake.clashes import Clashes
 from matcher.intake.errors import Issue
 from matcher.intake.findings import Findings, count_of, name_some
+from matcher.intake.listing import in_words
 from matcher.intake.nearest import nearest
 from matcher.intake.people import Lock, Mentee, Mentor, Slot
 from matcher.intake.program import Program, fold, header_key
@@ -100,7 +101,7 @@ class _LockReader:
 
     def kind(self, row: Row) -> str | None:
         text = row.cells.get("kind")
-        right = f"write {', '.join(LOCK_KINDS[:-1])} or {LOCK_KINDS[-1]}"
+        right = f"write {in_words(LOCK_KINDS, 'or')}"
         if text is None:
             self.fault(row, "kind", "is blank", right=right)
             return None

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from matcher.intake.errors import Issue
+from matcher.intake.listing import in_a_row, in_words
 from matcher.intake.program import Program, fold, header_key
+from matcher.intake.spelling import Spelling
 
 __all__ = ["Availability", "Constraint", "GenderWish", "Intake", "Lock", "Mentee", "Mentor", "Person", "Slot"]
 
@@ -217,21 +219,21 @@ class Lock(_Frozen):
         what = {
             "mentor-pair": "its mentors",
             "group-slot": "its hour",
-            "person-in-group": ", ".join(self.mentees),
+            "person-in-group": in_a_row(self.mentees),
             "whole-group": "all of it",
         }[self.kind]
         return what if self.reason is None else f"{what}: {self.reason}"
 
     def __str__(self) -> str:
         """Say what is locked and why: ``T1 and T2 lead a group at Mon 12:00 (locked: room booked)``."""
-        leaders = " and ".join(self.mentors)
+        leaders = in_words(self.mentors)
         lead = "lead" if len(self.mentors) > 1 else "leads"
         hour = "" if self.slot is None else f" at {self.slot}"
         said = {
             "mentor-pair": f"{leaders} {lead} a group",
             "group-slot": f"{leaders} {lead} a group{hour}",
-            "person-in-group": f"{', '.join(self.mentees)} is in a group that {leaders} {lead}{hour}",
-            "whole-group": f"{leaders} {lead} a group{hour} of just {', '.join(self.mentees)}",
+            "person-in-group": f"{in_a_row(self.mentees)} is in a group that {leaders} {lead}{hour}",
+            "whole-group": f"{leaders} {lead} a group{hour} of just {in_a_row(self.mentees)}",
         }[self.kind]
         return f"{said} (locked{'' if self.reason is None else f': {self.reason}'})"
 
@@ -257,6 +259,18 @@ class Intake(_Frozen):
     locks: tuple[Lock, ...] = ()
     slots: tuple[Slot, ...] = ()
     warnings: tuple[Issue, ...] = ()
+    _spelling: Spelling = PrivateAttr(default_factory=Spelling)
+
+    @property
+    def spelling(self) -> Spelling:
+        """How its settings are written, where it was read from; advice is spelled so."""
+        return self._spelling
+
+    def spelled(self, spelling: Spelling) -> Self:
+        """Return the same intake, with advice spelled so."""
+        copy = self.model_copy()
+        copy._spelling = spelling
+        return copy
 
     @property
     def scheduled(self) -> bool:

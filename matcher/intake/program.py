@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from matcher.intake.spelling import Spelling
 
 __all__ = [
     "Calendar",
@@ -21,6 +23,7 @@ __all__ = [
     "Program",
     "Robust",
     "Schedule",
+    "UnfitError",
     "Weights",
     "fold",
     "header_key",
@@ -77,6 +80,20 @@ def _day(value: Any) -> Any:
 Day = Annotated[date, BeforeValidator(_day)]
 
 
+class UnfitError(ValueError):
+    """Settings of one table that do not go with each other.
+
+    Parameters
+    ----------
+    told
+        Says so, with settings spelled as in the file in which they stand.
+    """
+
+    def __init__(self, told: Callable[[Spelling], str]) -> None:
+        super().__init__(told(Spelling()))
+        self.told = told
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -98,8 +115,11 @@ class Groups(_Table):
     @model_validator(mode="after")
     def _min_under_max(self) -> Self:
         if self.min_size > self.max_size:
-            raise ValueError(
-                f"min_size = {self.min_size} is over max_size = {self.max_size}; make min_size at most max_size"
+            raise UnfitError(
+                lambda spelling: (
+                    f"{spelling.setting('min_size', self.min_size)} is over "
+                    f"{spelling.setting('max_size', self.max_size)}; make min_size at most max_size"
+                )
             )
         return self
 
@@ -163,9 +183,18 @@ class PairRule(_Table):
     @model_validator(mode="after")
     def _values_where_needed(self) -> Self:
         if self.rule == "includes" and not self.values:
-            raise ValueError("rule 'includes' needs values; write values = [\"returning\"], say")
+            raise UnfitError(
+                lambda spelling: (
+                    f"rule 'includes' needs values; write {spelling.setting('values', ('returning',))}, say"
+                )
+            )
         if self.rule != "includes" and self.values:
-            raise ValueError(f'rule {self.rule!r} takes no values; leave `values` out, or use rule = "includes"')
+            raise UnfitError(
+                lambda spelling: (
+                    f"rule {self.rule!r} takes no values; leave `values` out, or use "
+                    f"{spelling.setting('rule', 'includes')}"
+                )
+            )
         return self
 
 

@@ -23,6 +23,7 @@ from matcher.intake.rows import (
 )
 from matcher.intake.settings import Settings, settings_of
 from matcher.intake.sources import Parts, ProgramSource, TableSource, gather_parts
+from matcher.intake.spelling import Spelling
 
 __all__ = ["check", "read_intake"]
 
@@ -113,7 +114,8 @@ def _read(
         return None, findings
     intake = _intake(settings.program, mentor_roll, mentee_roll, placed, locked)
     findings.warnings.extend(concerns(intake, mentor_roll, mentee_roll, parts.file))
-    return intake.model_copy(update={"warnings": tuple(findings.warnings)}), findings
+    told = intake.model_copy(update={"warnings": tuple(findings.warnings)})
+    return told.spelled(Spelling(parts.file)), findings
 
 
 def _locks(

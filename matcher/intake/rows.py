@@ -10,6 +10,7 @@ from typing import Any, Generic, Literal, TypeVar, cast
 from matcher.intake.availability import AvailabilityError, parse_availability
 from matcher.intake.errors import Issue
 from matcher.intake.findings import Findings
+from matcher.intake.listing import in_words
 from matcher.intake.nearest import nearest
 from matcher.intake.people import Availability, Constraint, GenderWish, Mentee, Mentor, Person
 from matcher.intake.program import fold, header_key
@@ -228,7 +229,7 @@ def read_constraints(table: Table, findings: Findings) -> list[PlacedConstraint]
 
 
 _RIGHT_CONSTRAINT = {
-    "kind": f"write {', '.join(KINDS[:-1])} or {KINDS[-1]}",
+    "kind": f"write {in_words(KINDS, 'or')}",
     "a": "write somebody's id",
     "b": "write somebody's id",
 }

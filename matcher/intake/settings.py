@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,10 @@ from matcher.intake.availability import start_of
 from matcher.intake.errors import Issue
 from matcher.intake.files import is_blank, read_text
 from matcher.intake.findings import Findings
+from matcher.intake.listing import in_a_row
 from matcher.intake.nearest import nearest
-from matcher.intake.program import MOST, Calendar, Groups, Load, Program, fold, header_key
+from matcher.intake.program import MOST, Calendar, Groups, Load, Program, UnfitError, fold, header_key
+from matcher.intake.spelling import Spelling
 
 __all__ = ["Settings", "load_json", "load_program_file", "settings_of"]
 
@@ -48,7 +51,9 @@ def load_program_file(path: Path, findings: Findings) -> Mapping[str, Any] | Non
         said = re.fullmatch(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)", str(error))
         row = int(said[2]) if said and said[2] else None
         message = f"cannot be read as TOML: {said[1] if said else error}"
-        right = 'write one setting a line, like max_size = 10, and texts in quotation marks, like pair = "mixed"'
+        spelling = Spelling(path.name)
+        size, pair = spelling.setting("max_size", 10), spelling.setting("pair", "mixed")
+        right = f"write one setting a line, like {size}, and texts in quotation marks, like {pair}"
         findings.faults.append(Issue(path.name, message, row=row, right=right))
     return None
 
@@ -175,10 +180,11 @@ def _issue(detail: ErrorDetails, file: str) -> Issue:
     node = _described(loc)
     if kind == "extra_forbidden":
         return _unknown_setting(loc, file)
-    if kind == "value_error" and node.get("type") == "object":
-        return Issue(file, detail["msg"].removeprefix("Value error, "), column=key or None)
+    spelling, unfit = Spelling(file), detail.get("ctx", {}).get("error")
+    if isinstance(unfit, UnfitError):
+        return Issue(file, unfit.told(spelling), column=key or None)
     if kind == "missing":
-        return Issue(file, "is missing", column=key, right=_right(node))
+        return Issue(file, "is missing", column=key, right=_right(node, spelling))
     messages = {
         "greater_than_equal": "is too small",
         "less_than_equal": "is too large",
@@ -189,14 +195,14 @@ def _issue(detail: ErrorDetails, file: str) -> Issue:
     shown = _shown(value)
     near = nearest(shown, node.get("enum", ()))
     message = "is no date" if node.get("format") == "date" else messages.get(kind, "is of the wrong kind")
-    return Issue(file, message, column=key or None, value=shown, right=_right(node, loc), suggestion=near)
+    return Issue(file, message, column=key or None, value=shown, right=_right(node, spelling, loc), suggestion=near)
 
 
 def _unknown_setting(loc: tuple[int | str, ...], file: str) -> Issue:
     *place, key = loc
     known = list(_described(tuple(place)).get("properties", {}))
     what = "there is no such setting" if place else "there is no such table or setting"
-    right = None if len(known) > 16 else f"there is {', '.join(known)}"
+    right = None if len(known) > 16 else f"there is {in_a_row(known)}"
     return Issue(file, what, column=_dotted(loc), right=right, suggestion=nearest(str(key), known))
 
 
@@ -228,20 +234,20 @@ def _resolved(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     return node
 
 
-def _right(node: Mapping[str, Any], loc: Sequence[int | str] = ()) -> str:
+def _right(node: Mapping[str, Any], spelling: Spelling, loc: Sequence[int | str] = ()) -> str:
     """Return what a setting may be, as a sentence part."""
     kind, least, most = node.get("type"), node.get("minimum"), node.get("maximum")
     if "enum" in node:
         *words, last = (f'"{word}"' for word in node["enum"])
-        return f"write {', '.join(words)} or {last}"
+        return f"write {in_a_row(words)} or {last}"
     if kind == "integer":
         return (
             f"write a whole number, {least} or more" if most == MOST else f"write a whole number from {least} to {most}"
         )
     if node.get("format") == "date":
-        return "write year, month and day, like 2026-10-05"
+        return f"write year, month and day, like {spelling.value(date(2026, 10, 5))}"
     if kind == "array" and loc and loc[0] in ("eligible", "pair") and len(loc) == 1:
-        return f"write [[{loc[0]}]] in double brackets above each such rule"
+        return spelling.rules(str(loc[0]))
     if kind == "array":
         return "write a list in square brackets with at least one item" if node.get("minItems") else "write a list [ ]"
     if kind == "object":

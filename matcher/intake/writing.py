@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +13,7 @@ from matcher.intake.errors import MatcherError
 from matcher.intake.locks import LOCK_COLUMNS, lock_rows
 from matcher.intake.people import Intake, Person, cell_text
 from matcher.intake.program import Program, header_key
+from matcher.intake.spelling import toml_key, toml_value
 
 __all__ = ["write_intake"]
 
@@ -94,30 +93,23 @@ def _settings(program: Program) -> dict[str, Any]:
 
 def _toml(settings: Mapping[str, Any]) -> str:
     """Return settings as TOML: texts and numbers first, then tables, then lists of tables."""
-    lines = [f"{_key(key)} = {_value(value)}" for key, value in settings.items() if not _is_table(value)]
+    lines = [f"{toml_key(key)} = {toml_value(value)}" for key, value in settings.items() if not _is_table(value)]
     for key, table in settings.items():
         if isinstance(table, dict):
-            lines += ["", f"[{_key(key)}]", *(f"{_key(name)} = {_value(value)}" for name, value in table.items())]
+            lines += [
+                "",
+                f"[{toml_key(key)}]",
+                *(f"{toml_key(name)} = {toml_value(value)}" for name, value in table.items()),
+            ]
         elif _is_table(table):
             for row in table:
-                lines += ["", f"[[{_key(key)}]]", *(f"{_key(name)} = {_value(value)}" for name, value in row.items())]
+                lines += [
+                    "",
+                    f"[[{toml_key(key)}]]",
+                    *(f"{toml_key(name)} = {toml_value(value)}" for name, value in row.items()),
+                ]
     return "\n".join(lines) + "\n"
 
 
 def _is_table(value: object) -> bool:
     return isinstance(value, dict) or (isinstance(value, tuple) and all(isinstance(row, dict) for row in value))
-
-
-def _key(key: str) -> str:
-    return key if key.isidentifier() and key.isascii() else _value(key)
-
-
-def _value(value: object) -> str:
-    if isinstance(value, tuple | list):
-        return f"[{', '.join(map(_value, value))}]"
-    if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{_key(name)} = {_value(item)}' for name, item in value.items())}}}"
-    if isinstance(value, date):
-        return value.isoformat()
-    # JSON's texts, numbers and truth values are TOML's, but for one character that TOML wants escaped.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from matcher.intake.listing import in_a_row
 from matcher.intake.program import Program
 from matcher.report.meetings import meetings_of
 from matcher.report.view import GroupView, View
@@ -13,9 +14,8 @@ from matcher.report.workbook_cells import BookWriter, sheet_names
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-__all__ = ["LATE_JOINERS", "attendance_sheets"]
+__all__ = ["attendance_sheets"]
 
-LATE_JOINERS = 2
 WEEKS_UNTOLD = 10
 
 
@@ -27,7 +27,7 @@ def attendance_sheets(writer: BookWriter, view: View, program: Program, reserved
 
 
 def _leaders(group: GroupView) -> str:
-    return ", ".join(mentor.called for mentor in group.mentors)
+    return in_a_row(mentor.called for mentor in group.mentors)
 
 
 def _sheet(writer: BookWriter, sheet: Worksheet, group: GroupView, program: Program) -> None:
@@ -41,7 +41,7 @@ def _sheet(writer: BookWriter, sheet: Worksheet, group: GroupView, program: Prog
     )
     for column, week in enumerate(weeks, 1):
         writer.write(sheet, 2, column, week, writer.day)
-    names = [*(mentee.called for mentee in group.mentees), *[None] * LATE_JOINERS]
+    names = [*(mentee.called for mentee in group.mentees), *[None] * group.late_joiners]
     for row, name in enumerate(names, 3):
         writer.write(sheet, row, 0, name, writer.box)
         for column in range(1, len(weeks) + 1):

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from matcher import __version__
 from matcher.intake.availability import start_of
 from matcher.intake.errors import IntakeError, Issue
+from matcher.intake.people import Intake
 from matcher.intake.program import Calendar, Program
 from matcher.records import Group
 from matcher.report.file_names import file_names
@@ -41,15 +42,16 @@ class _Planned(NamedTuple):
     file: str
 
 
-def calendar_concerns(groups: Iterable[Group], program: Program) -> tuple[Issue, ...]:
+def calendar_concerns(groups: Iterable[Group], intake: Intake) -> tuple[Issue, ...]:
     """Return why groups have no place in a calendar, with what to do about it; empty where all have.
 
     The groups of a slot have one, or none.
     """
-    file = "the program"
+    file, program, spelling = "the program", intake.program, intake.spelling
     if program.calendar is None:
-        right = 'add a table [calendar] with start = 2026-10-05, weeks = 10 and timezone = "Europe/Berlin", say'
-        return (Issue(file, "has no table [calendar], and so no dates to put into calendars", right=right),)
+        settings = {"start": date(2026, 10, 5), "weeks": 10, "timezone": "Europe/Berlin"}
+        message = f"has no table {spelling.table('calendar')}, and so no dates to put into calendars"
+        return (Issue(file, message, right=f"add {spelling.with_settings('calendar', settings)}, say"),)
     issues = []
     slots = dict.fromkeys(group.slot for group in groups)
     if None in slots:
@@ -83,7 +85,7 @@ def calendar_files(view: View, order: Order) -> dict[str, str]:
     """
     files = calendars(view, order.intake.program, people=order.own_calendars, before=order.folder)
     if not files and order.named:
-        raise IntakeError(calendar_concerns(order.result.groups, order.intake.program))
+        raise IntakeError(calendar_concerns(order.result.groups, order.intake))
     return files
 
 

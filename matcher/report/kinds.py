@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 
 from matcher.intake.errors import MatcherError, how_to_install
+from matcher.intake.listing import in_a_row
 from matcher.report import calendars, messages, page, sheets, workbook
 from matcher.report.order import Order
 from matcher.report.view import View
@@ -79,7 +80,7 @@ def chosen_kinds(names: Iterable[str] | None) -> tuple[Kind, ...]:
     if not wanted:
         return tuple(kind for kind in KINDS if kind.installed)
     known = {kind.name: kind for kind in KINDS}
-    faults = [f"{name!r} is no kind of report; choose from {', '.join(known)}" for name in wanted if name not in known]
+    faults = [f"{name!r} is no kind of report; choose from {in_a_row(known)}" for name in wanted if name not in known]
     faults += [
         f"{name} needs {kind.library}, which is not installed: {kind.how_to_install}"
         for name, kind in ((name, known[name]) for name in wanted if name in known)

@@ -11,15 +11,15 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined, Template, TemplateError
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
-from jinja2.ext import Extension
 from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from jinja2.nodes import Name
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from matcher.intake.errors import IntakeError, Issue
+from matcher.intake.listing import in_a_row
 from matcher.intake.nearest import nearest
 from matcher.report.phrases import Phrases
-from matcher.text import ended, one_line, plain
+from matcher.text import one_line, plain
 
 __all__ = ["MESSAGES", "Message", "Templates"]
 
@@ -30,8 +30,8 @@ The last two go to those who were in a group before, in the place of the others,
 """
 
 _SUBJECT = re.compile(r"\s*subject:(?P<subject>[^\n]*)(?:\n|$)(?P<body>.*)", re.IGNORECASE | re.DOTALL)
-_LAST = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}\.(?=\s|$)")
-"""A value at the end of a sentence, with the full stop."""
+_STOPPED = "\x02"
+"""Stands behind a value that ends with a full stop, as long as a message is made: no text holds it."""
 _UNDEFINED = re.compile(r"(?:has no attribute )?'(\w+)'(?: is undefined)?$")
 
 
@@ -85,7 +85,7 @@ class Templates:
             The template fails on these values, or gives no subject.
         """
         try:
-            told = self._templates[name].render(values)
+            told = _once(self._templates[name].render(values))
         except Exception as fault:  # a template may do anything that Python can fail at
             raise IntakeError([_failure(name, fault, values)]) from None
         found = _SUBJECT.fullmatch(plain(told))
@@ -127,19 +127,25 @@ class Templates:
                 yield _unknown(name, node.lineno, node.name, self._values)
 
 
-class _FullStops(Extension):
-    """Where a sentence ends with a value, it ends with one full stop, whether or not the value ends with one."""
+def _marked(value: Any) -> Any:
+    """Return a value so that it shows where it ends with a full stop, whatever stands between it and the next one."""
+    return f"{value}{_STOPPED}" if str(value).endswith(".") else value
 
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """Return a template in which the value has the stop."""
-        return _LAST.sub(lambda place: f"{{{{ ({place[1]}) | ended }}}}", source)
+
+def _once(told: str) -> str:
+    """Return a text in which a value's full stop ends the sentence too: one, not two; three are an ellipsis."""
+    return re.sub(rf"{_STOPPED}\.(?!\.)", "", told).replace(_STOPPED, "")
 
 
 def _environment(loader: ChoiceLoader, phrases: Phrases) -> Environment:
     environment = ImmutableSandboxedEnvironment(
-        loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
+        loader=loader,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
+        finalize=_marked,
     )
-    environment.add_extension(_FullStops)
 
     def listing(items: Iterable[Any]) -> str:
         return phrases.listing([str(item["name"] if isinstance(item, Mapping) else item) for item in items])
@@ -148,7 +154,7 @@ def _environment(loader: ChoiceLoader, phrases: Phrases) -> Environment:
         return phrases.form_of(count, forms).replace("{count}", phrases.number(count))
 
     filters: dict[str, Callable[..., Any]] = {"addresses": _addresses, "named": _named, "number": phrases.number}
-    environment.filters.update(filters, listing=listing, plural=plural, ended=lambda value: ended(str(value)))
+    environment.filters.update(filters, listing=listing, plural=plural)
     return environment
 
 
@@ -162,9 +168,9 @@ def _named(person: Mapping[str, Any]) -> str:
 
 def _folder_faults(own: Path) -> Iterator[Issue]:
     if not own.is_dir():
-        yield Issue(str(own), "is no folder of templates", right=f"name a folder with {', '.join(MESSAGES)}")
+        yield Issue(str(own), "is no folder of templates", right=f"name a folder with {in_a_row(MESSAGES)}")
     elif not any((own / name).is_file() for name in MESSAGES):
-        yield Issue(str(own), f"holds none of {', '.join(MESSAGES)}", right="put the messages there that you changed")
+        yield Issue(str(own), f"holds none of {in_a_row(MESSAGES)}", right="put the messages there that you changed")
 
 
 def _misnamed(own: Path, known: set[str]) -> Iterator[Issue]:
@@ -177,7 +183,7 @@ def _misnamed(own: Path, known: set[str]) -> Iterator[Issue]:
 
 def _unknown(file: str, row: int | None, name: str, known: Iterable[str]) -> Issue:
     known = sorted(known)
-    right = f"there is {', '.join(known)}"
+    right = f"there is {in_a_row(known)}"
     return Issue(file, "is nothing that a message can name", row, None, name, right, nearest(name, known))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from matcher.best_alone import BestAlone
 from matcher.intake.people import Intake, Mentee, Mentor, Person
@@ -16,6 +16,7 @@ from matcher.report.view import GroupView, MenteeView, MentorView, Named
 from matcher.result import MatchResult
 from matcher.rules import FormedGroup
 from matcher.rules.base import slot_at
+from matcher.rules.locks import kept_whole
 from matcher.scoring import Scorer
 
 __all__ = ["People"]
@@ -202,9 +203,17 @@ class People:
                     interests=self._common_interests(group),
                     # A reason is free text, and may name people.
                     locked=() if self._naming.anonymous else group.locked,
+                    places=self._places(group, [mentors[one] for one in group.mentors]),
                 )
             )
         return tuple(views)
+
+    def _places(self, group: Group, mentors: Sequence[MentorView]) -> int:
+        """Return how many more mentees a group could take."""
+        if kept_whole(self._intake, _formed(group)):
+            return 0
+        limits = [one.max_mentees - len(one.mentees) for one in mentors if one.max_mentees is not None]
+        return max(0, min([self._intake.program.groups.max_size - len(group.mentees), *limits]))
 
     def _start(self, group: Group) -> int | None:
         place = slot_at(self._intake, group.slot)

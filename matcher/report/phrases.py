@@ -19,6 +19,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from matcher.intake.errors import MatcherError
+from matcher.intake.listing import COMMAS, in_a_row, misread
 from matcher.intake.people import DAY_MINUTES
 
 __all__ = ["LANGUAGES", "Language", "Phrases", "catalogue"]
@@ -34,6 +35,9 @@ _DIGITS = {
     "arabext": str.maketrans("0123456789%", "\u06f0\u06f1\u06f2\u06f3\u06f4\u06f5\u06f6\u06f7\u06f8\u06f9\u066a"),
 }
 """What digits and the percent sign become, by the numbering system of a language as the Unicode locales name it."""
+
+_SEMICOLONS = str.maketrans(dict(zip(COMMAS, ";\u061b", strict=True)))
+"""The semicolon of a script for its comma."""
 
 Entry = str | Mapping[str, str]
 
@@ -73,7 +77,7 @@ class Phrases:
 
     def __init__(self, language: str = "en") -> None:
         if language not in LANGUAGES:
-            fault = MatcherError(f"{language!r} is no language of the reports; choose one of {', '.join(LANGUAGES)}")
+            fault = MatcherError(f"{language!r} is no language of the reports; choose one of {in_a_row(LANGUAGES)}")
             fault.exit_code = 2
             raise fault
         self.language = language
@@ -173,13 +177,23 @@ class Phrases:
         return get_timezone_name(ZoneInfo(name), locale=self._locale)
 
     def listing(self, items: Sequence[str]) -> str:
-        """Return ``A, B and C``."""
-        return format_list(list(items), locale=self._locale)
+        """Return ``A, B and C``, or ``Holm, Carl; and Roe, Ann`` where one holds a comma."""
+        if not misread(items) or len(items) < 2:
+            return format_list(list(items), locale=self._locale)
+        # As of two, a comma before the last aside: the semicolon is there already.
+        last: str = self._locale.list_patterns["standard"]["2"].format("", "").lstrip(COMMAS)
+        mark = self.mark_between(items)
+        return f"{mark.join(items[:-1])}{mark.rstrip()}{last}{items[-1]}"
 
     def row(self, items: Iterable[str]) -> str:
         """Return ``A, B, C``, the last one set apart as the others are."""
+        told = list(items)
+        return self.mark_between(told).join(told)
+
+    def mark_between(self, items: Iterable[str]) -> str:
+        """Return what stands between the things of a row: a comma, or a semicolon where one holds a comma."""
         comma: str = self._locale.list_patterns["standard"]["middle"].format("", "")
-        return comma.join(items)
+        return comma.translate(_SEMICOLONS) if misread(items) else comma
 
     def _native(self, text: str) -> str:
         """Return a number with the digits of the language: babel knows which, and leaves writing them to others."""

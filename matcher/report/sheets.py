@@ -19,13 +19,12 @@ MOST_MEETINGS = 16
 """Columns that a sheet has room for."""
 MEETINGS = 8
 """Columns where the program says nothing of dates."""
-LATE_JOINERS = 2
 
 
 def sheet_files(view: View, order: Order) -> Mapping[str, str | bytes]:
     """Return ``print.html``."""
-    sheets = [(group, _headings(view, group, order.intake.program)) for group in view.groups]
-    return {"print.html": rendered("sheets.html.j2", view, "sheets.css", sheets=sheets, late=LATE_JOINERS)}
+    sheets = [(group, _headings(view, group, order.intake.program), group.late_joiners) for group in view.groups]
+    return {"print.html": rendered("sheets.html.j2", view, "sheets.css", sheets=sheets)}
 
 
 def _headings(view: View, group: GroupView, program: Program) -> list[str]:

@@ -12,7 +12,7 @@ from matcher.report.phrases import Phrases
 from matcher.report.view import LossView, LostTogether, Named, Numbers, StressView
 from matcher.result import MatchResult
 from matcher.saved_workbook import fingerprint
-from matcher.stress_table import Loss, StressTable
+from matcher.stress_table import NO_ASSIGNMENT, NOT_IN_TIME, Loss, StressTable
 
 __all__ = ["check_made_of", "stress_view"]
 
@@ -121,5 +121,13 @@ def _loss(loss: Loss, phrases: Phrases, named: Callable[[str], Named], told: Cal
         left_out_told=left_out,
         proved=loss.proved and loss.left_out is not None,
         others=loss.moved,
-        reason=None if loss.reason is None else told(loss.reason),
+        reason=_why_none(loss, phrases),
+        shown_by=None if loss.shown_by is None else told(loss.shown_by),
     )
+
+
+def _why_none(loss: Loss, phrases: Phrases) -> str | None:
+    """Say why there is no grouping, but for what shows that none is possible: that is told in the solver's words."""
+    if loss.reason == NOT_IN_TIME:
+        return phrases("stress.not_in_time")
+    return phrases("stress.no_assignment") if (loss.reason or "").startswith(NO_ASSIGNMENT) else None

@@ -26,6 +26,8 @@ __all__ = [
     "Week",
 ]
 
+MOST_LATE_JOINERS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -148,6 +150,9 @@ class GroupView:
         (interest, how many of its mentors and mentees have it), those of two or more, the most frequent first.
     locked
         Why something of it was locked, a reason a lock; empty where nothing was, and in an anonymous report.
+    places
+        How many more mentees it could take, as far as the size of groups, what each of its mentors may have over all
+        groups, and a lock of the whole group go.
     """
 
     id: str
@@ -161,6 +166,12 @@ class GroupView:
     choices: tuple[tuple[int | None, int], ...]
     interests: tuple[tuple[str, int], ...]
     locked: tuple[str, ...]
+    places: int
+
+    @property
+    def late_joiners(self) -> int:
+        """How many lines a sheet of the group keeps for those who join late: two, or as many as there are places."""
+        return min(MOST_LATE_JOINERS, self.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +337,9 @@ class LossView:
     others
         Mentees of all other groups who would have other mentors or another hour, or none.
     reason
-        Why there is no grouping, in English; else None.
+        Why there is no grouping: ``No assignment satisfies the rules:``, or that none was found in time; else None.
+    shown_by
+        What shows that no assignment does, in the solver's own words, which are English; else None.
     """
 
     mentors: tuple[Named, ...]
@@ -337,6 +350,7 @@ class LossView:
     proved: bool
     others: int
     reason: str | None
+    shown_by: str | None
 
 
 @dataclass(frozen=True, slots=True)

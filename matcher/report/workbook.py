@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from matcher.intake.findings import count_of
-from matcher.report.attendance import LATE_JOINERS, attendance_sheets
+from matcher.intake.listing import in_a_row
+from matcher.report.attendance import attendance_sheets
 from matcher.report.view import GroupView, LossView, MenteeView, MentorView, Named, StressView, View
 from matcher.report.workbook_cells import LONGEST_CELL, BookWriter, cell_text
 from matcher.result import MatchResult
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["WORKBOOK", "workbook_files"]
 
 WORKBOOK = "report.xlsx"
+
+NEW_GROUPS = 2
+"""Rows below the groups from which names can be chosen: for groups that somebody adds."""
 
 SUMMARY, WARNINGS, DROP_OUTS = "Summary", "Warnings", "Drop-outs"
 SHEETS = (SUMMARY, GROUPS, PEOPLE, MENTORS, UNMATCHED, DROP_OUTS, WARNINGS, SETTINGS)
@@ -124,8 +128,8 @@ def _groups_sheet(writer: BookWriter, view: View, result: MatchResult) -> None:
 
 
 def _group_row(group: GroupView) -> tuple[Any, ...]:
-    genders = ", ".join(f"{count} {gender or 'not told'}" for gender, count in group.genders)
-    choices = ", ".join(f"{_choice_label(rank)}: {count}" for rank, count in group.choices)
+    genders = in_a_row(f"{count} {gender or 'not told'}" for gender, count in group.genders)
+    choices = in_a_row(f"{_choice_label(rank)}: {count}" for rank, count in group.choices)
     return (
         group.id,
         group.slot,
@@ -148,7 +152,7 @@ def _people_sheet(writer: BookWriter, view: View) -> None:
         column = headers.index("Group")
         choose = {
             "validate": "list",
-            "source": f"={GROUPS}!$A$3:$A${last_group + LATE_JOINERS}",
+            "source": f"={GROUPS}!$A$3:$A${last_group + NEW_GROUPS}",
             "error_type": "warning",
             "error_title": "No such group",
             "error_message": f"The sheet {GROUPS} has no group of this name yet. Write it there too.",
@@ -173,7 +177,7 @@ def _person_row(number: int, mentee: MenteeView) -> tuple[Any, ...]:
 
 
 def _mentor_row(mentor: MentorView) -> tuple[Any, ...]:
-    return (mentor.id, mentor.name, ", ".join(mentor.groups) or None, len(mentor.mentees), mentor.max_mentees)
+    return (mentor.id, mentor.name, in_a_row(mentor.groups) or None, len(mentor.mentees), mentor.max_mentees)
 
 
 def _stress_told(stress: StressView) -> Iterator[str]:
@@ -202,17 +206,17 @@ def _loss_row(loss: LossView) -> tuple[Any, ...]:
         len(loss.mentors),
         "; ".join(mentor.id for mentor in loss.mentors),
         _names(loss.mentors),
-        ", ".join(loss.groups),
+        in_a_row(loss.groups),
         loss.concerned,
         # What is not proved is told in words, so that nobody counts with it unawares.
         loss.left_out if loss.proved else loss.left_out_told,
         loss.others,
-        loss.reason,
+        " ".join(filter(None, (loss.reason, loss.shown_by))) or None,
     )
 
 
 def _names(people: Iterable[Named]) -> str:
-    return ", ".join(one.called for one in people)
+    return in_a_row(one.called for one in people)
 
 
 def _settings(view: View, result: MatchResult) -> list[tuple[str, str]]:

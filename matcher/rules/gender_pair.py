@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from matcher.intake.listing import in_words
 from matcher.intake.people import Intake
 from matcher.rules.base import Breach, FormedGroup, Masks, Rule, codes, named, pairs_of
 
@@ -32,7 +33,7 @@ class GenderPairRule(Rule):
         for group, one, other in pairs_of(intake, groups):
             genders = (one.gender_key, other.gender_key)
             if None in genders or (genders[0] == genders[1]) != (wanted == "same"):
-                told = " and ".join(person.gender or "undisclosed" for person in (one, other))
+                told = in_words(person.gender or "undisclosed" for person in (one, other))
                 leaders = named(intake, one.id, other.id)
                 yield self.breach(f"{group.id} is led by {leaders} ({told}); they must be {asked}", one.id, other.id)
 

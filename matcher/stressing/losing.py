@@ -27,7 +27,7 @@ from matcher.solving.control import Control, interruptible
 from matcher.solving.formed import formed_groups, grouping_from
 from matcher.solving.grouping import Grouping
 from matcher.solving.losses import repaired
-from matcher.stress_table import MOST_LOST, Loss, StressTable
+from matcher.stress_table import MOST_LOST, NO_ASSIGNMENT, NOT_IN_TIME, Loss, StressTable
 from matcher.verification import breaches_of, refuse_broken
 
 __all__ = ["stress", "without_mentors"]
@@ -184,9 +184,9 @@ def _tried(stand: _Standing, lost: tuple[str, ...], control: Control) -> Loss:
         try:
             groups = _rematched(stand, intake, control)
         except InfeasibleError as fault:
-            reason = "no assignment satisfies the rules: " + "; ".join(fault.conflicts)
+            reason = f"{NO_ASSIGNMENT}: {'; '.join(fault.conflicts)}"
         except UnsolvedError:
-            reason = "none was found in time"
+            reason = NOT_IN_TIME
     if groups is None:
         return Loss(lost, names, concerned, None, None, 0, None, False, reason)
     left_out = len(intake.mentees) - sum(len(group.mentees) for group in groups)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
+from matcher.intake.listing import in_a_row
 from matcher.intake.program import fold
 from matcher.result_files import guarded
 from matcher.survey.answers import Answer, Source
@@ -292,5 +293,5 @@ def _grid_cell(answer: Answer, taken: Taken) -> str:
 
 def _grid_told(cells: Sequence[str]) -> str:
     said = Counter(cell for cell in cells if cell)
-    words = ", ".join(f"{word[:40]!r} in {count}" for word, count in said.most_common(6))
+    words = in_a_row(f"{word[:40]!r} in {count}" for word, count in said.most_common(6))
     return f"{words}{' …' if len(said) > 6 else ''} of {len(cells)} columns"

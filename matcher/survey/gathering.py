@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 
 from matcher.intake.findings import name_rows
+from matcher.intake.listing import in_a_row
 from matcher.intake.program import fold
 from matcher.survey.answers import Answer, role_of, seems_a_test
 from matcher.survey.keys import Key
@@ -231,7 +232,7 @@ def _ask_about_both(both: Sequence[Someone], report: Report) -> None:
     for same in mails.values():
         if len(same) > 1:
             text = (
-                f"answered as mentor and mentee, and is in the intake as both ({', '.join(one.id for one in same)}). "
+                f"answered as mentor and mentee, and is in the intake as both ({in_a_row(one.id for one in same)}). "
                 'If that is wrong, write "yes" here for the row that is to go'
             )
             report.ask(Question(*same[-1].answer.place, same[-1].id, "leave_out", same[-1].name, text))
@@ -267,7 +268,7 @@ def _ask_about_namesakes(people: Iterable[Someone], report: Report) -> None:
             named[one.role, plain_words(one.name)].append(one)
     for same in named.values():
         if len(same) > 1 and re.search(r"\w", same[0].name or ""):
-            ids = ", ".join(one.id for one in same)
+            ids = in_a_row(one.id for one in same)
             text = (
                 f"has the same name as somebody else ({ids}); both are in the intake. If they are one person, "
                 'write "yes" here for the row that is to go'

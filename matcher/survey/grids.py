@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from matcher.intake.availability import parse_availability
+from matcher.intake.listing import in_a_row
 from matcher.intake.people import DAY_MINUTES, DAYS
 from matcher.intake.program import fold
 from matcher.survey.grid_labels import Label, Meaning, days_in, hours_of_week, labels_of, listed_days, meanings_of
@@ -243,7 +244,7 @@ def _picked(
 ) -> Understood[Hours]:
     """Return what was picked, as hours offered or taken away; `unknown` is asked about."""
     away = "not available" if not grid.takes_away else "unavailable"
-    asked = [f"not understood, taken as {away}: {', '.join(unknown)}"] if unknown else []
+    asked = [f"not understood, taken as {away}: {in_a_row(unknown)}"] if unknown else []
     note = "; ".join([*notes, *asked]) or None
     text = written_hours(windows, names)
     if grid.takes_away:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from matcher.intake.listing import in_a_row
 from matcher.survey.hour_tokens import Clock, Times, Window
 
 __all__ = ["DayEnds", "after", "all_day", "before", "between", "point", "said"]
@@ -26,7 +27,7 @@ class DayEnds(NamedTuple):
 
 def said(windows: tuple[Window, ...]) -> str:
     """Return windows of a day in words: ``14:00-16:00``."""
-    return ", ".join(f"{_time(start)}-{_time(end if end <= DAY else end - DAY)}" for start, end in windows)
+    return in_a_row(f"{_time(start)}-{_time(end if end <= DAY else end - DAY)}" for start, end in windows)
 
 
 def _time(minute: int) -> str:

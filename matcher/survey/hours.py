@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from matcher.intake.listing import in_a_row
 from matcher.intake.people import DAYS, WEEK_MINUTES, Availability
 from matcher.intake.program import fold
 from matcher.survey.hour_answers import Answer, answer_of
@@ -174,12 +175,12 @@ def _hours_of(text: str, answer: Answer) -> Understood[Hours]:
 
 def _unread(text: str, answer: Answer) -> Understood[Hours]:
     """Return that nothing of an answer can be used, with the parts of it that stand in the way."""
-    parts = ", ".join(part for part in answer.asked if part != repr(text))
+    parts = in_a_row(part for part in answer.asked if part != repr(text))
     return Understood(None, sure=False, note=f"cannot be read safely: {parts}" if parts else "cannot be read safely")
 
 
 def _note(answer: Answer) -> str | None:
-    asked = [f"not understood and left out: {', '.join(answer.asked)}"] if answer.asked else []
+    asked = [f"not understood and left out: {in_a_row(answer.asked)}"] if answer.asked else []
     return "; ".join([*answer.notes, *asked]) or None
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from matcher.intake.errors import Issue
 from matcher.intake.files import read_text
 from matcher.intake.findings import Findings
+from matcher.intake.listing import in_a_row
 from matcher.intake.nearest import nearest
 from matcher.intake.program import fold
 from matcher.survey.layout import Column, Export
@@ -165,7 +166,7 @@ class _Reader:
     def check_keys(self, table: Table[str, Any], known: Sequence[str], place: str) -> None:
         for key in table:
             if key not in known:
-                right = f"there is {', '.join(known)}"
+                right = f"there is {in_a_row(known)}"
                 self.fault(f"{place}{key}", "there is no such setting", None, right, nearest(key, known))
 
     def table(self, tables: Table[str, Any], key: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matcher.intake.errors import MatcherError
+from matcher.intake.listing import in_a_row
 from matcher.intake.people import MENTEE_COLUMNS, MENTOR_COLUMNS
 from matcher.result_files import csv_text, folder_fault, put_whole
 from matcher.survey.proposing import quoted
@@ -217,7 +218,7 @@ def write_empty_intake(folder: Path) -> list[str]:
     there = [name for name in texts if (folder / name).exists()]
     fault = folder_fault(folder)
     if there:
-        fault = f"{folder} holds {', '.join(there)} already; choose another folder"
+        fault = f"{folder} holds {in_a_row(there)} already; choose another folder"
     if fault is not None:
         wrong = MatcherError(fault)
         wrong.exit_code = 2

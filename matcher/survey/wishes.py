@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from matcher.intake.listing import in_a_row
 from matcher.intake.program import fold
 from matcher.survey.names import plain_name, readings_of
 from matcher.survey.near_names import NearNames
@@ -226,7 +227,7 @@ class Directory:
         return Wish(text, id_, note=None if same else f"taken as {self._name[id_]}" + (f", {how}" if how else ""))
 
     def _asked(self, text: str, candidates: tuple[str, ...], why: str) -> Wish:
-        names = ", ".join(f"{self._name[id_]} ({id_})" for id_ in candidates)
+        names = in_a_row(f"{self._name[id_]} ({id_})" for id_ in candidates)
         return Wish(text, None, False, candidates, f"{why}; perhaps {names}" if names else why)
 
     def _by_near_name(self, text: str) -> Wish:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from matcher.intake.listing import in_a_row
 from matcher.survey.answers import Answer
 from matcher.survey.evidence import is_tick
 from matcher.survey.gathering import Someone
@@ -73,7 +74,7 @@ def _cells(answer: Answer, plan: Plan, target: str) -> list[tuple[str, str]]:
 def asked(wish: Wish, beside_others: bool) -> str:
     """Return what is asked about a wish; a correction has to repeat the person's other wishes."""
     untold = [one for one in wish.candidates if one not in (wish.note or "")]
-    candidates = f" (perhaps {', '.join(untold)})" if untold else ""
+    candidates = f" (perhaps {in_a_row(untold)})" if untold else ""
     used = f"used for {wish.id}" if wish.id is not None else "left out"
     again = "; write all wishes of this person, best first, or settle the name under [names] in the mapping"
     note = wish.note or "is nobody who can be wished for"

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from matcher.comparing import Change, Comparison, GroupChange, Lead, MenteeChange, MentorChange, Place, Side
 from matcher.intake.findings import count_of
+from matcher.intake.listing import in_a_row
 from matcher.saved_result import UNLISTED
 from matcher.terminal.lines import drawn_lines
 from matcher.text import one_line
@@ -160,8 +161,7 @@ def _group_told(comparison: Comparison, group: GroupChange) -> str:
 
 def _people(comparison: Comparison, people: Sequence[str]) -> str:
     names = [comparison.called.get(person, person) for person in people]
-    more = f" and {len(names) - NAMES_SHOWN} more" if len(names) > NAMES_SHOWN else ""
-    return ", ".join(names[:NAMES_SHOWN]) + more
+    return in_a_row(names, NAMES_SHOWN)
 
 
 def _gains(comparison: Comparison) -> Iterable[str]:

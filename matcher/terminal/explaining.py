@@ -11,6 +11,7 @@ from matcher.explaining.records import Explanation, PersonExplained, Role, Whole
 from matcher.explaining.steps import Clash, Step, StepKind
 from matcher.explaining.wording import Words
 from matcher.intake.findings import count_of
+from matcher.intake.listing import in_a_row
 from matcher.records import stage_called
 from matcher.text import ended, one_line
 
@@ -97,7 +98,7 @@ def _whole(whole: WholeExplained, explanation: Explanation, words: Words) -> Ite
     if explanation.mode != "total":
         yield from _first_things(whole, explanation)
     yield _choices(whole)
-    yield f"Points: {', '.join(f'{name} {points}' for name, points in whole.parts.items() if points) or 'none'}."
+    yield f"Points: {in_a_row(f'{name} {points}' for name, points in whole.parts.items() if points) or 'none'}."
     yield from _plenty(whole, words)
     if scarce := list(_scarce(whole, words)):
         yield "What is scarce:"
@@ -106,14 +107,14 @@ def _whole(whole: WholeExplained, explanation: Explanation, words: Words) -> Ite
 
 
 def _first_things(whole: WholeExplained, explanation: Explanation) -> Iterator[str]:
-    told = ", ".join(f"{stage_called(name)}: {count}" for name, count in whole.stages)
+    told = in_a_row(f"{stage_called(name)}: {count}" for name, count in whole.stages)
     yield f"What counts first, in the mode '{explanation.mode}': {told}."
 
 
 def _choices(whole: WholeExplained) -> str:
     got = [f"choice {name}: {count}" for name, count in whole.choices.items() if name != "unlisted"]
     unlisted = f"nobody they listed: {whole.choices['unlisted']}{_listed_nobody(whole)}"
-    return f"Mentees by what they got: {', '.join([*got, unlisted])}."
+    return f"Mentees by what they got: {in_a_row([*got, unlisted])}."
 
 
 def _listed_nobody(whole: WholeExplained) -> str:
@@ -176,9 +177,7 @@ def _reliefs(whole: WholeExplained, words: Words) -> Iterator[str]:
 
 
 def _some(items: Sequence[str]) -> str:
-    if len(items) > MOST_NAMES:
-        return f"{', '.join(items[:MOST_NAMES])} and {len(items) - MOST_NAMES} more"
-    return ", ".join(items)
+    return in_a_row(items, MOST_NAMES)
 
 
 # An intake ----------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from matcher.intake.findings import count_of
+from matcher.intake.listing import in_a_row
 from matcher.survey.importing import SurveyImport
 from matcher.survey.recognition import Taken
 from matcher.survey.reporting import Outcome
@@ -99,4 +100,4 @@ def _files(done: SurveyImport, folder: Path) -> Iterator[str]:
         what = "The intake is in" if place == folder else "Keep to yourself what is in"
         if place != folder and names == ["mapping.toml"]:
             what = "The mapping is in"
-        yield f"{what} {one_line(str(place))}: {', '.join(names)}"
+        yield f"{what} {one_line(str(place))}: {in_a_row(names)}"

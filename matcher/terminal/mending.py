@@ -13,6 +13,7 @@ from rich.text import Text
 
 from matcher.intake.calling import called
 from matcher.intake.findings import count_of
+from matcher.intake.listing import in_a_row
 from matcher.records import Status
 from matcher.rematching import Change, Rematch, folder_of
 from matcher.saved_result import UNLISTED
@@ -72,7 +73,7 @@ def frontier_summary(points: Sequence[Rematch], folder: Path, stream: IO[str]) -
     with console.capture() as captured:
         _print_lines(console, f"What more moves are worth ({count_of(len(points), 'result')}, each checked):")
         console.print(table)
-        _print_lines(console, *_frontier_notes(points), f"The results are in {one_line(str(folder))}.")
+        _print_lines(console, *_frontier_notes(points), ended(f"The results are in {one_line(str(folder))}"))
     return drawn_lines(captured.get())
 
 
@@ -104,7 +105,7 @@ def _moves_line(point: Rematch) -> str:
 def _renamed_lines(point: Rematch) -> Iterator[str]:
     if point.renamed:
         told = [f"{one_line(now)} was {one_line(before)}" for before, now in point.renamed]
-        yield ended(f"Groups that go on under another name: {', '.join(told)}")
+        yield ended(f"Groups that go on under another name: {in_a_row(told)}")
 
 
 def _quality_line(point: Rematch) -> str:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from matcher.intake.calling import called, told_apart, who_is_meant
 from matcher.intake.findings import all_of, count_of, none_of
+from matcher.intake.listing import in_a_row
 from matcher.intake.program import fold
 from matcher.records import Group
 from matcher.result import MatchResult
@@ -149,7 +150,7 @@ def shown_load(result: MatchResult, stream: IO[str]) -> str:
         mentees = {own: sum(len(group.mentees) for group in groups) for own, groups in led.items()}
         most = max(mentees.values(), default=0)
         rows = [
-            [own, names.one(own), ", ".join(group.id for group in led[own]), mentees[own], _bar(mentees[own], most)]
+            [own, names.one(own), in_a_row(group.id for group in led[own]), mentees[own], _bar(mentees[own], most)]
             for own in sorted(led, key=lambda own: -mentees[own])
         ]
         _table(console, ["Id", "Mentor", "Groups", "Mentees", ""], rows)
@@ -192,7 +193,7 @@ class _Names:
 
     def of(self, people: Iterable[str]) -> str:
         """Return people by name alone, two of one name with their ids behind it."""
-        return ", ".join(one_line(self._called.get(own, own)) for own in people)
+        return in_a_row(one_line(self._called.get(own, own)) for own in people)
 
     def whole(self, own: str) -> str:
         """Return somebody by name and id."""

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from matcher.intake.calling import called, told_apart
+from matcher.intake.listing import in_a_row
 from matcher.report import Phrases
 from matcher.report.stress import stress_view
 from matcher.report.view import LostTogether, Named, StressView
@@ -50,7 +51,7 @@ def _head(view: StressView, phrases: Phrases) -> str:
     names = [mentor.called for mentor in view.spare]
     some = phrases.listing(names)
     if len(names) > SPARE_SHOWN:
-        some = f"{', '.join(names[:SPARE_SHOWN])} {phrases('stress.and_more', len(names) - SPARE_SHOWN)}"
+        some = f"{in_a_row(names[:SPARE_SHOWN])} {phrases('stress.and_more', len(names) - SPARE_SHOWN)}"
     return ended(f"{view.now} {phrases('stress.spare')} {some}")
 
 
@@ -70,8 +71,8 @@ def _losses(together: LostTogether, phrases: Phrases) -> Table:
     for loss in together.harmful[:LOSSES_SHOWN]:
         names = [called(mentor.id, mentor.name) for mentor in loss.mentors]
         cells = (
-            ", ".join(names),
-            ", ".join(loss.groups),
+            in_a_row(names),
+            in_a_row(loss.groups),
             str(loss.concerned),
             loss.left_out_told,
             str(loss.others or ""),

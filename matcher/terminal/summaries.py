@@ -21,6 +21,7 @@ from matcher.intake.availability import free_table
 from matcher.intake.calling import told_apart
 from matcher.intake.capacity import plain_capacity
 from matcher.intake.findings import count_of
+from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake
 from matcher.records import Stage, Status, stage_called
 from matcher.result import MatchResult
@@ -95,7 +96,7 @@ def progress_line(progress: Progress) -> str:
     # At the start the gap is often over 100 %, which alarms and says nothing.
     if progress.gap is not None and progress.gap < 1:
         parts.append(f"gap {percent(progress.gap)}")
-    return ", ".join(parts)
+    return in_a_row(parts)
 
 
 def percent(share: float) -> str:
@@ -282,7 +283,7 @@ def _groups_table(result: MatchResult) -> Table:
     table.add_column("Mentees", justify="right", no_wrap=True)
     table.add_column("Score", justify="right", no_wrap=True)
     for group in result.groups[:GROUPS_SHOWN]:
-        mentors = ", ".join(one_line(names.get(mentor, mentor)) for mentor in group.mentors)
+        mentors = in_a_row(one_line(names.get(mentor, mentor)) for mentor in group.mentors)
         slot = [Text(one_line(group.slot or ""))] if with_slots else []
         table.add_row(Text(group.id), *slot, Text(mentors), Text(str(len(group.mentees))), Text(str(group.score)))
     if len(result.groups) > GROUPS_SHOWN:
@@ -306,7 +307,7 @@ def _choice_lines(result: MatchResult) -> list[str]:
     ranks = [f"choice {rank}: {count}" for rank, count in result.choices.items() if rank != UNLISTED]
     if not ranks:
         return []
-    return [f"Mentees by what they got: {', '.join(ranks)}, nobody they listed: {result.choices.get(UNLISTED, 0)}."]
+    return [f"Mentees by what they got: {in_a_row(ranks)}, nobody they listed: {result.choices.get(UNLISTED, 0)}."]
 
 
 def _load_lines(result: MatchResult) -> list[str]:
@@ -319,7 +320,7 @@ def _load_lines(result: MatchResult) -> list[str]:
         said += f", with {_least_to_most(least, most)}{' each' if len(busy) > 1 else ''}"
     if not idle:
         return [f"{said}."]
-    return [ended(f"{said}. Idle: {', '.join(idle[:PEOPLE_SHOWN])}{_more(idle, 'mentors.csv')}")]
+    return [ended(f"{said}. Idle: {in_a_row(idle[:PEOPLE_SHOWN])}{_more(idle, 'mentors.csv')}")]
 
 
 def _least_to_most(least: int, most: int) -> str:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from matcher.group_names import place_of
 from matcher.intake.findings import name_some
+from matcher.intake.listing import in_words
 from matcher.intake.people import Intake
 from matcher.records import AssignmentRow
 from matcher.rules.base import Breach, FormedGroup
@@ -51,7 +52,7 @@ def _wrong_names(intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Brea
 
 
 def _led(group: FormedGroup) -> str:
-    leaders = " and ".join(group.mentors) or "nobody"
+    leaders = in_words(group.mentors) or "nobody"
     return leaders if group.slot is None else f"{leaders} at {group.slot}"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from matcher.intake.findings import all_of, count_of
+from matcher.intake.listing import in_a_row, in_words
 from matcher.text import ended
 from matcher.verified.facts import GROUPS_NAMED, Facts
 
@@ -44,20 +45,20 @@ class _Sentence(NamedTuple):
 # Lists --------------------------------------------------------------------------------------------------------------
 
 _MORE = re.compile(r" and (\d+) more$")
+_BETWEEN, _BETWEEN_APART = re.compile(", | and "), re.compile("; and |; ")
+"""Between items, and between items some of which hold a comma."""
 
 
 def _shown(listing: str) -> tuple[list[str], int]:
     """Part a list into what it shows and how many more it counts."""
     found = _MORE.search(listing)
     shown = listing if found is None else listing[: found.start()]
-    return re.split(", | and ", shown), 0 if found is None else int(found[1])
+    return re.split(_BETWEEN_APART if "; " in shown else _BETWEEN, shown), 0 if found is None else int(found[1])
 
 
-def _listed(items: Sequence[str], last: str = " and ") -> str:
+def _listed(items: Sequence[str], last: str = "and") -> str:
     """Return a list as it should be told: three items, and how many more."""
-    if len(items) > GROUPS_NAMED:
-        return f"{', '.join(items[:GROUPS_NAMED])} and {len(items) - GROUPS_NAMED} more"
-    return last.join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
+    return in_words(items, last, GROUPS_NAMED)
 
 
 # What closes a group, and what is open ------------------------------------------------------------------------------
@@ -148,7 +149,7 @@ def _only_group(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
 
 def _every_group(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     there = facts.at_hours(mentee)
-    if found["groups"] != _listed(there, ", ") or len(there) < 2:
+    if found["groups"] != in_a_row(there, GROUPS_NAMED) or len(there) < 2:
         yield _come_to(there)
         return
     for group in there[:GROUPS_NAMED]:
@@ -158,7 +159,7 @@ def _every_group(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
 
 def _no_group_at_all(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     there = facts.at_hours(mentee)
-    if found["groups"] != _listed(there, ", ") or len(there) < 2:
+    if found["groups"] != in_a_row(there, GROUPS_NAMED) or len(there) < 2:
         yield _come_to(there)
         return
     if found["of_none"] not in facts.said_of_none:
@@ -241,7 +242,7 @@ _AT_OTHER_HOURS = re.compile(
 
 
 def _no_group_then(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
-    free, meet = _listed(facts.slots_at(facts.free(mentee)), ", "), _listed(facts.slots_met_at())
+    free, meet = in_a_row(facts.slots_at(facts.free(mentee)), GROUPS_NAMED), _listed(facts.slots_met_at())
     if there := facts.at_hours(mentee):
         yield _come_to(there)
     if found["free"] != free:
@@ -383,7 +384,7 @@ def _wrong_permitted(facts: Facts, mentee: str) -> Iterator[str]:
     if choice is not None:
         mentors, slot = choice
         then = "" if slot is None else f" and free at {slot}, when they are"
-        yield f"{' and '.join(mentors)} {'is' if len(mentors) == 1 else 'are'} permitted to them{then}"
+        yield f"{in_words(mentors)} {'is' if len(mentors) == 1 else 'are'} permitted to them{then}"
 
 
 _CHOICE, _HOURS, _OTHERS = r"(?:mentor|pair of mentors)", r"(?P<hours> at their hours)?", r"(?: and (?P<others>.+))?"

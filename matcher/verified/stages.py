@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from matcher.best_alone import BestAlone
 from matcher.intake.findings import count_of
+from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake
 from matcher.records import Stage, Status
 from matcher.rules.base import Breach, FormedGroup
@@ -43,7 +44,7 @@ def wrong_stages(
     names, wanted = [stage.name for stage in stages], [one.name for one in right]
     if names != wanted:
         mode = intake.program.objective.mode
-        said, right_names = ", ".join(names) or "none", ", ".join(wanted) or "none"
+        said, right_names = in_a_row(names) or "none", in_a_row(wanted) or "none"
         told = f"the stages are named {said}; in the mode {mode} they are {right_names}"
         yield Breach(STAGES, (), told)
         return
@@ -54,7 +55,7 @@ def wrong_stages(
         yield from _wrong_bound(stage, one.more, len(intake.mentees))
     open_ = [stage.called for stage in stages if stage.value != stage.bound]
     if status == Status.OPTIMAL and open_:
-        told = f"the result is said to be proved best, but better is not ruled out for {', '.join(open_)}"
+        told = f"the result is said to be proved best, but better is not ruled out for {in_a_row(open_)}"
         yield Breach(STAGES, (), told)
 
 

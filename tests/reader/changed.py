@@ -18,6 +18,7 @@ from tests.reader.mail import MENTEE_COLUMNS, MENTOR_COLUMNS, Letters, Sentence,
 from tests.reader.readers import Output
 from tests.reader.screen import close, cut
 from tests.reader.seen import Facts, Group, called, fold
+from tests.reader.warned import Warned
 from tests.reader.words import Words, english, people_call, some, stopped
 from tests.reader.written import Case, Texts, addressed, emails_of, texts_of, within, write_changed
 
@@ -189,6 +190,35 @@ class Again:
         meant = self.now.reading.slot(slot)
         return meant is None or own not in self.now.reading.rows or meant in self.now.reading.free[own]
 
+    @property
+    def by_hand(self) -> bool:
+        return not self.before.result.get("scored", True) or bool(self.before.result.get("edited"))
+
+    def cannot_meet(self, slot: str | None) -> str:
+        """That somebody once could is known only where nobody put them there by hand."""
+        return f"cannot meet at {slot}" if self.by_hand else f"can no longer meet at {slot}"
+
+    def broken_by_hand(self, role: str, own: str, group: Group) -> list[str]:
+        """Which rules are broken with somebody in a group that a hand made, by an intake that says the same of them."""
+        before, now = self.before, self.now
+        if not self.by_hand or before.reading.program != now.reading.program:
+            return []
+        warned = Warned(Facts(before.plain, before.result))
+        found = []
+        for text in warned.broken():
+            told = text.split(": ", 1)[1]
+            named = [one for one in warned.so.names if re.search(rf"(?<!\w){re.escape(warned.who(one))}(?!\w)", told)]
+            people = [*group.mentees] if told.startswith(f"{group.id} has ") else named
+            theirs = role == "mentee" and {*people} <= {*group.mentors}
+            concerned = own in people and {*people} <= {*group.mentors, *group.mentees}
+            if people and (theirs or concerned) and all(map(self.as_it_was, people)):
+                found.append(told)
+        return found
+
+    def as_it_was(self, own: str) -> bool:
+        """Whether an intake says the same of somebody as before."""
+        return own in self.before.names and _said_of(self.now.plain, own) == _said_of(self.before.plain, own)
+
     def mentor_left(self, own: str, number: int) -> list[str]:
         """What is true of a mentor who no longer leads a group."""
         name, slot = self.some([own]), self.before.groups[number].slot
@@ -206,7 +236,7 @@ class Again:
             true = [f"{name} now leads {some([self.new_name(place) for place in new], NAMED)}"]
         elif led:
             true = [f"{name} now leads only {some([self.new_name(place) for place in led], NAMED)}"]
-        return true if self.can_meet(own, slot) else [*true, f"{name} can no longer meet at {slot}"]
+        return true if self.can_meet(own, slot) else [*true, f"{name} {self.cannot_meet(slot)}"]
 
     def who_left(self, number: int) -> list[str]:
         there = self.now.groups[self.way[number]].mentors if number in self.way else ()
@@ -236,7 +266,7 @@ class Again:
         if there >= least or not gone + away:
             return []
         told = [f"{self.some(gone)} left"] if gone else []
-        told += [f"{self.some(away)} can no longer meet at {group.slot}"] if away else []
+        told += [f"{self.some(away)} {self.cannot_meet(group.slot)}"] if away else []
         return [f"{' and '.join(told)}; their group would have {english(there, 'mentee')}, and needs {least}"]
 
     def joined(self, own: str) -> list[str]:
@@ -250,13 +280,18 @@ class Again:
         group = self.before.groups[number]
         if group.slot is not None and self.now.reading.slot(group.slot) is None:
             return [f"{group.slot}, the hour of {self.old_name(number)}, is no slot any more"]
-        true = [] if self.can_meet(own, group.slot) else [f"can no longer meet at {group.slot}"]
+        broken = self.broken_by_hand(role, own, group)
+        told_so = [f"the groups, as they were changed by hand, broke a rule: {told}" for told in broken]
+        if told_so and self.before.plain == self.now.plain:
+            return told_so
+        # Of whom it is not known whether all is as it was, that is not said.
+        true = told_so + ([] if self.can_meet(own, group.slot) else [self.cannot_meet(group.slot)])
         if number not in self.way:
             return [*true, *(f"{self.old_name(number)} ended: {why}" for why in self.ended(number))]
         if role == "mentor":
             return [*true, *self.joined(own), f"{self.old_name(number)} goes on with others, {self.purpose}"]
-        there = self.now.groups[self.way[number]].mentors
-        apart = [mentor for mentor in there if {mentor, own} in self.now.reading.apart]
+        there = self.now.groups[self.way[number]]
+        apart = [one for one in (*there.mentors, *there.mentees) if {one, own} in self.now.reading.apart]
         true += [f"must not share a group with {self.some(apart)}"] if apart else []
         true += [
             f"{told}; a place in another group was needed" for told in self.new_mentors(number, self.old_name(number))
@@ -310,6 +345,12 @@ def _same_hour(now: Facts, before: str | None, after: str | None) -> bool:
         return before is None and after is None
     meant = now.reading.slot(before)
     return meant is not None and meant == now.reading.slot(after)
+
+
+def _said_of(plain: dict[str, Any], own: str) -> tuple[object, object]:
+    """The row of somebody, and the constraints that name them."""
+    rows = [row for side in ("mentors", "mentees") for row in plain[side] if row["id"] == own]
+    return rows, [row for row in plain["constraints"] if own in (row["a"], row["b"])]
 
 
 def _side(group: Group, role: str) -> tuple[str, ...]:
@@ -441,12 +482,7 @@ class Changed(Letters):
         for one in self.so.result["unmatched"]:
             alike.setdefault(one["reason"], []).append(one["id"])
         for reason, people in alike.items():
-            shown = ", ".join(people[:NAMED_ALIKE])
-            if len(people) > NAMED_ALIKE:
-                shown += f" and {len(people) - NAMED_ALIKE} more"
-            elif len(people) > 1:
-                shown = f"{', '.join(people[:-1])} and {people[-1]}"
-            who = people[0] if len(people) == 1 else f"{len(people)} mentees ({shown})"
+            who = people[0] if len(people) == 1 else f"{len(people)} mentees ({some(people, NAMED_ALIKE)})"
             if len(people) > 1:
                 reason = re.sub(r"a place for them(?=[:;,])", "a place for one of them", reason)
             yield f"Left out: {who}: {reason}"

@@ -16,7 +16,7 @@ from tests.reader.core import Reader
 from tests.reader.readers import Output
 from tests.reader.screen import blocks_of, close, cut
 from tests.reader.seen import Facts, Group, called
-from tests.reader.words import Words, english
+from tests.reader.words import Words, english, in_a_row
 from tests.reader.written import Case, Texts, compared, texts_of, write_comparing
 
 Plain = dict[str, Any]
@@ -504,8 +504,7 @@ class Comparing(Reader):
 
     def _some(self, people: Sequence[str]) -> str:
         names = [self.called.get(own, own) for own in people]
-        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-        return ", ".join(names[:NAMED]) + more
+        return in_a_row(names, NAMED)
 
     def _gains(self) -> Iterator[str]:
         rows = self.two.mentees

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from functools import cache
 from itertools import combinations
@@ -19,7 +19,7 @@ from tests.reader.core import Reader
 from tests.reader.counting import Counting
 from tests.reader.readers import Output
 from tests.reader.seen import Facts, Group, called
-from tests.reader.words import Words, english, people_call, some, stopped
+from tests.reader.words import Words, english, in_a_row, people_call, some, stopped
 from tests.reader.written import Case, Texts, asked, impossible, reasons_told, texts_of, write_explained
 
 Plain = dict[str, Any]
@@ -390,7 +390,7 @@ class Sentences:
             so.append(out if number else "nobody is left out")
         so += [f"the whole scores {changed(told['points'])}"] if told["points"] else []
         asked = stopped(f"{done[:1].upper()}{done[1:]}")
-        return f"{asked} Solved so: {some(so, PEOPLE)}." if so else asked
+        return f"{asked} Solved so: {' and '.join(so)}." if so else asked
 
     def step(self, one: Plain) -> str:
         kind, who, before, after = one["kind"], self.name(one["person"]), one["before"], one["after"]
@@ -407,7 +407,7 @@ class Sentences:
                 return f"{verb} load.{kind}, for all mentors, from {before} to {after}"
             return f"give up {kind}{whose}" if after is None else f"{verb} {kind}{whose} from {before} to {after}"
         return {
-            "groups.everyone": "let mentees be left out (groups.everyone = false)",
+            "groups.everyone": "let mentees be left out (set groups.everyone to false)",
             "require wish": f"drop the `require` wish of {who}",
             "avoid": f"let {who} share a group with {self.name(one['other'])}",
             "constraint": f"drop the constraint `{one['detail']}` of {who} and {self.name(one['other'])}",
@@ -488,11 +488,11 @@ class Sentences:
         if told["full"]:
             verb = "is" if len(told["full"]) == 1 else "are"
             groups = english(told["groups"], "group")
-            yield f"{len(told['full'])} of {groups} {verb} full ({row(told['full'])})."
+            yield f"{len(told['full'])} of {groups} {verb} full ({in_a_row(told['full'], NAMES)})."
         if open_ := [group for group in told["closed"] if group not in told["full"]]:
             they = "it is" if len(open_) == 1 else "they are"
             which = f"{len(open_)} of {english(told['groups'], 'group')} can take nobody more before {they} full"
-            yield f"{which} ({row(open_)}): max_mentees of a mentor, or a lock, says so."
+            yield f"{which} ({in_a_row(open_, NAMES)}): max_mentees of a mentor, or a lock, says so."
         if told["spent"]:
             lead = "leads" if told["spent"] == 1 else "lead"
             yield f"{english(told['spent'], 'mentor')} {lead} as many groups as they may."
@@ -502,7 +502,7 @@ class Sentences:
             mentors, mentees = english(slot["mentors"], "mentor"), english(slot["mentees"], "mentee")
             yield f"{slot['slot']}: {english(slot['groups'], 'group')}; {mentors} and {mentees} can meet then."
         if told["fewest"]:
-            fewest = row(f"{self.name(own)} ({count})" for own, count in told["fewest"])
+            fewest = in_a_row((f"{self.name(own)} ({count})" for own, count in told["fewest"]), NAMES)
             yield f"Fewest mentors to choose from, by hours and rules: {fewest}."
 
     def reliefs(self, told: Plain) -> Iterator[str]:
@@ -555,13 +555,7 @@ class Sentences:
         yield from (f"- {begun(text)}" for text in reversed(rules))
         if hours:
             whose = "one person" if len(hours) == 1 else f"{len(hours)} people"
-            yield f"- The hours of {whose}, as they were given: {row(map(self.name, hours))}"
-
-
-def row(items: Iterable[str]) -> str:
-    told = list(items)
-    more = f" and {len(told) - NAMES} more" if len(told) > NAMES else ""
-    return ", ".join(told[:NAMES]) + more
+            yield f"- The hours of {whose}, as they were given: {in_a_row(map(self.name, hours), NAMES)}"
 
 
 def begun(text: str) -> str:

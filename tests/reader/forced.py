@@ -115,6 +115,16 @@ def _crowded() -> Iterator[Case]:
     table = stress(intake, result, drop=3, sample=20)
     for number, told in enumerate((table, _cut_short(table), _harmful(table)), 5):
         yield replace(_case(number, plain, result), tried=told)
+    yield replace(_case(11, plain, result), tried=_hopeless(table))
+
+
+def _hopeless(table: StressTable) -> StressTable:
+    """A table of losses after which there is proved to be no grouping, or none was found."""
+    none = {"left_out": None, "more_left_out": None, "objective": None, "moved": 0, "proved": False}
+    shown = "no assignment satisfies the rules: 1 mentor can lead at most 1 group; find 2 more"
+    reasons = (shown, "none was found in time")
+    lost = tuple(replace(loss, **none, reason=reasons[place % 2]) for place, loss in enumerate(table.losses))
+    return replace(table, losses=lost)
 
 
 def _cut_short(table: StressTable) -> StressTable:

@@ -16,7 +16,7 @@ from tests.reader.letters import Letter, filled, letter
 from tests.reader.readers import Output
 from tests.reader.seen import Facts, Group, Meetings
 from tests.reader.sheets import Sheets
-from tests.reader.words import Words
+from tests.reader.words import Words, in_a_row
 from tests.reader.workbook import Book, Sheet, cells_of
 from tests.reader.written import (
     Case,
@@ -359,7 +359,7 @@ class Attendance(Letters):
         taken = {"history", *(name.casefold() for name in (*SHEETS, "Drop-outs"))}
         titles = []
         for group in self.so.groups:
-            text = f"{group.id} {', '.join(self.called(group.mentors))}".replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+            text = f"{group.id} {in_a_row(self.called(group.mentors))}".replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
             stem = " ".join("".join(" " if sign in NOT_IN_A_TITLE else sign for sign in text).split())
             title, number = stem[:LONGEST_TITLE].strip(), 1
             while title.casefold() in taken:
@@ -373,7 +373,7 @@ class Attendance(Letters):
     def _sheet(self, group: Group, rows: list[list[Any]]) -> None:
         so, where = self.so, f"sheet of {group.id}"
         meetings, told = so.meetings(group), self.when(group)
-        parts = [group.id, told.get("group.when"), told.get("group.place"), ", ".join(self.called(group.mentors))]
+        parts = [group.id, told.get("group.when"), told.get("group.place"), in_a_row(self.called(group.mentors))]
         wide = 1 + (UNTOLD_WEEKS if meetings is None else len(meetings.days))
         self.check("names and hours", rows[0], self._row(" · ".join(filter(None, parts)), wide), where)
         self.check("names and hours", rows[1], self._row(None, wide), where)

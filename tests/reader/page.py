@@ -730,12 +730,13 @@ class Page(Reader):
             people = [one.said() for one in who.kids("span")]
             self.check_all("names and ids", people, [plain(self.name_and_id(own)) for own in loss["mentors"]], "lost")
             why = list(who.kids("small"))
-            self.check_all(
-                "reasons", [one.said() for one in why], [plain(loss["reason"])] if loss["reason"] else [], "lost"
-            )
-            for one in why:
-                self.attribute("language", one.one("span"), "lang", "en")
-                self.attribute("language", one.one("span"), "dir", "auto")
+            said, shown_by = losses.why_none(words, loss)
+            self.check_all("reasons", [one.own() for one in why], [plain(said)] if said else [], "lost")
+            english = [span for one in why for span in one.all("span")]
+            self.check_all("reasons", [one.said() for one in english], [plain(shown_by)] if shown_by else [], "lost")
+            for one in english:
+                self.attribute("language", one, "lang", "en")
+                self.attribute("language", one, "dir", "auto")
             groups, concerned, left_out, *others = row.kids("td")
             for link, group in zip(groups.all("a"), loss["groups"], strict=True):
                 self.link(link, group)

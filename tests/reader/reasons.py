@@ -13,6 +13,7 @@ from itertools import combinations
 
 from tests import oracle
 from tests.reader.seen import Facts, Group
+from tests.reader.words import in_a_row, some
 
 Mentors = tuple[str, ...]
 Seat = tuple[Mentors, str | None]
@@ -45,12 +46,9 @@ OF_NONE = {"can take everybody they must be together with": "cannot take everybo
 """What is said of no group where every one is closed: "every group cannot" could be read as "not every group can"."""
 
 
-def shown(items: Sequence[str], last: str = " and ") -> str:
+def shown(items: Sequence[str], last: str | None = "and") -> str:
     """Three of a list, and how many more."""
-    told = list(items)
-    if len(told) > NAMED:
-        return f"{', '.join(told[:NAMED])} and {len(told) - NAMED} more"
-    return last.join(filter(None, [", ".join(told[:-1]), *told[-1:]]))
+    return in_a_row(items, NAMED) if last is None else some(items, NAMED, last)
 
 
 class Reasons:
@@ -330,7 +328,7 @@ class Reasons:
 
     def _every_group(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
         there = self._names(self.at_hours(mentee))
-        yield from self._same(found["groups"], shown(there, ", "))
+        yield from self._same(found["groups"], shown(there, None))
         yield from self._same(found["hours"], self.hours)
         if len(there) < 2:
             yield f"{len(there)} groups at their hours"
@@ -341,7 +339,7 @@ class Reasons:
 
     def _no_group_at_all(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
         there = self._names(self.at_hours(mentee))
-        yield from self._same(found["groups"], shown(there, ", "))
+        yield from self._same(found["groups"], shown(there, None))
         yield from self._same(found["hours"], self.hours)
         if len(there) < 2:
             yield f"{len(there)} groups at their hours"
@@ -455,16 +453,16 @@ class Reasons:
                 found.setdefault(hour, []).append(group.id)
         if not found:
             return None
-        told = [f"{hour} ({shown(found[hour], ', ')})" for hour in self._order if hour in found]
+        told = [f"{hour} ({shown(found[hour], None)})" for hour in self._order if hour in found]
         others = shown(self.others(mentee))
         when = "another hour" if len(found) == 1 else "other hours"
-        return f"At {when} there is a place for them{f' and {others}' if others else ''}: {shown(told, ', ')}."
+        return f"At {when} there is a place for them{f' and {others}' if others else ''}: {shown(told, None)}."
 
     def _no_group_then(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
         yield from self._same(self._names(self.at_hours(mentee)), [])
         free = [slot for slot in self._order if slot in self.reading.free[mentee]]
         met = {self._hour(group) for group in self.so.groups}
-        yield from self._same(found["free"], shown(free, ", "))
+        yield from self._same(found["free"], shown(free, None))
         yield from self._same(found["meet"], shown([slot for slot in self._order if slot in met]))
         yield from self._same(found["many"], "groups meet" if len(self.so.groups) > 1 else "only group meets")
 

@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests import oracle
+from tests.reader.words import in_a_row
 
 Plain = dict[str, Any]
 LATER = "*"
@@ -87,11 +88,22 @@ class Facts:
                 what = {
                     "mentor-pair": "its mentors",
                     "group-slot": "its hour",
-                    "person-in-group": ", ".join(oracle.items(cells.get("mentees"))),
+                    "person-in-group": in_a_row(oracle.items(cells.get("mentees"))),
                     "whole-group": "all of it",
                 }[lock["kind"]]
                 reason = " ".join(str(cells.get("reason") or "").split())
                 yield f"{what}: {reason}" if reason else what
+
+    def late_joiners(self, group: Group) -> int:
+        """How many lines a sheet has for those who join late: two at most, and no more than there are places."""
+        locks = (lock for lock in self.reading.locks if lock["kind"] == "whole-group")
+        if any(oracle.keeps_lock(self.reading, lock, (group.mentors, group.slot, group.mentees)) for lock in locks):
+            return 0
+        room = self.reading.program["groups"]["max_size"] - len(group.mentees)
+        for mentor in group.mentors:
+            most = self.limit(mentor, "max_mentees")
+            room = room if most is None else min(room, most - len(self.mentees_of(mentor)))
+        return max(0, min(2, room))
 
     # People ----------------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from tests.reader.seen import Group
 from tests.reader.tree import Element, parsed, plain
 from tests.reader.words import RIGHT_TO_LEFT, Words
 
-MOST_MEETINGS, MEETINGS, LATE = 16, 8, 2
+MOST_MEETINGS, MEETINGS = 16, 8
 
 
 class Sheets(Reader):
@@ -58,7 +58,7 @@ class Sheets(Reader):
         headings = [one.said() for one in table.one("thead").all("th")]
         self.check_all("dates", headings, [plain(text) for text in (words.say("sheet.member"), *days)], where)
         late = words.say("sheet.late")
-        right = [*(self.name_and_id(own) for own in group.mentees), *(late for _ in range(LATE))]
+        right = [*(self.name_and_id(own) for own in group.mentees), *(late for _ in range(so.late_joiners(group)))]
         rows = table.one("tbody").kids("tr")
         self.check_all("names and ids", [row.one("th").said() for row in rows], list(map(plain, right)), where)
         self.check_all("boxes", [len(row.kids("td")) for row in rows], [len(days)] * len(rows), where)

@@ -10,7 +10,7 @@ from tests.reader.lines import LinesReader, bar, command
 from tests.reader.readers import Output
 from tests.reader.runs import Case
 from tests.reader.seen import Group, called
-from tests.reader.words import Words, english, stopped
+from tests.reader.words import Words, english, in_a_row, stopped
 
 CHANGED = "The groups were changed by hand; what they score now, `matcher report INTAKE RESULT` tells."
 BY_HAND = "Not in the groups as they were changed by hand."
@@ -37,7 +37,7 @@ class Shown(LinesReader):
             self.end(options or "the whole")
 
     def names(self, people: Iterable[str]) -> str:
-        return ", ".join(self.called[own] for own in people)
+        return in_a_row(self.called[own] for own in people)
 
     def whole_name(self, own: str) -> str:
         name = self.so.real_names[own]

@@ -14,7 +14,7 @@ from tests.reader.core import Reader
 from tests.reader.readers import Output
 from tests.reader.runs import Case, Plain
 from tests.reader.seen import fold
-from tests.reader.words import Words
+from tests.reader.words import Words, in_a_row, some
 
 BEGIN = "since this was solved, the intake has changed: "
 CHANGED = re.compile(
@@ -25,6 +25,8 @@ NEW = re.compile(r"(?P<count>\d+) (?:is|are) new: (?P<who>.+)")
 GONE = re.compile(r"(?P<count>\d+) (?:is|are) gone: (?P<who>.+)")
 LOCKS = re.compile(r"(?P<count>\d+) locks? (?:is|are) (?P<how>new|gone)")
 SETTING = re.compile(r"(?P<name>[a-z_]+\.[a-z_]+) is (?P<now>.+), was (?P<then>.+)")
+CLAUSE = re.compile(r"; (?=\d+ (?:person|people|may|locks?|is|are) |[a-z_]+\.[a-z_]+ is )")
+"""Between clauses; in a list of names that hold commas there are semicolons too."""
 MORE = re.compile(r"(?: and |, )(\d+) more$")
 
 
@@ -36,7 +38,7 @@ class Since(Reader):
     def read(self, told: str, before: Plain) -> None:
         """Read all of it; `before` is the intake that was solved, in the JSON form."""
         self.before = before
-        so, clauses = self.so, told.removeprefix(BEGIN).split("; ")
+        so, clauses = self.so, CLAUSE.split(told.removeprefix(BEGIN))
         self.check("sentences", told.startswith(BEGIN), True)
         then, now = _people(before), _people(so.plain)
         right = {
@@ -76,9 +78,11 @@ class Since(Reader):
         ids = [own for own in people if _named(own, names[own], found["who"])]
         more = MORE.search(found["who"])
         called = [own if form is GONE or fold(names[own]) == fold(own) else f"{names[own]} ({own})" for own in ids]
-        last = called[-1:] if more is None else [f"{more[1]} more"]
-        shown = called[:-1] if more is None else called
-        self.check("names and ids", found["who"], " and ".join(filter(None, [", ".join(shown), *last])))
+        self.check(
+            "names and ids",
+            found["who"],
+            (in_a_row(called) if more else some(called)) + (f" and {more[1]} more" if more else ""),
+        )
         self.check("counts", int(found["count"]), len(ids) + (0 if more is None else int(more[1])))
         return int(found["count"]), ids, more is not None
 

@@ -8,7 +8,7 @@ from math import comb
 from typing import Any
 
 from tests.reader.seen import Facts
-from tests.reader.words import Words
+from tests.reader.words import Words, in_a_row
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,16 @@ class Losses:
             return words.number(loss["left_out"])
         return words.say("stress.at_most", number=loss["left_out"])
 
+    def why_none(self, words: Words, loss: dict[str, Any]) -> tuple[str, str | None]:
+        """Why there is no grouping, in the language, and what shows it, in English; blank where one is known."""
+        if loss["left_out"] is not None:
+            return "", None
+        if loss["reason"] == "none was found in time":
+            return words.say("stress.not_in_time"), None
+        proved, why = loss["reason"].split(": ", 1)
+        assert proved == "no assignment satisfies the rules"
+        return words.say("stress.no_assignment"), why
+
     def rows(self, words: Words, so: Facts) -> Iterator[Sequence[Any]]:
         """The rows of a workbook."""
         for size in self.sizes:
@@ -99,10 +109,10 @@ class Losses:
                 yield (
                     size,
                     "; ".join(loss["mentors"]),
-                    ", ".join(so.called[one] for one in loss["mentors"]),
+                    in_a_row(so.called[one] for one in loss["mentors"]),
                     ", ".join(loss["groups"]),
                     loss["concerned"],
                     loss["left_out"] if proved else self.left_out(words, loss),
                     loss["moved"],
-                    loss["reason"],
+                    " ".join(filter(None, self.why_none(words, loss))) or None,
                 )

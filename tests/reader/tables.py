@@ -18,7 +18,7 @@ from tests.reader.readers import Output
 from tests.reader.runs import Case
 from tests.reader.seen import called
 from tests.reader.warned import Warned, without_guesses
-from tests.reader.words import Words, english, people_call, stopped
+from tests.reader.words import Words, english, in_a_row, people_call, stopped
 
 Texts = dict[str, str]
 TOLD_OF_RUNS = ("seed", "version", "effort", "ended", "proved_by", "rematched", "bound", "status", "seconds")
@@ -296,7 +296,7 @@ class Summary(LinesReader):
         columns = [
             ("Group", [one.id for one in there]),
             ("Slot", [one.slot for one in there]),
-            ("Mentors", [", ".join(names[mentor] for mentor in one.mentors) for one in there]),
+            ("Mentors", [in_a_row(names[mentor] for mentor in one.mentors) for one in there]),
             ("Mentees", [len(one.mentees) for one in there]),
             ("Score", [so.group_score(one) for one in there]),
         ]
@@ -335,7 +335,7 @@ class Summary(LinesReader):
         names = called({own: so.real_names[own] for own in so.mentors})
         idle = [names[own] for own in so.idle]
         more = f" and {len(idle) - PEOPLE_SHOWN} more in mentors.csv" if len(idle) > PEOPLE_SHOWN else ""
-        return stopped(f"{told}. Idle: {', '.join(idle[:PEOPLE_SHOWN])}{more}")
+        return stopped(f"{told}. Idle: {in_a_row(idle[:PEOPLE_SHOWN])}{more}")
 
     def _locked(self) -> Iterator[str]:
         for group in [one for one in self.so.groups if one.locked][:GROUPS_SHOWN]:

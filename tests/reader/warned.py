@@ -11,7 +11,7 @@ from typing import Any
 
 from tests import oracle
 from tests.reader.seen import Facts, fold
-from tests.reader.words import english, some
+from tests.reader.words import english, in_a_row, some
 
 GUESS = re.compile(r"; did you mean (.+)\?$")
 
@@ -121,10 +121,10 @@ class Warned:
                 yield f"mentees per mentor: {self.who(mentor)} has {english(many, 'mentee')}; at most {most} may be"
 
     def _lock(self, lock: oracle.Table) -> str:
-        leaders = " and ".join(one for one in self._in_row(lock, "mentors"))
+        leaders = some(self._in_row(lock, "mentors"))
         lead = "lead" if len(lock["mentors"]) > 1 else "leads"
         hour = "" if lock["slot"] is None else f" at {lock['slot']}"
-        mentees = ", ".join(self._in_row(lock, "mentees"))
+        mentees = in_a_row(self._in_row(lock, "mentees"))
         said = {
             "mentor-pair": f"{leaders} {lead} a group",
             "group-slot": f"{leaders} {lead} a group{hour}",

@@ -118,10 +118,17 @@ class Words:
         return name if territory in ("001", "ZZ") else str(get_timezone_name(ZoneInfo(name), locale=self.locale))
 
     def listing(self, items: Iterable[str]) -> str:
-        return str(format_list(list(items), locale=self.locale))
+        told = list(items)
+        if len(told) < 2 or not with_commas(told):
+            return str(format_list(told, locale=self.locale))
+        between = "\u061b\u200f " if self.language == "fa" else "; "
+        word = {"en": "and", "de": "und", "es": "y", "fa": "\u0648"}[self.language]
+        return f"{between.join(told[:-1])}{between}{word} {told[-1]}"
 
     def row(self, items: Iterable[str]) -> str:
-        return ("\u060c\u200f " if self.language == "fa" else ", ").join(items)
+        told = list(items)
+        marks = ("\u060c\u200f ", "\u061b\u200f ") if self.language == "fa" else (", ", "; ")
+        return marks[with_commas(told)].join(told)
 
     @property
     def first_day(self) -> int:
@@ -146,9 +153,23 @@ def people_call(stage: str) -> str:
     return {"unlisted": "nobody they listed"}.get(stage, stage)
 
 
-def some(items: Iterable[str], most: int = 10) -> str:
+def with_commas(items: Iterable[str]) -> bool:
+    """Whether one of these holds a comma outside brackets, so that semicolons stand between them."""
+    return any(re.search("[,\u060c]", re.sub(r"\([^()]*\)", "", item)) for item in items)
+
+
+def in_a_row(items: Iterable[str], most: int | None = None) -> str:
+    """``A, B, C``, and how many more past `most`."""
+    told = list(items)
+    shown = told[:most]
+    more = f" and {len(told) - len(shown)} more" if len(told) > len(shown) else ""
+    return ("; " if with_commas(shown) else ", ").join(shown) + more
+
+
+def some(items: Iterable[str], most: int = 10, last: str = "and") -> str:
     """``A, B and C``, and how many more past ten."""
     told = list(items)
     if len(told) > most:
-        return f"{', '.join(told[:most])} and {len(told) - most} more"
-    return " and ".join(filter(None, [", ".join(told[:-1]), *told[-1:]]))
+        return in_a_row(told, most)
+    mark = ";" if with_commas(told) else ""
+    return f"{mark} {last} ".join(filter(None, [(f"{mark} " if mark else ", ").join(told[:-1]), *told[-1:]]))

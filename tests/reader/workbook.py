@@ -23,7 +23,7 @@ from tests.reader.runs import Case
 from tests.reader.seen import Facts, Group
 from tests.reader.stress import Losses
 from tests.reader.warned import Warned
-from tests.reader.words import Words, english
+from tests.reader.words import Words, english, in_a_row
 
 Cell = tuple[int, int]
 Sheet = dict[Cell, Any]
@@ -127,7 +127,7 @@ class Workbook(Reader):
         return 2
 
     def called(self, people: Sequence[str]) -> str | None:
-        return ", ".join(self.so.called[one] for one in people) or None
+        return in_a_row(self.so.called[one] for one in people) or None
 
     # Sheets ----------------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher import Intake, IntakeError, Rematch, match, read_intake, rematch
+from matcher import Intake, IntakeError, MatchResult, Rematch, match, read_intake, rematch
 from matcher.changes.told import changes_between, changes_csv, unlisted_changes
 from matcher.terminal.mending import rematch_summary
 from tests import oracle
@@ -254,3 +254,63 @@ def test_moves_allowed_and_not_needed_change_nothing(moves: int) -> None:
 def test_a_result_of_other_people_is_refused() -> None:
     with pytest.raises(IntakeError, match="has nobody in its groups who is in the intake; is it the result of another"):
         rematch(read_intake(TINY), result_of([(("x", "y"), None, ("z",))]))
+
+
+# Changed by hand before ----------------------------------------------------------------------------------------------
+
+
+def by_hand(tmp_path: Path, *members: str) -> MatchResult:
+    """The best groups of the sample, after somebody wrote other mentees into ``groups.csv``."""
+    place = tmp_path / "results"
+    match(TINY, effort="quick").save(place)
+    rows = (place / "groups.csv").read_text(encoding="utf-8").splitlines()
+    heads = [",".join(row.split(",")[:3]) for row in rows[1:]]
+    edited_rows = [rows[0], *(f"{head},{mentees},," for head, mentees in zip(heads, members, strict=True))]
+    (place / "groups.csv").write_text("\n".join(edited_rows) + "\n", encoding="utf-8")
+    return MatchResult.load(place)
+
+
+def test_who_was_put_by_hand_where_they_are_not_free_reads_that_and_not_that_their_hours_changed(
+    tmp_path: Path,
+) -> None:
+    again = rematch(read_intake(TINY), by_hand(tmp_path, "S1;S3;S4", "S2;S5;S6;S7;S8;S9"), effort="quick")
+    broke = "the groups, as they were changed by hand, broke a rule: Luca Novák (S5) of G2 cannot meet at Wed 17:00"
+    assert told(again)["S5"] == (1, broke)
+
+
+def test_any_rule_that_a_hand_broke_is_the_reason(tmp_path: Path) -> None:
+    again = rematch(read_intake(TINY), by_hand(tmp_path, "S1;S2;S3;S4;S5", "S6;S7;S8;S9"), effort="quick")
+    both = "Ines Rossi (S1) and Omar Diallo (S2) must not share a group, and are in G1"
+    assert told(again)["S2"] == (1, f"the groups, as they were changed by hand, broke a rule: {both}")
+
+
+def test_whose_hours_may_have_changed_since_a_hand_changed_the_groups_cannot_meet_then(tmp_path: Path) -> None:
+    intake = read_intake(TINY)
+    friday = read_intake(
+        [{"id": "a", "availability": "Fri 12:00-13:00"}, {"id": "b"}], [{"id": "c"}], {"groups": {"min_size": 1}}
+    ).mentors[0]
+    previous = by_hand(tmp_path, "S1;S3;S4;S5", "S2;S6;S7;S8;S9")
+    assert not previous.edited
+    moved = by_hand(tmp_path, "S1;S3;S4", "S2;S6;S7;S8;S9")
+    reason = told(rematch(edited(intake, "S9", availability=friday.availability), moved, effort="quick"))["S9"][1]
+    assert reason.startswith("cannot meet at Wed 17:00; now left out: ")
+    # Untouched, the result knows that they could.
+    reason = told(rematch(edited(intake, "S9", availability=friday.availability), previous, effort="quick"))["S9"][1]
+    assert reason.startswith("can no longer meet at Wed 17:00; now left out: ")
+
+
+def test_mentees_who_must_be_apart_by_now_read_so() -> None:
+    intake = read_intake(TINY)
+    rows = [*intake.constraints, intake.constraints[0].model_copy(update={"a": "S3", "b": "S5"})]
+    apart = Intake(**{name: getattr(intake, name) for name in Intake.model_fields} | {"constraints": tuple(rows)})
+    reasons = {own: reason for own, (moves, reason) in told(rematch(apart, BEFORE, effort="quick")).items() if moves}
+    assert reasons in (
+        {
+            "S5": "must not share a group with Yuki Tanaka; now left out: "
+            + reasons.get("S5", "").partition("left out: ")[2]
+        },
+        {
+            "S3": "must not share a group with Luca Novák; now left out: "
+            + reasons.get("S3", "").partition("left out: ")[2]
+        },
+    )

@@ -251,14 +251,14 @@ def test_no_calendar_is_told_where_one_was_asked_for() -> None:
 
 
 def test_slots_that_are_names_are_told_and_the_others_written() -> None:
-    program = tiny(CALENDAR).program
+    intake = tiny(CALENDAR)
     groups = (replace(GROUPS[0], slot="Kick-off"), GROUPS[1], replace(GROUPS[0], slot=None))
-    assert [(issue.column, issue.value) for issue in calendar_concerns(groups, program)] == [
+    assert [(issue.column, issue.value) for issue in calendar_concerns(groups, intake)] == [
         ("schedule", None),
         ("schedule.slots", "Kick-off"),
     ]
-    assert calendar_concerns(GROUPS, program) == ()
-    skipped = tiny(CALENDAR | {"weeks": 1, "skip": ["2026-10-12"]}).program
+    assert calendar_concerns(GROUPS, intake) == ()
+    skipped = tiny(CALENDAR | {"weeks": 1, "skip": ["2026-10-12"]})
     assert [str(issue) for issue in calendar_concerns(GROUPS, skipped)] == [
         "the program, calendar.skip: skips every meeting of the groups at Mon 12:00; "
         "take days out, or give the program more weeks"

@@ -371,6 +371,44 @@ def test_a_folder_without_messages_is_told(tmp_path: Path) -> None:
         files(tiny(), templates=tmp_path / "nowhere")
 
 
+# One full stop ------------------------------------------------------------------------------------------------------
+
+
+def stopped_everywhere(language: str) -> tuple[Intake, MatchResult, MatchResult]:
+    """The sample, in which whatever has a name ends with a full stop: people, hours, places, the program."""
+    plain = tiny().program.model_dump(mode="json", exclude_none=True)
+    plain |= {"name": "St. Marien St.", "schedule": {"slots": ["9 a.m.", "5 p.m."]}}
+    rows = {
+        side: [
+            {"id": one.id, "name": f"{one.name} jun.", "availability": "9 a.m.; 5 p.m.", "interests": "U.S.; arts etc."}
+            for one in getattr(tiny(), side)
+        ]
+        for side in ("mentors", "mentees")
+    }
+    intake = read_intake(rows["mentors"], rows["mentees"], plain)
+    groups = (replace(GROUPS[0], slot="9 a.m."), replace(GROUPS[1], slot="5 p.m."))
+    moved = (
+        replace(groups[0], mentors=("T2", "T4"), mentees=("S1", "S2", "S4")),
+        replace(groups[1], mentors=("T1", "T3"), mentees=("S5", "S6", "S7", "S8")),
+    )
+    return intake, result_of(intake, *groups), result_of(intake, *moved, left_out=("S3", "S9"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_of_a_message_ends_with_two_full_stops(language: str) -> None:
+    intake, before, after = stopped_everywhere(language)
+    told = {**files(intake, before, language=language)}
+    told |= {f"after {name}": text for name, text in files(intake, after, language=language).items()}
+    since = message_files(viewed(intake, after, language=language), order(intake, after, since=before))
+    told |= {f"since {name}": text for name, text in since.items()}
+    texts = {name: text for name, text in told.items() if name.endswith(".txt")}
+    assert len(texts) > 30
+    assert any("a.m.\n" in text for name, text in texts.items() if name.startswith("since"))
+    assert not [name for name, text in texts.items() if ".." in text]
+    # Nothing that marks values while a message is made is left in it.
+    assert not [name for name, text in texts.items() if "\x02" in text]
+
+
 if __name__ == "__main__":
     GOLDEN.mkdir(exist_ok=True)
     for language in LANGUAGES:

@@ -4,17 +4,20 @@
 
 import base64
 import hashlib
+import io
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from random import Random
 
+import openpyxl
 import pytest
 
 from benchmarks.generator import Settings, generate
-from matcher import Intake, MatchResult, read_intake, rescored
+from matcher import Intake, MatchResult, Program, read_intake, rescored
 from matcher.intake.errors import MatcherError
+from matcher.intake.people import Lock
 from matcher.records import Group
 from matcher.report import KINDS, LANGUAGES, View, build_view, write_reports
 from matcher.report.charts import heat_rows, load_bars, load_histogram, options_histogram, satisfaction_histogram
@@ -22,7 +25,8 @@ from matcher.report.page import page_files
 from matcher.report.phrases import Phrases
 from matcher.report.sheets import sheet_files
 from matcher.report.week import week_of
-from tests.report.tiny import CALENDAR, GROUPS, order, result_of, tiny, viewed
+from matcher.report.workbook import WORKBOOK, workbook_files
+from tests.report.tiny import CALENDAR, GROUPS, changed, order, result_of, tiny, viewed
 from tests.strategies import tiny_intake
 
 HOSTILE = {
@@ -148,7 +152,40 @@ def test_sheets_have_the_dates_and_room_for_late_joiners() -> None:
     # Mondays from 12 October for six weeks from 7 October on, the 19th skipped; Wednesdays from the 7th.
     monday = re.findall(r'class="box">([^<]+)<', text.partition("</thead>")[0])
     assert monday == ["12 Oct", "26 Oct", "2 Nov", "9 Nov", "16 Nov"]
-    assert text.count('class="late"') == 4
+    # Groups of five at most: one may join the first, and nobody the second.
+    assert text.count('class="late"') == 1
+
+
+WHOLE = Lock(kind="whole-group", mentors=("T1", "T2"), slot="Mon 12:00", mentees=("S1", "S3", "S4", "S5"))
+
+
+@pytest.mark.parametrize(
+    ("most", "load", "locks", "lines"),
+    [
+        (7, None, (), [2, 2]),
+        (5, None, (), [1, 0]),
+        # An edited group may have more than it may have.
+        (4, None, (), [0, 0]),
+        (9, 6, (), [2, 1]),
+        (9, 5, (), [1, 0]),
+        (9, None, (WHOLE,), [0, 2]),
+    ],
+)
+def test_a_sheet_keeps_no_more_lines_for_late_joiners_than_its_group_has_places(
+    most: int, load: int | None, locks: tuple[Lock, ...], lines: list[int]
+) -> None:
+    plain = tiny().program.model_dump(mode="json")
+    plain["groups"] |= {"max_size": most}
+    plain["load"] |= {"max_mentees": load}
+    intake = changed(tiny(), program=Program.model_validate(plain), locks=locks)
+    view = viewed(intake)
+    sheets = sheets_of(view, intake).split("<section")[1:]
+    assert [sheet.count('class="late"') for sheet in sheets] == lines
+    book = openpyxl.load_workbook(io.BytesIO(workbook_files(view, order(intake, attendance=True))[WORKBOOK]))
+    attendance = [book[name] for name in book.sheetnames if re.match(r"G\d ", name)]
+    boxes = [[row[0].value for row in sheet.iter_rows(min_row=4, max_col=1)] for sheet in attendance]
+    assert [names.count(None) for names in boxes] == lines
+    assert [sheet.print_area.split("$")[-1] for sheet in attendance] == [str(3 + len(names)) for names in boxes]
 
 
 def test_the_same_result_gives_the_same_bytes(tmp_path: Path) -> None:
