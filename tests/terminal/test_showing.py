@@ -139,10 +139,10 @@ def test_names_that_end_with_a_full_stop() -> None:
     result = result_of(tiny(names={"T2": "Ben, Jr.", "S5": "Luca, Sr."}))
     told = squeezed(shown_person(result, "S1", io.StringIO())) + squeezed(shown_person(result, "T1", io.StringIO()))
     assert {
-        "In G1, Mon 12:00 with Ada Okafor, Ben, Jr.",
-        "Others in the group: Yuki Tanaka, Noor Rahman, Luca, Sr.",
+        "In G1, Mon 12:00 with Ada Okafor; Ben, Jr.",
+        "Others in the group: Yuki Tanaka; Noor Rahman; Luca, Sr.",
         "Leads G1, Mon 12:00 with Ben, Jr.",
-        "4 mentees: Ines Rossi, Yuki Tanaka, Noor Rahman, Luca, Sr.",
+        "4 mentees: Ines Rossi; Yuki Tanaka; Noor Rahman; Luca, Sr.",
     } <= set(told)
 
 
