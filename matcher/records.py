@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-__all__ = ["AssignmentRow", "Earlier", "Group", "MentorRow", "Rematched", "Stage", "Status", "Unmatched", "told_alike"]
+__all__ = [
+    "AssignmentRow",
+    "Earlier",
+    "Group",
+    "MentorRow",
+    "Rematched",
+    "Stage",
+    "Status",
+    "Unmatched",
+    "mean_satisfaction",
+    "told_alike",
+]
 
 _Own = TypeVar("_Own")
 
@@ -137,6 +148,12 @@ class MentorRow:
     mentor_name: str
     groups: int
     mentees: int
+
+
+def mean_satisfaction(shares: Sequence[float]) -> float:
+    """Return the mean of satisfactions, which are thousandths, to the thousandth; halves are rounded up."""
+    thousandths, people = sum(round(1000 * share) for share in shares), len(shares)
+    return (2 * thousandths + people) // (2 * people) / 1000
 
 
 def told_alike(reasons: Iterable[tuple[str, _Own]]) -> tuple[tuple[str, tuple[_Own, ...]], ...]:

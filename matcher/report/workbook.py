@@ -90,7 +90,7 @@ def _summary(view: View, result: MatchResult) -> list[tuple[str | None, Any]]:
         rows += [("Smallest group", numbers.sizes[0]), ("Largest group", numbers.sizes[1])]
     rows += [(f"Mentees with {_choice_label(rank)}", count) for rank, count in numbers.choices]
     if numbers.satisfaction is not None:
-        rows += [("Satisfaction of all mentees, mean", round(numbers.satisfaction.mean, 3))]
+        rows += [("Satisfaction of all mentees, mean", numbers.satisfaction.mean)]
         rows += [("Satisfaction of all mentees, least", round(numbers.satisfaction.least, 3))]
     rows += [("Alone of their gender in a group", numbers.alone), ("Score", numbers.objective)]
     moves = result.moves_allowed
