@@ -118,9 +118,9 @@ class Facts:
             for one in (before, after)
         )
         broken = {breach for breach in then if breach not in was or not set(joining).isdisjoint(breach.people)}
-        if any(rule.name == _LOCKS for rule in rules):
-            broken |= {Breach(_LOCKS, (own,), f"a lock keeps it from {own}") for own in self._locked_out(one, joining)}
-        return broken
+        kept = self._locked_out(one, joining)
+        locks = [rule for rule in rules if rule.name == _LOCKS]
+        return broken | {rule.breach(f"a lock keeps it from {own}", own) for own in kept for rule in locks}
 
     def _locked_out(self, group: FormedGroup, joining: Sequence[str]) -> Iterator[str]:
         """Yield whom a lock keeps from a group: its members from others, from what it keeps whole everybody else."""
