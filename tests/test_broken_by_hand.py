@@ -17,6 +17,9 @@ from matcher.records import Group, Unmatched
 from matcher.verification import breaches_of
 from matcher.verified.reasons import wrong_reasons
 from matcher.verified.sentences import in_known_words
+from tests.reader.reasons import Reasons
+from tests.reader.runs import told_of
+from tests.reader.seen import Facts
 from tests.strategies import tiny_intake
 
 Edit = Callable[[Random, Intake, list[Group]], None]
@@ -127,6 +130,23 @@ def test_nothing_said_anew_of_broken_groups_is_called_wrong(start: int) -> None:
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
 def test_each_way_to_break_groups_is_told_of(edit: Edit) -> None:
     assert any(breaches_of(intake, result.formed) for _, intake, result in broken(range(30), (edit,)))
+
+
+def test_another_reader_finds_the_same_of_broken_groups() -> None:
+    """It reads the contract alone, and so tells whether reasons and their check are not wrong alike."""
+    many = 0
+    for seed, _, result in broken(range(120)):
+        placed = [mentee for group in result.groups for mentee in group.mentees]
+        if len(set(placed)) < len(placed) or any(
+            len(set(group.mentors)) < len(group.mentors) for group in result.groups
+        ):
+            # Of somebody in two places, or named twice, the contract has nothing to say but that it may not be.
+            continue
+        reader = Reasons(Facts(tiny_intake(Random(seed), most_mentees=6), told_of(result)))
+        for one in result.unmatched:
+            many += 1
+            assert reader.wrong(one.id, one.reason) == [], (seed, one, result.groups)
+    assert many > 200
 
 
 def sabotaged(intake: Intake, result: MatchResult, one: Unmatched) -> Iterator[str]:
