@@ -1045,8 +1045,9 @@ class Explained(Reader):
             ]
         else:
             worth = [(share["points"], 0, 0) for share in (before, after)]
-            most = len(after["groups"]) * reading.program["groups"]["max_size"]
-            numbers = (after["listed"] or 0) <= (after["mentees"] or 0) <= most
+            sizes = (reading.program["groups"][size] for size in ("min_size", "max_size"))
+            least, most = (len(after["groups"]) * size for size in sizes)
+            numbers = max(least, after["listed"] or 0) <= (after["mentees"] or 0) <= most
             self.check("shares", numbers, True, f"{where}, {own} then")
             right = after["mentee_points"] in self._earned(own, after)
             self.check("shares", right, True, f"{where}, {own} then: {after}")
