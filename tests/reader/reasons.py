@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from itertools import combinations
 
 from tests import oracle
 from tests.reader.seen import Facts, Group
@@ -544,7 +543,7 @@ class Reasons:
         for mentors in self.reading.leaders():
             if oracle.leader_breaches(self.reading, mentors):
                 continue
-            if any(self.so.limit(one, column) == 0 for one in mentors for column in ("max_groups", "max_mentees")):
+            if any(self._most_groups(one) < 1 for one in mentors):
                 continue
             slots = [slot for slot in self._order if all(slot in self.reading.free[one] for one in mentors)]
             seats += [
@@ -597,17 +596,12 @@ class Reasons:
         yield from self._same(found["hours"], self.hours)
         yield from self._same(self.seats(mentee), [])
         kind = CLOSED.get(found["said"])
-        for mentors in combinations(self.reading.mentors, 2):
-            if oracle.leader_breaches(self.reading, mentors) or self._misfits(mentee, mentors):
-                continue
-            free = [slot for slot in self._order if all(slot in self.reading.free[one] for one in (mentee, *mentors))]
-            if not free and self.so.scheduled:
-                continue
+        permitted = [(mentors, slot) for mentors, slot in self._seats if not self._misfits(mentee, mentors)]
+        there = {mentors: slot for mentors, slot in permitted if slot is None or slot in self.reading.free[mentee]}
+        for mentors, slot in there.items():
             self.read += 1
-            closed = Group("", free[0] if free else None, mentors, ())
-            if kind is None or (
-                not self._closes(kind, mentee, closed) and self._may_sit(mentee, (mentors, closed.slot))
-            ):
+            closed = Group("", slot, mentors, ())
+            if kind is None or (not self._closes(kind, mentee, closed) and self._may_sit(mentee, (mentors, slot))):
                 yield f"{' and '.join(mentors)} are no such two"
 
     def _none_formed(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
