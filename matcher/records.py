@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -19,6 +19,7 @@ __all__ = [
     "Stage",
     "Status",
     "Unmatched",
+    "mean_satisfaction",
     "stage_called",
     "told_alike",
 ]
@@ -184,6 +185,12 @@ class MentorRow:
     mentor_name: str
     groups: int
     mentees: int
+
+
+def mean_satisfaction(shares: Sequence[float]) -> float:
+    """Return the mean of satisfactions, which are thousandths, to the thousandth; halves are rounded up."""
+    thousandths, people = sum(round(1000 * share) for share in shares), len(shares)
+    return (2 * thousandths + people) // (2 * people) / 1000
 
 
 def told_alike(reasons: Iterable[tuple[str, _Own]]) -> tuple[tuple[str, tuple[_Own, ...]], ...]:

@@ -16,7 +16,7 @@ from matcher.intake.people import Intake
 from matcher.problem import build_problem
 from matcher.records import Status, Unmatched
 from matcher.result import MatchResult, MenteeScore, told_of
-from matcher.rules.base import slot_at
+from matcher.rules.base import known_of, slot_at
 from matcher.scoring import Scorer
 from matcher.verification import breaches_of
 from matcher.verified.reasons import wrong_reasons
@@ -142,10 +142,11 @@ def rescored(intake: Intake, result: MatchResult) -> MatchResult:
 def _worked_out(intake: Intake, result: MatchResult, *, by_hand: bool) -> MatchResult:
     scorer = Scorer(intake)
     best = BestAlone(intake, scorer)
-    scored = zip(result.groups, map(scorer.group_score, result.formed), strict=True)
+    known = [known_of(intake, group) for group in result.formed]
+    scored = zip(result.groups, map(scorer.group_score, known), strict=True)
     groups = [replace(group, score=score) for group, score in scored]
-    scores = {mentee: _score(mentee, group.mentors, scorer, best) for group in groups for mentee in group.mentees}
-    objective = scorer.objective(result.formed)
+    scores = {mentee: _score(mentee, group.mentors, scorer, best) for group in known for mentee in group.mentees}
+    objective = scorer.objective(known)
     broken = bool(breaches_of(intake, result.formed))
     # Legal groups that score more than was proved possible: the proof was of another intake.
     same = same_settings(intake, result) and not other_people(intake, result)

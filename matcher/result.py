@@ -499,15 +499,24 @@ def formed_of(groups: Iterable[Group]) -> tuple[FormedGroup, ...]:
 
 
 def told_of(intake: Intake, groups: Sequence[Group], scores: Mapping[str, MenteeScore]) -> dict[str, Any]:
-    """Return what a result tells of its groups, by the names of its fields; `scores` as in `build_result`."""
+    """Return what a result tells of its groups, by the names of its fields; `scores` as in `build_result`.
+
+    Groups changed by hand may name people twice: everybody counts once in a group, and of a mentee in several the last
+    is told.
+    """
+    once = [
+        replace(group, mentors=tuple(dict.fromkeys(group.mentors)), mentees=tuple(dict.fromkeys(group.mentees)))
+        for group in groups
+    ]
+    placed = dict.fromkeys(mentee for group in once for mentee in group.mentees)
     return {
         "groups": tuple(
             replace(group, locked=settled_in(intake, formed))
             for group, formed in zip(groups, formed_of(groups), strict=True)
         ),
-        "assignment_rows": _assignment_rows(intake, groups, scores),
-        "mentor_rows": _mentor_rows(intake, groups),
-        "choices": _choices(intake, [scores[mentee].choice for group in groups for mentee in group.mentees]),
+        "assignment_rows": _assignment_rows(intake, once, scores),
+        "mentor_rows": _mentor_rows(intake, once),
+        "choices": _choices(intake, [scores[mentee].choice for mentee in placed]),
     }
 
 

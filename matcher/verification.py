@@ -18,7 +18,7 @@ from matcher.intake.program import fold
 from matcher.records import AssignmentRow, MentorRow, Status
 from matcher.result import TABLE_FILES, MatchResult
 from matcher.rules import RULES, Breach, FormedGroup
-from matcher.rules.base import NOT_THERE, leaderships, named
+from matcher.rules.base import NOT_THERE, known_of, leaderships, named
 from matcher.saved_result import UNLISTED
 from matcher.saved_tables import READERS, SavedGrouping, read_unmatched
 from matcher.scoring import Scorer
@@ -117,14 +117,15 @@ def refuse_broken(intake: Intake, groups: Sequence[FormedGroup]) -> None:
 def _result_breaches(intake: Intake, result: MatchResult) -> Iterator[Breach]:
     intake = kept_apart(intake, result.never_again)
     groups = result.formed
-    known = [_known(intake, group) for group in groups]
+    known = [known_of(intake, group) for group in groups]
+    broken = breaches_of(intake, groups)
     unmatched = [(mentee.id, mentee.reason) for mentee in result.unmatched]
     scorer = Scorer(intake)
-    yield from breaches_of(intake, groups)
+    yield from broken
     yield from _wrong_names(groups)
     yield from _lost(intake, groups, unmatched)
     yield from _wrong_unmatched_names(intake, result)
-    yield from wrong_reasons(intake, known, unmatched)
+    yield from wrong_reasons(intake, groups, unmatched)
     yield from wrong_settings(intake, result.program)
     if not result.scored:
         return
@@ -132,43 +133,35 @@ def _result_breaches(intake: Intake, result: MatchResult) -> Iterator[Breach]:
     if not result.edited:
         yield from wrong_order(intake, groups, result.assignment_rows)
         yield from wrong_stages(intake, result.status, result.stages, known, scorer)
-    yield from _wrong_scores(intake, result, groups, scorer)
-    yield from _wrong_proof(intake, result)
+    yield from _wrong_scores(intake, result, known, scorer)
+    yield from _wrong_proof(intake, result, broken)
     yield from _wrong_gap(result)
-    yield from _wrong_choices(intake, result, groups, scorer)
+    yield from _wrong_choices(intake, result, known, scorer)
     # A file that something else wrote may lack the rows.
     if result.assignment_rows or not groups:
-        yield from _wrong_assignments(intake, result.assignment_rows, groups, scorer)
-        yield from _wrong_satisfaction(intake, result.assignment_rows, groups, scorer)
+        yield from _wrong_assignments(intake, result.assignment_rows, known, scorer)
+        yield from _wrong_satisfaction(intake, result.assignment_rows, known, scorer)
     if result.mentor_rows:
-        yield from _wrong_mentors(intake, result.mentor_rows, groups)
+        yield from _wrong_mentors(intake, result.mentor_rows, known)
 
 
 # Numbers ------------------------------------------------------------------------------------------------------------
 
 
-def _known(intake: Intake, group: FormedGroup) -> FormedGroup:
-    """Return the group without ids that nobody has: the rules name those, and they score nothing."""
-    mentors = tuple(person for person in dict.fromkeys(group.mentors) if person in intake.mentor_by_id)
-    mentees = tuple(person for person in dict.fromkeys(group.mentees) if person in intake.mentee_by_id)
-    return FormedGroup(group.id, group.slot, mentors, mentees)
-
-
 def _wrong_scores(
     intake: Intake, result: MatchResult, groups: Sequence[FormedGroup], scorer: Scorer
 ) -> Iterator[Breach]:
-    known = [_known(intake, group) for group in groups]
-    for told, group in zip(result.groups, known, strict=True):
+    for told, group in zip(result.groups, groups, strict=True):
         score = scorer.group_score(group)
         if told.score != score:
             message = f"{told.id} is said to score {told.score}; it scores {score}"
             yield Breach(SCORE, (*group.mentors, *group.mentees), message)
-    objective = scorer.objective(known)
+    objective = scorer.objective(groups)
     if result.objective != objective:
         yield Breach(SCORE, (), f"the total score is said to be {result.objective}; it is {objective}")
 
 
-def _wrong_proof(intake: Intake, result: MatchResult) -> Iterator[Breach]:
+def _wrong_proof(intake: Intake, result: MatchResult, broken: Sequence[Breach]) -> Iterator[Breach]:
     objective, bound = result.objective, result.bound
     if bound < objective:
         message = f"the upper limit of the total score is said to be {bound}, under the score reached, {objective}"
@@ -179,7 +172,7 @@ def _wrong_proof(intake: Intake, result: MatchResult) -> Iterator[Breach]:
     elif result.status == Status.OPTIMAL and (stage := result.open_stage) is not None:
         told = f"{stage.called}: {stage.bound} is not ruled out, where {stage.value} was reached"
         yield Breach(PROOF, (), f"the result is said to be proved best, but {told}")
-    elif result.status != Status.OPTIMAL and bound == objective and _first_things_proved(intake, result):
+    elif result.status != Status.OPTIMAL and bound == objective and not broken and _first_things_proved(intake, result):
         message = f"the result is not said to be proved best, though no score over {bound} is possible"
         yield Breach(PROOF, (), message)
 
@@ -200,10 +193,8 @@ def _wrong_gap(result: MatchResult) -> Iterator[Breach]:
 def _wrong_choices(
     intake: Intake, result: MatchResult, groups: Sequence[FormedGroup], scorer: Scorer
 ) -> Iterator[Breach]:
-    counts: Counter[str] = Counter()
-    for group in (_known(intake, group) for group in groups):
-        ranks = (scorer.choice(mentee, group.mentors) for mentee in group.mentees)
-        counts.update(UNLISTED if rank is None else str(rank) for rank in ranks)
+    ranks = (place.choice for place in _places(intake, groups, scorer).values())
+    counts = Counter(UNLISTED if rank is None else str(rank) for rank in ranks)
     for choice in sorted(counts.keys() | result.choices.keys(), key=lambda choice: (len(choice), choice)):
         told = result.choices.get(choice, 0)
         if told != counts[choice]:
@@ -282,9 +273,11 @@ def _shown(field: str, value: Any) -> str:
 
 
 def _places(intake: Intake, groups: Sequence[FormedGroup], scorer: Scorer) -> dict[str, _Place]:
+    """Return the place of each mentee who has one; of several, as after a change by hand, the last, as rows tell it."""
     places = {}
-    for group in (_known(intake, group) for group in groups):
-        mentors = tuple((mentor, intake.mentor_by_id[mentor].name) for mentor in group.mentors)
+    for group in groups:
+        # A row has room for two; that more lead is told as what it breaks.
+        mentors = tuple((mentor, intake.mentor_by_id[mentor].name) for mentor in group.mentors[:2])
         for mentee in group.mentees:
             choice, score = scorer.choice(mentee, group.mentors), scorer.mentee_score(mentee, group.mentors)
             name = intake.mentee_by_id[mentee].name
@@ -294,7 +287,8 @@ def _places(intake: Intake, groups: Sequence[FormedGroup], scorer: Scorer) -> di
 
 def _place_told(intake: Intake, row: AssignmentRow) -> _Place:
     pairs = ((row.mentor_1_id, row.mentor_1_name), (row.mentor_2_id, row.mentor_2_name))
-    mentors = tuple((own, _name_told(intake, own, name or "")) for own, name in pairs if own is not None)
+    # A group that lost its mentors by hand has a blank in their place.
+    mentors = tuple((own, _name_told(intake, own, name or "")) for own, name in pairs if own)
     name = _name_told(intake, row.mentee_id, row.mentee_name)
     return _Place(name, row.group, row.slot, mentors, row.choice, row.score)
 
@@ -416,7 +410,7 @@ def _grouping_breaches(intake: Intake, saved: dict[str, SavedGrouping]) -> Itera
 def _wrong_saved_scores(intake: Intake, name: str, saved: SavedGrouping) -> Iterator[Breach]:
     scorer = Scorer(intake)
     for position, told in saved.scores.items():
-        group = _known(intake, saved.groups[position])
+        group = known_of(intake, saved.groups[position])
         score = scorer.group_score(group)
         if told != str(score):
             message = f"{group.id} is said to score {told}; it scores {score}"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from matcher.intake.errors import Issue, MatcherError, ResultFileError
 from matcher.intake.people import Intake, Mentee, Mentor, Slot
 from matcher.intake.program import Program
-from matcher.records import Effort, Ending
+from matcher.records import Effort, Ending, mean_satisfaction
 from matcher.result import (
     AssignmentRow,
     Group,
@@ -435,3 +435,11 @@ def test_files_in_folders_of_their_own_are_written_whole_too(tmp_path: Path, mon
         write_whole(tmp_path / "new", {"mail/S1.txt": "two", "more/c.txt": "three"})
     assert (tmp_path / "new/mail/S1.txt").read_text() == "one"
     assert sorted(place.name for place in (tmp_path / "new").iterdir()) == ["a.txt", "deep", "mail"]
+
+
+@pytest.mark.parametrize(
+    ("shares", "mean"),
+    [([0.59, 0.651], 0.621), ([0.0, 0.001], 0.001), ([1.0, 0.0, 0.0], 0.333), ([0.825, 0.826], 0.826), ([1.0], 1.0)],
+)
+def test_a_mean_of_satisfactions_is_rounded_as_all_numbers_are(shares: list[float], mean: float) -> None:
+    assert mean_satisfaction(shares) == mean

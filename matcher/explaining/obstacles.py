@@ -16,6 +16,7 @@ from matcher.problem import Problem, Seats
 from matcher.rules import RULES, Masks, Rule
 from matcher.rules.apart import ApartRule
 from matcher.rules.locks import LockRule
+from matcher.rules.max_mentees import MaxMenteesRule
 
 __all__ = ["between_mentee_and_mentor", "between_mentee_and_some", "between_mentees", "between_mentors"]
 
@@ -41,11 +42,14 @@ def _between(intake: Intake, problem: Problem, mentee: int, mentor: int) -> Obst
     allowed = problem.permitted(seats)
     mine = allowed[:, mentee] & (seats.room >= len(_cluster(problem, mentee)))
     if not mine.any():
-        shared = problem.mentee_free[mentee] & problem.mentor_free[mentor]
+        cluster = _cluster(problem, mentee)
+        # Hours that a lock closes are shared none the less: then too nobody may lead.
+        shared = _shared(problem, cluster) & problem.alone.mentor_free[mentor]
         return Obstacle(
             Barrier.CO_MENTOR,
             rule=_blocking_pairs(intake, problem, mentee, mentor),
             hours=_texts(intake, shared),
+            people=_mates(intake, cluster, mentee),
         )
     return _too_few(problem, allowed[mine])
 
@@ -98,12 +102,13 @@ def between_mentees(intake: Intake, problem: Problem, one: int, other: int) -> O
     mine, theirs = problem.alone.mentee_free[one], problem.alone.mentee_free[other]
     if not (mine & theirs).any():
         return _no_hours(intake, mine, theirs, (intake.mentees[one].id, intake.mentees[other].id))
-    members = {*_cluster(problem, one), *_cluster(problem, other)}
-    together = problem.mentee_free[one] & problem.mentee_free[other]
-    if not problem.alone.mentee_free[list(members)].all(axis=0).any():
-        mates = tuple(intake.mentees[mate].id for mate in sorted(members - {one, other}))
+    members = sorted({*_cluster(problem, one), *_cluster(problem, other)})
+    mates = _mates(intake, members, one, other)
+    if (told := _apart_through(intake, problem, one, other) or _too_many(problem, members, mates)) is not None:
+        return told
+    if not _shared(problem, members).any():
         return Obstacle(Barrier.BOUND, hours=_texts(intake, mine & theirs), people=mates)
-    if not together.any():
+    if not (problem.mentee_free[one] & problem.mentee_free[other]).any():
         return _kept_by_lock()
     first, second = problem.pairs
     welcome = problem.welcome[one] & problem.welcome[other]
@@ -111,7 +116,7 @@ def between_mentees(intake: Intake, problem: Problem, one: int, other: int) -> O
     seats = problem.seats_of(first[chosen], second[chosen])
     able = problem.mentee_free[one][seats.slot] & problem.mentee_free[other][seats.slot]
     seats = seats[able & (seats.room >= len(members))]
-    most = Obstacle(Barrier.CO_MENTOR, hours=_texts(intake, together))
+    most = Obstacle(Barrier.CO_MENTOR, hours=_texts(intake, _shared(problem, members)), people=mates)
     for rows in np.array_split(np.arange(len(seats)), max(1, len(seats) * problem.mentees // CELLS)):
         allowed = problem.permitted(seats[rows])
         both = allowed[:, one] & allowed[:, other]
@@ -121,6 +126,29 @@ def between_mentees(intake: Intake, problem: Problem, one: int, other: int) -> O
         if (found.number or 0) > (most.number or 0):
             most = found
     return most
+
+
+def _apart_through(intake: Intake, problem: Problem, one: int, other: int) -> Obstacle | None:
+    """Return whether somebody who must come with one mentee must not be with another, or with whoever comes with it."""
+    kept = {*problem.apart, *((two, first) for first, two in problem.apart)}
+    mine, theirs = _cluster(problem, one), _cluster(problem, other)
+    for mate, their_mate in ((mate, their_mate) for mate in mine for their_mate in theirs):
+        if mine != theirs and (mate, their_mate) in kept:
+            told = _apart(intake, intake.mentees[mate], intake.mentees[their_mate])
+            if told.rule != ApartRule.name:
+                # A lock that keeps a group whole keeps all of it from all others.
+                return told
+            whose = ((mate, one), (their_mate, other))
+            through = tuple((intake.mentees[who].id, intake.mentees[of].id) for who, of in whose)
+            return replace(told, barrier=Barrier.BOUND, apart_through=through)
+    return None
+
+
+def _too_many(problem: Problem, members: Sequence[int], mates: tuple[str, ...]) -> Obstacle | None:
+    """Return whether more must come than a group holds."""
+    if len(members) <= problem.max_size:
+        return None
+    return Obstacle(Barrier.BOUND, people=mates, number=len(members), needed=problem.max_size)
 
 
 def between_mentors(intake: Intake, problem: Problem, one: int, other: int) -> Obstacle | None:
@@ -202,7 +230,8 @@ def _bound(intake: Intake, problem: Problem, mentee: int, mentor: int) -> Obstac
     if not problem.alone.mentee_free[mentee].any():
         return Obstacle(Barrier.NOT_FREE, people=(intake.mentees[mentee].id,))
     own = problem.alone.mentee_free[mentee] & problem.alone.mentor_free[mentor]
-    for other in _cluster(problem, mentee):
+    cluster = _cluster(problem, mentee)
+    for other in cluster:
         if other == mentee:
             continue
         closed = _closed_by_rule(intake, other, mentor)
@@ -210,15 +239,18 @@ def _bound(intake: Intake, problem: Problem, mentee: int, mentor: int) -> Obstac
             return replace(closed, barrier=Barrier.BOUND, people=(intake.mentees[other].id,), note=None)
         if own.any() and not (own & problem.alone.mentee_free[other]).any():
             return Obstacle(Barrier.BOUND, hours=_texts(intake, own), people=(intake.mentees[other].id,))
-    return None
+    mates = _mates(intake, cluster, mentee)
+    if mates and problem.max_mentees[mentor] < len(cluster) <= problem.max_size:
+        return replace(_said_by(Barrier.BOUND, MaxMenteesRule(), intake), people=mates)
+    return _too_many(problem, cluster, mates)
 
 
 def _hours(intake: Intake, problem: Problem, mentee: int, mentor: int) -> Obstacle | None:
     """Return whether hours keep a mentee from a mentor: their own, those of mates, or those that a lock leaves."""
     own, theirs = problem.alone.mentee_free[mentee], problem.alone.mentor_free[mentor]
     cluster = _cluster(problem, mentee)
-    mates = tuple(intake.mentees[one].id for one in cluster if one != mentee)
-    together = problem.alone.mentee_free[list(cluster)].all(axis=0)
+    mates = _mates(intake, cluster, mentee)
+    together = _shared(problem, cluster)
     if not together.any():
         return Obstacle(Barrier.BOUND, people=mates)
     if not (own & theirs).any():
@@ -264,6 +296,17 @@ def _led_by(problem: Problem, mentor: int) -> Seats:
 
 def _cluster(problem: Problem, mentee: int) -> tuple[int, ...]:
     return next((cluster for cluster in problem.together if mentee in cluster), (mentee,))
+
+
+def _mates(intake: Intake, members: Sequence[int], *besides: int) -> tuple[str, ...]:
+    """Return the ids of mentees but for some."""
+    return tuple(intake.mentees[member].id for member in members if member not in besides)
+
+
+def _shared(problem: Problem, mentees: Sequence[int]) -> Mask:
+    """Return (slots,): when all of these can meet, whatever locks say."""
+    shared: Mask = np.logical_and.reduce(problem.alone.mentee_free[list(mentees)], axis=0)
+    return shared
 
 
 def _texts(intake: Intake, at: Mask) -> tuple[str, ...]:

@@ -88,10 +88,18 @@ def _one_mentor(names: Names, who: str, other: str, obstacle: Obstacle) -> str:
 
 
 def _co_mentor(names: Names, who: str, other: str, obstacle: Obstacle) -> str:
-    when = f" at the hours that {who} and {other} share ({_hours(obstacle.hours)})" if obstacle.hours else ""
+    both = f"{who} and {other}"
+    all_of_them = "all of them" if obstacle.people else both
+    when = f" at the hours that {all_of_them} share ({_hours(obstacle.hours)})" if obstacle.hours else ""
+    told = f"There is nobody who may lead with {other}{when}{_because(obstacle)}"
     if obstacle.mentee is None:
-        return f"There are no permitted mentors for both {who} and {other}{when}"
-    return f"There is nobody who may lead with {other}{when}{_because(obstacle)}"
+        told = f"There are no permitted mentors for {'all of them' if obstacle.people else f'both {both}'}{when}"
+    return _with_mates(names, who, obstacle, told)
+
+
+def _with_mates(names: Names, who: str, obstacle: Obstacle, told: str) -> str:
+    """Say who must come too before what is so of all of them."""
+    return f"{_must_come(names, who, obstacle)}, and {told[0].lower()}{told[1:]}" if obstacle.people else told
 
 
 def _because(obstacle: Obstacle) -> str:
@@ -114,12 +122,36 @@ def _nobody(names: Names, who: str, mentors: str, obstacle: Obstacle) -> str:
 
 
 def _bound(names: Names, who: str, other: str, obstacle: Obstacle) -> str:
+    if obstacle.apart_through:
+        return _apart_through(names, obstacle)
+    if obstacle.number is not None and not obstacle.people:
+        return (
+            f"{who} and {other} are {count_of(obstacle.number, 'mentee')}, and a group holds at most {obstacle.needed}"
+        )
     mate = _must_come(names, who, obstacle)
     if obstacle.phrase is not None:
         return f"{mate}, and {other} {_about(obstacle.phrase, names.named(obstacle.people))}"
+    if obstacle.number is not None:
+        return _too_many(mate, obstacle)
     if obstacle.hours:
         return f"{mate}, and cannot{_all(obstacle)} come when {who} and {other} can ({_hours(obstacle.hours)})"
     return _never_together(mate, obstacle)
+
+
+def _apart_through(names: Names, obstacle: Obstacle) -> str:
+    """Say of two mentees whom others keep apart who these are."""
+    bound = [
+        f"{names.name(mate)} must be in the same group as {names.name(own)}"
+        for mate, own in obstacle.apart_through
+        if mate != own
+    ]
+    one, two = (names.name(mate) for mate, _ in obstacle.apart_through)
+    return f"{', '.join(bound)}, and {one} and {two} must not share a group ({_kept_apart(names, obstacle)})"
+
+
+def _too_many(mate: str, obstacle: Obstacle) -> str:
+    people = count_of(obstacle.number or 0, "mentee")
+    return f"{mate}: that makes {people}, and a group holds at most {obstacle.needed}"
 
 
 def _must_come(names: Names, who: str, obstacle: Obstacle) -> str:
@@ -165,8 +197,10 @@ def _none_leads(names: Names, who: str, mentors: str, obstacle: Obstacle) -> str
 
 
 def _none_has_co_mentor(names: Names, who: str, mentors: str, obstacle: Obstacle) -> str:
-    when = f" at the hours that they share with {who} ({_hours(obstacle.hours)})" if obstacle.hours else ""
-    return f"No {mentors} has anybody who may lead with them{when}{_because(obstacle)}"
+    all_of_them = f"{who} and {names.named(obstacle.people)}" if obstacle.people else who
+    when = f" at the hours that they share with {all_of_them} ({_hours(obstacle.hours)})" if obstacle.hours else ""
+    told = f"No {mentors} has anybody who may lead with them{when}{_because(obstacle)}"
+    return _with_mates(names, who, obstacle, told)
 
 
 def _none_has_enough(names: Names, who: str, mentors: str, obstacle: Obstacle) -> str:
@@ -178,6 +212,8 @@ def _none_with_mate(names: Names, who: str, mentors: str, obstacle: Obstacle) ->
     if obstacle.phrase is not None:
         said = _none_of(mentors, names.named(obstacle.people), obstacle)
         return f"{mate}, and {said[0].lower()}{said[1:]}"
+    if obstacle.number is not None:
+        return _too_many(mate, obstacle)
     if obstacle.hours:
         when = _hours(obstacle.hours)
         return f"{mate}, and cannot{_all(obstacle)} come when {who} and a {mentors} can ({when})"

@@ -108,11 +108,13 @@ class Obstacle:
     phrase
         What the rule says of the mentor (or of the other): ``does not fit them in campus (eligible)``.
     hours, other_hours
-        Slots at which each can meet, for `Barrier.HOURS` and `Barrier.CO_MENTOR` (there: those they share).
+        Slots at which each can meet, for `Barrier.HOURS` and `Barrier.CO_MENTOR` (there: those they share, with all who
+        must come too).
     people
-        Ids of those through whom it is so.
+        Ids of those through whom it is so; for `Barrier.CO_MENTOR` those who must come too.
     number, needed
-        How many mentees could come, and how many a group needs.
+        How many mentees could come, and how many a group needs; for `Barrier.BOUND`: how many must come, and how many a
+        group holds.
     note
         Where two are kept apart: what the constraint notes about it, or that one of them (`people`) avoids the
         other.
@@ -123,6 +125,9 @@ class Obstacle:
         Where the mentors of a gender are closed by several things: whom of them this is about; None: all of them.
     mentee
         The mentee of a mentee and a mentor; None between two mentees, or two mentors.
+    apart_through
+        Of two mentees whom others keep apart: the two who must not share a group, each with the mentee whose group they
+        must be in, who may be themselves.
     """
 
     barrier: Barrier
@@ -137,6 +142,7 @@ class Obstacle:
     of_none: str | None = None
     mentor: str | None = None
     mentee: str | None = None
+    apart_through: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

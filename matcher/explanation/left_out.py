@@ -17,7 +17,7 @@ from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake
 from matcher.problem import Problem
 from matcher.rules.apart import ApartRule
-from matcher.rules.base import FormedGroup, Rule
+from matcher.rules.base import FormedGroup, Rule, known_of
 from matcher.rules.locks import LockRule
 from matcher.rules.max_mentees import MaxMenteesRule
 from matcher.rules.no_lone import NoLoneRule
@@ -37,7 +37,7 @@ def reasons(intake: Intake, problem: Problem, groups: Sequence[FormedGroup]) -> 
     ----------
     groups
         Finished groups, with the names by which they are told. Of groups that were changed by hand, those that the
-        rules permit to nobody are said to be such.
+        rules permit to nobody are said to be such; who is named twice counts once, who is not in the intake not at all.
 
     Returns
     -------
@@ -47,6 +47,7 @@ def reasons(intake: Intake, problem: Problem, groups: Sequence[FormedGroup]) -> 
         every group; a place is left, and leaving them out was not proved necessary. Then the other hours at which a
         group has a place for them.
     """
+    groups = [known_of(intake, group) for group in groups]
     placed = {mentee for group in groups for mentee in group.mentees}
     left_out = [position for position, mentee in enumerate(intake.mentees) if mentee.id not in placed]
     if not left_out:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from matcher.intake.people import Intake
+from matcher.records import mean_satisfaction
 from matcher.report.people import People
 from matcher.report.view import Numbers, Spread
 from matcher.result import MatchResult
@@ -37,7 +39,7 @@ def numbers_of(result: MatchResult, intake: Intake, people: People, bound: int) 
         sizes=(min(sizes), max(sizes)) if sizes else None,
         choices=_choices(intake, [mentee.choice for mentee in placed]),
         listed_nobody=sum(not mentee.preferred_mentors for mentee in intake.mentees),
-        satisfaction=_spread([mentee.satisfaction or 0.0 for mentee in people.mentees]),
+        satisfaction=_of_satisfaction([mentee.satisfaction or 0.0 for mentee in people.mentees]),
         load=_spread(loads),
         alone=sum(mentee.alone for mentee in placed),
         objective=objective,
@@ -50,6 +52,11 @@ def _choices(intake: Intake, reached: Sequence[int | None]) -> tuple[tuple[int |
     longest = max((len(mentee.preferred_mentors) for mentee in intake.mentees), default=0)
     counts = Counter(reached)
     return (*((rank, counts[rank]) for rank in range(1, longest + 1)), (None, counts[None]))
+
+
+def _of_satisfaction(shares: Sequence[float]) -> Spread | None:
+    spread = _spread(shares)
+    return None if spread is None else replace(spread, mean=mean_satisfaction(shares))
 
 
 def _spread(values: Sequence[float]) -> Spread | None:

@@ -95,7 +95,7 @@ def _summary(view: View, result: MatchResult) -> list[tuple[str | None, Any]]:
     rows += [(f"Mentees with {_choice_label(rank)}", count) for rank, count in numbers.choices]
     rows.append(("Mentees who listed nobody", numbers.listed_nobody))
     if numbers.satisfaction is not None:
-        rows += [("Satisfaction of all mentees, mean", round(numbers.satisfaction.mean, 3))]
+        rows += [("Satisfaction of all mentees, mean", numbers.satisfaction.mean)]
         rows += [("Satisfaction of all mentees, least", round(numbers.satisfaction.least, 3))]
     rows += [("Alone of their gender in a group", numbers.alone), ("Score", numbers.objective)]
     moves = result.moves_allowed

@@ -31,6 +31,7 @@ __all__ = [
     "codes",
     "folded",
     "incidence",
+    "known_of",
     "leaderships",
     "memberships",
     "mentees_of",
@@ -201,6 +202,13 @@ def mentors_of(intake: Intake, group: FormedGroup) -> list[Mentor]:
 def mentees_of(intake: Intake, group: FormedGroup) -> list[Mentee]:
     """Return the group's mentees, each once; ids that no mentee has are left to `OnePlaceRule`."""
     return [intake.mentee_by_id[person] for person in dict.fromkeys(group.mentees) if person in intake.mentee_by_id]
+
+
+def known_of(intake: Intake, group: FormedGroup) -> FormedGroup:
+    """Return the group with everybody once, without ids that nobody has: rules name those, and they score nothing."""
+    mentors = tuple(mentor.id for mentor in mentors_of(intake, group))
+    mentees = tuple(mentee.id for mentee in mentees_of(intake, group))
+    return FormedGroup(group.id, group.slot, mentors, mentees)
 
 
 def people_of(intake: Intake, group: FormedGroup) -> list[Person]:

@@ -14,7 +14,7 @@ from matcher.intake.calling import called, told_apart, who_is_meant
 from matcher.intake.findings import all_of, count_of, none_of
 from matcher.intake.listing import in_a_row
 from matcher.intake.program import fold
-from matcher.records import Group
+from matcher.records import Group, mean_satisfaction
 from matcher.result import MatchResult
 from matcher.saved_result import UNLISTED
 from matcher.terminal.lines import drawn_lines
@@ -132,9 +132,8 @@ def shown_choices(result: MatchResult, stream: IO[str]) -> str:
         _table(console, ["Got", "Mentees", "Of all", ""], rows)
         satisfied = [row.satisfaction for row in result.assignment_rows] + [0.0] * len(result.unmatched)
         if result.assignment_rows:
-            mean = sum(satisfied) / len(satisfied)
             out = f", {len(result.unmatched)} of them left out with 0" if result.unmatched else ""
-            told = f"{min(satisfied):.3f} at the least, {mean:.3f} on average"
+            told = f"{min(satisfied):.3f} at the least, {mean_satisfaction(satisfied):.3f} on average"
             _line(console, f"Satisfaction of all {count_of(everybody, 'mentee')}{out}: {told}; 1 is the most.")
         _line(console, f"Left out: {len(result.unmatched)}.")
 

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.intake.availability import free_table
-from matcher.intake.people import Intake
+from matcher.intake.people import Intake, Lock
 from matcher.rules import RULES
-from matcher.rules.base import Breach, FormedGroup, Rule, slot_at
+from matcher.rules.base import Breach, FormedGroup, Rule, known_of, slot_at
 from matcher.rules.locks import settled_ties
 from matcher.rules.together import together_clusters
 
@@ -26,12 +26,17 @@ GROUPS_NAMED = 3
 
 Free = NDArray[np.bool_]
 
-_WHATEVER_THE_MENTORS = ("group size", "number of groups", "everyone")
+_SIZE, _ASSIGN, _LOCKS = "group size", "assign", "locks"
+_WHATEVER_THE_MENTORS = (_SIZE, "number of groups", "everyone")
 _WHOEVER_ELSE_COMES = "alone of their gender"
-_OF_MENTEE_AND_MENTOR = ("eligible", "required gender of mentors", "apart", "assign")
+_OF_MENTEE_AND_MENTOR = ("eligible", "required gender of mentors", "apart", _ASSIGN)
 
 Choice = tuple[tuple[str, ...], str | None]
 """Mentors, by id, and the slot at which they could lead; None where groups get none."""
+
+
+def _without(group: FormedGroup, people: Sequence[str]) -> FormedGroup:
+    return group._replace(mentees=tuple(mentee for mentee in group.mentees if mentee not in people))
 
 
 class Facts:
@@ -40,12 +45,12 @@ class Facts:
     Parameters
     ----------
     groups
-        Of people whom the intake has.
+        As somebody tells them: who is named twice counts once, and who is not in the intake not at all.
     """
 
     def __init__(self, intake: Intake, groups: Sequence[FormedGroup], mentees: Sequence[str]) -> None:
         self.intake = intake
-        self.groups = groups
+        self.groups = groups = [known_of(intake, group) for group in groups]
         self.by_id = {group.id: group for group in groups}
         self.slot_of = {group.id: slot_at(intake, group.slot) for group in groups}
         self.min_size, self.max_size = intake.program.groups.min_size, intake.program.groups.max_size
@@ -97,15 +102,46 @@ class Facts:
         return [mentee, *(other for other in self._bound.get(mentee, ()) if other != mentee)]
 
     def broken_by(self, group: str, joining: Sequence[str], rules: Sequence[Rule] = RULES) -> set[Breach]:
-        """Return what is broken anew once these join a group."""
-        before = self.by_id[group]
+        """Return what is broken by their joining a group, from wherever they are: anew, or of theirs and still so.
+
+        That a group is too small is not of their doing, nor that a lock is not kept which keeps none of them from it.
+        """
+        one = self.by_id[group]
+        near = {other.id: other for mentor in one.mentors for other in self._led[mentor] if other.id != group}
+        before = _without(one, joining)
         after = before._replace(mentees=(*before.mentees, *joining))
-        near = {other.id: other for mentor in before.mentors for other in self._led[mentor] if other.id != group}
+        others = [_without(other, joining) for other in near.values()]
+        too_many = len(after.mentees) > self.max_size
+        held = [rule for rule in rules if rule.name != _LOCKS and (too_many or rule.name != _SIZE)]
         was, then = (
-            {breach for rule in rules for breach in rule.breaches(self.intake, [one, *near.values()])}
+            {breach for rule in held for breach in rule.breaches(self.intake, [one, *others])}
             for one in (before, after)
         )
-        return then - was
+        broken = {breach for breach in then if breach not in was or not set(joining).isdisjoint(breach.people)}
+        kept = self._locked_out(one, joining)
+        locks = [rule for rule in rules if rule.name == _LOCKS]
+        return broken | {rule.breach(f"a lock keeps it from {own}", own) for own in kept for rule in locks}
+
+    def _locked_out(self, group: FormedGroup, joining: Sequence[str]) -> Iterator[str]:
+        """Yield whom a lock keeps from a group: its members from others, from what it keeps whole everybody else."""
+        for lock in self.intake.locks:
+            own = self._may_be(lock, group)
+            taken = lock.kind == "whole-group" and (
+                # Without an hour only those in it tell it from others that its mentors lead.
+                (own and (lock.slot is not None or not set(lock.mentees).isdisjoint(group.mentees)))
+                or self._bound_leaders(lock, group)
+            )
+            yield from (mentee for mentee in joining if (not own if mentee in lock.mentees else taken))
+
+    def _may_be(self, lock: Lock, group: FormedGroup) -> bool:
+        """Return whether a group is led as a lock says, and then."""
+        at_its_hour = lock.slot is None or slot_at(self.intake, lock.slot) == self.slot_of[group.id]
+        return at_its_hour and set(lock.mentors) == set(group.mentors)
+
+    def _bound_leaders(self, lock: Lock, group: FormedGroup) -> bool:
+        """Return whether one of a group's mentors can lead no group but the one that is locked."""
+        both = (self.intake.mentor_by_id[mentor] for mentor in lock.mentors if mentor in group.mentors)
+        return any(self.intake.most_groups(mentor) <= 1 for mentor in both)
 
     def permitted_choice(self, mentee: str) -> Choice | None:
         """Return mentors who could certainly lead a group with a mentee at an hour of theirs; None where none is found.
@@ -142,12 +178,14 @@ class Facts:
     def _certainly_permitted(self, mentee: str, choice: Choice) -> bool:
         """Return whether a group of these mentors and this mentee alone breaks no rule but on who else is in it."""
         mentors, slot = choice
-        loads = [self.intake.max_mentees(self.intake.mentor_by_id[mentor]) for mentor in mentors]
-        if len(mentors) != self.intake.program.groups.mentors:
-            return False
-        if any(load is not None and load < self.min_size for load in loads):
+        if len(mentors) != self.intake.program.groups.mentors or self._carry_too_few(mentors):
             return False
         return not self._against(FormedGroup("", slot, mentors, (mentee,)), {*mentors, mentee})
+
+    def _carry_too_few(self, mentors: Sequence[str]) -> bool:
+        """Return whether one of these mentors may have fewer than the smallest group holds."""
+        loads = (self.intake.max_mentees(self.intake.mentor_by_id[mentor]) for mentor in mentors)
+        return any(load is not None and load < self.min_size for load in loads)
 
     def _against(self, group: FormedGroup, people: Set[str]) -> bool:
         """Return whether a group breaks a rule that concerns any of these, but on how many and who else is in it."""
@@ -184,14 +222,15 @@ class Facts:
         return self._closed[key]
 
     def led_against_rules(self, group: str) -> bool:
-        """Return whether a group breaks a rule by its mentors or its hour."""
+        """Return whether no group at all may be led by a group's mentors at its hour."""
         one = self.by_id[group]
-        return any(
-            set(breach.people) <= set(one.mentors)
-            for rule in RULES
-            if rule.name not in _WHATEVER_THE_MENTORS
-            for breach in rule.breaches(self.intake, [one])
-        )
+        if self._carry_too_few(one.mentors):
+            return True
+        if any(self._bound_leaders(lock, one) and not self._may_be(lock, one) for lock in self.intake.locks):
+            return True
+        unfilled = one._replace(mentees=())
+        held = [rule for rule in RULES if rule.name not in (*_WHATEVER_THE_MENTORS, _ASSIGN, _LOCKS)]
+        return any(breach for rule in held for breach in rule.breaches(self.intake, [unfilled]))
 
     def asked_about(self) -> bool:
         """Return whether this one is to be tried whole: every one, or of very many some spread evenly."""

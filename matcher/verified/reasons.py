@@ -25,13 +25,7 @@ _LIKE_A_GROUP = re.compile(r"\bG\d+\b")
 def wrong_reasons(
     intake: Intake, groups: Sequence[FormedGroup], unmatched: Sequence[tuple[str, str]]
 ) -> Iterator[Breach]:
-    """Yield what is not so in the reasons of mentees who are left out: (id, reason) each.
-
-    Parameters
-    ----------
-    groups
-        Of people whom the intake has.
-    """
+    """Yield what is not so in the reasons of mentees who are left out: (id, reason) each."""
     known = [(mentee, reason) for mentee, reason in unmatched if mentee in intake.mentee_by_id]
     facts = Facts(intake, groups, [mentee for mentee, _ in known])
     for mentee, reason in known:

@@ -110,6 +110,8 @@ def _wrong_place(facts: Facts, mentee: str, group: str, hour: str | None) -> Ite
         told = sorted(str(breach) for breach in broken if (breach.rule, breach.people) != own_hours)
         if told:
             yield f"in {group} they would break a rule ({told[0]})"
+        elif facts.led_against_rules(group):
+            yield f"{group} is led as no rule permits"
 
 
 def _wrong_others(facts: Facts, mentee: str, told: str | None) -> Iterator[str]:

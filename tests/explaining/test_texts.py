@@ -412,6 +412,91 @@ def test_two_mentees_are_kept_from_each_other_by_whom_they_come_with() -> None:
     )
 
 
+def between(one: str, other: str, mentors: Any, mentees: Any, *rows: tuple[str, str, str], **program: Any) -> str:
+    intake = intake_of(mentors, mentees, *rows, **program)
+    return told(explain(intake, match(intake), one, other))[-1].strip()
+
+
+@pytest.mark.parametrize(("one", "other"), [("s1", "s2"), ("s2", "s1")])
+@pytest.mark.parametrize(
+    ("rows", "mentees", "text"),
+    [
+        (
+            [("together", "s1", "s3"), ("apart", "s2", "s3")],
+            people("s", {}, {}, {}),
+            "s3 must be in the same group as s1, and s3 and s2 must not share a group (a constraint keeps them apart).",
+        ),
+        (
+            [("together", "s1", "s3"), ("together", "s2", "s4")],
+            people("s", *({"avoid": avoid} for avoid in ("", "", "", "s3"))),
+            "s3 must be in the same group as s1, s4 must be in the same group as s2, and s3 and s4 must not share a "
+            "group (s4 avoids the other).",
+        ),
+        (
+            [("together", "s1", "s3"), ("together", "s2", "s4")],
+            people("s", {}, {}, {}, {}),
+            "s3 and s4 must be in the same group: that makes 4 mentees, and a group holds at most 3.",
+        ),
+    ],
+)
+def test_two_mentees_are_kept_apart_by_whom_they_come_with(
+    one: str, other: str, rows: Any, mentees: Any, text: str
+) -> None:
+    told_of_both = between(one, other, people("m", {}, {}), mentees, *rows, groups=ONE | {"max_size": 3})
+    if one == "s2":
+        # Who is asked about comes first.
+        turned = {"s3 and s2 must": "s2 and s3 must", "s3 and s4 must not": "s4 and s3 must not"}
+        turned |= {
+            "s3 must be in the same group as s1, s4 must be in the same group as s2,": (
+                "s4 must be in the same group as s2, s3 must be in the same group as s1,"
+            )
+        }
+        for before, after in turned.items():
+            text = text.replace(before, after)
+    assert told_of_both == text
+
+
+def test_a_group_of_one_holds_no_two() -> None:
+    assert between("s1", "s2", people("m", {}, {}), people("s", {}, {}), groups=ONE | {"max_size": 1}) == (
+        "s1 and s2 are 2 mentees, and a group holds at most 1."
+    )
+
+
+def test_more_must_come_than_a_mentor_may_have() -> None:
+    mentors = people("m", {"max_mentees": 1}, {"max_mentees": 2})
+    assert between("s1", "m1", mentors, people("s", {}, {}), ("together", "s1", "s2"), groups=ONE) == (
+        "s2 must be in the same group as s1, and m1 may not have that many mentees (max_mentees)."
+    )
+
+
+def test_at_all_hours_that_they_share_nobody_leads_with_a_mentor_those_that_a_lock_closes_too() -> None:
+    """S1 and m1 share both hours; a lock leaves Monday to m1, with m2, who must not be with s1."""
+    both = {"availability": f"{MON}; {TUE}"}
+    table = {
+        "mentors": people("m", both, {**both, "avoid": "s1"}, {"availability": TUE}),
+        "mentees": people("s", both, both),
+        "program": {"groups": {"mentors": 2, "min_size": 1}, "schedule": HOURS},
+        "constraints": [],
+        "locks": [{"kind": "group-slot", "mentors": "m1;m2", "slot": "Mon 09:00"}],
+    }
+    intake = read(table)
+    assert told(explain(intake, match(intake), "s1", "m1"))[-1].strip() == (
+        "There is nobody who may lead with m1 at the hours that s1 and m1 share (Mon 09:00 and Tue 09:00)."
+    )
+
+
+def test_who_must_come_too_shares_the_hours_at_which_nobody_may_lead() -> None:
+    both = {"availability": f"{MON}; {TUE}"}
+    mentors = people("m", both, {"availability": TUE})
+    mentees = people("s", both, {"availability": MON})
+    rows = ("together", "s1", "s2")
+    program = {"groups": {"mentors": 2, "min_size": 1}, "schedule": HOURS}
+    assert between("s1", "m1", mentors, mentees, rows, **program) == (
+        "s2 must be in the same group as s1, and there is nobody who may lead with m1 at the hours that all of them "
+        "share (Mon 09:00)."
+    )
+
+
 def test_whom_a_lock_keeps_out_of_a_whole_group_no_constraint_keeps_apart() -> None:
     table = {
         "mentors": people("m", {}, {}),

@@ -310,11 +310,18 @@ class Sentences:
             theirs = some(told["other_hours"], SLOTS)
             return stopped(f"{one} and {two} share no hour: {one} can meet {hours}, {two} {theirs}")
         if barrier == "no co-mentor":
-            when = f" at the hours that {who} and {other} share ({hours})" if hours else ""
-            if len(mentees) == 2:
-                return f"There are no permitted mentors for both {who} and {other}{when}."
+            two = f"{who} and {other}"
+            when = f" at the hours that {'all of them' if told['people'] else two} share ({hours})" if hours else ""
             why = f", because of the rule on {told['rule']}" if told["rule"] else ""
-            return stopped(f"There is nobody who may lead with {other}{when}{why}")
+            said = f"There is nobody who may lead with {other}{when}{why}"
+            if len(mentees) == 2:
+                said = f"There are no permitted mentors for {'all of them' if told['people'] else f'both {two}'}{when}"
+            return stopped(self.with_mates(who, told, said, len(mentees) == 2))
+        if barrier == "bound" and told["apart_through"]:
+            return stopped(self.apart_through(told))
+        if barrier == "bound" and not told["people"]:
+            held = f"{english(told['number'], 'mentee')}, and a group holds at most {told['needed']}"
+            return f"{who} and {other} are {held}."
         if barrier == "bound":
             mate = f"{people} must be in the same group{'' if len(mentees) == 2 else f' as {who}'}"
             return self.bound(mate, f"{who} and {other}", told, f"{other} {about(told['phrase'] or '', people)}")
@@ -326,12 +333,30 @@ class Sentences:
             f"{english(told['number'] or 0, 'mentee')} could come, and a group needs {told['needed']}.",
         }[barrier]
 
+    def with_mates(self, who: str, told: Plain, said: str, two: bool) -> str:
+        """What is so of all who must come, after who these are."""
+        if not told["people"]:
+            return said
+        as_whom = "" if two else f" as {who}"
+        return f"{self.named(told['people'])} must be in the same group{as_whom}, and {said[0].lower()}{said[1:]}"
+
+    def apart_through(self, told: Plain) -> str:
+        """Of two mentees, who keeps them apart."""
+        bound = ", ".join(
+            f"{self.name(mate)} must be in the same group as {self.name(own)}"
+            for mate, own in told["apart_through"]
+            if mate != own
+        )
+        one, two = (self.name(mate) for mate, _ in told["apart_through"])
+        return f"{bound}, and {self.by_rule(one, two, False, told)}"
+
     def of_all(self, own: str, wish: Plain, told: Plain) -> str:
         """What is said of all mentors of a gender."""
         who, mentors, barrier = self.name(own), f"mentor of gender {wish['gender']}", told["barrier"]
         people, hours = self.named(told["people"]), some(told["hours"], SLOTS)
         why = f", because of the rule on {told['rule']}" if told["rule"] else ""
-        when = f" at the hours that they share with {who} ({hours})" if hours else ""
+        everybody = f"{who} and {people}" if told["people"] else who
+        when = f" at the hours that they share with {everybody} ({hours})" if hours else ""
         needed = f"{english(told['number'] or 0, 'mentee')} could come, and a group needs {told['needed']}"
         apart = " (they avoid each other, or a constraint keeps them apart)" if told["rule"] == "apart" else ""
         said = self.none_of(wish, told, people)
@@ -343,7 +368,9 @@ class Sentences:
                 "hours": f"No {mentors} shares an hour with {who}, who can meet {hours}",
                 "not free": free,
                 "leads no group": self.none_of(wish, told, who),
-                "no co-mentor": f"No {mentors} has anybody who may lead with them{when}{why}",
+                "no co-mentor": self.with_mates(
+                    who, told, f"No {mentors} has anybody who may lead with them{when}{why}", False
+                ),
                 "too few mentees": f"Nowhere could {who} and a {mentors} be in one group with enough others: at most "
                 + needed,
                 "nobody": f"No mentor is of gender {wish['gender']}",
@@ -373,6 +400,10 @@ class Sentences:
         """What is said of those who come with a mentee: a rule, hours, or that they never can."""
         if told["phrase"] is not None:
             return stopped(f"{mate}, and {ruled}")
+        if told["number"] is not None:
+            return (
+                f"{mate}: that makes {english(told['number'], 'mentee')}, and a group holds at most {told['needed']}."
+            )
         if told["hours"]:
             cannot = "cannot all come" if len(told["people"]) > 1 else "cannot come"
             return stopped(f"{mate}, and {cannot} when {both} can ({some(told['hours'], SLOTS)})")
@@ -1015,8 +1046,9 @@ class Explained(Reader):
             ]
         else:
             worth = [(share["points"], 0, 0) for share in (before, after)]
-            most = len(after["groups"]) * reading.program["groups"]["max_size"]
-            numbers = (after["listed"] or 0) <= (after["mentees"] or 0) <= most
+            sizes = (reading.program["groups"][size] for size in ("min_size", "max_size"))
+            least, most = (len(after["groups"]) * size for size in sizes)
+            numbers = max(least, after["listed"] or 0) <= (after["mentees"] or 0) <= most
             self.check("shares", numbers, True, f"{where}, {own} then")
             right = after["mentee_points"] in self._earned(own, after)
             self.check("shares", right, True, f"{where}, {own} then: {after}")
@@ -1128,9 +1160,10 @@ class Explained(Reader):
             free = [self._free([one]) for one in told["people"]]
             self.check("hours", [told["hours"], told["other_hours"]], free, where)
             self.check("hours", {*free[0]} & {*free[1]}, set(), where)
-        elif barrier == "no co-mentor" and told["hours"]:
+        elif barrier == "no co-mentor":
             both = [slot for slot in self._together_free(pair[0]) if slot in self._together_free(pair[1])]
             self.check("hours", told["hours"], both, where)
+            self.check("obstacles", {*told["people"]}, set().union(*map(self._bound, mentees)) - {*mentees}, where)
         elif barrier == "bound":
             self.mates(mentees, [one for one in pair if one in so.mentors], told, where)
         elif barrier == "not free":
@@ -1151,10 +1184,22 @@ class Explained(Reader):
 
     def mates(self, mentees: Sequence[str], mentors: Sequence[str], told: Plain, where: str) -> None:
         """Hold what is said of those who come with a mentee (of two, with either): against the mentors, or never."""
+        if told["apart_through"]:
+            self.apart_through(mentees, told, where)
+            return
         mates, bound = told["people"], set().union(*map(self._bound, mentees)) - {*mentees}
+        if told["number"] is not None:
+            most = self.so.reading.program["groups"]["max_size"]
+            self.check("obstacles", [{*mates}, told["number"]], [bound, len(bound) + len(mentees)], where)
+            self.check("obstacles", [told["needed"], told["number"] > most], [most, True], where)
+            return
         self.check("obstacles", {*mates} <= bound, True, f"{where}: {mates} must be with {mentees}")
         self.check("obstacles", bool(mates), True, where)
-        if told["phrase"] is not None:
+        if told["rule"] == "mentees per mentor":
+            come = len(bound) + len(mentees)
+            limits = [self.so.limit(one, "max_mentees") for one in mentors]
+            self.check("obstacles", [one for one in limits if one is None or one >= come], [], f"{where}: {come} come")
+        elif told["phrase"] is not None:
             free_of = [one for one in mentors for mate in mates if not self._stands(told, mate, one)]
             self.check("obstacles", free_of, [], f"{where}: {mates} {told['phrase']}")
         elif told["hours"]:
@@ -1164,6 +1209,17 @@ class Explained(Reader):
             self.check("hours", {*right} & {*self._free(mates)}, set(), f"{where}: {mates}")
         else:
             self.check("hours", self._free([*mentees, *mates]), [], f"{where}: {mates}")
+
+    def apart_through(self, mentees: Sequence[str], told: Plain, where: str) -> None:
+        """Hold who keeps two mentees apart: two who must not share a group, each bound to one of them."""
+        through, reading = told["apart_through"], self.so.reading
+        self.check("obstacles", {own for _, own in through}, {*mentees}, where)
+        self.check("obstacles", [mate for mate, own in through if mate not in {own, *self._bound(own)}], [], where)
+        self.check("obstacles", any(mate != own for mate, own in through), True, where)
+        (one, _), (two, _) = through
+        avoiding = [mine for mine, theirs in ((one, two), (two, one)) if theirs in reading.cell(mine, "avoid")]
+        self.check("obstacles", {one, two} in reading.apart, True, where)
+        self.check("obstacles", sorted(told["people"]), sorted(avoiding), where)
 
     def _free(self, people: Sequence[str]) -> list[str]:
         """Hours at which all of these can meet, whomever else they must be together with."""

@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from itertools import combinations
 
 from tests import oracle
 from tests.reader.seen import Facts, Group
@@ -18,7 +17,7 @@ from tests.reader.words import in_a_row, some
 Mentors = tuple[str, ...]
 Seat = tuple[Mentors, str | None]
 NAMED = 3
-FIRST_RULES = ("max_groups", "max_mentees", "co_lead", "eligible", "gender", "apart", "assign", "lock")
+FIRST_RULES = ("max_groups", "load", "co_lead", "eligible", "gender", "apart", "assign", "lock")
 """In the order in which a mentor whom nobody can have counts for one."""
 
 CLOSED = {
@@ -100,8 +99,7 @@ class Reasons:
             links += [
                 lock["mentees"]
                 for lock in self.reading.locks
-                if lock["kind"] == "whole-group"
-                and all((self.so.limit(one, "max_groups") or 0) > 1 for one in lock["mentors"])
+                if lock["kind"] == "whole-group" and all(self._most_groups(one) > 1 for one in lock["mentors"])
             ]
         found: dict[str, list[str]] = {}
         for mentee in self.reading.mentees:
@@ -110,6 +108,11 @@ class Reasons:
                 cluster |= more
             found[mentee] = [one for one in self.reading.mentees if one in cluster]
         return found
+
+    def _most_groups(self, mentor: str) -> int:
+        """How many groups somebody can lead: no more than those whom they may have make of the least size."""
+        groups, load = self.so.limit(mentor, "max_groups") or 0, self.so.limit(mentor, "max_mentees")
+        return groups if load is None else min(groups, load // self.least)
 
     def others(self, mentee: str) -> list[str]:
         """Whoever must be where a mentee is."""
@@ -181,16 +184,18 @@ class Reasons:
     def _locked(self, mentee: str, group: Group) -> bool:
         """Whether a lock says who is in a group, or where a mentee is."""
         for lock in self.reading.locks:
-            formed = (group.mentors, group.slot, group.mentees)
-            if lock["kind"] == "whole-group" and oracle.keeps_lock(self.reading, lock, formed):
-                return True
-            if mentee in lock["mentees"] and lock["mentors"] != set(group.mentors):
+            at_its_hour = lock["slot"] is None or self.reading.slot(lock["slot"]) == self._hour(group)
+            led_so = lock["mentors"] == set(group.mentors) and at_its_hour
+            if mentee in lock["mentees"]:
+                if not led_so:
+                    return True
+            elif lock["kind"] == "whole-group" and led_so and (lock["slot"] or {*lock["mentees"]} & {*group.mentees}):
                 return True
         return any(self._lock_closes(mentor, mentee) for mentor in group.mentors)
 
     def _lock_closes(self, mentor: str, mentee: str) -> bool:
         for lock in self.reading.locks:
-            single = (self.so.limit(mentor, "max_groups") or 0) <= 1
+            single = self._most_groups(mentor) <= 1
             if mentee in lock["mentees"] and mentor not in lock["mentors"]:
                 return True
             if lock["kind"] == "whole-group" and mentor in lock["mentors"] and single and mentee not in lock["mentees"]:
@@ -221,31 +226,32 @@ class Reasons:
         return any(
             (
                 set(group.mentors) != lock["mentors"]
-                and any(
-                    one in lock["mentors"] and (self.so.limit(one, "max_groups") or 0) <= 1 for one in group.mentors
-                )
+                and any(one in lock["mentors"] and self._most_groups(one) <= 1 for one in group.mentors)
             )
             or (
                 set(group.mentors) & lock["mentors"]
                 and lock["slot"] is not None
                 and self.reading.slot(lock["slot"]) != self._hour(group)
-                and any(
-                    one in lock["mentors"] and (self.so.limit(one, "max_groups") or 0) <= 1 for one in group.mentors
-                )
+                and any(one in lock["mentors"] and self._most_groups(one) <= 1 for one in group.mentors)
             )
             for lock in self.reading.locks
         )
 
     def _broken_by(self, group: Group, joining: Sequence[str], *, whenever: str | None = None) -> list[str]:
         """What is broken anew once these join a group; `whenever`: were that one free then."""
+        # Of groups changed by hand, one may hold a mate already: all come from wherever they are.
+        without = [tuple(mentee for mentee in one.mentees if mentee not in joining) for one in self.so.groups]
+        before = [(one.mentors, one.slot, rest) for one, rest in zip(self.so.groups, without, strict=True)]
         after = [
-            (one.mentors, one.slot, (*one.mentees, *joining) if one.id == group.id else one.mentees)
-            for one in self.so.groups
+            (one.mentors, one.slot, (*rest, *joining) if one.id == group.id else rest)
+            for one, rest in zip(self.so.groups, without, strict=True)
         ]
-        found = list((Counter(oracle.breaches(self.reading, after)) - self._breaches).elements())
+        moved = any(mentee in joining for one in self.so.groups for mentee in one.mentees)
+        broken = Counter(oracle.breaches(self.reading, before)) if moved else self._breaches
+        found = list((Counter(oracle.breaches(self.reading, after)) - broken).elements())
         at_their_hours = f"{whenever} cannot meet at "
         size = re.compile(r"\d+ mentees, not ")
-        if len(group.mentees) + len(joining) < self.least:
+        if len({*group.mentees, *joining}) < self.least:
             found = [text for text in found if not size.match(text)]
         return [text for text in found if whenever is None or not text.startswith(at_their_hours)]
 
@@ -257,9 +263,9 @@ class Reasons:
         """Whether a group could take a mentee with whoever must come too."""
         if self._broken(group) or (not whenever and not self._free_then(mentee, group)):
             return False
-        if self._locked(mentee, group):
-            return False
         joining = (mentee, *self.others(mentee))
+        if any(self._locked(one, group) or self._assigned_elsewhere(one, group.mentors) for one in joining):
+            return False
         return not self._broken_by(group, joining, whenever=mentee if whenever else None)
 
     # Sentences about groups ------------------------------------------------------------------------------------------
@@ -496,7 +502,7 @@ class Reasons:
         load = self.so.limit(mentor, "max_mentees")
         tries = {
             "max_groups": self.so.limit(mentor, "max_groups") == 0,
-            "max_mentees": load is not None and load < 1,
+            "load": load is not None and load < self.least,
             "eligible": bool(self._misfits(mentee, (mentor,))),
             "gender": both and self._wrong_gender(mentee, (mentor,)),
             "apart": {mentee, mentor} in self.reading.apart,
@@ -535,7 +541,7 @@ class Reasons:
         for mentors in self.reading.leaders():
             if oracle.leader_breaches(self.reading, mentors):
                 continue
-            if any(self.so.limit(one, column) == 0 for one in mentors for column in ("max_groups", "max_mentees")):
+            if any(self._most_groups(one) < 1 for one in mentors):
                 continue
             slots = [slot for slot in self._order if all(slot in self.reading.free[one] for one in mentors)]
             seats += [
@@ -588,17 +594,12 @@ class Reasons:
         yield from self._same(found["hours"], self.hours)
         yield from self._same(self.seats(mentee), [])
         kind = CLOSED.get(found["said"])
-        for mentors in combinations(self.reading.mentors, 2):
-            if oracle.leader_breaches(self.reading, mentors) or self._misfits(mentee, mentors):
-                continue
-            free = [slot for slot in self._order if all(slot in self.reading.free[one] for one in (mentee, *mentors))]
-            if not free and self.so.scheduled:
-                continue
+        permitted = [(mentors, slot) for mentors, slot in self._seats if not self._misfits(mentee, mentors)]
+        there = {mentors: slot for mentors, slot in permitted if slot is None or slot in self.reading.free[mentee]}
+        for mentors, slot in there.items():
             self.read += 1
-            closed = Group("", free[0] if free else None, mentors, ())
-            if kind is None or (
-                not self._closes(kind, mentee, closed) and self._may_sit(mentee, (mentors, closed.slot))
-            ):
+            closed = Group("", slot, mentors, ())
+            if kind is None or (not self._closes(kind, mentee, closed) and self._may_sit(mentee, (mentors, slot))):
                 yield f"{' and '.join(mentors)} are no such two"
 
     def _none_formed(self, mentee: str, found: re.Match[str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from statistics import mean
 from typing import Any
@@ -281,6 +282,12 @@ class Facts:
     def satisfactions(self) -> list[float]:
         """Of all mentees, 0 for those left out."""
         return sorted([*(self.satisfaction(mentee) for mentee in self.placed), *(0.0 for _ in self.left_out)])
+
+    @cached_property
+    def mean_satisfaction(self) -> float:
+        """To the thousandth, halves up."""
+        whole = sum(Decimal(str(share)) for share in self.satisfactions) / len(self.satisfactions)
+        return float(whole.quantize(Decimal("0.001"), ROUND_HALF_UP))
 
     @property
     def loads(self) -> list[int]:

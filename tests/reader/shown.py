@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from statistics import mean
 
 from tests.reader.lines import LinesReader, bar, command
 from tests.reader.readers import Output
@@ -86,7 +85,7 @@ class Shown(LinesReader):
         ]
         self.table(columns, ("Mentees",), "choices")
         out = f", {len(so.left_out)} of them left out with 0" if so.left_out else ""
-        told = f"{so.satisfactions[0]:.3f} at the least, {mean(so.satisfactions):.3f} on average"
+        told = f"{so.satisfactions[0]:.3f} at the least, {so.mean_satisfaction:.3f} on average"
         everybody = english(len(so.mentees), "mentee")
         if so.placed:
             self.line("percentages", f"Satisfaction of all {everybody}{out}: {told}; 1 is the most.")

@@ -43,7 +43,8 @@ def obstacles(intake: Intake) -> Iterator[tuple[str, str, Obstacle]]:
 
 def test_what_stands_between_two_is_so_whoever_is_asked_about() -> None:
     seen: Counter[str] = Counter()
-    for number in range(NUMBERS):
+    # Then two in which a lock closes hours, and one in which others keep two mentees apart.
+    for number in (*range(NUMBERS), 637, 819, 187):
         plain = tiny_intake(Random(number), most_mentors=4, most_mentees=4)
         if plain.get("locks") and best_of(plain) is None:
             # Of a lock that cannot hold no result tells, and nobody is asked what stands between two.
@@ -60,8 +61,16 @@ def test_what_stands_between_two_is_so_whoever_is_asked_about() -> None:
             kind = "a mentee and a mentor" if obstacle.mentee is not None else "alike"
             seen[f"{obstacle.barrier}, {kind}"] += 1
             seen["locks"] += obstacle.rule == "locks"
+            seen["apart through others"] += bool(obstacle.apart_through)
+            seen["too many"] += str(obstacle.barrier) == "bound" and obstacle.number is not None
+            seen["nobody leads, with all who must come"] += str(obstacle.barrier) == "no co-mentor" and bool(
+                obstacle.people
+            )
         assert not reader.faults
     assert seen["locks"] >= 5
+    assert seen["apart through others"] >= 3
+    assert seen["too many"] >= 3
+    assert seen["nobody leads, with all who must come"] >= 20
     assert seen["bound, a mentee and a mentor"] >= 20
     assert seen["bound, alike"] >= 1
     assert seen["rule, a mentee and a mentor"] >= 20

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
-from statistics import mean
 from typing import Any
 
 import openpyxl
@@ -151,7 +150,7 @@ class Workbook(Reader):
         among = "" if moves is None else f" with {english(moves, 'move')} or fewer"
         among = " by the rules" if so.bound_by_the_rules < so.objective else among
         rows += [
-            ("Satisfaction of all mentees, mean", round(mean(so.satisfactions), 3)),
+            ("Satisfaction of all mentees, mean", so.mean_satisfaction),
             ("Satisfaction of all mentees, least", so.satisfactions[0]),
             ("Alone of their gender in a group", sum(map(so.alone, so.placed))),
             ("Score", so.objective),

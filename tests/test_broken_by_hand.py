@@ -1,0 +1,238 @@
+"""Groups that somebody broke by hand: `verify` tells each breach, and calls nothing wrong that is said of them anew."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+from random import Random
+
+import pytest
+
+from matcher import InfeasibleError, Intake, MatchResult, match, read_intake, rescored, verify
+from matcher.intake.errors import IntakeError
+from matcher.records import Group, Unmatched
+from matcher.verification import breaches_of
+from matcher.verified.reasons import wrong_reasons
+from matcher.verified.sentences import in_known_words
+from tests.reader.reasons import Reasons
+from tests.reader.runs import told_of
+from tests.reader.seen import Facts
+from tests.strategies import tiny_intake
+
+Edit = Callable[[Random, Intake, list[Group]], None]
+
+SAID = {"reasons", "tables", "score", "proof", "settings", "stages", "names and order", "nobody is lost"}
+"""What `verify` calls anything that is not a rule of the program."""
+
+
+def moved(random: Random, intake: Intake, groups: list[Group]) -> None:
+    """Somebody in another group, as often as not at an hour that is not theirs."""
+    here, there = random.randrange(len(groups)), random.randrange(len(groups))
+    if here != there and groups[here].mentees:
+        one, *others = groups[here].mentees
+        groups[here] = replace(groups[here], mentees=tuple(others))
+        groups[there] = replace(groups[there], mentees=(*groups[there].mentees, one))
+
+
+def without_a_mentor(random: Random, intake: Intake, groups: list[Group]) -> None:
+    place = random.randrange(len(groups))
+    groups[place] = replace(groups[place], mentors=groups[place].mentors[1:])
+
+
+def with_another_mentor(random: Random, intake: Intake, groups: list[Group]) -> None:
+    """One mentor more, or in place of another; as it comes, one who leads the group already."""
+    place, more = random.randrange(len(groups)), random.choice(intake.mentors).id
+    kept = groups[place].mentors[random.randrange(2) :]
+    groups[place] = replace(groups[place], mentors=(*kept, more))
+
+
+def swapped(random: Random, intake: Intake, groups: list[Group]) -> None:
+    here, there = random.randrange(len(groups)), random.randrange(len(groups))
+    mine, theirs = groups[here].mentors, groups[there].mentors
+    if here != there and mine and theirs:
+        groups[here] = replace(groups[here], mentors=(theirs[0], *mine[1:]))
+        groups[there] = replace(groups[there], mentors=(mine[0], *theirs[1:]))
+
+
+def at_another_hour(random: Random, intake: Intake, groups: list[Group]) -> None:
+    place = random.randrange(len(groups))
+    if intake.slots:
+        groups[place] = replace(groups[place], slot=random.choice([*(slot.text for slot in intake.slots), None]))
+
+
+def emptied(random: Random, intake: Intake, groups: list[Group]) -> None:
+    place = random.randrange(len(groups))
+    groups[place] = replace(groups[place], mentees=groups[place].mentees[: random.randrange(2)])
+
+
+def overfilled(random: Random, intake: Intake, groups: list[Group]) -> None:
+    """Three more in a group, whoever they are and wherever else they are."""
+    place = random.randrange(len(groups))
+    more = random.sample([mentee.id for mentee in intake.mentees], min(3, len(intake.mentees)))
+    groups[place] = replace(groups[place], mentees=tuple(dict.fromkeys((*groups[place].mentees, *more))))
+
+
+EDITS: tuple[Edit, ...] = (
+    moved,
+    without_a_mentor,
+    with_another_mentor,
+    swapped,
+    at_another_hour,
+    emptied,
+    overfilled,
+)
+
+
+@cache
+def solved(seed: int) -> tuple[Intake, MatchResult] | None:
+    drawn = tiny_intake(Random(seed), most_mentees=6)
+    try:
+        intake = read_intake(
+            drawn["mentors"], drawn["mentees"], drawn["program"], drawn["constraints"], drawn.get("locks")
+        )
+        return intake, match(intake, effort="quick", time_limit=20)
+    except (InfeasibleError, IntakeError):
+        return None
+
+
+def broken(seeds: range, edits: tuple[Edit, ...] = EDITS) -> Iterator[tuple[int, Intake, MatchResult]]:
+    """Results whose groups were changed by hand, with all that is said worked out anew: four of each seed."""
+    for seed in seeds:
+        found = solved(seed)
+        if found is None or not found[1].groups:
+            continue
+        intake, result = found
+        for trial in range(4):
+            random, groups = Random(f"{seed}, {trial}"), list(result.groups)
+            for _ in range(random.randint(1, 3)):
+                random.choice(edits)(random, intake, groups)
+            changed = replace(result, groups=tuple(groups), scored=False, assignment_rows=(), unmatched=())
+            yield seed, intake, rescored(intake, changed)
+
+
+@pytest.mark.parametrize("start", range(0, 120, 30))
+def test_nothing_said_anew_of_broken_groups_is_called_wrong(start: int) -> None:
+    told, many = Counter[str](), 0
+    for seed, intake, result in broken(range(start, start + 30)):
+        found = verify(intake, result)
+        assert [str(breach) for breach in found if breach.rule in SAID] == [], (seed, result.groups)
+        assert {breach for breach in found if breach.rule not in SAID} == set(breaches_of(intake, result.formed))
+        told.update(breach.rule for breach in found)
+        assert all(in_known_words(one.reason) for one in result.unmatched)
+        many += len(result.unmatched)
+    assert len(told) >= 6
+    assert many > 30
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
+def test_each_way_to_break_groups_is_told_of(edit: Edit) -> None:
+    assert any(breaches_of(intake, result.formed) for _, intake, result in broken(range(30), (edit,)))
+
+
+def test_another_reader_finds_the_same_of_broken_groups() -> None:
+    """It reads the contract alone, and so tells whether reasons and their check are not wrong alike."""
+    many = 0
+    for seed, _, result in broken(range(120)):
+        placed = [mentee for group in result.groups for mentee in group.mentees]
+        if len(set(placed)) < len(placed) or any(
+            len(set(group.mentors)) < len(group.mentors) for group in result.groups
+        ):
+            # Of somebody in two places, or named twice, the contract has nothing to say but that it may not be.
+            continue
+        reader = Reasons(Facts(tiny_intake(Random(seed), most_mentees=6), told_of(result)))
+        for one in result.unmatched:
+            many += 1
+            assert reader.wrong(one.id, one.reason) == [], (seed, one, result.groups)
+    assert many > 200
+
+
+def sabotaged(intake: Intake, result: MatchResult, one: Unmatched) -> Iterator[str]:
+    """What is certainly not so in place of a reason that names groups."""
+    yield re.sub(r"\bG1\b", "G99", one.reason)
+    hours = " at their hours" if intake.scheduled else ""
+    (group, *others), most = result.groups, intake.program.groups.max_size
+    if not others and len(group.mentees) < most:
+        yield f"The only group{hours}, {group.id}, is full."
+    if not others and len(set(group.mentees)) >= most:
+        yield f"{group.id} has a place for them; leaving them out was not proved necessary."
+    if len(set(group.mentors)) != intake.program.groups.mentors and "is led as no rule permits" in one.reason:
+        yield f"{group.id} has a place for them; leaving them out was not proved necessary."
+    if " has a place for them; " in one.reason:
+        yield f"The only group{hours}, {group.id}, is led as no rule permits."
+
+
+def test_a_sabotaged_reason_of_broken_groups_is_found() -> None:
+    tried = 0
+    for seed, intake, result in broken(range(120)):
+        for one in result.unmatched if result.groups else ():
+            if "G1" not in one.reason:
+                continue
+            for wrong in sabotaged(intake, result, one):
+                tried += 1
+                assert list(wrong_reasons(intake, result.formed, [(one.id, wrong)])), (seed, wrong, result.groups)
+    assert tried > 300
+
+
+LOCKED = {"kind": "whole-group", "mentors": "m1", "mentees": "s1; s2"}
+
+
+def locked_intake(slot: str | None = None) -> Intake:
+    """m1 may lead two groups, and one of s1 and s2 is locked; s3 and s4 may be in no group with m2."""
+    free = {} if slot is None else {"availability": "Mon 09:00-12:00; Tue 09:00-12:00"}
+    mentors = [{"id": "m1"} | free, {"id": "m2"} | free]
+    mentees = [{"id": f"s{number}"} | free | ({"avoid": "m2"} if number > 2 else {}) for number in range(1, 5)]
+    program = {"groups": {"min_size": 2, "max_size": 3, "mentors": 1}, "load": {"max_groups": 2}}
+    schedule = {} if slot is None else {"schedule": {"slots": ["Mon 10:00", "Tue 10:00"]}}
+    locks = [LOCKED if slot is None else LOCKED | {"slot": slot}]
+    return read_intake(mentors, mentees, program | schedule, [{"kind": "apart", "a": "s3", "b": "s4"}], locks)
+
+
+@pytest.mark.parametrize("slot", [None, "Mon 10:00"])
+def test_a_group_that_is_locked_whole_takes_nobody_where_its_mentor_leads_more(slot: str | None) -> None:
+    result = match(locked_intake(slot))
+    hours = "" if slot is None else " at their hours"
+    expected = f"The only group{hours}, G1, is kept from them by a lock."
+    assert {one.id: one.reason for one in result.unmatched} == {"s3": expected, "s4": expected}
+
+
+def test_of_a_locked_group_its_own_member_who_was_taken_out_is_kept_by_nothing() -> None:
+    intake = locked_intake("Mon 10:00")
+    result = match(intake)
+    (group,) = result.groups
+    for slot, expected in (
+        ("Mon 10:00", "G1 has a place for them; leaving them out was not proved necessary."),
+        ("Tue 10:00", "The only group at their hours, G1, is kept from them by a lock."),
+    ):
+        changed = replace(group, mentees=("s1",), slot=slot)
+        again = rescored(intake, replace(result, groups=(changed,), scored=False, assignment_rows=(), unmatched=()))
+        assert next(one.reason for one in again.unmatched if one.id == "s2") == expected
+        assert not [breach for breach in verify(intake, again) if breach.rule in SAID]
+
+
+def test_whose_mate_is_in_a_group_already_is_told_of_both() -> None:
+    """S2 was taken out of the group of S1, who must be with S2."""
+    mentees = [{"id": "s1"}, {"id": "s2"}, {"id": "s3"}]
+    program = {"groups": {"min_size": 1, "max_size": 2, "mentors": 1}}
+    intake = read_intake([{"id": "m1"}, {"id": "m2"}], mentees, program, [{"kind": "together", "a": "s1", "b": "s2"}])
+    result = match(intake)
+    place = next(group for group in result.groups if "s1" in group.mentees)
+    groups = tuple(replace(group, mentees=("s1",)) if group == place else group for group in result.groups)
+    again = rescored(intake, replace(result, groups=groups, scored=False, assignment_rows=(), unmatched=()))
+    (left_out,) = again.unmatched
+    told = f"{place.id} has a place for them and s1; leaving them out was not proved necessary."
+    assert (left_out.id, left_out.reason) == ("s2", told)
+    assert [breach.rule for breach in verify(intake, again)] == ["together"]
+
+
+def test_a_group_that_is_too_small_has_a_place() -> None:
+    program = {"groups": {"min_size": 2, "max_size": 3, "mentors": 1}}
+    intake = read_intake([{"id": "m1"}], [{"id": "s1"}, {"id": "s2"}], program)
+    result = match(intake)
+    groups = tuple(replace(group, mentees=()) for group in result.groups)
+    again = rescored(intake, replace(result, groups=groups, scored=False, assignment_rows=(), unmatched=()))
+    told = "G1 has a place for them; leaving them out was not proved necessary."
+    assert {one.id: one.reason for one in again.unmatched} == {"s1": told, "s2": told}
+    assert [breach.rule for breach in verify(intake, again)] == ["group size"]
