@@ -149,7 +149,7 @@ def people_call(stage: str) -> str:
     """What people read of a stage: bands are numbered from 0 in the file, and from 1 to them."""
     kind, _, number = stage.partition(" ")
     if kind == "band":
-        return f"band {int(number) + 1} of satisfaction, counted from the lowest"
+        return f"band {int(number) + 1} of satisfaction (1 is the lowest)"
     return {"unlisted": "nobody they listed"}.get(stage, stage)
 
 

@@ -132,7 +132,7 @@ def test_equal_reasons_stand_together() -> None:
         (
             "fair",
             Stage("band 0", 4, 1),
-            "band 1 of satisfaction, counted from the lowest: 4, and fewer than 1 is not possible",
+            "band 1 of satisfaction (1 is the lowest): 4, and fewer than 1 is not possible",
         ),
     ],
 )
@@ -197,7 +197,7 @@ def test_progress_lines() -> None:
     assert progress_line(Now(12, 1, 100, 101, 0.01)) == "12 s, 1 group, objective 100, bound 101, gap 1.0 %"
     assert progress_line(Now(20, 6, 900, stage="choice 2")) == "20 s, at choice 2, 6 groups, objective 900"
     at_band = progress_line(Now(20, 6, 900, stage="band 0"))
-    assert at_band == "20 s, at band 1 of satisfaction, counted from the lowest, 6 groups, objective 900"
+    assert at_band == "20 s, at band 1 of satisfaction (1 is the lowest), 6 groups, objective 900"
     assert progress_line(Now(3, 6, 900, stage="objective")) == "3 s, at the objective, 6 groups, objective 900"
 
 
