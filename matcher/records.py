@@ -115,7 +115,7 @@ class Stage:
 
 
 def stage_called(name: str) -> str:
-    """Return what to call a stage of this name: ``band 0`` is band 1, counted from the lowest."""
+    """Return what to call a stage of this name: ``band 0`` is band 1, the lowest."""
     if name.startswith("band ") and name.removeprefix("band ").isdecimal():
         return f"band {int(name.removeprefix('band ')) + 1} of satisfaction (1 is the lowest)"
     return "nobody they listed" if name == "unlisted" else name
