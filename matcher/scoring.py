@@ -1,6 +1,6 @@
 """The score of the contract, term by term, from the intake alone.
 
-The arrays of `matcher.problem` hold the same numbers for solving. Nothing is shared with them, so that a mistake there
+The arrays of a `Problem` hold the same numbers for solving. Nothing is shared with them, so that a mistake there
 cannot hide itself here.
 """
 

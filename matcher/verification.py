@@ -54,8 +54,7 @@ def verify(
         rule as well. In a folder without ``result.json`` the tables alone are checked.
     proof
         A proof of the result's bound, to be checked too: the path of a ``proof.json`` or of the folder that holds it,
-        or what it would hold. What it leaves to a solver's word is taken for true; `matcher.checking.check_proof` says
-        what that is.
+        or what it would hold. What it leaves to a solver's word is taken for true, as `check_proof` tells.
 
     Returns
     -------

@@ -1,6 +1,6 @@
 """What an intake permits and what it is worth, read off the public contract: people one by one, no arrays.
 
-Written apart from `matcher.problem`, `matcher.rules` and `matcher.solving`, so that what we check with has not come
+Written apart from rules, problem and solving, so that what we check with has not come
 from the same head. Scores are those that verifying works out (`matcher.scoring`).
 """
 
