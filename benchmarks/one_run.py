@@ -21,8 +21,8 @@ from benchmarks.machine import peak_megabytes
 from benchmarks.methods import solver_of
 from benchmarks.methods.base import Answer, RefusedError, Task
 from benchmarks.runs import Ended, Run, thinned
-from matcher.scoring import Scorer
-from matcher.verification import breaches_of
+from matcher.checking.scoring import Scorer
+from matcher.checking.verify import breaches_of
 
 __all__ = ["measure"]
 

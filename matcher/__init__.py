@@ -14,10 +14,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from matcher.alternatives import Alternatives, match_alternatives
-    from matcher.comparing import Comparison, compare
-    from matcher.explaining import explain
-    from matcher.intake.errors import (
+    from matcher.checking.verify import verify
+    from matcher.errors import (
         InfeasibleError,
         IntakeError,
         Issue,
@@ -28,18 +26,20 @@ if TYPE_CHECKING:
     )
     from matcher.intake.people import Intake
     from matcher.intake.program import Program
-    from matcher.intake.reading import check, read_intake
+    from matcher.intake.read_intake import check, read_intake
     from matcher.intake.writing import write_intake
-    from matcher.locking import lock_group
     from matcher.matching import match
-    from matcher.rematching import Rematch, frontier, rematch, without_repeats
+    from matcher.questions.alternatives import Alternatives, match_alternatives
+    from matcher.questions.compare import Comparison, compare
+    from matcher.questions.explain import explain
+    from matcher.questions.lock_group import lock_group
+    from matcher.questions.rematch import Rematch, frontier, rematch, without_repeats
+    from matcher.questions.rescored import rescored
+    from matcher.questions.stress import stress
+    from matcher.questions.stress.table import StressTable
     from matcher.report import write_reports
-    from matcher.rescoring import rescored
-    from matcher.result import Group, MatchResult
-    from matcher.stress_table import StressTable
-    from matcher.stressing import stress
-    from matcher.survey.importing import MappingNeededError, SurveyImport, import_survey
-    from matcher.verification import verify
+    from matcher.result.match_result import Group, MatchResult
+    from matcher.survey.import_survey import MappingNeededError, SurveyImport, import_survey
 
 __all__ = [
     "Alternatives",
@@ -81,7 +81,7 @@ __all__ = [
 __version__ = "0.1.0"
 
 _HOMES = {
-    "matcher.intake.errors": (
+    "matcher.errors": (
         "InfeasibleError",
         "IntakeError",
         "Issue",
@@ -92,27 +92,27 @@ _HOMES = {
     ),
     "matcher.intake.people": ("Intake",),
     "matcher.intake.program": ("Program",),
-    "matcher.intake.reading": ("check", "read_intake"),
+    "matcher.intake.read_intake": ("check", "read_intake"),
     "matcher.intake.writing": ("write_intake",),
-    "matcher.locking": ("lock_group",),
+    "matcher.questions.lock_group": ("lock_group",),
     "matcher.matching": ("match",),
-    "matcher.rematching": ("Rematch", "frontier", "rematch", "without_repeats"),
+    "matcher.questions.rematch": ("Rematch", "frontier", "rematch", "without_repeats"),
     "matcher.report": ("write_reports",),
-    "matcher.rescoring": ("rescored",),
-    "matcher.result": ("Group", "MatchResult"),
-    "matcher.survey.importing": ("MappingNeededError", "SurveyImport", "import_survey"),
-    "matcher.verification": ("verify",),
-    "matcher.explaining": ("explain",),
-    "matcher.comparing": (
+    "matcher.questions.rescored": ("rescored",),
+    "matcher.result.match_result": ("Group", "MatchResult"),
+    "matcher.survey.import_survey": ("MappingNeededError", "SurveyImport", "import_survey"),
+    "matcher.checking.verify": ("verify",),
+    "matcher.questions.explain": ("explain",),
+    "matcher.questions.compare": (
         "Comparison",
         "compare",
     ),
-    "matcher.alternatives": (
+    "matcher.questions.alternatives": (
         "Alternatives",
         "match_alternatives",
     ),
-    "matcher.stress_table": ("StressTable",),
-    "matcher.stressing": ("stress",),
+    "matcher.questions.stress.table": ("StressTable",),
+    "matcher.questions.stress": ("stress",),
 }
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from matcher.explanation import conflicts, counting_reasons, reasons
-from matcher.intake.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
+from matcher.checking.verify import verify
+from matcher.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
 from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake
-from matcher.intake.reading import read_intake
-from matcher.problem import Problem, build_problem
-from matcher.records import Effort, Ending, Group, Status
-from matcher.result import MatchResult, MenteeScore, build_result
+from matcher.intake.read_intake import read_intake
+from matcher.problem.grouping import Grouping
+from matcher.problem.ids import formed_groups
+from matcher.problem.problem import Problem, build_problem
+from matcher.result.match_result import MatchResult, MenteeScore, build_result
+from matcher.result.records import Effort, Ending, Group, Status
 from matcher.rules import FormedGroup
-from matcher.solving.control import Control, Progress, interruptible
-from matcher.solving.crew import Crew
-from matcher.solving.formed import formed_groups
-from matcher.solving.grouping import Grouping
-from matcher.verification import verify
+from matcher.solving.running.control import Control, Progress, interruptible
+from matcher.solving.running.workers import Crew
+from matcher.why.reasons import conflicts, counting_reasons, reasons
 
 if TYPE_CHECKING:
     from matcher.solving.portfolio import Solution
@@ -109,11 +109,11 @@ def match(
         if plainly:
             raise InfeasibleError(plainly)
         # Nothing compiled and no solver is loaded before counting has had its say.
-        from matcher.proof_writing import written_proof
-        from matcher.solving.diversity import floor_at
         from matcher.solving.portfolio import solve
-        from matcher.solving.pricing import use_workers
-        from matcher.solving.sturdiness import sturdier
+        from matcher.solving.proof_writing import written_proof
+        from matcher.solving.relaxation.pricing import use_workers
+        from matcher.solving.variants.diversity import floor_at
+        from matcher.solving.variants.sturdiness import sturdier
 
         use_workers(workers)
         control.running()  # the clock hears of kernels that are compiled from here on
@@ -225,7 +225,7 @@ def control_of(
         An argument is wrong.
     """
     control = _control(effort, time_limit, gap, seed, workers, progress, executor)
-    from matcher.solving.pricing import use_workers
+    from matcher.solving.relaxation.pricing import use_workers
 
     use_workers(workers)
     return control

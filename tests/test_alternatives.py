@@ -10,9 +10,9 @@ import pytest
 
 import matcher
 from matcher import IntakeError, match_alternatives, verify
-from matcher.alternatives import Alternatives
 from matcher.cli import main
-from matcher.result import MatchResult
+from matcher.questions.alternatives import Alternatives
+from matcher.result.match_result import MatchResult
 from tests import oracle
 from tests.solving.common import Plain, drawn, read
 

@@ -4,9 +4,9 @@ from random import Random
 
 import pytest
 
-from matcher.best_alone import BestAlone
-from matcher.intake.reading import read_intake
-from matcher.scoring import Scorer
+from matcher.checking.best_alone import BestAlone
+from matcher.checking.scoring import Scorer
+from matcher.intake.read_intake import read_intake
 from tests import oracle
 from tests.strategies import tiny_intake
 from tests.test_cli import TINY

@@ -12,11 +12,11 @@ from random import Random
 import pytest
 
 from matcher import InfeasibleError, Intake, MatchResult, match, read_intake, rescored, verify
-from matcher.intake.errors import IntakeError
-from matcher.records import Group, Unmatched
-from matcher.verification import breaches_of
-from matcher.verified.reasons import wrong_reasons
-from matcher.verified.sentences import in_known_words
+from matcher.checking.sayings.reasons import wrong_reasons
+from matcher.checking.sayings.sentences import in_known_words
+from matcher.checking.verify import breaches_of
+from matcher.errors import IntakeError
+from matcher.result.records import Group, Unmatched
 from tests.reader.reasons import Reasons
 from tests.reader.runs import told_of
 from tests.reader.seen import Facts

@@ -17,7 +17,7 @@ import pytest
 import matcher
 from matcher import matching
 from matcher.cli import main
-from matcher.intake.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
+from matcher.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
 from tests.test_result import built
 
 SAMPLES = Path(matcher.__file__).parents[1] / "data" / "samples"

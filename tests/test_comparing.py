@@ -16,10 +16,10 @@ import pytest
 import matcher
 from matcher import ResultFileError, compare, match, read_intake
 from matcher.cli import main
-from matcher.comparing import Change
-from matcher.result import MatchResult
-from matcher.solving.counterparts import counterparts
-from matcher.terminal.comparing import comparison_summary
+from matcher.questions.compare import Change
+from matcher.result.match_result import MatchResult
+from matcher.solving.variants.few_moves.counterparts import counterparts
+from matcher.terminal.compare import comparison_summary
 from tests import oracle
 from tests.solving.common import drawn, matched, read
 

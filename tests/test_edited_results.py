@@ -24,12 +24,12 @@ from matcher import (
     verify,
 )
 from matcher import stress as stress_result
+from matcher.checking.verify import breaches_of, refuse_broken
 from matcher.cli import main
 from matcher.cli.talk import say_fault
 from matcher.report import build_view
+from matcher.result.saved_workbook import fingerprint
 from matcher.rules import FormedGroup
-from matcher.saved_workbook import fingerprint
-from matcher.verification import breaches_of, refuse_broken
 from tests import oracle
 
 TINY = Path(matcher.__file__).parents[1] / "data" / "samples" / "tiny"

@@ -8,18 +8,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from matcher.explanation import conflicts, reasons
-from matcher.explanation.closures import closures
-from matcher.explanation.conflict import counting_reasons
-from matcher.explanation.obstacles import FormedGroups, Obstacle
-from matcher.explanation.wording import listing
+from matcher.checking.sayings.reasons import wrong_reasons
 from matcher.intake.people import Intake
-from matcher.intake.reading import read_intake
+from matcher.intake.read_intake import read_intake
 from matcher.matching import match
-from matcher.problem import build_problem
+from matcher.problem.problem import build_problem
 from matcher.rules import RULES, Breach, Rule
-from matcher.rules.base import FormedGroup
-from matcher.verified.reasons import wrong_reasons
+from matcher.rules.rule import FormedGroup
+from matcher.why.reasons import conflicts, reasons
+from matcher.why.reasons.closed_by_rules import closures
+from matcher.why.reasons.closed_groups import FormedGroups, Obstacle
+from matcher.why.reasons.infeasible import counting_reasons
+from matcher.why.reasons.wording import listing
 from tests import oracle
 from tests.strategies import RULES as SWITCHES
 from tests.strategies import tiny_intake

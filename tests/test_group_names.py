@@ -1,9 +1,9 @@
 """Groups are named once, before anybody says something about them."""
 
 from matcher import match
-from matcher.group_names import Unnamed, named_groups
 from matcher.intake.people import Intake, Mentee, Mentor, Slot
 from matcher.intake.program import Program
+from matcher.result.group_names import Unnamed, named_groups
 from matcher.rules import FormedGroup
 
 INTAKE = Intake(

@@ -10,7 +10,7 @@ import pytest
 
 from matcher import InfeasibleError, IntakeError, MatchResult, lock_group, match, read_intake, verify
 from matcher.cli import main
-from matcher.locking import find_intake
+from matcher.questions.lock_group import find_intake
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 

@@ -24,7 +24,7 @@ from benchmarks.generator import generate
 from benchmarks.settings import Settings
 from matcher import InfeasibleError, IntakeError, match, verify
 from matcher.solving import search
-from matcher.solving.control import Progress
+from matcher.solving.running.control import Progress
 from tests import oracle
 from tests.solving.common import Plain, drawn, matched, read
 from tests.strategies import BLOCKS, SLOTS, tiny_intakes

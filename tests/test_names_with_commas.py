@@ -14,13 +14,13 @@ import pytest
 from matcher import Intake, explain, rematch, write_intake
 from matcher.cli import main
 from matcher.report import LANGUAGES
-from matcher.report.calendars import calendar_files
-from matcher.report.messages import message_files
-from matcher.report.page import page_files
-from matcher.report.workbook import WORKBOOK, workbook_files
-from matcher.terminal.explaining import explanation_text
-from matcher.terminal.mending import rematch_summary
-from matcher.terminal.summaries import result_summary
+from matcher.report.calendar.calendars import calendar_files
+from matcher.report.mail.messages import message_files
+from matcher.report.page.page import page_files
+from matcher.report.workbook.workbook import WORKBOOK, workbook_files
+from matcher.terminal.explain import explanation_text
+from matcher.terminal.rematch import rematch_summary
+from matcher.terminal.solve import result_summary
 from tests.report.test_page import Texts
 from tests.report.tiny import CALENDAR, GROUPS, order, result_of, tiny, viewed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.problem import build_problem
+from matcher.problem.problem import build_problem
 from tests import oracle
 from tests.solving.common import all_seats, drawn, read
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from matcher import ResultFileError, rescored, verify
-from matcher.records import Rematched, Status
+from matcher.result.records import Rematched, Status
 from tests.report.tiny import GROUPS, SCORE, result_of, tiny
 
 

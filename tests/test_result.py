@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.intake.errors import Issue, MatcherError, ResultFileError
+from matcher.errors import Issue, MatcherError, ResultFileError
 from matcher.intake.people import Intake, Mentee, Mentor, Slot
 from matcher.intake.program import Program
-from matcher.records import Effort, Ending, mean_satisfaction
-from matcher.result import (
+from matcher.result.files import write_whole
+from matcher.result.match_result import (
     AssignmentRow,
     Group,
     MatchResult,
@@ -25,7 +25,7 @@ from matcher.result import (
     Unmatched,
     build_result,
 )
-from matcher.result_files import write_whole
+from matcher.result.records import Effort, Ending, mean_satisfaction
 
 FILES = ("assignments.csv", "groups.csv", "mentors.csv", "unmatched.csv", "result.json")
 
@@ -214,7 +214,7 @@ def test_a_failure_in_the_middle_leaves_everything_as_it_was(
             raise fault
         really_replace(source, target)
 
-    monkeypatch.setattr("matcher.result_files.os.replace", replace_until)
+    monkeypatch.setattr("matcher.result.files.os.replace", replace_until)
     with pytest.raises((MatcherError, KeyboardInterrupt), match=r"No space left|stopped"):
         built(seed=2).save(folder)
     assert calls >= fails_at
@@ -430,7 +430,7 @@ def test_files_in_folders_of_their_own_are_written_whole_too(tmp_path: Path, mon
             raise OSError(28, "No space left on device")
         move(source, target)
 
-    monkeypatch.setattr("matcher.result_files.os.replace", fail_at_the_second)
+    monkeypatch.setattr("matcher.result.files.os.replace", fail_at_the_second)
     with pytest.raises(MatcherError, match="No space left on device"):
         write_whole(tmp_path / "new", {"mail/S1.txt": "two", "more/c.txt": "three"})
     assert (tmp_path / "new/mail/S1.txt").read_text() == "one"

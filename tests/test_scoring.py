@@ -4,12 +4,12 @@ from random import Random
 
 import pytest
 
+from matcher.checking.scoring import Scorer
 from matcher.intake.people import Intake, Mentee, Mentor
 from matcher.intake.program import Program
-from matcher.intake.reading import read_intake
-from matcher.problem import build_problem
+from matcher.intake.read_intake import read_intake
+from matcher.problem.problem import build_problem
 from matcher.rules import FormedGroup
-from matcher.scoring import Scorer
 from tests import oracle
 from tests.strategies import tiny_intake
 

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher import MatcherError, ResultFileError, StressTable
-from matcher.report.workbook import WORKBOOK, workbook_files
-from matcher.stress_table import Loss
+from matcher.questions.stress.table import Loss
+from matcher.report.workbook.workbook import WORKBOOK, workbook_files
 from tests.report.tiny import TINY, order, result_of, stress_of, tiny, viewed
 
 
@@ -83,7 +83,7 @@ def test_an_old_table_survives_a_failed_write(tmp_path: Path, monkeypatch: pytes
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("matcher.result_files.os.replace", full)
+    monkeypatch.setattr("matcher.result.files.os.replace", full)
     with pytest.raises(MatcherError, match="No space left on device"):
         replace(old, seed=7).save(file)
     assert StressTable.load(file) == old

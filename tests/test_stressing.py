@@ -13,8 +13,8 @@ import pytest
 import matcher
 from matcher import IntakeError, ResultFileError, StressTable, match, read_intake, stress
 from matcher.cli import main
-from matcher.result import MatchResult
-from matcher.stressing.losing import without_mentors
+from matcher.questions.stress.losing import without_mentors
+from matcher.result.match_result import MatchResult
 from tests import oracle
 from tests.solving.common import Plain, drawn, matched, read
 
@@ -84,7 +84,7 @@ def test_nothing_is_proved_of_seats_that_were_not_looked_at(monkeypatch: pytest.
 
     # The third mentor stands in.
     assert losses() == [(0, True), (0, True)]
-    monkeypatch.setattr("matcher.solving.losses.MOST_PLACEMENTS", 0)
+    monkeypatch.setattr("matcher.solving.variants.losses.MOST_PLACEMENTS", 0)
     assert losses() == [(2, False), (2, False)]
 
 

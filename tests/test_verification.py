@@ -10,13 +10,22 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from matcher.intake.errors import ResultFileError
+from matcher.checking.scoring import Scorer
+from matcher.checking.verify import breaches_of, verify
+from matcher.errors import ResultFileError
 from matcher.intake.people import Intake
-from matcher.intake.reading import read_intake
-from matcher.result import Group, MatchResult, MenteeScore, MentorRow, Stage, Status, Unmatched, build_result
+from matcher.intake.read_intake import read_intake
+from matcher.result.match_result import (
+    Group,
+    MatchResult,
+    MenteeScore,
+    MentorRow,
+    Stage,
+    Status,
+    Unmatched,
+    build_result,
+)
 from matcher.rules import RULES, Breach, FormedGroup
-from matcher.scoring import Scorer
-from matcher.verification import breaches_of, verify
 from tests import oracle
 from tests.strategies import tiny_intake
 

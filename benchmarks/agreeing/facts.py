@@ -1,7 +1,7 @@
 """What an intake permits and what it is worth, read off the public contract: people one by one, no arrays.
 
 Written apart from rules, problem and solving, so that what we check with has not come
-from the same head. Scores are those that verifying works out (`matcher.scoring`).
+from the same head. Scores are those that verifying works out (`matcher.checking.scoring`).
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from itertools import combinations
 from typing import Any
 
 from matcher import Intake, read_intake
+from matcher.checking.scoring import Scorer
 from matcher.intake.people import Mentee, Mentor, Person, Slot
 from matcher.intake.program import EligibleRule, PairRule, fold
 from matcher.rules import FormedGroup
-from matcher.scoring import Scorer
 
 __all__ = ["Count", "Facts", "Numbers", "Seat", "intake_from"]
 

@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import Any
 
 from benchmarks.agreeing.facts import Facts, Numbers
+from matcher.checking.verify import breaches_of
 from matcher.rules import FormedGroup
-from matcher.verification import breaches_of
 
 __all__ = ["Judged", "Verdict", "judge", "judge_price"]
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher import Intake, read_intake
-from matcher.problem import Problem, Seats, build_problem
+from matcher.problem.problem import Problem, Seats, build_problem
 from matcher.rules import FormedGroup
 
 __all__ = [

@@ -22,7 +22,7 @@ from benchmarks.methods.base import (
     refuse_what_ties_groups,
     seats_of,
 )
-from matcher.problem import Problem, Seats
+from matcher.problem.problem import Problem, Seats
 
 __all__ = ["solve"]
 

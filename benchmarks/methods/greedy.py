@@ -14,9 +14,9 @@ from benchmarks.methods.base import (
     refuse_what_ties_groups,
     seats_of,
 )
-from matcher.problem import Problem
-from matcher.solving.exact import Work
-from matcher.solving.placement import place_mentees
+from matcher.problem.problem import Problem
+from matcher.solving.exact.solvers import Work
+from matcher.solving.heuristics.placement import place_mentees
 
 __all__ = ["solve"]
 

@@ -20,7 +20,7 @@ from benchmarks.methods.base import (
     refuse_what_ties_groups,
     seats_of,
 )
-from matcher.problem import Seats
+from matcher.problem.problem import Seats
 
 __all__ = ["solve"]
 

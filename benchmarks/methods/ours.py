@@ -5,7 +5,7 @@ from __future__ import annotations
 from benchmarks.methods.base import Answer, Point, Task
 from matcher import InfeasibleError, UnsolvedError, matching
 from matcher.rules import FormedGroup
-from matcher.solving.control import Progress
+from matcher.solving.running.control import Progress
 
 __all__ = ["solve"]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from benchmarks.methods.base import Answer, Task, formed_groups
-from matcher.solving.control import Control
-from matcher.solving.crew import Crew
-from matcher.solving.exact import build_model, solve_with_highs
-from matcher.solving.seats import worthwhile_seats
+from matcher.solving.candidate_seats import worthwhile_seats
+from matcher.solving.exact.solvers import build_model, solve_with_highs
+from matcher.solving.running.control import Control
+from matcher.solving.running.workers import Crew
 
 __all__ = ["solve"]
 

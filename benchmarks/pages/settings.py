@@ -7,15 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 from matcher import match, stress
-from matcher.alternatives import FOR_THE_BEST
-from matcher.explaining import answer
+from matcher.checking.verify import MOST_LOOKED_AT
 from matcher.intake.program import Program
-from matcher.report.page import ROWS_AT_ONCE
-from matcher.solving.choosing import MANY_NODES
-from matcher.solving.diversity import WHOLE_PLACEMENTS
+from matcher.questions import explain
+from matcher.questions.alternatives import FOR_THE_BEST
+from matcher.report.page.page import ROWS_AT_ONCE
 from matcher.solving.portfolio import MOST_SEATS
+from matcher.solving.relaxation.seat_choice import MANY_NODES
 from matcher.solving.search import CUTS_FROM, FEW_NODES
-from matcher.verification import MOST_LOOKED_AT
+from matcher.solving.variants.diversity import WHOLE_PLACEMENTS
 
 __all__ = ["SETTINGS"]
 
@@ -31,11 +31,11 @@ SETTINGS: dict[str, Callable[[], str]] = {
     "setting losses sampled": lambda: f"{_default(stress, 'sample'):g}",
     "setting share for the best": lambda: f"{100 * FOR_THE_BEST:g} %",
     "setting left out costs": lambda: f"{Program().weights.unmatched:,} points",
-    "setting explaining a person": lambda: f"{answer.PERSON_LIMIT:g} seconds",
-    "setting explaining one of few": lambda: f"{answer.FEW_LIMIT:g} seconds",
-    "setting few to explain": lambda: f"{answer.FEW_MENTEES:,}",
-    "setting explaining the whole": lambda: f"{answer.WHOLE_LIMIT:g} seconds",
-    "setting explaining an intake": lambda: f"{answer.INTAKE_LIMIT:g} seconds",
+    "setting explaining a person": lambda: f"{explain.PERSON_LIMIT:g} seconds",
+    "setting explaining one of few": lambda: f"{explain.FEW_LIMIT:g} seconds",
+    "setting few to explain": lambda: f"{explain.FEW_MENTEES:,}",
+    "setting explaining the whole": lambda: f"{explain.WHOLE_LIMIT:g} seconds",
+    "setting explaining an intake": lambda: f"{explain.INTAKE_LIMIT:g} seconds",
     "setting satisfaction checked": lambda: f"{MOST_LOOKED_AT:,}",
     "setting seats priced": lambda: f"{MOST_SEATS:,}",
     "setting places settled whole": lambda: f"{WHOLE_PLACEMENTS:,}",

@@ -1,9 +1,1 @@
-"""Proofs of optimality, checked from the intake by code that shares nothing with solving."""
-
-from __future__ import annotations
-
-from matcher.checking.proof_file import read_proof
-from matcher.checking.proving import check_proof
-from matcher.checking.words import ProofFault, ProofReport
-
-__all__ = ["ProofFault", "ProofReport", "check_proof", "read_proof"]
+"""Results held against the intake by code that shares nothing with solving: rules, score, sentences, proofs."""

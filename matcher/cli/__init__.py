@@ -16,15 +16,15 @@ from pathlib import Path
 import click
 
 from matcher import __version__
-from matcher.cli.checking import check, verify
-from matcher.cli.comparing import compare, stress
-from matcher.cli.explaining import explain
-from matcher.cli.importing import import_, new
-from matcher.cli.mending import lock, rematch
-from matcher.cli.reporting import report, show_result
-from matcher.cli.solving import solve
+from matcher.cli.check_verify import check, verify
+from matcher.cli.compare_stress import compare, stress
+from matcher.cli.explain import explain
+from matcher.cli.import_new import import_, new
+from matcher.cli.lock_rematch import lock, rematch
+from matcher.cli.report_show import report, show_result
+from matcher.cli.solve import solve
 from matcher.cli.talk import FAILED, OK, WRONG_CALL, say, say_fault, say_unexpected, say_wrong_call
-from matcher.intake.errors import MatcherError
+from matcher.errors import MatcherError
 from matcher.text import drop
 
 __all__ = ["main"]

@@ -25,7 +25,7 @@ def finite(context: click.Context, parameter: click.Parameter, value: float) -> 
 
 def folder(context: click.Context, parameter: click.Parameter, value: str) -> Path:
     """Refuse a place where no folder of results can be written."""
-    from matcher.result_files import folder_fault
+    from matcher.result.files import folder_fault
 
     fault = folder_fault(Path(value))
     if fault is not None:

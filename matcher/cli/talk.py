@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from matcher.intake.errors import InfeasibleError, IntakeError, Issue, MatcherError, ResultFileError
+from matcher.errors import InfeasibleError, IntakeError, Issue, MatcherError, ResultFileError
 from matcher.text import plain, write_line
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def read_result(path: str) -> MatchResult:
 
 def say_changed(intake: Intake, result: MatchResult, told: Callable[[str], str] = str) -> None:
     """Say what of the intake changed since a result was solved, if anything; `told` makes names ids, say."""
-    from matcher.since import changed_since
+    from matcher.result.since import changed_since
 
     changed = changed_since(intake, result)
     if changed is not None:

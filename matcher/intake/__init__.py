@@ -9,11 +9,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from matcher.intake.availability import AvailabilityError, free_slots, free_table, parse_availability, slots_of
-    from matcher.intake.errors import IntakeError, Issue
+    from matcher.errors import IntakeError, Issue
+    from matcher.intake.hours import AvailabilityError, free_slots, free_table, parse_availability, slots_of
     from matcher.intake.people import Availability, Constraint, GenderWish, Intake, Mentee, Mentor, Person, Slot
     from matcher.intake.program import Program
-    from matcher.intake.reading import check, read_intake
+    from matcher.intake.read_intake import check, read_intake
     from matcher.intake.writing import write_intake
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from matcher.intake.errors import Issue
+from matcher.errors import Issue
 from matcher.intake.listing import in_words
 
 __all__ = ["Findings", "all_of", "count_of", "name_rows", "name_some", "none_of"]

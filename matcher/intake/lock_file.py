@@ -9,13 +9,13 @@ import os
 import tempfile
 from pathlib import Path
 
-from matcher.intake.errors import IntakeError, Issue, MatcherError
+from matcher.errors import IntakeError, Issue, MatcherError
+from matcher.intake.checks.locks import LOCK_COLUMNS, lock_rows
 from matcher.intake.listing import in_a_row
-from matcher.intake.locks import LOCK_COLUMNS, lock_rows
 from matcher.intake.people import Lock
 from matcher.intake.program import header_key
-from matcher.intake.reading import read_intake
-from matcher.intake.tables import delimiter_of
+from matcher.intake.read_intake import read_intake
+from matcher.intake.reading.tables import delimiter_of
 
 __all__ = ["append_lock"]
 

@@ -10,7 +10,7 @@ from typing import ClassVar, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
-from matcher.intake.errors import Issue
+from matcher.errors import Issue
 from matcher.intake.listing import in_a_row, in_words
 from matcher.intake.program import Program, fold, header_key
 from matcher.intake.spelling import Spelling

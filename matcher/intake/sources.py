@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from matcher.intake.errors import Issue
-from matcher.intake.files import read_text
+from matcher.errors import Issue
+from matcher.intake.checks.locks import LOCK_COLUMNS
 from matcher.intake.findings import Findings
-from matcher.intake.locks import LOCK_COLUMNS
 from matcher.intake.nearest import nearest
 from matcher.intake.program import Program
-from matcher.intake.rows import CONSTRAINT_KEYS, MENTEE_KEYS, MENTOR_KEYS
-from matcher.intake.settings import load_json, load_program_file
-from matcher.intake.tables import Table, table_from_csv, table_from_records
+from matcher.intake.reading.files import read_text
+from matcher.intake.reading.rows import CONSTRAINT_KEYS, MENTEE_KEYS, MENTOR_KEYS
+from matcher.intake.reading.settings import load_json, load_program_file
+from matcher.intake.reading.tables import Table, table_from_csv, table_from_records
 
 __all__ = ["Parts", "ProgramSource", "TableSource", "gather_parts"]
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from matcher.intake.errors import MatcherError
-from matcher.intake.locks import LOCK_COLUMNS, lock_rows
+from matcher.errors import MatcherError
+from matcher.intake.checks.locks import LOCK_COLUMNS, lock_rows
 from matcher.intake.people import Intake, Person, cell_text
 from matcher.intake.program import Program, header_key
 from matcher.intake.spelling import toml_key, toml_value

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from matcher.report.building import build_view
 from matcher.report.kinds import KINDS, Kind, chosen_kinds
 from matcher.report.order import Order
-from matcher.report.phrases import LANGUAGES, Phrases
-from matcher.report.view import View
+from matcher.report.view.build_view import build_view
+from matcher.report.view.phrases import LANGUAGES, Phrases
+from matcher.report.view.view import View
 from matcher.report.writing import write_reports
 
 __all__ = [

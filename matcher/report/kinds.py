@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 
-from matcher.intake.errors import MatcherError, how_to_install
+from matcher.errors import MatcherError, how_to_install
 from matcher.intake.listing import in_a_row
-from matcher.report import calendars, messages, page, sheets, workbook
+from matcher.report.calendar import calendars
+from matcher.report.mail import messages
 from matcher.report.order import Order
-from matcher.report.view import View
+from matcher.report.page import page, sheets
+from matcher.report.view.view import View
+from matcher.report.workbook import workbook
 
 __all__ = ["KINDS", "Kind", "chosen_kinds"]
 

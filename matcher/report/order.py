@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matcher.intake.people import Intake
-from matcher.result import MatchResult
+from matcher.result.match_result import MatchResult
 
 __all__ = ["Order"]
 

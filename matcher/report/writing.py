@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
 
-from matcher.earlier import kept_apart
-from matcher.intake.errors import MatcherError
+from matcher.errors import MatcherError
 from matcher.intake.people import Intake
-from matcher.report.building import build_view
+from matcher.questions.rescored import as_scored, check_same_people
+from matcher.questions.stress.table import StressTable
 from matcher.report.kinds import chosen_kinds
 from matcher.report.order import Order
-from matcher.rescoring import as_scored, check_same_people
-from matcher.result import MatchResult
-from matcher.result_files import write_whole
-from matcher.stress_table import StressTable
+from matcher.report.view.build_view import build_view
+from matcher.result.earlier import kept_apart
+from matcher.result.files import write_whole
+from matcher.result.match_result import MatchResult
 
 __all__ = ["write_reports"]
 

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from matcher.rules.apart import ApartRule
-from matcher.rules.assign import AssignRule
-from matcher.rules.base import Breach, FormedGroup, Masks, Rule
-from matcher.rules.co_lead import CoLeadRule
-from matcher.rules.count import CountRule
-from matcher.rules.eligible import EligibleRuleRoom
-from matcher.rules.everyone import EveryoneRule
-from matcher.rules.gender_pair import GenderPairRule
-from matcher.rules.gender_wish import GenderWishRule
-from matcher.rules.leading import LeadingRule
+from matcher.rules.groups.count import CountRule
+from matcher.rules.groups.everyone import EveryoneRule
+from matcher.rules.groups.leading import LeadingRule
+from matcher.rules.groups.one_place import OnePlaceRule
+from matcher.rules.groups.rooms import RoomsRule
+from matcher.rules.groups.schedule import ScheduleRule
+from matcher.rules.groups.size import SizeRule
 from matcher.rules.locks import LockRule
-from matcher.rules.max_groups import MaxGroupsRule
-from matcher.rules.max_mentees import MaxMenteesRule
-from matcher.rules.no_lone import NoLoneRule
-from matcher.rules.one_place import OnePlaceRule
-from matcher.rules.pairing import PairingRule
-from matcher.rules.rooms import RoomsRule
-from matcher.rules.schedule import ScheduleRule
-from matcher.rules.size import SizeRule
-from matcher.rules.together import TogetherRule
+from matcher.rules.members.apart import ApartRule
+from matcher.rules.members.assign import AssignRule
+from matcher.rules.members.eligible import EligibleRuleRoom
+from matcher.rules.members.gender_wish import GenderWishRule
+from matcher.rules.members.no_lone import NoLoneRule
+from matcher.rules.members.together import TogetherRule
+from matcher.rules.mentors.co_lead import CoLeadRule
+from matcher.rules.mentors.gender_pair import GenderPairRule
+from matcher.rules.mentors.max_groups import MaxGroupsRule
+from matcher.rules.mentors.max_mentees import MaxMenteesRule
+from matcher.rules.mentors.pairing import PairingRule
+from matcher.rules.rule import Breach, FormedGroup, Masks, Rule
 
 __all__ = ["RULES", "Breach", "FormedGroup", "Masks", "Rule"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from matcher.intake.people import Intake, Lock
-from matcher.rules.base import Breach, FormedGroup, Masks, Rule, slot_at
+from matcher.rules.rule import Breach, FormedGroup, Masks, Rule, slot_at
 from matcher.rules.rule_model import RuleModel
 
 __all__ = ["LockRule", "kept_whole", "locked_mentees", "settled_in", "settled_ties"]

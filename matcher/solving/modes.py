@@ -14,10 +14,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.problem import Aim, Problem
-from matcher.solving.grouping import Grouping
-from matcher.solving.seat_model import SeatModel
-from matcher.solving.sizes import most_weight
+from matcher.problem.grouping import Grouping
+from matcher.problem.problem import Aim, Problem
+from matcher.solving.exact.seat_model import SeatModel
+from matcher.solving.relaxation.magnitudes import most_weight
 
 __all__ = ["Kept", "Measure", "Mode", "aimed", "as_good_as_can_be", "counted", "measures", "terms"]
 

@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matcher.problem import Problem
-from matcher.records import Effort, Ending, Stage
-from matcher.solving.control import Control
-from matcher.solving.grouping import Grouping, empty_grouping, joined_groupings, may_be_empty
+from matcher.problem.grouping import Grouping, empty_grouping, joined_groupings, may_be_empty
+from matcher.problem.parts import Part, independent_parts, whole_part
+from matcher.problem.problem import Problem
+from matcher.result.records import Effort, Ending, Stage
+from matcher.solving.candidate_seats import count_seats, likely_pairs, simple_bound, worthwhile_seats
 from matcher.solving.modes import Measure, Mode, measures
-from matcher.solving.parts import Part, independent_parts, whole_part
+from matcher.solving.relaxation.magnitudes import check_sizes
+from matcher.solving.running.control import Control
 from matcher.solving.search import Search, Standing
-from matcher.solving.seats import count_seats, likely_pairs, simple_bound, worthwhile_seats
-from matcher.solving.sizes import check_sizes
 from matcher.solving.stages import (
     OBJECTIVE,
     Found,

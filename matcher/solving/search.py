@@ -12,33 +12,33 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.problem import Problem, Seats
-from matcher.records import Effort
-from matcher.solving.branching import Leaf, Tree
-from matcher.solving.choosing import MANY_NODES
-from matcher.solving.closing import placements_left, seats_left
-from matcher.solving.construct import dive, greedy
-from matcher.solving.control import Control
-from matcher.solving.cut_tree import CutTree, Dive, Waiting, dive_from
-from matcher.solving.exact import Outcome, Work, build_model, solve_with_cp_sat, solve_with_highs
-from matcher.solving.grouping import (
+from matcher.problem.grouping import (
     Grouping,
     keeps_demands,
     may_be_empty,
 )
-from matcher.solving.lagrangian import Ascent, Bounds, Node, Prices, Relaxation, ascend, proved_bound
-from matcher.solving.master import Column, Master
+from matcher.problem.problem import Problem, Seats
+from matcher.result.records import Effort
+from matcher.solving.candidate_seats import count_seats, likely_pairs, simple_bound, worthwhile_seats
+from matcher.solving.exact.seat_model import SeatModel
+from matcher.solving.exact.solvers import Outcome, Work, build_model, solve_with_cp_sat, solve_with_highs
+from matcher.solving.heuristics.construct import dive, greedy
+from matcher.solving.heuristics.large_neighbourhoods import reformed
+from matcher.solving.heuristics.neighbourhoods import improved
+from matcher.solving.heuristics.placement import OWN, place_mentees
 from matcher.solving.modes import Kept
-from matcher.solving.neighbourhoods import improved
-from matcher.solving.placement import OWN, place_mentees
-from matcher.solving.proof import BySolver, Close, Counting, Counts, Empty, Placed, Proof, ray_of, values_of
-from matcher.solving.proof import Leaf as Valued
-from matcher.solving.reforming import reformed
-from matcher.solving.seat_model import SeatModel
-from matcher.solving.seats import count_seats, likely_pairs, simple_bound, worthwhile_seats
-from matcher.solving.tightening import tightened
-from matcher.solving.volume import refine
-from matcher.solving.widening import widen, with_every_seat
+from matcher.solving.relaxation.lagrangian import Ascent, Bounds, Node, Prices, Relaxation, ascend, proved_bound
+from matcher.solving.relaxation.proof import BySolver, Close, Counting, Counts, Empty, Placed, Proof, ray_of, values_of
+from matcher.solving.relaxation.proof import Leaf as Valued
+from matcher.solving.relaxation.reduced_cost_fixing import placements_left, seats_left
+from matcher.solving.relaxation.restricted_master import Column, Master
+from matcher.solving.relaxation.seat_choice import MANY_NODES
+from matcher.solving.relaxation.seat_generation import widen, with_every_seat
+from matcher.solving.relaxation.volume import refine
+from matcher.solving.running.control import Control
+from matcher.solving.trees.branch_and_bound import Leaf, Tree
+from matcher.solving.trees.branch_price_and_cut import CutTree, Dive, Waiting, dive_from
+from matcher.solving.trees.root_cuts import tightened
 
 __all__ = ["OBJECTIVE", "PLANS", "Plan", "Search", "Standing"]
 

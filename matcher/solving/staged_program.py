@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.problem import Problem
-from matcher.records import Effort
-from matcher.solving.control import Control
-from matcher.solving.crew import awaited
-from matcher.solving.exact import (
+from matcher.problem.grouping import Grouping, keeps_demands
+from matcher.problem.problem import Problem
+from matcher.result.records import Effort
+from matcher.solving.candidate_seats import count_seats, worthwhile_seats
+from matcher.solving.exact.solvers import (
     GRACE,
     Program,
     Told,
@@ -33,12 +33,12 @@ from matcher.solving.exact import (
     model_bytes,
     outcome_of,
 )
-from matcher.solving.grouping import Grouping, keeps_demands
 from matcher.solving.modes import Measure, as_good_as_can_be, counted, terms
-from matcher.solving.seats import count_seats, worthwhile_seats
+from matcher.solving.running.control import Control
+from matcher.solving.running.workers import awaited
 
 if TYPE_CHECKING:
-    from matcher.solving.seat_model import SeatModel
+    from matcher.solving.exact.seat_model import SeatModel
 
 Ints = NDArray[np.int64]
 Row = tuple[Ints, Ints, float, float]

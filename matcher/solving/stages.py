@@ -11,15 +11,15 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from matcher.problem import Problem
-from matcher.records import Effort
-from matcher.solving.control import Control
-from matcher.solving.grouping import Grouping, grouping_of
+from matcher.problem.grouping import Grouping, grouping_of
+from matcher.problem.parts import Part
+from matcher.problem.problem import Problem
+from matcher.result.records import Effort
+from matcher.solving.candidate_seats import simple_bound
 from matcher.solving.modes import Kept, Measure, aimed, as_good_as_can_be, counted
-from matcher.solving.parts import Part
-from matcher.solving.proof import BySolver, Proof
+from matcher.solving.relaxation.proof import BySolver, Proof
+from matcher.solving.running.control import Control
 from matcher.solving.search import OBJECTIVE, Search, Standing
-from matcher.solving.seats import simple_bound
 from matcher.solving.staged_program import StagedProgram
 
 __all__ = ["OBJECTIVE", "Found", "ProvedPart", "ProvedStage", "Witness", "first_things_first", "proved_stage"]

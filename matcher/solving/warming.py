@@ -10,10 +10,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from matcher.problem import BestAlone, Problem
+from matcher.problem.problem import BestAlone, Problem
 from matcher.rules import Masks
-from matcher.solving.lagrangian import Relaxation
-from matcher.solving.pricing import NARROW, one_processor
+from matcher.solving.relaxation.lagrangian import Relaxation
+from matcher.solving.relaxation.pricing import NARROW, one_processor
 
 __all__ = ["compile_for_workers"]
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from matcher.intake.people import Intake
 from matcher.intake.program import Program
-from matcher.intake.reading import read_intake
+from matcher.intake.read_intake import read_intake
 from matcher.intake.writing import write_intake
-from matcher.result_files import csv_text
-from matcher.survey.filling import Filled
-from matcher.survey.starting import program_text
+from matcher.result.files import csv_text
+from matcher.survey.new_intake import program_text
+from matcher.survey.people.filling import Filled
 
 __all__ = ["intake_texts", "read_back"]
 

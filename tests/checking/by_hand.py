@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 from matcher.intake.people import Intake
-from matcher.intake.reading import read_intake
-from matcher.result import MatchResult
+from matcher.intake.read_intake import read_intake
+from matcher.result.match_result import MatchResult
 from tests.checking.proofs import result_of
 
 Plain = dict[str, Any]

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from ortools.linear_solver import pywraplp
 
-from matcher.checking.claim import Claim
-from matcher.checking.tree import Place
+from matcher.checking.proofs.claim import Claim
+from matcher.checking.proofs.tree import Place
 from tests.checking.common import last_room, most_spread
 
 Plain = dict[str, Any]

@@ -7,16 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from matcher.best_alone import BestAlone
-from matcher.checking.claim import Claim, claim_of
-from matcher.checking.evaluating import Evaluation
-from matcher.checking.facts import Facts, Part
-from matcher.checking.proof_file import Values
-from matcher.checking.tree import Place
+from matcher.checking.best_alone import BestAlone
+from matcher.checking.proofs.claim import Claim, claim_of
+from matcher.checking.proofs.evaluating import Evaluation
+from matcher.checking.proofs.facts import Facts, Part
+from matcher.checking.proofs.proof_file import Values
+from matcher.checking.proofs.tree import Place
+from matcher.checking.scoring import Scorer
 from matcher.intake.people import Intake
-from matcher.result import Group, MatchResult, MenteeScore, Stage, Status, build_result
+from matcher.result.match_result import Group, MatchResult, MenteeScore, Stage, Status, build_result
 from matcher.rules import FormedGroup
-from matcher.scoring import Scorer
 from tests import oracle
 from tests.checking.common import Groups, Plain
 from tests.checking.programs import best_values

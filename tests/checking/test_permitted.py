@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.checking.permitted import seats_of
+from matcher.checking.proofs.permitted import seats_of
 from tests import oracle
 from tests.checking.common import Plain, cases, drawn, read, whole_part
 from tests.strategies import RULES

@@ -11,15 +11,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from matcher.checking import ProofFault, ProofReport, check_proof
-from matcher.checking.claim import claim_of
-from matcher.checking.proof_file import Tree
-from matcher.checking.tree import Place, Walk, _below
+from matcher.checking.proofs import ProofFault, ProofReport, check_proof
+from matcher.checking.proofs.claim import claim_of
+from matcher.checking.proofs.proof_file import Tree
+from matcher.checking.proofs.tree import Place, Walk, _below
+from matcher.checking.verify import verify
 from matcher.cli import main
-from matcher.intake.errors import ResultFileError
+from matcher.errors import ResultFileError
 from matcher.intake.people import Intake
-from matcher.result import MatchResult, Stage, Status
-from matcher.verification import verify
+from matcher.result.match_result import MatchResult, Stage, Status
 from tests import oracle
 from tests.checking import by_hand
 from tests.checking.common import MODES, Plain, drawn, read, whole_part
@@ -543,7 +543,7 @@ def test_only_the_first_faults_of_a_file_are_told(tmp_path: Path) -> None:
 
 
 def test_a_file_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matcher.checking.proof_file.MOST_BYTES", 100)
+    monkeypatch.setattr("matcher.checking.proofs.proof_file.MOST_BYTES", 100)
     assert "has more than 0 MB, too many for a proof" in refused(json.dumps(by_hand.proof()), tmp_path)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from matcher import InfeasibleError, MatchResult, match, read_intake, verify
-from matcher.checking import check_proof
+from matcher.checking.proofs import check_proof
 from matcher.intake.people import Intake
 from tests.solving.common import drawn, read
 

@@ -8,10 +8,10 @@ from random import Random
 import numpy as np
 import pytest
 
-from matcher.checking.claim import Claim, ClaimError
-from matcher.checking.evaluating import Evaluation
-from matcher.checking.proof_file import Node, Values
-from matcher.checking.tree import Place, Walk, _below, walked
+from matcher.checking.proofs.claim import Claim, ClaimError
+from matcher.checking.proofs.evaluating import Evaluation
+from matcher.checking.proofs.proof_file import Node, Values
+from matcher.checking.proofs.tree import Place, Walk, _below, walked
 from tests.checking.common import Plain, cases, nodes, shaken, some_claim, some_cuts, some_values, with_limit
 from tests.checking.programs import best_values
 

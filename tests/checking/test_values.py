@@ -8,10 +8,10 @@ from random import Random
 import numpy as np
 import pytest
 
-from matcher.checking.claim import Claim, ClaimError, claim_of
-from matcher.checking.cut_values import CutSearch
-from matcher.checking.proof_file import Values
-from matcher.checking.values import NEVER, Priced, best_sums, priced
+from matcher.checking.proofs.claim import Claim, ClaimError, claim_of
+from matcher.checking.proofs.cut_values import CutSearch
+from matcher.checking.proofs.proof_file import Values
+from matcher.checking.proofs.values import NEVER, Priced, best_sums, priced
 from tests.checking.common import cases, drawn, last_room, read, some_claim, some_cuts, some_values, whole_part
 
 

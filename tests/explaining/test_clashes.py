@@ -4,14 +4,14 @@ from random import Random
 
 import pytest
 
-from matcher.explaining.changing import changed, stepped
-from matcher.explaining.clashes import clash_of
-from matcher.explaining.counterfactuals import Clock
-from matcher.explaining.demands import demand_classes
-from matcher.explaining.possible import only_offered_slots, possible
-from matcher.explaining.repairs import repairs_of
-from matcher.explaining.steps import Step, StepKind
 from matcher.intake.people import Intake
+from matcher.why.answers.changing import changed, stepped
+from matcher.why.answers.counterfactuals import Clock
+from matcher.why.answers.demands import demand_classes
+from matcher.why.answers.feasibility import only_offered_slots, possible
+from matcher.why.answers.irreducible_sets import clash_of
+from matcher.why.answers.repairs import repairs_of
+from matcher.why.answers.steps import Step, StepKind
 from tests import oracle
 from tests.explaining.common import as_table, read
 from tests.strategies import tiny_intake

@@ -5,10 +5,10 @@ from random import Random
 import pytest
 
 from matcher import explain, match
-from matcher.explaining.changing import stepped
-from matcher.explaining.records import Outcome, Wish, WishKind
 from matcher.intake.people import Intake
-from matcher.result import MatchResult
+from matcher.result.match_result import MatchResult
+from matcher.why.answers.changing import stepped
+from matcher.why.answers.records import Outcome, Wish, WishKind
 from tests import oracle
 from tests.explaining.common import Table, as_table, read, with_rows
 from tests.strategies import tiny_intake

@@ -11,17 +11,17 @@ import pytest
 import matcher
 from matcher import explain, match, read_intake
 from matcher.cli import main
-from matcher.explaining.naming import Names
-from matcher.explaining.records import Barrier, Difference, Explanation, Outcome, Price, Role, Share, WishKind
-from matcher.explaining.steps import Step, StepKind
-from matcher.explaining.steps_told import rule_told
-from matcher.explaining.wording import Words
-from matcher.intake.errors import IntakeError, ResultFileError
+from matcher.errors import IntakeError, ResultFileError
 from matcher.intake.people import Intake
-from matcher.records import Rematched, Status
-from matcher.rescoring import rescored
-from matcher.result import MatchResult
-from matcher.terminal.explaining import explanation_text
+from matcher.questions.rescored import rescored
+from matcher.result.match_result import MatchResult
+from matcher.result.records import Rematched, Status
+from matcher.terminal.explain import explanation_text
+from matcher.why.answers.records import Barrier, Difference, Explanation, Outcome, Price, Role, Share, WishKind
+from matcher.why.answers.steps import Step, StepKind
+from matcher.why.wording.explanations import Words
+from matcher.why.wording.naming import Names
+from matcher.why.wording.steps import rule_told
 from tests.explaining.common import read
 
 TINY = Path(matcher.__file__).parents[1] / "data" / "samples" / "tiny"

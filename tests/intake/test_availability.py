@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.intake.availability import AvailabilityError, free_slots, free_table, parse_availability, slots_of
+from matcher.intake.hours import AvailabilityError, free_slots, free_table, parse_availability, slots_of
 from matcher.intake.people import Availability, Mentee
 from matcher.intake.program import Program
 

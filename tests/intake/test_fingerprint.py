@@ -19,7 +19,7 @@ from matcher import Intake, MatchResult, match, read_intake, rematch, rescored
 from matcher.cli import main
 from matcher.intake.fingerprint import FEWEST, ROUNDS, SIGNS, differences, fingerprint_of
 from matcher.intake.people import Constraint, Lock
-from matcher.since import changed_since
+from matcher.result.since import changed_since
 
 TINY = Path(__file__).parents[2] / "data" / "samples" / "tiny"
 Plain = dict[str, Any]
@@ -232,7 +232,7 @@ def test_what_changed_is_said_in_the_coordinators_words(solved: MatchResult) -> 
 
 
 def test_a_proof_of_another_intake_is_none(solved: MatchResult) -> None:
-    from matcher.rescoring import as_scored
+    from matcher.questions.rescored import as_scored
 
     intake = read_intake(TINY)
     wider = intake.mentees[8].model_copy(update={"gender": "nobody else's"})

@@ -8,7 +8,7 @@ import pytest
 import matcher
 from matcher.intake.findings import name_some
 from matcher.intake.listing import in_a_row, in_words, misread
-from matcher.report.phrases import Phrases
+from matcher.report.view.phrases import Phrases
 
 CARL, ANN = "Holm, Carl", "Roe, Ann"
 

@@ -11,7 +11,7 @@ import pytest
 from matcher import IntakeError, read_intake
 from matcher.intake.spelling import Spelling
 from matcher.intake.writing import write_intake
-from matcher.report.calendars import calendar_concerns
+from matcher.report.calendar.calendars import calendar_concerns
 from tests.report.tiny import GROUPS, TINY
 
 MENTORS, MENTEES = [{"id": "T1"}, {"id": "T2"}], [{"id": f"S{number}"} for number in range(1, 7)]

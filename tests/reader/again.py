@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from matcher import InfeasibleError, rematch
-from matcher.intake.errors import IntakeError
+from matcher.errors import IntakeError
 from tests.reader.runs import Case, Plain, read, told_of
 
 __all__ = ["formed_again"]

@@ -11,9 +11,9 @@ from typing import Any
 
 from matcher import MatchResult, match, stress
 from matcher.intake.fingerprint import fingerprint_of
-from matcher.records import MentorRow, Stage, Status, Unmatched
-from matcher.saved_result import BY_HAND
-from matcher.stress_table import StressTable
+from matcher.questions.stress.table import StressTable
+from matcher.result.records import MentorRow, Stage, Status, Unmatched
+from matcher.result.saved_json import BY_HAND
 from tests.reader.runs import LANGUAGES, MODES, Case, Plain, outdated, read, told_of
 from tests.strategies import RULES, tiny_intake
 

@@ -16,9 +16,9 @@ from typing import Any
 
 from benchmarks.generator import Settings, generate
 from matcher import InfeasibleError, Intake, MatchResult, Rematch, match, read_intake, rematch, stress
-from matcher.intake.errors import IntakeError
-from matcher.report.wording import fingerprint
-from matcher.stress_table import StressTable
+from matcher.errors import IntakeError
+from matcher.questions.stress.table import StressTable
+from matcher.report.view.verdict import fingerprint
 from tests import oracle
 from tests.reader.seen import Facts
 from tests.reader.stress import Losses

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from matcher.since import changed_since
+from matcher.result.since import changed_since
 from tests import oracle
 from tests.reader.core import Reader
 from tests.reader.readers import Output

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from matcher.intake.fingerprint import Fingerprint, fingerprint_of
-from matcher.rescoring import as_scored
+from matcher.questions.rescored import as_scored
 from tests import oracle
 from tests.reader.lines import GROUPS_SHOWN, PEOPLE_SHOWN, LinesReader, command
 from tests.reader.page import staged
@@ -389,7 +389,7 @@ def _made_summary(case: Case, folder: Path) -> dict[str, Any]:
         call = ("solve", folder / "intake.json", "--effort", "quick", "--time-limit", "20", "--quiet")
         shown = command(*call, "--out", folder / "out")
     else:
-        from matcher.terminal.summaries import result_summary
+        from matcher.terminal.solve import result_summary
 
         result = case.result if case.solved is None else case.solved
         result.save(folder / "out")

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from matcher import InfeasibleError, IntakeError, match
-from matcher.explanation.capacity import Room, room_by_rules
-from matcher.terminal.summaries import intake_summary
+from matcher.terminal.solve import intake_summary
+from matcher.why.reasons.capacity import Room, room_by_rules
 from tests.reader.checked import Checked
 from tests.reader.runs import read
 from tests.reader.seen import Facts

@@ -11,7 +11,7 @@ import pytest
 
 from matcher import MatchResult, rescored
 from matcher.cli import main
-from matcher.since import changed_since
+from matcher.result.since import changed_since
 from tests.reader.calendars import Calendars
 from tests.reader.changed import read_changed
 from tests.reader.comparing import Comparing, One, Two

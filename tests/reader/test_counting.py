@@ -8,8 +8,8 @@ from random import Random
 from typing import Any
 
 from matcher import IntakeError
-from matcher.explanation import counting_reasons
-from matcher.problem import build_problem
+from matcher.problem.problem import build_problem
+from matcher.why.reasons import counting_reasons
 from tests.reader.counting import Counting
 from tests.reader.runs import read
 from tests.reader.seen import Facts

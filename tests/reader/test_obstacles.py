@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from itertools import combinations
 from random import Random
 
-from matcher.explaining.naming import Names
-from matcher.explaining.obstacles import between_mentee_and_mentor, between_mentees, between_mentors
-from matcher.explaining.obstacles_told import obstacle_told
-from matcher.explaining.records import Obstacle, Outcome, Wish, WishKind
 from matcher.intake.people import Intake
-from matcher.problem import build_problem
+from matcher.problem.problem import build_problem
+from matcher.why.answers.never_together import between_mentee_and_mentor, between_mentees, between_mentors
+from matcher.why.answers.records import Obstacle, Outcome, Wish, WishKind
+from matcher.why.wording.naming import Names
+from matcher.why.wording.never_together import obstacle_told
 from tests.reader.explained import Explained, Sentences, best_of
 from tests.reader.runs import read
 from tests.reader.seen import Facts

@@ -11,15 +11,15 @@ from pathlib import Path
 from random import Random
 
 from matcher import Intake, MatchResult, compare, explain
-from matcher.explaining.records import Explanation
-from matcher.intake.errors import IntakeError
+from matcher.checking.verify import breaches_of
+from matcher.errors import IntakeError
+from matcher.questions.rescored import as_scored
 from matcher.report import write_reports
-from matcher.rescoring import as_scored
-from matcher.since import changed_since
-from matcher.terminal.comparing import comparison_summary
-from matcher.terminal.explaining import explanation_text
-from matcher.terminal.mending import rematch_summary
-from matcher.verification import breaches_of
+from matcher.result.since import changed_since
+from matcher.terminal.compare import comparison_summary
+from matcher.terminal.explain import explanation_text
+from matcher.terminal.rematch import rematch_summary
+from matcher.why.answers.records import Explanation
 from tests.reader.runs import Case, Plain, drawn, read, told_of
 from tests.reader.seen import Facts
 

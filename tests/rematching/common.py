@@ -7,8 +7,8 @@ from random import Random
 from typing import Any
 
 from matcher.intake.program import Program
-from matcher.records import Group, Status
-from matcher.result import MatchResult
+from matcher.result.match_result import MatchResult
+from matcher.result.records import Group, Status
 from tests import oracle
 
 Plain = dict[str, Any]

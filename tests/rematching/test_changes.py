@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from matcher import Intake, IntakeError, MatchResult, Rematch, match, read_intake, rematch
-from matcher.changes.told import changes_between, changes_csv, unlisted_changes
-from matcher.terminal.mending import rematch_summary
+from matcher.questions.changes.told import changes_between, changes_csv, unlisted_changes
+from matcher.terminal.rematch import rematch_summary
 from tests import oracle
 from tests.rematching.common import result_of
 

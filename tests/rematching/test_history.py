@@ -8,11 +8,11 @@ from itertools import combinations
 from pathlib import Path
 
 from matcher import MatchResult, explain, match, read_intake, rematch, verify, without_repeats
-from matcher.earlier import kept_apart
 from matcher.intake.people import Constraint, Intake, Lock
-from matcher.records import Earlier
-from matcher.terminal.explaining import explanation_text
-from matcher.terminal.showing import shown_result
+from matcher.result.earlier import kept_apart
+from matcher.result.records import Earlier
+from matcher.terminal.explain import explanation_text
+from matcher.terminal.show import shown_result
 from tests.rematching.common import result_of
 
 TINY = Path(__file__).parents[2] / "data" / "samples" / "tiny"

@@ -11,9 +11,10 @@ from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
 from matcher import Intake, MatchResult, match, read_intake
-from matcher.intake.errors import Issue
-from matcher.report import LANGUAGES, page, write_reports
-from matcher.stress_table import StressTable
+from matcher.errors import Issue
+from matcher.questions.stress.table import StressTable
+from matcher.report import LANGUAGES, write_reports
+from matcher.report.page import page
 from tests.report.browser import browser, opened, violations
 from tests.report.test_page import HOSTILE
 from tests.report.tiny import GROUPS, TINY, changed, result_of, stress_of, tiny

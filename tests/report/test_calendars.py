@@ -13,10 +13,10 @@ import vobject
 from dateutil import tz
 
 from matcher import Intake, MatchResult
-from matcher.intake.errors import IntakeError
-from matcher.records import Group
-from matcher.report.calendars import calendar_concerns, calendar_files
-from matcher.result_files import write_whole
+from matcher.errors import IntakeError
+from matcher.report.calendar.calendars import calendar_concerns, calendar_files
+from matcher.result.files import write_whole
+from matcher.result.records import Group
 from tests.report.tiny import CALENDAR, GROUPS, order, renamed, result_of, tiny, viewed
 
 # The clocks of Berlin go back on 2026-10-25; those of New York on 2026-11-01.

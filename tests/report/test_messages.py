@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 
 from matcher import Intake, MatchResult, read_intake
-from matcher.intake.errors import IntakeError, ResultFileError
-from matcher.records import Group, Unmatched
+from matcher.errors import IntakeError, ResultFileError
 from matcher.report import LANGUAGES
-from matcher.report.mail_templates import MESSAGES
-from matcher.report.messages import message_files
+from matcher.report.mail.messages import message_files
+from matcher.report.mail.templates import MESSAGES
+from matcher.result.records import Group, Unmatched
 from tests.report.tiny import CALENDAR, GROUPS, changed, order, renamed, result_of, tiny, viewed
 
 GOLDEN = Path(__file__).with_name("golden")

@@ -16,16 +16,16 @@ import pytest
 
 from benchmarks.generator import Settings, generate
 from matcher import Intake, MatchResult, Program, read_intake, rescored
-from matcher.intake.errors import MatcherError
+from matcher.errors import MatcherError
 from matcher.intake.people import Lock
-from matcher.records import Group
 from matcher.report import KINDS, LANGUAGES, View, build_view, write_reports
-from matcher.report.charts import heat_rows, load_bars, load_histogram, options_histogram, satisfaction_histogram
-from matcher.report.page import page_files
-from matcher.report.phrases import Phrases
-from matcher.report.sheets import sheet_files
-from matcher.report.week import week_of
-from matcher.report.workbook import WORKBOOK, workbook_files
+from matcher.report.page.charts import heat_rows, load_bars, load_histogram, options_histogram, satisfaction_histogram
+from matcher.report.page.page import page_files
+from matcher.report.page.sheets import sheet_files
+from matcher.report.view.phrases import Phrases
+from matcher.report.view.week import week_of
+from matcher.report.workbook.workbook import WORKBOOK, workbook_files
+from matcher.result.records import Group
 from tests.report.tiny import CALENDAR, GROUPS, changed, order, result_of, tiny, viewed
 from tests.strategies import tiny_intake
 

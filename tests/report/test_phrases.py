@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from matcher.report.phrases import LANGUAGES, Phrases, catalogue
+from matcher.report.view.phrases import LANGUAGES, Phrases, catalogue
 
 ENGLISH = catalogue("en")
 

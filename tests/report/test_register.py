@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.intake.errors import ResultFileError
-from matcher.report.register import Entry, Event, Register, read_register, register_text, updated
+from matcher.errors import ResultFileError
+from matcher.report.calendar.register import Entry, Event, Register, read_register, register_text, updated
 
 
 def group(

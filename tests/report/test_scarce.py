@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from matcher import Intake, read_intake
-from matcher.records import Group
-from matcher.report.naming import Naming
-from matcher.report.phrases import Phrases
-from matcher.report.scarce import Scarcity
+from matcher.report.view.naming import Naming
+from matcher.report.view.phrases import Phrases
+from matcher.report.view.scarce import Scarcity
+from matcher.result.records import Group
 from tests import oracle
 from tests.solving.common import read
 from tests.strategies import tiny_intake

@@ -15,12 +15,13 @@ import pytest
 
 from matcher import MatchResult, ResultFileError, StressTable, rescored
 from matcher.intake.fingerprint import digest_of
-from matcher.report import LANGUAGES, Phrases, View, page, write_reports
-from matcher.report.page import page_files
-from matcher.report.stress import stress_view
-from matcher.report.view import Named
-from matcher.report.workbook import WORKBOOK, workbook_files
-from matcher.stress_table import Loss
+from matcher.questions.stress.table import Loss
+from matcher.report import LANGUAGES, Phrases, View, write_reports
+from matcher.report.page import page
+from matcher.report.page.page import page_files
+from matcher.report.view.stress import stress_view
+from matcher.report.view.view import Named
+from matcher.report.workbook.workbook import WORKBOOK, workbook_files
 from tests.report.test_page import HOSTILE, Texts
 from tests.report.tiny import GROUPS, changed, order, result_of, stress_of, tiny, viewed
 

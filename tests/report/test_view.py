@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 
 from matcher import Intake, MatchResult, read_intake, rescored
-from matcher.intake.errors import Issue, MatcherError, ResultFileError
+from matcher.errors import Issue, MatcherError, ResultFileError
 from matcher.intake.people import Mentee, Mentor, Slot
 from matcher.intake.program import Program
-from matcher.records import Group, Rematched, Stage, Status, Unmatched
 from matcher.report import View, build_view
-from matcher.report.phrases import Phrases
-from matcher.report.rules_in_words import SENTENCES, rules_in_words
-from matcher.report.view import Spread
+from matcher.report.view.phrases import Phrases
+from matcher.report.view.rules_in_words import SENTENCES, rules_in_words
+from matcher.report.view.view import Spread
+from matcher.result.records import Group, Rematched, Stage, Status, Unmatched
 from matcher.rules import RULES
 from tests.report.tiny import GROUPS, TINY, changed, result_of, tiny, viewed
 

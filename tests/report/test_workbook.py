@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from matcher import Intake, MatchResult, rescored, verify
-from matcher.intake.errors import MatcherError, ResultFileError
-from matcher.records import Rematched, Stage, Status
-from matcher.report.workbook import WORKBOOK, workbook_files
-from matcher.report.workbook_cells import sheet_names
-from matcher.saved_workbook import is_workbook
+from matcher.errors import MatcherError, ResultFileError
+from matcher.report.workbook.cells import sheet_names
+from matcher.report.workbook.workbook import WORKBOOK, workbook_files
+from matcher.result.records import Rematched, Stage, Status
+from matcher.result.saved_workbook import is_workbook
 from tests.report.tiny import CALENDAR, GROUPS, changed, order, result_of, tiny, viewed
 
 HOSTILE = {

@@ -10,10 +10,10 @@ from typing import Any
 
 import matcher
 from matcher import Intake, MatchResult, Program, read_intake, rescored
-from matcher.records import Group, Status, Unmatched
+from matcher.questions.stress.table import Loss, StressTable
 from matcher.report import Order, View, build_view
-from matcher.saved_workbook import fingerprint
-from matcher.stress_table import Loss, StressTable
+from matcher.result.records import Group, Status, Unmatched
+from matcher.result.saved_workbook import fingerprint
 
 TINY = Path(matcher.__file__).parents[1] / "data" / "samples" / "tiny"
 CALENDAR = {

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from matcher.intake.people import Intake
-from matcher.problem import Problem, Seats, build_problem
+from matcher.problem.problem import Problem, Seats, build_problem
 from matcher.rules import RULES as ROOMS
 from matcher.rules import Masks
-from matcher.solving.exact import build_model
-from matcher.solving.seat_model import SeatModel
+from matcher.solving.exact.seat_model import SeatModel
+from matcher.solving.exact.solvers import build_model
 from tests import oracle
 from tests.solving.common import Ints, Plain, all_seats, drawn, read, seats_taken
 from tests.strategies import RULES

@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 
 from matcher import match
 from matcher.intake.people import Intake
-from matcher.intake.reading import read_intake
-from matcher.problem import Problem, Seats, build_problem
-from matcher.result import MatchResult
-from matcher.rules.base import slot_at
+from matcher.intake.read_intake import read_intake
+from matcher.problem.grouping import Grouping
+from matcher.problem.problem import Problem, Seats, build_problem
+from matcher.result.match_result import MatchResult
+from matcher.rules.rule import slot_at
 from matcher.solving import search
-from matcher.solving.grouping import Grouping
-from matcher.solving.lagrangian import Prices, Relaxation
+from matcher.solving.relaxation.lagrangian import Prices, Relaxation
 from tests import oracle
 from tests.strategies import tiny_intake
 

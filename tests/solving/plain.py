@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.problem import Aim, BestAlone, Demand, Problem
+from matcher.problem.problem import Aim, BestAlone, Demand, Problem
 from matcher.rules import Masks
 
 Ints = NDArray[np.int64]

@@ -8,11 +8,11 @@ from random import Random
 import numpy as np
 import pytest
 
-from matcher.problem import Problem
-from matcher.solving.blocks import Block, cut, merged
-from matcher.solving.exact import Work, build_model, solve_with_cp_sat
-from matcher.solving.grouping import Grouping, grouping_of, keeps_demands
-from matcher.solving.seats import worthwhile_seats
+from matcher.problem.grouping import Grouping, grouping_of, keeps_demands
+from matcher.problem.problem import Problem
+from matcher.solving.candidate_seats import worthwhile_seats
+from matcher.solving.exact.solvers import Work, build_model, solve_with_cp_sat
+from matcher.solving.heuristics.blocks import Block, cut, merged
 from tests import oracle
 from tests.solving.common import all_seats, feasible, seats_taken, told
 from tests.solving.test_lagrangian import CASES

@@ -10,11 +10,12 @@ import pytest
 
 from benchmarks.generator import generate
 from benchmarks.settings import Settings
-from matcher.problem import build_problem
-from matcher.solving import choosing, portfolio, search
-from matcher.solving.control import Control
-from matcher.solving.lagrangian import Relaxation
+from matcher.problem.problem import build_problem
+from matcher.solving import portfolio, search
 from matcher.solving.portfolio import Solution, solve
+from matcher.solving.relaxation import seat_choice
+from matcher.solving.relaxation.lagrangian import Relaxation
+from matcher.solving.running.control import Control
 from tests.solving.common import Plain, read, replan
 from tests.solving.plain import LARGEST_POINTS
 from tests.solving.watching import Watch, watching
@@ -68,7 +69,7 @@ def lean(monkeypatch: pytest.MonkeyPatch, way: str) -> None:
         monkeypatch.setattr(search, "CUTS_FROM", 0)
         monkeypatch.setattr(search, "FEW_NODES", 0)
     if way == "one choice of seats":
-        for module in (choosing, search):
+        for module in (seat_choice, search):
             monkeypatch.setattr(module, "MANY_NODES", 4)
     if way == "likely seats":
         monkeypatch.setattr(portfolio, "MOST_SEATS", 10)

@@ -7,13 +7,13 @@ from functools import partial
 
 import pytest
 
-from matcher.problem import Problem
-from matcher.solving.branching import Leaf, Tree
-from matcher.solving.exact import Work
-from matcher.solving.grouping import Grouping, keeps_demands
-from matcher.solving.lagrangian import Bounds, Node, Relaxation
-from matcher.solving.placement import place_mentees
-from matcher.solving.seats import worthwhile_seats
+from matcher.problem.grouping import Grouping, keeps_demands
+from matcher.problem.problem import Problem
+from matcher.solving.candidate_seats import worthwhile_seats
+from matcher.solving.exact.solvers import Work
+from matcher.solving.heuristics.placement import place_mentees
+from matcher.solving.relaxation.lagrangian import Bounds, Node, Relaxation
+from matcher.solving.trees.branch_and_bound import Leaf, Tree
 from tests.solving.common import feasible
 from tests.solving.test_lagrangian import CASES
 

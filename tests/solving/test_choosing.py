@@ -7,9 +7,9 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from matcher.problem import Seats
-from matcher.solving.choosing import choose_seats
-from matcher.solving.pricing import NEVER
+from matcher.problem.problem import Seats
+from matcher.solving.relaxation.pricing import NEVER
+from matcher.solving.relaxation.seat_choice import choose_seats
 from tests.solving.common import Ints, all_seats, feasible
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.solving.closing import forced_bounds, least_doubled, placements_left, seats_left
-from matcher.solving.lagrangian import Relaxation, ascend
-from matcher.solving.pricing import SCALE
+from matcher.solving.relaxation.lagrangian import Relaxation, ascend
+from matcher.solving.relaxation.pricing import SCALE
+from matcher.solving.relaxation.reduced_cost_fixing import forced_bounds, least_doubled, placements_left, seats_left
 from tests.solving.common import all_seats, feasible, random_prices, seats_taken
 from tests.solving.test_lagrangian import CASES
 

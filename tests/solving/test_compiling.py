@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 from numba.core import event
 
-from matcher.problem import build_problem
-from matcher.solving import compiling, cut_pricing, matching, pricing
-from matcher.solving.clock import worked
-from matcher.solving.control import Control
+from matcher.problem.problem import build_problem
 from matcher.solving.portfolio import solve
+from matcher.solving.relaxation import b_matching, pricing, pricing_with_cuts
+from matcher.solving.running import compiling
+from matcher.solving.running.clock import worked
+from matcher.solving.running.control import Control
 from matcher.solving.warming import compile_for_workers
 from tests.solving.common import Plain, read
 
@@ -46,7 +47,7 @@ def test_compiling_is_told_once(caplog: pytest.LogCaptureFixture, monkeypatch: p
     monkeypatch.setattr(compiling, "_compiling", lambda: listener)
     event.register(KIND, listener)
     try:
-        with caplog.at_level(logging.INFO, "matcher.solving.compiling"):
+        with caplog.at_level(logging.INFO, "matcher.solving.running.compiling"):
             for _ in range(2):
                 with event.trigger_event(KIND):
                     pass
@@ -61,8 +62,8 @@ def test_workers_find_every_kernel_compiled() -> None:
     for function in (pricing._fill_alone, pricing._price_alone, pricing._members):
         widths = ["int32" in str(signature) for signature in function.signatures]
         assert set(widths) == {True, False}
-    assert matching._augment.signatures
-    assert cut_pricing._price_alone.signatures
+    assert b_matching._augment.signatures
+    assert pricing_with_cuts._price_alone.signatures
 
 
 def test_a_stage_without_a_grouping_may_have_all_the_time_left(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.solving.construct import dive, greedy
-from matcher.solving.exact import Work
-from matcher.solving.lagrangian import Relaxation
-from matcher.solving.placement import place_mentees
-from matcher.solving.seats import worthwhile_seats
+from matcher.solving.candidate_seats import worthwhile_seats
+from matcher.solving.exact.solvers import Work
+from matcher.solving.heuristics.construct import dive, greedy
+from matcher.solving.heuristics.placement import place_mentees
+from matcher.solving.relaxation.lagrangian import Relaxation
 from tests import oracle
 from tests.solving.common import feasible, told
 from tests.solving.test_lagrangian import CASES
@@ -58,7 +58,7 @@ def test_a_dive_ends_where_few_groups_are_left_and_goes_on_from_there() -> None:
 
 def test_the_seat_of_most_value_comes_first() -> None:
     # m1 and m2 are free for all three mentees and named by them; m3 and m4 are left with nobody.
-    from matcher.problem import build_problem
+    from matcher.problem.problem import build_problem
     from tests.solving.common import read
 
     mentees = [{"id": f"s{n}", "preferred_mentors": ["m1", "m2"]} for n in range(3)]

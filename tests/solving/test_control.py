@@ -8,8 +8,8 @@ import threading
 
 import pytest
 
-from matcher.records import Ending
-from matcher.solving.control import Control, Progress, interruptible
+from matcher.result.records import Ending
+from matcher.solving.running.control import Control, Progress, interruptible
 
 
 def test_the_gap_is_a_share_of_the_objective() -> None:

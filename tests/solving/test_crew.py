@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from matcher.solving.control import Control
-from matcher.solving.crew import Crew
+from matcher.solving.running.control import Control
+from matcher.solving.running.workers import Crew
 from tests.solving.jobs import doubled, endless, interrupted, killed_elsewhere, whose, wrong
 
 ROOT = Path(__file__).parents[2]
@@ -173,8 +173,8 @@ def test_nobody_waits_for_a_task_that_goes_on_after_the_end() -> None:
 SCRIPT = """
 import sys
 sys.path.insert(0, {root!r})
-from matcher.solving.control import Control
-from matcher.solving.crew import Crew
+from matcher.solving.running.control import Control
+from matcher.solving.running.workers import Crew
 from tests.solving.jobs import doubled
 print("the script runs")
 with Crew(2) as crew:

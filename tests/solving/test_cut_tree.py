@@ -7,14 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from matcher.problem import Problem
-from matcher.solving.control import Control
-from matcher.solving.crew import Crew
-from matcher.solving.cut_tree import CutTree, Dive, Waiting, dive_from, split
-from matcher.solving.lagrangian import Node, Relaxation
-from matcher.solving.master import Master
-from matcher.solving.proof import Proof
-from matcher.solving.tightening import tightened
+from matcher.problem.problem import Problem
+from matcher.solving.relaxation.lagrangian import Node, Relaxation
+from matcher.solving.relaxation.proof import Proof
+from matcher.solving.relaxation.restricted_master import Master
+from matcher.solving.running.control import Control
+from matcher.solving.running.workers import Crew
+from matcher.solving.trees.branch_price_and_cut import CutTree, Dive, Waiting, dive_from, split
+from matcher.solving.trees.root_cuts import tightened
 from tests.solving.common import all_seats, feasible, seats_taken
 from tests.solving.test_crew import AtOnce
 from tests.solving.test_lagrangian import CASES

@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from matcher.problem import Problem, build_problem
-from matcher.solving.control import Control
-from matcher.solving.cut_pricing import price_cut_seats
-from matcher.solving.cuts import counted, cut_prices, no_cuts, violated
-from matcher.solving.lagrangian import Bounds, Relaxation
-from matcher.solving.pricing import NEVER, SCALE, PricingTable
-from matcher.solving.tightening import tightened
-from matcher.solving.volume import refine
+from matcher.problem.problem import Problem, build_problem
+from matcher.solving.relaxation.lagrangian import Bounds, Relaxation
+from matcher.solving.relaxation.pricing import NEVER, SCALE, PricingTable
+from matcher.solving.relaxation.pricing_with_cuts import price_cut_seats
+from matcher.solving.relaxation.subset_row_cuts import counted, cut_prices, no_cuts, violated
+from matcher.solving.relaxation.volume import refine
+from matcher.solving.running.control import Control
+from matcher.solving.trees.root_cuts import tightened
 from tests.solving.common import Plain, all_seats, drawn, feasible, random_prices, read, seats_taken
 from tests.solving.test_lagrangian import CASES
 from tests.solving.test_pricing import every_set, gains_at

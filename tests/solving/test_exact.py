@@ -7,11 +7,11 @@ import threading
 import numpy as np
 import pytest
 
-from matcher.problem import build_problem
-from matcher.solving.control import Control
-from matcher.solving.exact import Work, build_model, solve_with_cp_sat, solve_with_highs
-from matcher.solving.grouping import Grouping
-from matcher.solving.seats import worthwhile_seats
+from matcher.problem.grouping import Grouping
+from matcher.problem.problem import build_problem
+from matcher.solving.candidate_seats import worthwhile_seats
+from matcher.solving.exact.solvers import Work, build_model, solve_with_cp_sat, solve_with_highs
+from matcher.solving.running.control import Control
 from tests import oracle
 from tests.solving.common import Plain, all_seats, drawn, feasible, matched, read, told
 

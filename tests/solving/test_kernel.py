@@ -13,12 +13,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from matcher.problem import Problem, Seats
-from matcher.solving import cut_pricing, pricing
-from matcher.solving.cuts import cut_prices
-from matcher.solving.lagrangian import Prices, Relaxation
-from matcher.solving.pricing import NARROW, NEVER, PricingTable, members_of, one_processor, price_seats
-from matcher.solving.widening import PARTNERS_FOUND, _best_at
+from matcher.problem.problem import Problem, Seats
+from matcher.solving.relaxation import pricing, pricing_with_cuts
+from matcher.solving.relaxation.lagrangian import Prices, Relaxation
+from matcher.solving.relaxation.pricing import NARROW, NEVER, PricingTable, members_of, one_processor, price_seats
+from matcher.solving.relaxation.seat_generation import PARTNERS_FOUND, _best_at
+from matcher.solving.relaxation.subset_row_cuts import cut_prices
 from tests.solving import plain
 from tests.solving.common import random_prices
 from tests.solving.plain import Cuts, Draw, Seat, best_value, drawn_problem, first_best, gains_at, is_permitted
@@ -149,7 +149,7 @@ def test_a_seat_too_small_for_any_group_is_never_taken() -> None:
         cuts = cut_prices(limited, np.array([[0, 1, 2, -1, -1]]), np.array([7]))
         assert cuts is not None
         table = PricingTable.of(limited)
-        values, _ = cut_pricing.price_cut_seats(table, seats, np.full(10, 50), np.zeros(4, np.int64), cuts)
+        values, _ = pricing_with_cuts.price_cut_seats(table, seats, np.full(10, 50), np.zeros(4, np.int64), cuts)
         assert (values[seats.room == room] == NEVER).all()
 
 
@@ -169,7 +169,7 @@ def priced_with(problem: Problem, seats: Seats, worth: Ints, cuts: Cuts) -> list
     if read is None:
         return []
     load = np.zeros(problem.mentors + 1, np.int64)
-    values, members = cut_pricing.price_cut_seats(PricingTable.of(problem), seats, worth, load, read)
+    values, members = pricing_with_cuts.price_cut_seats(PricingTable.of(problem), seats, worth, load, read)
     return [(value, here[here >= 0].tolist()) for value, here in zip(values.tolist(), members, strict=True)]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.problem import build_problem
-from matcher.solving.lagrangian import Bounds, Relaxation, ascend, common_step
-from matcher.solving.pricing import SCALE
+from matcher.problem.problem import build_problem
+from matcher.solving.relaxation.lagrangian import Bounds, Relaxation, ascend, common_step
+from matcher.solving.relaxation.pricing import SCALE
 from tests.solving.common import all_seats, drawn, feasible, random_prices, read, seats_taken
 
 CASES = {

@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from matcher.solving.lagrangian import Bounds, Relaxation, ascend
-from matcher.solving.master import Master
-from matcher.solving.pricing import SCALE
+from matcher.solving.relaxation.lagrangian import Bounds, Relaxation, ascend
+from matcher.solving.relaxation.pricing import SCALE
+from matcher.solving.relaxation.restricted_master import Master
 from tests.solving.common import all_seats, feasible, seats_taken
 from tests.solving.test_cuts import meets, random_cuts, triangles
 from tests.solving.test_lagrangian import CASES

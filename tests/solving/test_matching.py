@@ -9,7 +9,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from matcher.solving.matching import ABSENT, half_matchings
+from matcher.solving.relaxation.b_matching import ABSENT, half_matchings
 from tests.solving.common import Ints
 
 

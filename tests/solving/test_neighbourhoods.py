@@ -17,16 +17,17 @@ import pytest
 from benchmarks.generator import Settings, generate
 from matcher import IntakeError, match
 from matcher.intake.people import Intake
-from matcher.problem import Problem, build_problem
-from matcher.solving import neighbourhoods, search
-from matcher.solving.construct import greedy
-from matcher.solving.control import Control
-from matcher.solving.exact import Work
-from matcher.solving.grouping import Grouping
-from matcher.solving.lagrangian import Relaxation
-from matcher.solving.neighbourhoods import Dissolved, improved, solve_block
-from matcher.solving.placement import place_mentees
-from matcher.solving.seats import worthwhile_seats
+from matcher.problem.grouping import Grouping
+from matcher.problem.problem import Problem, build_problem
+from matcher.solving import search
+from matcher.solving.candidate_seats import worthwhile_seats
+from matcher.solving.exact.solvers import Work
+from matcher.solving.heuristics import neighbourhoods
+from matcher.solving.heuristics.construct import greedy
+from matcher.solving.heuristics.neighbourhoods import Dissolved, improved, solve_block
+from matcher.solving.heuristics.placement import place_mentees
+from matcher.solving.relaxation.lagrangian import Relaxation
+from matcher.solving.running.control import Control
 from tests import oracle
 from tests.solving.common import read, replan, told
 from tests.solving.jobs import killed_elsewhere

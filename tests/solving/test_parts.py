@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from matcher.problem import Problem, build_problem
-from matcher.solving.grouping import joined_groupings
-from matcher.solving.parts import Part, independent_parts
-from matcher.solving.seats import worthwhile_seats
+from matcher.problem.grouping import joined_groupings
+from matcher.problem.parts import Part, independent_parts
+from matcher.problem.problem import Problem, build_problem
+from matcher.solving.candidate_seats import worthwhile_seats
 from tests import oracle
 from tests.solving.common import Plain, drawn, matched, read, told
 from tests.solving.test_seats import best_at
@@ -125,8 +125,8 @@ def test_nobody_is_lost_and_the_parts_add_up(rules: tuple[str, ...]) -> None:
 
 
 def test_groupings_of_parts_join_into_one_of_the_whole() -> None:
-    from matcher.solving.exact import Work
-    from matcher.solving.placement import place_mentees
+    from matcher.solving.exact.solvers import Work
+    from matcher.solving.heuristics.placement import place_mentees
 
     intake = read(two_campuses())
     problem = build_problem(intake)

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from matcher.intake.people import Intake
-from matcher.problem import Problem, Seats, build_problem
+from matcher.problem.grouping import Grouping, grouping_of, keeps_demands
+from matcher.problem.problem import Problem, Seats, build_problem
 from matcher.solving import search
-from matcher.solving.exact import Work
-from matcher.solving.grouping import Grouping, grouping_of, keeps_demands
-from matcher.solving.mending import Leeway, breaks_ties, by_flow, placed_and_mended, placed_within_ties
-from matcher.solving.placement import OWN, place_mentees, ties_mentees
+from matcher.solving.exact.solvers import Work
+from matcher.solving.heuristics.placement import OWN, place_mentees, ties_mentees
+from matcher.solving.heuristics.repair import Leeway, breaks_ties, by_flow, placed_and_mended, placed_within_ties
 from tests import oracle
 from tests.solving.common import Ints, Plain, all_seats, feasible, matched, read, told
 

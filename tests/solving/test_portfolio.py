@@ -11,14 +11,14 @@ import pytest
 from benchmarks.generator import generate
 from benchmarks.settings import Settings
 from matcher import InfeasibleError
-from matcher.intake.errors import UnsolvedError
+from matcher.errors import UnsolvedError
 from matcher.matching import result_of
-from matcher.problem import build_problem
-from matcher.records import Effort, Ending, Stage, Status
-from matcher.solving import portfolio, search, seats
-from matcher.solving.control import Control, Progress
-from matcher.solving.grouping import empty_grouping
+from matcher.problem.grouping import empty_grouping
+from matcher.problem.problem import build_problem
+from matcher.result.records import Effort, Ending, Stage, Status
+from matcher.solving import candidate_seats, portfolio, search
 from matcher.solving.portfolio import Solution, solve
+from matcher.solving.running.control import Control, Progress
 from tests import oracle
 from tests.solving.common import Plain, drawn, matched, read, replan
 from tests.solving.test_exact import larger
@@ -223,7 +223,7 @@ def test_near_enough_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_only_likely_pairs_are_still_right(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(portfolio, "MOST_SEATS", 0)
-    monkeypatch.setattr(seats, "PARTNERS", 1)
+    monkeypatch.setattr(candidate_seats, "PARTNERS", 1)
     wrong = 0
     for number in range(40):
         intake, _ = drawn("likely only", number, None)
@@ -242,7 +242,7 @@ def test_only_likely_pairs_are_still_right(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_too_many_placements_for_cp_sat_are_mended(monkeypatch: pytest.MonkeyPatch) -> None:
-    from matcher.solving import placement
+    from matcher.solving.heuristics import placement
 
     monkeypatch.setattr(search, "FEW_PLACEMENTS", 0)
     monkeypatch.setattr(search, "MOST_MODELLED", 0)
@@ -262,7 +262,7 @@ def test_too_many_placements_for_cp_sat_are_mended(monkeypatch: pytest.MonkeyPat
 
 def test_nothing_at_likely_pairs_is_no_proof_that_nothing_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(portfolio, "MOST_SEATS", 0)
-    monkeypatch.setattr(seats, "PARTNERS", 1)
+    monkeypatch.setattr(candidate_seats, "PARTNERS", 1)
     intake, _ = drawn("incomplete", 80, ("count", "availability", "size"))
     assert oracle.best(intake) is not None
     # Either a grouping, or that none was found.

@@ -8,8 +8,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from matcher.problem import Problem, Seats, build_problem
-from matcher.solving.pricing import NEVER, SCALE, PricingTable, members_of, price_seats
+from matcher.problem.problem import Problem, Seats, build_problem
+from matcher.solving.relaxation.pricing import NEVER, SCALE, PricingTable, members_of, price_seats
 from tests.solving.common import Ints, Plain, all_seats, drawn, read
 
 CASES = {

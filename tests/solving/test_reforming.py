@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 
 from matcher import match
-from matcher.problem import Problem
-from matcher.solving import reforming, search
-from matcher.solving.control import Control
-from matcher.solving.crew import Crew
-from matcher.solving.grouping import Grouping, empty_grouping, may_be_empty
-from matcher.solving.reforming import Neighbourhood, Reformed, reform, reformed
+from matcher.problem.grouping import Grouping, empty_grouping, may_be_empty
+from matcher.problem.problem import Problem
+from matcher.solving import search
+from matcher.solving.heuristics import large_neighbourhoods
+from matcher.solving.heuristics.large_neighbourhoods import Neighbourhood, Reformed, reform, reformed
+from matcher.solving.running.control import Control
+from matcher.solving.running.workers import Crew
 from tests import oracle
 from tests.solving.common import feasible, matched, read, replan, told
 from tests.solving.test_crew import AtOnce
@@ -67,7 +68,7 @@ def test_a_neighbourhood_stopped_is_left_as_it_is() -> None:
 
 
 def test_the_seed_decides_and_who_works_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reforming, "NODES", 5)
+    monkeypatch.setattr(large_neighbourhoods, "NODES", 5)
     _, problem, grouping = start_of("plain")
     ways = [Control(1e6), Control(1e6, crew=Crew(executor=AtOnce())), Control(1e6, seed=7)]
     once, elsewhere, other = (improved(problem, grouping, control) for control in ways)

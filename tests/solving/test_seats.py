@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.problem import Problem, Seats, build_problem
-from matcher.solving import seats as seats_module
-from matcher.solving.exact import Work, build_model, solve_with_cp_sat
-from matcher.solving.grouping import may_be_empty
-from matcher.solving.seats import count_seats, likely_pairs, simple_bound, worthwhile_seats
+from matcher.problem.grouping import may_be_empty
+from matcher.problem.problem import Problem, Seats, build_problem
+from matcher.solving import candidate_seats as seats_module
+from matcher.solving.candidate_seats import count_seats, likely_pairs, simple_bound, worthwhile_seats
+from matcher.solving.exact.solvers import Work, build_model, solve_with_cp_sat
 from tests import oracle
 from tests.solving.common import all_seats, drawn, feasible, read
 

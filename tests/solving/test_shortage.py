@@ -5,7 +5,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from matcher.solving.shortage import shortage
+from matcher.solving.variants.shortage import shortage
 
 EACH = np.arange(3)
 

@@ -8,7 +8,7 @@ from random import Random
 
 import numpy as np
 
-from matcher.solving.sizes import last_groups
+from matcher.solving.relaxation.magnitudes import last_groups
 from tests.solving.plain import Draw, drawn_problem
 
 

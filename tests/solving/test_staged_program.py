@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 
 from matcher import InfeasibleError
-from matcher.problem import Problem, build_problem
+from matcher.problem.grouping import Grouping, grouping_of
+from matcher.problem.problem import Problem, build_problem
 from matcher.solving import staged_program
-from matcher.solving.control import Control
-from matcher.solving.crew import Crew
-from matcher.solving.grouping import Grouping, grouping_of
 from matcher.solving.modes import counted, measures
+from matcher.solving.running.control import Control
+from matcher.solving.running.workers import Crew
 from matcher.solving.staged_program import StagedProgram
 from tests import oracle
 from tests.solving.common import Plain, drawn, matched, read

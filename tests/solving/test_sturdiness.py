@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import pytest
 
 from matcher import explain
-from matcher.problem import build_problem
-from matcher.result import MatchResult
+from matcher.problem.grouping import room_left
+from matcher.problem.ids import grouping_from
+from matcher.problem.problem import build_problem
+from matcher.result.match_result import MatchResult
 from matcher.rules import FormedGroup
-from matcher.solving.formed import grouping_from
-from matcher.solving.grouping import room_left
-from matcher.solving.sturdiness import sturdiness
+from matcher.solving.variants.sturdiness import sturdiness
 from tests import oracle
 from tests.solving.common import Plain, drawn, matched, read
 

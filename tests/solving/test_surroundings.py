@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from matcher.problem import build_problem
-from matcher.solving.control import Control
-from matcher.solving.feasible import any_grouping
-from matcher.solving.forcing import leading_together, placed, sharing_a_group, with_one_of
-from matcher.solving.grouping import Grouping, grouping_of
+from matcher.problem.grouping import Grouping, grouping_of
+from matcher.problem.problem import build_problem
+from matcher.solving.heuristics.surroundings import surroundings
 from matcher.solving.portfolio import solve
-from matcher.solving.surroundings import surroundings
+from matcher.solving.running.control import Control
+from matcher.solving.variants.feasible import any_grouping
+from matcher.solving.variants.forced import leading_together, placed, sharing_a_group, with_one_of
 from tests import oracle
 from tests.solving.common import drawn, feasible, read
 

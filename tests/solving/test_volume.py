@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.solving.lagrangian import Bounds, Relaxation
-from matcher.solving.pricing import SCALE
-from matcher.solving.volume import refine
+from matcher.solving.relaxation.lagrangian import Bounds, Relaxation
+from matcher.solving.relaxation.pricing import SCALE
+from matcher.solving.relaxation.volume import refine
 from tests.solving.common import all_seats, feasible, random_prices, seats_taken
 from tests.solving.test_lagrangian import CASES
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.intake.errors import InfeasibleError, UnsolvedError
-from matcher.solving import choosing, search, seats
-from matcher.solving.exact import Work
-from matcher.solving.lagrangian import Node, Relaxation
-from matcher.solving.placement import place_mentees
-from matcher.solving.pricing import SCALE
-from matcher.solving.widening import widen, with_every_seat
+from matcher.errors import InfeasibleError, UnsolvedError
+from matcher.solving import candidate_seats as seats
+from matcher.solving import search
+from matcher.solving.exact.solvers import Work
+from matcher.solving.heuristics.placement import place_mentees
+from matcher.solving.relaxation import seat_choice
+from matcher.solving.relaxation.lagrangian import Node, Relaxation
+from matcher.solving.relaxation.pricing import SCALE
+from matcher.solving.relaxation.seat_generation import widen, with_every_seat
 from tests import oracle
 from tests.solving.common import all_seats, drawn, feasible, matched, random_prices, told
 
@@ -53,7 +55,7 @@ def test_where_every_seat_was_looked_at_the_bound_is_that_of_the_matching() -> N
         widening = widen(relaxation, prices, lambda: True)
         assert widening is not None
         evaluation = relaxation.evaluate(relaxation.root(), prices)
-        matching = choosing.choose_freely(relaxation.seats, evaluation.values, relaxation.places)
+        matching = seat_choice.choose_freely(relaxation.seats, evaluation.values, relaxation.places)
         constant = int(evaluation.doubled[0]) - int(evaluation.choices.doubled[0])
         assert widening.doubled == constant + int(matching.doubled[0])
 
@@ -95,7 +97,7 @@ def test_the_way_of_large_intakes_is_right_on_tiny_ones(name: str, mode: str, mo
     monkeypatch.setattr(search, "MANY_NODES", 1)
     # So few that some seats are not among them.
     monkeypatch.setattr(seats, "PARTNERS", 1)
-    monkeypatch.setattr(choosing, "MANY_NODES", 1)
+    monkeypatch.setattr(seat_choice, "MANY_NODES", 1)
     reached, best_possible = 0, 0
     for number in range(4):
         intake, _ = drawn(f"as if large {name}", number, CASES[name])

@@ -18,15 +18,17 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from matcher.checking.verify import breaches_of
 from matcher.intake.people import Intake
 from matcher.matching import formed_groups
-from matcher.problem import Aim, Problem, Seats
-from matcher.solving import branching, closing, cut_tree, search, widening
-from matcher.solving.exact import Work
-from matcher.solving.grouping import Grouping, grouping_of, keeps_demands
-from matcher.solving.lagrangian import Evaluation, Node, Prices, Relaxation
-from matcher.solving.placement import place_mentees
-from matcher.verification import breaches_of
+from matcher.problem.grouping import Grouping, grouping_of, keeps_demands
+from matcher.problem.problem import Aim, Problem, Seats
+from matcher.solving import search
+from matcher.solving.exact.solvers import Work
+from matcher.solving.heuristics.placement import place_mentees
+from matcher.solving.relaxation import reduced_cost_fixing, seat_generation
+from matcher.solving.relaxation.lagrangian import Evaluation, Node, Prices, Relaxation
+from matcher.solving.trees import branch_and_bound, branch_price_and_cut
 from tests.solving.plain import last_room
 
 Ints = NDArray[np.int64]
@@ -290,7 +292,7 @@ class Watch:
                 objective = grouping_of(mine.problem, one.seats, one.seat_of).objective
                 self.say("limit", bound >= objective, f"grouping {number}: {objective} over {bound}")
 
-    def widened(self, relaxation: Relaxation, found: widening.Widening | None) -> None:
+    def widened(self, relaxation: Relaxation, found: seat_generation.Widening | None) -> None:
         """Hold a bound over every seat against every grouping."""
         known = self.known(relaxation)
         if known is not None and found is not None:
@@ -301,8 +303,8 @@ class Watch:
 @contextmanager
 def watching(watch: Watch) -> Iterator[None]:
     """Let `watch` see every run meanwhile."""
-    evaluate, forced_bounds = Relaxation.evaluate, closing.forced_bounds
-    seats_left, placements_left = closing.seats_left, closing.placements_left
+    evaluate, forced_bounds = Relaxation.evaluate, reduced_cost_fixing.forced_bounds
+    seats_left, placements_left = reduced_cost_fixing.seats_left, reduced_cost_fixing.placements_left
     limit, init, widen = search.Standing.limit, search.Search.__init__, search.widen
 
     def evaluated(self: Relaxation, node: Node, prices: Prices) -> Evaluation:
@@ -329,7 +331,7 @@ def watching(watch: Watch) -> Iterator[None]:
         init(self, *arguments, **keywords)
         watch.begun(self)
 
-    def widened(relaxation: Relaxation, *arguments: Any) -> widening.Widening | None:
+    def widened(relaxation: Relaxation, *arguments: Any) -> seat_generation.Widening | None:
         found = widen(relaxation, *arguments)
         watch.widened(relaxation, found)
         return found
@@ -340,6 +342,6 @@ def watching(watch: Watch) -> Iterator[None]:
         patched.setattr(search.Standing, "limit", limited)
         patched.setattr(search, "widen", widened)
         patched.setattr(search, "seats_left", left)
-        for module in (closing, branching, cut_tree):
+        for module in (reduced_cost_fixing, branch_and_bound, branch_price_and_cut):
             patched.setattr(module, "forced_bounds", forced)
         yield

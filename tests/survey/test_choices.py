@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.survey.choices import known_options, split_choices
-from matcher.survey.understood import Understood
+from matcher.survey.words.choices import known_options, split_choices
+from matcher.survey.words.understood import Understood
 
 ART = "Art, history & culture"
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import matcher
 from matcher import import_survey, match
-from matcher.survey.mapping import RANKED
-from matcher.survey.reporting import QUESTION_COLUMNS, REPORT_COLUMNS, Outcome
-from matcher.survey.vocabulary import COLUMN_MEANINGS, INTAKE_MEANINGS
+from matcher.survey.import_report import QUESTION_COLUMNS, REPORT_COLUMNS, Outcome
+from matcher.survey.mapping.mapping import RANKED
+from matcher.survey.mapping.vocabulary import COLUMN_MEANINGS, INTAKE_MEANINGS
 
 ROOT = Path(matcher.__file__).parents[1]
 PAGE = (ROOT / "docs" / "import.md").read_text(encoding="utf-8")
@@ -32,7 +32,7 @@ def test_every_meaning_and_every_column_is_told() -> None:
 
 def test_the_tables_of_the_mapping_can_be_read(tmp_path: Path) -> None:
     from matcher.intake.findings import Findings
-    from matcher.survey.mapping import read_mapping
+    from matcher.survey.mapping.mapping import read_mapping
 
     for block in re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL):
         tomllib.loads(block)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from matcher.intake.errors import MatcherError
+from matcher.errors import MatcherError
 from matcher.intake.findings import Findings
-from matcher.survey.exports import Grid, read_grid
+from matcher.survey.reading.files import Grid, read_grid
 from tests.survey.exports_for_tests import csv_bytes, write_xlsx
 
 ROWS = [["Name", "Город"], ["Zoë Weiß", "Kraków"], ["Łukasz", "Çeşme"]]
@@ -151,7 +151,7 @@ def test_a_packed_file_that_is_no_workbook_and_one_that_unpacks_to_too_much(
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "")
         archive.writestr("xl/worksheets/sheet1.xml", b" " * 1001)
-    monkeypatch.setattr("matcher.survey.workbooks.MOST_UNPACKED", 1000)
+    monkeypatch.setattr("matcher.survey.reading.workbooks.MOST_UNPACKED", 1000)
     _, findings = read(bomb.getvalue(), tmp_path, "b.xlsx")
     assert findings.faults[0].message == "unpacks to more than 400 MB"
 

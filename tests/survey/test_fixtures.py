@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from matcher import import_survey, read_intake
-from matcher.survey.reporting import Outcome
+from matcher.survey.import_report import Outcome
 from tests.survey.exports_for_tests import FIXTURES, of_fixture
 
 NAMES = sorted(path.name for path in FIXTURES.iterdir() if path.is_dir())

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from matcher import import_survey, read_intake
-from matcher.intake.errors import IntakeError, MatcherError
+from matcher.errors import IntakeError, MatcherError
 from tests.survey.exports_for_tests import FIXTURES, MENTEES, MENTORS, csv_bytes, of_fixture, write_xlsx
 
 SEEDS = [path.read_bytes() for path in sorted(FIXTURES.rglob("*.*sv")) if "golden" not in path.parts]

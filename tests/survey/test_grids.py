@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.intake.people import DAYS
-from matcher.survey.grids import Grid, GridShape, find_grids, read_grid
-from matcher.survey.hours import Hours, HourSettings, never_free
-from matcher.survey.understood import Understood
+from matcher.survey.hours.grids import Grid, GridShape, find_grids, read_grid
+from matcher.survey.hours.reading import Hours, HourSettings, never_free
+from matcher.survey.words.understood import Understood
 
 
 def one_grid(headers: Sequence[str], answers: Sequence[Collection[str]] | None = None) -> Grid:

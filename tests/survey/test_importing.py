@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from matcher import IntakeError, MappingNeededError, MatcherError, import_survey, read_intake
-from matcher.survey.gathering import short_hash
-from matcher.survey.reporting import Outcome
+from matcher.survey.import_report import Outcome
+from matcher.survey.people.gathering import short_hash
 from tests.survey.exports_for_tests import MENTEES, MENTORS, two_exports, write_csv
 
 ADA, BEN = short_hash("ada@uni.example"), short_hash("ben@uni.example")

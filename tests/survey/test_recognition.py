@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from matcher import import_survey
-from matcher.survey.evidence import Sureness
-from matcher.survey.recognition import Taken
-from matcher.survey.roles import decide_roles
-from matcher.survey.vocabulary import column_name, rank_in, role_in
+from matcher.survey.mapping.evidence import Sureness
+from matcher.survey.mapping.recognition import Taken
+from matcher.survey.mapping.roles import decide_roles
+from matcher.survey.mapping.vocabulary import column_name, rank_in, role_in
 from tests.survey.exports_for_tests import write_csv
 
 NAMES = ["Ada Okafor", "Ben Lindqvist", "Chloe Nguyen", "Dan Haddad", "Eva Novak", "Finn Olsen"]
@@ -201,10 +201,10 @@ def test_names_for_columns_are_short() -> None:
 
 def test_contradictions_are_not_decided(tmp_path: Path) -> None:
     from matcher.intake.findings import Findings
-    from matcher.survey.exports import read_grid
-    from matcher.survey.layout import lay_out
-    from matcher.survey.mapping import ExportMapping
-    from matcher.survey.recognition import recognise
+    from matcher.survey.mapping.mapping import ExportMapping
+    from matcher.survey.mapping.recognition import recognise
+    from matcher.survey.reading.files import read_grid
+    from matcher.survey.reading.layout import lay_out
 
     export = lay_out(
         read_grid(write_csv(tmp_path / "mentors.csv", [["Name", "Preferred mentor"], ["Ann", "Bo"]]), Findings()),

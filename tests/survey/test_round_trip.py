@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from matcher import import_survey
-from matcher.survey.gathering import short_hash
+from matcher.survey.people.gathering import short_hash
 from tests.survey.exports_for_tests import write_csv, write_xlsx
 
 FIRST = ["Ada", "Ben", "Chloé", "Daniel", "Emil", "Freya", "Goran", "Hélène", "Ines", "Jörg", "Kofi", "Lucía"]

@@ -9,8 +9,8 @@ from pydantic import BaseModel
 
 from matcher import IntakeError, MatcherError, Program, import_survey, read_intake
 from matcher.intake.program import Calendar
-from matcher.survey.evidence import Sureness
-from matcher.survey.starting import FORM, program_text, write_empty_intake
+from matcher.survey.mapping.evidence import Sureness
+from matcher.survey.new_intake import FORM, program_text, write_empty_intake
 from tests.survey.exports_for_tests import write_csv
 
 ANSWERS = {

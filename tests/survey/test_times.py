@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from matcher.survey.times import read_times, seems_a_time
+from matcher.survey.reading.timestamps import read_times, seems_a_time
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.survey.names import plain_name, readings_of
-from matcher.survey.near_names import is_slip
-from matcher.survey.wishes import Directory, Known, Wish, read_wishes
+from matcher.survey.people.names import plain_name, readings_of
+from matcher.survey.people.near_names import is_slip
+from matcher.survey.people.wishes import Directory, Known, Wish, read_wishes
 
 PEOPLE = (
     Known("M1", "Ada Okafor", "ada.okafor@example.org"),

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.survey.counts import read_count
-from matcher.survey.gender_wishes import read_gender_wish
-from matcher.survey.understood import Understood
-from matcher.survey.words import read_gender, read_year
+from matcher.survey.words.cells import read_gender, read_year
+from matcher.survey.words.counts import read_count
+from matcher.survey.words.gender_wishes import read_gender_wish
+from matcher.survey.words.understood import Understood
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from matcher.rematching import Rematch
-from matcher.terminal.mending import frontier_summary, rematch_summary
+from matcher.questions.rematch import Rematch
+from matcher.terminal.rematch import frontier_summary, rematch_summary
 from tests.rematching.common import result_of
 
 RESULT = result_of([(("T1", "T2"), None, ("S1", "S2", "S3"))])

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from matcher import MatchResult, match
-from matcher.terminal.showing import people_of, shown_choices, shown_group, shown_load, shown_person, shown_result
+from matcher.terminal.show import people_of, shown_choices, shown_group, shown_load, shown_person, shown_result
 from tests.report.tiny import GROUPS, result_of, tiny
 
 

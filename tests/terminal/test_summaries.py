@@ -10,10 +10,10 @@ import pytest
 
 from matcher.intake.people import Intake, Mentee, Mentor
 from matcher.intake.program import Objective, Program
-from matcher.intake.reading import read_intake
-from matcher.records import Group, MentorRow, Rematched, Stage, Status, Unmatched
-from matcher.result import MatchResult
-from matcher.terminal.summaries import (
+from matcher.intake.read_intake import read_intake
+from matcher.result.match_result import MatchResult
+from matcher.result.records import Group, MentorRow, Rematched, Stage, Status, Unmatched
+from matcher.terminal.solve import (
     SparseLines,
     intake_summary,
     percent,
@@ -235,7 +235,7 @@ def test_progress_in_a_pipe_and_none_where_quiet() -> None:
 
 
 def test_compiling_is_told_where_progress_is() -> None:
-    stream, logger = io.StringIO(), logging.getLogger("matcher.solving.compiling")
+    stream, logger = io.StringIO(), logging.getLogger("matcher.solving.running.compiling")
     before = logger.level, list(logger.handlers)
     with shown_progress(stream, quiet=False):
         logger.info("Compiling, once on this machine.")

@@ -1,0 +1,10 @@
+"""What a result says besides who is with whom, held against the intake: stages, reasons, names, order, settings."""
+
+from __future__ import annotations
+
+from matcher.checking.sayings.order import wrong_order
+from matcher.checking.sayings.reasons import wrong_reasons
+from matcher.checking.sayings.settings import wrong_locked, wrong_settings
+from matcher.checking.sayings.stages import wrong_stages
+
+__all__ = ["wrong_locked", "wrong_order", "wrong_reasons", "wrong_settings", "wrong_stages"]

@@ -1,0 +1,253 @@
+"""What a result and its intake say of mentees who are left out: what reasons are held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import cached_property
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.intake.hours import free_table
+from matcher.intake.people import Intake, Lock
+from matcher.rules import RULES
+from matcher.rules.locks import settled_ties
+from matcher.rules.members.together import together_clusters
+from matcher.rules.rule import Breach, FormedGroup, Rule, known_of, slot_at
+
+__all__ = ["Facts", "Free"]
+
+MOST_TRIED = 2_000
+"""Times that somebody joins a group to see whether all rules hold; of many reasons, some spread evenly are tried so."""
+MOST_CHOICES = 500
+"""Choices of mentors that are tried, whether somebody could have them of whom it is said that they could have none."""
+GROUPS_NAMED = 3
+
+Free = NDArray[np.bool_]
+
+_SIZE, _ASSIGN, _LOCKS = "group size", "assign", "locks"
+_WHATEVER_THE_MENTORS = (_SIZE, "number of groups", "everyone")
+_WHOEVER_ELSE_COMES = "alone of their gender"
+_OF_MENTEE_AND_MENTOR = ("eligible", "required gender of mentors", "apart", _ASSIGN)
+
+Choice = tuple[tuple[str, ...], str | None]
+"""Mentors, by id, and the slot at which they could lead; None where groups get none."""
+
+
+def _without(group: FormedGroup, people: Sequence[str]) -> FormedGroup:
+    return group._replace(mentees=tuple(mentee for mentee in group.mentees if mentee not in people))
+
+
+class Facts:
+    """What is so of some mentees who are in none of these groups.
+
+    Parameters
+    ----------
+    groups
+        As somebody tells them: who is named twice counts once, and who is not in the intake not at all.
+    """
+
+    def __init__(self, intake: Intake, groups: Sequence[FormedGroup], mentees: Sequence[str]) -> None:
+        self.intake = intake
+        self.groups = groups = [known_of(intake, group) for group in groups]
+        self.by_id = {group.id: group for group in groups}
+        self.slot_of = {group.id: slot_at(intake, group.slot) for group in groups}
+        self.min_size, self.max_size = intake.program.groups.min_size, intake.program.groups.max_size
+        people = [intake.mentee_by_id[mentee] for mentee in mentees]
+        rows = free_table(people, intake.slots, intake.program)
+        self._free: dict[str, Free] = dict(zip(mentees, rows, strict=True))
+        ids = [mentee.id for mentee in intake.mentees]
+        clusters = (*together_clusters(intake), *settled_ties(intake)[0])
+        self._bound = {ids[one]: [ids[other] for other in bound] for bound in clusters for one in bound}
+        self._led: dict[str, list[FormedGroup]] = {}
+        for group in groups:
+            for mentor in group.mentors:
+                self._led.setdefault(mentor, []).append(group)
+        self._asked = 0
+        self._closed: dict[tuple[str, str], int] = {}
+        self._each = max(1, len(mentees) * GROUPS_NAMED // MOST_TRIED)
+        self._left_to_try = MOST_CHOICES
+
+    def free(self, mentee: str) -> Free:
+        """Return (slots,): when a mentee can meet."""
+        return self._free[mentee]
+
+    def shared_hours(self, mentee: str) -> Free:
+        """Return (slots,): when a mentee and everybody bound together with them can meet."""
+        people = [self.intake.mentee_by_id[one] for one in self.coming(mentee)]
+        rows = free_table(people, self.intake.slots, self.intake.program)
+        shared: Free = np.logical_and.reduce(rows, axis=0)
+        return shared
+
+    def slots_at(self, free: Free) -> list[str]:
+        """Return the texts of slots, in their order."""
+        return [self.intake.slots[place].text for place in np.flatnonzero(free).tolist()]
+
+    def slots_met_at(self) -> list[str]:
+        """Return the texts of the slots at which a group meets, in their order."""
+        met = {slot for slot in self.slot_of.values() if slot is not None}
+        return [self.intake.slots[slot].text for slot in sorted(met)]
+
+    def at_hours(self, mentee: str) -> list[str]:
+        """Return the ids of the groups that meet when a mentee is free; of all where groups get no slot.
+
+        Of a group with a slot that nobody knows it cannot be said that they are not free then.
+        """
+        free = self.free(mentee)
+        return [group for group, slot in self.slot_of.items() if slot is None or bool(free[slot])]
+
+    def coming(self, mentee: str) -> list[str]:
+        """Return a mentee and everybody bound together with them."""
+        return [mentee, *(other for other in self._bound.get(mentee, ()) if other != mentee)]
+
+    def broken_by(self, group: str, joining: Sequence[str], rules: Sequence[Rule] = RULES) -> set[Breach]:
+        """Return what is broken by their joining a group, from wherever they are: anew, or of theirs and still so.
+
+        That a group is too small is not of their doing, nor that a lock is not kept which keeps none of them from it.
+        """
+        one = self.by_id[group]
+        near = {other.id: other for mentor in one.mentors for other in self._led[mentor] if other.id != group}
+        before = _without(one, joining)
+        after = before._replace(mentees=(*before.mentees, *joining))
+        others = [_without(other, joining) for other in near.values()]
+        too_many = len(after.mentees) > self.max_size
+        held = [rule for rule in rules if rule.name != _LOCKS and (too_many or rule.name != _SIZE)]
+        was, then = (
+            {breach for rule in held for breach in rule.breaches(self.intake, [one, *others])}
+            for one in (before, after)
+        )
+        broken = {breach for breach in then if breach not in was or not set(joining).isdisjoint(breach.people)}
+        kept = self._locked_out(one, joining)
+        locks = [rule for rule in rules if rule.name == _LOCKS]
+        return broken | {rule.breach(f"a lock keeps it from {own}", own) for own in kept for rule in locks}
+
+    def _locked_out(self, group: FormedGroup, joining: Sequence[str]) -> Iterator[str]:
+        """Yield whom a lock keeps from a group: its members from others, from what it keeps whole everybody else."""
+        for lock in self.intake.locks:
+            own = self._may_be(lock, group)
+            taken = lock.kind == "whole-group" and (
+                # Without an hour only those in it tell it from others that its mentors lead.
+                (own and (lock.slot is not None or not set(lock.mentees).isdisjoint(group.mentees)))
+                or self._bound_leaders(lock, group)
+            )
+            yield from (mentee for mentee in joining if (not own if mentee in lock.mentees else taken))
+
+    def _may_be(self, lock: Lock, group: FormedGroup) -> bool:
+        """Return whether a group is led as a lock says, and then."""
+        at_its_hour = lock.slot is None or slot_at(self.intake, lock.slot) == self.slot_of[group.id]
+        return at_its_hour and set(lock.mentors) == set(group.mentors)
+
+    def _bound_leaders(self, lock: Lock, group: FormedGroup) -> bool:
+        """Return whether one of a group's mentors can lead no group but the one that is locked."""
+        both = (self.intake.mentor_by_id[mentor] for mentor in lock.mentors if mentor in group.mentors)
+        return any(self.intake.most_groups(mentor) <= 1 for mentor in both)
+
+    def permitted_choice(self, mentee: str) -> Choice | None:
+        """Return mentors who could certainly lead a group with a mentee at an hour of theirs; None where none is found.
+
+        Of somebody who must come with others, and where locks hold, nothing is certain enough. The mentors of finished
+        groups are tried first; then all, while there are tries left.
+        """
+        if len(self.coming(mentee)) > 1 or self.intake.locks:
+            return None
+        for choice in self._choices(mentee):
+            self._left_to_try -= 1
+            if self._left_to_try < 0:
+                return None
+            if self._certainly_permitted(mentee, choice):
+                return choice
+        return None
+
+    def _choices(self, mentee: str) -> Iterator[Choice]:
+        """Yield mentors with a slot at which they and a mentee can meet, of finished groups first."""
+        for group in self.at_hours(mentee):
+            if self.slot_of[group] is not None or not self.intake.scheduled:
+                yield self.by_id[group].mentors, self.by_id[group].slot
+        mentors, each = np.array(list(self.intake.mentor_by_id), object), self.intake.program.groups.mentors
+        if not self.intake.scheduled:
+            yield from ((led, None) for led in combinations(mentors, each))
+        for slot in np.flatnonzero(self.free(mentee)).tolist() if self.intake.scheduled else ():
+            there = combinations(mentors[self._mentors_free[:, slot]], each)
+            yield from ((led, self.intake.slots[slot].text) for led in there)
+
+    @cached_property
+    def _mentors_free(self) -> Free:
+        return free_table(self.intake.mentors, self.intake.slots, self.intake.program)
+
+    def _certainly_permitted(self, mentee: str, choice: Choice) -> bool:
+        """Return whether a group of these mentors and this mentee alone breaks no rule but on who else is in it."""
+        mentors, slot = choice
+        if len(mentors) != self.intake.program.groups.mentors or self._carry_too_few(mentors):
+            return False
+        return not self._against(FormedGroup("", slot, mentors, (mentee,)), {*mentors, mentee})
+
+    def _carry_too_few(self, mentors: Sequence[str]) -> bool:
+        """Return whether one of these mentors may have fewer than the smallest group holds."""
+        loads = (self.intake.max_mentees(self.intake.mentor_by_id[mentor]) for mentor in mentors)
+        return any(load is not None and load < self.min_size for load in loads)
+
+    def _against(self, group: FormedGroup, people: Set[str]) -> bool:
+        """Return whether a group breaks a rule that concerns any of these, but on how many and who else is in it."""
+        return any(
+            people & set(breach.people)
+            for rule in RULES
+            if rule.name not in (*_WHATEVER_THE_MENTORS, _WHOEVER_ELSE_COMES)
+            for breach in rule.breaches(self.intake, [group])
+        )
+
+    def could_share(self, mentee: str, group: str) -> int:
+        """Return how many of a group could certainly share its mentors with a mentee; 0 where nothing is certain."""
+        one = self.by_id[group]
+        self._left_to_try -= 2 + len(one.mentees)
+        if len(self.coming(mentee)) > 1 or self.intake.locks or self._left_to_try < 0:
+            return 0
+        if not self._certainly_permitted(mentee, (one.mentors, one.slot)) or self._against(one, set(one.mentors)):
+            return 0
+        alone = [own for own in one.mentees if len(self.coming(own)) == 1]
+        return sum(self._certainly_permitted(own, (one.mentors, one.slot)) for own in alone)
+
+    def most_closed(self, mentee: str, phrase: str) -> int | None:
+        """Return of how many mentors at the most a rule could say this; None where that hangs on more than the two."""
+        rules = self.closing.get(phrase, ())
+        if not rules or any(rule.name not in _OF_MENTEE_AND_MENTOR for rule in rules):
+            return None
+        key = (mentee, phrase)
+        if key not in self._closed:
+            alone = (FormedGroup("", None, (mentor,), (mentee,)) for mentor in self.intake.mentor_by_id)
+            self._closed[key] = sum(
+                any(mentee in breach.people for rule in rules for breach in rule.breaches(self.intake, [group]))
+                for group in alone
+            )
+        return self._closed[key]
+
+    def led_against_rules(self, group: str) -> bool:
+        """Return whether no group at all may be led by a group's mentors at its hour."""
+        one = self.by_id[group]
+        if self._carry_too_few(one.mentors):
+            return True
+        if any(self._bound_leaders(lock, one) and not self._may_be(lock, one) for lock in self.intake.locks):
+            return True
+        unfilled = one._replace(mentees=())
+        held = [rule for rule in RULES if rule.name not in (*_WHATEVER_THE_MENTORS, _ASSIGN, _LOCKS)]
+        return any(breach for rule in held for breach in rule.breaches(self.intake, [unfilled]))
+
+    def asked_about(self) -> bool:
+        """Return whether this one is to be tried whole: every one, or of very many some spread evenly."""
+        self._asked += 1
+        return self._asked % self._each == 0
+
+    @cached_property
+    def said_of_none(self) -> Mapping[str, str]:
+        """What each rule says of one that is closed, by what it says that none of them does where all are."""
+        said = ((rule.of_none(self.intake), rule.phrase(self.intake, 1)) for rule in RULES)
+        return {of_none: phrase for of_none, phrase in said if of_none is not None}
+
+    @cached_property
+    def closing(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules by what each says of somebody who cannot join."""
+        said: dict[str, tuple[Rule, ...]] = {}
+        for rule in RULES:
+            for phrase in {rule.phrase(self.intake, count) for count in (1, 2)}:
+                said[phrase] = (*said.get(phrase, ()), rule)
+        return said

@@ -1,0 +1,455 @@
+"""The sentences of reasons: the form of each, and what has to be so where it is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from matcher.checking.sayings.facts import GROUPS_NAMED, Facts
+from matcher.intake.findings import all_of, count_of
+from matcher.intake.listing import in_a_row, in_words
+from matcher.text import ended
+
+__all__ = ["in_known_words", "read_sentences"]
+
+Found = re.Match[str]
+
+
+def read_sentences(facts: Facts, mentee: str, reason: str) -> list[str] | None:
+    """Return, a clause each, what is not so in what a mentee is told; None where it is in words that are not known."""
+    last = _AT_OTHER_HOURS.fullmatch(reason)
+    told = reason if last is None else last["told"]
+    for sentence in _SENTENCES:
+        found = sentence.form.fullmatch(told)
+        if found is not None:
+            wrong = list(sentence.wrong(facts, mentee, found))
+            return wrong if last is None else [*wrong, *_wrong_other_hours(facts, mentee, last)]
+    return None
+
+
+def in_known_words(reason: str) -> bool:
+    """Return whether a reason is one of the sentences in which every fact is looked up."""
+    last = _AT_OTHER_HOURS.fullmatch(reason)
+    told = reason if last is None else last["told"]
+    return any(sentence.form.fullmatch(told) for sentence in _SENTENCES)
+
+
+class _Sentence(NamedTuple):
+    """What one sentence looks like, and what yields what is wrong in it."""
+
+    form: re.Pattern[str]
+    wrong: Callable[[Facts, str, Found], Iterator[str]]
+
+
+# Lists --------------------------------------------------------------------------------------------------------------
+
+_MORE = re.compile(r" and (\d+) more$")
+_BETWEEN, _BETWEEN_APART = re.compile(", | and "), re.compile("; and |; ")
+"""Between items, and between items some of which hold a comma."""
+
+
+def _shown(listing: str) -> tuple[list[str], int]:
+    """Part a list into what it shows and how many more it counts."""
+    found = _MORE.search(listing)
+    shown = listing if found is None else listing[: found.start()]
+    return re.split(_BETWEEN_APART if "; " in shown else _BETWEEN, shown), 0 if found is None else int(found[1])
+
+
+def _listed(items: Sequence[str], last: str = "and") -> str:
+    """Return a list as it should be told: three items, and how many more."""
+    return in_words(items, last, GROUPS_NAMED)
+
+
+# What closes a group, and what is open ------------------------------------------------------------------------------
+
+_CLOSED_BY = r"(?:(?:has|each have) (?:a mentor|somebody) who |(?:is|are) led by mentors who )"
+_AGAINST_RULES = ("is led as no rule permits", "are led as no rule permits")
+_FULL = ("is full", "are full")
+
+
+def _wrong_closed(facts: Facts, mentee: str, group: str, closed: str) -> Iterator[str]:
+    """Yield where a group is not closed to a mentee by what is said: ``is full``."""
+    if group not in facts.by_id:
+        yield f"there is no group {group}"
+        return
+    if group not in facts.at_hours(mentee):
+        yield f"{group} meets at {facts.by_id[group].slot}, when they are not free"
+    phrase, size = re.sub(rf"^{_CLOSED_BY}", "", closed), len(facts.by_id[group].mentees)
+    rules = facts.closing.get(phrase, ())
+    if phrase in _AGAINST_RULES:
+        if not facts.led_against_rules(group):
+            yield f"{group} is led as the rules permit"
+    elif phrase in _FULL and size < facts.max_size:
+        yield f"{group} has {count_of(size, 'mentee')}, and {facts.max_size} may be in it"
+    elif not rules:
+        yield f"no rule says {closed!r} of groups"
+    elif not facts.broken_by(group, [mentee], rules) and (
+        # Whoever must come too may be who cannot join.
+        len(facts.coming(mentee)) == 1 or not facts.broken_by(group, facts.coming(mentee))
+    ):
+        yield f"{group} is not closed by what is said of it"
+
+
+def _wrong_place(facts: Facts, mentee: str, group: str, hour: str | None) -> Iterator[str]:
+    """Yield where a group could not take a mentee and whoever must come too; `hour`: were they free then."""
+    if group not in facts.by_id:
+        yield f"there is no group {group}"
+        return
+    meets, slot = facts.by_id[group].slot, facts.slot_of[group]
+    if hour is None and group not in facts.at_hours(mentee):
+        yield f"{group} meets at {meets}, when they are not free"
+    if hour is not None and (slot is None or facts.intake.slots[slot].text != hour):
+        yield f"{group} meets at {meets}"
+        return
+    if hour is not None and slot is not None and facts.free(mentee)[slot]:
+        yield f"they are free at {hour}"
+    if facts.asked_about():
+        own_hours = ("availability", (mentee,)) if hour is not None else None
+        broken = facts.broken_by(group, facts.coming(mentee))
+        told = sorted(str(breach) for breach in broken if (breach.rule, breach.people) != own_hours)
+        if told:
+            yield f"in {group} they would break a rule ({told[0]})"
+        elif facts.led_against_rules(group):
+            yield f"{group} is led as no rule permits"
+
+
+def _wrong_others(facts: Facts, mentee: str, told: str | None) -> Iterator[str]:
+    """Yield where those bound together with a mentee are others than told."""
+    right = _listed(facts.coming(mentee)[1:])
+    if (told or "") != right:
+        yield f"they are bound together with {right or 'nobody'}"
+
+
+def _come_to(groups: Sequence[str]) -> str:
+    """Say to which groups a mentee could come."""
+    if not groups:
+        return "there is no group they could come to"
+    which = "only group they could come to is" if len(groups) == 1 else "groups they could come to are"
+    return f"the {which} {_listed(groups)}"
+
+
+def _told_of(number: int, thing: str) -> str:
+    return f"{count_of(number, thing)} {'is' if number == 1 else 'are'} told of"
+
+
+def _wrong_hours_here(facts: Facts, found: Found) -> Iterator[str]:
+    if (found["hours"] is not None) != facts.intake.scheduled:
+        yield "groups meet at hours here" if facts.intake.scheduled else "groups get no hours here"
+
+
+# Sentences about groups ---------------------------------------------------------------------------------------------
+
+
+def _only_group(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    there = facts.at_hours(mentee)
+    if there != [found["group"]]:
+        yield _come_to(there)
+    yield from _wrong_closed(facts, mentee, found["group"], found["closed"])
+    yield from _wrong_hours_here(facts, found)
+
+
+def _every_group(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    there = facts.at_hours(mentee)
+    if found["groups"] != in_a_row(there, GROUPS_NAMED) or len(there) < 2:
+        yield _come_to(there)
+        return
+    for group in there[:GROUPS_NAMED]:
+        yield from _wrong_closed(facts, mentee, group, found["closed"])
+    yield from _wrong_hours_here(facts, found)
+
+
+def _no_group_at_all(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    there = facts.at_hours(mentee)
+    if found["groups"] != in_a_row(there, GROUPS_NAMED) or len(there) < 2:
+        yield _come_to(there)
+        return
+    if found["of_none"] not in facts.said_of_none:
+        yield f"no rule says that no group {found['of_none']}"
+        return
+    for group in there[:GROUPS_NAMED]:
+        yield from _wrong_closed(facts, mentee, group, facts.said_of_none[found["of_none"]])
+    yield from _wrong_hours_here(facts, found)
+
+
+def _each_group(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    told, there = int(found["count"]), facts.at_hours(mentee)
+    if told != len(there):
+        yield _come_to(there)
+    ways = "|".join(map(re.escape, sorted((*facts.closing, *_AGAINST_RULES), key=len, reverse=True)))
+    part = re.compile(rf"(?:, | and )?(?P<names>[^()]+?) (?P<closed>{_CLOSED_BY}?(?:{ways}))(?=, | and |$)")
+    place, counted, seen = 0, 0, list[str]()
+    while (one := part.match(found["parts"], place)) is not None:
+        place = one.end()
+        shown, more = _shown(one["names"])
+        counted += len(shown) + more
+        seen += shown
+        for group in shown:
+            yield from _wrong_closed(facts, mentee, group, one["closed"])
+    if place != len(found["parts"]):
+        yield f"no rule says {found['parts'][place:]!r}"
+    elif counted != told or len(set(seen)) != len(seen):
+        yield _told_of(counted, "group")
+    yield from _wrong_hours_here(facts, found)
+
+
+def _place_left(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _wrong_others(facts, mentee, found["others"])
+    shown, more = _shown(found["groups"])
+    there = facts.at_hours(mentee)
+    if len(shown) + more > len(there) or (more and len(shown) != GROUPS_NAMED):
+        yield _come_to(there)
+    if len(set(shown)) < len(shown) or (found["has"] == "has") != (len(shown) == 1):
+        yield _told_of(len(shown) + more, "group")
+    for group in shown:
+        yield from _wrong_place(facts, mentee, group, None)
+
+
+def _earns_nothing(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _place_left(facts, mentee, found)
+    yield from _costs_nothing(facts)
+
+
+def _costs_nothing(facts: Facts) -> Iterator[str]:
+    if facts.intake.program.weights.unmatched:
+        yield f"weights.unmatched is {facts.intake.program.weights.unmatched}"
+
+
+def _wrong_other_hours(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    """Check ``At other hours there is a place for them: Tue 09:00 (G2), Wed 17:00 (G4, G5).``"""
+    yield from _wrong_others(facts, mentee, found["others"])
+    more = _MORE.search(found["places"])
+    places = found["places"] if more is None else found["places"][: more.start()]
+    told = list(_PLACE.finditer(places))
+    hours = [place["hour"] for place in told]
+    if "".join(place[0] for place in told) != places or len(set(hours)) < len(hours):
+        yield f"{places} are no hours with groups"
+    for place in told:
+        shown, _ = _shown(place["names"])
+        for group in shown:
+            yield from _wrong_place(facts, mentee, group, place["hour"])
+    total = len(told) + (0 if more is None else int(more[1]))
+    closed = {slot for slot in facts.slot_of.values() if slot is not None and not facts.free(mentee)[slot]}
+    if (total == 1) != (found["when"] == "another hour") or total > len(closed):
+        yield f"groups meet at {len(closed)} hours that are not theirs"
+    elif more is not None and len(told) != GROUPS_NAMED:
+        yield _told_of(len(told), "hour")
+
+
+_PLACE = re.compile(r"(?P<hour>\S.*?) \((?P<names>[^()]*)\)(?:, |$)")
+_AT_OTHER_HOURS = re.compile(
+    r"(?P<told>.*\.) At (?P<when>another hour|other hours) there is a place for them(?: and (?P<others>.+?))?: "
+    r"(?P<places>.+)\."
+)
+
+
+def _no_group_then(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    free, meet = in_a_row(facts.slots_at(facts.free(mentee)), GROUPS_NAMED), _listed(facts.slots_met_at())
+    if there := facts.at_hours(mentee):
+        yield _come_to(there)
+    if found["free"] != free:
+        yield f"they are free at {free or 'no slot'}"
+    # A full stop ends the sentence, its own or that of the name of a slot.
+    if ended(found["meet"]) != ended(meet) or (found["many"] == "groups meet") != (len(facts.groups) > 1):
+        yield f"{len(facts.groups)} groups meet, at {meet or 'no slot'}"
+
+
+def _no_group(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    if facts.groups:
+        yield f"there are groups: {_listed(list(facts.by_id))}"
+
+
+def _none_asked_for(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _no_group(facts, mentee, found)
+    if facts.intake.program.groups.count != 0:
+        yield f"groups.count is {facts.intake.program.groups.count}"
+
+
+def _none_free_of_cost(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _no_group(facts, mentee, found)
+    yield from _costs_nothing(facts)
+
+
+def _none_that_suits(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _no_group(facts, mentee, found)
+    yield from _wrong_least(facts, int(found["least"]))
+    intake, kinds = facts.intake, {row.kind for row in facts.intake.constraints}
+    avoiding = any(person.avoid for person in (*intake.mentors, *intake.mentees))
+    ties = {
+        "gender.no_lone": bool(intake.program.gender.no_lone),
+        "together": "together" in kinds or bool(intake.locks),
+        "apart": "apart" in kinds or avoiding or bool(intake.locks),
+    }
+    for name in re.split(", | and ", found["ties"]):
+        if not ties.get(name):
+            yield f"nothing in the intake is about {name}"
+
+
+# Sentences about mentors and hours ----------------------------------------------------------------------------------
+
+
+def _no_mentor(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    counted, mentors = 0, len(facts.intake.mentors)
+    for part in re.split(r", (?=\d+ )", found["parts"]):
+        number, _, closed = part.partition(" ")
+        counted += int(number)
+        bound = closed.endswith(" not permitted to somebody they must be together with")
+        if closed not in facts.closing and not (bound and len(facts.coming(mentee)) > 1):
+            yield f"no rule says {closed!r} of mentors"
+        most = facts.most_closed(mentee, closed)
+        if most is not None and int(number) > most:
+            yield f"{closed!r} is so of {count_of(most, 'mentor')} at the most"
+    yield from _wrong_permitted(facts, mentee)
+    if counted != mentors:
+        yield f"there are {mentors} mentors, and {counted} are told of"
+
+
+def _free_at_none(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    if facts.free(mentee).any() or not facts.intake.scheduled:
+        yield "they can meet at some"
+
+
+def _never_free_together(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _wrong_others(facts, mentee, found["others"])
+    if facts.shared_hours(mentee).any():
+        yield f"{all_of(len(facts.coming(mentee)))} can meet at {_listed(facts.slots_at(facts.shared_hours(mentee)))}"
+
+
+def _too_many_bound(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _wrong_others(facts, mentee, found["others"])
+    if int(found["count"]) != len(facts.coming(mentee)):
+        yield f"they are {len(facts.coming(mentee))} mentees"
+    if int(found["most"]) != facts.max_size:
+        yield f"groups.max_size is {facts.max_size}"
+
+
+def _no_pair_suits(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    if found["closed"] not in facts.closing:
+        yield f"no rule says {found['closed']!r} of mentors"
+    elif facts.most_closed(mentee, found["closed"]) == 0:
+        yield f"{found['closed']!r} is so of no mentor"
+    yield from _wrong_permitted(facts, mentee)
+    yield from _wrong_hours_here(facts, found)
+
+
+def _free_only_then(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _wrong_others(facts, mentee, found["others"])
+    right = _listed(facts.slots_at(facts.shared_hours(mentee)))
+    if found["free"] != right:
+        yield f"they are free at {right or 'no slot'}"
+    yield from _wrong_permitted(facts, mentee)
+
+
+def _free_always(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _wrong_others(facts, mentee, found["others"])
+    if not facts.shared_hours(mentee).all():
+        yield f"they are free at {_listed(facts.slots_at(facts.shared_hours(mentee))) or 'no slot'}"
+    yield from _wrong_permitted(facts, mentee)
+
+
+def _nobody_else(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _wrong_least(facts, int(found["least"]), 1)
+    yield from _wrong_sharing(facts, mentee, 1)
+    yield from _wrong_hours_here(facts, found)
+
+
+def _too_few(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _wrong_least(facts, int(found["least"]), int(found["most"]))
+    yield from _wrong_sharing(facts, mentee, int(found["most"]))
+    yield from _wrong_hours_here(facts, found)
+
+
+def _wrong_sharing(facts: Facts, mentee: str, most: int) -> Iterator[str]:
+    """Yield a group whose mentors more people could certainly share with a mentee than told, they included."""
+    for group in facts.at_hours(mentee):
+        others = facts.could_share(mentee, group)
+        if 1 + others > most:
+            yield f"they could share the mentors of {group} with {others} others"
+            return
+
+
+def _wrong_least(facts: Facts, least: int, most: int = 0) -> Iterator[str]:
+    """Yield where a group needs another number of mentees than told, or so many would be enough."""
+    if least != facts.min_size:
+        yield f"groups.min_size is {facts.min_size}"
+    elif most >= least:
+        yield f"{most} are enough"
+
+
+def _cannot_lead_together(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _wrong_permitted(facts, mentee)
+
+
+def _wrong_permitted(facts: Facts, mentee: str) -> Iterator[str]:
+    """Yield mentors who could certainly lead a group with somebody of whom it is said that nobody could."""
+    choice = facts.permitted_choice(mentee)
+    if choice is not None:
+        mentors, slot = choice
+        then = "" if slot is None else f" and free at {slot}, when they are"
+        yield f"{in_words(mentors)} {'is' if len(mentors) == 1 else 'are'} permitted to them{then}"
+
+
+_CHOICE, _HOURS, _OTHERS = r"(?:mentor|pair of mentors)", r"(?P<hours> at their hours)?", r"(?: and (?P<others>.+))?"
+_PLACE_FOR_THEM = rf"(?P<groups>[^()]+) (?P<has>has|each have) a place for them{_OTHERS}"
+
+_SENTENCES = tuple(
+    _Sentence(re.compile(form), wrong)
+    for form, wrong in (
+        (rf"The only group{_HOURS}, (?P<group>[^,]+), (?P<closed>.+)\.", _only_group),
+        (rf"Every group{_HOURS} \((?P<groups>[^()]+)\) (?P<closed>.+)\.", _every_group),
+        (rf"Every group{_HOURS} (?P<closed>.+) \((?P<groups>[^()]+)\)\.", _every_group),
+        (rf"No group{_HOURS} (?P<of_none>can .+) \((?P<groups>[^()]+)\)\.", _no_group_at_all),
+        (rf"Of the (?P<count>\d+) groups{_HOURS}, (?P<parts>.+)\.", _each_group),
+        (rf"{_PLACE_FOR_THEM}; leaving them out was not proved necessary\.", _place_left),
+        (
+            rf"{_PLACE_FOR_THEM}, but it would earn no points, "
+            r"and leaving them out costs none \(weights\.unmatched is 0\)\.",
+            _earns_nothing,
+        ),
+        (
+            r"No group meets when they are free \((?P<free>.+)\); "
+            r"the (?P<many>groups meet|only group meets) (?P<meet>.+)\.",
+            _no_group_then,
+        ),
+        (r"No group was formed, as the program asks for none \(groups\.count is 0\)\.", _none_asked_for),
+        (r"No group was formed: in \d+ permitted ways to lead one, too few mentees could come\.", _no_group),
+        (
+            rf"No group was formed\. A permitted {_CHOICE} is free for enough mentees \((?P<least>\d+) or more\), "
+            r"but those must also suit each other \((?P<ties>[^()]+)\)\.",
+            _none_that_suits,
+        ),
+        (
+            r"No group was formed, though one could be; leaving mentees out costs nothing "
+            r"\(weights\.unmatched is 0\)\.",
+            _none_free_of_cost,
+        ),
+        (r"No group was formed, though one could be; that leaving them out is best was not proved\.", _no_group),
+        (r"No mentor is permitted: (?P<parts>.+)\.", _no_mentor),
+        (r"They can meet at none of the slots\.", _free_at_none),
+        (
+            r"They must be together with (?P<others>.+), and there is no slot at which (?:all|both) of them can meet\.",
+            _never_free_together,
+        ),
+        (
+            r"They must be together with (?P<others>.+): (?P<count>\d+) mentees, "
+            r"and a group holds at most (?P<most>\d+)\.",
+            _too_many_bound,
+        ),
+        (rf"Every pair of mentors permitted to them{_HOURS} consists of two who (?P<closed>.+)\.", _no_pair_suits),
+        (
+            rf"No permitted {_CHOICE} is left to them: those they may have cannot lead a group together\.",
+            _cannot_lead_together,
+        ),
+        (rf"They{_OTHERS} are free at every slot, and at none is a {_CHOICE} permitted to them\.", _free_always),
+        (rf"They{_OTHERS} are free only (?P<free>.+), when no {_CHOICE} permitted to them is\.", _free_only_then),
+        (
+            rf"Nobody else could share a permitted {_CHOICE} with them{_HOURS}; a group needs (?P<least>\d+) mentees\.",
+            _nobody_else,
+        ),
+        (
+            rf"Only (?P<most>\d+) mentees, they included, could share a permitted {_CHOICE}{_HOURS}; "
+            r"a group needs (?P<least>\d+)\.",
+            _too_few,
+        ),
+    )
+)

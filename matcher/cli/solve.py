@@ -1,0 +1,110 @@
+"""The command `solve`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from matcher.cli.options import EFFORT, FILES, NEVER_AGAIN, SEED, TIME_LIMIT, finite, folder
+from matcher.cli.report_show import files_written
+from matcher.cli.talk import say, say_warnings, show
+from matcher.text import one_line
+
+__all__ = ["solve"]
+
+WITHIN = 0.01
+"""What an alternative may lack where nothing is said."""
+
+
+@click.command(epilog=FILES)
+@click.argument("intake")
+@click.option("--out", metavar="DIR", required=True, callback=folder, help="Folder for the result; made if missing.")
+@EFFORT
+@TIME_LIMIT
+@click.option(
+    "--gap",
+    metavar="FRACTION",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    callback=finite,
+    help="Good enough: stop within this share of the best possible; 0.01 is one per cent.",
+)
+@SEED
+@click.option("--workers", metavar="N", type=click.IntRange(min=1), help="How many processors to use; else all.")
+@click.option(
+    "--alternatives",
+    metavar="K",
+    type=click.IntRange(1, 20),
+    help="Find up to K other results nearly as good, with people together otherwise; in DIR/alternative-1 ….",
+)
+@click.option(
+    "--within",
+    metavar="FRACTION",
+    type=click.FloatRange(0, 1),
+    callback=lambda context, parameter, value: None if value is None else finite(context, parameter, value),
+    show_default=str(WITHIN),
+    help="With --alternatives: what one may lack: a share of the best score; 0.01 is one per cent.",
+)
+@NEVER_AGAIN
+@click.option("--report", is_flag=True, help="Write reports beside the result, as `matcher report` does.")
+@click.option(
+    "--proof", is_flag=True, help="Write proof.json too: why nothing is better, for `matcher verify --proof`."
+)
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def solve(
+    intake: str,
+    out: Path,
+    effort: str,
+    time_limit: float,
+    gap: float,
+    seed: int,
+    workers: int | None,
+    alternatives: int | None,
+    within: float | None,
+    never_again: tuple[str, ...],
+    report: bool,
+    proof: bool,
+    quiet: bool,
+) -> None:
+    """Match the people of INTAKE and write the result to DIR."""
+    from matcher import match, read_intake
+    from matcher.terminal.solve import result_summary, shown_progress
+
+    if proof and alternatives is not None:
+        raise click.UsageError("--proof is of one result: leave --alternatives out, or --proof.")
+    if within is not None and alternatives is None:
+        raise click.UsageError("--within is what alternatives may lack: say how many with --alternatives too.")
+    read = read_intake(intake)
+    if never_again:
+        from matcher import without_repeats
+
+        read = without_repeats(read, never_again)
+    say_warnings(read.warnings)
+    call: dict[str, Any] = {"effort": effort, "time_limit": time_limit, "gap": gap, "seed": seed, "workers": workers}
+    with shown_progress(sys.stderr, quiet=quiet) as progress:
+        if alternatives is None:
+            result, others = match(read, **call, progress=progress, proof=proof), None
+        else:
+            from matcher import match_alternatives
+
+            others = match_alternatives(
+                read, count=alternatives, within=WITHIN if within is None else within, **call, progress=progress
+            )
+            result = others.best
+    if others is None:
+        result.save(out)
+    else:
+        for stale in others.save(out):
+            say(f"Note: {stale} is from an earlier run.")
+    show(result_summary(result, out, sys.stdout))
+    if report:
+        written = result.report(out, read)
+        show("\n".join(files_written(out, written)))
+    if others is not None:
+        show(f"\n{others.in_words()}")
+        if others.alternatives:
+            show(f"\nThey are in {one_line(str(out / 'alternative-1'))} …; alternatives.txt says the same.")

@@ -1,0 +1,173 @@
+"""What is worth a warning in an intake without faults: nothing here stops a run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.errors import Issue
+from matcher.intake.calling import called
+from matcher.intake.capacity import plain_capacity
+from matcher.intake.checks.clashes import Clashes
+from matcher.intake.findings import count_of, name_some, none_of
+from matcher.intake.hours import free_table
+from matcher.intake.nearest import Names, nearest
+from matcher.intake.people import Intake, Mentee, Mentor, Person
+from matcher.intake.program import fold
+from matcher.intake.reading.rows import Roll
+
+__all__ = ["concerns"]
+
+Rolls = tuple[Roll[Mentor], Roll[Mentee]]
+
+
+def concerns(intake: Intake, mentors: Roll[Mentor], mentees: Roll[Mentee], file: str) -> Iterator[Issue]:
+    """Yield the warnings of a sound intake; `file` is where its settings stand."""
+    rolls = (mentors, mentees)
+    clashes = Clashes(intake.program, intake.mentor_by_id, intake.mentee_by_id, intake.constraints)
+    yield from _blank_availability(intake, rolls)
+    yield from _lonely_genders(rolls)
+    yield from _gender_wishes(rolls)
+    yield from _no_lone(intake, file)
+    free = tuple(free_table(roll.people, intake.slots, intake.program) for roll in rolls) if intake.slots else None
+    if free is not None:
+        yield from _never_free(intake, rolls, free)
+    yield from _impossible_wishes(intake, rolls, clashes, free)
+    yield from _idle_by_co_lead(intake, clashes, mentors)
+    yield from _capacity(intake, rolls)
+    yield from _skipped(intake, file)
+
+
+def _skipped(intake: Intake, file: str) -> Iterator[Issue]:
+    calendar = intake.program.calendar
+    if calendar is None:
+        return
+    last = calendar.start + timedelta(weeks=calendar.weeks, days=-1)
+    for day in calendar.skip:
+        if not calendar.start <= day <= last:
+            message = f"is not between {calendar.start} and {last}, when the program is, so that nothing is left out"
+            yield Issue(file, message, column="calendar.skip", value=str(day))
+
+
+def _blank_availability(intake: Intake, rolls: Rolls) -> Iterator[Issue]:
+    meaning = "free at any slot" if intake.program.schedule.blank == "any" else "never free"
+    for roll in rolls if intake.slots else ():
+        names = [_who(one) for one in roll.people if one.availability is None and one.unavailable is None]
+        if names:
+            message = f"is blank and taken as {meaning} for {name_some(names)}"
+            yield Issue(roll.table.file, message, column="availability")
+
+
+def _who(person: Person) -> str:
+    return called(person.id, person.name)
+
+
+def _never_free(intake: Intake, rolls: Rolls, free: Sequence[NDArray[np.bool_]]) -> Iterator[Issue]:
+    minutes = intake.program.schedule.meeting_minutes
+    everybody: tuple[Roll[Person], ...] = rolls
+    for roll, table in zip(everybody, free, strict=True):
+        for position in np.flatnonzero(~table.any(axis=1)):
+            one = roll.people[position]
+            if one.availability is not None or one.unavailable is not None:
+                key = "unavailable" if one.availability is None else "availability"
+                message = f"leaves no slot at which {_who(one)} could meet for {count_of(minutes, 'minute')}"
+                row = roll.rows[one.id]
+                yield roll.table.issue(row, key, message, row.cells[key])
+
+
+def _lonely_genders(rolls: Rolls) -> Iterator[Issue]:
+    counts: Counter[str | None] = Counter()
+    spelled: dict[str | None, str] = {}
+    for roll in rolls:
+        for one in roll.people:
+            if one.gender is not None:
+                counts[one.gender_key] += 1
+                spelled.setdefault(one.gender_key, one.gender)
+    for roll in rolls:
+        for one in roll.people:
+            if one.gender is not None and counts[one.gender_key] == 1:
+                shared = [gender for key, gender in spelled.items() if counts[key] > 1]
+                message = f"is a gender that nobody but {_who(one)} has"
+                near = nearest(one.gender, shared)
+                yield roll.table.issue(roll.rows[one.id], "gender", message, one.gender, suggestion=near)
+
+
+def _no_lone(intake: Intake, file: str) -> Iterator[Issue]:
+    counts = Counter(mentee.gender_key for mentee in intake.mentees)
+    for gender in intake.program.gender.no_lone:
+        count = counts[fold(gender)]
+        if count == 0:
+            near = nearest(gender, sorted({mentee.gender for mentee in intake.mentees if mentee.gender}))
+            message = "is a gender that no mentee has"
+            yield Issue(file, message, column="gender.no_lone", value=gender, suggestion=near)
+        elif count == 1:
+            message = "is a gender that one mentee alone has, who can then be in no group"
+            yield Issue(file, message, column="gender.no_lone", value=gender)
+
+
+def _gender_wishes(rolls: Rolls) -> Iterator[Issue]:
+    mentors, mentees = rolls
+    had = {mentor.gender_key for mentor in mentors.people}
+    names = Names(sorted(filter(None, had)))
+    for mentee in mentees.people:
+        wish = mentee.mentor_gender
+        wanted = None if wish is None else mentee.wished_gender(wish.strength)
+        row = mentees.rows[mentee.id]
+        if wish is not None and wanted is None:
+            message = f"asks for nothing: the gender of {_who(mentee)} is undisclosed"
+            yield mentees.table.issue(row, "mentorgender", message, str(wish))
+        elif wish is not None and wanted not in had:
+            message = "asks for a gender that no mentor has"
+            near = names.nearest(wish.gender)
+            yield mentees.table.issue(row, "mentorgender", message, str(wish), suggestion=near)
+
+
+def _impossible_wishes(
+    intake: Intake, rolls: Rolls, clashes: Clashes, free: Sequence[NDArray[np.bool_]] | None
+) -> Iterator[Issue]:
+    mentees = rolls[1]
+    position = {mentor.id: place for place, mentor in enumerate(intake.mentors)}
+    for place, mentee in enumerate(intake.mentees):
+        reasons = []
+        for own in mentee.preferred_mentors:
+            mentor = intake.mentor_by_id[own]
+            reason = clashes.of_mentee(mentee, mentor) or clashes.of_wish(mentee, mentor)
+            if reason is None and free is not None and not (free[0][position[own]] & free[1][place]).any():
+                reason = f"{_who(mentee)} and {_who(mentor)} are never free together"
+            if reason is None:
+                break
+            reasons.append(reason)
+        else:
+            if reasons:
+                message = f"names nobody whom {_who(mentee)} could have: {', '.join(reasons)}"
+                yield mentees.table.issue(mentees.rows[mentee.id], "preferredmentors", message)
+
+
+def _idle_by_co_lead(intake: Intake, clashes: Clashes, mentors: Roll[Mentor]) -> Iterator[Issue]:
+    for members in dict.fromkeys(clashes.co_leading.values()):
+        names = sorted(members)
+        reasons = [clashes.idle(intake.mentor_by_id[own]) for own in names]
+        if len(names) == 2:
+            reasons.append(clashes.of_mentors(*(intake.mentor_by_id[own] for own in names)))
+        else:
+            reasons.append("a group has two mentors at most")
+        if reason := next(filter(None, reasons), None):
+            told = name_some([_who(intake.mentor_by_id[own]) for own in names])
+            message = f"co_lead ties {told} so that {none_of(len(names))} can lead a group: {reason}"
+            yield Issue(mentors.table.file, message)
+
+
+def _capacity(intake: Intake, rolls: Rolls) -> Iterator[Issue]:
+    """Yield a warning where there are fewer places than mentees, or too few mentees for one group."""
+    people, least = len(intake.mentees), intake.program.groups.min_size
+    if people < least:
+        message = f"has {count_of(people, 'mentee')}, too few for one group of {least} (groups.min_size)"
+        yield Issue(rolls[1].table.file, message)
+    there = plain_capacity(intake)
+    if there.seats < people:
+        message = f"there are places for {there.seats} of {count_of(people, 'mentee')}: {there.reason}"
+        yield Issue(rolls[0].table.file, message)

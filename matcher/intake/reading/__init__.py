@@ -1,0 +1,1 @@
+"""Files as somebody made them: tables, rows and settings, with every fault and its place."""

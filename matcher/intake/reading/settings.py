@@ -1,0 +1,299 @@
+"""``program.toml``, ``program.json`` or a dict → `Program`, every fault in plain English."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from matcher.errors import Issue
+from matcher.intake.findings import Findings
+from matcher.intake.hours import start_of
+from matcher.intake.listing import in_a_row
+from matcher.intake.nearest import nearest
+from matcher.intake.program import MOST, Calendar, Groups, Load, Program, UnfitError, fold, header_key
+from matcher.intake.reading.files import is_blank, read_text
+from matcher.intake.spelling import Spelling
+
+__all__ = ["Settings", "load_json", "load_program_file", "settings_of"]
+
+_KIND_WORDS = {"boolean": "true or false", "string": "a text in quotation marks"}
+_LONGEST_VALUE = 60
+
+
+def load_program_file(path: Path, findings: Findings) -> Mapping[str, Any] | None:
+    """Return the tables of a ``.toml`` or ``.json`` file; None where it cannot be read, which is then a fault.
+
+    An empty ``.toml`` file has no tables, as TOML has it; that is a warning, since it may not have been meant.
+    """
+    if path.suffix.casefold() == ".toml" and is_blank(path):
+        findings.warnings.append(Issue(path.name, "is empty, so that every setting has its default"))
+        return {}
+    text = read_text(path, findings)
+    if text is None:
+        return None
+    if path.suffix.casefold() == ".json":
+        tables = load_json(text, path.name, findings)
+        return tables if tables is None else _as_tables(tables, path.name, findings)
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        said = re.fullmatch(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)", str(error))
+        row = int(said[2]) if said and said[2] else None
+        message = f"cannot be read as TOML: {said[1] if said else error}"
+        spelling = Spelling(path.name)
+        size, pair = spelling.setting("max_size", 10), spelling.setting("pair", "mixed")
+        right = f"write one setting a line, like {size}, and texts in quotation marks, like {pair}"
+        findings.faults.append(Issue(path.name, message, row=row, right=right))
+    return None
+
+
+def load_json(text: str, file: str, findings: Findings) -> object | None:
+    """Return what a JSON text holds; None where it cannot be read or is null, which is then a fault."""
+    twice: list[str] = []
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        table = dict(pairs)
+        if len(table) < len(pairs):
+            keys = [key for key, _ in pairs]
+            twice.extend(key for key in table if keys.count(key) > 1)
+        return table
+
+    try:
+        found: object = json.loads(text, object_pairs_hook=unique)
+    except json.JSONDecodeError as error:
+        message = f"cannot be read as JSON: {error.msg} at column {error.colno}"
+        findings.faults.append(Issue(file, message, row=error.lineno))
+        return None
+    except (ValueError, RecursionError):
+        findings.faults.append(Issue(file, "cannot be read as JSON: a number too long or lists too deep in each other"))
+        return None
+    findings.faults.extend(Issue(file, "stands twice in one table", value=key) for key in dict.fromkeys(twice))
+    if found is None:
+        findings.faults.append(Issue(file, "holds nothing but null"))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of an intake as far as they were understood, so that what does not hang on the rest is checked."""
+
+    program: Program
+    """What was not understood has its default."""
+    doubted: frozenset[str]
+    """Tables of which something was not understood."""
+
+    def sure_of(self, table: str) -> bool:
+        """Return whether all of a table was understood."""
+        return table not in self.doubted
+
+    @property
+    def leaders(self) -> int | None:
+        """How many lead a group; None where that is not known."""
+        return self.program.groups.mentors if self.sure_of("groups") else None
+
+    @property
+    def lenient(self) -> Program:
+        """The program in which nothing that is in doubt forbids anything."""
+        # Of all other tables the defaults forbid nothing.
+        open_tables = {"groups": Groups(min_size=1, max_size=MOST), "load": Load(max_groups=MOST)}
+        return self.program.model_copy(update={key: open_tables[key] for key in self.doubted & open_tables.keys()})
+
+
+def settings_of(source: Mapping[str, Any] | Program | None, file: str, findings: Findings) -> Settings:
+    """Return the settings as far as they are understood, all others with their default and among the faults.
+
+    Parameters
+    ----------
+    source
+        None where the settings could not be read at all.
+    """
+    if source is None:
+        return Settings(Program(), frozenset(Program.model_fields))
+    before = len(findings.faults)
+    program = source if isinstance(source, Program) else _validated(source, file, findings)
+    findings.faults.extend(_slot_faults(program, file))
+    findings.faults.extend(_similarity_faults(program, file))
+    if program.calendar is not None:
+        findings.faults.extend(_zone_faults(program.calendar, file))
+    return Settings(program, _doubted(findings.faults[before:]))
+
+
+def _doubted(faults: Sequence[Issue]) -> frozenset[str]:
+    """Return the tables that faults are about; a table of unknown name may be any other, misspelt."""
+    tables = {re.split(r"[.\[]", fault.column or "")[0] for fault in faults}
+    known = frozenset(Program.model_fields)
+    return frozenset(tables) if tables <= known else known
+
+
+def _as_tables(found: object, file: str, findings: Findings) -> Mapping[str, Any] | None:
+    if isinstance(found, Mapping):
+        return found
+    findings.faults.append(Issue(file, "is no table of settings", right='write {"groups": {"max_size": 10}}, say'))
+    return None
+
+
+def _validated(source: Mapping[str, Any], file: str, findings: Findings) -> Program:
+    settings = {key: deepcopy(value) if isinstance(value, dict) else value for key, value in source.items()}
+    try:
+        return Program.model_validate(settings)
+    except ValidationError as error:
+        details = [one for one in error.errors(include_url=False) if not _follows(one)]
+        findings.faults.extend(_issue(detail, file) for detail in details)
+    for detail in details:
+        _drop(settings, detail["loc"])
+    try:
+        return Program.model_validate(settings)
+    except ValidationError as error:
+        # What is told does not go with the default that came in the place of a faulty setting: min_size = 4, say.
+        unfit = {str(one["loc"][0]) for one in error.errors(include_url=False) if one["loc"]}
+        return Program.model_validate({key: value for key, value in settings.items() if str(key) not in unfit})
+
+
+def _follows(detail: ErrorDetails) -> bool:
+    """Return whether a fault only follows from others: a list whose items are all wrong is called too short."""
+    return detail["type"] == "too_short" and bool(detail["input"])
+
+
+def _drop(settings: dict[str, Any], loc: tuple[int | str, ...]) -> None:
+    """Take a faulty setting out: the key of a table; a whole list of rules, or a table that cannot do without it."""
+    table = settings.get(str(loc[0])) if loc else None
+    if len(loc) > 1 and isinstance(table, dict) and loc[1] not in _described(loc[:1]).get("required", ()):
+        table.pop(loc[1], None)
+    elif loc:
+        settings.pop(str(loc[0]), None)
+
+
+def _issue(detail: ErrorDetails, file: str) -> Issue:
+    loc, kind, value = detail["loc"], detail["type"], detail["input"]
+    key = _dotted(loc)
+    node = _described(loc)
+    if kind == "extra_forbidden":
+        return _unknown_setting(loc, file)
+    spelling, unfit = Spelling(file), detail.get("ctx", {}).get("error")
+    if isinstance(unfit, UnfitError):
+        return Issue(file, unfit.told(spelling), column=key or None)
+    if kind == "missing":
+        return Issue(file, "is missing", column=key, right=_right(node, spelling))
+    messages = {
+        "greater_than_equal": "is too small",
+        "less_than_equal": "is too large",
+        "literal_error": "is none of the words allowed",
+        "too_short": "is blank" if isinstance(value, str) else "is an empty list",
+        "string_too_short": "is blank",
+    }
+    shown = _shown(value)
+    near = nearest(shown, node.get("enum", ()))
+    message = "is no date" if node.get("format") == "date" else messages.get(kind, "is of the wrong kind")
+    return Issue(file, message, column=key or None, value=shown, right=_right(node, spelling, loc), suggestion=near)
+
+
+def _unknown_setting(loc: tuple[int | str, ...], file: str) -> Issue:
+    *place, key = loc
+    known = list(_described(tuple(place)).get("properties", {}))
+    what = "there is no such setting" if place else "there is no such table or setting"
+    right = None if len(known) > 16 else f"there is {in_a_row(known)}"
+    return Issue(file, what, column=_dotted(loc), right=right, suggestion=nearest(str(key), known))
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    return Program.model_json_schema()
+
+
+def _described(loc: tuple[int | str, ...]) -> dict[str, Any]:
+    """Return the JSON schema of a setting: its kind, range and words, from the one place where they stand."""
+    schema = _schema()
+    node: dict[str, Any] = schema
+    for part in loc:
+        node = _resolved(node, schema)
+        if isinstance(part, int):
+            node = node.get("items", {})
+        else:
+            node = node.get("properties", {}).get(part) or node.get("additionalProperties") or {}
+    return _resolved(node, schema)
+
+
+def _resolved(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    for choice in node.get("anyOf", ()):
+        if choice.get("type") != "null":
+            return _resolved(choice, schema)
+    if "$ref" in node:
+        found: dict[str, Any] = schema["$defs"][node["$ref"].rsplit("/", 1)[1]]
+        return found
+    return node
+
+
+def _right(node: Mapping[str, Any], spelling: Spelling, loc: Sequence[int | str] = ()) -> str:
+    """Return what a setting may be, as a sentence part."""
+    kind, least, most = node.get("type"), node.get("minimum"), node.get("maximum")
+    if "enum" in node:
+        *words, last = (f'"{word}"' for word in node["enum"])
+        return f"write {in_a_row(words)} or {last}"
+    if kind == "integer":
+        return (
+            f"write a whole number, {least} or more" if most == MOST else f"write a whole number from {least} to {most}"
+        )
+    if node.get("format") == "date":
+        return f"write year, month and day, like {spelling.value(date(2026, 10, 5))}"
+    if kind == "array" and loc and loc[0] in ("eligible", "pair") and len(loc) == 1:
+        return spelling.rules(str(loc[0]))
+    if kind == "array":
+        return "write a list in square brackets with at least one item" if node.get("minItems") else "write a list [ ]"
+    if kind == "object":
+        return "write a table of settings"
+    return f"write {_KIND_WORDS.get(str(kind), 'a value of another kind')}"
+
+
+def _dotted(loc: Sequence[int | str]) -> str:
+    """Return ``eligible[2].rule`` for the second rule's key: lists are counted from 1."""
+    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in loc).removeprefix(".")
+
+
+def _shown(value: object) -> str:
+    text = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
+
+
+def _slot_faults(program: Program, file: str) -> Iterator[Issue]:
+    seen: dict[object, str] = {}
+    for slot in program.schedule.slots or ():
+        start = start_of(slot)
+        same = seen.setdefault(fold(slot) if start is None else start, slot)
+        if same is not slot:
+            message = "stands twice" if fold(same) == fold(slot) else f"is the same time as {same!r}"
+            yield Issue(file, message, column="schedule.slots", value=slot, right="take one of them out")
+        if ";" in slot:
+            right = "people's availability separates slots with ;"
+            yield Issue(file, "contains ;", column="schedule.slots", value=slot, right=right)
+
+
+def _zone_faults(calendar: Calendar, file: str) -> Iterator[Issue]:
+    from zoneinfo import available_timezones
+
+    zone, zones = calendar.timezone, available_timezones()
+    if zone not in zones:
+        city = fold(zone).replace(" ", "_").rpartition("/")[2]
+        of_city = min((known for known in zones if fold(known).rpartition("/")[2] == city), default=None)
+        near = of_city or nearest(zone, sorted(zones))
+        right = "write a name of the IANA list, like Europe/Berlin or America/New_York"
+        yield Issue(file, "is no time zone", column="calendar.timezone", value=zone, right=right, suggestion=near)
+
+
+def _similarity_faults(program: Program, file: str) -> Iterator[Issue]:
+    seen: dict[str, str] = {}
+    for column in program.similarity:
+        same = seen.setdefault(header_key(column), column)
+        if same != column:
+            message = f"is the same column as {same!r}"
+            yield Issue(file, message, column="similarity", value=column, right="take one of them out")

@@ -1,0 +1,224 @@
+"""CSV, JSON, DataFrames and lists of dicts → one kind of table: rows of tidy texts under matched headers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from matcher.errors import Issue
+from matcher.intake.findings import Findings
+from matcher.intake.program import header_key
+
+__all__ = ["Row", "Table", "delimiter_of", "table_from_csv", "table_from_records"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person or constraint: `number` as a spreadsheet counts it, `cells` from `header_key` to text, no blanks."""
+
+    number: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file or table as read: `headers` from `header_key` to how the header spells it, and rows that are not blank."""
+
+    file: str
+    headers: dict[str, str]
+    rows: list[Row]
+
+    def issue(
+        self,
+        row: Row | None,
+        key: str,
+        message: str,
+        value: str | None = None,
+        right: str | None = None,
+        suggestion: str | None = None,
+    ) -> Issue:
+        """Return an issue placed in this table; `key` is the column's `header_key`."""
+        number = None if row is None else row.number
+        return Issue(self.file, message, number, self.headers.get(key, key), value, right, suggestion)
+
+
+def table_from_csv(text: str, file: str, known: Collection[str], findings: Findings) -> Table | None:
+    """Return the table of a CSV text; None where it cannot be understood at all.
+
+    Parameters
+    ----------
+    known
+        The `header_key` of each column that this file may be expected to have, by which the delimiter is told.
+    """
+    records = []
+    try:
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text, known), strict=True):
+            records.append([_tidy(cell) for cell in record])
+    except csv.Error:
+        message = "a quotation mark is out of place or never closed, so that nothing after it can be read"
+        right = 'write a quotation mark inside a cell twice ("") and put the cell into quotation marks'
+        findings.faults.append(Issue(file, message, row=len(records) + 1, right=right))
+        return None
+    numbered = [(number, record) for number, record in enumerate(records, 1) if any(record)]
+    _, header = numbered[0] if numbered else (1, [])
+    keys, headers = _headers(header, file, findings)
+    table = Table(file, headers, [])
+    for number, record in numbered[1:]:
+        _check_width(number, record, header, file, findings)
+        table.rows.append(Row(number, {key: cell for key, cell in zip(keys, record, strict=False) if key and cell}))
+    return table
+
+
+def table_from_records(records: object, file: str, right: str, findings: Findings) -> Table | None:
+    """Return the table of a DataFrame or a list of dicts, neither of which is changed; the first row is row 1.
+
+    None, and a fault that says what is `right`, where it is neither.
+    """
+    rows = _records(records)
+    if rows is None:
+        findings.faults.append(Issue(file, f"is of the wrong kind, {type(records).__name__}", right=right))
+        return None
+    # A DataFrame makes one of two columns of the same name when it becomes dicts.
+    spelled = [str(column) for column in getattr(records, "columns", ())]
+    _, headers = _headers(spelled, file, findings)
+    table = Table(file, headers, [])
+    for number, record in enumerate(rows, 1):
+        if isinstance(record, Mapping):
+            cells = dict(_cells(table, number, record, bool(spelled), findings))
+            if cells:
+                table.rows.append(Row(number, cells))
+        else:
+            kind = type(record).__name__
+            findings.faults.append(
+                Issue(file, f"is of the wrong kind, {kind}", number, right='write names and values, like {"id": "S1"}')
+            )
+    return table
+
+
+def delimiter_of(text: str, known: Collection[str]) -> str:
+    """Return the delimiter under which the header row has the most known columns, then the most columns."""
+    line = next((line for line in text.splitlines() if line.strip()), "")
+    counts = {}
+    for delimiter in ",;\t":
+        try:
+            header = next(csv.reader([line], delimiter=delimiter), [])
+        except csv.Error:
+            header = []
+        counts[delimiter] = (sum(header_key(cell) in known for cell in header), len(header))
+    return max(counts, key=lambda delimiter: counts[delimiter])
+
+
+def _headers(spelled: Sequence[str], file: str, findings: Findings) -> tuple[list[str], dict[str, str]]:
+    """Return each column's `header_key`, blank for columns to pass over, and how each is spelled."""
+    keys: list[str] = []
+    headers: dict[str, str] = {}
+    for header in map(_tidy, spelled):
+        key = header_key(header)
+        if key and key in headers:
+            message = "stands twice in the header"
+            if header != headers[key]:
+                message = f"is the same column as {headers[key]!r}"
+            findings.faults.append(Issue(file, message, value=header, right="rename one of the two"))
+            key = ""
+        elif key:
+            headers[key] = header
+        keys.append(key)
+    return keys, headers
+
+
+def _check_width(number: int, record: list[str], header: list[str], file: str, findings: Findings) -> None:
+    if any(record[len(header) :]):
+        message = f"has {len(record)} cells, but the header has {len(header)}"
+        right = "put a cell that holds the delimiter into quotation marks"
+        findings.faults.append(Issue(file, message, number, right=right))
+    for position, (name, cell) in enumerate(zip(header, record, strict=False), 1):
+        if cell and not header_key(name):
+            message = f"cell {position} stands under a blank header"
+            findings.faults.append(Issue(file, message, number, right="give the column a name"))
+
+
+def _records(records: object) -> Iterable[object] | None:
+    to_dict = getattr(records, "to_dict", None)
+    if callable(to_dict) and hasattr(records, "columns"):
+        if not records.columns.is_unique:  # the fault is named by the headers; pandas would only warn
+            records = records.loc[:, ~records.columns.duplicated()]  # type: ignore[attr-defined]
+            to_dict = records.to_dict  # type: ignore[attr-defined]
+        rows: list[object] = to_dict("records")
+        return rows
+    return records if isinstance(records, list | tuple) else None
+
+
+def _cells(
+    table: Table, number: int, record: Mapping[Any, Any], framed: bool, findings: Findings
+) -> Iterator[tuple[str, str]]:
+    """Yield the cells of a record that are not blank, and enter new columns among the table's headers."""
+    seen: dict[str, str] = {}
+    for name, value in record.items():
+        header = _tidy(str(name))
+        key = header_key(header)
+        try:
+            text = _text(value)
+        except ValueError as error:
+            fault = Issue(table.file, str(error), number, header, right="write a text, a number or a list of texts")
+            findings.faults.append(fault)
+            text = None
+        if not key:
+            if text:
+                findings.faults.append(Issue(table.file, "a value stands under a blank name", number))
+            continue
+        if key in seen:
+            # Of a DataFrame's columns this is told once, by its header.
+            if not framed:
+                message = f"is the same column as {seen[key]!r}"
+                findings.faults.append(Issue(table.file, message, number, value=header, right="rename one of the two"))
+            continue
+        seen[key] = header
+        table.headers.setdefault(key, header)
+        if text:
+            yield key, text
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _text(value: object) -> str | None:
+    """Return a value of a dict or a DataFrame as the text of a cell; None where it is blank."""
+    if not isinstance(value, str) and hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, set | frozenset):
+        return "; ".join(sorted(filter(None, map(_scalar, value)))) or None
+    if isinstance(value, list | tuple):
+        return "; ".join(filter(None, map(_scalar, value))) or None
+    return _scalar(value)
+
+
+def _scalar(value: object) -> str | None:
+    # pandas' own blanks are told by their names: reading a folder must not import pandas.
+    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+        return None
+    if isinstance(value, str):
+        return _written(value)
+    if isinstance(value, float):
+        if math.isnan(value):
+            return None
+        # A column of whole numbers with a blank among them is one of fractions to pandas: 3.0 means 3.
+        return str(int(value)) if value.is_integer() else str(value)
+    if isinstance(value, Mapping | list | tuple | set | frozenset | bytes | bytearray):
+        raise ValueError("a list or table stands inside a cell")
+    return _written(str(value))
+
+
+# What UTF-8 cannot write, and what makes a file binary.
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+
+
+def _written(text: str) -> str:
+    if _UNWRITABLE.search(text):
+        raise ValueError("holds a character that no file can hold")
+    return _tidy(text)

@@ -1,0 +1,1 @@
+"""An intake as arrays over positions, and groups of positions: no text."""

@@ -1,0 +1,441 @@
+"""Intake → Problem: plain numpy arrays over positions; no text, no pandas.
+
+Mentors stand at positions 0 … mentors - 1. Arrays over mentors have one column more: position `mentors` is *nobody*,
+who welcomes everybody, is always free and adds no score, so that a group led by one mentor is a pair with nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.intake.people import Intake
+from matcher.intake.program import Choice, fold, header_key
+from matcher.rules import RULES, Masks
+from matcher.rules.locks import locked_mentees, settled_ties
+from matcher.rules.members.apart import apart_pairs
+from matcher.rules.members.assign import assigned_mentors
+from matcher.rules.members.together import together_clusters
+from matcher.rules.rule import incidence
+from matcher.rules.rule_model import RuleSeats
+
+__all__ = ["Aim", "Demand", "Problem", "Seats", "build_problem", "joined_seats"]
+
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+Scalar = TypeVar("Scalar", bound=np.generic)
+
+
+@dataclass(frozen=True)
+class Seats:
+    """Permitted choices of mentors at a slot.
+
+    Parameters
+    ----------
+    first, second
+        (seats,): the mentors, first < second; second is `mentors` (nobody) where one leads.
+    slot
+        (seats,): position of the slot, 0 where groups get none.
+    room
+        (seats,): most mentees there.
+    nobody
+        The position that stands for nobody.
+    """
+
+    first: Ints
+    second: Ints
+    slot: Ints
+    room: Ints
+    nobody: int
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def __getitem__(self, chosen: NDArray[np.int64] | Mask) -> Seats:
+        return Seats(self.first[chosen], self.second[chosen], self.slot[chosen], self.room[chosen], self.nobody)
+
+    def leaders(self) -> tuple[Ints, Ints]:
+        """Return (seat, mentor) for each mentor of each seat, nobody left out."""
+        seat = np.arange(len(self), dtype=np.int64)
+        paired = self.second != self.nobody
+        return np.r_[seat, seat[paired]], np.r_[self.first, self.second[paired]]
+
+    def led_by(self, mentor: int) -> Mask:
+        """Return which seats this mentor leads."""
+        led: Mask = (self.first == mentor) | (self.second == mentor)
+        return led
+
+
+def joined_seats(tables: Sequence[Seats]) -> Seats:
+    """Return the seats of all tables, one after the other."""
+    columns = zip(*((one.first, one.second, one.slot, one.room) for one in tables), strict=True)
+    first, second, slot, room = (np.concatenate(column) for column in columns)
+    return Seats(first, second, slot, room, tables[0].nobody)
+
+
+@dataclass(frozen=True)
+class Demand:
+    """A group that must be there.
+
+    Parameters
+    ----------
+    first, second
+        Its mentors, first < second; second is `mentors` (nobody) where one leads.
+    slot
+        Its slot; None: any.
+    size
+        How many mentees it has, all of whom must be placed and fit nowhere else; None: that is open.
+    """
+
+    first: int
+    second: int
+    slot: int | None
+    size: int | None
+
+    def met_by(self, seats: RuleSeats) -> Mask:
+        """Return (seats,): which seats this asks one of to be taken."""
+        met: Mask = (seats.first == self.first) & (seats.second == self.second)
+        return met if self.slot is None else met & (seats.slot == self.slot)
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What is maximised: ``weight`` times the objective, and a bonus for each mentee by its level.
+
+    Parameters
+    ----------
+    weight
+        Of the objective.
+    bonus
+        (levels,): what a mentee placed at each level adds, points; empty where levels do not count.
+    left_out
+        What a mentee left out adds, points.
+    banded
+        Whether levels are bands of satisfaction, from 0, rather than choices, from 1 (the last level: unlisted).
+    """
+
+    weight: int = 1
+    bonus: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+    left_out: int = 0
+    banded: bool = False
+
+
+class BestAlone:
+    """The best sum of scores that each mentee alone could have, worked out when it is first asked for.
+
+    To work it out takes a compiled kernel, which is not even loaded while counting shows that nothing is possible.
+    """
+
+    def __init__(self, score: Ints, alone: Masks, per_group: int) -> None:
+        self._from: tuple[Ints, Masks, int] | None = (score, alone, per_group)
+        self._points = np.empty(0, np.int64)
+
+    @classmethod
+    def known(cls, points: Ints) -> BestAlone:
+        """Return what is worked out already."""
+        known = cls.__new__(cls)
+        known._from, known._points = None, points
+        return known
+
+    def __reduce__(self) -> tuple[Callable[[Ints], BestAlone], tuple[Ints]]:
+        return BestAlone.known, (self.points,)
+
+    @property
+    def points(self) -> Ints:
+        """(mentees,): -1 where there is no choice of mentors at all."""
+        if self._from is not None:
+            from matcher.problem.best_alone import best_alone
+
+            self._points, self._from = best_alone(*self._from), None
+        return self._points
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What solving needs of an intake.
+
+    Parameters
+    ----------
+    score
+        (mentees, mentors + 1): score(i, m), points.
+    pair_score
+        (mentors + 1, mentors + 1), symmetric: pair(a, b), points.
+    rank
+        (mentees, mentors + 1): the rank, from 1, that the mentee gives; one more than the last for unlisted.
+    best_alone
+        Gives `best`, (mentees,): the best sum of scores that the mentee alone could have, -1 where it could have none.
+    welcome, either, pairable, leads, mentee_free, mentor_free
+        As in `Masks`, with a column for nobody.
+    alone
+        The masks by the rules that concern a mentee and its mentors only, for satisfaction.
+    max_groups, max_mentees
+        (mentors,): most groups and mentees; a mentor without a limit has the number of mentees.
+    unmatched
+        Points that one mentee left out costs.
+    demands
+        Groups that must be there, as locks say; each once.
+    rooms_taken
+        (slots,): how many of `max_groups_per_slot` groups outside this problem hold at each slot; None: none.
+    must_place
+        (mentees,): may not be left out.
+    lone_genders
+        Each (mentees,): those of one gender in `gender.no_lone`.
+    together
+        Positions of mentees bound together, each cluster ascending.
+    apart
+        Positions of two mentees who must not share a group.
+    """
+
+    mentees: int
+    mentors: int
+    slots: int
+    scheduled: bool
+    per_group: int
+    score: Ints
+    pair_score: Ints
+    rank: Ints
+    best_alone: BestAlone
+    welcome: Mask
+    either: tuple[Mask, ...]
+    pairable: Mask
+    leads: Mask
+    mentee_free: Mask
+    mentor_free: Mask
+    alone: Masks
+    max_groups: Ints
+    max_mentees: Ints
+    min_size: int
+    max_size: int
+    count: int | None
+    everyone: bool
+    must_place: Mask
+    max_groups_per_slot: int | None
+    lone_genders: tuple[Mask, ...]
+    together: tuple[tuple[int, ...], ...]
+    apart: tuple[tuple[int, int], ...]
+    unmatched: int
+    demands: tuple[Demand, ...] = ()
+    rooms_taken: Ints | None = None
+    aim: Aim = field(default_factory=Aim)
+
+    def gain(self, mentee: Ints, first: Ints, second: Ints) -> Ints:
+        """Return what placing a mentee with these mentors adds over leaving it out, points."""
+        scores = self.score[mentee, first] + self.score[mentee, second] + self.unmatched
+        return self.aim.weight * scores + self.level_gain(mentee, first, second)
+
+    def level_gain(self, mentee: Ints, first: Ints, second: Ints) -> Ints:
+        """Return the part of `gain` that the mentee's level decides, points."""
+        if not len(self.aim.bonus):
+            return np.zeros(np.broadcast_shapes(np.shape(mentee), np.shape(first)), np.int64)
+        return self.aim.bonus[self.level(mentee, first, second)] - self.aim.left_out
+
+    def level(self, mentee: Ints, first: Ints, second: Ints) -> Ints:
+        """Return the level of a mentee with these mentors: its band of satisfaction, or its choice."""
+        if not self.aim.banded:
+            return np.minimum(self.rank[mentee, first], self.rank[mentee, second])
+        levels, best = len(self.aim.bonus), self.best[mentee]
+        scores = self.score[mentee, first] + self.score[mentee, second]
+        return np.where(best > 0, np.minimum(levels - 1, scores * levels // np.maximum(1, best)), levels - 1)
+
+    def pair_gain(self, first: Ints, second: Ints) -> Ints:
+        """Return what these mentors leading a group adds, points."""
+        return self.aim.weight * self.pair_score[first, second]
+
+    @property
+    def unlisted(self) -> int:
+        """The rank that stands for unlisted."""
+        return int(self.rank[:, -1].max(initial=1))
+
+    @property
+    def base(self) -> int:
+        """What is reached with everybody left out, points."""
+        return (self.aim.left_out - self.aim.weight * self.unmatched) * self.mentees
+
+    @property
+    def most_groups(self) -> int:
+        """The most groups that there are mentees for."""
+        return self.mentees // max(1, self.min_size)
+
+    @property
+    def rooms(self) -> Ints | None:
+        """(slots,): how many groups may meet at each slot; None where there is no limit."""
+        if self.max_groups_per_slot is None:
+            return None
+        rooms = np.full(self.slots, self.max_groups_per_slot, np.int64)
+        return rooms if self.rooms_taken is None else rooms - self.rooms_taken
+
+    def permitted(self, seats: Seats) -> Mask:
+        """Return (seats, mentees): who may sit where."""
+        allowed = self.welcome.T[seats.first] & self.welcome.T[seats.second] & self.mentee_free.T[seats.slot]
+        for mask in self.either:
+            allowed &= mask.T[seats.first] | mask.T[seats.second]
+        for cluster in self.together:
+            members = list(cluster)
+            allowed[:, members] = np.logical_and.reduce(allowed[:, members], axis=1, keepdims=True)
+        return allowed
+
+    @property
+    def best(self) -> Ints:
+        """(mentees,): the best sum of scores that the mentee alone could have, -1 where it could have none."""
+        return self.best_alone.points
+
+    @cached_property
+    def pairs(self) -> tuple[Ints, Ints]:
+        """(first, second) of every permitted choice of mentors, in order."""
+        if self.per_group == 1:
+            first = np.flatnonzero(self.leads)
+            return first, np.full(len(first), self.mentors, np.int64)
+        first, second = np.nonzero(np.triu(self.pairable & self.leads[:, None] & self.leads[None, :], 1))
+        return first, second
+
+    def seats_of(self, first: Ints, second: Ints) -> Seats:
+        """Return every seat of these choices of mentors, by choice, then slot; copies where groups get no slot."""
+        if self.scheduled:
+            choice, slot = np.nonzero(self.mentor_free[first] & self.mentor_free[second])
+        else:
+            most_groups = np.r_[self.max_groups, np.iinfo(np.int64).max]
+            copies = np.minimum(most_groups[first], most_groups[second])
+            copies = np.minimum(copies, max(1, self.mentees // self.min_size))
+            choice = np.repeat(np.arange(len(first)), copies)
+            slot = np.zeros(len(choice), np.int64)
+        return self.seats_at(first[choice], second[choice], slot)
+
+    def seats_at(self, first: Ints, second: Ints, slot: Ints) -> Seats:
+        """Return the seats of these mentors at these slots.
+
+        A seat's room is what the group size and its mentors' `max_mentees` leave.
+        """
+        most = np.r_[self.max_mentees, self.mentees]
+        room = np.minimum(self.max_size, np.minimum(most[first], most[second]))
+        seats = Seats(first, second, slot, room, self.mentors)
+        for demand in self.demands if self.scheduled else ():
+            if demand.size is not None:
+                met = demand.met_by(seats)
+                seats.room[met] = np.minimum(seats.room[met], demand.size)
+        return seats
+
+
+def build_problem(intake: Intake) -> Problem:
+    """Return the arrays of an intake, with every rule's masks applied."""
+    program = intake.program
+    alone, masks = Masks.everything(intake), Masks.everything(intake)
+    for rule in RULES:
+        rule.forbid(intake, alone)
+        rule.forbid(intake, masks)
+    for rule in RULES:
+        rule.narrow(intake, masks)
+    rank = _ranks([m.preferred_mentors for m in intake.mentees], intake.mentor_position)
+    unlisted = int(rank.max(initial=0)) + 1
+    score = _with_nobody(_scores(intake, rank), 0)
+    must_place = np.full(len(intake.mentees), program.groups.everyone)
+    must_place[[intake.mentee_position[mentee] for mentee in (*assigned_mentors(intake), *locked_mentees(intake))]] = (
+        True
+    )
+    clusters, strangers = settled_ties(intake)
+    apart = [pair for pair in apart_pairs(intake) if all(person in intake.mentee_position for person in pair)]
+    most = [intake.max_mentees(mentor) for mentor in intake.mentors]
+    return Problem(
+        mentees=len(intake.mentees),
+        mentors=len(intake.mentors),
+        slots=max(1, len(intake.slots)),
+        scheduled=intake.scheduled,
+        per_group=program.groups.mentors,
+        score=score,
+        pair_score=_pair_scores(intake),
+        rank=_with_nobody(np.where(rank > 0, rank, unlisted), unlisted),
+        best_alone=BestAlone(score, alone, program.groups.mentors),
+        welcome=_with_nobody(masks.welcome, True),
+        either=tuple(_with_nobody(mask, False) for mask in masks.either),
+        pairable=masks.pairable,
+        leads=masks.leads,
+        mentee_free=masks.mentee_free,
+        mentor_free=np.vstack([masks.mentor_free, np.ones((1, masks.mentor_free.shape[1]), bool)]),
+        alone=alone,
+        max_groups=np.array([intake.most_groups(mentor) for mentor in intake.mentors], np.int64),
+        max_mentees=np.array([len(intake.mentees) if limit is None else limit for limit in most], np.int64),
+        min_size=program.groups.min_size,
+        max_size=program.groups.max_size,
+        count=program.groups.count,
+        everyone=program.groups.everyone,
+        must_place=must_place,
+        max_groups_per_slot=program.schedule.max_groups_per_slot if intake.scheduled else None,
+        lone_genders=tuple(
+            np.array([mentee.gender_key == gender for mentee in intake.mentees], bool)
+            for gender in dict.fromkeys(map(fold, program.gender.no_lone))
+        ),
+        together=(*together_clusters(intake), *clusters),
+        apart=(*((intake.mentee_position[one], intake.mentee_position[other]) for one, other in apart), *strangers),
+        unmatched=program.weights.unmatched,
+        demands=_demands(intake),
+    )
+
+
+def _demands(intake: Intake) -> tuple[Demand, ...]:
+    demands = []
+    for lock in intake.locks:
+        leaders = sorted(intake.mentor_position[mentor] for mentor in lock.mentors)
+        first, second = leaders if len(leaders) == 2 else (*leaders, len(intake.mentors))
+        slot = None if lock.slot is None else intake.slot_position[fold(lock.slot)]
+        demands.append(Demand(first, second, slot, len(lock.mentees) if lock.kind == "whole-group" else None))
+    return tuple(dict.fromkeys(demands))
+
+
+def _with_nobody(array: NDArray[Scalar], value: object) -> NDArray[Scalar]:
+    return np.column_stack([array, np.full(len(array), value, array.dtype)])
+
+
+def _ranks(lists: list[tuple[str, ...]], position: dict[str, int]) -> Ints:
+    """Return (people, others): the rank from 1, 0 where unlisted."""
+    ranks = np.zeros((len(lists), len(position)), np.int64)
+    for row, wishes in enumerate(lists):
+        ranks[row, [position[wish] for wish in wishes]] = np.arange(1, len(wishes) + 1)
+    return ranks
+
+
+def _points(ranks: Ints, choice: Choice) -> Ints:
+    most = int(ranks.max(initial=0))
+    return np.array([choice.at(rank or None) for rank in range(most + 1)], np.int64)[ranks]
+
+
+def _scores(intake: Intake, rank: Ints) -> Ints:
+    """Return (mentees, mentors): score(i, m) of the contract."""
+    program, weights = intake.program, intake.program.weights
+    theirs = _ranks([m.preferred_mentees for m in intake.mentors], intake.mentee_position)
+    score = weights.mentee_choice * _points(rank, program.choice)
+    score += weights.mentor_choice * _points(theirs, program.choice).T
+    score += weights.similarity * _similarity(intake)
+    wishes = np.array([mentee.wished_gender("prefer") or "" for mentee in intake.mentees], object)
+    genders = np.array([mentor.gender_key or "" for mentor in intake.mentors], object)
+    met = (wishes[:, None] == genders[None, :]) & (wishes != "")[:, None]
+    score += weights.gender_wish * 100 * met.astype(np.int64)
+    return score
+
+
+def _similarity(intake: Intake) -> Ints:
+    """Return (mentees, mentors): S(i, m) of the contract, 0 to 100."""
+    total = np.zeros((len(intake.mentees), len(intake.mentors)), np.int64)
+    weights = {header_key(column): weight for column, weight in intake.program.similarity.items()}
+    for column, weight in weights.items():
+        if weight == 0:
+            continue
+        items = incidence([person.items(column) for person in (*intake.mentees, *intake.mentors)])
+        mentees, mentors = items[: len(intake.mentees)], items[len(intake.mentees) :]
+        common = (mentees @ mentors.T).astype(np.int64)
+        either = mentees.sum(1).astype(np.int64)[:, None] + mentors.sum(1).astype(np.int64)[None, :] - common
+        total += weight * np.where(either > 0, (200 * common + either) // np.maximum(1, 2 * either), 0)
+    whole = sum(weights.values())
+    return (2 * total + whole) // (2 * whole) if whole else total
+
+
+def _pair_scores(intake: Intake) -> Ints:
+    """Return (mentors + 1, mentors + 1): pair(a, b) of the contract; 0 with nobody."""
+    ranks = _ranks([m.preferred_co_mentors for m in intake.mentors], intake.mentor_position)
+    points = _points(ranks, intake.program.choice) * intake.program.weights.co_mentor_choice
+    pair = np.zeros((len(intake.mentors) + 1, len(intake.mentors) + 1), np.int64)
+    pair[:-1, :-1] = points + points.T
+    return pair

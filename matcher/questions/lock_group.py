@@ -1,0 +1,130 @@
+"""`lock_group`: something of a result that is settled, written to the locks of its intake."""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+from typing import Any, cast
+
+from matcher.errors import IntakeError, Issue
+from matcher.intake.checks.locks import LOCK_KINDS
+from matcher.intake.findings import name_some
+from matcher.intake.listing import in_words
+from matcher.intake.lock_file import append_lock
+from matcher.intake.nearest import nearest
+from matcher.intake.people import Lock
+from matcher.result.match_result import MatchResult
+from matcher.result.records import Group
+
+__all__ = ["find_intake", "lock_group"]
+
+
+def lock_group(
+    result: MatchResult | str | PathLike[str],
+    group: str,
+    intake: str | PathLike[str],
+    *,
+    reason: str,
+    kind: str | None = None,
+    person: str | None = None,
+    when: str | None = None,
+    by: str | None = None,
+) -> Lock:
+    """Lock something of a group, so that every later solve of the intake keeps it.
+
+    The lock is told by people and hour, since groups are numbered anew in every run. It is added to ``locks.csv`` in
+    the intake's folder (made where it is missing), or to ``"locks"`` in an intake of one JSON file; either is replaced
+    whole or left as it was.
+
+    Parameters
+    ----------
+    result
+        The result that has the group; or the path of its folder or file.
+    group
+        The group's name there, ``G3``.
+    intake
+        The folder or JSON file of the intake to which the lock is added.
+    reason
+        Why, in the coordinator's words: shown wherever the lock matters.
+    kind
+        ``person-in-group``, ``mentor-pair``, ``group-slot`` or ``whole-group``. None: ``person-in-group`` where a
+        `person` is named, else ``whole-group``.
+    person
+        The id of the mentee who stays in the group, for ``person-in-group`` alone.
+    when, by
+        When it was locked and by whom, free text; None: left blank.
+
+    Returns
+    -------
+    Lock
+
+    Raises
+    ------
+    IntakeError
+        The group, kind or person is wrong, the intake is faulty, or the lock contradicts it; nothing was written.
+    ResultFileError
+        The result cannot be understood.
+    MatcherError
+        The file of locks cannot be written.
+    """
+    found = result if isinstance(result, MatchResult) else MatchResult.load(result)
+    chosen = kind or ("person-in-group" if person is not None else "whole-group")
+    place = next((one for one in found.groups if one.id == group), None)
+    faults = list(_faults(found, group, place, chosen, person, reason))
+    if faults or place is None:
+        raise IntakeError(faults)
+    lock = Lock(
+        kind=cast(Any, chosen),
+        mentors=place.mentors,
+        slot=None if chosen == "mentor-pair" else place.slot,
+        mentees={"whole-group": place.mentees, "person-in-group": (person or "",)}.get(chosen, ()),
+        reason=" ".join(reason.split()),
+        when=when,
+        by=by,
+    )
+    append_lock(Path(intake), lock)
+    return lock
+
+
+def _faults(
+    result: MatchResult, group: str, place: Group | None, kind: str, person: str | None, reason: str
+) -> list[Issue]:
+    faults = []
+    if place is None:
+        names = [one.id for one in result.groups]
+        near = nearest(group, names)
+        right = f"write one of {name_some(names)}" if names else "the result has no groups"
+        faults.append(Issue("the call", "is no group of the result", None, "group", group, right, near))
+    if kind not in LOCK_KINDS:
+        right = f"write {in_words(LOCK_KINDS, 'or')}"
+        faults.append(Issue("the call", "is no kind of lock", None, "kind", kind, right, nearest(kind, LOCK_KINDS)))
+    if kind == "group-slot" and place is not None and place.slot is None:
+        faults.append(Issue("the call", "locks an hour, but groups get no slot here", None, "kind", kind))
+    if not reason.strip():
+        faults.append(Issue("the call", "is blank", None, "reason", right="say why, in a few words"))
+    if kind == "person-in-group" and person is None:
+        faults.append(Issue("the call", "is missing", None, "person", right="name the mentee who stays, by id"))
+    elif person is not None and kind != "person-in-group":
+        message = f"says nothing in a {kind} lock"
+        faults.append(Issue("the call", message, None, "person", person, "leave it out, or lock person-in-group"))
+    elif person is not None and place is not None and person not in place.mentees:
+        if person in place.mentors:
+            right = "lock the mentor-pair, the group-slot or the whole-group for a mentor"
+            faults.append(Issue("the call", f"leads {group}", None, "person", person, right))
+        else:
+            near = nearest(person, place.mentees)
+            faults.append(Issue("the call", f"is no mentee of {group}", None, "person", person, suggestion=near))
+    return faults
+
+
+def find_intake(result: str | PathLike[str]) -> Path | None:
+    """Return the intake's folder nearest to a result: the folder above it, or the current one; None where neither is.
+
+    An intake's folder holds ``mentors.csv`` and ``mentees.csv``.
+    """
+    place = Path(result)
+    folder = place if place.is_dir() else place.parent
+    for candidate in (folder.resolve().parent, Path.cwd()):
+        if (candidate / "mentors.csv").is_file() and (candidate / "mentees.csv").is_file():
+            return candidate
+    return None

@@ -1,0 +1,9 @@
+"""Groups formed again after people left, came or changed their hours, with few moves."""
+
+from __future__ import annotations
+
+from matcher.questions.changes.told import Change
+from matcher.questions.rematch.history import without_repeats
+from matcher.questions.rematch.running import Rematch, folder_of, frontier, frontier_csv, rematch
+
+__all__ = ["Change", "Rematch", "folder_of", "frontier", "frontier_csv", "rematch", "without_repeats"]

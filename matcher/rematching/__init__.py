@@ -1,9 +1,0 @@
-"""Groups formed again after people left, came or changed their hours, with few moves."""
-
-from __future__ import annotations
-
-from matcher.changes.told import Change
-from matcher.rematching.history import without_repeats
-from matcher.rematching.running import Rematch, folder_of, frontier, frontier_csv, rematch
-
-__all__ = ["Change", "Rematch", "folder_of", "frontier", "frontier_csv", "rematch", "without_repeats"]

@@ -1,0 +1,1 @@
+"""Calendars of groups and of people, and which were sent before."""

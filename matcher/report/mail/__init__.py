@@ -1,0 +1,1 @@
+"""Messages, and the templates that they are written by."""

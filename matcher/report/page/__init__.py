@@ -1,0 +1,1 @@
+"""The page, its charts, and sheets to print."""

@@ -1,0 +1,78 @@
+"""``report.html``: one self-contained page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from matcher.report.page import charts
+from matcher.report.page.templating import rendered
+from matcher.report.view.view import View
+
+if TYPE_CHECKING:
+    from matcher.report.order import Order
+
+__all__ = ["page_files"]
+
+WARNINGS_OPEN = 6
+"""More warnings than these are folded up under their number, which is always in sight; on paper all stand."""
+ROWS_AT_ONCE = 200
+"""Rows of the table of people shown before somebody asks for more; on paper all are, whatever is looked for."""
+
+LOSSES_SHOWN = 15
+"""Losses of mentors in sight, the worst; the others are folded up, and on paper only their number stands."""
+SPARE_SHOWN = 10
+"""Mentors in reserve named in one sentence; all of them are among the idle mentors."""
+
+
+def page_files(view: View, order: Order) -> Mapping[str, str | bytes]:
+    """Return ``report.html``."""
+    page = rendered(
+        "page.html.j2",
+        view,
+        "page.css",
+        "page.js",
+        anchors={group.id: f"g{place}" for place, group in enumerate(view.groups, 1)},
+        slot_order={group.id: place for place, group in enumerate(view.groups)},
+        tone_of=charts.tone_of,
+        stack=_stack,
+        choices_told=lambda choices: _choices_told(choices, view),
+        choice_bars=charts.choice_bars(view),
+        load_bars=charts.load_bars(view),
+        load=charts.load_histogram(view),
+        satisfaction=charts.satisfaction_histogram(view),
+        options=charts.options_histogram(view),
+        fewest=charts.fewest_options(view),
+        heat_rows=charts.heat_rows(view),
+        slot_bars=charts.slot_bars(view.week.named if view.week else (), view.phrases),
+        warnings_open=WARNINGS_OPEN,
+        at_once=ROWS_AT_ONCE,
+        losses_shown=LOSSES_SHOWN,
+        spare_shown=SPARE_SHOWN,
+    )
+    return {"report.html": page}
+
+
+class _Part(NamedTuple):
+    tone: str
+    start: float
+    width: float
+
+
+def _stack(choices: Sequence[tuple[int | None, int]]) -> list[_Part]:
+    """Return the parts of a bar, from 0 to 100, one for each choice."""
+    everybody = sum(count for _, count in choices) or 1
+    parts, before = [], 0
+    for rank, count in choices:
+        parts.append(_Part(charts.tone_of(rank), round(100 * before / everybody, 2), round(100 * count / everybody, 2)))
+        before += count
+    return parts
+
+
+def _choices_told(choices: Sequence[tuple[int | None, int]], view: View) -> str:
+    phrases = view.phrases
+    told = []
+    for rank, count in choices:
+        name = phrases("page.unlisted") if rank is None else phrases("page.choice_of", rank=rank)
+        told.append(f"{name}: {phrases.number(count)}")
+    return phrases.row(told)

@@ -1,0 +1,1 @@
+"""The workbook, its cells and its sheets of attendance."""

@@ -1,0 +1,55 @@
+"""Sheets to tick off who came: one for each group, with its dates, and room for those who join late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from matcher.intake.listing import in_a_row
+from matcher.intake.program import Program
+from matcher.report.calendar.meetings import meetings_of
+from matcher.report.view.view import GroupView, View
+from matcher.report.workbook.cells import BookWriter, sheet_names
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+__all__ = ["attendance_sheets"]
+
+WEEKS_UNTOLD = 10
+
+
+def attendance_sheets(writer: BookWriter, view: View, program: Program, reserved: Iterable[str]) -> None:
+    """Add a sheet for each group; `reserved` are the names of the other sheets."""
+    titles = [f"{group.id} {_leaders(group)}" for group in view.groups]
+    for group, name in zip(view.groups, sheet_names(titles, reserved), strict=True):
+        _sheet(writer, writer.book.add_worksheet(name), group, program)
+
+
+def _leaders(group: GroupView) -> str:
+    return in_a_row(mentor.called for mentor in group.mentors)
+
+
+def _sheet(writer: BookWriter, sheet: Worksheet, group: GroupView, program: Program) -> None:
+    meetings = meetings_of(group.slot, [mentor.id for mentor in group.mentors], program)
+    where = None if meetings is None else meetings.place
+    title = [text for text in (group.id, group.when, where, _leaders(group)) if text]
+    writer.write(sheet, 0, 0, " · ".join(title), writer.note)
+    writer.write(sheet, 2, 0, "Name", writer.header)
+    weeks: Sequence[Any] = (
+        [f"Week {week}" for week in range(1, WEEKS_UNTOLD + 1)] if meetings is None else meetings.days
+    )
+    for column, week in enumerate(weeks, 1):
+        writer.write(sheet, 2, column, week, writer.day)
+    names = [*(mentee.called for mentee in group.mentees), *[None] * group.late_joiners]
+    for row, name in enumerate(names, 3):
+        writer.write(sheet, row, 0, name, writer.box)
+        for column in range(1, len(weeks) + 1):
+            writer.write(sheet, row, column, None, writer.box)
+    sheet.set_column(0, 0, 36)
+    sheet.set_column(1, len(weeks), 8)
+    sheet.freeze_panes(3, 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 1)
+    # Blank boxes are printed too.
+    sheet.print_area(0, 0, 2 + len(names), len(weeks))

@@ -1,0 +1,1 @@
+"""What a result is: its records, its files, and how they are read back."""

@@ -1,0 +1,182 @@
+"""A saved result as it stands: a folder, its ``result.json`` or a report's workbook, also where somebody edited one.
+
+Every command reads results here. There is one rule: where one file tells other groups than it did when it was written,
+these are the groups; where two such files disagree, or one cannot be read, the result is refused with words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from matcher.errors import Issue, ResultFileError
+from matcher.intake.findings import name_some
+from matcher.intake.program import fold
+from matcher.result.records import AssignmentRow, Group, MentorRow, Unmatched
+from matcher.result.saved_json import BY_HAND, SavedResult, read_saved
+from matcher.result.saved_tables import READERS, SavedGrouping
+from matcher.result.saved_workbook import is_workbook, read_workbook
+from matcher.rules.rule import FormedGroup
+
+__all__ = ["AsItStands", "read_as_it_stands"]
+
+
+class AsItStands(NamedTuple):
+    """A saved result as it stands.
+
+    Parameters
+    ----------
+    saved
+        Where the groups were changed by hand, `scored` is False in it, and every number as it was.
+    rows
+        What was told of each mentee when the result was written: also where `saved` has none, since they are not those
+        of its groups.
+    notes
+        What was found odd in reading, a sentence each.
+    """
+
+    saved: SavedResult
+    rows: tuple[AssignmentRow, ...]
+    notes: tuple[str, ...]
+
+
+def read_as_it_stands(path: Path) -> AsItStands:
+    """Read a folder of results, a ``result.json`` or a workbook.
+
+    Raises
+    ------
+    ResultFileError
+        There is no result, it cannot be understood, or files that were edited say different groups: `issues` lists
+        each fault.
+    """
+    if is_workbook(path):
+        saved = read_workbook(path)
+        changed = () if saved.scored else (f"the groups were changed by hand in {path.name}",)
+        return AsItStands(saved, saved.assignments, changed)
+    saved = read_saved(path)
+    told: dict[str, tuple[FormedGroup, ...]] = {"result.json" if path.is_dir() else path.name: _formed(saved.groups)}
+    tables = _tables(path, saved) if path.is_dir() else {}
+    told |= {name: table.groups for name, table in tables.items()}
+    fault = _faulty_list(saved, told)
+    if fault is not None:
+        names_alone = {"assignments": (), "unmatched_names": _mentee_names(saved)}
+        return AsItStands(saved.model_copy(update=names_alone), saved.assignments, (fault,))
+    before = _of_rows(saved.assignments) if saved.assignments else _formed(saved.groups)
+    edited = {name: groups for name, groups in told.items() if _told_by(groups) != _told_by(before)}
+    if not edited:
+        return AsItStands(saved, saved.assignments, ())
+    names = name_some(list(edited))
+    if len({_told_by(groups) for groups in edited.values()}) > 1:
+        right = "put back what one of them said, or write the same into both"
+        raise ResultFileError([Issue(str(path), f"was edited in several files, which disagree: {names}", right=right)])
+    faults = [fault for name, table in tables.items() if name in edited for fault in table.faults]
+    says = "says" if len(edited) == 1 else "say"
+    notes = (f"the groups were changed by hand: they are those that {names} {says}", *faults)
+    return AsItStands(_changed(saved, next(iter(edited.values()))), saved.assignments, notes)
+
+
+def _faulty_list(saved: SavedResult, told: Mapping[str, tuple[FormedGroup, ...]]) -> str | None:
+    """Say where the list of mentees in ``result.json`` is not what was written, though the groups are; None elsewhere.
+
+    The groups are where rows are missing and all others tell the same groups, and where every table tells the groups
+    that ``result.json`` has.
+    """
+    file, groups = next(iter(told)), _formed(saved.groups)
+    group_of = {mentee: group.id for group in groups for mentee in group.mentees}
+    row_of = {row.mentee_id: row.group for row in saved.assignments}
+    left_out = {one.id for one in saved.unmatched}
+    lacking = [mentee for mentee in group_of if mentee not in row_of and mentee not in left_out]
+    others = [group._replace(mentees=tuple(one for one in group.mentees if one not in lacking)) for group in groups]
+    if not saved.assignments:
+        return None
+    if lacking and _told_by(others) == _told_by(_of_rows(saved.assignments)):
+        who = "who is in a group" if len(lacking) == 1 else "who are in groups"
+        return f"assignments in {file} has no row for {name_some(lacking)}, {who}: the groups count"
+    alike = len(told) > 1 and len({_told_by(groups) for groups in told.values()}) == 1
+    if not alike or _told_by(groups) == _told_by(_of_rows(saved.assignments)):
+        return None
+    odd = [own for own in {**group_of, **row_of} if group_of.get(own) != row_of.get(own)]
+    whom = f" of {name_some(odd)}" if odd else ""
+    others_told = name_some([f"groups in {file}", *list(told)[1:]])
+    return f"assignments in {file} tells other groups{whom} than {others_told}: these count"
+
+
+def _tables(folder: Path, saved: SavedResult) -> dict[str, SavedGrouping]:
+    """Return what the tables of a folder tell; of one without rows where nothing is told of mentees, nothing."""
+    issues: list[Issue] = []
+    tables = {}
+    for name, read in READERS.items():
+        if (folder / name).is_file():
+            try:
+                tables[name] = read(folder / name)
+            except ResultFileError as fault:
+                issues += fault.issues
+    if issues:
+        raise ResultFileError(issues)
+    if not saved.assignments and not getattr(tables.get("assignments.csv"), "groups", True):
+        del tables["assignments.csv"]
+    return tables
+
+
+def _formed(groups: Sequence[Group]) -> tuple[FormedGroup, ...]:
+    return tuple(FormedGroup(group.id, group.slot, group.mentors, group.mentees) for group in groups)
+
+
+def _of_rows(rows: Sequence[AssignmentRow]) -> tuple[FormedGroup, ...]:
+    members: dict[tuple[str, str | None, str, str | None], list[str]] = {}
+    for row in rows:
+        members.setdefault((row.group, row.slot, row.mentor_1_id, row.mentor_2_id), []).append(row.mentee_id)
+    return tuple(
+        FormedGroup(name, slot, (first,) if second is None else (first, second), tuple(mentees))
+        for (name, slot, first, second), mentees in members.items()
+    )
+
+
+def _told_by(groups: Sequence[FormedGroup]) -> object:
+    """Return what is equal where groups with members are the same under the same names, in whatever order."""
+    return tuple(
+        sorted(
+            (group.id, fold(group.slot or ""), tuple(sorted(group.mentors)), tuple(sorted(group.mentees)))
+            for group in groups
+            if group.mentees
+        )
+    )
+
+
+def _changed(saved: SavedResult, groups: Sequence[FormedGroup]) -> SavedResult:
+    """Return a result with other groups: what it told of scores is left out, and its other numbers are as before."""
+    names = _mentee_names(saved)
+    order = {mentee: place for place, mentee in enumerate(names)}
+    there = tuple(
+        Group(group.id, group.slot, group.mentors, _in_order(group.mentees, order), 0)
+        for group in groups
+        if group.mentees
+    )
+    placed = {mentee for group in there for mentee in group.mentees}
+    return saved.model_copy(
+        update={
+            "groups": there,
+            "unmatched": tuple(Unmatched(mentee, BY_HAND) for mentee in names if mentee not in placed),
+            "unmatched_names": names,
+            "assignments": (),
+            "mentors": tuple(_load(row, there) for row in saved.mentors),
+            "scored": False,
+        }
+    )
+
+
+def _mentee_names(saved: SavedResult) -> dict[str, str]:
+    """Return the names of all mentees whom a result tells of: those who were placed, then those left out."""
+    names = {row.mentee_id: row.mentee_name for row in saved.assignments}
+    names |= {mentee: mentee for group in saved.groups for mentee in group.mentees if mentee not in names}
+    return names | {one.id: one.id for one in saved.unmatched} | saved.unmatched_names
+
+
+def _in_order(mentees: Sequence[str], order: Mapping[str, int]) -> tuple[str, ...]:
+    return tuple(sorted(mentees, key=lambda mentee: order.get(mentee, len(order))))
+
+
+def _load(row: MentorRow, groups: Sequence[Group]) -> MentorRow:
+    sizes = [len(group.mentees) for group in groups if row.mentor_id in group.mentors]
+    return MentorRow(row.mentor_id, row.mentor_name, len(sizes), sum(sizes))

@@ -1,0 +1,334 @@
+"""``report.xlsx``, read back: also one in which somebody moved people, changed an hour or the mentors of a group."""
+
+from __future__ import annotations
+
+import json
+import re
+import warnings
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from matcher.errors import Issue, MatcherError, ResultFileError, how_to_install
+from matcher.intake.listing import in_a_row
+from matcher.intake.nearest import Names
+from matcher.intake.program import fold, header_key
+from matcher.intake.reading.rows import split_list
+from matcher.result.records import Group
+from matcher.result.saved_json import BY_HAND, UNLISTED, SavedResult, saved_of
+
+if TYPE_CHECKING:
+    from matcher.rules import FormedGroup
+
+__all__ = ["GROUPS", "MENTORS", "PEOPLE", "SETTINGS", "UNMATCHED", "fingerprint", "is_workbook", "read_workbook"]
+
+PEOPLE, GROUPS, MENTORS, UNMATCHED, SETTINGS = "People", "Groups", "Mentors", "Unmatched", "Settings"
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    PEOPLE: ("Id", "Name", "Group"),
+    GROUPS: ("Group", "Slot", "Mentor ids"),
+    MENTORS: ("Id", "Name"),
+    UNMATCHED: ("Id", "Reason"),
+    SETTINGS: ("Setting", "Value"),
+}
+"""The sheets that are read, and the columns that each must have; its headers stand in one of the first rows."""
+
+HEADER_WITHIN = 5
+# What XML cannot hold, as workbooks hold it.
+_CONTROL = re.compile(r"_x(00[01][0-9A-F])_")
+
+
+def is_workbook(path: Path) -> bool:
+    """Return whether a file is a workbook rather than a ``result.json``: by its first bytes, else by its name."""
+    try:
+        with path.open("rb") as file:
+            return file.read(4) == b"PK\x03\x04"
+    except OSError:
+        return path.suffix.casefold() == ".xlsx"
+
+
+def fingerprint(groups: Iterable[Group | FormedGroup]) -> str:
+    """Return what is equal for the same groups, whatever the order of their people."""
+    told = sorted([group.id, group.slot, sorted(group.mentors), sorted(group.mentees)] for group in groups)
+    return sha256(json.dumps(told).encode()).hexdigest()[:16]
+
+
+def read_workbook(path: Path) -> SavedResult:
+    """Read a result from a workbook that `matcher report` wrote.
+
+    Who is in which group is what the column `Group` of the sheet `People` says; hour and mentors of a group are what
+    the columns `Slot` and `Mentor ids` of the sheet `Groups` say. Everything else is as it was told when the workbook
+    was written; where the groups are no longer those, `scored` is False, and what was told of each mentee is left
+    out, with why somebody is in no group. A group that nobody is in is dropped.
+
+    Raises
+    ------
+    ResultFileError
+        It is no such workbook, or contradicts itself: `issues` lists every fault.
+    MatcherError
+        The library that reads workbooks is not installed.
+    """
+    issues: list[Issue] = []
+    sheets = _sheets(path, issues)
+    if issues:
+        raise ResultFileError(issues)
+    told = _told(sheets[SETTINGS], issues)
+    grouping = _Grouping(sheets, issues)
+    if issues:
+        raise ResultFileError(issues)
+    scored = told.pop("grouping", None) == fingerprint(grouping.groups)
+    locked = told.pop("locked", None)
+    told |= grouping.as_json(scored=scored) | {"scored": scored}
+    if scored and isinstance(locked, dict):
+        told["groups"] = [group | {"locked": locked.get(group["id"], [])} for group in told["groups"]]
+    return saved_of(path.name, json.dumps(told))
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row of a sheet: its number as a spreadsheet counts it, and its cells by `header_key`."""
+
+    number: int
+    cells: Mapping[str, Any]
+
+    def value(self, column: str) -> Any:
+        """Return a cell as it is, but a whole number as one: some programs save 3 as 3.0."""
+        value = self.cells.get(header_key(column))
+        return int(value) if isinstance(value, float) and value.is_integer() else value
+
+    def text(self, column: str) -> str | None:
+        """Return a cell as text, tidied; None where blank. A whole number is written without a point."""
+        value = self.value(column)
+        if value is None:
+            return None
+        text = _CONTROL.sub(lambda found: chr(int(found[1], 16)), str(value))
+        return " ".join(text.split()) or None
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A sheet: where it stands, for faults, and its rows that are not blank."""
+
+    place: str
+    rows: tuple[_Row, ...]
+
+    def issue(self, row: _Row, column: str, message: str, **more: str | None) -> Issue:
+        return Issue(self.place, message, row=row.number, column=column, **more)
+
+
+def _sheets(path: Path, issues: list[Issue]) -> dict[str, _Sheet]:
+    """Return the sheets that are read; what is missing in them is among the faults."""
+    try:
+        import openpyxl
+    except ImportError:
+        fault = MatcherError(f"reading a workbook needs a library that is not installed: {how_to_install('xlsx')}")
+        fault.exit_code = 2
+        raise fault from None
+    right = "give a workbook that `matcher report` wrote, with all its sheets"
+    try:
+        with warnings.catch_warnings():
+            # What a spreadsheet program adds and openpyxl does not know is none of our columns.
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+            try:
+                tables = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
+            finally:
+                book.close()
+    except FileNotFoundError:
+        raise ResultFileError([Issue(str(path), "there is no such file", right=right)]) from None
+    except Exception as fault:  # openpyxl raises whatever its parts raise on a file that is damaged
+        raise ResultFileError([Issue(path.name, f"cannot be read as a workbook ({fault})", right=right)]) from None
+    sheets = {}
+    for name, columns in COLUMNS.items():
+        if name not in tables:
+            issues.append(Issue(path.name, "is no sheet of this workbook", value=name, right=right))
+        else:
+            sheets[name] = _sheet(f"{path.name} {name}", tables[name], columns, issues)
+    return sheets
+
+
+def _sheet(place: str, table: list[tuple[Any, ...]], columns: tuple[str, ...], issues: list[Issue]) -> _Sheet:
+    keys = {header_key(column): column for column in columns}
+    headers = [[header_key(str(cell or "")) for cell in row] for row in table[:HEADER_WITHIN]]
+    at = max(range(len(headers)), key=lambda place: len(keys.keys() & set(headers[place])), default=None)
+    header = [] if at is None else headers[at]
+    for key, column in keys.items():
+        if header.count(key) != 1:
+            said = "is missing" if key not in header else "stands twice"
+            right = f"keep the headers {in_a_row(columns)}"
+            issues.append(Issue(place, f"{said} among the headers", column=column, right=right))
+    rows = []
+    for number, cells in enumerate(table[(at or 0) + 1 :], (at or 0) + 2):
+        named = {key: cell for key, cell in zip(header, cells, strict=False) if key and cell not in (None, "")}
+        if named:
+            rows.append(_Row(number, named))
+    return _Sheet(place, tuple(rows))
+
+
+def _told(sheet: _Sheet, issues: list[Issue]) -> dict[str, Any]:
+    """Return what the sheet of settings tells, as ``result.json`` has it; a long value goes on in the next rows."""
+    texts: dict[str, str] = {}
+    first: dict[str, _Row] = {}
+    for row in sheet.rows:
+        key = row.text("Setting") or ""
+        first.setdefault(key, row)
+        value = row.value("Value")
+        # Some programs take a text that looks like a number or a truth value for one.
+        texts[key] = texts.get(key, "") + (value if isinstance(value, str) else json.dumps(value, default=str))
+    told: dict[str, Any] = {}
+    for key, text in texts.items():
+        *tables, last = key.split(".", 2)
+        table = told
+        try:
+            for name in tables:
+                table = table.setdefault(name, {})
+            table[last] = json.loads(text)
+        except (ValueError, TypeError, AttributeError):
+            right = "put back what stood there"
+            issues.append(sheet.issue(first[key], "Value", "cannot be understood", value=text[:60], right=right))
+    return told
+
+
+class _Grouping:
+    """Who is in which group, as the sheets say; what is wrong in them goes to `issues`."""
+
+    def __init__(self, sheets: Mapping[str, _Sheet], issues: list[Issue]) -> None:
+        self._issues = issues
+        self._reasons = {row.text("Id"): row.text("Reason") for row in sheets[UNMATCHED].rows}
+        self._mentors = self._by(sheets[MENTORS], "Id")
+        self._rows = self._by(sheets[GROUPS], "Group")
+        self._people = self._in_order(self._by(sheets[PEOPLE], "Id"))
+        members = self._members(sheets[PEOPLE])
+        self.groups = tuple(self._groups(sheets[GROUPS], members))
+
+    def _by(self, sheet: _Sheet, column: str) -> dict[str, _Row]:
+        """Return the rows by the text of the column that names them."""
+        rows: dict[str, _Row] = {}
+        for row in sheet.rows:
+            name = row.text(column)
+            if name is None:
+                self._issues.append(sheet.issue(row, column, "is blank", right="fill it in, or delete the row"))
+            elif name in rows:
+                message = f"stands twice, in row {rows[name].number} too"
+                self._issues.append(sheet.issue(row, column, message, value=name, right="keep one of the two rows"))
+            else:
+                rows[name] = row
+        return rows
+
+    @staticmethod
+    def _in_order(people: dict[str, _Row]) -> dict[str, _Row]:
+        """Return people in the order of the intake, whatever they were sorted by; those added by hand come last."""
+
+        def number(item: tuple[str, _Row]) -> float:
+            told = item[1].cells.get("no.")
+            return told if isinstance(told, int | float) else float("inf")
+
+        return dict(sorted(people.items(), key=number))
+
+    def _members(self, sheet: _Sheet) -> dict[str, list[str]]:
+        """Return the mentees of each group by its name, without those left out."""
+        spelled, names = {fold(name): name for name in self._rows}, Names(self._rows)
+        members: dict[str, list[str]] = {}
+        self.group_of: dict[str, str] = {}
+        for own, row in self._people.items():
+            told = row.text("Group")
+            if told is None:
+                continue
+            name = spelled.get(fold(told))
+            if name is None:
+                right = f"write a group of the sheet {GROUPS}, or nothing to leave somebody out"
+                near = names.nearest(told)
+                fault = sheet.issue(row, "Group", "is no group", value=told, right=right, suggestion=near)
+                self._issues.append(fault)
+            else:
+                members.setdefault(name, []).append(own)
+                self.group_of[own] = name
+        return members
+
+    def _groups(self, sheet: _Sheet, members: Mapping[str, list[str]]) -> Iterator[Group]:
+        names = Names(self._mentors)
+        # Whatever the sheet was sorted by: G2 comes before G10.
+        for name, row in sorted(self._rows.items(), key=lambda item: (len(item[0]), item[0])):
+            mentors = split_list(row.text("Mentor ids"))
+            unknown = [one for one in mentors if one not in self._mentors]
+            for one in unknown:
+                right, near = f"write ids of the sheet {MENTORS}, with ; between them", names.nearest(one)
+                fault = sheet.issue(row, "Mentor ids", "is no mentor", value=one, right=right, suggestion=near)
+                self._issues.append(fault)
+            for one in (one for one, times in Counter(mentors).items() if times > 1):
+                fault = sheet.issue(row, "Mentor ids", "stands there twice", value=one, right="take one of them out")
+                self._issues.append(fault)
+            if name in members and not mentors:
+                right = f"write the ids of its mentors, or move its mentees in the sheet {PEOPLE}"
+                self._issues.append(sheet.issue(row, "Mentor ids", f"is blank, and {name} has mentees", right=right))
+            if name in members and not unknown:
+                score = row.value("Score")
+                yield Group(name, row.text("Slot"), mentors, tuple(members[name]), score if type(score) is int else 0)
+
+    def as_json(self, *, scored: bool) -> dict[str, Any]:
+        """Return the groups and what is told of everybody, as ``result.json`` has it."""
+        sizes = {group.id: len(group.mentees) for group in self.groups}
+        reasons = self._reasons if scored else {}
+        led = {own: [group.id for group in self.groups if own in group.mentors] for own in self._mentors}
+        left_out = [own for own in self._people if own not in self.group_of]
+        return {
+            "groups": [
+                {
+                    "id": group.id,
+                    "slot": group.slot,
+                    # As it was written, whatever the sheet of mentors was sorted by; changed ones go by that sheet.
+                    "mentors": group.mentors if scored else sorted(group.mentors, key=list(self._mentors).index),
+                    "mentees": group.mentees,
+                    "score": group.score if scored else 0,
+                }
+                for group in self.groups
+            ],
+            "assignments": self._assignments() if scored else [],
+            "mentors": [
+                {
+                    "mentor_id": own,
+                    "mentor_name": self._name(row),
+                    "groups": len(led[own]),
+                    "mentees": sum(sizes[group] for group in led[own]),
+                }
+                for own, row in self._mentors.items()
+            ],
+            "unmatched": [{"id": own, "reason": reasons.get(own) or BY_HAND} for own in left_out],
+            # The rows of those placed tell their names where they are told.
+            "unmatched_names": {own: self._name(self._people[own]) for own in (left_out if scored else self._people)},
+        }
+
+    def _assignments(self) -> list[dict[str, Any]]:
+        groups = {group.id: group for group in self.groups}
+        rows = []
+        for own, row in self._people.items():
+            group = groups.get(self.group_of.get(own, ""))
+            if group is None:
+                continue
+            first, second = (*group.mentors, None, None)[:2]
+            told = {column: row.value(column) for column in ("choice", "score", "satisfaction")}
+            rows.append(
+                {
+                    "mentee_id": own,
+                    "mentee_name": self._name(row),
+                    "group": group.id,
+                    "slot": group.slot,
+                    "mentor_1_id": first,
+                    "mentor_1_name": self._mentor_name(first),
+                    "mentor_2_id": second,
+                    "mentor_2_name": self._mentor_name(second),
+                    **told,
+                    "choice": UNLISTED if told["choice"] is None else told["choice"],
+                }
+            )
+        return rows
+
+    def _mentor_name(self, own: str | None) -> str | None:
+        return None if own is None else self._name(self._mentors[own])
+
+    @staticmethod
+    def _name(row: _Row) -> str:
+        return row.text("Name") or row.text("Id") or ""

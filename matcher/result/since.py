@@ -1,0 +1,62 @@
+"""What of an intake is otherwise than when a result was solved, in the coordinator's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from matcher.intake.findings import count_of, name_some
+from matcher.intake.fingerprint import differences, other_settings
+from matcher.intake.people import Intake
+from matcher.result.match_result import MatchResult
+from matcher.rules.rule import named
+
+__all__ = ["changed_since"]
+
+
+def changed_since(intake: Intake, result: MatchResult) -> str | None:
+    """Say what of an intake changed since a result was solved.
+
+    Parameters
+    ----------
+    result
+        One that tells no fingerprint of its intake (an older program's, say) says nothing of people.
+
+    Returns
+    -------
+    str or None
+        A clause: ``2 people changed since this was solved: …; 1 is new: …``. None where nothing is known to be
+        otherwise. Dates and places of meetings, and addresses, have no part in it.
+    """
+    told = "; ".join([*_people(intake, result), *_settings(intake, result)])
+    return f"since this was solved, the intake has changed: {told}" if told else None
+
+
+def _people(intake: Intake, result: MatchResult) -> Iterator[str]:
+    if result.intake is None:
+        return
+    found = differences(intake, result.intake)
+    if found.changed:
+        yield (
+            f"{count_of(len(found.changed), 'person', 'people')} changed (their answers, or constraints that name "
+            + (f"them): {named(intake, *found.changed)}")
+        )
+    if found.perhaps:
+        yield f"{len(found.perhaps)} may have changed: {named(intake, *found.perhaps)}"
+    if found.new:
+        yield f"{_are(found.new)} new: {named(intake, *found.new)}"
+    if found.gone:
+        yield f"{_are(found.gone)} gone: {name_some(list(found.gone))}"
+    if found.locked:
+        yield f"{count_of(found.locked, 'lock')} {'is' if found.locked == 1 else 'are'} new"
+    if found.unlocked:
+        yield f"{count_of(found.unlocked, 'lock')} {'is' if found.unlocked == 1 else 'are'} gone"
+
+
+def _are(people: Sequence[str]) -> str:
+    return f"{len(people)} {'is' if len(people) == 1 else 'are'}"
+
+
+def _settings(intake: Intake, result: MatchResult) -> Iterator[str]:
+    # An older program knew fewer settings.
+    for name, then, now in other_settings(intake, result.program) if result.intake is not None else ():
+        yield f"{name} is {now}, was {then}"

@@ -1,0 +1,1 @@
+"""Rules on groups and their slots."""

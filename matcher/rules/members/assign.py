@@ -1,0 +1,68 @@
+"""A mentee with an `assign` constraint is in a group that this mentor leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from matcher.intake.people import Intake
+from matcher.rules.rule import Breach, FormedGroup, Masks, Rule, leaderships, named
+from matcher.rules.rule_model import RuleModel
+
+
+def assigned_mentors(intake: Intake) -> dict[str, tuple[str, ...]]:
+    """Return the ids of the mentors that each mentee is assigned to, each once, mentees without any missing."""
+    assigned: dict[str, list[str]] = {}
+    for row in intake.constraints:
+        if row.kind == "assign" and row.b not in assigned.setdefault(row.a, []):
+            assigned[row.a].append(row.b)
+    return {mentee: tuple(mentors) for mentee, mentors in assigned.items()}
+
+
+class AssignRule(Rule):
+    """Assigned mentees are with their mentor."""
+
+    name = "assign"
+
+    def forbid(self, intake: Intake, masks: Masks) -> None:
+        """Leave to an assigned mentee only groups that every mentor assigned to them leads."""
+        per_group = intake.program.groups.mentors
+        for mentee, mentors in assigned_mentors(intake).items():
+            row = intake.mentee_position[mentee]
+            only = np.zeros(len(intake.mentors), bool)
+            only[[intake.mentor_position[mentor] for mentor in mentors]] = True
+            if len(mentors) > per_group:
+                masks.welcome[row] = False
+            elif len(mentors) == per_group:
+                masks.welcome[row] &= only
+            else:
+                led = np.ones_like(masks.welcome)
+                led[row] = only
+                masks.either.append(led)
+
+    def add_to(self, model: RuleModel) -> None:
+        """State that an assigned mentee is placed (only such seats are left to them)."""
+        for mentee in np.flatnonzero(model.problem.must_place):
+            model.add_row(model.placements_of(int(mentee)), 1, 1, None)
+
+    def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:
+        """Yield mentees who are not with the mentor they are assigned to."""
+        led = leaderships(groups)
+        joined: dict[str, set[int]] = {}
+        for position, group in enumerate(groups):
+            for person in group.mentees:
+                joined.setdefault(person, set()).add(position)
+        for mentee, mentors in assigned_mentors(intake).items():
+            for mentor in mentors:
+                if not joined.get(mentee, set()) & led.get(mentor, set()):
+                    message = f"{named(intake, mentee)} must be in a group that {named(intake, mentor)} leads"
+                    yield self.breach(message, mentee, mentor)
+
+    def phrase(self, intake: Intake, count: int) -> str:
+        """Say why `count` groups or mentors are closed to somebody."""
+        return "is not the mentor they are assigned to" if count == 1 else "are not the mentors they are assigned to"
+
+    def of_none(self, intake: Intake) -> str | None:
+        """Say what no group or mentor does where all are closed to somebody."""
+        return "is a mentor they are assigned to"

@@ -1,0 +1,1 @@
+"""Rules on the mentors of a group."""

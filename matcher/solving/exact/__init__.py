@@ -1,0 +1,1 @@
+"""Integer programs: every rule as rows, and the solvers that read them."""

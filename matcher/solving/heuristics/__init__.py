@@ -1,0 +1,1 @@
+"""First groups, and better ones: no proof."""

@@ -1,0 +1,267 @@
+"""Placements within ties between mentees, by one flow after the other: what breaks a tie is ruled out for the next.
+
+Placing mentees at settled seats is a flow but for few ties, so that few of them do. What is left is mended by leaving
+people out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.problem.grouping import Grouping, grouping_of
+from matcher.problem.problem import Problem, Seats
+
+__all__ = ["Leeway", "breaks_ties", "by_flow", "placed_and_mended", "placed_within_ties"]
+
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+MOST_FLOWS = 60
+"""Flows tried before people are left out."""
+
+
+@dataclass
+class Leeway:
+    """What the next flow may do.
+
+    Parameters
+    ----------
+    allowed
+        (seats, mentees): who may sit where.
+    room
+        (seats,): most mentees there.
+    two
+        (genders, seats): where two of a gender that must not be alone have to be.
+    """
+
+    seats: Seats
+    allowed: Mask
+    room: Ints
+    two: Mask
+
+    @classmethod
+    def of(cls, problem: Problem, seats: Seats) -> Leeway:
+        """Return what holds of each mentee and each seat alone."""
+        two = np.zeros((len(problem.lone_genders), len(seats)), bool)
+        return cls(seats, problem.permitted(seats), seats.room.copy(), two)
+
+
+def by_flow(problem: Problem, leeway: Leeway) -> tuple[Grouping | None, bool]:
+    """Place by min-cost flow from mentees through seats to a sink; each seat draws its least size for itself.
+
+    Return the grouping, None where there is none that takes every seat; and whether that is sure.
+    """
+    from ortools.graph.python import min_cost_flow
+
+    seats, count, mentees, least = leeway.seats, len(leeway.seats), problem.mentees, problem.min_size
+    if count * least > mentees or (leeway.room < least).any():
+        return None, True
+    seat, mentee = np.nonzero(leeway.allowed)
+    gain = problem.gain(mentee, seats.first[seat], seats.second[seat])
+    optional = np.flatnonzero(~problem.must_place)
+    every_seat, sink = mentees + np.arange(count), mentees + count
+    flow = min_cost_flow.SimpleMinCostFlow()
+    # Those of a gender of whom two must be there come to a seat through a door that draws two for itself.
+    door = every_seat[seat]
+    gender, at = np.nonzero(leeway.two)
+    for number, (one, place) in enumerate(zip(gender.tolist(), at.tolist(), strict=True)):
+        door = np.where((seat == place) & problem.lone_genders[one][mentee], sink + 1 + number, door)
+    placed = flow.add_arcs_with_capacity_and_unit_cost(mentee, door, np.ones(len(seat), int), -gain)
+    zeros, ones = np.zeros(len(optional), int), np.ones(len(optional), int)
+    flow.add_arcs_with_capacity_and_unit_cost(optional, np.full(len(optional), sink), ones, zeros)
+    flow.add_arcs_with_capacity_and_unit_cost(
+        every_seat, np.full(count, sink), leeway.room - least, np.zeros(count, int)
+    )
+    doors = sink + 1 + np.arange(len(at))
+    flow.add_arcs_with_capacity_and_unit_cost(
+        doors, every_seat[at], np.full(len(at), problem.max_size), np.zeros(len(at), int)
+    )
+    drawn = np.full(count, -least)
+    np.add.at(drawn, at, 2)
+    supplies = np.r_[np.ones(mentees, int), drawn, least * count - mentees, np.full(len(at), -2)]
+    flow.set_nodes_supplies(np.arange(len(supplies)), supplies)
+    status = flow.solve()
+    if status != flow.OPTIMAL:
+        return None, bool(status == flow.INFEASIBLE)
+    taken = flow.flows(placed) > 0
+    seat_of = np.full(mentees, -1, np.int64)
+    seat_of[mentee[taken]] = seat[taken]
+    return grouping_of(problem, seats, seat_of), True
+
+
+def breaks_ties(problem: Problem, grouping: Grouping) -> bool:
+    """Return whether a placement breaks a rule that ties mentees to each other."""
+    return bool(len(_breakers(problem, grouping.seats, grouping.seat_of)))
+
+
+def placed_within_ties(problem: Problem, seats: Seats, start: Grouping) -> Grouping | None:
+    """Return a good placement at these seats, or at some of them, that breaks no tie; None where none was found.
+
+    Parameters
+    ----------
+    start
+        The best placement, ties left out of account; it takes every seat.
+    """
+    leeway, last, found = Leeway.of(problem, seats), start, start
+    for _ in range(MOST_FLOWS):
+        if not _narrowed(problem, leeway, last):
+            return last
+        placed, _ = by_flow(problem, leeway)
+        if placed is None:
+            break
+        found = last = placed
+    return placed_and_mended(problem, found)
+
+
+def _narrowed(problem: Problem, leeway: Leeway, grouping: Grouping) -> bool:
+    """Rule out what breaks a tie; return whether anything does."""
+    ties = (_bound_together, _kept_apart, _without_alone, _within_loads)
+    # All of them at each flow, not the first alone.
+    return any(tuple(tie(problem, leeway, grouping) for tie in ties))
+
+
+def _gains(problem: Problem, leeway: Leeway, seat: Ints, mentee: Ints) -> Ints:
+    seats = leeway.seats
+    gains = problem.gain(mentee, seats.first[seat], seats.second[seat])
+    return np.where(leeway.allowed[seat, mentee], gains, -(2**60))
+
+
+def _bound_together(problem: Problem, leeway: Leeway, grouping: Grouping) -> bool:
+    """Leave to a cluster that is torn the one seat that is worth most to it."""
+    torn = False
+    for cluster in problem.together:
+        members = np.array(cluster)
+        if len(set(grouping.seat_of[members].tolist())) == 1:
+            continue
+        torn = True
+        every = np.arange(len(leeway.seats))
+        worth = _gains(problem, leeway, every[:, None], members[None, :]).sum(axis=1)
+        worth[leeway.room < len(members)] = -(2**62)
+        best = int(np.argmax(worth))
+        open_to = leeway.allowed[best, members].all() and leeway.room[best] >= len(members)
+        leeway.allowed[:, members] = False
+        leeway.allowed[best, members] = open_to
+    return torn
+
+
+def _kept_apart(problem: Problem, leeway: Leeway, grouping: Grouping) -> bool:
+    """Keep from a seat whichever of two who must not share it gains less there."""
+    shared = False
+    for one, other in problem.apart:
+        seat = grouping.seat_of[one]
+        if seat < 0 or seat != grouping.seat_of[other]:
+            continue
+        shared = True
+        leaves = _lesser(problem, grouping.seats, grouping.seat_of, np.array([one, other]))
+        # A cluster goes as one.
+        with_it = next((list(cluster) for cluster in problem.together if leaves in cluster), [leaves])
+        leeway.allowed[seat, with_it] = False
+    return shared
+
+
+def _without_alone(problem: Problem, leeway: Leeway, grouping: Grouping) -> bool:
+    """Let two of a gender be where one is alone, or none: whichever costs less by the gains of those concerned."""
+    alone = False
+    for number, gender in enumerate(problem.lone_genders):
+        placed = np.flatnonzero(gender & (grouping.seat_of >= 0))
+        seat_of = grouping.seat_of[placed]
+        for seat in np.flatnonzero(np.bincount(seat_of, minlength=len(leeway.seats)) == 1).tolist():
+            alone = True
+            lone = placed[seat_of == seat]
+            others = np.flatnonzero(gender & leeway.allowed[seat] & (grouping.seat_of != seat))
+            elsewhere = np.arange(len(leeway.seats)) != seat
+            if leeway.two[number, seat] or not len(others):
+                leeway.two[number, seat] = False
+                leeway.allowed[seat, gender] = False
+                continue
+            now = np.where(grouping.seat_of[others] >= 0, _now(problem, grouping, others), 0)
+            coming = int((_gains(problem, leeway, np.full(len(others), seat), others) - now).max())
+            away = _gains(problem, leeway, np.flatnonzero(elsewhere), np.full(int(elsewhere.sum()), lone[0]))
+            leaving = max(0, int(away.max(initial=0))) - int(_now(problem, grouping, lone)[0])
+            leeway.two[number, seat] = coming >= leaving
+            if not leeway.two[number, seat]:
+                leeway.allowed[seat, gender] = False
+    return alone
+
+
+def _now(problem: Problem, grouping: Grouping, mentees: Ints) -> Ints:
+    """Return what mentees gain where they sit; of those left out the number says nothing."""
+    seat = np.maximum(0, grouping.seat_of[mentees])
+    return problem.gain(mentees, grouping.seats.first[seat], grouping.seats.second[seat])
+
+
+def _within_loads(problem: Problem, leeway: Leeway, grouping: Grouping) -> bool:
+    """Take room from the groups of a mentor with too many mentees: of each group's last ones, those who gain least."""
+    over = False
+    for mentor in np.flatnonzero(problem.max_groups > 1):
+        hers = grouping.seats.led_by(int(mentor))
+        carried = np.flatnonzero((grouping.seat_of >= 0) & hers[grouping.seat_of])
+        if len(carried) <= problem.max_mentees[mentor]:
+            continue
+        over = True
+        sizes = np.bincount(grouping.seat_of[carried], minlength=len(hers))
+        gains = _now(problem, grouping, carried)
+        excess = len(carried) - int(problem.max_mentees[mentor])
+        for place in np.lexsort((carried, gains)).tolist():
+            seat = grouping.seat_of[carried[place]]
+            if excess and sizes[seat] > problem.min_size:
+                sizes[seat] -= 1
+                excess -= 1
+        leeway.room[hers] = np.minimum(leeway.room[hers], sizes[hers])
+        if excess:
+            # Not even the smallest groups do: one of them has to go, which no flow can say.
+            leeway.room[np.flatnonzero(hers)[-1]] = 0
+    return over
+
+
+def placed_and_mended(problem: Problem, grouping: Grouping | None) -> Grouping | None:
+    """Return a grouping at some of its seats that breaks no tie, None where none was given or people must be placed.
+
+    Whoever breaks a tie is left out, the least gain first, until nothing is broken; groups that fall under the least
+    size go.
+    """
+    if grouping is None:
+        return None
+    seat_of = grouping.seat_of.copy()
+    while len(grouping.seats):
+        out = _breakers(problem, grouping.seats, seat_of)
+        if not len(out):
+            break
+        seat_of[out] = -1
+    mended = grouping_of(problem, grouping.seats, seat_of)
+    return None if (mended.seat_of[problem.must_place] < 0).any() else mended
+
+
+def _breakers(problem: Problem, seats: Seats, seat_of: Ints) -> Ints:
+    """Return mentees to leave out next, for the first kind of tie that is broken."""
+    sizes = np.bincount(seat_of[seat_of >= 0], minlength=len(seats))
+    small = np.flatnonzero((sizes > 0) & (sizes < problem.min_size))
+    if len(small):
+        return np.flatnonzero(np.isin(seat_of, small))
+    for cluster in problem.together:
+        members = np.array(cluster)
+        if len(set(seat_of[members].tolist())) > 1:
+            return np.flatnonzero(np.isin(np.arange(len(seat_of)), members) & (seat_of >= 0))
+    for one, other in problem.apart:
+        if seat_of[one] >= 0 and seat_of[one] == seat_of[other]:
+            return np.array([_lesser(problem, seats, seat_of, np.array([one, other]))])
+    for gender in problem.lone_genders:
+        placed = np.flatnonzero(gender & (seat_of >= 0))
+        lone = np.bincount(seat_of[placed], minlength=len(seats)) == 1
+        if lone.any():
+            return np.flatnonzero(gender & (seat_of >= 0) & np.append(lone, False)[seat_of])
+    for mentor in np.flatnonzero(problem.max_groups > 1):
+        carried = np.flatnonzero((seat_of >= 0) & seats.led_by(int(mentor))[seat_of])
+        if len(carried) > problem.max_mentees[mentor]:
+            return np.array([_lesser(problem, seats, seat_of, carried)])
+    return np.empty(0, np.int64)
+
+
+def _lesser(problem: Problem, seats: Seats, seat_of: Ints, mentees: Ints) -> int:
+    """Return the mentee whose place gains least, the last of equals."""
+    seat = seat_of[mentees]
+    gain = problem.gain(mentees, seats.first[seat], seats.second[seat]) + problem.must_place[mentees] * 2**40
+    return int(mentees[np.lexsort((-mentees, gain))[0]])

@@ -1,0 +1,1 @@
+"""The Lagrangian relaxation and the restricted master: pricing, dual prices, cuts, reduced costs, and their proofs."""

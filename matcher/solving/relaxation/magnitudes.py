@@ -1,0 +1,75 @@
+"""Whether all numbers of a run stay within 64-bit integers, and what keeps them there.
+
+Values are in units of 1 / `SCALE` points, bounds are doubled. A place is worth `most_gain` at most; prices go to
+`dearest_mentee`, at least twice as far. So a seat of `room` mentees is worth less than `LARGEST` either way, the prices
+of all mentees together less than `MOST_OF_ALL`, and so is the sum of all gains; a bound is twice the sum of a few such.
+With the largest weights and points of the contract, 2**40 units a place, that holds for 100,000 mentees, and for groups
+of 700.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.errors import IntakeError, Issue
+from matcher.problem.problem import Problem
+from matcher.solving.relaxation.pricing import LARGEST, SCALE
+
+__all__ = ["MOST_OF_ALL", "check_sizes", "dearest_mentee", "last_groups", "most_weight"]
+
+MOST_OF_ALL = 2**59
+"""Units that the prices of one kind come to, all together, at most."""
+MOST_WEIGHT = 2**34
+"""Weights of stages stop growing here, at the latest."""
+
+
+def dearest_mentee(problem: Problem) -> int:
+    """Return how far from 0 the price of a mentee may go, units."""
+    room = min(problem.max_size, problem.mentees, int(problem.max_mentees.max(initial=1)))
+    return min(LARGEST // (2 * max(1, room)), MOST_OF_ALL // max(1, problem.mentees))
+
+
+def most_gain(problem: Problem) -> int:
+    """Return the most that a place is worth by its score, units."""
+    return (2 * int(problem.score.max(initial=0)) + problem.unmatched) * SCALE
+
+
+def most_weight(problem: Problem) -> int:
+    """Return the largest weight of a stage: what it adds to a place, or takes off, leaves prices room."""
+    return max(1, min(MOST_WEIGHT, (dearest_mentee(problem) // 2 - most_gain(problem)) // (2 * SCALE)))
+
+
+def last_groups(problem: Problem) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return what is left to the last group of a mentor whose other groups are full.
+
+    A mentor with room for k full groups of S mentees and for a more, 0 < a < S, may lead more than k. Of n groups, each
+    with so many mentees, Σ (mentees - a) is k · (S - a) at the most: with n <= k since none has over S, and with more
+    since all have kS + a together. That limits groups led in part, as two fifths of a full one and as much of a
+    small one, more than the number of mentees does.
+
+    Returns
+    -------
+    rest, most
+        (mentors + 1,): a, and k · (S - a); 0 both for mentors whom this does not limit.
+    """
+    full, rest = np.divmod(problem.max_mentees, problem.max_size)
+    limited = (rest > 0) & (full > 0) & (problem.max_groups > full)
+    rest, most = np.where(limited, rest, 0), np.where(limited, full * (problem.max_size - rest), 0)
+    return np.append(rest, 0), np.append(most, 0)
+
+
+def check_sizes(problem: Problem) -> None:
+    """Refuse a problem whose numbers are too large for what is proved to be proved in 64 bits.
+
+    Raises
+    ------
+    IntakeError
+        It is one.
+    """
+    far, worth = dearest_mentee(problem) // 2, most_gain(problem)
+    if worth > far:
+        who = f"{problem.mentees} mentees in groups of up to {problem.max_size}"
+        told = f"makes a place worth up to {worth // SCALE} points, too many to be added up exactly for {who}"
+        right = f"divide all weights, or all points, by one number, so that it is worth {far // SCALE} at most"
+        raise IntakeError([Issue("the program", told, right=right)])

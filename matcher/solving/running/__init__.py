@@ -1,0 +1,1 @@
+"""The clock, the stop sign, and who does the work."""

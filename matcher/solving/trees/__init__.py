@@ -1,0 +1,1 @@
+"""Branch and bound: by price steps, and by linear programs with cuts."""

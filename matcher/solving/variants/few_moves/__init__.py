@@ -1,0 +1,1 @@
+"""Past groups that live on with few moves."""

@@ -1,7 +1,0 @@
-"""How well a result stands the loss of mentors."""
-
-from __future__ import annotations
-
-from matcher.stressing.losing import stress
-
-__all__ = ["stress"]

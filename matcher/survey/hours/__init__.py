@@ -1,0 +1,1 @@
+"""Hours in people's own words, and grids of them, as windows."""

@@ -1,0 +1,145 @@
+"""What a column of a grid stands for, as its header says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from matcher.survey.hours.clock_times import DayEnds
+from matcher.survey.hours.ranges import phrases_of
+from matcher.survey.hours.tokens import Clock, Token, Window, tidy, tokens_of
+from matcher.survey.hours.words import Kind
+
+__all__ = ["Label", "Meaning", "days_in", "hours_of_week", "labels_of", "listed_days", "meanings_of"]
+
+DAY_MINUTES, WEEK_HOURS = 24 * 60, 7 * 24
+_BRACKETS = re.compile(r"(?P<title>.*)[\[\u3010](?P<label>[^\[\]]*)[\]\u3011]\W*", re.DOTALL)
+_PARTINGS = re.compile(r"\s-\s|:\s|\s\|\s|\s>\s|\?\s|\s\u203a\s|\.\s|\n")
+_NUMBER = re.compile(r"(?P<title>.*?)(?P<number>\d{1,3})", re.DOTALL)
+_LISTING = frozenset({Kind.COMMA, Kind.AND, Kind.STOP, Kind.FREE})
+_SKIPPED = frozenset({Kind.FILLER, Kind.FREE, Kind.COMMA})
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A part of a header that may say when, the title before it, and whether it stands in brackets."""
+
+    title: str
+    text: str
+    bracketed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Days and daily windows of a label; `start` instead where it says only when something begins."""
+
+    days: frozenset[int] | None = None
+    windows: tuple[Window, ...] = ()
+    start: int | None = None
+
+    @property
+    def shape(self) -> Literal["ticks", "days", "hours"]:
+        """Whether it says a window of the week, a day, or hours of any day."""
+        if self.days is None:
+            return "hours"
+        return "days" if not self.windows and self.start is None else "ticks"
+
+
+def labels_of(header: str) -> Iterator[Label]:
+    """Yield the parts of a header that may say when, the likeliest first: in brackets, after a dash, the whole."""
+    header = " ".join(tidy(header).split())
+    bracketed = _BRACKETS.fullmatch(header)
+    if bracketed is not None:
+        yield Label(bracketed["title"].strip(), bracketed["label"].strip(), True)
+    for parting in reversed(list(_PARTINGS.finditer(header))):
+        yield Label(header[: parting.start() + 1].strip(" -:|>"), header[parting.end() :].strip(" -:|>"), False)
+    yield Label("", header, False)
+
+
+def meanings_of(labels: Sequence[str]) -> list[Meaning | None]:
+    """Return what labels of one grid mean; None where one says nothing of days or hours.
+
+    Where one of them can only be of 24 hours (``Mon 0``, ``Mon 13``), all are.
+    """
+    tokens = [tokens_of(tidy(label)) for label in labels]
+    whole = any(_of_24_hours(token.clock) for found in tokens for token in found if token.clock is not None)
+    return [_meaning([_exact(token) if whole else token for token in found]) for found in tokens]
+
+
+def hours_of_week(headers: Sequence[str]) -> dict[int, tuple[str, Window]]:
+    """Return the columns that count the hours or half-hours of a week (``h0`` … ``h167``): their title and window."""
+    numbered: dict[str, list[tuple[int, int]]] = {}
+    for column, header in enumerate(headers):
+        found = _NUMBER.fullmatch(" ".join(header.split()).strip(" []"))
+        if found is not None:
+            numbered.setdefault(found["title"], []).append((column, int(found["number"])))
+    columns: dict[int, tuple[str, Window]] = {}
+    for title, places in numbered.items():
+        count = len(places)
+        first = places[0][1]
+        if count in (WEEK_HOURS, 2 * WEEK_HOURS) and [one for _, one in places] == list(range(first, first + count)):
+            minutes = 7 * DAY_MINUTES // count
+            columns |= {
+                column: (title.strip(" [-_:"), (place * minutes, (place + 1) * minutes))
+                for place, (column, _) in enumerate(places)
+            }
+    return columns
+
+
+def days_in(text: str) -> frozenset[int]:
+    """Return every day that a text names, 0 to 6 from Monday."""
+    days = [token.days.outer for token in tokens_of(tidy(text)) if token.days is not None]
+    return frozenset[int]().union(*days)
+
+
+def listed_days(text: str) -> frozenset[int] | None:
+    """Return the days of a list (``Monday, Wednesday``, ``Mon-Thu``); None where it holds anything else."""
+    tokens = list(phrases_of(tokens_of(tidy(text)), DayEnds(7 * 60, 22 * 60), 60))
+    if any(token.days is None and token.kind not in _LISTING for token in tokens):
+        return None
+    return frozenset[int]().union(*(token.days.inner for token in tokens if token.days is not None))
+
+
+def _of_24_hours(clock: Clock) -> bool:
+    return clock.half is None and (clock.hour == 0 or clock.hour > 12 or clock.exact)
+
+
+def _exact(token: Token) -> Token:
+    clock = token.clock
+    if clock is None or clock.half is not None:
+        return token
+    return Token(token.kind, token.start, token.end, token.text, clock._replace(exact=True))
+
+
+def _meaning(tokens: Sequence[Token]) -> Meaning | None:
+    """Return what one label means; None where a word of it is not about days and hours."""
+    told = [token for token in tokens if token.kind not in _SKIPPED and token.text != "-"]
+    clocks = [token.clock for token in told if token.clock is not None]
+    days = [token.days for token in told if token.days is not None]
+    if len(clocks) == 1 and len(told) == len(days) + 1:
+        start = _start(clocks[0])
+        if not days and any(token.text.isdecimal() for token in told):
+            # A bare number is a rank or a count rather than an hour.
+            return None
+        return None if start is None else Meaning(days[0].inner if days else None, start=start)
+    phrases = [token for token in phrases_of(tokens, DayEnds(7 * 60, 22 * 60), 60) if token.kind not in _SKIPPED]
+    times = [token.times for token in phrases if token.times is not None]
+    days = [token.days for token in phrases if token.days is not None]
+    if len(days) > 1 or len(times) > 1 or len(phrases) != len(days) + len(times) or not phrases:
+        return None
+    windows = times[0].inner if times else ()
+    if times and not windows:
+        return None
+    return Meaning(days[0].inner if days else None, windows)
+
+
+def _start(clock: Clock) -> int | None:
+    """Return the start that a label names; without am or pm, hours up to 6 are of the afternoon."""
+    hour = clock.hour
+    if clock.half is not None:
+        hour = hour % 12 + (12 if clock.half == "pm" else 0)
+    elif not clock.exact and hour <= 6:
+        hour += 12
+    return None if hour > 23 else hour * 60 + clock.minute

@@ -1,0 +1,296 @@
+"""Columns that ask for hours together: ticks, days, hours, event dates."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from matcher.intake.hours import parse_availability
+from matcher.intake.listing import in_a_row
+from matcher.intake.people import DAY_MINUTES, DAYS
+from matcher.intake.program import fold
+from matcher.survey.hours.grid_labels import Label, Meaning, days_in, hours_of_week, labels_of, listed_days, meanings_of
+from matcher.survey.hours.grid_words import Said, said_of
+from matcher.survey.hours.reading import (
+    USUAL,
+    Hours,
+    HourSettings,
+    asks_when_unavailable,
+    never_free,
+    read_hours,
+    written_hours,
+)
+from matcher.survey.hours.tokens import Window
+from matcher.survey.words.understood import Understood
+
+__all__ = ["Grid", "GridShape", "find_grids", "read_grid"]
+
+
+class GridShape(StrEnum):
+    """What a column of a grid stands for, and what its cells say."""
+
+    TICKS = "ticks"
+    """A column a window (``Free? [Mon 09:00]``, ``Mon 00:30``, ``h0`` … ``h167``); cells are ticks, words or 0/1."""
+    DAYS = "days"
+    """A column a day (``Free? [Monday]``); cells list hours."""
+    HOURS = "hours"
+    """A column some hours (``Free? [9:00-10:00]``); cells list days."""
+    EVENTS = "events"
+    """A column an event or date by name (``Rank [Sat 12 Oct]``); cells are ticks, words or ranks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Columns that form a grid.
+
+    Parameters
+    ----------
+    title
+        The question that the columns share; may be empty.
+    columns
+        Positions among the headers, ascending.
+    labels
+        What each column stands for, as its header says it; for `GridShape.EVENTS` the names for ``schedule.slots``.
+    takes_away
+        The question asks when people are *not* available.
+    days, windows
+        Of each column: its days, 0 to 6 from Monday, and its windows in minutes: from Monday 00:00 for
+        `GridShape.TICKS`, from midnight for `GridShape.HOURS`.
+    """
+
+    shape: GridShape
+    title: str
+    columns: tuple[int, ...]
+    labels: tuple[str, ...]
+    takes_away: bool = False
+    days: tuple[tuple[int, ...], ...] = ()
+    windows: tuple[tuple[Window, ...], ...] = ()
+
+
+def find_grids(
+    headers: Sequence[str], answers: Sequence[Collection[str]] | None = None, settings: HourSettings = USUAL
+) -> tuple[Grid, ...]:
+    """Find which columns form grids together.
+
+    Parameters
+    ----------
+    answers
+        The distinct cells of each column (a few hundred rows are enough); grids of events are found only with them.
+    """
+    counted = hours_of_week(headers)
+    grids = list(_counted_grids(counted))
+    left = [column for column in range(len(headers)) if column not in counted]
+    taken: set[int] = set()
+    for title, labels in _by_title(headers, left).items():
+        free = {column: label for column, label in labels.items() if column not in taken}
+        for grid in _grids(title, free, settings):
+            grids.append(grid)
+            taken.update(grid.columns)
+    if answers is not None:
+        grids.extend(_event_grids(headers, answers, [column for column in left if column not in taken]))
+    return tuple(sorted(grids, key=lambda grid: grid.columns))
+
+
+def _counted_grids(counted: dict[int, tuple[str, Window]]) -> Iterator[Grid]:
+    for title in dict.fromkeys(title for title, _ in counted.values()):
+        columns = tuple(column for column, (one, _) in counted.items() if one == title)
+        windows = tuple((counted[column][1],) for column in columns)
+        labels = tuple(str(place) for place in range(len(columns)))
+        yield Grid(GridShape.TICKS, title, columns, labels, asks_when_unavailable(title), windows=windows)
+
+
+def _by_title(headers: Sequence[str], columns: Iterable[int]) -> dict[str, dict[int, Label]]:
+    """Return the labels of the columns that share a title, bracketed ones and long titles first."""
+    found: dict[tuple[int, str], dict[int, Label]] = {}
+    for column in columns:
+        for place, label in enumerate(labels_of(headers[column])):
+            found.setdefault((place if label.title else 99, fold(label.title)), {})[column] = label
+    merged: dict[str, dict[int, Label]] = {}
+    for (_, title), labels in sorted(found.items(), key=lambda one: one[0][0]):
+        for column, label in labels.items():
+            merged.setdefault(title, {}).setdefault(column, label)
+    return merged
+
+
+def _grids(title: str, labels: dict[int, Label], settings: HourSettings) -> Iterator[Grid]:
+    """Yield the grids among columns of one title: a shape each."""
+    meanings = dict(zip(labels, meanings_of([label.text for label in labels.values()]), strict=True))
+    for shape in (GridShape.TICKS, GridShape.DAYS, GridShape.HOURS):
+        found = {column: one for column, one in meanings.items() if one is not None and one.shape == shape}
+        if len(found) < 2 and not (title and all(labels[column].bracketed for column in found)):
+            continue
+        if not found:
+            continue
+        written = next(iter(labels[column].title for column in found))
+        yield Grid(
+            shape,
+            written,
+            tuple(found),
+            tuple(labels[column].text for column in found),
+            asks_when_unavailable(written),
+            tuple(tuple(sorted(one.days or ())) for one in found.values()),
+            tuple(_windows(list(found.values()), settings.meeting_minutes)),
+        )
+
+
+def _windows(meanings: Sequence[Meaning], meeting_minutes: int) -> Iterator[tuple[Window, ...]]:
+    """Yield each column's windows; a start reaches to the next, but no longer than a meeting."""
+    starts = sorted({(day, one.start) for one in meanings for day in one.days or (0,) if one.start is not None})
+    gaps = [later[1] - start[1] for start, later in itertools.pairwise(starts) if later[0] == start[0]]
+    length = min([*gaps, meeting_minutes])
+    for one in meanings:
+        daily = one.windows if one.start is None else ((one.start, one.start + length),)
+        if one.days is None:
+            yield daily
+        else:
+            yield tuple(
+                (day * DAY_MINUTES + start, day * DAY_MINUTES + end) for day in sorted(one.days) for start, end in daily
+            )
+
+
+_EVENT_TITLE = re.compile(
+    r"\b(availab\w*|dates?|events?|attend\w*|sessions?|when|slots?|days?|times?|can\s+you|rank\w*|meetings?|termine?|"
+    r"fechas?|disponib\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def _event_grids(headers: Sequence[str], answers: Sequence[Collection[str]], columns: Sequence[int]) -> Iterator[Grid]:
+    """Yield grids of events: labels that are no weekly hours, with cells that are ranks, ticks or words."""
+    by_title: dict[str, dict[int, Label]] = {}
+    for column in columns:
+        label = next(labels_of(headers[column]))
+        if label.bracketed:
+            by_title.setdefault(fold(label.title), {})[column] = label
+        elif _all_ranked(answers[column]):
+            by_title.setdefault("", {})[column] = Label("", " ".join(headers[column].split()), False)
+    for labels in by_title.values():
+        said = [said_of(cell) for column in labels for cell in answers[column]]
+        title = next(iter(labels.values())).title
+        unavailable = any(one is Said.NO_WORDS for one in said)
+        if len(labels) < 2 or None in said or not said or not (unavailable or _EVENT_TITLE.search(title)):
+            continue
+        if set(said) <= {Said.RANK, Said.BLANK} and "availab" not in title.casefold():
+            continue
+        # A list of slots is parted by ";", so that a name holds none.
+        texts = tuple(label.text.replace(";", ",") for label in labels.values())
+        yield Grid(GridShape.EVENTS, title, tuple(labels), texts, asks_when_unavailable(title))
+
+
+def _all_ranked(cells: Collection[str]) -> bool:
+    said = {said_of(cell) for cell in cells} - {Said.BLANK}
+    return said <= {Said.RANK, Said.YES, Said.NO, Said.NO_WORDS} and Said.NO_WORDS in said
+
+
+def read_grid(grid: Grid, cells: Sequence[str], settings: HourSettings = USUAL) -> Understood[Hours]:
+    """Read one person's cells of a grid, in the order of `grid.columns`.
+
+    Nothing answered at all gives `value` None, `sure` True, as a blank text does; a word that is not known counts as
+    not available and is told.
+    """
+    if not any(cell.strip() for cell in cells):
+        return Understood(None)
+    if grid.shape is GridShape.DAYS:
+        return _read_days(grid, cells, settings)
+    if grid.shape is GridShape.HOURS:
+        return _read_hours(grid, cells)
+    return _read_ticks(grid, cells, settings)
+
+
+_PLAIN = frozenset({Said.YES, Said.NO, Said.NO_WORDS, Said.BLANK})
+
+
+def _read_ticks(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Understood[Hours]:
+    """Read ticks, words or ranks, one a window or event."""
+    says = [said_of(cell) for cell in cells]
+    picked = [place for place, said in enumerate(says) if said is Said.YES]
+    unknown: list[str] = []
+    ranked, if_need_be = False, 0
+    # Most cells of a week are plain; only the others are looked at one by one.
+    for place in [place for place, said in enumerate(says) if said not in _PLAIN]:
+        said, label = says[place], grid.labels[place]
+        if said is Said.IF_NEED_BE:
+            if_need_be += 1
+            yes = settings.if_need_be or grid.takes_away
+        elif said is Said.RANK and grid.shape is GridShape.EVENTS:
+            ranked = yes = True
+        elif fold(cells[place]) == fold(label):
+            yes = True
+        else:
+            # Also 2 and 3 among ticks, which may be codes for "perhaps" and "no".
+            unknown.append(f"{cells[place]!r} at {label}")
+            yes = grid.takes_away
+        if yes:
+            picked.append(place)
+    picked.sort()
+    notes = [] if not if_need_be or grid.takes_away else [_if_need_be(if_need_be, settings.if_need_be)]
+    if ranked and grid.shape is GridShape.EVENTS:
+        notes.append("the order of the dates is not used, only which are possible")
+    if grid.shape is GridShape.EVENTS:
+        return _picked(grid, [], [grid.labels[place] for place in picked], unknown, notes)
+    return _picked(grid, [window for place in picked for window in grid.windows[place]], [], unknown, notes)
+
+
+def _if_need_be(count: int, used: bool) -> str:
+    many = "1 time" if count == 1 else f"{count} times"
+    return f"{many} 'if need be', taken as {'available' if used else 'not available'}"
+
+
+def _picked(
+    grid: Grid, windows: Sequence[Window], names: Sequence[str], unknown: Sequence[str], notes: Sequence[str]
+) -> Understood[Hours]:
+    """Return what was picked, as hours offered or taken away; `unknown` is asked about."""
+    away = "not available" if not grid.takes_away else "unavailable"
+    asked = [f"not understood, taken as {away}: {in_a_row(unknown)}"] if unknown else []
+    note = "; ".join([*notes, *asked]) or None
+    text = written_hours(windows, names)
+    if grid.takes_away:
+        return Understood(Hours(None, text), not unknown, note)
+    if text is None:
+        never = never_free(grid.labels if grid.shape is GridShape.EVENTS else ())
+        return Understood(Hours(None, never), sure=False, note=note or "says that no time is possible")
+    return Understood(Hours(text), not unknown, note)
+
+
+def _read_days(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Understood[Hours]:
+    """Read a day's hours in each cell; a cell that cannot be read takes only its own day out."""
+    windows: list[Window] = []
+    unknown: list[str] = []
+    notes: list[str] = []
+    for place, cell in enumerate(cells):
+        said, label = said_of(cell), grid.labels[place]
+        if said in (Said.BLANK, Said.NO, Said.NO_WORDS):
+            continue
+        day = ",".join(DAYS[day] for day in grid.days[place])
+        text = f"{day} any time" if said is Said.YES else f"{day}: {re.sub(r'[;' + chr(10) + ']+', ', ', cell)}"
+        read = read_hours(text, settings, takes_away=grid.takes_away)
+        if read.value is None or days_in(cell):
+            unknown.append(f"{cell!r} at {label}")
+            hours = f"{day} 00:00-24:00" if grid.takes_away else None
+        else:
+            hours = read.value.unavailable if grid.takes_away else read.value.available
+            if read.note is not None:
+                (notes if read.sure else unknown).append(read.note)
+        windows.extend(parse_availability(hours or "").windows)
+    return _picked(grid, windows, [], unknown, notes)
+
+
+def _read_hours(grid: Grid, cells: Sequence[str]) -> Understood[Hours]:
+    """Read the days that each cell lists for its hours."""
+    windows: list[Window] = []
+    unknown = []
+    for place, cell in enumerate(cells):
+        said = said_of(cell)
+        if said in (Said.BLANK, Said.NO, Said.NO_WORDS):
+            continue
+        days: Collection[int] | None = range(7) if said is Said.YES else listed_days(cell)
+        if days is None:
+            unknown.append(f"{cell!r} at {grid.labels[place]}")
+            days = range(7) if grid.takes_away else ()
+        windows += [
+            (day * DAY_MINUTES + start, day * DAY_MINUTES + end) for day in days for start, end in grid.windows[place]
+        ]
+    return _picked(grid, windows, [], unknown, [])

@@ -1,0 +1,264 @@
+"""`import_survey`: the exports of a survey → an intake, with everything told that happened on the way."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from matcher.errors import IntakeError, Issue
+from matcher.intake.findings import Findings, name_some
+from matcher.intake.people import Intake
+from matcher.intake.program import Program, fold
+from matcher.intake.reading.settings import load_program_file, settings_of
+from matcher.result.files import csv_text, put_whole
+from matcher.survey.folders import PathLike, Places
+from matcher.survey.hours.reading import HourSettings
+from matcher.survey.import_report import Outcome, Question, Report, ReportRow, questions_table, report_table
+from matcher.survey.mapping.answers import Source, answers_of
+from matcher.survey.mapping.corrections import Correction, read_corrections
+from matcher.survey.mapping.mapping import ROLES, Mapping
+from matcher.survey.mapping.plans import event_slots
+from matcher.survey.mapping.recognition import Taken
+from matcher.survey.mapping.roles import Role
+from matcher.survey.mapping.understanding import MappingNeededError, Understanding, understand
+from matcher.survey.mapping.vocabulary import COLUMN_MEANINGS, INTAKE_MEANINGS
+from matcher.survey.outputs import intake_texts, read_back
+from matcher.survey.people.correcting import correct
+from matcher.survey.people.filling import Filled, fill
+from matcher.survey.people.gathering import Someone, gather
+from matcher.survey.people.hiding import hide_names
+from matcher.survey.people.pseudonyms import Key, read_key
+from matcher.survey.reading.files import read_grid
+from matcher.survey.reading.layout import Export, lay_out
+
+__all__ = ["MappingNeededError", "SurveyImport", "import_survey"]
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyImport:
+    """What an import came to.
+
+    Parameters
+    ----------
+    intake
+        The people, with the program's settings; valid.
+    files
+        The names of the exports.
+    taken
+        For each export what its columns were taken for.
+    roles
+        For each export who answered it.
+    report
+        A row for every row of the exports and for every cell that was changed or not understood.
+    questions
+        What only a person can settle.
+    mapping
+        The text of ``mapping.toml``: as it was read, or as it is proposed.
+    written
+        The files that were written, in order; empty without `out`.
+    """
+
+    intake: Intake
+    files: tuple[str, ...]
+    taken: tuple[tuple[Taken, ...], ...]
+    roles: tuple[Role, ...]
+    report: tuple[ReportRow, ...]
+    questions: tuple[Question, ...]
+    mapping: str
+    written: tuple[Path, ...] = ()
+
+    def count(self, outcome: Outcome) -> int:
+        """Return how many rows of the report have an outcome."""
+        return sum(row.outcome is outcome for row in self.report)
+
+
+def import_survey(
+    exports: PathLike | Sequence[PathLike],
+    out: PathLike | None = None,
+    *,
+    mapping: PathLike | None = None,
+    corrections: PathLike | None = None,
+    pseudonymous: bool = False,
+) -> SurveyImport:
+    """Read what a survey tool exported, and make an intake of it.
+
+    Parameters
+    ----------
+    exports
+        One file with mentors and mentees, or several: CSV or TSV in any common encoding, or ``.xlsx``.
+    out
+        The folder for the intake; None: nothing is written. A ``program.toml``, ``constraints.csv`` and ``locks.csv``
+        that stand in it are used and stay.
+    mapping
+        A ``mapping.toml``: read where it is there, else proposed and written there. None: ``mapping.toml`` in `out`.
+    corrections
+        A ``corrections.csv``. None: the one in `out`, where there is one.
+    pseudonymous
+        Write ids without names and addresses. The key, the report and the mapping go into a folder of their own beside
+        `out`, named like it with ``-private`` after it.
+
+    Returns
+    -------
+    SurveyImport
+        The same for the same files. Of several answers by one person the latest counts; of equally late ones the one
+        that stands last.
+
+    Raises
+    ------
+    IntakeError
+        With every fault of the exports, the mapping, the corrections and the intake in `issues`; nothing is written.
+    MappingNeededError
+        It is not sure who answered, or in which role. The proposed mapping is written where `mapping` or `out` says,
+        and nothing else.
+    MatcherError
+        `out` cannot be written to.
+    """
+    places = Places.of(out, mapping, corrections, pseudonymous=pseudonymous)
+    files = [Path(exports)] if isinstance(exports, str | os.PathLike) else [Path(file) for file in exports]
+    if not files:
+        raise IntakeError([Issue("the call", "names no export", right="name at least one file")])
+    return _Import(places, pseudonymous).run(files)
+
+
+class _Import:
+    """One import; faults, questions and the report gather while it goes on."""
+
+    def __init__(self, places: Places, pseudonymous: bool) -> None:
+        self.places = places
+        self.pseudonymous = pseudonymous
+        self.findings = Findings()
+        self.report = Report()
+
+    def run(self, files: Sequence[Path]) -> SurveyImport:
+        exports = list(self._exports(files))
+        understood = understand(exports, self.places.mapping, self.findings, self.report)
+        program = self._program(understood.sources)
+        corrections = self._corrections(understood.sources)
+        key = self._key()
+        self._stop_at_faults()
+        people = self._people(understood, corrections, key)
+        filled = fill(people, understood.sources, understood.mapping, _hours(understood.mapping, program), self.report)
+        self._ask_about_blank_hours(filled, program)
+        for column in hide_names(filled) if self.pseudonymous else ():
+            note = "words of people's own, which may tell who they are: left out, since names are"
+            self.report.rows.append(ReportRow(exports[0].file, None, None, Outcome.NOTE, column, note=note))
+        self.report.check(exports, len(people))
+        texts = intake_texts(filled, program, self.places.out)
+        done = SurveyImport(
+            read_back(texts),
+            tuple(export.file for export in exports),
+            tuple(source.taken for source in understood.sources),
+            understood.roles,
+            self.report.in_order(exports),
+            tuple(self.report.questions),
+            understood.text,
+        )
+        return replace(done, written=tuple(self._write(done, texts, key, understood.proposed)))
+
+    def _stop_at_faults(self) -> None:
+        if self.findings.faults:
+            raise IntakeError(self.findings.sorted_faults(), self.findings.warnings)
+
+    def _exports(self, files: Sequence[Path]) -> Iterator[Export]:
+        names = [file.name for file in files]
+        for place, file in enumerate(files, 1):
+            grid = read_grid(file, self.findings)
+            if grid is None:
+                continue
+            if names.count(file.name) > 1:
+                grid = replace(grid, file=f"{place} {file.name}")
+            export = lay_out(grid, self.findings)
+            if export is not None and not export.lines:
+                right = "export the answers, not the empty form"
+                self.findings.faults.append(Issue(export.file, "has questions and no answers", right=right))
+            elif export is not None:
+                yield export
+
+    def _program(self, sources: Sequence[Source]) -> Program:
+        """Return the settings that stand in the folder, else the usual ones with the events that a grid names."""
+        slots = event_slots(sources)
+        out = self.places.out
+        path = (
+            next((out / name for name in ("program.toml", "program.json") if (out / name).exists()), None)
+            if out
+            else None
+        )
+        if path is None:
+            return Program.model_validate({"schedule": {"slots": slots}}) if slots else Program()
+        tables = load_program_file(path, self.findings)
+        program = Program() if tables is None else settings_of(tables, path.name, self.findings).program
+        known = set(map(fold, program.schedule.slots or ()))
+        lacking = [slot for slot in slots if fold(slot) not in known]
+        if lacking:
+            message = f"people were asked about {name_some(lacking)}, which it does not name"
+            right = "add them to schedule.slots as they stand here"
+            self.findings.faults.append(Issue(path.name, message, column="schedule.slots", right=right))
+        return program
+
+    def _corrections(self, sources: Sequence[Source]) -> list[Correction]:
+        if self.places.corrections is None:
+            return []
+        taken = [one for source in sources for one in source.taken]
+        # A word that is a header, too, means the column of the intake: not every export has the header.
+        known = [one.column.label for one in taken] + [one.target for one in taken]
+        known += [*COLUMN_MEANINGS, *INTAKE_MEANINGS, "leave_out"]
+        return read_corrections(self.places.corrections, known, self.findings)
+
+    def _key(self) -> Key | None:
+        if not self.pseudonymous:
+            return None
+        return Key() if self.places.private is None else read_key(self.places.private / "key.csv", self.findings)
+
+    def _people(self, understood: Understanding, corrections: Sequence[Correction], key: Key | None) -> list[Someone]:
+        sources, mapping = understood.sources, understood.mapping
+        answers = [answer for source in sources for answer in answers_of(source, mapping, self.report)]
+        if corrections and self.places.corrections is not None:
+            # Whom a correction means by an id is known once there are people, who are then gathered again.
+            before = gather(answers, mapping, Report(), key)
+            correct(answers, before, corrections, self.places.corrections.name, self.report)
+        people = gather(answers, mapping, self.report, key)
+        for role in ROLES:
+            if not any(one.role == role for one in people):
+                files = name_some([source.export.file for source in sources])
+                right = f"name the export with the {role}, too, or say in the mapping who answered"
+                self.findings.faults.append(Issue(files, f"holds no {role}", right=right))
+        self._stop_at_faults()
+        return people
+
+    def _ask_about_blank_hours(self, filled: Filled, program: Program) -> None:
+        names = [one.name or one.id for one in filled.blank_hours]
+        if names:
+            meaning = "free at any slot" if program.schedule.blank == "any" else "never free"
+            text = (
+                f"left blank by {name_some(names)}; a blank counts as {meaning}, as schedule.blank in program.toml says"
+            )
+            self.report.ask(Question("program.toml", None, None, "availability", None, text))
+
+    def _write(self, done: SurveyImport, texts: dict[str, str], key: Key | None, proposed: bool) -> Iterator[Path]:
+        out, private, mapping = self.places.out, self.places.private, self.places.mapping
+        if out is None or private is None or mapping is None:
+            return
+        by_folder: dict[Path, dict[str, str]] = {private: {}}
+        by_folder.setdefault(out, {}).update(texts)
+        by_folder[private]["import-report.csv"] = csv_text(*report_table(done.report))
+        by_folder[private]["questions.csv"] = csv_text(*questions_table(done.questions))
+        if key is not None:
+            by_folder[private]["key.csv"] = key.text()
+        if proposed:
+            by_folder.setdefault(mapping.parent, {})[mapping.name] = done.mapping
+        for folder, files in by_folder.items():
+            put_whole(folder, files)
+            yield from (folder / name for name in files)
+
+
+def _hours(mapping: Mapping, program: Program) -> HourSettings:
+    reading = mapping.reading
+    return HourSettings(
+        slots=program.schedule.slots or (),
+        day_start=reading.day_start,
+        day_end=reading.day_end,
+        meeting_minutes=program.schedule.meeting_minutes,
+        if_need_be=reading.if_need_be,
+    )

@@ -1,0 +1,172 @@
+"""What cells speak for: an address, a name, an id, a tick, a person of this program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from enum import IntEnum
+from types import MappingProxyType
+
+from matcher.intake.program import fold
+from matcher.survey.mapping.vocabulary import plain_words, role_in
+from matcher.survey.reading.timestamps import seems_a_time
+from matcher.survey.words.cells import read_gender, read_year
+from matcher.survey.words.counts import read_count
+
+__all__ = ["People", "Sureness", "are_addresses", "fit", "is_tick"]
+
+_SAMPLED = 40
+_ADDRESS = re.compile(r"[^@\s;,<>]+@[^@\s;,<>]+\.[^@\s;,<>]+")
+_TICKS = re.compile(r"(?:x|1|true|yes|y|ja|si|oui|sim|checked|selected|ticked|✓|✔|☑|wahr|verdadero|vrai|on)")
+_NO_TICKS = re.compile(r"(?:0|false|no|n|nein|non|nao|unchecked|not selected|falsch|falso|faux|off|-|✗|☐)?")
+_RANK_CELL = re.compile(r"#?\s?([1-9]\d?)(?:st|nd|rd|th|\.)?(?: (?:choice|preference|wahl))?")
+_NAME = re.compile(r"[^\W\d_a-zß-ÿ]\S*\s+\S*[^\W\d_a-zß-ÿ]")
+
+
+class Sureness(IntEnum):
+    """How sure it is what a column means."""
+
+    GUESSED = 1
+    LIKELY = 2
+    SURE = 3
+    GIVEN = 4
+    """The mapping says it."""
+
+    @property
+    def words(self) -> str:
+        """Return it as it is told."""
+        return ("a guess", "likely", "sure", "as you said")[self - 1]
+
+
+def is_tick(cell: str, item: str | None) -> bool | None:
+    """Return whether a cell ticks its item (``Chess`` under ``[Chess]`` does); None where it is neither."""
+    said = cell.casefold().strip()
+    if _NO_TICKS.fullmatch(said):
+        return False
+    return True if _TICKS.fullmatch(said) or (item is not None and fold(cell) == fold(item)) else None
+
+
+def are_addresses(cells: Sequence[str], least: float) -> bool:
+    """Return whether a share of the cells at least are e-mail addresses and nothing else."""
+    return bool(cells) and sum(bool(_ADDRESS.fullmatch(cell)) for cell in cells) >= least * len(cells)
+
+
+def fit(target: str, cells: Sequence[str], *, whole: bool) -> Sureness | None:
+    """Return how well cells fit a meaning; None where they speak against it.
+
+    Parameters
+    ----------
+    whole
+        Whether the question says this and nothing else: what cannot be tested is then sure.
+    """
+    test = _TESTS.get(target)
+    if test is None:
+        return Sureness.SURE if whole else Sureness.LIKELY
+    share = sum(map(test, cells)) / len(cells)
+    sure, least = _SHARES.get(target, (0.6, 0.4))
+    return Sureness.SURE if share >= sure else Sureness.LIKELY if share >= least else None
+
+
+class People:
+    """Those whom wishes may name.
+
+    Parameters
+    ----------
+    called
+        Names, ids and addresses of the people of each role, folded; under None of everybody. Empty: not known yet.
+    """
+
+    def __init__(self, called: Mapping[str | None, Collection[str]]) -> None:
+        self.called = called
+        self.everybody = called.get(None, ())
+
+    def share(self, cells: Sequence[str], role: str | None = None) -> float:
+        """Return which share of the names in cells is somebody's, exactly."""
+        called = self.called.get(role, ())
+        parts = [fold(part) for cell in cells for part in re.split(r"[;,\n]| and | & ", cell) if part.strip()]
+        return sum(part in called for part in parts) / len(parts) if parts else 0.0
+
+    def wished(self, cells: Sequence[str], question: str) -> Sureness | None:
+        """Return how surely cells are wishes for people; None where they speak of something else."""
+        if not self.everybody:
+            return Sureness.GUESSED
+        share = self.share(cells)
+        if share >= 0.3:
+            return Sureness.SURE
+        # Names that nobody has may all be misspelt; sentences and single words are no names.
+        parts = [part.strip() for cell in cells for part in re.split(r"[;,\n]", cell) if part.strip()]
+        if share >= 0.05 or self._near(parts):
+            return Sureness.LIKELY
+        asked = re.search(r"\b(?:mentor|mentee|choice|wahl|wunsch)", plain_words(question))
+        named = sum(bool(_NAME.match(part)) and len(part.split()) <= 5 for part in parts) >= 0.6 * len(parts)
+        return Sureness.LIKELY if asked and named else None
+
+    def ranked(self, cells: Sequence[str], person: str) -> Sureness | None:
+        """Return how surely cells rank or tick somebody; None where they say something else of them."""
+        fits = sum(is_tick(cell, person) is not None or bool(_RANK_CELL.fullmatch(fold(cell))) for cell in cells)
+        if fits < 0.8 * len(cells):
+            return None
+        return Sureness.SURE if fold(person) in self.everybody else Sureness.LIKELY
+
+    def _near(self, parts: Sequence[str]) -> bool:
+        """Whether a fifth of the names at least are like those of people here: misspelt, or parts of them."""
+        from rapidfuzz import fuzz, process
+
+        some = [fold(part) for part in parts[:_SAMPLED]]
+        near = (process.extractOne(one, self.everybody, scorer=fuzz.token_set_ratio, score_cutoff=85) for one in some)
+        return 5 * sum(found is not None for found in near) >= len(some)
+
+
+def _looks_like_a_name(cell: str) -> bool:
+    letters = sum(sign.isalpha() for sign in cell)
+    return (
+        "@" not in cell and len(cell) <= 70 and len(cell.split()) <= 7 and letters >= 0.6 * len(cell.replace(" ", ""))
+    )
+
+
+def _looks_like_an_id(cell: str) -> bool:
+    return len(cell) <= 40 and len(cell.split()) <= 3 and "@" not in cell
+
+
+def _tells_a_gender(cell: str) -> bool:
+    return read_gender(cell).sure
+
+
+def _tells_a_year(cell: str) -> bool:
+    return read_year(cell).sure
+
+
+def _tells_a_count(cell: str) -> bool:
+    return read_count(cell).sure
+
+
+_TESTS = MappingProxyType(
+    {
+        "email": lambda cell: bool(_ADDRESS.search(cell)),
+        "time": seems_a_time,
+        "id": _looks_like_an_id,
+        "name": _looks_like_a_name,
+        "first_name": _looks_like_a_name,
+        "last_name": _looks_like_a_name,
+        "nickname": _looks_like_a_name,
+        "gender": _tells_a_gender,
+        "year": _tells_a_year,
+        "max_mentees": _tells_a_count,
+        "max_groups": _tells_a_count,
+        "role": lambda cell: role_in(cell) is not None,
+        "finished": lambda cell: is_tick(cell, None) is not None,
+    }
+)
+"""What a cell of a meaning looks like."""
+
+_SHARES = MappingProxyType(
+    {
+        "email": (0.7, 0.3),
+        "time": (0.6, 0.5),
+        "role": (0.8, 0.6),
+        "gender": (0.5, 0.0),
+        "max_groups": (0.6, 0.5),
+        "year": (0.6, 0.4),
+    }
+)
+"""Which share of the cells has to look so for a meaning to be sure, and which for it to be likely."""

@@ -1,0 +1,89 @@
+"""What was taken for what → a ``mapping.toml`` that says so, with a comment a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from matcher.survey.mapping.mapping import Meaning
+from matcher.survey.mapping.recognition import Taken
+from matcher.survey.mapping.roles import Role
+from matcher.survey.reading.layout import Export
+
+__all__ = ["mapping_text", "quoted"]
+
+_TOP = """\
+# How `matcher import` reads your survey. It proposed this file; what you change here always wins.
+# A line is a question (a column of the export) and what it is taken for. It may be taken for
+#   who answered:    id, email, name, first_name, last_name, nickname, role, time, finished, status
+#   in the intake:   gender, availability, unavailable, avoid, max_groups, max_mentees, mentor_gender,
+#                    preferred_mentors, preferred_mentees, preferred_co_mentors ("preferred_mentors 1": first choice)
+#   many columns:    availability_grid, unavailable_grid; {{ as = "availability_grid", at = "Mon 09:00" }} where the
+#                    header says no time; {{ as = "interests", item = "Chess" }} for a column with ticks
+#   nothing:         ignore
+#   your own:        any other name; rules and similarity in program.toml can use it.
+#                    {{ as = "interests", options = ["Film, theatre", "Chess"] }} tells which choices there are.
+# Keep the file: next year's export of the same form needs nothing else.
+{missing}"""
+
+_BOTTOM = """
+# Below, settle what people wrote in their own words. Take away the # in front to use a line.
+
+# [names]                       # whom a name in a wish means: an id, an e-mail address or a full name; "" means nobody
+# "Alex from chess" = "Alexandra Novak"
+
+# [words.gender]                # the same for any column: what people wrote, and what it means
+# "nb" = "nonbinary"
+
+# [reading]
+# day_first = true              # 3/4/2026 is the third of April
+# if_need_be = false            # "if need be" does not count as available
+# day_start = "07:00"           # how far "before 10" and "after 2" reach
+# day_end = "22:00"
+# gender_wish = "require"       # a mentee who only names a gender requires it; "prefer" if not
+"""
+
+
+def mapping_text(
+    exports: Sequence[Export], roles: Sequence[Role], taken: Sequence[Sequence[Taken]], missing: Sequence[str]
+) -> str:
+    """Return a mapping that says what was taken for what; `missing` is what has to be filled in, on top."""
+    told = "".join(f"#\n# TO FILL IN: {_on_a_line(text)}\n" for text in missing)
+    lines = [_TOP.format(missing=told)]
+    for export, role, columns in zip(exports, roles, taken, strict=True):
+        lines += [*_export_lines(export, role, columns), ""]
+    return "\n".join(lines) + _BOTTOM
+
+
+def _export_lines(export: Export, role: Role, columns: Sequence[Taken]) -> Iterator[str]:
+    yield "[[export]]"
+    yield f"file = {quoted(export.file)}"
+    said = (role.role or "column") if role.sure else ""
+    to_do = "" if role.sure else 'TO FILL IN: "mentors" or "mentees", or "column" where a column says it; '
+    yield f"role = {quoted(said)}  # {to_do}{_on_a_line(role.why)}"
+    yield ""
+    yield "[export.columns]"
+    lines = [(f"{quoted(one.column.label)} = {_meaning(one.meaning)}", one) for one in columns]
+    # Comments stand below each other where lines are short, so that they can be read down.
+    width = min(64, max((len(line) for line, _ in lines), default=0))
+    for line, one in lines:
+        yield f"{line:{width}}  # {one.sureness.words}: {_on_a_line(one.why)}"
+
+
+def _meaning(meaning: Meaning) -> str:
+    target = meaning.target if meaning.rank is None else f"{meaning.target} {meaning.rank}"
+    parts = [("item", meaning.item), ("at", meaning.at)]
+    told = [f"{key} = {quoted(text)}" for key, text in parts if text is not None]
+    if meaning.options:
+        told.append(f"options = [{', '.join(map(quoted, meaning.options))}]")
+    return f"{{ {', '.join((f'as = {quoted(target)}', *told))} }}" if told else quoted(target)
+
+
+def quoted(text: str) -> str:
+    """Return a text as TOML writes it."""
+    # JSON's texts are TOML's, but for one character that TOML wants escaped.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _on_a_line(text: str) -> str:
+    return "".join(sign if sign.isprintable() else " " for sign in text)

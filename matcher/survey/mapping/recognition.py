@@ -1,0 +1,352 @@
+"""What each column of an export is taken for, how sure, and why: by its header, then by what stands under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from matcher.intake.program import fold
+from matcher.survey.hours.grids import GridShape, find_grids
+from matcher.survey.hours.reading import asks_when_unavailable
+from matcher.survey.mapping.evidence import People, Sureness, are_addresses, fit, is_tick
+from matcher.survey.mapping.mapping import RANKED, ROLES, ExportMapping, Meaning
+from matcher.survey.mapping.questions import IGNORED_QUESTIONS, QUESTIONS
+from matcher.survey.mapping.vocabulary import (
+    COLUMN_MEANINGS,
+    INTAKE_MEANINGS,
+    PERSON_MEANINGS,
+    plain_words,
+    rank_in,
+    role_in,
+)
+from matcher.survey.mapping.vocabulary import column_name as name_of
+from matcher.survey.reading.layout import Column, Export
+
+__all__ = ["Taken", "header_for_grid", "recognise"]
+
+_ENOUGH = 400
+_SINGLE = (*PERSON_MEANINGS, "role", "time", "status", "finished")
+_DATED = re.compile(
+    r"\b(?:mon|tues?|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?s?\b"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|okt|nov|dec|dez|mai)[a-z]*\b"
+    r"|\d{1,2} \d{1,2}\b|\d{1,2} (?:am|pm)\b|\b(?:session|event|kick ?off|date|slot)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a column is taken for, how sure, and why in plain words."""
+
+    column: Column
+    meaning: Meaning
+    sureness: Sureness
+    why: str
+
+    @property
+    def target(self) -> str:
+        """What it is taken for, without rank or item."""
+        return self.meaning.target
+
+
+def header_for_grid(column: Column, meaning: Meaning | None = None) -> str:
+    """Return a column's header as a grid of hours is found by; what the mapping says it is about comes first."""
+    item = meaning.at if meaning is not None and meaning.at is not None else column.item
+    return column.question if item is None else f"{column.question} [{item}]"
+
+
+def recognise(
+    export: Export,
+    given: ExportMapping,
+    role: str | None,
+    answers: Mapping[str, Collection[str]],
+    people: Mapping[str | None, Collection[str]] | None = None,
+) -> list[Taken]:
+    """Return what each column of an export is taken for, in order.
+
+    Parameters
+    ----------
+    given
+        What the mapping says, which always wins.
+    role
+        Who answered, where that is known.
+    answers
+        The distinct answers to each question over all exports, by its label folded.
+    people
+        Names, ids and addresses of the people of each role, folded, and under None of everybody: by them wishes are
+        known. None: not known yet.
+    """
+    return _Recognition(export, given, role, answers, People(people or {})).taken()
+
+
+class _Recognition:
+    def __init__(
+        self,
+        export: Export,
+        given: ExportMapping,
+        role: str | None,
+        everywhere: Mapping[str, Collection[str]],
+        people: People,
+    ) -> None:
+        self.export = export
+        self.given = given
+        self.role = role
+        self.everywhere = everywhere
+        self.people = people
+        self.answers = {column.place: self._some_answers(column) for column in export.columns}
+
+    def _some_answers(self, column: Column) -> list[str]:
+        found: list[str] = []
+        for line in self.export.lines:
+            if cell := line.cells[column.place]:
+                found.append(cell)
+                if len(found) == _ENOUGH:
+                    break
+        return found
+
+    def taken(self) -> list[Taken]:
+        by_place: dict[int, Taken] = {}
+        for column in self.export.columns:
+            meaning = self.given.meaning(column)
+            if meaning is not None:
+                by_place[column.place] = Taken(column, meaning, Sureness.GIVEN, "the mapping says so")
+            elif not self.answers[column.place]:
+                by_place[column.place] = Taken(column, Meaning("ignore"), Sureness.SURE, "nobody answered it")
+            elif self._numbers_answers(column):
+                by_place[column.place] = Taken(
+                    column, Meaning("ignore"), Sureness.LIKELY, "it only numbers the answers"
+                )
+            elif any(map(IGNORED_QUESTIONS.fullmatch, map(plain_words, (column.question, *column.also)))):
+                why = "the survey tool added it"
+                by_place[column.place] = Taken(column, Meaning("ignore"), Sureness.SURE, why)
+        for taken in self._grids([column for column in self.export.columns if column.place not in by_place]):
+            by_place[taken.column.place] = taken
+        for column in self.export.columns:
+            if column.place not in by_place:
+                by_place[column.place] = self._by_question(column) or self._by_content(column) or self._own(column)
+        return self._settled([by_place[column.place] for column in self.export.columns])
+
+    def _grids(self, columns: Sequence[Column]) -> Iterator[Taken]:
+        """Yield the columns that ask for hours together."""
+        # A question for a single thing is none for hours, even where its answer is a date.
+        open_ones = [column for column in columns if column.item is not None or not self._asks_for_somebody(column)]
+        headers = [header_for_grid(column) for column in open_ones]
+        answers = [self.everywhere[fold(column.label)] for column in open_ones]
+        for grid in find_grids(headers, answers):
+            if grid.shape is GridShape.EVENTS and not self._are_events([open_ones[place] for place in grid.columns]):
+                continue
+            target = "unavailable_grid" if grid.takes_away else "availability_grid"
+            why = f"one of {len(grid.columns)} columns that ask for hours together"
+            if grid.shape is GridShape.EVENTS:
+                why = f"one of {len(grid.columns)} columns that ask for events or dates"
+            sureness = Sureness.LIKELY if grid.shape is GridShape.EVENTS else Sureness.SURE
+            for place in grid.columns:
+                yield Taken(open_ones[place], Meaning(target), sureness, why)
+
+    def _are_events(self, columns: Sequence[Column]) -> bool:
+        """Whether columns stand for events to meet at, rather than for topics, say, or people."""
+        asked = {found.target for column in columns if (found := self._by_question(column)) is not None}
+        if asked & set(RANKED):
+            return False
+        dated = sum(bool(_DATED.search(plain_words(column.item or column.question))) for column in columns)
+        cells = {plain_words(cell) for column in columns for cell in self.everywhere[fold(column.label)]}
+        said = any(re.search(r"\bavail\w*|\bverfugbar|\bdisponib", cell) for cell in cells)
+        return len(columns) > 1 and (bool(asked & {"availability", "unavailable"}) or 2 * dated >= len(columns) or said)
+
+    def _asks_for_somebody(self, column: Column) -> bool:
+        found = self._by_question(column)
+        return (
+            found is not None
+            and found.target not in ("availability", "unavailable")
+            and found.sureness >= Sureness.LIKELY
+        )
+
+    def _by_question(self, column: Column) -> Taken | None:
+        if column.item is not None:
+            # A form's block of contact details: each of its lines asks for something of its own.
+            asked = self._by_question(replace(column, question=column.item, item=None))
+            if asked is not None and asked.target in PERSON_MEANINGS and asked.target != "id":
+                return replace(asked, column=column)
+        words = plain_words(column.question)
+        for question in QUESTIONS:
+            fits = re.fullmatch(question.words, words) if question.whole else re.search(question.words, words)
+            if fits is None or re.search(question.unless, words):
+                continue
+            meaning = self._meaning(question.meaning, column)
+            sureness = None if meaning is None else self._checked(meaning, column, question.whole)
+            if meaning is not None and sureness is not None:
+                return Taken(column, meaning, sureness, "by its question")
+        return None
+
+    def _meaning(self, target: str, column: Column) -> Meaning | None:
+        """Return what a question means for a column of it, with its rank or item."""
+        if target in ("name", "email", "id") and self._speaks_of_others(column):
+            target = "preferred_mentors" if self.role == "mentees" else "preferred_mentees"
+        if target == "preferred_mentors" and self.role == "mentors":
+            target = self._wished_by_mentors(column)
+        if target == "availability" and asks_when_unavailable(column.question):
+            target = "unavailable"
+        if target in RANKED:
+            rank = rank_in(column.item, column.question) if target != "avoid" else None
+            person = column.item if column.item is not None and rank_in(column.item) is None else None
+            return Meaning(target, None if person else rank, person)
+        if column.item is None:
+            return Meaning(target)
+        if target in ("availability", "unavailable", "interests", "languages", "comments", "gender"):
+            own = target in ("interests", "languages")
+            return Meaning(target, item=column.item) if own and self._is_ticked(column) else None
+        return Meaning(target) if target in PERSON_MEANINGS else None
+
+    def _speaks_of_others(self, column: Column) -> bool:
+        """Whether a question among mentees speaks of mentors alone, or the other way round: ``Mentor name``."""
+        spoken = {role for role in ROLES if re.search(rf"\b{role.removesuffix('s')}s?\b", plain_words(column.question))}
+        return self.role is not None and bool(spoken) and self.role not in spoken
+
+    def _checked(self, meaning: Meaning, column: Column, whole: bool) -> Sureness | None:
+        """Return how sure a meaning is by what people answered; None where the answers speak against it."""
+        cells = self.answers[column.place]
+        if meaning.target in RANKED and meaning.item is not None:
+            return self.people.ranked(cells, meaning.item)
+        if meaning.target in RANKED:
+            return self.people.wished(cells, column.question)
+        if meaning.target == "id" and not self._tells_apart(column):
+            return None
+        return fit(meaning.target, cells, whole=whole)
+
+    def _tells_apart(self, column: Column) -> bool:
+        """Whether nearly everybody has a value of their own."""
+        cells = [cell for cell in self.export.cells(column) if cell]
+        return len(cells) >= 0.7 * len(self.export.lines) and len(set(map(fold, cells))) >= 0.8 * len(cells)
+
+    def _numbers_answers(self, column: Column) -> bool:
+        """Whether a column counts the answers, which says nothing of who gave them: next year's would be others."""
+        cells = self.answers[column.place]
+        whole = plain_words(column.question) in ("id", "number", "no", "nr", "code", "response id")
+        timed = any(re.fullmatch(QUESTIONS[0].words, plain_words(one.question)) for one in self.export.columns)
+        numbers = [int(cell) for cell in cells if cell.isascii() and cell.isdigit() and len(cell) < 12]
+        running = len(numbers) == len(cells) and all(0 < later - earlier < 50 for earlier, later in pairwise(numbers))
+        mailed = any(are_addresses(self.answers[one.place], 0.7) for one in self.export.columns)
+        return whole and running and (timed or mailed)
+
+    def _wished_by_mentors(self, column: Column) -> str:
+        """Return what mentors mean who are asked for a mentor: one to lead with, or whom they would mentor."""
+        cells = [column.item] if column.item is not None else self.answers[column.place]
+        shares = [self.people.share(cells, role) for role in ("mentors", "mentees")]
+        return "preferred_mentees" if shares[1] > shares[0] else "preferred_co_mentors"
+
+    def _is_ticked(self, column: Column) -> bool:
+        return all(is_tick(cell, column.item) is not None for cell in self.answers[column.place])
+
+    def _by_content(self, column: Column) -> Taken | None:
+        cells = self.answers[column.place]
+        whole = [fold(cell) for cell in cells]
+        if column.item is not None or len(cells) < 2:
+            return None
+        if are_addresses(cells, 0.9) and not self._refused(column, "email"):
+            return Taken(column, Meaning("email"), Sureness.GUESSED, "its cells are e-mail addresses")
+        said = {role_in(cell) for cell in set(whole)}
+        if len(set(whole)) <= 6 and said == {"mentors", "mentees"}:
+            return Taken(column, Meaning("role"), Sureness.LIKELY, "its cells say mentor or mentee")
+        rank = rank_in(column.question)
+        if self.people.everybody and self.role is not None and rank is not None and self.people.share(cells) >= 0.5:
+            target = "preferred_mentors" if self.role == "mentees" else "preferred_mentees"
+            return Taken(column, Meaning(target, rank), Sureness.LIKELY, "its cells are people of this program")
+        return None
+
+    def _refused(self, column: Column, target: str) -> bool:
+        """Whether the question fits a meaning but for a word that excludes it: somebody else's address."""
+        words = plain_words(column.question)
+        asked = (one for one in QUESTIONS if one.meaning == target and not one.whole)
+        return any(re.search(one.words, words) and re.search(one.unless, words) for one in asked)
+
+    def _ticked_beside(self, column: Column) -> Column | None:
+        """Return a column of ticks beside one that asks for what they leave out: ``Other (please specify)``."""
+        if (
+            re.search(r"\b(?:other|specify|andere|sonstige\w*|otro|otra|autre)\b", plain_words(column.item or ""))
+            is None
+        ):
+            return None
+        beside = (one for one in self.export.columns if one.question == column.question and one is not column)
+        return next((one for one in beside if self.answers[one.place] and self._is_ticked(one)), None)
+
+    def _own(self, column: Column) -> Taken:
+        why = "a question of your own, kept as it is"
+        if column.item is not None and self._is_ticked(column):
+            return Taken(column, Meaning(name_of(column.question), item=column.item), Sureness.LIKELY, why)
+        ticked = self._ticked_beside(column)
+        if ticked is not None:
+            target = (self._by_question(ticked) or self._own(ticked)).target
+            return Taken(column, Meaning(target), Sureness.LIKELY, "what the ticks beside it leave out")
+        text = column.question if column.item is None else f"{column.question} {column.item}"
+        return Taken(column, Meaning(_safe_name(name_of(text))), Sureness.LIKELY, why)
+
+    def _settled(self, taken: list[Taken]) -> list[Taken]:
+        """Let one column alone have each meaning of which there can be one, and give the others names of their own."""
+        best: dict[str, Taken] = {}
+        for one in taken:
+            if one.target in _SINGLE:
+                rival = best.get(one.target)
+                if rival is None or self._rating(one) > self._rating(rival):
+                    best[one.target] = one
+        alone = [one if best.get(one.target, one) is one else self._beaten(one, best[one.target]) for one in taken]
+        return list(self._named_apart(alone))
+
+    def _named_apart(self, taken: Sequence[Taken]) -> Iterator[Taken]:
+        """Give questions of the program's own that somebody answered beside each other names of their own."""
+        named: dict[str, list[Taken]] = {}
+        for one in taken:
+            target, number = one.target, 1
+            if _is_own(one) and one.sureness is not Sureness.GIVEN:
+                while any(self._answered_beside(one, other) for other in named.get(target, ())):
+                    number += 1
+                    target = f"{one.target}_{number}"
+                named.setdefault(target, []).append(one)
+            yield one if number == 1 else replace(one, meaning=replace(one.meaning, target=target))
+
+    def _answered_beside(self, one: Taken, other: Taken) -> bool:
+        if one.column.question == other.column.question and (
+            one.column.item is not None or other.column.item is not None
+        ):
+            return False
+        places = one.column.place, other.column.place
+        return any(line.cells[places[0]] and line.cells[places[1]] for line in self.export.lines)
+
+    def _rating(self, one: Taken) -> tuple[int, int, int]:
+        """Rate by sureness, then by how many answered (a third more counts), then by the better known wording."""
+        filled = len(self.answers[one.column.place]) * 3 // max(1, min(_ENOUGH, len(self.export.lines)))
+        return one.sureness, filled, -_wording(one)
+
+    def _beaten(self, one: Taken, winner: Taken) -> Taken:
+        if one.sureness is Sureness.GIVEN:
+            return one
+        why = f"{winner.column.label!r} is taken for the {winner.target.replace('_', ' ')}"
+        if one.target in ("time", "status", "finished", "email"):
+            return Taken(one.column, Meaning("ignore"), Sureness.LIKELY, why)
+        name = name_of(one.column.question)
+        return Taken(one.column, Meaning(_safe_name(name)), Sureness.LIKELY, f"{why}; kept beside it")
+
+
+def _safe_name(name: str) -> str:
+    """Return a name that is none of those with a meaning of their own."""
+    return f"{name}_answer" if name in (*COLUMN_MEANINGS, *INTAKE_MEANINGS) else name
+
+
+def _is_own(taken: Taken) -> bool:
+    return taken.target not in (*COLUMN_MEANINGS, *INTAKE_MEANINGS)
+
+
+_TIME_WORDS = (
+    "completion time", "recorded date", "recordeddate", "submitdate", "submit date", "date submitted", "end date",
+    "enddate", "timestamp", "date modified",
+)  # fmt: skip
+
+
+def _wording(one: Taken) -> int:
+    """Return how well known the wording is, 0 the best, by which one of several equal columns is taken."""
+    words = plain_words(one.column.question)
+    if one.target == "time":
+        return _TIME_WORDS.index(words) if words in _TIME_WORDS else len(_TIME_WORDS)
+    places = [place for place, question in enumerate(QUESTIONS) if question.meaning == one.target]
+    fits = [place for place in places if re.search(QUESTIONS[place].words, words)]
+    return (0 if "your" in words.split() else 1) + (fits[0] if fits else len(QUESTIONS))

@@ -1,0 +1,119 @@
+"""Who answered an export: mentors or mentees, by what its columns, its file's name and its questions say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from matcher.intake.findings import name_some
+from matcher.survey.mapping.evidence import Sureness
+from matcher.survey.mapping.mapping import ROLES, ExportMapping
+from matcher.survey.mapping.questions import QUESTIONS
+from matcher.survey.mapping.recognition import Taken
+from matcher.survey.mapping.vocabulary import plain_words, role_in
+from matcher.survey.reading.layout import Export
+
+__all__ = ["Role", "decide_roles"]
+
+_ASKED = {
+    "preferred_mentors": "mentees", "mentor_gender": "mentees", "preferred_mentees": "mentors",
+    "preferred_co_mentors": "mentors", "max_mentees": "mentors",
+}  # fmt: skip
+_SAID = {
+    "mentors": re.compile(
+        r"^mentors? (?:s )?(?:full |first |last )?(?:name|e ?mail|id|number)\b"
+        r"|\b(?:why do you want to be a|as a|being a) mentor\b|\byour mentees?\b"
+    ),
+    "mentees": re.compile(
+        r"^mentees? (?:s )?(?:full |first |last )?(?:name|e ?mail|id|number)\b"
+        r"|\b(?:have|want|like|being assigned) a mentor\b|\byour mentors?\b"
+    ),
+}  # fmt: skip
+
+
+class Role(NamedTuple):
+    """Who answered an export: `role` None where a column says it; `sure` False where nothing does. `why` in words."""
+
+    role: str | None
+    sure: bool
+    why: str
+
+
+def decide_roles(
+    exports: Sequence[Export], parts: Sequence[ExportMapping], taken: Sequence[Sequence[Taken]]
+) -> list[Role]:
+    """Return who answered each export.
+
+    What the mapping says comes first, then a column that says it, then the file's name and what is asked where these do
+    not contradict each other. Of two exports of which one is known the other is the other role.
+    """
+    roles = [_role(*one) for one in zip(exports, parts, taken, strict=True)]
+    unsure = [place for place, role in enumerate(roles) if not role.sure]
+    known = {role.role for role in roles if role.sure}
+    if (
+        len(roles) == 2
+        and len(unsure) == 1
+        and len(known) == 1
+        and None not in known
+        and not _contradicted(roles[unsure[0]])
+    ):
+        other = next(role for role in ROLES if role not in known)
+        roles[unsure[0]] = Role(other, True, f"the other export is the {next(iter(known))}'")
+    return roles
+
+
+def _contradicted(role: Role) -> bool:
+    return "contradict" in role.why or "not understood" in role.why
+
+
+def _asks_for_the_role(taken: Taken) -> bool:
+    """Whether a column that was taken for something else asks for the role in so many words."""
+    if taken.target in ("role", "ignore") or taken.sureness is Sureness.GIVEN:
+        return False
+    words = plain_words(taken.column.question)
+    asked = (one for one in QUESTIONS if one.meaning == "role" and not one.whole)
+    return any(re.search(one.words, words) and not re.search(one.unless, words) for one in asked)
+
+
+def _role(export: Export, part: ExportMapping, taken: Sequence[Taken]) -> Role:
+    if part.role is not None:
+        return Role(part.role, True, "the mapping says so")
+    column = next((one for one in taken if one.target == "role"), None)
+    if column is not None and column.sureness >= Sureness.LIKELY:
+        return Role(None, True, f"the column {column.column.label!r} says it")
+    asking = next((one for one in taken if _asks_for_the_role(one)), None)
+    if asking is not None:
+        said = name_some([repr(cell[:40]) for cell in dict.fromkeys(filter(None, export.cells(asking.column)))][:4])
+        label = asking.column.label
+        return Role(
+            None,
+            False,
+            f'the column {label!r} asks for it, but {said} is not understood: write "role" at it, and '
+            "what each answer means under [words.role]",
+        )
+    by_name, asked = role_in(Path(export.file).stem), _asked(taken)
+    if by_name is not None and (not asked or asked == {by_name}):
+        return Role(by_name, True, "by the file's name")
+    if by_name is not None:
+        return Role(None, False, "the file's name and what is asked contradict each other")
+    # How questions are worded says less than what they ask for.
+    asked = asked or _worded(taken)
+    if len(asked) == 1:
+        return Role(next(iter(asked)), True, "by what is asked")
+    if asked:
+        why = "it asks mentors and mentees, and no column says who is which: these contradict each other"
+        return Role(None, False, why)
+    return Role(None, False, "nothing says who answered it")
+
+
+def _asked(taken: Sequence[Taken]) -> set[str]:
+    """Return the roles whose questions are asked."""
+    return {_ASKED[one.target] for one in taken if one.target in _ASKED and one.sureness >= Sureness.LIKELY}
+
+
+def _worded(taken: Sequence[Taken]) -> set[str]:
+    """Return the roles to which questions are worded: ``your mentor`` to mentees."""
+    words = [plain_words(one.column.question) for one in taken]
+    return {role for role, pattern in _SAID.items() if any(map(pattern.search, words))}

@@ -1,0 +1,144 @@
+"""What columns mean and who answered: by the mapping, else as recognised; or what has to be filled in first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from matcher.errors import IntakeError, Issue
+from matcher.intake.findings import Findings
+from matcher.intake.program import fold
+from matcher.result.files import put_whole
+from matcher.survey.import_report import Outcome, Question, Report, ReportRow
+from matcher.survey.mapping.answers import Source
+from matcher.survey.mapping.doubts import doubts
+from matcher.survey.mapping.evidence import Sureness
+from matcher.survey.mapping.mapping import ExportMapping, Mapping, read_mapping
+from matcher.survey.mapping.proposing import mapping_text
+from matcher.survey.mapping.recognition import Taken, recognise
+from matcher.survey.mapping.roles import Role, decide_roles
+from matcher.survey.mapping.vocabulary import PERSON_MEANINGS
+from matcher.survey.reading.layout import Export
+
+__all__ = ["MappingNeededError", "Understanding", "understand"]
+
+
+class MappingNeededError(IntakeError):
+    """It is not sure who answered, or in which role: `proposed` is the mapping in which that has to be filled in.
+
+    Parameters
+    ----------
+    proposed
+        The text of ``mapping.toml``.
+    written_to
+        The file that it was written to; None where none was named, or where it stood already.
+    """
+
+    def __init__(self, issues: Sequence[Issue], proposed: str, written_to: Path | None) -> None:
+        super().__init__(issues)
+        self.proposed = proposed
+        self.written_to = written_to
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What columns mean and who answered, and the text that says so; `proposed`: it is not written yet."""
+
+    mapping: Mapping
+    sources: tuple[Source, ...]
+    roles: tuple[Role, ...]
+    text: str
+    proposed: bool
+
+
+def understand(exports: Sequence[Export], path: Path | None, findings: Findings, report: Report) -> Understanding:
+    """Return what is taken for what.
+
+    Parameters
+    ----------
+    path
+        The mapping: read where it is there; else written where it is not sure who answered, with what is to fill in.
+    findings
+        With the faults of the exports, with which those of the mapping are told.
+
+    Raises
+    ------
+    IntakeError
+        There are faults.
+    MappingNeededError
+        It is not sure who answered, or in which role.
+    """
+    given = path is not None and path.exists()
+    mapping = (read_mapping(path, findings) if path is not None and given else None) or Mapping()
+    if findings.faults:
+        raise IntakeError(findings.sorted_faults(), findings.warnings)
+    parts = mapping.of(exports)
+    taken, roles = _recognised(exports, parts)
+    issues = doubts(exports, roles, taken, "mapping.toml" if path is None else path.name)
+    proposed = mapping_text(exports, roles, taken, [f"{one.file}: {one.message}; {one.right}" for one in issues])
+    if issues:
+        if path is not None and not given:
+            put_whole(path.absolute().parent, {path.name: proposed})
+        raise MappingNeededError(issues, proposed, None if given else path)
+    sources = tuple(
+        Source(export, tuple(columns), role.role) for export, columns, role in zip(exports, taken, roles, strict=True)
+    )
+    if given:
+        _tell_differences(sources, parts, report)
+    text = path.read_text(encoding="utf-8-sig") if path is not None and given else proposed
+    return Understanding(mapping, sources, tuple(roles), text, not given)
+
+
+def _tell_differences(sources: Sequence[Source], parts: Sequence[ExportMapping], report: Report) -> None:
+    """Tell which columns a mapping that was read does not know, and which of its own are not there."""
+    for source, part in zip(sources, parts, strict=True):
+        file = source.export.file
+        there = {fold(name) for column in source.export.columns for name in (column.label, *column.also)}
+        for label in part.columns:
+            if label not in there:
+                text = "is named in the mapping, and this export has no such column"
+                report.ask(Question(file, None, None, label, None, text))
+        for taken in source.taken:
+            if taken.sureness is not Sureness.GIVEN and taken.target != "ignore":
+                note = f"the mapping does not name it; taken for {taken.target} ({taken.sureness.words}: {taken.why})"
+                report.rows.append(ReportRow(file, None, None, Outcome.NOTE, taken.column.label, note=note))
+
+
+def _recognised(exports: Sequence[Export], parts: Sequence[ExportMapping]) -> tuple[list[list[Taken]], list[Role]]:
+    """Return what each column is taken for and who answered: first who there is, and by that who is wished for."""
+    answers = _answers(exports)
+    first = [recognise(export, part, part.role, answers) for export, part in zip(exports, parts, strict=True)]
+    roles = decide_roles(exports, parts, first)
+    called = _called(exports, first, roles)
+    taken = [
+        recognise(export, part, role.role, answers, called)
+        for export, part, role in zip(exports, parts, roles, strict=True)
+    ]
+    return taken, decide_roles(exports, parts, taken)
+
+
+def _answers(exports: Sequence[Export]) -> dict[str, set[str]]:
+    """Return the distinct answers to each question over all exports: some are known by what others answered."""
+    answers: dict[str, set[str]] = {}
+    for export in exports:
+        for column in export.columns:
+            answers.setdefault(fold(column.label), set()).update(filter(None, export.cells(column)[:400]))
+    return answers
+
+
+def _called(
+    exports: Sequence[Export], taken: Sequence[Sequence[Taken]], roles: Sequence[Role]
+) -> dict[str | None, frozenset[str]]:
+    """Return every name, id and address of the people of each role, folded; None: of everybody."""
+    found: dict[str | None, frozenset[str]] = {None: frozenset()}
+    for export, columns, role in zip(exports, taken, roles, strict=True):
+        called: set[str] = set()
+        cells = {one.target: export.cells(one.column) for one in columns if one.target in PERSON_MEANINGS}
+        for target in ("id", "email", "name", "nickname"):
+            called.update(fold(cell) for cell in cells.get(target, ()) if cell)
+        pairs = zip(cells.get("first_name", ()), cells.get("last_name", ()), strict=False)
+        called.update(fold(f"{first} {last}") for first, last in pairs if first and last)
+        for whose in {role.role, None}:
+            found[whose] = found.get(whose, frozenset()) | called
+    return found

@@ -1,0 +1,1 @@
+"""Answers as people: names, wishes, rows of an intake."""

@@ -1,0 +1,297 @@
+"""People and their answers → the rows of an intake; every cell that changed on the way is reported."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any
+
+from matcher.intake.listing import in_a_row
+from matcher.intake.program import fold
+from matcher.result.files import guarded
+from matcher.survey.hours.grids import read_grid
+from matcher.survey.hours.reading import Hours, HourSettings, join_hours, never_free, read_hours
+from matcher.survey.import_report import Outcome, Question, Report, ReportRow
+from matcher.survey.mapping.answers import Answer, Source
+from matcher.survey.mapping.evidence import is_tick
+from matcher.survey.mapping.mapping import RANKED, Mapping
+from matcher.survey.mapping.plans import Plan, is_own, listed, one_line, options_of, plan_of
+from matcher.survey.mapping.recognition import Taken
+from matcher.survey.people.gathering import Someone
+from matcher.survey.people.wishes import read_wishes
+from matcher.survey.people.wishing import asked, directories, wished
+from matcher.survey.words.cells import read_gender, read_year
+from matcher.survey.words.choices import split_choices
+from matcher.survey.words.counts import read_count
+from matcher.survey.words.gender_wishes import read_gender_wish
+from matcher.survey.words.understood import Understood
+
+__all__ = ["Filled", "fill"]
+
+_NUMBER = re.compile(r"[+-]?[0-9.,]*")
+_BY_ROLE = {
+    "preferred_mentors": ("mentees",), "mentor_gender": ("mentees",), "preferred_mentees": ("mentors",),
+    "preferred_co_mentors": ("mentors",), "max_groups": ("mentors",), "max_mentees": ("mentors",),
+}  # fmt: skip
+_HOURS = ("availability", "unavailable", "availability_grid", "unavailable_grid")
+
+_WORDS = ("gender", "year", "max_groups", "max_mentees", "mentor_gender")
+
+Record = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The rows of an intake by role, and whose blank availability was a blank answer."""
+
+    records: dict[str, list[Record]]
+    blank_hours: tuple[Someone, ...]
+
+
+def fill(
+    people: Sequence[Someone], sources: Sequence[Source], mapping: Mapping, settings: HourSettings, report: Report
+) -> Filled:
+    """Return the rows of the intake, in the order of `people`.
+
+    Parameters
+    ----------
+    settings
+        How hours are read; its slots are those of the program.
+    """
+    filling = _Filling(people, sources, mapping, settings, report)
+    records: dict[str, list[Record]] = {"mentors": [], "mentees": []}
+    for one in people:
+        records[one.role].append(filling.record(one))
+    filling.ask_about_words()
+    return Filled(records, tuple(filling.blank_hours))
+
+
+class _Filling:
+    def __init__(
+        self,
+        people: Sequence[Someone],
+        sources: Sequence[Source],
+        mapping: Mapping,
+        settings: HourSettings,
+        report: Report,
+    ) -> None:
+        self.mapping = mapping
+        self.settings = settings
+        self.report = report
+        self.blank_hours: list[Someone] = []
+        self.unknown: dict[tuple[str, str], list[tuple[Someone, str, str]]] = defaultdict(list)
+        self.plans = {id(source): plan_of(source, settings, report) for source in sources}
+        self.own = {taken.target for source in sources for taken in source.taken if is_own(taken.target)}
+        self.options = options_of(sources)
+        self.hours = lru_cache(maxsize=20_000)(partial(read_hours, settings=settings))
+        self.directories = directories(people, mapping.names, report)
+
+    def record(self, one: Someone) -> Record:
+        """Return the row of one person."""
+        answer, plan = one.answer, self.plans[id(one.answer.source)]
+        record: Record = {"id": one.id}
+        if one.name is not None:
+            record["name"] = one.name
+        self._email(one, plan, record)
+        self._word(one, plan, record, "gender", partial(read_gender, table=self.mapping.words.get("gender")))
+        self._hours(one, plan, record)
+        for target in RANKED:
+            if self._belongs(one, plan, target):
+                self._wishes(one, plan, record, target)
+        for target in ("max_groups", "max_mentees"):
+            if self._belongs(one, plan, target):
+                self._word(one, plan, record, target, partial(read_count, table=self.mapping.words.get(target)))
+        if self._belongs(one, plan, "mentor_gender"):
+            words, genders = self.mapping.words.get("mentor_gender"), self.mapping.words.get("gender")
+            unsaid: Any = self.mapping.reading.gender_wish
+            self._word(
+                one,
+                plan,
+                record,
+                "mentor_gender",
+                partial(read_gender_wish, table=words, genders=genders, unsaid=unsaid),
+            )
+        for target in dict.fromkeys((*plan.by_target, *answer.corrected)):
+            if target in self.own:
+                self._own(one, plan, record, target)
+        return {column: self._harmless(one, column, text) for column, text in record.items() if text}
+
+    def _harmless(self, one: Someone, column: str, text: str) -> str:
+        """Return a text that no spreadsheet runs when the intake is opened in one."""
+        if column == "email" or _NUMBER.fullmatch(text) or guarded(text) == text:
+            return text
+        self._tell(one, Outcome.CHANGED, column, text, guarded(text), "a spreadsheet would take it for a formula")
+        return guarded(text)
+
+    def _tell(
+        self, one: Someone, outcome: Outcome, column: str, before: str | None, after: str | None, note: str | None
+    ) -> None:
+        self.report.rows.append(ReportRow(*one.answer.place, one.id, outcome, column, before, after, note))
+
+    def _ask(self, one: Someone, column: str, before: str | None, text: str) -> None:
+        self.report.ask(Question(*one.answer.place, one.id, column, before, text))
+
+    def _cells(self, one: Someone, plan: Plan, target: str) -> list[tuple[str, str]]:
+        """Return the answered columns of a target as (header, text), or what the coordinator wrote instead."""
+        if target in one.answer.corrected:
+            return [(target, one.answer.corrected[target])] if one.answer.corrected[target] else []
+        cells = ((taken.column.label, one.answer.cell(taken)) for taken in plan.by_target.get(target, ()))
+        return [(label, text) for label, text in cells if text]
+
+    def _belongs(self, one: Someone, plan: Plan, target: str) -> bool:
+        """Whether a column is one of the person's role; answers in one of the other role are reported."""
+        if one.role in _BY_ROLE.get(target, (one.role,)):
+            return True
+        for label, text in self._cells(one, plan, target):
+            self._tell(one, Outcome.NOT_USED, label, text, None, f"is a question for {_BY_ROLE[target][0]}")
+        return False
+
+    def _email(self, one: Someone, plan: Plan, record: Record) -> None:
+        if one.answer.email is not None:
+            record["email"] = one.answer.email
+            return
+        for label, text in self._cells(one, plan, "email")[:1]:
+            if fold(text) not in ("anonymous", "n/a", "none"):
+                self._tell(one, Outcome.NOT_UNDERSTOOD, label, text, None, "is no e-mail address")
+                self._ask(one, "email", text, "is no e-mail address; it was left blank")
+
+    def _word(self, one: Someone, plan: Plan, record: Record, target: str, read: Any) -> None:
+        """Read a column that holds one word or number; the first that is answered counts."""
+        cells = self._cells(one, plan, target)
+        for label, text in cells[:1]:
+            said = one_line(text)
+            understood: Understood[Any] = read(said)
+            value = "" if understood.value is None else str(understood.value)
+            record[target] = value
+            self._told(one, target, label, said, value, understood)
+        for label, text in cells[1:]:
+            self._tell(one, Outcome.NOT_USED, label, text, None, "another column of the same meaning was answered, too")
+
+    def _told(
+        self, one: Someone, target: str, label: str, before: str, after: str, understood: Understood[Any]
+    ) -> None:
+        if not understood.sure:
+            self._tell(one, Outcome.NOT_UNDERSTOOD, label, before, after or None, understood.note)
+            note = understood.note or "could not be understood"
+            if target in _WORDS:
+                self.unknown[target, fold(before)].append((one, before, note))
+            else:
+                self._ask(one, target, before, note)
+        elif understood.note is not None or before != after:
+            self._tell(one, Outcome.CHANGED, label, before, after or None, understood.note)
+
+    def ask_about_words(self) -> None:
+        """Ask about each word that is not known, once for all who wrote it."""
+        for (target, _), places in self.unknown.items():
+            one, before, note = places[0]
+            if len(places) == 1:
+                self._ask(one, target, before, note)
+                continue
+            text = f"{note}; {len(places)} people wrote it: settle it once under [words.{target}] in the mapping"
+            self.report.ask(Question(*one.answer.place, None, target, before, text))
+
+    def _hours(self, one: Someone, plan: Plan, record: Record) -> None:
+        parts: list[Understood[Hours]] = []
+        told: list[tuple[str, str]] = []
+        corrected = [target for target in ("availability", "unavailable") if target in one.answer.corrected]
+        for target in corrected or ("availability", "unavailable"):
+            for label, text in self._cells(one, plan, target):
+                away = target == "unavailable"
+                parts.append(self.hours(text.replace("\n", "; "), takes_away=away))
+                told.append((label, text))
+        for grid, columns in () if corrected else plan.grids:
+            cells = [_grid_cell(one.answer, taken) for taken in columns]
+            if any(cells):
+                parts.append(read_grid(grid, cells, self.settings))
+                told.append((grid.title or columns[0].column.label, _grid_told(cells)))
+        if not parts:
+            if any(plan.by_target.get(target) for target in _HOURS):
+                self.blank_hours.append(one)
+            return
+        self._joined_hours(one, record, parts, told)
+
+    def _joined_hours(
+        self, one: Someone, record: Record, parts: Sequence[Understood[Hours]], told: Sequence[tuple[str, str]]
+    ) -> None:
+        understood = join_hours(parts)
+        hours = understood.value or Hours()
+        if understood.value is None and not understood.sure:
+            hours = Hours(unavailable=never_free(self.settings.slots))
+        record["availability"], record["unavailable"] = hours.available or "", hours.unavailable or ""
+        after = "; ".join(filter(None, (hours.available, f"not {hours.unavailable}" if hours.unavailable else None)))
+        for (label, text), part in zip(told, parts, strict=True):
+            if part.sure:
+                if one_line(text) != after or part.note:
+                    self._tell(one, Outcome.CHANGED, label, text, after or None, part.note)
+                continue
+            self._tell(one, Outcome.NOT_UNDERSTOOD, label, text, after, part.note)
+            never = hours.unavailable == never_free(self.settings.slots)
+            meanwhile = (
+                "until you say when, this person counts as never free" if never else f"meanwhile read as {after}"
+            )
+            self._ask(one, "availability", text, f"{part.note or 'could not be read'}; {meanwhile}")
+
+    def _wishes(self, one: Someone, plan: Plan, record: Record, target: str) -> None:
+        parts = wished(one.answer, plan, target)
+        if not parts:
+            return
+        wishes = read_wishes([part for _, part in parts], self.directories[target], own_id=one.id)
+        record[target] = "; ".join(wishes.ids)
+        for wish in wishes.wishes:
+            label = next((label for label, part in parts if wish.text in part), parts[0][0])
+            if wish.sure:
+                if wish.text != wish.id:
+                    self._tell(one, Outcome.CHANGED, label, wish.text, wish.id, wish.note)
+                continue
+            self._tell(one, Outcome.NOT_UNDERSTOOD, label, wish.text, wish.id, wish.note)
+            self._ask(one, target, wish.text, asked(wish, len(parts) > 1))
+
+    def _own(self, one: Someone, plan: Plan, record: Record, target: str) -> None:
+        """Fill in a column of the program's own: several choices parted by ``;``, words of a year understood."""
+        if target in one.answer.corrected:
+            record[target] = one_line(one.answer.corrected[target])
+            return
+        items: list[str] = []
+        for taken in plan.by_target.get(target, ()):
+            text = one.answer.cell(taken)
+            if not text:
+                continue
+            if taken.meaning.item is not None:
+                items += [taken.meaning.item] if is_tick(text, taken.meaning.item) else []
+                continue
+            items += self._own_items(one, taken, text)
+        record[target] = "; ".join(dict.fromkeys(items))
+
+    def _own_items(self, one: Someone, taken: Taken, text: str) -> list[str]:
+        target, label, said = taken.target, taken.column.label, one_line(text)
+        words = self.mapping.words.get(target)
+        if target == "year":
+            year = read_year(said, words)
+            self._told(one, target, label, said, year.value or "", year)
+            return [year.value] if year.value else []
+        settled = {} if words is None else {fold(key): value for key, value in words.items()}
+        if fold(said) in settled:
+            self._tell(one, Outcome.CHANGED, label, said, settled[fold(said)], "as the mapping says")
+            return [settled[fold(said)]]
+        if target not in self.options:
+            return [said]
+        choices = split_choices(listed(text), self.options[target])
+        items = list(choices.value or ())
+        if len(items) > 1 or taken.meaning.options:
+            self._told(one, target, label, said, "; ".join(items), choices)
+        return [settled.get(fold(item), item) for item in items]
+
+
+def _grid_cell(answer: Answer, taken: Taken) -> str:
+    """Return a cell of a grid; one that repeats what its column stands for is a tick."""
+    text, item = answer.cell(taken), taken.column.item
+    return "yes" if text and item is not None and fold(text) == fold(item) else one_line(text)
+
+
+def _grid_told(cells: Sequence[str]) -> str:
+    said = Counter(cell for cell in cells if cell)
+    words = in_a_row(f"{word[:40]!r} in {count}" for word, count in said.most_common(6))
+    return f"{words}{' …' if len(said) > 6 else ''} of {len(cells)} columns"

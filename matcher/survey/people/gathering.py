@@ -1,0 +1,277 @@
+"""Answers → people: the same person's answers brought together, and an id that stays the same from year to year."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import blake2b
+
+from matcher.intake.findings import name_rows
+from matcher.intake.listing import in_a_row
+from matcher.intake.program import fold
+from matcher.survey.import_report import Outcome, Question, Report, ReportRow, without_addresses
+from matcher.survey.mapping.answers import Answer, role_of, seems_a_test
+from matcher.survey.mapping.mapping import Mapping
+from matcher.survey.mapping.vocabulary import plain_words
+from matcher.survey.people.pseudonyms import Key
+
+__all__ = ["Someone", "gather", "short_hash"]
+
+_LEAST_LIKENESS = 45
+_FIRST = datetime.min.replace(tzinfo=UTC)
+_YES = frozenset({"yes", "y", "true", "1", "x"})
+
+
+@dataclass(slots=True)
+class Someone:
+    """A person of the program: the answer that counts, and earlier ones that it replaced.
+
+    `natural` is the id that the person has without pseudonyms; else it is `id`.
+    """
+
+    answer: Answer
+    role: str
+    id: str
+    earlier: tuple[Answer, ...] = ()
+    natural: str = ""
+
+    @property
+    def name(self) -> str | None:
+        """The name; None where nobody asked for it."""
+        return self.answer.name
+
+
+def gather(answers: Sequence[Answer], mapping: Mapping, report: Report, key: Key | None = None) -> list[Someone]:
+    """Return the people who gave `answers`, in the order in which each first answered.
+
+    Of several answers by one person (the same id, or the same e-mail address, or where there is neither the same name)
+    the latest counts, finished ones before unfinished; every other answer is reported. With a `key` ids are pseudonyms.
+    """
+    kept = [answer for answer in answers if _counts(answer, mapping, report)]
+    people = [_person(group, report) for group in _groups(kept, report)]
+    _give_ids(people, report, key)
+    for one in people:
+        report.rows.append(ReportRow(*one.answer.place, one.id, Outcome.KEPT, note=_unfinished(one.answer)))
+        _report_earlier(one, report)
+    _ask_about_namesakes(people, report)
+    return people
+
+
+def _counts(answer: Answer, mapping: Mapping, report: Report) -> bool:
+    """Whether an answer is somebody's of whom enough is known; else it is reported, and asked about where in doubt."""
+    if fold(answer.corrected.get("leave_out", "")) in _YES:
+        return _leave_out(answer, report, "corrections.csv leaves it out")
+    wanted = fold(answer.corrected.get("leave_out", "")) in ("no", "false", "0")
+    if answer.own is None and answer.email is None and answer.name is None:
+        if not any(answer.cell(one) for one in answer.source.taken if one.target not in _OF_THE_TOOL):
+            return _leave_out(answer, report, "holds no answer")
+        text = "does not say who answered; the row was left out. Give it an e-mail address, an id or a name, by its row"
+        return _leave_out(
+            answer, report, "does not say who answered", Question(*answer.place, None, "email", None, text)
+        )
+    if seems_a_test(answer) and not wanted:
+        name = answer.name or "test"
+        text = 'looks like a test of the form and was left out; write "no" here to keep it'
+        return _leave_out(
+            answer, report, "looks like a test of the form", Question(*answer.place, None, "leave_out", name, text)
+        )
+    role = role_of(answer, mapping)
+    if role is None:
+        said = answer.text("role")
+        text = f"{answer.name or 'this row'}: mentor or mentee? Until you say so, the row is left out"
+        question = Question(*answer.place, None, "role", said or None, text)
+        return _leave_out(answer, report, "does not say whether mentor or mentee", question)
+    answer.role = role
+    return True
+
+
+_OF_THE_TOOL = frozenset({"time", "status", "finished", "ignore", "id"})
+
+
+def _leave_out(answer: Answer, report: Report, why: str, question: Question | None = None) -> bool:
+    report.rows.append(ReportRow(*answer.place, None, Outcome.LEFT_OUT, note=why))
+    if question is not None:
+        report.ask(question)
+    return False
+
+
+def _groups(answers: Sequence[Answer], report: Report) -> list[list[Answer]]:
+    """Return the answers of each person, in the order in which each first answered."""
+    groups: list[list[Answer]] = []
+    known: dict[tuple[str, str, str], int] = {}
+    merged: dict[int, int] = {}
+    for answer in answers:
+        keys = _keys(answer)
+        places = sorted({_root(known[key], merged) for key in keys if key in known})
+        places = [place for place in places if _is_one(answer, groups[place], report)]
+        if not places:
+            place = len(groups)
+            groups.append([])
+        else:
+            place = places[0]
+            for other in places[1:]:
+                groups[place] += groups[other]
+                groups[other] = []
+                merged[other] = place
+        groups[place].append(answer)
+        for key in keys:
+            known.setdefault(key, place)
+    return [group for group in groups if group]
+
+
+def _root(place: int, merged: dict[int, int]) -> int:
+    while place in merged:
+        place = merged[place]
+    return place
+
+
+def _keys(answer: Answer) -> list[tuple[str, str, str]]:
+    keys = [(answer.role, kind, fold(text)) for kind, text in (("id", answer.own), ("email", answer.email)) if text]
+    return keys or [(answer.role, "name", plain_words(answer.name or ""))]
+
+
+def _is_one(answer: Answer, group: Sequence[Answer], report: Report) -> bool:
+    """Whether an answer under a known id or address is by the same person: not under a wholly different name."""
+    other = group[-1]
+    if answer.name is None or other.name is None:
+        return True
+    from rapidfuzz import fuzz
+
+    one, two = plain_words(answer.name), plain_words(other.name)
+    if fuzz.token_set_ratio(one, two) >= _LEAST_LIKENESS or set(one.split()) & set(two.split()):
+        return True
+    what = "e-mail address" if answer.email is not None and answer.email == other.email else "id"
+    text = (
+        f"has the same {what} as row {other.line.number}, but a wholly different name; both were kept as two people. "
+        'If they are one, write "yes" here for the row that is to go'
+    )
+    report.ask(Question(*answer.place, None, "leave_out", answer.name, text))
+    return False
+
+
+def _person(group: list[Answer], report: Report) -> Someone:
+    # Ties go to the answer that stands later.
+    places = {id(answer): place for place, answer in enumerate(group)}
+    latest = max(group, key=lambda answer: (answer.finished, answer.time or _FIRST, places[id(answer)]))
+    earlier = tuple(answer for answer in group if answer is not latest)
+    if earlier and latest.email is None and latest.own is None:
+        rows = name_rows([answer.line.number for answer in earlier])
+        text = (
+            f"gave two answers or more (also {rows}), told by the name alone; this one counts. "
+            "If they are two people, give one of the rows an id of its own"
+        )
+        report.ask(Question(*latest.place, None, "id", latest.name, text))
+    return Someone(latest, latest.role, "", earlier)
+
+
+def short_hash(text: str, length: int = 8) -> str:
+    """Return a short id made of a text: a letter, then letters and digits that no eye confuses."""
+    number = int.from_bytes(blake2b(text.encode(), digest_size=16).digest())
+    letters = "abcdefghjkmnpqrstuvwxyz"
+    signs = "23456789" + letters
+    number, rest = divmod(number, len(letters))
+    made = letters[rest]
+    while len(made) < length:
+        number, rest = divmod(number, len(signs))
+        made += signs[rest]
+    return made
+
+
+def _give_ids(people: Sequence[Someone], report: Report, key: Key | None) -> None:
+    """Give everybody an id: the one they gave, else one made of the e-mail address, else one made of the name."""
+    for one in people:
+        one.id = _usable(one, report) or short_hash(one.answer.email or f"{one.role} {plain_words(one.name or '')}")
+    roles: dict[str, set[str]] = defaultdict(set)
+    for one in people:
+        roles[one.id].add(one.role)
+    both = [one for one in people if len(roles[one.id]) > 1]
+    # Where both lists count from 1, everybody's number gets the role before it, so that late answers change no id.
+    numbered = any(one.answer.own is not None for one in both)
+    for one in people:
+        if len(roles[one.id]) > 1 or (numbered and one.answer.own is not None):
+            one.id = f"{one.role.removesuffix('s')}-{one.id}"
+    counts = Counter(one.id for one in people)
+    seen: Counter[str] = Counter()
+    for one in people:
+        seen[one.id] += 1
+        if counts[one.id] > 1 and seen[one.id] > 1:
+            # The same id or address under another name, or a hash that two texts share: the name decides.
+            one.id = short_hash(f"{one.id} {plain_words(one.name or '')} {seen[one.id]}", 10)
+    for one in people:
+        one.natural = one.id
+        if key is not None:
+            one.id = key.id_of(one.natural, one.role, one.name, one.answer.email)
+    _ask_about_both(both, report)
+
+
+def _usable(one: Someone, report: Report) -> str | None:
+    """Return the id that somebody gave, changed where an intake cannot hold it; None where there is none."""
+    own = one.answer.own
+    if own is None:
+        return None
+    if "@" in own:
+        return short_hash(own.casefold())
+    usable = " ".join("".join(sign if sign.isprintable() else " " for sign in own.replace(";", " ")).split()).lstrip(
+        "=+-@ '"
+    )
+    if usable != own:
+        note = "an id cannot hold this sign, or begin with it"
+        report.rows.append(ReportRow(*one.answer.place, usable or None, Outcome.CHANGED, "id", own, usable, note))
+    return usable or None
+
+
+def _ask_about_both(both: Sequence[Someone], report: Report) -> None:
+    """Ask about people who are mentor and mentee; where ids are numbers that both lists use, they are others."""
+    mails: dict[str, list[Someone]] = defaultdict(list)
+    for one in both:
+        if one.answer.email is not None:
+            mails[one.answer.email].append(one)
+    for same in mails.values():
+        if len(same) > 1:
+            text = (
+                f"answered as mentor and mentee, and is in the intake as both ({in_a_row(one.id for one in same)}). "
+                'If that is wrong, write "yes" here for the row that is to go'
+            )
+            report.ask(Question(*same[-1].answer.place, same[-1].id, "leave_out", same[-1].name, text))
+
+
+def _unfinished(answer: Answer) -> str | None:
+    return None if answer.finished else "the survey was not finished"
+
+
+def _report_earlier(one: Someone, report: Report) -> None:
+    file, row = one.answer.place
+    where = f"row {row}"
+    for answer in one.earlier:
+        told = where if answer.place[0] == file else f"{file} {where}"
+        why = "finished" if answer.finished != one.answer.finished else "later"
+        note = f"the same person's {why} answer in {told} counts"
+        report.rows.append(ReportRow(*answer.place, one.id, Outcome.MERGED, note=note))
+        for taken in answer.source.taken:
+            now = next((new for new in one.answer.source.taken if new.column.label == taken.column.label), None)
+            old = answer.line.cells[taken.column.place]
+            if old and now is not None and not one.answer.cell(now) and taken.target not in _OF_THE_TOOL:
+                blank = "was answered here and left blank in the answer that counts"
+                report.rows.append(
+                    ReportRow(*answer.place, one.id, Outcome.NOT_USED, taken.column.label, old, None, blank)
+                )
+
+
+def _ask_about_namesakes(people: Iterable[Someone], report: Report) -> None:
+    """Ask about two people of one name and role: they may be one who wrote from two addresses."""
+    named: dict[tuple[str, str], list[Someone]] = defaultdict(list)
+    for one in people:
+        if one.name is not None:
+            named[one.role, plain_words(one.name)].append(one)
+    for same in named.values():
+        if len(same) > 1 and re.search(r"\w", same[0].name or ""):
+            ids = in_a_row(one.id for one in same)
+            text = (
+                f"has the same name as somebody else ({ids}); both are in the intake. If they are one person, "
+                'write "yes" here for the row that is to go'
+            )
+            last = same[-1]
+            report.ask(Question(*last.answer.place, last.id, "leave_out", without_addresses(last.name or ""), text))

@@ -1,0 +1,306 @@
+"""Wishes for people, by id, e-mail or name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from matcher.intake.listing import in_a_row
+from matcher.intake.program import fold
+from matcher.survey.people.names import plain_name, readings_of
+from matcher.survey.people.near_names import NearNames
+from matcher.survey.words.word_tables import words_of
+
+__all__ = ["Directory", "Known", "Wish", "Wishes", "read_wishes"]
+
+_NOBODY = frozenset(
+    [
+        "-",
+        "--",
+        "n/a",
+        "na",
+        "none",
+        "no",
+        "nobody",
+        "no one",
+        "noone",
+        "anyone",
+        "anybody",
+        "any",
+        "no preference",
+        "no preferences",
+        "no pref",
+        "null",
+        "nil",
+        "x",
+        "?",
+        "don't mind",
+        "i don't mind",
+        "i don't know",
+        "idk",
+        "don't know",
+        "not sure",
+        "nothing",
+        "whoever",
+        "whomever",
+        "tbd",
+        "open to anyone",
+        "i have no preference",
+        "no particular preference",
+        "none in particular",
+        "n.a.",
+        "doesn't matter",
+        "open",
+    ]
+)
+_ANYBODY = words_of(
+    "i i'm am would be really just happy fine ok okay good open with to have do don't not mind care about who is are "
+    "works work for me mentor mentors mentee mentees one person people anyone anybody any whoever no particular "
+    "specific strong preference preferences matter doesn't it all of them great seems everyone everybody haven't met "
+    "yet know"
+)
+"""Words of answers that name nobody: "I don't mind, all of them seem great"."""
+MOST_LETTERS = 4000
+"""Longer cells are no lists of wishes; they are asked about whole."""
+_NUMBERED = re.compile(
+    r"(?:^|(?<=[\s;,]))(?:#?\s?\d{1,2}(?:st|nd|rd|th)?\s?[.):\-]|\(\d{1,2}\)|(?:first|second|third|fourth|fifth)"
+    r"(?:\s+choice)?\s*[:\-])\s+",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(r"[;\n|>\u2022]|\s/\s|\s&\s|\s\+\s|(?<=\w)/(?=\w)")
+_WEAK = re.compile(r",|\s(?:and|und|y|et|then|or)\s", re.IGNORECASE)
+_ADDRESS = re.compile(r"[^\s<>(),;:\"]+@[^\s<>(),;:\"]+\.[^\s<>(),;:\"]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody who can be wished for."""
+
+    id: str
+    name: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One wish.
+
+    Parameters
+    ----------
+    text
+        As written.
+    id
+        The person it is used for; None: left out.
+    sure
+        False: the coordinator is asked.
+    candidates
+        Ids of those who might be meant, likeliest first; empty where `sure`.
+    note
+        What to tell the coordinator; None where the text was an id or an exact name.
+    """
+
+    text: str
+    id: str | None
+    sure: bool = True
+    candidates: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """All wishes of one person: `ids` to use, best first, and every `Wish` as it was read."""
+
+    ids: tuple[str, ...]
+    wishes: tuple[Wish, ...]
+
+
+class Directory:
+    """Those who can be wished for, found by what people write.
+
+    Parameters
+    ----------
+    people
+        Of the role wished for.
+    settled
+        Texts that the coordinator settled (mapping or corrections), to ids; an empty id means nobody.
+    """
+
+    def __init__(self, people: Iterable[Known], settled: Mapping[str, str] | None = None) -> None:
+        self._people = tuple(people)
+        self._name = {person.id: person.name or person.id for person in self._people}
+        self._settled = {fold(text): id_ for text, id_ in (settled or {}).items()}
+        self._ids = _grouped((fold(person.id), person.id) for person in self._people)
+        self._emails = _grouped((fold(person.email), person.id) for person in self._people if person.email)
+        self._mailboxes = _grouped(
+            (fold(person.email).partition("@")[0], person.id) for person in self._people if person.email
+        )
+        read = [(reading, person.id) for person in self._people for reading in readings_of(person.name or "")]
+        self._exact = _grouped((reading.text, id_) for reading, id_ in read)
+        self._near = NearNames(read)
+        self._found: dict[str, Wish] = {}
+
+    def find(self, text: str) -> Wish:
+        """Find whom one text means: by id, e-mail, exact name, then near name."""
+        key = fold(text)
+        if key not in self._found:
+            self._found[key] = self._find(" ".join(text.split()))
+        return replace(self._found[key], text=" ".join(text.split()))
+
+    def knows(self, text: str) -> bool:
+        """Return whether a text is plainly one of the people."""
+        wish = self.find(text)
+        return wish.sure and wish.id is not None
+
+    def is_id(self, text: str) -> bool:
+        """Return whether a text is the id of one of the people."""
+        return fold(text) in self._ids
+
+    def _find(self, text: str) -> Wish:
+        key = fold(text)
+        if key in self._settled:
+            id_ = self._settled[key]
+            return Wish(text, id_ or None, note=f"settled: {self._name.get(id_, id_)}" if id_ else "settled: nobody")
+        if key.rstrip(".!") in _NOBODY or not key or _ANYBODY.issuperset(re.split(r"[\s.,!]+", key.strip(".,! "))):
+            return Wish(text, None)
+        if key in self._ids:
+            return self._told(text, [id_ for id_ in self._ids[key] if id_ == text] or self._ids[key], None)
+        marked = self._by_address(text) or self._by_id_within(text)
+        if marked is not None:
+            return marked
+        names = self._by_name(text)
+        return self._told(text, names, None) if names else self._by_near_name(text)
+
+    def _by_address(self, text: str) -> Wish | None:
+        """Find by an e-mail address, or the part of it before the @."""
+        addresses = _ADDRESS.findall(text)
+        found = dict.fromkeys(id_ for address in addresses for id_ in self._emails.get(fold(address), ()))
+        if not addresses and "." in text and " " not in text:
+            found = dict.fromkeys(self._mailboxes.get(fold(text), ()))
+        if found:
+            return self._told(text, list(found), "by e-mail")
+        names = self._by_name(text) if addresses else []
+        if addresses and not names:
+            return self._asked(text, self._near_addresses(addresses), "nobody of this address")
+        return None
+
+    def _near_addresses(self, addresses: Sequence[str]) -> tuple[str, ...]:
+        from rapidfuzz import fuzz, process
+
+        found: dict[str, None] = {}
+        for address in addresses:
+            for choice, _, _ in process.extract(
+                fold(address), list(self._emails), scorer=fuzz.ratio, score_cutoff=88, limit=3
+            ):
+                found |= dict.fromkeys(self._emails[choice])
+        return tuple(found)
+
+    def _by_id_within(self, text: str) -> Wish | None:
+        """Find by an id that stands beside a name ("M3 - Jane Smith"): sure where the name is of the same person."""
+        parts = re.split(r"([\s()\[\]:;,\u2013\u2014]+)", text)
+        inside = {part for part in parts if any(letter.isdigit() for letter in part) and fold(part) in self._ids}
+        ids = list(dict.fromkeys(id_ for part in sorted(inside) for id_ in self._ids[fold(part)]))
+        if not ids:
+            return None
+        rest = " ".join("".join(" " if part in inside else part for part in parts).strip(" -:,;").split())
+        named = self.find(rest) if plain_name(rest) else None
+        if len(ids) == 1 and (named is None or named.id == ids[0] or ids[0] in named.candidates[:1]):
+            return self._told(text, ids, "by id")
+        others = () if named is None else (named.id,) if named.id else named.candidates
+        return self._asked(text, tuple(dict.fromkeys([*ids, *others])), "the id and the name are not of one person")
+
+    def _by_name(self, text: str) -> list[str]:
+        bare = _ADDRESS.sub(" ", text)
+        found: dict[str, None] = {}
+        for reading in readings_of(bare):
+            found |= dict.fromkeys(self._exact.get(reading.text, ()))
+            if found:
+                break
+        return list(found)
+
+    def _told(self, text: str, ids: Sequence[str], how: str | None) -> Wish:
+        """Return a wish for the one person found; of several, none."""
+        if len(ids) > 1:
+            return self._asked(text, tuple(ids), f"{len(ids)} people are called so")
+        (id_,) = ids
+        same = fold(text) in (fold(id_), fold(self._name[id_]))
+        return Wish(text, id_, note=None if same else f"taken as {self._name[id_]}" + (f", {how}" if how else ""))
+
+    def _asked(self, text: str, candidates: tuple[str, ...], why: str) -> Wish:
+        names = in_a_row(f"{self._name[id_]} ({id_})" for id_ in candidates)
+        return Wish(text, None, False, candidates, f"{why}; perhaps {names}" if names else why)
+
+    def _by_near_name(self, text: str) -> Wish:
+        near = self._near.find(readings_of(_ADDRESS.sub(" ", text)))
+        if near.sure is not None:
+            return self._told(text, [near.sure], near.why)
+        return self._asked(text, near.candidates, "nobody is called exactly so")
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for key, id_ in pairs:
+        if id_ not in found.setdefault(key, []):
+            found[key].append(id_)
+    return found
+
+
+def read_wishes(cells: Sequence[str], directory: Directory, *, own_id: str | None = None) -> Wishes:
+    """Read one person's wishes: a cell a rank, or one cell that lists several; doubles and the person's own id go.
+
+    Parameters
+    ----------
+    cells
+        Best first; blank ranks close up.
+    """
+    wishes: list[Wish] = []
+    ids: dict[str, None] = {}
+    for text in (part for cell in cells for part in _parted(cell, directory)):
+        wish = directory.find(text)
+        if wish.id is not None and wish.id == own_id:
+            wish = Wish(wish.text, None, note="the person's own name; left out")
+        elif wish.id is not None and wish.id in ids:
+            wish = Wish(wish.text, None, note="named a second time; left out")
+        elif wish.id is not None:
+            ids[wish.id] = None
+        wishes.append(wish)
+    return Wishes(tuple(ids), tuple(wishes))
+
+
+def _parted(cell: str, directory: Directory) -> Iterator[str]:
+    """Yield the wishes of a cell: parted by ``;``, lines or numbers; by commas where the parts are people."""
+    if len(cell) > MOST_LETTERS or directory.knows(cell) or not cell.strip():
+        parts = [cell]
+    else:
+        parts = _STRONG.split(_NUMBERED.sub("\n", cell))
+    for part in parts:
+        text = part.strip(" ,.\t")
+        if text:
+            yield from [text] if len(text) > MOST_LETTERS or directory.knows(text) else _by_commas(text, directory)
+
+
+def _by_commas(text: str, directory: Directory) -> list[str]:
+    """Return the parts of a list with commas or "and": the fewest that are not plainly people; ties: the longest parts.
+
+    "Smith, John, Doe, Jane" is two people, "John Smith, Jane Doe" is two as well.
+    """
+    cuts = list(_WEAK.finditer(text))
+    starts = [0, *(cut.end() for cut in cuts)]
+    stops = [*(cut.start() for cut in cuts), len(text)]
+    count = len(starts)
+    best: list[tuple[int, int, tuple[str, ...]]] = [(0, 0, ())] * (count + 1)
+    for first in range(count - 1, -1, -1):
+        ways = []
+        for last in range(first, min(count, first + 2)):
+            part = text[starts[first] : stops[last]].strip(" ,.")
+            unknown = 0 if not part or directory.knows(part) else last - first + 1
+            rest = best[last + 1]
+            ways.append((rest[0] + unknown, rest[1] + 1, (*([part] if part else []), *rest[2])))
+        best[first] = min(ways, key=lambda way: way[:2])
+    parts = list(best[0][2])
+    if len(parts) == 1 and all(directory.is_id(word) for word in text.split()):
+        return text.split()
+    # A lone "Smith, John" that is nobody stays whole, and is asked about as it stands.
+    if count == 2 and not any(directory.knows(part) for part in parts) and len(plain_name(text)) <= 3:
+        return [text] if cuts[0].group() == "," else parts
+    return parts

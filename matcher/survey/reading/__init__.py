@@ -1,0 +1,1 @@
+"""Exports as bytes, and the questions and answers in them."""

@@ -1,0 +1,1 @@
+"""Words that cells hold: yes and no, counts, genders, choices."""

@@ -1,0 +1,103 @@
+"""What `import` shows: what columns were taken for, what became of the rows, and what is still to be settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import IO
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from matcher.intake.findings import count_of
+from matcher.intake.listing import in_a_row
+from matcher.survey.import_report import Outcome
+from matcher.survey.import_survey import SurveyImport
+from matcher.survey.mapping.recognition import Taken
+from matcher.terminal.lines import drawn_lines
+from matcher.text import ended, one_line
+
+__all__ = ["import_summary"]
+
+PIPE_WIDTH = 100
+QUESTIONS_SHOWN = 12
+LONGEST_HEADER = 60
+LONGEST_QUESTION = 260
+
+
+def import_summary(done: SurveyImport, folder: Path, stream: IO[str]) -> str:
+    """Return the summary of an import that was written to `folder`, as wide and as coloured as `stream` can show."""
+    width = None if stream.isatty() else PIPE_WIDTH
+    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    with console.capture() as captured:
+        for file, role, taken in zip(done.files, done.roles, done.taken, strict=True):
+            who = role.role or "mentors and mentees"
+            console.print(ended(f"{one_line(file)}: answers of {who}, {one_line(role.why)}"), soft_wrap=True)
+            console.print(_columns(taken))
+        for line in (*_counts(done), *_questions(done), *_files(done, folder)):
+            console.print(line, soft_wrap=True)
+    return drawn_lines(captured.get())
+
+
+def _columns(taken: Sequence[Taken]) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Column", overflow="fold", ratio=5)
+    table.add_column("Taken for", overflow="fold", ratio=3)
+    table.add_column("How sure", overflow="fold", ratio=4)
+    for (question, target, _), group in groupby(taken, key=_alike):
+        columns = list(group)
+        first = columns[0]
+        shared = question or f"{first.column.label} … {columns[-1].column.label}"
+        label = first.column.label if len(columns) == 1 else f"{len(columns)} columns: {shared}"
+        rank = first.meaning.rank if len(columns) == 1 else None
+        meaning = "ignored" if target == "ignore" else target if rank is None else f"{target} {rank}"
+        shown = one_line(label)
+        shown = shown if len(shown) <= LONGEST_HEADER else f"{shown[:LONGEST_HEADER]}…"
+        table.add_row(Text(shown), Text(meaning), Text(one_line(f"{first.sureness.words}: {first.why}")))
+    return table
+
+
+def _alike(taken: Taken) -> tuple[str, str, bool]:
+    many = taken.column.item is not None or taken.target.endswith("_grid")
+    question = taken.column.question if taken.column.item is not None else "" if many else taken.column.label
+    return question, taken.target, many
+
+
+def _counts(done: SurveyImport) -> Iterator[str]:
+    kept, merged, left = (done.count(one) for one in (Outcome.KEPT, Outcome.MERGED, Outcome.LEFT_OUT))
+    intake = done.intake
+    yield (
+        f"Rows: {kept + merged + left} in; {kept} kept, {merged} replaced by another answer of the same person, "
+        f"{left} left out."
+    )
+    yield f"People: {count_of(len(intake.mentors), 'mentor')}, {count_of(len(intake.mentees), 'mentee')}."
+    changed, unclear = done.count(Outcome.CHANGED), done.count(Outcome.NOT_UNDERSTOOD)
+    yield f"Answers: {changed} put into the intake's words, {unclear} not understood or not wholly."
+
+
+def _questions(done: SurveyImport) -> Iterator[str]:
+    if not done.questions:
+        yield "Nothing is left to settle."
+        return
+    count = len(done.questions)
+    yield f"{'One question' if count == 1 else f'{count} questions'} for you:"
+    for question in done.questions[:QUESTIONS_SHOWN]:
+        said = one_line(str(question))
+        yield f"- {said if len(said) <= LONGEST_QUESTION else f'{said[:LONGEST_QUESTION]}…'}"
+    if count > QUESTIONS_SHOWN:
+        yield f"and {count - QUESTIONS_SHOWN} more in questions.csv"
+    yield "To answer, fill in the column `value` of questions.csv, save it as corrections.csv, and import again."
+
+
+def _files(done: SurveyImport, folder: Path) -> Iterator[str]:
+    by_folder: dict[Path, list[str]] = {}
+    for file in done.written:
+        by_folder.setdefault(file.parent, []).append(file.name)
+    for place, names in by_folder.items():
+        what = "The intake is in" if place == folder else "Keep to yourself what is in"
+        if place != folder and names == ["mapping.toml"]:
+            what = "The mapping is in"
+        yield f"{what} {one_line(str(place))}: {in_a_row(names)}"

@@ -1,0 +1,227 @@
+"""Why each mentee who is in no group is in none, in a sentence or two that anybody can check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.intake.listing import in_a_row
+from matcher.intake.people import Intake
+from matcher.problem.problem import Problem
+from matcher.rules.groups.size import SizeRule
+from matcher.rules.locks import LockRule
+from matcher.rules.members.apart import ApartRule
+from matcher.rules.members.no_lone import NoLoneRule
+from matcher.rules.members.together import TogetherRule
+from matcher.rules.mentors.max_mentees import MaxMenteesRule
+from matcher.rules.rule import FormedGroup, Rule, known_of
+from matcher.text import ended
+from matcher.why.reasons.closed_by_rules import Closure
+from matcher.why.reasons.closed_groups import FormedGroups, Obstacle
+from matcher.why.reasons.no_seat import NoSeat
+from matcher.why.reasons.wording import MOST_SHOWN, listing, slot_texts
+
+__all__ = ["reasons"]
+
+Ints = NDArray[np.int64]
+
+
+def reasons(intake: Intake, problem: Problem, groups: Sequence[FormedGroup]) -> dict[str, str]:
+    """Return why each mentee who is in no group is in none.
+
+    Parameters
+    ----------
+    groups
+        Finished groups, with the names by which they are told. Of groups that were changed by hand, those that the
+        rules permit to nobody are said to be such; who is named twice counts once, who is not in the intake not at all.
+
+    Returns
+    -------
+    dict of str
+        By the id of each mentee in no group, in the order of the intake: one or two sentences. The first that applies
+        of: no mentor is permitted; no slot, or no permitted choice of mentors at any; too few others; what closes
+        every group; a place is left, and leaving them out was not proved necessary. Then the other hours at which a
+        group has a place for them.
+    """
+    groups = [known_of(intake, group) for group in groups]
+    placed = {mentee for group in groups for mentee in group.mentees}
+    left_out = [position for position, mentee in enumerate(intake.mentees) if mentee.id not in placed]
+    if not left_out:
+        return {}
+    story = _Story(intake, problem, groups, left_out)
+    return {intake.mentees[mentee].id: story.of(row, mentee) for row, mentee in enumerate(left_out)}
+
+
+class _Story:
+    """What is known of all who are left out, and the sentences about one of them."""
+
+    def __init__(
+        self, intake: Intake, problem: Problem, groups: Sequence[FormedGroup], left_out: Sequence[int]
+    ) -> None:
+        self.intake = intake
+        self.problem = problem
+        self.groups = groups
+        self.no_seat = NoSeat(intake, problem, left_out)
+        self.formed = FormedGroups(intake, problem, groups, self.no_seat.closed_by)
+
+    def of(self, row: int, mentee: int) -> str:
+        """Return the reason of the mentee at this position, in this row of those left out."""
+        obstacles = self.formed.obstacles(row, self.no_seat.members(mentee))
+        told = self.no_seat.alone(row, mentee)
+        if told is None and np.isin(obstacles, (Obstacle.HOURS, Obstacle.BROKEN, Obstacle.MENTORS)).all():
+            # Whom a finished group could have had, enough others could have met.
+            told = self.no_seat.too_few(mentee)
+        if told is None:
+            told = self._closed_groups(row, mentee, obstacles) if self.groups else self._no_group(mentee)
+        if (obstacles == Obstacle.NONE).any():
+            return told
+        return f"{told}{self._at_other_hours(row, mentee, obstacles)}"
+
+    def _at_other_hours(self, row: int, mentee: int, obstacles: Ints) -> str:
+        """Say at which hours that are not theirs a group could take them; empty where none could."""
+        members = self.no_seat.members(mentee)
+        besides = self.formed.besides_hours(row, members)
+        which = np.flatnonzero((obstacles == Obstacle.HOURS) & (besides == Obstacle.NONE))
+        if not len(which):
+            return ""
+        at: dict[int, list[int]] = {}
+        for position in which.tolist():
+            at.setdefault(int(self.formed.slot[position]), []).append(position)
+        told = [
+            f"{self.intake.slots[slot].text} ({in_a_row(self._ids(there), MOST_SHOWN)})"
+            for slot, there in sorted(at.items())
+        ]
+        hours = "another hour" if len(at) == 1 else "other hours"
+        with_them = f" and {self.no_seat.others(mentee)}" if len(members) > 1 else ""
+        return f" At {hours} there is a place for them{with_them}: {in_a_row(told, MOST_SHOWN)}."
+
+    def _no_group(self, mentee: int) -> str:
+        problem = self.problem
+        if problem.count == 0:
+            return "No group was formed, as the program asks for none (groups.count is 0)."
+        most, seen = self.no_seat.most_candidates(mentee)
+        if most < problem.min_size:
+            return f"No group was formed: in {seen} permitted ways to lead one, too few mentees could come."
+        ties = {"gender.no_lone": problem.lone_genders, "together": problem.together, "apart": problem.apart}
+        named = [name for name, those in ties.items() if those]
+        if named:
+            return (
+                f"No group was formed. A permitted {self.no_seat.choice} is free for enough mentees "
+                f"({problem.min_size} or more), but those must also suit each other ({listing(named)})."
+            )
+        if problem.unmatched == 0:
+            return (
+                "No group was formed, though one could be; leaving mentees out costs nothing (weights.unmatched is 0)."
+            )
+        return "No group was formed, though one could be; that leaving them out is best was not proved."
+
+    # Finished groups -------------------------------------------------------------------------------------------------
+
+    def _closed_groups(self, row: int, mentee: int, obstacles: Ints) -> str:
+        problem, formed = self.problem, self.formed
+        open_to = np.flatnonzero(obstacles == Obstacle.NONE)
+        if len(open_to):
+            return self._place_left(mentee, open_to)
+        at_hours = np.flatnonzero(obstacles != Obstacle.HOURS)
+        hours = " at their hours" if problem.scheduled else ""
+        if not len(at_hours):
+            free = slot_texts(self.intake, problem.alone.mentee_free[mentee])
+            meets = slot_texts(self.intake, np.bincount(formed.slot[formed.slot_known], minlength=problem.slots) > 0)
+            many = "groups meet" if len(self.groups) > 1 else "only group meets"
+            return ended(
+                f"No group meets when they are free ({in_a_row(free, MOST_SHOWN)}); the {many} {listing(meets)}"
+            )
+        parts = self._parts(row, obstacles)
+        if len(at_hours) == 1:
+            return f"The only group{hours}, {self._names(at_hours)}, {self._closed(parts[0], 1)}."
+        if len(parts) == 1:
+            every, said = self._closed_alike(parts[0])
+            names = in_a_row(self._ids(at_hours), MOST_SHOWN)
+            return (
+                f"{every} group{hours} ({names}) {said}."
+                if said.endswith(")")
+                else f"{every} group{hours} {said} ({names})."
+            )
+        told = [f"{self._names(part.which)} {self._closed(part, len(part.which))}" for part in parts]
+        return f"Of the {len(at_hours)} groups{hours}, {', '.join(told[:-1])} and {told[-1]}."
+
+    def _parts(self, row: int, obstacles: Ints) -> list[_Part]:
+        """Return the groups at a mentee's hours, parted by what closes them; a rule that closes most comes first."""
+        parts = []
+        for obstacle in Obstacle:
+            which = np.flatnonzero(obstacles == obstacle)
+            if obstacle == Obstacle.MENTORS:
+                for closure in self.no_seat.closed_by:
+                    closed = closure.of_pairs(row, self.formed.first[which], self.formed.second[which])
+                    parts.append(_Part(obstacle, which[closed], closure))
+                    which = which[~closed]
+            elif obstacle not in (Obstacle.NONE, Obstacle.HOURS):
+                parts.append(_Part(obstacle, which))
+        return sorted((part for part in parts if len(part.which)), key=lambda part: -len(part.which))
+
+    def _closed_alike(self, part: _Part) -> tuple[str, str]:
+        """Say of which group, every or none, what is so where one thing closes all: ``Every`` one, ``is full``."""
+        said, rule = self._closed(part, 1), _RULES.get(part.obstacle)
+        # Of somebody in the group the rule can be said as it is.
+        of_group = rule is not None and said == rule.phrase(self.intake, 1)
+        of_none = rule.of_none(self.intake) if rule is not None and of_group else None
+        return ("Every", said) if of_none is None else ("No", of_none)
+
+    def _closed(self, part: _Part, count: int) -> str:
+        """Say that `count` groups are closed for this: ``is full``."""
+        has, are = ("has", "is") if count == 1 else ("each have", "are")
+        if part.obstacle == Obstacle.BROKEN:
+            return "is led as no rule permits" if count == 1 else "are led as no rule permits"
+        if part.closure is not None:
+            rule = part.closure.rule
+            if part.closure.suits is not None:
+                return f"{are} led by mentors who {rule.phrase(self.intake, 2)}"
+            return f"{has} a mentor who {rule.phrase(self.intake, 1)}"
+        if part.obstacle == Obstacle.LOAD:
+            return f"{has} a mentor who {_RULES[part.obstacle].phrase(self.intake, 1)}"
+        if part.obstacle == Obstacle.APART:
+            return f"{has} somebody who {_RULES[part.obstacle].phrase(self.intake, 1)}"
+        return _RULES[part.obstacle].phrase(self.intake, count)
+
+    def _place_left(self, mentee: int, open_to: Ints) -> str:
+        """Say that groups are open to a mentee, and what leaving them out then means."""
+        problem, formed = self.problem, self.formed
+        has = "has" if len(open_to) == 1 else "each have"
+        members = self.no_seat.members(mentee)
+        with_them = f" and {self.no_seat.others(mentee)}" if len(members) > 1 else ""
+        place = f"{self._names(open_to)} {has} a place for them{with_them}"
+        first, second = formed.first[open_to], formed.second[open_to]
+        gains = [problem.gain(np.full_like(first, member), first, second) for member in members]
+        if self.intake.program.objective.mode == "total" and not np.any(gains):
+            return f"{place}, but it would earn no points, and leaving them out costs none (weights.unmatched is 0)."
+        return f"{place}; leaving them out was not proved necessary."
+
+    def _ids(self, which: Iterable[int]) -> list[str]:
+        return [self.groups[position].id for position in which]
+
+    def _names(self, which: Iterable[int]) -> str:
+        return listing(self._ids(which))
+
+
+class _Part(NamedTuple):
+    """Groups that one thing closes; `closure` where that is what a rule says of their mentors."""
+
+    obstacle: Obstacle
+    which: Ints
+    closure: Closure | None = None
+
+
+_RULES: Mapping[Obstacle, Rule] = MappingProxyType(
+    {
+        Obstacle.APART: ApartRule(),
+        Obstacle.LOCKED: LockRule(),
+        Obstacle.LONE: NoLoneRule(),
+        Obstacle.LOAD: MaxMenteesRule(),
+        Obstacle.FULL: SizeRule(),
+        Obstacle.TOGETHER: TogetherRule(),
+    }
+)

@@ -1,0 +1,1 @@
+"""The sentences of what `explain` finds."""
