@@ -17,48 +17,26 @@ import matcher
 ROOT = Path(matcher.__file__).parent
 
 # What stands later may import what stands earlier, never the other way round.
-LAYERS = (
+ROOMS = (
     "matcher",
-    "matcher.intake",
-    "matcher.text",
-    "matcher.result.files",
-    "matcher.survey",
-    "matcher.result.records",
-    "matcher.result.earlier",
-    "matcher.rules",
-    "matcher.result.group_names",
-    "matcher.checking.scoring",
-    "matcher.checking.best_alone",
-    "matcher.checking.sayings",
-    "matcher.problem.best_alone",
-    "matcher.problem.problem",
-    "matcher.solving",
-    "matcher.result.no_result",
-    "matcher.result.saved_json",
-    "matcher.result.saved_tables",
-    "matcher.result.saved_workbook",
-    "matcher.result.saved_folder",
-    "matcher.result.match_result",
-    "matcher.questions.lock_group",
-    "matcher.checking.proofs",
-    "matcher.checking.verify",
-    "matcher.why.reasons",
-    "matcher.result.since",
-    "matcher.questions.rescored",
-    "matcher.questions.stress.table",
-    "matcher.questions.changes",
-    "matcher.report",
-    "matcher.solving.proof_writing",
-    "matcher.matching",
-    "matcher.questions.rematch",
-    "matcher.questions.explain",
-    "matcher.questions.compare",
-    "matcher.questions.alternatives",
-    "matcher.questions.stress",
-    "matcher.terminal",
-    "matcher.cli",
-    "matcher.__main__",
+    "errors",
+    "text",
+    "intake",
+    "rules",
+    "result",
+    "survey",
+    "checking",
+    "problem",
+    "solving",
+    "why",
+    "matching",
+    "questions",
+    "report",
+    "terminal",
+    "cli",
+    "__main__",
 )
+MOST_FILES = 16
 PLACES = {
     "ortools": ("matcher.solving.*",),
     "babel": ("matcher.report.*",),
@@ -112,22 +90,52 @@ def imported(name: str, *, typing: bool = True, deep: bool = True) -> set[str]:
     return names
 
 
-def layer(name: str) -> int:
-    """The place of a module in `LAYERS`."""
-    candidates = [place for place in LAYERS[1:] if name == place or name.startswith(f"{place}.")]
-    assert candidates or name == "matcher", f"{name} has no place in LAYERS"
-    return LAYERS.index(max(candidates, key=len, default="matcher"))
+def room(name: str) -> str:
+    """The room of a module, as in `ROOMS`."""
+    return "matcher" if name == "matcher" else name.split(".")[1]
+
+
+def folders() -> dict[str, list[str]]:
+    """Every package, and what lies side by side in it: files and folders of files."""
+    found: dict[str, list[str]] = {}
+    for name in set(MODULES) - {"matcher"}:
+        found.setdefault(name.rpartition(".")[0], []).append(name)
+    return found
+
+
+def test_every_room_has_its_place() -> None:
+    assert {room(name) for name in MODULES} == set(ROOMS)
 
 
 @pytest.mark.parametrize("name", sorted(set(MODULES) - {"matcher", "matcher.cli"}))
 def test_imports_point_one_way(name: str) -> None:
-    later = {other for other in imported(name) & set(MODULES) if layer(other) > layer(name)}
-    assert later == set()
+    others = (imported(name) & set(MODULES)) - {"matcher"}
+    assert {other for other in others if ROOMS.index(room(other)) > ROOMS.index(room(name))} == set()
 
 
 def test_no_module_waits_for_itself() -> None:
     graph = {name: (imported(name) & set(MODULES)) - {"matcher"} for name in set(MODULES) - {"matcher"}}
     TopologicalSorter(graph).prepare()  # raises CycleError, naming the modules
+
+
+@pytest.mark.parametrize("folder", sorted(folders()))
+def test_no_part_of_a_room_waits_for_itself(folder: str) -> None:
+    depth = folder.count(".") + 2
+
+    def part(name: str) -> str:
+        return ".".join(name.split(".")[:depth])
+
+    graph: dict[str, set[str]] = {}
+    for name in MODULES:
+        if name.startswith(f"{folder}."):
+            others = {part(one) for one in imported(name) & set(MODULES) if one.startswith(f"{folder}.")}
+            graph.setdefault(part(name), set()).update(others - {part(name)})
+    TopologicalSorter(graph).prepare()
+
+
+@pytest.mark.parametrize("folder", sorted(folders()))
+def test_no_folder_is_crowded(folder: str) -> None:
+    assert len(folders()[folder]) <= MOST_FILES
 
 
 @pytest.mark.parametrize("library", sorted(PLACES))
@@ -195,21 +203,30 @@ def test_the_command_refuses_by_counting_without_a_solver(tmp_path: Path) -> Non
     assert loaded & {"numba", "ortools", "scipy"} == set()
 
 
-def mapped(start: str, end: str | None = None) -> list[str]:
-    """Names in the first column of the tables between two texts of the map in docs."""
-    text = (ROOT.parent / "docs" / "architecture.md").read_text(encoding="utf-8").split(start, 1)[1]
-    rows = re.findall(r"^\| (`[^|]*) \|", text if end is None else text.split(end, 1)[0], re.MULTILINE)
-    return [name for row in rows for name in re.findall(r"`([\w.]+)`", row)]
+ARCHITECTURE = ROOT.parent / "docs" / "architecture.md"
 
 
-def test_the_map_names_every_layer_in_its_order() -> None:
-    assert mapped("## Modules", "## A rule") == [name for name in LAYERS if name != "matcher.__main__"]
+def mapped(start: str, end: str, column: int) -> list[str]:
+    """Names in a column of the tables between two texts of the map in docs."""
+    text = ARCHITECTURE.read_text(encoding="utf-8").split(start, 1)[1].split(end, 1)[0]
+    cells = [line.strip("|").split("|")[column] for line in text.splitlines() if line.startswith("|")]
+    return [name for cell in cells for name in re.findall(r"`([\w.]+)`", cell)]
 
 
-def test_the_map_names_every_module_of_solving_and_checking() -> None:
-    for folder, start, end in (("solving", "## Solving", "### From a"), ("checking", "no compiled code:", None)):
-        files = {file.stem for file in (ROOT / folder).glob("*.py")} - {"__init__"}
-        assert set(mapped(start, end)) == files
+def test_the_map_names_every_room_in_its_order() -> None:
+    assert mapped("## Rooms", "Rules know", 0) == [name for name in ROOMS if name != "__main__"]
+
+
+def test_the_map_names_every_part() -> None:
+    parts = {name.removeprefix("matcher.") for name in folders() if name.count(".") == 2}
+    assert set(mapped("## Rooms", "Rules know", 1)) == parts
+
+
+@pytest.mark.parametrize(("folder", "start"), [("solving", "## Solving"), ("checking/proofs", "no compiled code:")])
+def test_the_map_names_every_module_of_solving_and_proofs(folder: str, start: str) -> None:
+    files = {file.stem for file in (ROOT / folder).rglob("*.py")} - {"__init__"}
+    parts = {file.name for file in (ROOT / folder).iterdir() if file.is_dir()} - {"__pycache__"}
+    assert set(mapped(start, "### From a", 0)) - parts == files
 
 
 # Texts ----------------------------------------------------------------------------------------------------------------

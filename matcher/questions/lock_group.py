@@ -10,7 +10,7 @@ from matcher.errors import IntakeError, Issue
 from matcher.intake.checks.locks import LOCK_KINDS
 from matcher.intake.findings import name_some
 from matcher.intake.listing import in_words
-from matcher.intake.lock_file import append_lock
+from matcher.intake.writing import append_lock
 from matcher.intake.nearest import nearest
 from matcher.intake.people import Lock
 from matcher.result.match_result import MatchResult
