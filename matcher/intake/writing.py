@@ -120,7 +120,7 @@ def _is_table(value: object) -> bool:
     return isinstance(value, dict) or (isinstance(value, tuple) and all(isinstance(row, dict) for row in value))
 
 
-# A lock added ----------------------------------------------------------------------------------------------------------
+# A lock added ---------------------------------------------------------------------------------------------------------
 
 
 def append_lock(place: Path, lock: Lock) -> None:

@@ -10,9 +10,9 @@ from matcher.errors import IntakeError, Issue
 from matcher.intake.checks.locks import LOCK_KINDS
 from matcher.intake.findings import name_some
 from matcher.intake.listing import in_words
-from matcher.intake.writing import append_lock
 from matcher.intake.nearest import nearest
 from matcher.intake.people import Lock
+from matcher.intake.writing import append_lock
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Group
 

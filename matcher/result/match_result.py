@@ -309,7 +309,7 @@ class MatchResult:
         # A result knows no reports: the public names know who writes them.
         from matcher import write_reports
 
-        return write_reports(
+        written: tuple[Path, ...] = write_reports(
             self,
             intake,
             folder,
@@ -319,6 +319,7 @@ class MatchResult:
             language=language,
             stress=stress,
         )
+        return written
 
     def to_json_dict(self) -> dict[str, Any]:
         """Return what ``result.json`` holds, of plain dicts, lists, texts and numbers, in its order."""
