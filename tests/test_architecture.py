@@ -226,7 +226,7 @@ def test_the_map_names_every_part() -> None:
 def test_the_map_names_every_module_of_solving_and_proofs(folder: str, start: str) -> None:
     files = {file.stem for file in (ROOT / folder).rglob("*.py")} - {"__init__"}
     parts = {file.name for file in (ROOT / folder).iterdir() if file.is_dir()} - {"__pycache__"}
-    assert set(mapped(start, "### From a", 0)) - parts == files
+    assert set(mapped(start, "### Words", 0)) - parts == files
 
 
 # Texts ----------------------------------------------------------------------------------------------------------------

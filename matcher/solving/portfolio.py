@@ -20,7 +20,7 @@ from matcher.solving.candidate_seats import count_seats, likely_pairs, simple_bo
 from matcher.solving.modes import Measure, Mode, measures
 from matcher.solving.relaxation.magnitudes import check_sizes
 from matcher.solving.running.control import Control
-from matcher.solving.search import Search, Standing
+from matcher.solving.search import Incumbents, Search
 from matcher.solving.stages import (
     OBJECTIVE,
     Found,
@@ -132,7 +132,7 @@ class _Parts:
         self.parts, self.control = parts, control
         starts = [empty_grouping(part.problem) if may_be_empty(part.problem) else None for part in parts]
         ceilings = [simple_bound(part.problem) for part in parts]
-        self.standing = Standing(control, outside, complete, starts, ceilings)
+        self.standing = Incumbents(control, outside, complete, starts, ceilings)
 
     def objective(self) -> list[ProvedPart] | None:
         """Solve every part for the objective; return what is proved, None where there is no grouping."""
@@ -186,7 +186,7 @@ class _Parts:
 
         return tell
 
-    def _searched(self, standing: Standing) -> list[Search] | None:
+    def _searched(self, standing: Incumbents) -> list[Search] | None:
         """Search the parts for the objective, a step of one at a time; return None where one has no grouping.
 
         Every part gets its first groups before any gets a second thought; then the one of the largest gap goes on.
@@ -206,7 +206,7 @@ class _Parts:
         return searches
 
 
-def _gap(standing: Standing, number: int) -> float:
+def _gap(standing: Incumbents, number: int) -> float:
     best = standing.groupings[number]
     return math.inf if best is None else standing.bounds[number] - best.objective
 

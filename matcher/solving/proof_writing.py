@@ -12,7 +12,7 @@ from matcher import __version__
 from matcher.intake.people import Intake
 from matcher.solving.heuristics.placement import flow_prices, largest_gains
 from matcher.solving.portfolio import ProvedPart, ProvedStage, Solution
-from matcher.solving.relaxation.lagrangian import Prices
+from matcher.solving.relaxation.lagrangian import Duals
 from matcher.solving.relaxation.pricing import SCALE
 from matcher.solving.relaxation.proof import (
     BySolver,
@@ -160,7 +160,7 @@ def _placed(claim: Placed) -> Values:
     # All groups are settled: whatever one more would be worth, it is asked more for.
     largest, pair = largest_gains(problem)
     more = problem.max_size * (largest + max(0, -int(mentee.min(initial=0)))) + pair
-    prices = Prices(
+    prices = Duals(
         mentee=mentee * SCALE,
         slot=np.zeros(problem.slots, np.int64),
         place=np.zeros((problem.mentors + 1, problem.slots), np.int64),

@@ -23,24 +23,32 @@ from matcher.solving.candidate_seats import count_seats, likely_pairs, simple_bo
 from matcher.solving.exact.seat_model import SeatModel
 from matcher.solving.exact.solvers import Outcome, Work, build_model, solve_with_cp_sat, solve_with_highs
 from matcher.solving.heuristics.construct import dive, greedy
-from matcher.solving.heuristics.large_neighbourhoods import reformed
+from matcher.solving.heuristics.large_neighbourhoods import large_neighbourhood_search
 from matcher.solving.heuristics.neighbourhoods import improved
 from matcher.solving.heuristics.placement import OWN, place_mentees
 from matcher.solving.modes import Kept
-from matcher.solving.relaxation.lagrangian import Ascent, Bounds, Node, Prices, Relaxation, ascend, proved_bound
+from matcher.solving.relaxation.lagrangian import (
+    Bounds,
+    Duals,
+    Node,
+    Relaxation,
+    Subgradient,
+    proved_bound,
+    subgradient,
+)
 from matcher.solving.relaxation.proof import BySolver, Close, Counting, Counts, Empty, Placed, Proof, ray_of, values_of
 from matcher.solving.relaxation.proof import Leaf as Valued
 from matcher.solving.relaxation.reduced_cost_fixing import placements_left, seats_left
 from matcher.solving.relaxation.restricted_master import Column, Master
 from matcher.solving.relaxation.seat_choice import MANY_NODES
-from matcher.solving.relaxation.seat_generation import widen, with_every_seat
-from matcher.solving.relaxation.volume import refine
+from matcher.solving.relaxation.seat_generation import generate_seats, with_every_seat
+from matcher.solving.relaxation.volume import volume_method
 from matcher.solving.running.control import Control
 from matcher.solving.trees.branch_and_bound import Leaf, Tree
-from matcher.solving.trees.branch_price_and_cut import CutTree, Dive, Waiting, dive_from
-from matcher.solving.trees.root_cuts import tightened
+from matcher.solving.trees.branch_price_and_cut import CutTree, Dive, OpenNode, dive_from
+from matcher.solving.trees.root_cuts import cut_rounds
 
-__all__ = ["OBJECTIVE", "PLANS", "Plan", "Search", "Standing"]
+__all__ = ["OBJECTIVE", "PLANS", "Incumbents", "Plan", "Search"]
 
 OBJECTIVE = "objective"
 """The name of the last stage."""
@@ -103,7 +111,7 @@ PLANS = {
 
 
 @dataclass
-class Standing:
+class Incumbents:
     """Incumbent and bound of every part, and of the whole.
 
     Parameters
@@ -171,7 +179,7 @@ class Search:
     def __init__(
         self,
         problem: Problem,
-        standing: Standing,
+        standing: Incumbents,
         number: int,
         kept: Sequence[Kept] = (),
         see: Callable[[Grouping], None] = lambda _: None,
@@ -205,7 +213,7 @@ class Search:
         return self.standing.groupings[self.number]
 
     @property
-    def beat(self) -> int | None:
+    def cutoff(self) -> int | None:
         """The objective of the incumbent."""
         return None if self.incumbent is None else self.incumbent.objective
 
@@ -220,7 +228,7 @@ class Search:
     @property
     def open(self) -> bool:
         """Whether something better may be there."""
-        return self.beat is None or self.standing.bounds[self.number] > self.beat
+        return self.cutoff is None or self.standing.bounds[self.number] > self.cutoff
 
     def done(self) -> bool:
         """Return whether the part needs no more work, or the run may end."""
@@ -258,7 +266,7 @@ class Search:
                     prices = self.by_programs(prices)
                     self.improve(self.dive(prices))
                     yield True
-            self.dissolve(self.plan.neighbourhoods)
+            self.destroy(self.plan.neighbourhoods)
             yield True
             prices = self.last_prices(prices)
             yield True
@@ -271,10 +279,10 @@ class Search:
 
     def word_taken(self) -> None:
         """Let CP-SAT's word for the whole part stand where prices show less."""
-        if self.settled and self.beat is not None:
-            self.limit(self.beat, Proof.of(self.beat, BySolver("CP-SAT")))
+        if self.settled and self.cutoff is not None:
+            self.limit(self.cutoff, Proof.of(self.cutoff, BySolver("CP-SAT")))
 
-    def go_on(self, prices: Prices) -> Generator[bool, None, bool]:
+    def go_on(self, prices: Duals) -> Generator[bool, None, bool]:
         """Improve the bound by cuts, branch with them, and form many groups again, where prices alone lead too far.
 
         Return whether the tree is through, so that only what it could not settle is left to be closed.
@@ -294,7 +302,7 @@ class Search:
             return True
         relaxation, root, proof = reached
         self.follow(relaxation, [(root, part) for part in PARTS])
-        tree = CutTree(relaxation, self.finish, lambda: self.beat, self.control)
+        tree = CutTree(relaxation, self.finish, lambda: self.cutoff, self.control)
         tree.plant(root, proof)
         for nodes in range(0, self.plan.cut_nodes, DIVING_NODES):
             tree.search(min(nodes + DIVING_NODES, self.plan.cut_nodes), lambda: self.tell_tree(tree, proof))
@@ -305,12 +313,12 @@ class Search:
             yield True
         if self.incumbent is not None and not self.done():
             rounds = self.plan.neighbourhoods
-            reformed(self.problem, self.incumbent, prices.mentee, rounds, self.control, self.takes)
+            large_neighbourhood_search(self.problem, self.incumbent, prices.mentee, rounds, self.control, self.takes)
         return not tree.open
 
     def tell_tree(self, tree: CutTree, proof: Proof) -> bool:
         """Pass on what a tree proves; return whether the run may end."""
-        bound = self.beat if tree.bound is None else tree.bound
+        bound = self.cutoff if tree.bound is None else tree.bound
         if bound is not None:
             self.limit(bound, proof)
         return self.standing.enough()
@@ -320,7 +328,7 @@ class Search:
         self.shown_of_all.append((bound, proof))
         self.standing.limit(self.number, bound)
 
-    def follow(self, relaxation: Relaxation, nodes: Sequence[tuple[Waiting, int]]) -> None:
+    def follow(self, relaxation: Relaxation, nodes: Sequence[tuple[OpenNode, int]]) -> None:
         """Follow nodes down to groups, one seat in so many at a time, and keep the best of them."""
         left = self.control.left
         tasks = [Dive(relaxation, node, part, left) for node, part in nodes]
@@ -328,9 +336,9 @@ class Search:
             if fixed is not None:
                 self.improve(self.placed(self.seats[fixed])[0])
 
-    def finish(self, waiting: Waiting, proof: Proof) -> int | None:
+    def finish(self, waiting: OpenNode, proof: Proof) -> int | None:
         """Close a node in which hardly anything is left open; return a bound on what is not closed, None: nothing."""
-        tree = Tree(self.relaxation, self.settle, lambda: self.beat, self.standing.enough)
+        tree = Tree(self.relaxation, self.settle, lambda: self.cutoff, self.standing.enough)
         prices = replace(waiting.prices, cut=np.empty(0, np.int64))
         counts = self.open_counts()
         proof.below = Counts({count: tree.plant(count, waiting.node, prices, waiting.bound) for count in counts}, None)
@@ -341,7 +349,7 @@ class Search:
         """Whether a tree leads nowhere in the time of a person, or proves nothing for it sees likely seats alone."""
         return self.wide or len(self.relaxation.places) > MANY_NODES
 
-    def dissolve(self, rounds: int) -> None:
+    def destroy(self, rounds: int) -> None:
         """Form groups of a large part again, block by block; where a tree closes what is left, blocks gain nothing."""
         if self.large and self.incumbent is not None and not self.done():
             improved(self.problem, self.incumbent, rounds, self.control, self.takes)
@@ -358,7 +366,7 @@ class Search:
             return False
         model = self.modelled(self.seats, allowed)
         work = Work(WHOLE, self.control.left, self.control.seed)
-        outcome = solve_with_cp_sat(model, work, beat=self.beat, stop=self.control.stop)
+        outcome = solve_with_cp_sat(model, work, cutoff=self.cutoff, stop=self.control.stop)
         self.improve(outcome.grouping)
         # A better grouping that breaks what earlier stages reached is none, and what it proves is another matter.
         self.settled = outcome.proved and (outcome.grouping is None or self.incumbent is outcome.grouping)
@@ -398,9 +406,9 @@ class Search:
         """Return an objective to size price steps for: the incumbent's, but no further than a share under the bound."""
         bound = self.proved()
         if bound is None:
-            return self.problem.base if self.beat is None else self.beat
+            return self.problem.base if self.cutoff is None else self.cutoff
         near = bound - max(1, int(abs(bound) * share))
-        return near if self.beat is None else max(self.beat, near)
+        return near if self.cutoff is None else max(self.cutoff, near)
 
     def proved(self) -> int | None:
         """Return the largest bound over the numbers of groups permitted; None where none is known."""
@@ -412,7 +420,7 @@ class Search:
         wanted, fewest = self.problem.count, self.relaxation.fewest
         return [count for count in self.bounds.by_count if (wanted is None and count >= fewest) or count == wanted]
 
-    def first_prices(self) -> Prices | None:
+    def first_prices(self) -> Duals | None:
         """Find prices from scratch; None where no number of groups can be had."""
         starts = [self.relaxation.evaluate(self.root, prices) for prices in self.relaxation.first_prices()]
         for start in starts:
@@ -425,7 +433,7 @@ class Search:
         # Among many mentors a first dive does with rough prices: that somebody waits for an answer counts for more.
         return self.better_prices(prices, 1 if self.wide else self.plan.rounds)
 
-    def better_prices(self, prices: Prices, rounds: int) -> Prices:
+    def better_prices(self, prices: Duals, rounds: int) -> Duals:
         """Improve prices, and the bound with them, by rounds of price steps that are sized for ever nearer targets."""
         for number in range(rounds):
             ascent = self.better_bound(prices, STEPS, max(0.02, 0.2 / 2**number))
@@ -433,12 +441,12 @@ class Search:
                 break
             prices = ascent.evaluation.prices
             if self.wide:
-                self.widen(prices)
+                self.generate_seats(prices)
         return prices
 
-    def widen(self, prices: Prices) -> None:
+    def generate_seats(self, prices: Duals) -> None:
         """Price every seat once, for a bound and for the seats to look at from now on."""
-        widening = widen(self.relaxation, prices, self.control.running)
+        widening = generate_seats(self.relaxation, prices, self.control.running)
         if widening is None:
             return
         step = self.relaxation.step
@@ -452,33 +460,33 @@ class Search:
     @property
     def far_off(self) -> bool:
         """Whether the bound lies so far over the incumbent that price steps are slow to come to good prices here."""
-        return self.beat is not None and self.standing.bounds[self.number] - self.beat > FAR_OFF * abs(self.beat)
+        return self.cutoff is not None and self.standing.bounds[self.number] - self.cutoff > FAR_OFF * abs(self.cutoff)
 
-    def by_programs(self, prices: Prices) -> Prices:
+    def by_programs(self, prices: Duals) -> Duals:
         """Improve prices by linear programs over the seats looked at, and the bound with them."""
         master = Master(self.relaxation, prices)
-        found = master.improve(self.root, prices, PROGRAMS, self.beat, lambda: self.control.left)
+        found = master.improve(self.root, prices, PROGRAMS, self.cutoff, lambda: self.control.left)
         if found is None:
             return prices
-        self.widen(found.evaluation.prices)
+        self.generate_seats(found.evaluation.prices)
         return found.evaluation.prices
 
-    def last_prices(self, prices: Prices) -> Prices | None:
+    def last_prices(self, prices: Duals) -> Duals | None:
         """Improve prices, and the bound with them, once there are groups; None where no number of groups can be had."""
         for _ in range(LAST_ROUNDS if self.wide else 1):
-            refined = self.refine(prices)
+            refined = self.volume_method(prices)
             if refined is None or self.done():
                 return refined
             prices = refined
             if self.wide:
-                self.widen(prices)
+                self.generate_seats(prices)
         return prices
 
     def tighten(
-        self, prices: Prices, rounds: int, columns: Sequence[Column] = ()
-    ) -> tuple[Relaxation, Waiting, Proof] | None:
+        self, prices: Duals, rounds: int, columns: Sequence[Column] = ()
+    ) -> tuple[Relaxation, OpenNode, Proof] | None:
         """Improve the bound by programs and rounds of cuts; return the root of a tree with them."""
-        return tightened(self.relaxation, prices, rounds, self.beat, self.control, self.take_over, columns)
+        return cut_rounds(self.relaxation, prices, rounds, self.cutoff, self.control, self.take_over, columns)
 
     def take_over(self, relaxation: Relaxation, bounds: Bounds) -> bool:
         """Keep what was proved with cuts; return whether the run may end."""
@@ -505,14 +513,14 @@ class Search:
         """Whether there are so many places of mentors that a tree alone leads far, yet not so many that programs do."""
         return not self.large and len(self.relaxation.places) > CUTS_FROM
 
-    def refine(self, prices: Prices) -> Prices | None:
+    def volume_method(self, prices: Duals) -> Duals | None:
         """Improve good prices, and the bound with them; None where no number of groups can be had."""
         steps, running = self.plan.steps // LAST_ROUNDS, self.control.running
-        refined = refine(self.relaxation, self.root, prices, self.target(), steps, running, self.bounds)
+        refined = volume_method(self.relaxation, self.root, prices, self.target(), steps, running, self.bounds)
         self.tell_bound()
         return refined
 
-    def dive(self, prices: Prices, share: float = 0.02) -> Grouping | None:
+    def dive(self, prices: Duals, share: float = 0.02) -> Grouping | None:
         """Form groups by diving; the last ones, of whom prices knew little, from every seat of the mentors left."""
         relaxation, target, running = self.relaxation, self.target(share), self.control.running
         node, prices = dive(relaxation, self.root, prices, target, running, LAST_GROUPS if self.wide else 0)
@@ -521,10 +529,10 @@ class Search:
             node, prices = dive(relaxation, node, prices, target, running)
         return self.placed(relaxation.seats[node.fixed])[0]
 
-    def better_bound(self, prices: Prices, steps: int, share: float = 0.02) -> Ascent:
+    def better_bound(self, prices: Duals, steps: int, share: float = 0.02) -> Subgradient:
         """Improve the bound by price steps."""
         running = self.control.running
-        ascent = ascend(self.relaxation, self.root, prices, self.target(share), steps, running, self.bounds)
+        ascent = subgradient(self.relaxation, self.root, prices, self.target(share), steps, running, self.bounds)
         if may_be_empty(self.problem):
             self.bounds.by_count[0] = self.problem.base
         self.tell_bound()
@@ -538,43 +546,45 @@ class Search:
 
     def open_counts(self) -> list[int]:
         """Return the numbers of groups that could still be better, the most promising first."""
-        beat = self.beat
-        there = [count for count in self.counts() if count > 0 and (beat is None or self.bounds.by_count[count] > beat)]
+        cutoff = self.cutoff
+        there = [
+            count for count in self.counts() if count > 0 and (cutoff is None or self.bounds.by_count[count] > cutoff)
+        ]
         return sorted(there, key=lambda count: (-self.bounds.by_count[count], count))
 
-    def solve_count(self, count: int, beat: int | None, amount: float) -> Outcome:
+    def solve_count(self, count: int, cutoff: int | None, amount: float) -> Outcome:
         """Ask CP-SAT for a grouping of `count` groups, over the seats and placements that could beat `beat`."""
         evaluation, everything = self.bounds.proof[count], np.arange(len(self.seats))
-        if beat is None:
+        if cutoff is None:
             seats, allowed = everything, self.problem.permitted(self.seats)
         else:
-            seats = seats_left(self.relaxation, evaluation, count, beat)
-            allowed = placements_left(self.relaxation, evaluation, count, beat, seats)
+            seats = seats_left(self.relaxation, evaluation, count, cutoff)
+            allowed = placements_left(self.relaxation, evaluation, count, cutoff, seats)
         if allowed.sum() > MOST_MODELLED:
             return Outcome(None, self.bounds.by_count[count], False, 0.0)
         model = self.modelled(self.seats[seats], allowed, (count, count))
         work = Work(amount, self.control.left, self.control.seed)
-        return solve_with_cp_sat(model, work, beat=self.beat, stop=self.control.stop)
+        return solve_with_cp_sat(model, work, cutoff=self.cutoff, stop=self.control.stop)
 
     def close(self) -> bool:
         """Settle each number of groups that could still be better; return False where there is no grouping at all."""
         self.branch(self.plan.nodes)
         for count in self.open_counts():
             if not self.standing.enough() and not self.settled:
-                self.settle_count(count, self.solve_count(count, self.beat, self.plan.proof))
+                self.settle_count(count, self.solve_count(count, self.cutoff, self.plan.proof))
         if self.incumbent is None and not self.open_counts():
             return self.confirm()
         return True
 
     def branch(self, nodes: int) -> None:
         """Search the trees of the numbers of groups that could still be better."""
-        tree = Tree(self.relaxation, self.settle, lambda: self.beat, self.standing.enough)
+        tree = Tree(self.relaxation, self.settle, lambda: self.cutoff, self.standing.enough)
         counts, proofs = self.open_counts(), dict[int, Proof]()
         for count in counts:
             evaluation, start = self.bounds.proof[count], self.root
-            if self.beat is not None:
+            if self.cutoff is not None:
                 left = np.zeros(len(self.seats), bool)
-                left[seats_left(self.relaxation, evaluation, count, self.beat)] = True
+                left[seats_left(self.relaxation, evaluation, count, self.cutoff)] = True
                 start = Node(self.root.fixed, left)
             inside = tree.plant(count, start, evaluation.prices, self.bounds.by_count[count])
             values = values_of(self.relaxation, self.root, evaluation, [count])
@@ -583,7 +593,7 @@ class Search:
             proofs[count] = Proof([(shown, Valued(values))], Close(values, inside))
         open_bounds = tree.search(nodes)
         for count in counts:
-            bound = open_bounds.get(count, self.beat)
+            bound = open_bounds.get(count, self.cutoff)
             if bound is None:
                 self.rule_out(count, proofs[count])
             else:
@@ -595,10 +605,10 @@ class Search:
         self.improve(outcome.grouping)
         # The best grouping there is no incumbent where it lacks what else must hold: it bounds those that do.
         found = outcome.grouping.objective if outcome.proved and outcome.grouping is not None else outcome.bound
-        if found is None and outcome.proved and self.beat is None:
+        if found is None and outcome.proved and self.cutoff is None:
             self.rule_out(count, Proof.of(None, BySolver("CP-SAT")))
         elif found is not None or outcome.proved:
-            floor = max(bound for bound in (found, self.beat) if bound is not None)
+            floor = max(bound for bound in (found, self.cutoff) if bound is not None)
             self.show(count, floor, Proof.of(floor, BySolver("CP-SAT")))
         self.tell_bound()
 

@@ -19,7 +19,7 @@ from matcher.solving.candidate_seats import simple_bound
 from matcher.solving.modes import Kept, Measure, aimed, as_good_as_can_be, counted
 from matcher.solving.relaxation.proof import BySolver, Proof
 from matcher.solving.running.control import Control
-from matcher.solving.search import OBJECTIVE, Search, Standing
+from matcher.solving.search import OBJECTIVE, Incumbents, Search
 from matcher.solving.staged_program import StagedProgram
 
 __all__ = ["OBJECTIVE", "Found", "ProvedPart", "ProvedStage", "Witness", "first_things_first", "proved_stage"]
@@ -254,7 +254,7 @@ def _all_at_once(witness: Witness, control: Control, complete: bool, *, thorough
     own = control.part(1 / LEFT_OVER if thoroughly else AT_ONCE, quiet=True)
     own = replace(own, effort=own.effort if thoroughly else Effort.QUICK, explicit=False)
     start = grouping_of(aim, witness.best.seats, witness.best.seat_of)
-    Search(aim, Standing(own, 0, complete, [start], [simple_bound(aim)]), 0, (), witness.see).run()
+    Search(aim, Incumbents(own, 0, complete, [start], [simple_bound(aim)]), 0, (), witness.see).run()
     return own.left <= 0
 
 
@@ -279,7 +279,7 @@ def _solve_stage(
             return Found(stages[-1].sign * count, told, aim, None)
         kept = sum(int(w) * m.sign * v for w, m, v in zip(weights, stages, reached, strict=False))
         start = None if best is None else grouping_of(aim, best.seats, best.seat_of)
-        standing = Standing(control, 0, complete, [start], [simple_bound(aim)])
+        standing = Incumbents(control, 0, complete, [start], [simple_bound(aim)])
         search = Search(aim, standing, 0, keep, witness.see)
         if not search.run():
             return None

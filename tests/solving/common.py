@@ -20,7 +20,7 @@ from matcher.problem.problem import Problem, Seats, build_problem
 from matcher.result.match_result import MatchResult
 from matcher.rules.rule import slot_at
 from matcher.solving import search
-from matcher.solving.relaxation.lagrangian import Prices, Relaxation
+from matcher.solving.relaxation.lagrangian import Duals, Relaxation
 from tests import oracle
 from tests.strategies import tiny_intake
 
@@ -98,7 +98,7 @@ def told(intake: Intake, grouping: Grouping) -> list[oracle.Group]:
     return groups
 
 
-def random_prices(relaxation: Relaxation, random: Random, most: int) -> Prices:
+def random_prices(relaxation: Relaxation, random: Random, most: int) -> Duals:
     """Prices of whatever is priced, in units, from 0 to `most`; also under 0 for mentees who must be placed."""
     problem = relaxation.problem
 
@@ -114,7 +114,7 @@ def random_prices(relaxation: Relaxation, random: Random, most: int) -> Prices:
     place[~several if problem.scheduled else slice(None)] = 0
     load[~several] = 0
     spread = np.where(relaxation.last_groups[0] > 0, draw(problem.mentors + 1), 0)
-    return Prices(mentee, slot, place, load, spread, draw(len(problem.demands)), draw(len(relaxation.cuts)))
+    return Duals(mentee, slot, place, load, spread, draw(len(problem.demands)), draw(len(relaxation.cuts)))
 
 
 def replan(monkeypatch: pytest.MonkeyPatch, **changes: Any) -> None:

@@ -173,7 +173,7 @@ def last_room(problem: Problem, mentor: int) -> int:
     return next((most - full * size for full in groups if full * size < most < (full + 1) * size), 0)
 
 
-def gains_at(problem: Problem, seat: Seat, worth: Sequence[int], toll: int) -> dict[int, int]:
+def gains_at(problem: Problem, seat: Seat, reward: Sequence[int], toll: int) -> dict[int, int]:
     """What each mentee who may sit there adds, units; ties between mentees are left out of account."""
     gains = {}
     for mentee in range(problem.mentees):
@@ -182,7 +182,7 @@ def gains_at(problem: Problem, seat: Seat, worth: Sequence[int], toll: int) -> d
             continue
         if not all(any(rule[mentee, one] for one in both) for rule in problem.either):
             continue
-        gain = sum(points_of(problem, mentee, one) for one in both) + worth[mentee] - toll
+        gain = sum(points_of(problem, mentee, one) for one in both) + reward[mentee] - toll
         if len(problem.aim.bonus):
             bonus = int(problem.aim.bonus[level_of(problem, mentee, seat)])
             gain += UNITS * (bonus - problem.aim.left_out)

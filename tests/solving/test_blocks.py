@@ -33,8 +33,8 @@ def anything(problem: Problem, random: Random) -> Grouping | None:
     drawn = np.array([random.randint(-300, 300) for _ in range(problem.score.size)]).reshape(problem.score.shape)
     drawn[:, -1] = 0
     # A group is worth something by itself, or nearly all of these tiny intakes would come out with one.
-    worth = np.full_like(problem.pair_score, random.choice((0, 2000, 4000)))
-    other = replace(problem, score=drawn, pair_score=worth, unmatched=random.choice((0, 200, 5000)))
+    reward = np.full_like(problem.pair_score, random.choice((0, 2000, 4000)))
+    other = replace(problem, score=drawn, pair_score=reward, unmatched=random.choice((0, 200, 5000)))
     seats = worthwhile_seats(problem, *problem.pairs)
     outcome = solve_with_cp_sat(build_model(other, seats, problem.permitted(seats)), Work(1.0, 60.0))
     if outcome.grouping is None:

@@ -24,7 +24,7 @@ class Search:
 
     problem: Problem
     relaxation: Relaxation
-    beat: int | None = None
+    cutoff: int | None = None
 
     def settle(self, node: Node, bound: int) -> Leaf:
         grouping, exact = place_mentees(self.problem, self.relaxation.seats[node.fixed], Work(5.0, 60.0))
@@ -35,13 +35,13 @@ class Search:
 
     def keep(self, grouping: Grouping | None) -> None:
         if grouping is not None and keeps_demands(self.problem, grouping):
-            self.beat = grouping.objective if self.beat is None else max(self.beat, grouping.objective)
+            self.cutoff = grouping.objective if self.cutoff is None else max(self.cutoff, grouping.objective)
 
     def run(self, counts: list[int], nodes: int) -> dict[int, int]:
         """What is left after so many nodes, from prices of the start."""
         bounds, prices = Bounds(), self.relaxation.first_prices()[1]
         bounds.take(self.relaxation.evaluate(self.relaxation.root(), prices), 0, self.relaxation.step)
-        tree = Tree(self.relaxation, self.settle, lambda: self.beat, lambda: False)
+        tree = Tree(self.relaxation, self.settle, lambda: self.cutoff, lambda: False)
         for count in counts:
             if count in bounds.by_count:
                 tree.plant(count, self.relaxation.root(), prices, bounds.by_count[count])
@@ -57,10 +57,10 @@ def test_the_optimum_is_found_or_told_to_be_left(name: str) -> None:
         for nodes in (1, 4, 150):
             search = Search(problem, relaxation)
             left = search.run([count], nodes)
-            reached = search.beat == best.objective
+            reached = search.cutoff == best.objective
             closed += not left
             assert reached or left[count] >= best.objective
-            assert search.beat is None or search.beat <= best.objective
+            assert search.cutoff is None or search.cutoff <= best.objective
     assert closed > 0
 
 

@@ -13,17 +13,17 @@ from matcher.solving.relaxation.proof import Proof
 from matcher.solving.relaxation.restricted_master import Master
 from matcher.solving.running.control import Control
 from matcher.solving.running.workers import Crew
-from matcher.solving.trees.branch_price_and_cut import CutTree, Dive, Waiting, dive_from, split
-from matcher.solving.trees.root_cuts import tightened
+from matcher.solving.trees.branch_price_and_cut import CutTree, Dive, OpenNode, dive_from, split
+from matcher.solving.trees.root_cuts import cut_rounds
 from tests.solving.common import all_seats, feasible, seats_taken
 from tests.solving.test_crew import AtOnce
 from tests.solving.test_lagrangian import CASES
 
 
-def rooted(problem: Problem, beat: int | None) -> tuple[Relaxation, Waiting] | None:
+def rooted(problem: Problem, cutoff: int | None) -> tuple[Relaxation, OpenNode] | None:
     """The root of a tree, after two rounds of cuts."""
     relaxation = Relaxation(problem, all_seats(problem))
-    reached = tightened(relaxation, relaxation.first_prices()[1], 2, beat, Control(1e6), lambda *_: False)
+    reached = cut_rounds(relaxation, relaxation.first_prices()[1], 2, cutoff, Control(1e6), lambda *_: False)
     return None if reached is None else reached[:2]
 
 
@@ -60,18 +60,18 @@ def test_a_split_loses_no_grouping_and_comes_to_an_end(name: str) -> None:
 def test_the_bound_of_a_tree_holds_at_every_number_of_nodes(name: str) -> None:
     finished = 0
     for _, _, _, problem, best in feasible(f"cut tree {name}", 5, CASES[name]):
-        beat = best.objective - 1
-        reached = rooted(problem, beat)
+        cutoff = best.objective - 1
+        reached = rooted(problem, cutoff)
         if reached is None:
             continue
         relaxation, root = reached
         unsettled: list[int] = []
 
-        def finish(waiting: Waiting, _: Proof, unsettled: list[int] = unsettled) -> int | None:
+        def finish(waiting: OpenNode, _: Proof, unsettled: list[int] = unsettled) -> int | None:
             unsettled.append(waiting.bound)
             return waiting.bound
 
-        tree = CutTree(relaxation, finish, lambda beat=beat: beat, Control(1e6))
+        tree = CutTree(relaxation, finish, lambda cutoff=cutoff: cutoff, Control(1e6))
         tree.plant(root, Proof())
         bounds = []
         for most in range(1, 200):

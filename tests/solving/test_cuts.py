@@ -15,9 +15,9 @@ from matcher.solving.relaxation.lagrangian import Bounds, Relaxation
 from matcher.solving.relaxation.pricing import NEVER, SCALE, PricingTable
 from matcher.solving.relaxation.pricing_with_cuts import price_cut_seats
 from matcher.solving.relaxation.subset_row_cuts import counted, cut_prices, no_cuts, violated
-from matcher.solving.relaxation.volume import refine
+from matcher.solving.relaxation.volume import volume_method
 from matcher.solving.running.control import Control
-from matcher.solving.trees.root_cuts import tightened
+from matcher.solving.trees.root_cuts import cut_rounds
 from tests.solving.common import Plain, all_seats, drawn, feasible, random_prices, read, seats_taken
 from tests.solving.test_lagrangian import CASES
 from tests.solving.test_pricing import every_set, gains_at
@@ -51,7 +51,7 @@ def test_the_best_members_where_cuts_have_prices(name: str) -> None:
         if problem.lone_genders:
             continue
         seats, table = all_seats(problem), PricingTable.of(problem)
-        worth = np.array([random.randint(-60_000, 40_000) for _ in range(problem.mentees)], np.int64)
+        reward = np.array([random.randint(-60_000, 40_000) for _ in range(problem.mentees)], np.int64)
         load = np.array([random.choice((0, random.randint(0, 20_000))) for _ in range(problem.mentors)] + [0], np.int64)
         cuts = random_cuts(problem, random)
         prices = np.array([random.choice((0, random.randint(1, 50_000))) for _ in cuts], np.int64)
@@ -59,9 +59,9 @@ def test_the_best_members_where_cuts_have_prices(name: str) -> None:
         if priced is None:
             assert not prices.any()
             continue
-        values, members = price_cut_seats(table, seats, worth, load, priced)
+        values, members = price_cut_seats(table, seats, reward, load, priced)
         for seat in range(len(seats)):
-            gains = gains_at(problem, seats, seat, worth, int(load[seats.first[seat]] + load[seats.second[seat]]))
+            gains = gains_at(problem, seats, seat, reward, int(load[seats.first[seat]] + load[seats.second[seat]]))
             pair = {problem.mentees + int(seats.first[seat]), problem.mentees + int(seats.second[seat])}
 
             def paid(chosen: tuple[int, ...], pair: set[int] = pair, cuts: Ints = cuts, prices: Ints = prices) -> int:
@@ -89,12 +89,12 @@ def test_many_who_bring_nothing_fill_up_a_smallest_group_where_cuts_keep_others_
     mentors = [{"id": "m1"}, {"id": "m2"}, {"id": "m3", "max_groups": 0}]
     problem = build_problem(read({"program": program, "mentors": mentors, "mentees": mentees, "constraints": []}))
     seats, table = all_seats(problem), PricingTable.of(problem)
-    worth = np.r_[np.full(5, 100), -np.arange(1, 36)].astype(np.int64)
+    reward = np.r_[np.full(5, 100), -np.arange(1, 36)].astype(np.int64)
     cuts = np.array([(a, b, problem.mentees + 2, -1, -1) for a, b in combinations(range(5), 2)], np.int64)
     for price, value, size in ((1000, 100 - 1 - 2 - 3, 4), (40, 300 - 3 * 40 - 1, 4), (1, 500 - 10, 5)):
         priced = cut_prices(problem, cuts, np.full(len(cuts), price))
         assert priced is not None
-        values, members = price_cut_seats(table, seats, worth, np.zeros(4, np.int64), priced)
+        values, members = price_cut_seats(table, seats, reward, np.zeros(4, np.int64), priced)
         assert values.tolist() == [value]
         assert int((members[0] >= 0).sum()) == size
 
@@ -105,9 +105,9 @@ def test_more_than_can_be_looked_at_are_left_to_plain_pricing() -> None:
     problem = build_problem(read(intake))
     relaxation = Relaxation(problem, all_seats(problem)).with_cuts(np.array([[0, 1, 2, -1, -1]]))
     prices = random_prices(relaxation, Random(0), 100)
-    worth, priced = np.ones(120, np.int64), cut_prices(problem, relaxation.cuts, np.array([7]))
+    reward, priced = np.ones(120, np.int64), cut_prices(problem, relaxation.cuts, np.array([7]))
     assert priced is not None
-    values, _ = price_cut_seats(relaxation.table, relaxation.seats, worth, prices.each, priced)
+    values, _ = price_cut_seats(relaxation.table, relaxation.seats, reward, prices.each, priced)
     assert values.tolist() == [-NEVER]
 
 
@@ -129,13 +129,13 @@ def test_no_round_of_cuts_bounds_under_the_optimum(name: str) -> None:
     for _, _, intake, problem, best in feasible(f"rounds {name}", 6, CASES[name]):
         relaxation, told = Relaxation(problem, all_seats(problem)), []
         taken, _ = seats_taken(intake, relaxation.seats, best.groups)
-        start, beat = relaxation.first_prices()[1], best.objective - 1
+        start, cutoff = relaxation.first_prices()[1], best.objective - 1
 
         def take(_: Relaxation, bounds: Bounds, count: int = len(taken), told: list[int] = told) -> bool:
             told.append(bounds.by_count[count])
             return False
 
-        reached = tightened(relaxation, start, 3, beat, Control(1e6), take)
+        reached = cut_rounds(relaxation, start, 3, cutoff, Control(1e6), take)
         assert told
         assert min(told) >= best.objective
         assert reached is None or reached[1].bound >= best.objective
@@ -190,7 +190,7 @@ def test_cuts_prove_what_plain_prices_cannot() -> None:
     problem = triangles(2)
     plain, bounds = Relaxation(problem, all_seats(problem)), Bounds()
     # By halves of three groups each, all six are placed in three groups at 10,000 points each: no prices prove less.
-    refine(plain, plain.root(), plain.first_prices()[1], 0, 200, lambda: True, bounds)
+    volume_method(plain, plain.root(), plain.first_prices()[1], 0, 200, lambda: True, bounds)
     assert bounds.by_count[3] >= 60_000
     # Two groups are formed at 40,000, and two mentees left out at as much. The cuts take all that a third brings.
     relaxation = plain.with_cuts(np.array([[0, 1, 2, -1, -1], [3, 4, 5, -1, -1]]))

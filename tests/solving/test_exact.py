@@ -105,10 +105,10 @@ def test_only_better_groupings_are_asked_for() -> None:
     for _, _, _, problem, best in feasible("beat", 6, SECOND):
         seats = all_seats(problem)
         model = build_model(problem, seats, problem.permitted(seats))
-        better = solve_with_cp_sat(model, ENOUGH, beat=best.objective - 1)
+        better = solve_with_cp_sat(model, ENOUGH, cutoff=best.objective - 1)
         assert better.grouping is not None
         assert better.grouping.objective == best.objective
-        none = solve_with_cp_sat(model, ENOUGH, beat=best.objective)
+        none = solve_with_cp_sat(model, ENOUGH, cutoff=best.objective)
         assert (none.grouping, none.proved) == (None, True)
 
 
@@ -135,8 +135,8 @@ def test_a_solve_cut_short_bounds_no_lower_than_the_optimum(amount: float) -> No
     model = build_model(problem, seats, problem.permitted(seats))
     optimum = solve_with_cp_sat(model, ENOUGH).grouping
     assert optimum is not None
-    for beat in (None, problem.base):
-        cut = solve_with_cp_sat(model, Work(amount, 60.0), beat=beat)
+    for cutoff in (None, problem.base):
+        cut = solve_with_cp_sat(model, Work(amount, 60.0), cutoff=cutoff)
         assert not cut.proved
         assert cut.bound is None or cut.bound >= optimum.objective
 

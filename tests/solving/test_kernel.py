@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from matcher.problem.problem import Problem, Seats
 from matcher.solving.relaxation import pricing, pricing_with_cuts
-from matcher.solving.relaxation.lagrangian import Prices, Relaxation
+from matcher.solving.relaxation.lagrangian import Duals, Relaxation
 from matcher.solving.relaxation.pricing import NARROW, NEVER, PricingTable, members_of, one_processor, price_seats
 from matcher.solving.relaxation.seat_generation import PARTNERS_FOUND, _best_at
 from matcher.solving.relaxation.subset_row_cuts import cut_prices
@@ -52,17 +52,17 @@ def near_nothing(random: Random, problem: Problem, seat: Seat, largest: int) -> 
     return np.array(worths, np.int64)
 
 
-def checked(problem: Problem, seats: Seats, worth: Ints, load: Ints, adds: Ints) -> None:
+def checked(problem: Problem, seats: Seats, reward: Ints, load: Ints, seat_gain: Ints) -> None:
     """Compare values and members with plain Python's."""
     table = PricingTable.of(problem)
-    values, members = price_seats(table, seats, adds, worth, load), members_of(table, seats, worth, load)
+    values, members = price_seats(table, seats, seat_gain, reward, load), members_of(table, seats, reward, load)
     for place, seat in enumerate(rows(seats)):
-        gains = gains_at(problem, seat, worth.tolist(), int(load[seat.first] + load[seat.second]))
+        gains = gains_at(problem, seat, reward.tolist(), int(load[seat.first] + load[seat.second]))
         best, here = best_value(problem, gains, seat.room), members[place].tolist()
         if best is None:
             assert (values[place], here) == (NEVER, [])
             continue
-        assert values[place] == best + adds[place]
+        assert values[place] == best + seat_gain[place]
         assert sum(gains[one] for one in here) == best
         assert is_permitted(problem, here, seat.room)
         if not problem.lone_genders:
@@ -105,10 +105,10 @@ def drawn_case(number: int) -> tuple[Problem, Seats, Ints, Ints, Ints]:
     problem = drawn_problem(random, draw)
     seats = some_seats(random, problem, 3)
     largest = 2 * plain.UNITS * draw.points
-    worth = near_nothing(random, problem, random.choice(rows(seats)), largest)
+    reward = near_nothing(random, problem, random.choice(rows(seats)), largest)
     load = np.array([random.choice((0, 0, random.randint(0, 200))) for _ in range(problem.mentors)] + [0], np.int64)
-    adds = np.array([random.randint(-5, 5) for _ in range(len(seats))], np.int64)
-    return problem, seats, worth, load, adds
+    seat_gain = np.array([random.randint(-5, 5) for _ in range(len(seats))], np.int64)
+    return problem, seats, reward, load, seat_gain
 
 
 def test_values_and_members_are_those_of_plain_python() -> None:
@@ -136,8 +136,8 @@ def test_prices_as_far_as_they_go(levels: str | None, far: int) -> None:
         seats = problem.seats_of(*problem.pairs)
         welcome = problem.welcome.all(axis=1) & problem.mentee_free[:, 0]
         most = far - PricingTable.of(problem).largest
-        worth = np.where(welcome, [-random.randint(most * 3 // 4, most) for _ in welcome], 0).astype(np.int64)
-        checked(problem, seats, worth, np.zeros(3, np.int64), np.zeros(1, np.int64))
+        reward = np.where(welcome, [-random.randint(most * 3 // 4, most) for _ in welcome], 0).astype(np.int64)
+        checked(problem, seats, reward, np.zeros(3, np.int64), np.zeros(1, np.int64))
 
 
 def test_a_seat_too_small_for_any_group_is_never_taken() -> None:
@@ -163,13 +163,13 @@ def drawn_cuts(random: Random, problem: Problem, number: int, most: int) -> Cuts
     return Cuts(people, drawn, [random.choice((0, 1, 64, random.randint(0, most))) for _ in drawn])
 
 
-def priced_with(problem: Problem, seats: Seats, worth: Ints, cuts: Cuts) -> list[tuple[int, list[int]]]:
+def priced_with(problem: Problem, seats: Seats, reward: Ints, cuts: Cuts) -> list[tuple[int, list[int]]]:
     """The value of each seat, and its members, as the kernel says; nothing where no cut has a price."""
     read = cut_prices(problem, np.array(cuts.rows), cuts.prices)
     if read is None:
         return []
     load = np.zeros(problem.mentors + 1, np.int64)
-    values, members = pricing_with_cuts.price_cut_seats(PricingTable.of(problem), seats, worth, load, read)
+    values, members = pricing_with_cuts.price_cut_seats(PricingTable.of(problem), seats, reward, load, read)
     return [(value, here[here >= 0].tolist()) for value, here in zip(values.tolist(), members, strict=True)]
 
 
@@ -194,12 +194,12 @@ def test_cuts_are_paid_once_and_the_best_members_found() -> None:
         problem = drawn_problem(random, draw)
         seats = some_seats(random, problem, 3)
         largest = 2 * plain.UNITS * draw.points
-        worth = near_nothing(random, problem, random.choice(rows(seats)), largest)
+        reward = near_nothing(random, problem, random.choice(rows(seats)), largest)
         cuts = drawn_cuts(random, problem, random.choice((1, 3, 8, 20)), largest)
         # The kernel looks at no genders.
         anybody = replace(problem, lone_genders=())
-        for seat, (value, members) in zip(rows(seats), priced_with(problem, seats, worth, cuts), strict=False):
-            gains = gains_at(problem, seat, worth.tolist(), 0)
+        for seat, (value, members) in zip(rows(seats), priced_with(problem, seats, reward, cuts), strict=False):
+            gains = gains_at(problem, seat, reward.tolist(), 0)
             choices = plain.every_choice(anybody, gains, seat.room)
             sums = {here: sum(gains[one] for one in here) - cuts.cost(problem, seat, here) for here in choices}
             assert value == max(sums.values(), default=NEVER)
@@ -215,12 +215,12 @@ def test_where_cuts_are_left_out_values_are_never_too_low(mentees: int, number_o
         random = Random(number)
         problem = drawn_problem(random, Draw(mentees=mentees, min_size=3, max_size=12, points=100, free=1, welcome=1))
         seats = problem.seats_of(*problem.pairs)
-        worth = near_nothing(random, problem, rows(seats)[0], 200) + random.choice((0, 500))
+        reward = near_nothing(random, problem, rows(seats)[0], 200) + random.choice((0, 500))
         cuts = drawn_cuts(random, problem, number_of_cuts, 400)
-        found = priced_with(problem, seats, worth, cuts)
+        found = priced_with(problem, seats, reward, cuts)
         assert len(found) == len(seats)
         for seat, (value, members) in zip(rows(seats), found, strict=True):
-            gains = gains_at(problem, seat, worth.tolist(), 0)
+            gains = gains_at(problem, seat, reward.tolist(), 0)
             assert len(set(members)) == len(members)
             for known in plain.good_choices(random, problem, gains, seat, cuts):
                 assert value >= sum(gains[one] for one in known) - cuts.cost(problem, seat, known)
@@ -260,15 +260,15 @@ def test_every_pair_at_a_slot_is_priced_and_the_foremost_are_found() -> None:
 
 
 def over_floors(
-    problem: Problem, relaxation: Relaxation, prices: Prices, slot: int, floors: Ints
+    problem: Problem, relaxation: Relaxation, prices: Duals, slot: int, floors: Ints
 ) -> dict[tuple[int, int], int]:
     """By how much each pair's seat at a slot is worth more than half of its mentors' floors."""
-    worth = (problem.unmatched * problem.aim.weight * plain.UNITS - prices.mentee).tolist()
+    reward = (problem.unmatched * problem.aim.weight * plain.UNITS - prices.mentee).tolist()
     over = {}
     for a, b in zip(*(side.tolist() for side in problem.pairs), strict=True):
         room = min(problem.max_size, int(problem.max_mentees[a]), int(problem.max_mentees[b]))
         gains = gains_at(
-            problem, Seat(a, b, slot, room), worth, sum(int(prices.load[one] + prices.spread[one]) for one in (a, b))
+            problem, Seat(a, b, slot, room), reward, sum(int(prices.load[one] + prices.spread[one]) for one in (a, b))
         )
         best = best_value(problem, gains, room)
         if best is not None:

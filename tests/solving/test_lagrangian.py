@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from matcher.problem.problem import build_problem
-from matcher.solving.relaxation.lagrangian import Bounds, Relaxation, ascend, common_step
+from matcher.solving.relaxation.lagrangian import Bounds, Relaxation, common_step, subgradient
 from matcher.solving.relaxation.pricing import SCALE
 from tests.solving.common import all_seats, drawn, feasible, random_prices, read, seats_taken
 
@@ -39,7 +39,7 @@ def test_no_step_bounds_under_the_optimum(name: str) -> None:
         taken, _ = seats_taken(intake, relaxation.seats, best.groups)
         start = random_prices(relaxation, random, 3000 * SCALE)
         target = best.objective + random.choice((-5000, -1, 0, 3000))
-        ascent = ascend(relaxation, relaxation.root(), start, target, random.choice((1, 5, 40)), lambda: True)
+        ascent = subgradient(relaxation, relaxation.root(), start, target, random.choice((1, 5, 40)), lambda: True)
         assert ascent.bounds.by_count[len(taken)] >= best.objective
         assert ascent.evaluation is not None
         proof = ascent.bounds.proof[len(taken)]
@@ -59,7 +59,7 @@ def test_a_node_on_the_way_to_the_optimum_is_bounded_over_it(name: str) -> None:
             node = relaxation.fix(node, seat)
             for prices in (random_prices(relaxation, random, 3000 * SCALE), *relaxation.first_prices()):
                 only = relaxation.for_count(len(taken))
-                ascent = ascend(only, node, prices, best.objective, 6, lambda: True)
+                ascent = subgradient(only, node, prices, best.objective, 6, lambda: True)
                 assert ascent.more == len(taken) - len(node.fixed)
                 assert ascent.bounds.by_count[len(taken)] >= best.objective
 

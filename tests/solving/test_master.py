@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from matcher.solving.relaxation.lagrangian import Bounds, Relaxation, ascend
+from matcher.solving.relaxation.lagrangian import Bounds, Relaxation, subgradient
 from matcher.solving.relaxation.pricing import SCALE
 from matcher.solving.relaxation.restricted_master import Master
 from tests.solving.common import all_seats, feasible, seats_taken
@@ -45,12 +45,12 @@ def test_programs_get_further_than_price_steps() -> None:
         relaxation = Relaxation(problem, all_seats(problem))
         root, start = relaxation.root(), relaxation.first_prices()[1]
         stepped, programs = Bounds(), Bounds()
-        ascend(relaxation, root, start, -(10**9), 60, always, stepped)
+        subgradient(relaxation, root, start, -(10**9), 60, always, stepped)
         found = Master(relaxation, start).improve(root, start, 60, None, left, programs)
         assert found is not None
-        assert found.mixture is not None
+        assert found.fractional is not None
         # Once nothing is broken and no column is missing, the program's value is a bound, which integers prove.
-        value = found.mixture.value + problem.base
+        value = found.fractional.value + problem.base
         assert found.doubled / 2 / SCALE <= value + max(1.0, 1e-3 * abs(value))
         before = max(stepped.by_count[count] for count in relaxation.counts(root, found.evaluation))
         closer += found.doubled // (2 * SCALE) < before
@@ -67,26 +67,26 @@ def test_a_mixture_keeps_every_limit(name: str) -> None:
         root = relaxation.root()
         found = Master(relaxation, start).improve(root, start, 2000, None, left)
         assert found is not None
-        mixture = found.mixture
-        assert mixture is not None
-        if name in ("any", "ties") and mixture.broken > 0.06:
+        fractional = found.fractional
+        assert fractional is not None
+        if name in ("any", "ties") and fractional.broken > 0.06:
             # Prices leave `together` out of account, so that no program need keep all limits there.
             continue
         kept += 1
-        positions = np.array([seat for seat, _ in mixture.columns], np.int64)
-        members = mixture.members()
-        excess = relaxation.excess(positions, mixture.share, members)
+        positions = np.array([seat for seat, _ in fractional.columns], np.int64)
+        members = fractional.members()
+        excess = relaxation.excess(positions, fractional.share, members)
         kinds = (excess.mentee, excess.slot, excess.place, excess.load, excess.spread)
         broken = [float(part.max(initial=0.0)) for part in kinds]
         assert max(broken) < 0.06
-        assert (mixture.share > 0).all()
+        assert (fractional.share > 0).all()
         leads = np.zeros(problem.mentors + 1)
         for leader in (relaxation.seats.first, relaxation.seats.second):
-            np.add.at(leads, leader[positions], mixture.share)
+            np.add.at(leads, leader[positions], fractional.share)
         assert (leads[:-1] <= problem.max_groups + 1e-6).all()
         for cut in relaxation.cuts.tolist():
             met = 0.0
-            for seat, here, share in zip(positions.tolist(), members, mixture.share.tolist(), strict=True):
+            for seat, here, share in zip(positions.tolist(), members, fractional.share.tolist(), strict=True):
                 pair = {
                     problem.mentees + int(relaxation.seats.first[seat]),
                     problem.mentees + int(relaxation.seats.second[seat]),
@@ -118,7 +118,7 @@ def test_out_of_time_the_first_prices_stay() -> None:
     start = relaxation.first_prices()[1]
     found = Master(relaxation, start).improve(relaxation.root(), start, 40, best.objective, lambda: 0.0)
     assert found is not None
-    assert found.mixture is None
+    assert found.fractional is None
     assert (found.evaluation.prices.mentee == start.mentee).all()
 
 
@@ -135,11 +135,11 @@ def test_a_solver_that_fails_is_begun_anew_and_given_up_once_it_fails_again(monk
     monkeypatch.setattr(Master, "_attempt", failing)
     once = Master(relaxation, start).improve(relaxation.root(), start, 20, None, left)
     assert once is not None
-    assert once.mixture is not None
+    assert once.fractional is not None
     failures[0] = 2
     twice = Master(relaxation, start).improve(relaxation.root(), start, 20, None, left)
     assert twice is not None
-    assert twice.mixture is None
+    assert twice.fractional is None
 
 
 def test_of_many_columns_the_most_promising_are_kept() -> None:
@@ -150,7 +150,7 @@ def test_of_many_columns_the_most_promising_are_kept() -> None:
         master = Master(relaxation, start)
         found = master.improve(relaxation.root(), start, 60, None, left)
         assert found is not None
-        if found.mixture is None or len(master.columns) < len(found.mixture.columns) + 2:
+        if found.fractional is None or len(master.columns) < len(found.fractional.columns) + 2:
             continue
         looked_at += 1
         known = list(master.columns)

@@ -24,7 +24,7 @@ from matcher.solving.candidate_seats import worthwhile_seats
 from matcher.solving.exact.solvers import Work
 from matcher.solving.heuristics import neighbourhoods
 from matcher.solving.heuristics.construct import greedy
-from matcher.solving.heuristics.neighbourhoods import Dissolved, improved, solve_block
+from matcher.solving.heuristics.neighbourhoods import Destroyed, improved, solve_block
 from matcher.solving.heuristics.placement import place_mentees
 from matcher.solving.relaxation.lagrangian import Relaxation
 from matcher.solving.running.control import Control
@@ -121,8 +121,8 @@ def test_a_block_stopped_is_left_as_it_is() -> None:
     _, problem, grouping = start_of("plain")
     stop = threading.Event()
     stop.set()
-    assert solve_block(Dissolved(problem, grouping, 1e6), stop) is grouping
-    assert solve_block(Dissolved(problem, grouping, 0.0), None) is grouping
+    assert solve_block(Destroyed(problem, grouping, 1e6), stop) is grouping
+    assert solve_block(Destroyed(problem, grouping, 0.0), None) is grouping
 
 
 def test_the_seed_decides_and_the_same_seed_the_same() -> None:

@@ -22,11 +22,11 @@ CASES = {
 }
 
 
-def gains_at(problem: Problem, seats: Seats, seat: int, worth: Ints, toll: int) -> dict[int, int]:
+def gains_at(problem: Problem, seats: Seats, seat: int, reward: Ints, toll: int) -> dict[int, int]:
     """What each permitted mentee adds at a seat, units."""
     scores = (problem.score[:, seats.first[seat]] + problem.score[:, seats.second[seat]]) * SCALE
     there = np.flatnonzero(problem.permitted(seats)[seat])
-    return {int(one): int(scores[one] + worth[one] - toll) for one in there}
+    return {int(one): int(scores[one] + reward[one] - toll) for one in there}
 
 
 def every_set(problem: Problem, room: int, people: list[int]) -> list[tuple[int, ...]]:
@@ -45,13 +45,13 @@ def test_the_best_members_of_every_seat(name: str) -> None:
         seats, table = all_seats(problem), PricingTable.of(problem)
         # Worths mostly under 0 leave few mentees who are worth having: the least size then forces losses.
         least = random.choice((-200_000, -60_000, -1000))
-        worth = np.array([random.randint(least, 1000) for _ in range(problem.mentees)], np.int64)
-        adds = np.array([random.randint(-500, 500) for _ in range(len(seats))], np.int64)
+        reward = np.array([random.randint(least, 1000) for _ in range(problem.mentees)], np.int64)
+        seat_gain = np.array([random.randint(-500, 500) for _ in range(len(seats))], np.int64)
         load = np.array([random.choice((0, random.randint(0, 20_000))) for _ in range(problem.mentors)] + [0], np.int64)
-        tolls = load[seats.first] + load[seats.second]
-        values, everybody = price_seats(table, seats, adds, worth, load), members_of(table, seats, worth, load)
+        load_duals = load[seats.first] + load[seats.second]
+        values, everybody = price_seats(table, seats, seat_gain, reward, load), members_of(table, seats, reward, load)
         for seat in range(len(seats)):
-            gains = gains_at(problem, seats, seat, worth, int(tolls[seat]))
+            gains = gains_at(problem, seats, seat, reward, int(load_duals[seat]))
             sums = {
                 chosen: sum(gains[one] for one in chosen)
                 for chosen in every_set(problem, int(seats.room[seat]), list(gains))
@@ -62,7 +62,7 @@ def test_the_best_members_of_every_seat(name: str) -> None:
                 assert members == ()
                 continue
             held += 1
-            assert values[seat] == max(sums.values()) + adds[seat]
+            assert values[seat] == max(sums.values()) + seat_gain[seat]
             assert sums[members] == max(sums.values())
     assert held > 0
 
@@ -83,14 +83,14 @@ def test_many_members_take_the_long_way_round() -> None:
         intake["program"] = {"groups": {"min_size": least, "max_size": most}}
         problem = build_problem(read(intake))
         seats, table = all_seats(problem), PricingTable.of(problem)
-        worth = np.r_[np.arange(1, positive + 1), -np.arange(1, 80 - positive + 1)].astype(np.int64)
+        reward = np.r_[np.arange(1, positive + 1), -np.arange(1, 80 - positive + 1)].astype(np.int64)
         order = np.random.default_rng(least).permutation(80)
-        falling = np.sort(worth)[::-1]
+        falling = np.sort(reward)[::-1]
         size = min(most, max(least, positive))
         nothing, load = np.zeros(len(seats), np.int64), np.zeros(3, np.int64)
-        assert price_seats(table, seats, nothing, worth[order], load).tolist() == [int(falling[:size].sum())]
-        members = members_of(table, seats, worth[order], load)[0]
-        assert sorted(worth[order][members].tolist(), reverse=True) == falling[:size].tolist()
+        assert price_seats(table, seats, nothing, reward[order], load).tolist() == [int(falling[:size].sum())]
+        members = members_of(table, seats, reward[order], load)[0]
+        assert sorted(reward[order][members].tolist(), reverse=True) == falling[:size].tolist()
 
 
 def test_equal_members_are_the_first_of_the_intake() -> None:
@@ -101,8 +101,8 @@ def test_equal_members_are_the_first_of_the_intake() -> None:
     )
     seats, table = all_seats(problem), PricingTable.of(problem)
     load = np.zeros(3, np.int64)
-    for worth, expected in (([5] * 6, [0, 1, 2]), ([-5] * 6, [0, 1]), ([1, 2, 3, 3, 3, 3], [2, 3, 4])):
-        assert members_of(table, seats, np.array(worth), load)[0].tolist() == expected
+    for reward, expected in (([5] * 6, [0, 1, 2]), ([-5] * 6, [0, 1]), ([1, 2, 3, 3, 3, 3], [2, 3, 4])):
+        assert members_of(table, seats, np.array(reward), load)[0].tolist() == expected
 
 
 def test_a_cluster_stands_for_its_mean_so_that_its_best_never_sit_alone() -> None:

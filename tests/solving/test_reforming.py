@@ -15,7 +15,12 @@ from matcher.problem.grouping import Grouping, empty_grouping, may_be_empty
 from matcher.problem.problem import Problem
 from matcher.solving import search
 from matcher.solving.heuristics import large_neighbourhoods
-from matcher.solving.heuristics.large_neighbourhoods import Neighbourhood, Reformed, reform, reformed
+from matcher.solving.heuristics.large_neighbourhoods import (
+    Neighbourhood,
+    Reformed,
+    large_neighbourhood_search,
+    search_one_neighbourhood,
+)
 from matcher.solving.running.control import Control
 from matcher.solving.running.workers import Crew
 from tests import oracle
@@ -27,7 +32,7 @@ from tests.solving.test_neighbourhoods import ALREADY_GOOD, RULES, files_of, sma
 
 def improved(problem: Problem, grouping: Grouping, control: Control, keep: Any = lambda _: True) -> Grouping:
     """Three rounds, from prices of nothing."""
-    return reformed(problem, grouping, np.zeros(problem.mentees, np.int64), 3, control, keep)
+    return large_neighbourhood_search(problem, grouping, np.zeros(problem.mentees, np.int64), 3, control, keep)
 
 
 @pytest.mark.parametrize("rules", RULES)
@@ -63,7 +68,7 @@ def test_a_neighbourhood_stopped_is_left_as_it_is() -> None:
     stop.set()
     prices = np.zeros(problem.mentees, np.int64)
     for seconds, sign in ((1e6, stop), (0.0, None)):
-        left = reform(Neighbourhood(problem, grouping, prices, seconds), sign)
+        left = search_one_neighbourhood(Neighbourhood(problem, grouping, prices, seconds), sign)
         assert left == Reformed(grouping, False)
 
 
@@ -83,7 +88,7 @@ def test_a_tree_that_closes_all_ends_at_the_optimum(rules: tuple[str, ...]) -> N
         if not may_be_empty(problem):
             continue
         task = Neighbourhood(problem, empty_grouping(problem), np.zeros(problem.mentees, np.int64), 1e6)
-        answer = reform(task, None)
+        answer = search_one_neighbourhood(task, None)
         assert answer.closed
         assert answer.grouping.objective == max(best.objective, problem.base)
         closed += 1

@@ -13,7 +13,7 @@ from matcher.solving.heuristics.placement import place_mentees
 from matcher.solving.relaxation import seat_choice
 from matcher.solving.relaxation.lagrangian import Node, Relaxation
 from matcher.solving.relaxation.pricing import SCALE
-from matcher.solving.relaxation.seat_generation import widen, with_every_seat
+from matcher.solving.relaxation.seat_generation import generate_seats, with_every_seat
 from tests import oracle
 from tests.solving.common import all_seats, drawn, feasible, matched, random_prices, told
 
@@ -39,7 +39,7 @@ def test_the_bound_holds_for_seats_that_were_not_looked_at(name: str) -> None:
                 some |= demand.met_by(everything)
             relaxation = Relaxation(problem, everything[some])
             for most in (0, 500 * SCALE, 5000 * SCALE, 30_000 * SCALE):
-                widening = widen(relaxation, random_prices(relaxation, random, most), lambda: True)
+                widening = generate_seats(relaxation, random_prices(relaxation, random, most), lambda: True)
                 assert widening is not None
                 assert widening.doubled >= 2 * SCALE * best.objective
                 looked += 1
@@ -52,7 +52,7 @@ def test_where_every_seat_was_looked_at_the_bound_is_that_of_the_matching() -> N
             continue
         relaxation = Relaxation(problem, all_seats(problem))
         prices = random_prices(relaxation, random, 3000 * SCALE)
-        widening = widen(relaxation, prices, lambda: True)
+        widening = generate_seats(relaxation, prices, lambda: True)
         assert widening is not None
         evaluation = relaxation.evaluate(relaxation.root(), prices)
         matching = seat_choice.choose_freely(relaxation.seats, evaluation.values, relaxation.places)
@@ -63,7 +63,7 @@ def test_where_every_seat_was_looked_at_the_bound_is_that_of_the_matching() -> N
 def test_out_of_time_nothing_is_told() -> None:
     _, _, _, problem, _ = feasible("wide time", 1, ("availability",))[0]
     relaxation = Relaxation(problem, all_seats(problem))
-    assert widen(relaxation, relaxation.first_prices()[0], lambda: False) is None
+    assert generate_seats(relaxation, relaxation.first_prices()[0], lambda: False) is None
 
 
 @pytest.mark.parametrize("name", CASES)

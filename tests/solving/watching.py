@@ -27,7 +27,7 @@ from matcher.solving import search
 from matcher.solving.exact.solvers import Work
 from matcher.solving.heuristics.placement import place_mentees
 from matcher.solving.relaxation import reduced_cost_fixing, seat_generation
-from matcher.solving.relaxation.lagrangian import Evaluation, Node, Prices, Relaxation
+from matcher.solving.relaxation.lagrangian import Duals, Evaluation, Node, Relaxation
 from matcher.solving.trees import branch_and_bound, branch_price_and_cut
 from tests.solving.plain import last_room
 
@@ -146,7 +146,7 @@ class Known:
         objective = np.array([one.objective for one in found], np.int64)
         return cls(groupings, objective, positions, np.array(rows, np.int64), seat, table, np.array(gains), incidence)
 
-    def values(self, relaxation: Relaxation, prices: Prices) -> Ints:
+    def values(self, relaxation: Relaxation, prices: Duals) -> Ints:
         """(rows,): what each group is worth at these prices, the best members of its seat no less."""
         seats = relaxation.seats[self.seat]
         sizes = self.members.sum(axis=1)
@@ -267,14 +267,14 @@ class Watch:
                 self.say("forced", bool(holds), f"grouping {number}")
 
     def left(
-        self, relaxation: Relaxation, evaluation: Evaluation, count: int, beat: int, seats: Ints, allowed: Mask
+        self, relaxation: Relaxation, evaluation: Evaluation, count: int, cutoff: int, seats: Ints, allowed: Mask
     ) -> None:
         """Hold the seats and placements that are left against the groupings that are better."""
         known = self.known(relaxation)
         if known is None or id(evaluation) not in self._nodes:
             return
         for number, more in known.inside(self._nodes[id(evaluation)][2]):
-            if len(more) != count or known.objective[number] <= beat:
+            if len(more) != count or known.objective[number] <= cutoff:
                 continue
             rows = known.rows == number
             self.say("left", bool(np.isin(known.seat[rows], seats).all()), f"seats of grouping {number}")
@@ -282,7 +282,7 @@ class Watch:
                 row = np.flatnonzero(seats == seat)
                 self.say("placements", bool(len(row) and allowed[row[0], members].all()), f"grouping {number}")
 
-    def limited(self, standing: search.Standing, bound: int) -> None:
+    def limited(self, standing: search.Incumbents, bound: int) -> None:
         """Hold a bound on a part, with what earlier stages reached, against the groupings that have it too."""
         mine = self._searches.get(id(standing))
         if mine is None or not self._is_whole(mine.problem):
@@ -292,7 +292,7 @@ class Watch:
                 objective = grouping_of(mine.problem, one.seats, one.seat_of).objective
                 self.say("limit", bound >= objective, f"grouping {number}: {objective} over {bound}")
 
-    def widened(self, relaxation: Relaxation, found: seat_generation.Widening | None) -> None:
+    def widened(self, relaxation: Relaxation, found: seat_generation.AllPriced | None) -> None:
         """Hold a bound over every seat against every grouping."""
         known = self.known(relaxation)
         if known is not None and found is not None:
@@ -305,9 +305,9 @@ def watching(watch: Watch) -> Iterator[None]:
     """Let `watch` see every run meanwhile."""
     evaluate, forced_bounds = Relaxation.evaluate, reduced_cost_fixing.forced_bounds
     seats_left, placements_left = reduced_cost_fixing.seats_left, reduced_cost_fixing.placements_left
-    limit, init, widen = search.Standing.limit, search.Search.__init__, search.widen
+    limit, init, generate_seats = search.Incumbents.limit, search.Search.__init__, search.generate_seats
 
-    def evaluated(self: Relaxation, node: Node, prices: Prices) -> Evaluation:
+    def evaluated(self: Relaxation, node: Node, prices: Duals) -> Evaluation:
         evaluation = evaluate(self, node, prices)
         watch.evaluated(self, node, evaluation)
         return evaluation
@@ -317,13 +317,13 @@ def watching(watch: Watch) -> Iterator[None]:
         watch.forced(evaluation, count, bounds)
         return bounds
 
-    def left(relaxation: Relaxation, evaluation: Evaluation, count: int, beat: int) -> Ints:
-        seats = seats_left(relaxation, evaluation, count, beat)
-        allowed = placements_left(relaxation, evaluation, count, beat, seats)
-        watch.left(relaxation, evaluation, count, beat, seats, allowed)
+    def left(relaxation: Relaxation, evaluation: Evaluation, count: int, cutoff: int) -> Ints:
+        seats = seats_left(relaxation, evaluation, count, cutoff)
+        allowed = placements_left(relaxation, evaluation, count, cutoff, seats)
+        watch.left(relaxation, evaluation, count, cutoff, seats, allowed)
         return seats
 
-    def limited(self: search.Standing, part: int, bound: int) -> None:
+    def limited(self: search.Incumbents, part: int, bound: int) -> None:
         watch.limited(self, bound)
         limit(self, part, bound)
 
@@ -331,16 +331,16 @@ def watching(watch: Watch) -> Iterator[None]:
         init(self, *arguments, **keywords)
         watch.begun(self)
 
-    def widened(relaxation: Relaxation, *arguments: Any) -> seat_generation.Widening | None:
-        found = widen(relaxation, *arguments)
+    def widened(relaxation: Relaxation, *arguments: Any) -> seat_generation.AllPriced | None:
+        found = generate_seats(relaxation, *arguments)
         watch.widened(relaxation, found)
         return found
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Relaxation, "evaluate", evaluated)
         patched.setattr(search.Search, "__init__", begun)
-        patched.setattr(search.Standing, "limit", limited)
-        patched.setattr(search, "widen", widened)
+        patched.setattr(search.Incumbents, "limit", limited)
+        patched.setattr(search, "generate_seats", widened)
         patched.setattr(search, "seats_left", left)
         for module in (reduced_cost_fixing, branch_and_bound, branch_price_and_cut):
             patched.setattr(module, "forced_bounds", forced)

@@ -110,7 +110,7 @@ def solve_with_cp_sat(
     model: SeatModel,
     work: Work,
     hint: Grouping | None = None,
-    beat: int | None = None,
+    cutoff: int | None = None,
     stop: threading.Event | None = None,
 ) -> Outcome:
     """Solve a seat model with one CP-SAT worker.
@@ -119,7 +119,7 @@ def solve_with_cp_sat(
     ----------
     hint
         A grouping to start from; seats and placements that the model lacks are passed over.
-    beat
+    cutoff
         Only groupings that score more are asked for.
     stop
         Once set, the search ends and the best so far is returned.
@@ -140,8 +140,8 @@ def solve_with_cp_sat(
         program.add_linear_constraint(expression, least, most)
     counted = np.flatnonzero(gains)
     total = cp_model.LinearExpr.weighted_sum([variables[column] for column in counted], gains[counted].tolist())
-    if beat is not None:
-        program.add(total > beat - model.problem.base)
+    if cutoff is not None:
+        program.add(total > cutoff - model.problem.base)
     program.maximize(total)
     if hint is not None:
         for column, value in enumerate(hinted(model, hint)):

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.solving.relaxation.lagrangian import Ascent, Node, Prices, Relaxation, ascend
+from matcher.solving.relaxation.lagrangian import Duals, Node, Relaxation, Subgradient, subgradient
 from matcher.solving.relaxation.pricing import NEVER, members_of, price_seats
 
 __all__ = ["dive", "greedy"]
@@ -34,10 +34,10 @@ def greedy(relaxation: Relaxation, running: Callable[[], bool]) -> NDArray[np.in
     nothing = relaxation.first_prices()[0]
     prices = replace(nothing, mentee=np.zeros_like(nothing.mentee))
     everywhere = np.arange(len(relaxation.seats))
-    values, rents = relaxation.priced(everywhere, prices), relaxation.rents(everywhere, prices)
-    worth, load = relaxation.worth(prices), prices.each
+    values, seat_duals = relaxation.priced(everywhere, prices), relaxation.seat_duals(everywhere, prices)
+    reward, load = relaxation.reward(prices), prices.each
     # Nobody who has a seat makes up for what others would add elsewhere.
-    seated = -relaxation.problem.max_size * (relaxation.table.largest + int(worth.max(initial=0)))
+    seated = -relaxation.problem.max_size * (relaxation.table.largest + int(reward.max(initial=0)))
     count = relaxation.problem.count
     floor = NEVER // 2 if count is not None else 0
     queue = [(-value, seat) for seat, value in enumerate(values.tolist()) if value > floor]
@@ -53,8 +53,8 @@ def greedy(relaxation: Relaxation, running: Callable[[], bool]) -> NDArray[np.in
         if stale:
             seats = np.array(stale)
             known[seats] = len(node.fixed)
-            values = price_seats(relaxation.table, relaxation.seats[seats], relaxation.adds[seats], worth, load)
-            for value, seat in zip((values - rents[seats]).tolist(), stale, strict=True):
+            values = price_seats(relaxation.table, relaxation.seats[seats], relaxation.seat_gain[seats], reward, load)
+            for value, seat in zip((values - seat_duals[seats]).tolist(), stale, strict=True):
                 if value > floor:
                     heapq.heappush(queue, (-value, seat))
             continue
@@ -62,18 +62,18 @@ def greedy(relaxation: Relaxation, running: Callable[[], bool]) -> NDArray[np.in
             break
         seat = heapq.heappop(queue)[1]
         node = relaxation.fix(node, seat)
-        worth[members_of(relaxation.table, relaxation.seats[np.array([seat])], worth, load)[0]] = seated
+        reward[members_of(relaxation.table, relaxation.seats[np.array([seat])], reward, load)[0]] = seated
     return node.fixed
 
 
 def dive(
     relaxation: Relaxation,
     node: Node,
-    prices: Prices,
+    prices: Duals,
     target: int,
     running: Callable[[], bool],
     leave: int = 0,
-) -> tuple[Node, Prices]:
+) -> tuple[Node, Duals]:
     """Fix the seats that prices favour most, price again, and so on; return the last node, and its prices.
 
     Parameters
@@ -89,7 +89,7 @@ def dive(
     """
     steps = STEPS
     while running():
-        ascent = ascend(relaxation, node, prices, target, steps, running)
+        ascent = subgradient(relaxation, node, prices, target, steps, running)
         if ascent.evaluation is None or ascent.more <= leave:
             break
         prices, steps = ascent.evaluation.prices, STEPS // 2 if ascent.more > MANY else STEPS
@@ -102,7 +102,7 @@ def dive(
     return node, prices
 
 
-def _favoured(node: Node, ascent: Ascent) -> NDArray[np.int64]:
+def _favoured(node: Node, ascent: Subgradient) -> NDArray[np.int64]:
     """Return the open seats taken most along the way, best first; of those taken equally often the most valuable."""
     if ascent.evaluation is None:
         return np.empty(0, np.int64)

@@ -20,14 +20,14 @@ from matcher.solving.candidate_seats import worthwhile_seats
 from matcher.solving.heuristics.blocks import Block, block_of, free_groups, merged
 from matcher.solving.heuristics.construct import dive
 from matcher.solving.heuristics.neighbourhoods import Regrouping, settled
-from matcher.solving.relaxation.lagrangian import Node, Prices, ascend
+from matcher.solving.relaxation.lagrangian import Duals, Node, subgradient
 from matcher.solving.relaxation.pricing import one_processor
 from matcher.solving.relaxation.reduced_cost_fixing import seats_left
-from matcher.solving.relaxation.volume import refine
+from matcher.solving.relaxation.volume import volume_method
 from matcher.solving.running.control import Control
 from matcher.solving.trees.branch_and_bound import Tree
 
-__all__ = ["Neighbourhood", "Reformed", "reform", "reformed"]
+__all__ = ["Neighbourhood", "Reformed", "large_neighbourhood_search", "search_one_neighbourhood"]
 
 Ints = NDArray[np.int64]
 
@@ -75,7 +75,7 @@ class Reformed:
     closed: bool
 
 
-def reformed(
+def large_neighbourhood_search(
     problem: Problem,
     grouping: Grouping,
     prices: Ints,
@@ -105,7 +105,7 @@ def reformed(
         drawn = [np.sort(random.choice(free, size, replace=False)) for _ in range(TOGETHER)]
         blocks = [block_of(problem, grouping, groups) for groups in drawn]
         tasks = [_task(block, prices, control) for block in blocks]
-        answers = control.crew.do(reform, tasks, control)
+        answers = control.crew.do(search_one_neighbourhood, tasks, control)
         better = _best(problem, grouping, blocks, answers)
         if better is not None and keep(better):
             grouping = settled(problem, better, control, keep)
@@ -132,7 +132,7 @@ def _best(problem: Problem, grouping: Grouping, blocks: list[Block], answers: li
     return merged(problem, grouping, [(blocks[place], answer.grouping)])
 
 
-def reform(task: Neighbourhood, stop: threading.Event | None) -> Reformed:
+def search_one_neighbourhood(task: Neighbourhood, stop: threading.Event | None) -> Reformed:
     """Form the groups of a neighbourhood again."""
     with one_processor():
         return _Reforming(task, stop).run()
@@ -157,15 +157,19 @@ class _Reforming(Regrouping):
             closed = prices is None and self.running()
         return Reformed(self.best, closed)
 
-    def prices(self) -> Prices | None:
+    def prices(self) -> Duals | None:
         """Find prices; None where nothing better is there."""
         prices = replace(self.relaxation.first_prices()[0], mentee=self.task.prices)
         for share in SHARES:
-            ascent = ascend(self.relaxation, self.root, prices, self.target(share), STEPS, self.running, self.bounds)
+            ascent = subgradient(
+                self.relaxation, self.root, prices, self.target(share), STEPS, self.running, self.bounds
+            )
             if ascent.evaluation is None or not self.open_counts():
                 return None
             prices = ascent.evaluation.prices
-        refined = refine(self.relaxation, self.root, prices, self.target(1.0), LAST_STEPS, self.running, self.bounds)
+        refined = volume_method(
+            self.relaxation, self.root, prices, self.target(1.0), LAST_STEPS, self.running, self.bounds
+        )
         return refined if self.open_counts() else None
 
     def target(self, share: float) -> int:

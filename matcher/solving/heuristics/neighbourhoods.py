@@ -20,13 +20,13 @@ from matcher.solving.exact.solvers import Work
 from matcher.solving.heuristics.blocks import Block, cut, merged
 from matcher.solving.heuristics.construct import dive
 from matcher.solving.heuristics.placement import place_mentees, ties_mentees
-from matcher.solving.relaxation.lagrangian import Bounds, Node, Prices, Relaxation, ascend
+from matcher.solving.relaxation.lagrangian import Bounds, Duals, Node, Relaxation, subgradient
 from matcher.solving.relaxation.pricing import one_processor
 from matcher.solving.running.clock import worked
 from matcher.solving.running.control import Control
 from matcher.solving.trees.branch_and_bound import Leaf, Tree
 
-__all__ = ["Dissolved", "Regrouping", "improved", "settled", "solve_block"]
+__all__ = ["Destroyed", "Regrouping", "improved", "settled", "solve_block"]
 
 GROUPS = 12
 """Groups in a block: of fewer, what could be better lies across blocks; more cost more than they gain."""
@@ -51,7 +51,7 @@ LITTLE = 5_000
 
 
 @dataclass(frozen=True)
-class Dissolved:
+class Destroyed:
     """A block as a task.
 
     Parameters
@@ -94,7 +94,7 @@ def improved(
             break
         before = grouping.objective
         blocks = cut(problem, grouping, GROUPS, random)
-        tasks = [Dissolved(block.part.problem, block.start, control.left) for block in blocks]
+        tasks = [Destroyed(block.part.problem, block.start, control.left) for block in blocks]
         worth_sharing = problem.mentees >= WORTH_SHARING
         answers = control.crew.do(solve_block, tasks, control, worth_sharing=worth_sharing)
         grouping = _with_answers(problem, grouping, blocks, answers, keep)
@@ -137,7 +137,7 @@ def settled(problem: Problem, grouping: Grouping, control: Control, keep: Callab
     return placed if placed is not None and placed.objective > grouping.objective and keep(placed) else grouping
 
 
-def solve_block(task: Dissolved, stop: threading.Event | None) -> Grouping:
+def solve_block(task: Destroyed, stop: threading.Event | None) -> Grouping:
     """Form the groups of a block again; return the better of what was there and what is found."""
     again = _Again(task, stop)
     with one_processor():
@@ -175,7 +175,7 @@ class Regrouping:
 class _Again(Regrouping):
     """The groups of a block: prices, a dive, and where that ends far under the bound a short tree."""
 
-    def __init__(self, task: Dissolved, stop: threading.Event | None) -> None:
+    def __init__(self, task: Destroyed, stop: threading.Event | None) -> None:
         seats = worthwhile_seats(task.problem, *task.problem.pairs)
         super().__init__(task.problem, task.start, seats, task.seconds, stop)
 
@@ -189,13 +189,13 @@ class _Again(Regrouping):
         if max(self.bounds.by_count.values()) - self.best.objective > FAR * abs(self.best.objective):
             self.branch(prices)
 
-    def prices(self) -> Prices | None:
+    def prices(self) -> Duals | None:
         """Find prices; None where nothing better is there."""
         starts = [self.relaxation.evaluate(self.root, prices) for prices in self.relaxation.first_prices()]
         prices = min(starts, key=lambda start: int(start.doubled.max())).prices
         for share in SHARES:
             target = self.target(share)
-            ascent = ascend(self.relaxation, self.root, prices, target, STEPS, self.running, self.bounds)
+            ascent = subgradient(self.relaxation, self.root, prices, target, STEPS, self.running, self.bounds)
             if ascent.evaluation is None or max(self.bounds.by_count.values()) <= self.best.objective:
                 return None
             prices = ascent.evaluation.prices
@@ -206,7 +206,7 @@ class _Again(Regrouping):
         bound = max(self.bounds.by_count.values(), default=self.best.objective)
         return bound - int((bound - self.best.objective) * share)
 
-    def branch(self, prices: Prices) -> None:
+    def branch(self, prices: Duals) -> None:
         """Follow a short tree for each of the most promising numbers of groups."""
         tree = Tree(self.relaxation, self.settle, lambda: self.best.objective, lambda: not self.running())
         bounds = {

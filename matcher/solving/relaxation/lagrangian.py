@@ -26,16 +26,16 @@ from matcher.solving.relaxation.seat_choice import MANY_NODES, Choices, choose_s
 from matcher.solving.relaxation.subset_row_cuts import cut_prices, no_cuts
 
 __all__ = [
-    "Ascent",
     "Bounds",
+    "Duals",
     "Evaluation",
     "Node",
-    "Prices",
     "Relaxation",
-    "ascend",
+    "Subgradient",
     "common_step",
     "promising",
     "proved_bound",
+    "subgradient",
 ]
 
 Ints = NDArray[np.int64]
@@ -53,7 +53,7 @@ MOST_DEMAND = 2**44
 
 
 @dataclass(frozen=True)
-class Prices:
+class Duals:
     """Prices in units, of what is relaxed.
 
     Parameters
@@ -94,8 +94,8 @@ class Prices:
 
 
 @dataclass(frozen=True)
-class Excess:
-    """By how much a choice of seats goes beyond what is priced; shapes as in `Prices`, negative where there is room.
+class Violation:
+    """By how much a choice of seats goes beyond what is priced; shapes as in `Duals`, negative where there is room.
 
     Cuts are none of it: their prices come from a linear program (`master`).
     """
@@ -127,7 +127,7 @@ class Evaluation:
         Twice the value in units, base included, for exactly `fixed + K` groups, K = 0, 1, ….
     """
 
-    prices: Prices
+    prices: Duals
     values: Ints
     choices: Choices
     doubled: Ints
@@ -192,14 +192,14 @@ class Relaxation:
     count: int | None = field(init=False)
     table: PricingTable = field(init=False)
     step: int = field(init=False)
-    adds: Ints = field(init=False)
+    seat_gain: Ints = field(init=False)
     cuts: Ints = field(init=False)
 
     def __post_init__(self, like: Relaxation | None) -> None:
         self.count = self.problem.count
         self.table = PricingTable.of(self.problem) if like is None else like.table
         self.step = common_step(self.problem) if like is None else like.step
-        self.adds = self.problem.pair_gain(self.seats.first, self.seats.second) * SCALE
+        self.seat_gain = self.problem.pair_gain(self.seats.first, self.seats.second) * SCALE
         self.cuts = no_cuts()
 
     def root(self) -> Node:
@@ -231,7 +231,7 @@ class Relaxation:
         return min(len(self.places) // self.problem.per_group, self.problem.most_groups)
 
     @cached_property
-    def limits(self) -> Prices:
+    def limits(self) -> Duals:
         """What each priced thing is limited to; prices stay 0 where a limit cannot bind."""
         problem = self.problem
         load = np.r_[problem.max_mentees, 0]
@@ -239,7 +239,7 @@ class Relaxation:
         slot = np.zeros(problem.slots, np.int64) if problem.rooms is None else problem.rooms
         demand, cut = np.full(len(problem.demands), -1), np.ones(len(self.cuts), np.int64)
         ones, spread = np.ones(problem.mentees, np.int64), self.last_groups[1]
-        return Prices(ones, slot, place, load, spread, demand, cut, np.array([self.most]))
+        return Duals(ones, slot, place, load, spread, demand, cut, np.array([self.most]))
 
     @cached_property
     def dearest(self) -> Mapping[str, int]:
@@ -248,15 +248,15 @@ class Relaxation:
         No price need go as far: it is many times what a place is worth (`sizes`).
         """
         problem, mentee = self.problem, dearest_mentee(self.problem)
-        prices = {field.name: np.size(getattr(self.limits, field.name)) for field in fields(Prices)}
+        prices = {field.name: np.size(getattr(self.limits, field.name)) for field in fields(Duals)}
         most = {name: min(LARGEST // 4, MOST_OF_ALL // max(1, number)) for name, number in prices.items()}
         load = min(mentee // 8, MOST_OF_ALL // max(1, int(problem.max_mentees.sum())))
         return {**most, "mentee": mentee, "load": load, "spread": load}
 
-    def within(self, prices: Prices) -> Prices:
+    def within(self, prices: Duals) -> Duals:
         """Return the prices, those that went too far put back."""
         most = self.dearest
-        return Prices(**{name: np.clip(getattr(prices, name), -far, far) for name, far in most.items()})
+        return Duals(**{name: np.clip(getattr(prices, name), -far, far) for name, far in most.items()})
 
     @cached_property
     def demanded(self) -> tuple[Ints, Ints]:
@@ -280,7 +280,7 @@ class Relaxation:
         """(mentors + 1,) each: what is left to a mentor's last group; see `sizes.last_groups`."""
         return last_groups(self.problem)
 
-    def first_prices(self) -> tuple[Prices, Prices]:
+    def first_prices(self) -> tuple[Duals, Duals]:
         """Return prices to start from: half of a mentee's best two scores, with and without what leaving out costs."""
         problem = self.problem
         best = np.sort(problem.score, axis=1)[:, -2:].sum(axis=1)
@@ -296,7 +296,7 @@ class Relaxation:
         )
         half = best * (SCALE * problem.aim.weight) // 2 + int(self.table.bonus.max(initial=0)) // 2
         full = half + (problem.unmatched * problem.aim.weight * SCALE + int(self.table.bonus.max(initial=0)) // 2)
-        return Prices(full, *nothing), Prices(half, *nothing)
+        return Duals(full, *nothing), Duals(half, *nothing)
 
     def fix(self, node: Node, seat: int) -> Node:
         """Return the node in which `seat` is taken too, and what it rules out is closed."""
@@ -327,7 +327,7 @@ class Relaxation:
         more = self.count - fixed
         return range(more, more + 1) if 0 <= more < most else range(0)
 
-    def evaluate(self, node: Node, prices: Prices) -> Evaluation:
+    def evaluate(self, node: Node, prices: Duals) -> Evaluation:
         """Return what `prices` prove of `node`."""
         problem, seats, prices = self.problem, self.seats, self.within(prices)
         asked = node.open.copy()
@@ -347,19 +347,19 @@ class Relaxation:
             constant += int((getattr(prices, name) * getattr(self.limits, name)).sum())
         return Evaluation(prices, values, choices, 2 * constant + choices.doubled)
 
-    def worth(self, prices: Prices) -> Ints:
+    def reward(self, prices: Duals) -> Ints:
         """Return (mentees,): what placing a mentee adds besides its score, units."""
         return self.problem.unmatched * self.problem.aim.weight * SCALE - prices.mentee
 
-    def tolls(self, positions: Ints, prices: Prices) -> Ints:
+    def load_duals(self, positions: Ints, prices: Duals) -> Ints:
         """Return (positions,): the price that each placement at these seats pays to their mentors' loads."""
         return prices.each[self.seats.first[positions]] + prices.each[self.seats.second[positions]]
 
-    def places_at(self, prices: Prices) -> Ints:
+    def places_at(self, prices: Duals) -> Ints:
         """Return (mentors + 1, slots): what a seat at a slot pays to each mentor who leads it."""
         return prices.place - (self.last_groups[0] * prices.spread)[:, None]
 
-    def rents(self, positions: Ints, prices: Prices) -> Ints:
+    def seat_duals(self, positions: Ints, prices: Duals) -> Ints:
         """Return (positions,): the price of taking these seats."""
         seats = self.seats[positions]
         earned = np.zeros(len(self.seats), np.int64)
@@ -367,27 +367,27 @@ class Relaxation:
         np.add.at(earned, seat, prices.demand[demand])
         at = self.places_at(prices)
         places = at[seats.first, seats.slot] + at[seats.second, seats.slot]
-        rents: Ints = prices.slot[seats.slot] + places - earned[positions] + prices.group[0]
-        return rents
+        seat_duals: Ints = prices.slot[seats.slot] + places - earned[positions] + prices.group[0]
+        return seat_duals
 
-    def priced(self, positions: Ints, prices: Prices) -> Ints:
+    def priced(self, positions: Ints, prices: Duals) -> Ints:
         """Return (positions,): the seats' values at these prices, `NEVER` where too few may sit there."""
         values, _ = self._priced(positions, prices)
-        return np.where(values > NEVER // 2, values - self.rents(positions, prices), NEVER)
+        return np.where(values > NEVER // 2, values - self.seat_duals(positions, prices), NEVER)
 
-    def _priced(self, positions: Ints, prices: Prices) -> tuple[Ints, Ints | None]:
+    def _priced(self, positions: Ints, prices: Duals) -> tuple[Ints, Ints | None]:
         """Return the seats' values, rents aside; and (positions, most) their members, -1 beyond them, where cuts tell.
 
         Cuts leave `no_lone` out of account, plain pricing cuts: what both prove is the lesser of the two.
         """
-        seats, adds, worth = self.seats[positions], self.adds[positions], self.worth(prices)
+        seats, seat_gain, reward = self.seats[positions], self.seat_gain[positions], self.reward(prices)
         cuts = cut_prices(self.problem, self.cuts, prices.cut)
         if cuts is None:
-            return price_seats(self.table, seats, adds, worth, prices.each), None
-        values, members = price_cut_seats(self.table, seats, worth, prices.each, cuts)
-        values = np.where(values > NEVER // 2, values + adds, NEVER)
+            return price_seats(self.table, seats, seat_gain, reward, prices.each), None
+        values, members = price_cut_seats(self.table, seats, reward, prices.each, cuts)
+        values = np.where(values > NEVER // 2, values + seat_gain, NEVER)
         again = np.arange(len(seats)) if self.table.kinds > 1 else np.flatnonzero((members < 0).all(axis=1))
-        plain = price_seats(self.table, seats[again], adds[again], worth, prices.each)
+        plain = price_seats(self.table, seats[again], seat_gain[again], reward, prices.each)
         lesser = plain < values[again]
         values[again[lesser]] = plain[lesser]
         members[again[lesser]] = -1
@@ -401,15 +401,15 @@ class Relaxation:
         share[node.fixed] = 1.0
         return share
 
-    def members(self, positions: Ints, prices: Prices) -> list[Ints]:
+    def members(self, positions: Ints, prices: Duals) -> list[Ints]:
         """Return who gives each of these seats its value; empty for a seat where too few may sit."""
-        plain = members_of(self.table, self.seats[positions], self.worth(prices), prices.each)
+        plain = members_of(self.table, self.seats[positions], self.reward(prices), prices.each)
         members = self._priced(positions, prices)[1] if prices.cut.any() else None
         if members is None:
             return plain
         return [row[row >= 0] if (row >= 0).any() else other for row, other in zip(members, plain, strict=True)]
 
-    def excess(self, seats: Ints, share: Floats, members: Sequence[Ints]) -> Excess:
+    def excess(self, seats: Ints, share: Floats, members: Sequence[Ints]) -> Violation:
         """Return how far a choice of seats (positions), each to a share and by its members, breaks limits."""
         limits = self.limits
         mentee, slot = -limits.mentee.astype(float), -limits.slot.astype(float)
@@ -434,9 +434,9 @@ class Relaxation:
         met = np.bincount(demand, weights=every[seat], minlength=len(self.problem.demands))
         # Where each number of groups is looked at by itself, none needs a price.
         beyond = float(share.sum()) - self.most if len(self.places) > MANY_NODES else 0.0
-        return Excess(mentee, slot, place, load, spread, np.asarray(1.0 - met, np.float64), np.array([beyond]))
+        return Violation(mentee, slot, place, load, spread, np.asarray(1.0 - met, np.float64), np.array([beyond]))
 
-    def moved(self, prices: Prices, excess: Excess, above: float, pace: float) -> Prices | None:
+    def moved(self, prices: Duals, excess: Violation, above: float, pace: float) -> Duals | None:
         """Return the prices after a Polyak step, or None where the choice breaks nothing that is priced.
 
         Parameters
@@ -475,11 +475,11 @@ class Relaxation:
         }
         for name, price in new.items():
             new[name] = np.where(free, price, np.maximum(0, price)) if name == "mentee" else np.maximum(0, price)
-        return self.within(Prices(**new, cut=prices.cut))
+        return self.within(Duals(**new, cut=prices.cut))
 
 
 @dataclass(frozen=True)
-class Ascent:
+class Subgradient:
     """Where a run of steps ended.
 
     Parameters
@@ -498,15 +498,15 @@ class Ascent:
     average: Floats
 
 
-def ascend(
+def subgradient(
     relaxation: Relaxation,
     node: Node,
-    prices: Prices,
+    prices: Duals,
     target: int,
     steps: int,
     running: Callable[[], bool],
     bounds: Bounds | None = None,
-) -> Ascent:
+) -> Subgradient:
     """Improve the bound of a node by at most `steps` price steps.
 
     Parameters
@@ -535,7 +535,7 @@ def ascend(
         better = bounds.take(current, len(node.fixed), relaxation.step)
         counts = relaxation.counts(node, current)
         if not counts:
-            return Ascent(bounds, None, 0, average)
+            return Subgradient(bounds, None, 0, average)
         doubled = {k: int(bounds.proof[len(node.fixed) + k].doubled[k]) for k in counts}
         more = promising(doubled, current.choices.natural)
         evaluation = bounds.proof[len(node.fixed) + more]
@@ -553,4 +553,4 @@ def ascend(
         if moved is None or above < 0:
             break
         prices = moved
-    return Ascent(bounds, evaluation, more, average)
+    return Subgradient(bounds, evaluation, more, average)

@@ -195,12 +195,12 @@ class HalfGains:
         return self.row, self.start, self.values, self.never
 
 
-def half_gains(table: PricingTable, wanted: NDArray[np.bool_], worth: Ints, load: Ints) -> HalfGains:
+def half_gains(table: PricingTable, wanted: NDArray[np.bool_], reward: Ints, load: Ints) -> HalfGains:
     """Lay out the half gains of each `wanted` (mentors + 1, slots) mentor and slot.
 
     Parameters
     ----------
-    worth
+    reward
         (mentees,): what placing a mentee adds besides its score, its price taken off, units.
     load
         (mentors + 1,): what each placement costs its mentors besides, units.
@@ -210,12 +210,12 @@ def half_gains(table: PricingTable, wanted: NDArray[np.bool_], worth: Ints, load
     row[mentor, slot] = np.arange(len(mentor))
     width = table.width[slot]
     start = np.cumsum(width) - width
-    largest = table.largest + int(np.abs(worth).max(initial=0)) + 2 * int(load.max(initial=0))
+    largest = table.largest + int(np.abs(reward).max(initial=0)) + 2 * int(load.max(initial=0))
     narrow, cells = largest < NARROW, int(width.sum())
     never = NEVER_NARROW if narrow else NEVER_WIDE
     values: Halves = np.empty(cells, np.int32) if narrow else np.empty(cells, np.int64)
     fill = _fill_together if _is_shared(len(values)) else _fill_alone
-    fill(mentor, slot, start, table.rules, table.kinds, worth, load, never, values)
+    fill(mentor, slot, start, table.rules, table.kinds, reward, load, never, values)
     return HalfGains(row, start, values, never)
 
 
@@ -226,14 +226,14 @@ def another(function: Any) -> FunctionType:
     return renamed
 
 
-def _fill(mentor, slot, start, rules, kinds, worth, load, never, values):  # type: ignore[no-untyped-def]
+def _fill(mentor, slot, start, rules, kinds, reward, load, never, values):  # type: ignore[no-untyped-def]
     score, marks, bonus = rules.score, rules.marks, rules.bonus
     names, names_from, width_from = rules.names, rules.names_from, rules.width_from
     top, low = np.int64(0), np.int64(0)
     if len(bonus) > 0:
         top, low = bonus.max(), bonus.min()
     for place in prange(len(mentor)):
-        hers, toll, segment = score[mentor[place]], 2 * load[mentor[place]], slot[place] * kinds
+        hers, load_dual, segment = score[mentor[place]], 2 * load[mentor[place]], slot[place] * kinds
         for its in range(segment, segment + kinds):
             begin = start[place] + width_from[its] - width_from[segment]
             count = names_from[its + 1] - names_from[its]
@@ -241,7 +241,7 @@ def _fill(mentor, slot, start, rules, kinds, worth, load, never, values):  # typ
                 mentee = names[names_from[its] + step]
                 value = np.int64(never)
                 if hers[mentee] >= 0:
-                    value = 2 * hers[mentee] + worth[mentee] - toll
+                    value = 2 * hers[mentee] + reward[mentee] - load_dual
                     if len(bonus) > 0:
                         # The better level of two counts: no more than both above the lowest.
                         value += top if rules.banded else 2 * bonus[marks[mentor[place], mentee]] - low
@@ -344,7 +344,7 @@ def _sure_limit(largest, room, best):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _read(first, second, room, mine, theirs, names, never, limit, rules, worth, toll, largest, best, who):  # type: ignore[no-untyped-def]
+def _read(first, second, room, mine, theirs, names, never, limit, rules, reward, load_dual, largest, best, who):  # type: ignore[no-untyped-def]
     """Fill `best` and `who` (room,) with the largest gains of `names`, the first of equals first; return how many.
 
     `mine` and `theirs` are their half gains; who has a lesser doubled gain than `limit` is left aside; `largest`
@@ -372,7 +372,7 @@ def _read(first, second, room, mine, theirs, names, never, limit, rules, worth, 
             if not plain:
                 if not may_sit(first, second, mentee, rules.either):
                     continue
-                gain = score[first, mentee] + score[second, mentee] + worth[mentee] - toll
+                gain = score[first, mentee] + score[second, mentee] + reward[mentee] - load_dual
                 if len(rules.bonus) > 0:
                     gain += rules.bonus[level_of(first, second, mentee, rules)]
             where = filled
@@ -410,7 +410,7 @@ def _counts(best, filled, room, least):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def best_of_pair(first, second, slot, room, gains, rules, worth, toll, best, who, filled, largest):  # type: ignore[no-untyped-def]
+def best_of_pair(first, second, slot, room, gains, rules, reward, load_dual, best, who, filled, largest):  # type: ignore[no-untyped-def]
     """Return the value of a seat, what it adds by itself aside, and how many of each kind to take of `who`.
 
     `best` and `who` (kinds, at least room), `filled` (kinds,) and `largest` (`CLASSES`,) are room to work in.
@@ -440,8 +440,8 @@ def best_of_pair(first, second, slot, room, gains, rules, worth, toll, best, who
                     never,
                     limit,
                     rules,
-                    worth,
-                    toll,
+                    reward,
+                    load_dual,
                     largest,
                     best[its],
                     who[its],
@@ -453,7 +453,7 @@ def best_of_pair(first, second, slot, room, gains, rules, worth, toll, best, who
         limit = np.int64(LEAST)
 
 
-def _price(first, second, slot, room, adds, gains, rules, kinds, chunks, worth, load):  # type: ignore[no-untyped-def]
+def _price(first, second, slot, room, seat_gain, gains, rules, kinds, chunks, reward, load):  # type: ignore[no-untyped-def]
     seats, most = len(first), room.max() if len(room) > 0 else 0
     values = np.empty(seats, np.int64)
     for chunk in prange(chunks):
@@ -462,9 +462,11 @@ def _price(first, second, slot, room, adds, gains, rules, kinds, chunks, worth, 
         largest = np.empty(CLASSES, gains[2].dtype)
         for seat in range(chunk * seats // chunks, (chunk + 1) * seats // chunks):
             a, b = first[seat], second[seat]
-            toll = load[a] + load[b]
-            value, _ = best_of_pair(a, b, slot[seat], room[seat], gains, rules, worth, toll, best, who, filled, largest)
-            values[seat] = value + adds[seat] if value > NEVER // 2 else NEVER
+            load_dual = load[a] + load[b]
+            value, _ = best_of_pair(
+                a, b, slot[seat], room[seat], gains, rules, reward, load_dual, best, who, filled, largest
+            )
+            values[seat] = value + seat_gain[seat] if value > NEVER // 2 else NEVER
     return values
 
 
@@ -473,7 +475,7 @@ _price_together = njit(cache=True, parallel=True)(another(_price))
 
 
 @njit(cache=True)
-def _members(first, second, slot, room, gains, rules, kinds, worth, load):  # type: ignore[no-untyped-def]
+def _members(first, second, slot, room, gains, rules, kinds, reward, load):  # type: ignore[no-untyped-def]
     """Return (seats, largest room): the members of each seat, -1 beyond them."""
     members = np.full((len(first), room.max() if len(room) > 0 else 0), -1)
     best = np.empty((kinds, members.shape[1]), np.int64)
@@ -481,9 +483,9 @@ def _members(first, second, slot, room, gains, rules, kinds, worth, load):  # ty
     largest = np.empty(CLASSES, gains[2].dtype)
     for seat in range(len(first)):
         a, b = first[seat], second[seat]
-        toll = load[a] + load[b]
+        load_dual = load[a] + load[b]
         value, counts = best_of_pair(
-            a, b, slot[seat], room[seat], gains, rules, worth, toll, best, who, filled, largest
+            a, b, slot[seat], room[seat], gains, rules, reward, load_dual, best, who, filled, largest
         )
         if value <= NEVER // 2:
             continue
@@ -513,14 +515,14 @@ def _in_batches(table: PricingTable, seats: Seats, shape: tuple[int, int]) -> It
         yield positions, wanted & some
 
 
-def price_seats(table: PricingTable, seats: Seats, adds: Ints, worth: Ints, load: Ints) -> Ints:
+def price_seats(table: PricingTable, seats: Seats, seat_gain: Ints, reward: Ints, load: Ints) -> Ints:
     """Return each seat's best value at the given prices.
 
     Parameters
     ----------
-    adds
+    seat_gain
         (seats,): what taking the seat adds by itself, units.
-    worth
+    reward
         (mentees,): what placing a mentee adds besides its score, its price taken off, units.
     load
         (mentors + 1,): what each placement costs its mentors besides, units.
@@ -532,31 +534,31 @@ def price_seats(table: PricingTable, seats: Seats, adds: Ints, worth: Ints, load
         left out of account, which can only make it larger); `NEVER` where too few may sit there.
     """
     values = np.empty(len(seats), np.int64)
-    price, chunks = (_price_together, CHUNKS) if _is_shared(len(seats) * len(worth)) else (_price_alone, 1)
+    price, chunks = (_price_together, CHUNKS) if _is_shared(len(seats) * len(reward)) else (_price_alone, 1)
     for positions, wanted in _in_batches(table, seats, (len(load), table.slots)):
-        gains = half_gains(table, wanted, worth, load)
+        gains = half_gains(table, wanted, reward, load)
         some = seats[positions]
         values[positions] = price(
             some.first,
             some.second,
             some.slot,
             some.room,
-            adds[positions],
+            seat_gain[positions],
             gains.laid_out,
             table.rules,
             table.kinds,
             chunks,
-            worth,
+            reward,
             load,
         )
     return values
 
 
-def members_of(table: PricingTable, seats: Seats, worth: Ints, load: Ints) -> list[Ints]:
+def members_of(table: PricingTable, seats: Seats, reward: Ints, load: Ints) -> list[Ints]:
     """Return the members that give each seat its value in `price_seats`; among equals, the first of the intake."""
     members: list[Ints] = [np.empty(0, np.int64)] * len(seats)
     for positions, wanted in _in_batches(table, seats, (len(load), table.slots)):
-        gains = half_gains(table, wanted, worth, load)
+        gains = half_gains(table, wanted, reward, load)
         some = seats[positions]
         found = _members(
             some.first,
@@ -566,7 +568,7 @@ def members_of(table: PricingTable, seats: Seats, worth: Ints, load: Ints) -> li
             gains.laid_out,
             table.rules,
             table.kinds,
-            worth,
+            reward,
             load,
         )
         for position, row in zip(positions.tolist(), found, strict=True):

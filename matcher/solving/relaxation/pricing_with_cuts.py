@@ -82,7 +82,7 @@ def _sorted_in(gain, mentee, kept, gains, who):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _candidates(first, second, slot, rules, kinds, worth, toll, least, gains, who):  # type: ignore[no-untyped-def]
+def _candidates(first, second, slot, rules, kinds, reward, load_dual, least, gains, who):  # type: ignore[no-untyped-def]
     """Fill `gains` and `who` with who may be among the best members; return (how many, the best gain of all others).
 
     These are all who bring something, and some of the others where those are fewer than `least`; -1 where they are too
@@ -96,7 +96,7 @@ def _candidates(first, second, slot, rules, kinds, worth, toll, least, gains, wh
             continue
         if not may_sit(first, second, mentee, rules.either):
             continue
-        gain = rules.score[first, mentee] + rules.score[second, mentee] + worth[mentee] - toll
+        gain = rules.score[first, mentee] + rules.score[second, mentee] + reward[mentee] - load_dual
         if bonus:
             gain += rules.bonus[level_of(first, second, mentee, rules)]
         if gain <= 0 and kept >= least:
@@ -265,7 +265,7 @@ def _plain(kept, gains, room, least, chosen):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _price_some(begin, end, first, second, slot, room, rules, kinds, worth, load, cuts, values, members):  # type: ignore[no-untyped-def]
+def _price_some(begin, end, first, second, slot, room, rules, kinds, reward, load, cuts, values, members):  # type: ignore[no-untyped-def]
     """Price the seats from `begin` to before `end`."""
     most, least = members.shape[1], rules.min_size
     gains, who = np.empty(MOST_KEPT, np.int64), np.empty(MOST_KEPT, np.int64)
@@ -285,12 +285,12 @@ def _price_some(begin, end, first, second, slot, room, rules, kinds, worth, load
     seen, local = np.zeros(len(cuts.price), np.int64), np.full(len(cuts.price), -1)
     for seat in range(begin, end):
         a, b = first[seat], second[seat]
-        toll = load[a] + load[b]
+        load_dual = load[a] + load[b]
         values[seat], members[seat, :] = NEVER, -1
         if room[seat] < least:
             continue
         for spare in SPARE:
-            kept, other = _candidates(a, b, slot[seat], rules, kinds, worth, toll, least + spare, gains, who)
+            kept, other = _candidates(a, b, slot[seat], rules, kinds, reward, load_dual, least + spare, gains, who)
             if kept + least > len(gains):
                 kept = -1
             if kept < least:
@@ -318,19 +318,19 @@ def _price_some(begin, end, first, second, slot, room, rules, kinds, worth, load
                 break
 
 
-def _price(first, second, slot, room, rules, kinds, worth, load, cuts, chunks, values, members):  # type: ignore[no-untyped-def]
+def _price(first, second, slot, room, rules, kinds, reward, load, cuts, chunks, values, members):  # type: ignore[no-untyped-def]
     seats = len(first)
     for chunk in prange(chunks):
         begin, end = chunk * seats // chunks, (chunk + 1) * seats // chunks
         # Its own function, since room to work in that a shared loop makes is one for all threads.
-        _price_some(begin, end, first, second, slot, room, rules, kinds, worth, load, cuts, values, members)
+        _price_some(begin, end, first, second, slot, room, rules, kinds, reward, load, cuts, values, members)
 
 
 _price_alone = njit(cache=True)(_price)
 _price_together = njit(cache=True, parallel=True)(another(_price))
 
 
-def price_cut_seats(table: PricingTable, seats: Seats, worth: Ints, load: Ints, cuts: CutPrices) -> tuple[Ints, Ints]:
+def price_cut_seats(table: PricingTable, seats: Seats, reward: Ints, load: Ints, cuts: CutPrices) -> tuple[Ints, Ints]:
     """Return each seat's best value where cuts have prices, and who gives it.
 
     Parameters
@@ -358,7 +358,7 @@ def price_cut_seats(table: PricingTable, seats: Seats, worth: Ints, load: Ints, 
         seats.room,
         table.rules,
         table.kinds,
-        worth,
+        reward,
         load,
         cuts,
         chunks,

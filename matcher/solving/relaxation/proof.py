@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.problem.problem import Problem, Seats
-from matcher.solving.relaxation.lagrangian import Evaluation, Node, Prices, Relaxation
+from matcher.solving.relaxation.lagrangian import Duals, Evaluation, Node, Relaxation
 from matcher.solving.relaxation.seat_choice import Dual, uncoverable
 
 __all__ = [
@@ -52,7 +52,7 @@ class Values:
         Each bounds every number of groups; the least counts.
     """
 
-    prices: Prices
+    prices: Duals
     cuts: Ints
     duals: tuple[Dual, ...]
 

@@ -23,17 +23,17 @@ def forced_bounds(evaluation: Evaluation, count: int) -> Ints:
     return np.where(evaluation.values > NEVER // 2, bounds, NOTHING)
 
 
-def least_doubled(beat: int, step: int) -> int:
+def least_doubled(cutoff: int, step: int) -> int:
     """Return the least doubled value in units that a grouping better than `beat` has."""
-    return 2 * SCALE * (beat + step)
+    return 2 * SCALE * (cutoff + step)
 
 
-def seats_left(relaxation: Relaxation, evaluation: Evaluation, count: int, beat: int) -> Ints:
+def seats_left(relaxation: Relaxation, evaluation: Evaluation, count: int, cutoff: int) -> Ints:
     """Return the seats that a grouping of `count` groups with an objective over `beat` may take."""
-    return np.flatnonzero(forced_bounds(evaluation, count) >= least_doubled(beat, relaxation.step))
+    return np.flatnonzero(forced_bounds(evaluation, count) >= least_doubled(cutoff, relaxation.step))
 
 
-def placements_left(relaxation: Relaxation, evaluation: Evaluation, count: int, beat: int, seats: Ints) -> Mask:
+def placements_left(relaxation: Relaxation, evaluation: Evaluation, count: int, cutoff: int, seats: Ints) -> Mask:
     """Return (seats, mentees): the placements at these seats that such a grouping may hold.
 
     A mentee outside the best members of a seat costs, at least, the difference to the last of them, or its own
@@ -43,9 +43,9 @@ def placements_left(relaxation: Relaxation, evaluation: Evaluation, count: int, 
     chosen = relaxation.seats[seats]
     allowed = problem.permitted(chosen)
     score = relaxation.table.score
-    worth = relaxation.worth(evaluation.prices) - relaxation.tolls(seats, evaluation.prices)[:, None]
+    reward = relaxation.reward(evaluation.prices) - relaxation.load_duals(seats, evaluation.prices)[:, None]
     levels = problem.level_gain(np.arange(problem.mentees)[None, :], chosen.first[:, None], chosen.second[:, None])
-    gains = np.where(allowed, score[chosen.first] + score[chosen.second] + worth + levels * SCALE, NEVER)
+    gains = np.where(allowed, score[chosen.first] + score[chosen.second] + reward + levels * SCALE, NEVER)
     falling = -np.sort(-gains, axis=1)
     there = allowed.sum(axis=1)
     size = np.clip((gains > 0).sum(axis=1), problem.min_size, np.minimum(chosen.room, there))
@@ -54,8 +54,10 @@ def placements_left(relaxation: Relaxation, evaluation: Evaluation, count: int, 
     with_room = np.where((size < np.minimum(chosen.room, there))[:, None], -gains, last - gains)
     cost = np.maximum(0, np.minimum(last - gains, with_room))
     # Rules inside the seat (`no_lone`) may already have cost something; that must not count twice.
-    already = plain + relaxation.adds[seats] - relaxation.rents(seats, evaluation.prices) - evaluation.values[seats]
+    already = (
+        plain + relaxation.seat_gain[seats] - relaxation.seat_duals(seats, evaluation.prices) - evaluation.values[seats]
+    )
     cost = np.maximum(0, cost - already[:, None])
     forced = forced_bounds(evaluation, count)[seats][:, None] - 2 * cost
-    left: Mask = allowed & (forced >= least_doubled(beat, relaxation.step))
+    left: Mask = allowed & (forced >= least_doubled(cutoff, relaxation.step))
     return left

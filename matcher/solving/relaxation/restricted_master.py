@@ -22,14 +22,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.problem.problem import Seats
-from matcher.solving.relaxation.lagrangian import Bounds, Evaluation, Node, Prices, Relaxation
+from matcher.solving.relaxation.lagrangian import Bounds, Duals, Evaluation, Node, Relaxation
 from matcher.solving.relaxation.pricing import NEVER, SCALE
 from matcher.solving.relaxation.subset_row_cuts import counted
 
 if TYPE_CHECKING:
     from ortools.math_opt.python import mathopt
 
-__all__ = ["Column", "Generated", "Master", "Mixture"]
+__all__ = ["Column", "FractionalSolution", "Generated", "Master"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -55,7 +55,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Mixture:
+class FractionalSolution:
     """The columns that the program takes.
 
     Parameters
@@ -73,7 +73,7 @@ class Mixture:
     columns: Sequence[Column]
     share: Floats
     value: float
-    prices: Prices
+    prices: Duals
     broken: float
 
     def share_of_seats(self, seats: int) -> Floats:
@@ -95,7 +95,7 @@ class Generated:
 
     evaluation: Evaluation
     doubled: int
-    mixture: Mixture | None
+    fractional: FractionalSolution | None
 
 
 class Master:
@@ -111,12 +111,12 @@ class Master:
         Known from before.
     """
 
-    def __init__(self, relaxation: Relaxation, centre: Prices, columns: Iterable[Column] = ()) -> None:
+    def __init__(self, relaxation: Relaxation, centre: Duals, columns: Iterable[Column] = ()) -> None:
         from ortools.math_opt.python import mathopt
 
         self.relaxation, self.mathopt = relaxation, mathopt
         problem = relaxation.problem
-        self.shapes = [(field.name, np.shape(getattr(centre, field.name))) for field in fields(Prices)]
+        self.shapes = [(field.name, np.shape(getattr(centre, field.name))) for field in fields(Duals)]
         self.starts = np.r_[0, np.cumsum([int(np.prod(shape)) for _, shape in self.shapes])]
         self.model = mathopt.Model()
         self.model.objective.is_maximize = True
@@ -160,14 +160,14 @@ class Master:
         self.rows[row].set_coefficient(variable, coefficient)
         return variable
 
-    def _flat(self, prices: Prices) -> Ints:
+    def _flat(self, prices: Duals) -> Ints:
         return np.concatenate([np.ravel(getattr(prices, name)) for name, _ in self.shapes])
 
     def _flat_of(self, values: Mapping[str, object]) -> Ints:
         parts = [np.broadcast_to(np.asarray(values.get(name, 0), np.int64), shape) for name, shape in self.shapes]
         return np.concatenate([np.ravel(part) for part in parts])
 
-    def recentre(self, prices: Prices) -> None:
+    def recentre(self, prices: Duals) -> None:
         """Allow prices within a box around these."""
         self.centre = prices
         centre, objective = self._flat(self.centre) / SCALE, self.model.objective
@@ -238,7 +238,7 @@ class Master:
             logger.debug("linear program given up: %s", error)
             return None
 
-    def _mixture(self, node: Node, seconds: float) -> tuple[Mixture, Floats] | None:
+    def _fractional(self, node: Node, seconds: float) -> tuple[FractionalSolution, Floats] | None:
         """Return the best mixture of a node's seats, and what each seat pays besides; None where time ran out."""
         solved = self._solved(node, seconds)
         if solved is None:
@@ -249,7 +249,7 @@ class Master:
         found = np.where(self.free[self.priced], found, np.maximum(0.0, found))
         flat[self.priced] = np.rint(found * SCALE).astype(np.int64)
         parts = np.split(flat, self.starts[1:-1])
-        prices = Prices(**{name: part.reshape(shape) for (name, shape), part in zip(self.shapes, parts, strict=True)})
+        prices = Duals(**{name: part.reshape(shape) for (name, shape), part in zip(self.shapes, parts, strict=True)})
         mentors = np.array([*(duals[row] for row in self.mentors), 0.0])
         seats = self.relaxation.seats
         besides = (mentors[seats.first] + mentors[seats.second] + duals[self.groups]) * SCALE
@@ -260,7 +260,7 @@ class Master:
         broken = sum(values[over] for over in self.over)
         coefficient = self.model.objective.get_linear_coefficient
         broken += sum(values[under] for under in self.under if coefficient(under) != 0)
-        return Mixture(there, share[taken], solved.objective_value(), prices, broken), besides
+        return FractionalSolution(there, share[taken], solved.objective_value(), prices, broken), besides
 
     def _open(self, node: Node) -> None:
         """Let the program take columns at the node's seats alone."""
@@ -274,9 +274,9 @@ class Master:
     def improve(
         self,
         node: Node,
-        prices: Prices,
+        prices: Duals,
         steps: int,
-        beat: int | None,
+        cutoff: int | None,
         left: Callable[[], float],
         bounds: Bounds | None = None,
     ) -> Generated | None:
@@ -286,7 +286,7 @@ class Master:
         ----------
         prices
             To start from.
-        beat
+        cutoff
             Objective of the incumbent: steps end once no better one can be there; None: there is none.
         left
             Returns how many seconds there are still; none: steps end.
@@ -298,36 +298,36 @@ class Master:
         if found is None:
             return None
         self.recentre(found.evaluation.prices)
-        mixture: Mixture | None = None
+        fractional: FractionalSolution | None = None
         if len(self.columns) < FIRST:
             self._priced_out(node, found.evaluation, None, FIRST)
         for _ in range(steps):
             seconds = left()
-            solved = self._mixture(node, seconds) if seconds > 0 else None
+            solved = self._fractional(node, seconds) if seconds > 0 else None
             if solved is None:
                 break
-            mixture, besides = solved
-            newest = self._evaluated(node, mixture.prices, bounds)
+            fractional, besides = solved
+            newest = self._evaluated(node, fractional.prices, bounds)
             if newest is None:
                 break
             better = newest.doubled < found.doubled
             if better:
                 found = newest
-                self.recentre(mixture.prices)
-            floor = None if beat is None else 2 * beat * SCALE
+                self.recentre(fractional.prices)
+            floor = None if cutoff is None else 2 * cutoff * SCALE
             if floor is not None and found.doubled <= floor:
                 break
-            value = (mixture.value + relaxation.problem.base) * 2 * SCALE
+            value = (fractional.value + relaxation.problem.base) * 2 * SCALE
             near = ALMOST * abs(found.doubled) if floor is None else NEAR * (found.doubled - floor)
-            if found.doubled - value < near and mixture.broken < WIDE:
+            if found.doubled - value < near and fractional.broken < WIDE:
                 break
             added = self._priced_out(node, newest.evaluation, besides, NEXT)
             if not added and not better:
                 # The next program would be this one.
                 break
-        return Generated(found.evaluation, found.doubled, mixture)
+        return Generated(found.evaluation, found.doubled, fractional)
 
-    def _evaluated(self, node: Node, prices: Prices, bounds: Bounds | None) -> Generated | None:
+    def _evaluated(self, node: Node, prices: Duals, bounds: Bounds | None) -> Generated | None:
         evaluation = self.relaxation.evaluate(node, prices)
         if bounds is not None:
             bounds.take(evaluation, len(node.fixed), self.relaxation.step)
@@ -383,4 +383,4 @@ def _gains(relaxation: Relaxation, positions: Ints, seats: Seats, members: list[
     column = np.repeat(np.arange(len(members)), sizes)
     summed = np.zeros(len(members), np.int64)
     np.add.at(summed, column, each)
-    return summed + relaxation.adds[positions]
+    return summed + relaxation.seat_gain[positions]

@@ -15,12 +15,12 @@ from numba import njit, prange
 from numpy.typing import NDArray
 
 from matcher.problem.problem import Problem, Seats, joined_seats
-from matcher.solving.relaxation.lagrangian import Node, Prices, Relaxation
+from matcher.solving.relaxation.lagrangian import Duals, Node, Relaxation
 from matcher.solving.relaxation.pricing import CLASSES, NEVER, SCALE, best_of_pair, half_gains
 from matcher.solving.relaxation.proof import Values
 from matcher.solving.relaxation.seat_choice import Dual, choose_freely
 
-__all__ = ["Widening", "widen", "with_every_seat"]
+__all__ = ["AllPriced", "generate_seats", "with_every_seat"]
 
 Ints = NDArray[np.int64]
 
@@ -35,7 +35,7 @@ KEPT = 24
 
 
 @dataclass(frozen=True)
-class Widening:
+class AllPriced:
     """What pricing every seat once shows.
 
     Parameters
@@ -53,7 +53,7 @@ class Widening:
     values: Values
 
 
-def widen(relaxation: Relaxation, prices: Prices, running: Callable[[], bool]) -> Widening | None:
+def generate_seats(relaxation: Relaxation, prices: Duals, running: Callable[[], bool]) -> AllPriced | None:
     """Price every seat of two mentors, likely or not; return None where time ran out on the way.
 
     Parameters
@@ -84,7 +84,7 @@ def widen(relaxation: Relaxation, prices: Prices, running: Callable[[], bool]) -
     # Raised by as much as any seat of theirs lies over them, the mentors' prices bound every seat.
     dual = Dual(2 * int(prices.group[0]), np.where(copies > 0, mentor_prices + beyond, 0))
     values = Values(prices, relaxation.cuts, (dual,))
-    return Widening(doubled, _with_demands(problem, problem.seats_at(first[kept], second[kept], slots[kept])), values)
+    return AllPriced(doubled, _with_demands(problem, problem.seats_at(first[kept], second[kept], slots[kept])), values)
 
 
 def with_every_seat(relaxation: Relaxation, node: Node) -> tuple[Relaxation, Node]:
@@ -122,7 +122,7 @@ def _with_demands(problem: Problem, seats: Seats) -> Seats:
     return every[np.unique(keys, axis=1, return_index=True)[1]]
 
 
-def _best_at(relaxation: Relaxation, prices: Prices, slot: int, mentor_prices: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+def _best_at(relaxation: Relaxation, prices: Duals, slot: int, mentor_prices: Ints) -> tuple[Ints, Ints, Ints, Ints]:
     """Price the seats at one slot.
 
     Returns
@@ -137,8 +137,8 @@ def _best_at(relaxation: Relaxation, prices: Prices, slot: int, mentor_prices: I
     free = np.flatnonzero(problem.mentor_free[:-1, slot] & problem.leads)
     wanted = np.zeros((problem.mentors + 1, problem.slots), bool)
     wanted[free, slot] = True
-    worth = relaxation.worth(prices)
-    gains = half_gains(table, wanted, worth, prices.each)
+    reward = relaxation.reward(prices)
+    gains = half_gains(table, wanted, reward, prices.each)
     partner, over, beyond = _over(
         slot,
         free,
@@ -153,7 +153,7 @@ def _best_at(relaxation: Relaxation, prices: Prices, slot: int, mentor_prices: I
         gains.laid_out,
         table.rules,
         table.kinds,
-        worth,
+        reward,
         prices.each,
     )
     place, column = np.nonzero(partner >= 0)
@@ -162,7 +162,21 @@ def _best_at(relaxation: Relaxation, prices: Prices, slot: int, mentor_prices: I
 
 @njit(cache=True, parallel=True)
 def _over(  # type: ignore[no-untyped-def]
-    slot, free, pairable, most, size, pair_score, unit, rent, slot_rent, floors, gains, rules, kinds, worth, load
+    slot,
+    free,
+    pairable,
+    most,
+    size,
+    pair_score,
+    unit,
+    mentor_dual,
+    slot_dual,
+    floors,
+    gains,
+    rules,
+    kinds,
+    reward,
+    load,
 ):
     count = len(free)
     tiles = (count + TILE - 1) // TILE
@@ -180,11 +194,11 @@ def _over(  # type: ignore[no-untyped-def]
                 if not pairable[a, b] or room < rules.min_size:
                     continue
                 value, _ = best_of_pair(
-                    a, b, slot, room, gains, rules, worth, load[a] + load[b], best, who, filled, largest
+                    a, b, slot, room, gains, rules, reward, load[a] + load[b], best, who, filled, largest
                 )
                 if value <= NEVER // 2:
                     continue
-                add = pair_score[a, b] * unit - rent[a] - rent[b] - slot_rent
+                add = pair_score[a, b] * unit - mentor_dual[a] - mentor_dual[b] - slot_dual
                 more = value + add - ((floors[a] + floors[b]) >> 1)
                 beyond[tile, a], beyond[tile, b] = max(beyond[tile, a], more), max(beyond[tile, b], more)
                 _keep(partner[place], over[place], b, more)

@@ -11,10 +11,10 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from matcher.solving.relaxation.lagrangian import Bounds, Evaluation, Excess, Node, Prices, Relaxation, promising
+from matcher.solving.relaxation.lagrangian import Bounds, Duals, Evaluation, Node, Relaxation, Violation, promising
 from matcher.solving.relaxation.pricing import SCALE
 
-__all__ = ["refine"]
+__all__ = ["volume_method"]
 
 MOST, LEAST = 0.3, 0.02
 """Share of the newest choice in the average: whatever between these makes the average break least."""
@@ -31,18 +31,18 @@ class _Point:
 
     evaluation: Evaluation
     doubled: int
-    excess: Excess
+    excess: Violation
 
 
-def refine(
+def volume_method(
     relaxation: Relaxation,
     node: Node,
-    prices: Prices,
+    prices: Duals,
     target: int,
     steps: int,
     running: Callable[[], bool],
     bounds: Bounds,
-) -> Prices | None:
+) -> Duals | None:
     """Improve the bound of a node from good prices on; return the best ones, None where no number of groups can be had.
 
     Parameters
@@ -77,7 +77,7 @@ def refine(
     return best.evaluation.prices
 
 
-def _point(relaxation: Relaxation, node: Node, prices: Prices, bounds: Bounds) -> _Point | None:
+def _point(relaxation: Relaxation, node: Node, prices: Duals, bounds: Bounds) -> _Point | None:
     evaluation = relaxation.evaluate(node, prices)
     bounds.take(evaluation, len(node.fixed), relaxation.step)
     counts = relaxation.counts(node, evaluation)
@@ -90,20 +90,20 @@ def _point(relaxation: Relaxation, node: Node, prices: Prices, bounds: Bounds) -
     return _Point(evaluation, int(evaluation.doubled[more]), relaxation.excess(taken, share[taken], members))
 
 
-def _product(one: Excess, other: Excess) -> float:
-    return sum(float((getattr(one, part.name) * getattr(other, part.name)).sum()) for part in fields(Excess))
+def _product(one: Violation, other: Violation) -> float:
+    return sum(float((getattr(one, part.name) * getattr(other, part.name)).sum()) for part in fields(Violation))
 
 
-def _share(average: Excess, newest: Excess) -> float:
+def _share(average: Violation, newest: Violation) -> float:
     """Return the share of the newest in the mixture of both that breaks least, within what is permitted."""
     old, new, both = _product(average, average), _product(newest, newest), _product(average, newest)
     apart = old + new - 2 * both
     return min(MOST, max(LEAST, (old - both) / apart)) if apart > 0 else MOST
 
 
-def _mixed(average: Excess, newest: Excess, share: float) -> Excess:
+def _mixed(average: Violation, newest: Violation, share: float) -> Violation:
     mixed = {
         part.name: share * getattr(newest, part.name) + (1 - share) * getattr(average, part.name)
-        for part in fields(Excess)
+        for part in fields(Violation)
     }
-    return Excess(**mixed)
+    return Violation(**mixed)

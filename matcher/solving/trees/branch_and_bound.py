@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.problem.grouping import Grouping
-from matcher.solving.relaxation.lagrangian import Ascent, Node, Prices, Relaxation, ascend
+from matcher.solving.relaxation.lagrangian import Duals, Node, Relaxation, Subgradient, subgradient
 from matcher.solving.relaxation.proof import Claim, Close, Empty, Halves, Proof, Split, ray_of, seat_key, values_of
 from matcher.solving.relaxation.proof import Leaf as Valued
 from matcher.solving.relaxation.reduced_cost_fixing import forced_bounds, least_doubled
@@ -53,7 +53,7 @@ class _Open:
     number: int
     count: int = field(compare=False)
     node: Node = field(compare=False)
-    prices: Prices = field(compare=False)
+    prices: Duals = field(compare=False)
     proof: Proof = field(compare=False)
 
 
@@ -67,7 +67,7 @@ class Tree:
         Of any number of groups.
     settle
         Places mentees at a node's fixed seats, exactly, and keeps the grouping where it is an incumbent.
-    beat
+    cutoff
         Returns the objective of the incumbent, None where there is none.
     enough
         Returns True once the search should end.
@@ -75,14 +75,14 @@ class Tree:
 
     relaxation: Relaxation
     settle: Callable[[Node, int], Leaf]
-    beat: Callable[[], int | None]
+    cutoff: Callable[[], int | None]
     enough: Callable[[], bool]
     nodes: int = 0
     _queue: list[_Open] = field(default_factory=list)
     _made: int = 0
     _unsettled: dict[int, int] = field(default_factory=dict)
 
-    def plant(self, count: int, node: Node, prices: Prices, bound: int) -> Proof:
+    def plant(self, count: int, node: Node, prices: Duals, bound: int) -> Proof:
         """Add a tree for `count` groups, with prices to start from and a bound; return what it will have proved."""
         opened = self._opened(count, node, prices, bound, Proof())
         heapq.heappush(self._queue, opened)
@@ -115,10 +115,10 @@ class Tree:
             heapq.heappush(self._queue, plunging)
 
     def _promising(self, bound: int) -> bool:
-        beat = self.beat()
-        return beat is None or bound > beat
+        cutoff = self.cutoff()
+        return cutoff is None or bound > cutoff
 
-    def _opened(self, count: int, node: Node, prices: Prices, bound: int, proof: Proof) -> _Open:
+    def _opened(self, count: int, node: Node, prices: Duals, bound: int, proof: Proof) -> _Open:
         self._made += 1
         return _Open(-bound, self._made, count, node, prices, proof)
 
@@ -128,9 +128,9 @@ class Tree:
             return None
         self.nodes += 1
         relaxation, node, count = self.relaxation.for_count(waiting.count), waiting.node, waiting.count
-        beat = self.beat()
-        target = -waiting.order - max(1, abs(waiting.order) // 50) if beat is None else beat
-        ascent = ascend(relaxation, node, waiting.prices, target, STEPS, lambda: True)
+        cutoff = self.cutoff()
+        target = -waiting.order - max(1, abs(waiting.order) // 50) if cutoff is None else cutoff
+        ascent = subgradient(relaxation, node, waiting.prices, target, STEPS, lambda: True)
         if ascent.evaluation is None:
             waiting.proof.add(None, ray_of(relaxation, node))
             return None
@@ -147,8 +147,8 @@ class Tree:
             if self._promising(leaf.bound):
                 self._unsettled[count] = max(leaf.bound, self._unsettled.get(count, leaf.bound))
             return None
-        if beat is not None:
-            left = forced_bounds(ascent.evaluation, ascent.more) >= least_doubled(beat, relaxation.step)
+        if cutoff is not None:
+            left = forced_bounds(ascent.evaluation, ascent.more) >= least_doubled(cutoff, relaxation.step)
             node = Node(node.fixed, node.open & left)
         inside = Proof()
         waiting.proof.below = Close(values, inside)
@@ -163,7 +163,7 @@ class Tree:
         return self._opened(count, split.yes, prices, bound, taken)
 
 
-def _split(relaxation: Relaxation, node: Node, ascent: Ascent) -> Halves:
+def _split(relaxation: Relaxation, node: Node, ascent: Subgradient) -> Halves:
     """Return the two children: a pair leads together and it does not; or a seat is taken and it is not."""
     share = np.where(node.open, ascent.average, 0.0)
     share *= ascent.more / max(float(share.sum()), 1e-9)

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.solving.relaxation.lagrangian import Evaluation, Node, Prices, Relaxation, proved_bound
+from matcher.solving.relaxation.lagrangian import Duals, Evaluation, Node, Relaxation, proved_bound
 from matcher.solving.relaxation.pricing import one_processor
 from matcher.solving.relaxation.proof import (
     Claim,
@@ -37,7 +37,7 @@ from matcher.solving.relaxation.restricted_master import Column, Master
 from matcher.solving.running.clock import worked
 from matcher.solving.running.control import Control
 
-__all__ = ["KEPT", "CutTree", "Dive", "Waiting", "dive_from", "shown_with"]
+__all__ = ["KEPT", "CutTree", "Dive", "OpenNode", "dive_from", "shown_with"]
 
 Floats = NDArray[np.float64]
 
@@ -54,7 +54,7 @@ KEPT = 2_000
 
 
 @dataclass(frozen=True)
-class Waiting:
+class OpenNode:
     """A node yet to be split.
 
     Parameters
@@ -69,7 +69,7 @@ class Waiting:
 
     node: Node
     bound: int
-    prices: Prices
+    prices: Duals
     share: Floats
     columns: Sequence[Column]
 
@@ -80,10 +80,10 @@ class _Child:
 
     relaxation: Relaxation
     node: Node
-    prices: Prices
+    prices: Duals
     columns: Sequence[Column]
     bound: int
-    beat: int | None
+    cutoff: int | None
     seconds: float
 
 
@@ -94,7 +94,7 @@ class _Bounded:
     `claim` bounds it by `shown`, None: nothing is there; `narrowing` rules out the seats that `waiting` lacks.
     """
 
-    waiting: Waiting | None
+    waiting: OpenNode | None
     claim: Claim
     shown: int | None
     narrowing: Values | None = None
@@ -112,20 +112,20 @@ class CutTree:
     finish
         Looks for the best grouping of a node in which every seat is as good as settled, puts into its proof what it
         finds, and returns a bound on what else may be there; None where there is nothing better than the incumbent.
-    beat
+    cutoff
         Returns the objective of the incumbent, None where there is none.
     """
 
     relaxation: Relaxation
-    finish: Callable[[Waiting, Proof], int | None]
-    beat: Callable[[], int | None]
+    finish: Callable[[OpenNode, Proof], int | None]
+    cutoff: Callable[[], int | None]
     control: Control
     nodes: int = 0
-    _queue: list[tuple[int, int, Waiting, Proof]] = field(default_factory=list)
+    _queue: list[tuple[int, int, OpenNode, Proof]] = field(default_factory=list)
     _made: int = 0
     _unsettled: int | None = None
 
-    def plant(self, waiting: Waiting, proof: Proof) -> None:
+    def plant(self, waiting: OpenNode, proof: Proof) -> None:
         """Add a node, and where to put what is proved of it."""
         self._made += 1
         heapq.heappush(self._queue, (-waiting.bound, self._made, waiting, proof))
@@ -141,7 +141,7 @@ class CutTree:
         known = [-order for order, *_ in self._queue] + ([] if self._unsettled is None else [self._unsettled])
         return max((bound for bound in known if self._promising(bound)), default=None)
 
-    def best(self, most: int) -> list[Waiting]:
+    def best(self, most: int) -> list[OpenNode]:
         """Return the nodes of the highest bounds, at most so many."""
         return [waiting for _, _, waiting, _ in heapq.nsmallest(most, self._queue)]
 
@@ -185,10 +185,10 @@ class CutTree:
             self._unsettled = bound if self._unsettled is None else max(bound, self._unsettled)
 
     def _promising(self, bound: int) -> bool:
-        beat = self.beat()
-        return beat is None or bound > beat
+        cutoff = self.cutoff()
+        return cutoff is None or bound > cutoff
 
-    def _children(self, waiting: Waiting, proof: Proof) -> list[tuple[_Child, Proof]]:
+    def _children(self, waiting: OpenNode, proof: Proof) -> list[tuple[_Child, Proof]]:
         """Return the two nodes that a node is split into; none where every seat is settled."""
         halves = split(self.relaxation, waiting.node, waiting.share)
         if halves is None:
@@ -196,9 +196,9 @@ class CutTree:
         # What bounds the node bounds its halves, as long as nothing better does.
         yes, no = Proof(list(proof.claims)), Proof(list(proof.claims))
         proof.below = Split(halves.kind, halves.key, yes, no)
-        left, beat = self.control.left, self.beat()
+        left, cutoff = self.control.left, self.cutoff()
         return [
-            (_Child(self.relaxation, node, waiting.prices, waiting.columns, waiting.bound, beat, left), half)
+            (_Child(self.relaxation, node, waiting.prices, waiting.columns, waiting.bound, cutoff, left), half)
             for node, half in ((halves.yes, yes), (halves.no, no))
         ]
 
@@ -216,26 +216,26 @@ def bounded(child: _Child, stop: threading.Event | None) -> _Bounded | None:
         there = node.open.copy()
         there[node.fixed] = True
         master = Master(relaxation, child.prices, [column for column in child.columns if there[column[0]]])
-        found = master.improve(node, child.prices, STEPS, child.beat, left)
+        found = master.improve(node, child.prices, STEPS, child.cutoff, left)
         if found is None:
             return _Bounded(None, ray_of(relaxation, node), None)
         shown = proved_bound(found.doubled, relaxation.step)
-        bound, values = min(child.bound, shown), shown_with(relaxation, node, found.evaluation, child.beat)
-        if child.beat is not None and bound <= child.beat:
+        bound, values = min(child.bound, shown), shown_with(relaxation, node, found.evaluation, child.cutoff)
+        if child.cutoff is not None and bound <= child.cutoff:
             return _Bounded(None, Leaf(values), shown)
-        if found.mixture is None:
+        if found.fractional is None:
             return _Bounded(None, Leaf(values), shown, unsettled=bound) if left() > 0 else None
-        narrowed = _narrowed(relaxation, node, found.evaluation, child.beat)
-        share = found.mixture.share_of_seats(len(relaxation.seats))
-        waiting = Waiting(narrowed, bound, found.evaluation.prices, share, master.promising(KEPT))
+        narrowed = _narrowed(relaxation, node, found.evaluation, child.cutoff)
+        share = found.fractional.share_of_seats(len(relaxation.seats))
+        waiting = OpenNode(narrowed, bound, found.evaluation.prices, share, master.promising(KEPT))
         return _Bounded(waiting, Leaf(values), shown, values)
 
 
-def shown_with(relaxation: Relaxation, node: Node, evaluation: Evaluation, beat: int | None) -> Values:
+def shown_with(relaxation: Relaxation, node: Node, evaluation: Evaluation, cutoff: int | None) -> Values:
     """Return what an evaluation proves of any number of groups that is permitted, as it is needed to rule out seats."""
     counts = list(relaxation.counts(node, evaluation))
     best = max(counts, key=lambda more: (int(evaluation.doubled[more]), -more))
-    least = int(evaluation.doubled[best]) if beat is None else least_doubled(beat, relaxation.step)
+    least = int(evaluation.doubled[best]) if cutoff is None else least_doubled(cutoff, relaxation.step)
     open_counts = [more for more in counts if more == best or int(evaluation.doubled[more]) >= least]
     # One beyond on either side bounds all that are further away, since each number more gains less.
     near = {more + step for more in open_counts for step in (-1, 0, 1)}
@@ -247,7 +247,7 @@ class Dive:
     """A node to be followed down to groups, as a task; `seconds` is a ceiling."""
 
     relaxation: Relaxation
-    waiting: Waiting
+    waiting: OpenNode
     part: int
     seconds: float
 
@@ -269,17 +269,17 @@ def dive_from(task: Dive, stop: threading.Event | None) -> NDArray[np.int64]:
                 if node.open[seat]:
                     node = relaxation.fix(node, seat)
             found = master.improve(node, prices, DIVING, None, left)
-            if found is None or found.mixture is None:
+            if found is None or found.fractional is None:
                 break
-            prices, share = found.evaluation.prices, found.mixture.share_of_seats(len(relaxation.seats))
+            prices, share = found.evaluation.prices, found.fractional.share_of_seats(len(relaxation.seats))
     return node.fixed
 
 
-def _narrowed(relaxation: Relaxation, node: Node, evaluation: Evaluation, beat: int | None) -> Node:
+def _narrowed(relaxation: Relaxation, node: Node, evaluation: Evaluation, cutoff: int | None) -> Node:
     """Close the seats that no grouping better than the incumbent takes."""
-    if beat is None:
+    if cutoff is None:
         return node
-    least, may = least_doubled(beat, relaxation.step), np.zeros(len(node.open), bool)
+    least, may = least_doubled(cutoff, relaxation.step), np.zeros(len(node.open), bool)
     for more in relaxation.counts(node, evaluation):
         may |= forced_bounds(evaluation, more) >= least
     return Node(node.fixed, node.open & may)

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from matcher.solving.relaxation.lagrangian import Bounds, Prices, Relaxation, proved_bound
+from matcher.solving.relaxation.lagrangian import Bounds, Duals, Relaxation, proved_bound
 from matcher.solving.relaxation.proof import Leaf, Proof
 from matcher.solving.relaxation.restricted_master import Column, Generated, Master
 from matcher.solving.relaxation.subset_row_cuts import violated
 from matcher.solving.running.control import Control
-from matcher.solving.trees.branch_price_and_cut import KEPT, Waiting, shown_with
+from matcher.solving.trees.branch_price_and_cut import KEPT, OpenNode, shown_with
 
-__all__ = ["tightened"]
+__all__ = ["cut_rounds"]
 
 STEPS = 30
 """Programs in a round, at most."""
@@ -24,22 +24,22 @@ COLUMNS = 4_000
 """Columns that a round begins with, at most."""
 
 
-def tightened(
+def cut_rounds(
     relaxation: Relaxation,
-    prices: Prices,
+    prices: Duals,
     rounds: int,
-    beat: int | None,
+    cutoff: int | None,
     control: Control,
     take: Callable[[Relaxation, Bounds], bool],
     columns: Sequence[Column] = (),
-) -> tuple[Relaxation, Waiting, Proof] | None:
+) -> tuple[Relaxation, OpenNode, Proof] | None:
     """Improve the bound by at most so many rounds of cuts; return where that ends, as the root of a tree.
 
     Parameters
     ----------
     prices
         Good ones, without cuts, to begin with.
-    beat
+    cutoff
         Objective of the incumbent; None where there is none.
     take
         Told of each round's relaxation and bounds; True ends them.
@@ -55,17 +55,17 @@ def tightened(
     def left() -> float:
         return control.left if control.running() else 0.0
 
-    reached: tuple[Relaxation, Waiting, Proof] | None = None
+    reached: tuple[Relaxation, OpenNode, Proof] | None = None
     for _ in range(rounds + 1):
         master, bounds, root = Master(relaxation, prices, columns), Bounds(), relaxation.root()
-        found = master.improve(root, prices, STEPS, beat, left, bounds)
+        found = master.improve(root, prices, STEPS, cutoff, left, bounds)
         enough = take(relaxation, bounds)
-        if found is None or found.mixture is None:
+        if found is None or found.fractional is None:
             break
-        share = found.mixture.share_of_seats(len(relaxation.seats))
+        share = found.fractional.share_of_seats(len(relaxation.seats))
         bound = proved_bound(found.doubled, relaxation.step)
-        waiting = Waiting(root, bound, found.evaluation.prices, share, master.promising(KEPT))
-        proof = Proof.of(bound, Leaf(shown_with(relaxation, root, found.evaluation, beat)))
+        waiting = OpenNode(root, bound, found.evaluation.prices, share, master.promising(KEPT))
+        proof = Proof.of(bound, Leaf(shown_with(relaxation, root, found.evaluation, cutoff)))
         reached = relaxation, waiting, proof
         cut = None if enough else _with_new_cuts(relaxation, found)
         if cut is None:
@@ -75,17 +75,17 @@ def tightened(
     return reached
 
 
-def _with_new_cuts(relaxation: Relaxation, found: Generated) -> tuple[Relaxation, Prices] | None:
+def _with_new_cuts(relaxation: Relaxation, found: Generated) -> tuple[Relaxation, Duals] | None:
     """Return the relaxation with cuts that the mixture breaks, without those that have no price; and its prices.
 
     None where it breaks none that is new.
     """
-    prices, mixture = found.evaluation.prices, found.mixture
-    if mixture is None:
+    prices, fractional = found.evaluation.prices, found.fractional
+    if fractional is None:
         return None
-    dear = (prices.cut > 0) | (mixture.prices.cut > 0)
-    known, seats = relaxation.cuts[dear], mixture.seats()
-    new = violated(relaxation.problem, relaxation.seats[seats], mixture.share, mixture.members(), known, NEW_CUTS)
+    dear = (prices.cut > 0) | (fractional.prices.cut > 0)
+    known, seats = relaxation.cuts[dear], fractional.seats()
+    new = violated(relaxation.problem, relaxation.seats[seats], fractional.share, fractional.members(), known, NEW_CUTS)
     if not len(new):
         return None
     cut = np.r_[prices.cut[dear], np.zeros(len(new), np.int64)]

@@ -19,7 +19,7 @@ from matcher.solving.exact.solvers import Outcome, Work, solve_with_cp_sat
 from matcher.solving.heuristics.repair import placed_and_mended
 from matcher.solving.modes import Measure, Mode, counted, measures
 from matcher.solving.portfolio import Solution, solve
-from matcher.solving.relaxation.lagrangian import Bounds, Relaxation, ascend
+from matcher.solving.relaxation.lagrangian import Bounds, Relaxation, subgradient
 from matcher.solving.running.control import Control
 from matcher.solving.variants.few_moves.continuing import Past, stays_of
 from matcher.solving.variants.few_moves.labels import Candidates, staying_in
@@ -260,7 +260,7 @@ class Keeping:
         if not len(relaxation.seats):
             return best.objective
         for prices in relaxation.first_prices():
-            ascend(relaxation, relaxation.root(), prices, best.objective, STEPS, self.control.running, bounds)
+            subgradient(relaxation, relaxation.root(), prices, best.objective, STEPS, self.control.running, bounds)
         fewest, wanted = relaxation.fewest, problem.count
         counts = [count for count in bounds.by_count if count == wanted or (wanted is None and count >= fewest)]
         return max((bounds.by_count[count] for count in counts), default=best.objective)
