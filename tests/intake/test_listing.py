@@ -64,12 +64,15 @@ def test_so_it_is_in_every_language(language: str, two: str, three: str, row: st
 OTHERWISE = {
     "intake/listing.py": "it makes them",
     "intake/spelling.py": "values of a program file",
-    "survey/proposing.py": "values of a mapping",
-    "survey/starting.py": "values of a program file",
-    "explanation/left_out.py": "clauses, which tests/reader takes apart",
-    "explanation/no_seat.py": "clauses",
-    "intake/concerns.py": "clauses",
-    "terminal/explaining.py": "clauses",
+    "survey/mapping/proposing.py": "values of a mapping",
+    "survey/new_intake.py": "values of a program file",
+    "intake/capacity.py": "names of settings",
+    "why/reasons/turns.py": "names of rules, and clauses",
+    "why/reasons/left_out.py": "clauses, which tests/reader takes apart",
+    "why/reasons/no_seat.py": "clauses",
+    "why/wording/never_together.py": "clauses",
+    "intake/checks/warnings.py": "clauses",
+    "terminal/explain.py": "clauses",
 }
 """Files in which commas are put between something that is no list of names."""
 
