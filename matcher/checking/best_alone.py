@@ -12,11 +12,11 @@ from matcher.rules.groups.schedule import ScheduleRule
 
 __all__ = ["BestAlone"]
 
+
 # A rule that forbids something to a mentee and its mentors, whoever else is there, concerns only those people. When
 # they meet is looked at apart: any slot that suits them will do.
-_CONCERN_ONLY_THEM = tuple(
-    rule for rule in RULES if type(rule).forbid is not Rule.forbid and not isinstance(rule, ScheduleRule)
-)
+def _concern_only_them() -> tuple[Rule, ...]:
+    return tuple(rule for rule in RULES if type(rule).forbid is not Rule.forbid and not isinstance(rule, ScheduleRule))
 
 
 class BestAlone:
@@ -25,6 +25,7 @@ class BestAlone:
     def __init__(self, intake: Intake, scorer: Scorer) -> None:
         self._intake = intake
         self._scorer = scorer
+        self._concerning = _concern_only_them()
         people = (*intake.mentors, *intake.mentees)
         rows = free_table(people, intake.slots, intake.program)
         self._free = {person.id: row for person, row in zip(people, rows, strict=True)}
@@ -77,6 +78,6 @@ class BestAlone:
         group = FormedGroup("the group", None, mentors, mentees)
         return not any(
             all(person in mentees or person not in self._intake.mentee_by_id for person in breach.people)
-            for rule in _CONCERN_ONLY_THEM
+            for rule in self._concerning
             for breach in rule.breaches(self._intake, [group])
         )

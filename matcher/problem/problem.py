@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from matcher.intake.people import Intake
 from matcher.intake.program import Choice, fold, header_key
-from matcher.rules import RULES, Masks
+from matcher.rules import RULES, Counted, Masks
 from matcher.rules.locks import locked_mentees, settled_ties
 from matcher.rules.members.apart import apart_pairs
 from matcher.rules.members.assign import assigned_mentors
@@ -189,6 +189,8 @@ class Problem:
         Positions of mentees bound together, each cluster ascending.
     apart
         Positions of two mentees who must not share a group.
+    counted
+        Limits on how many of some mentees a group holds, by rules that no other part of this says.
     """
 
     mentees: int
@@ -220,6 +222,7 @@ class Problem:
     apart: tuple[tuple[int, int], ...]
     unmatched: int
     demands: tuple[Demand, ...] = ()
+    counted: tuple[Counted, ...] = ()
     rooms_taken: Ints | None = None
     aim: Aim = field(default_factory=Aim)
 
@@ -372,6 +375,7 @@ def build_problem(intake: Intake) -> Problem:
         apart=(*((intake.mentee_position[one], intake.mentee_position[other]) for one, other in apart), *strangers),
         unmatched=program.weights.unmatched,
         demands=_demands(intake),
+        counted=tuple(limit for rule in RULES for limit in rule.counted(intake)),
     )
 
 

@@ -21,11 +21,12 @@ from matcher.rules.mentors.gender_pair import GenderPairRule
 from matcher.rules.mentors.max_groups import MaxGroupsRule
 from matcher.rules.mentors.max_mentees import MaxMenteesRule
 from matcher.rules.mentors.pairing import PairingRule
-from matcher.rules.rule import Breach, FormedGroup, Masks, Rule
+from matcher.rules.registry import Rules
+from matcher.rules.rule import Breach, Counted, FormedGroup, Masks, Rule
 
-__all__ = ["RULES", "Breach", "FormedGroup", "Masks", "Rule"]
+__all__ = ["RULES", "Breach", "Counted", "FormedGroup", "Masks", "Rule", "register_rule"]
 
-RULES: tuple[Rule, ...] = (
+RULES = Rules(
     LeadingRule(),
     OnePlaceRule(),
     ScheduleRule(),
@@ -46,4 +47,9 @@ RULES: tuple[Rule, ...] = (
     LockRule(),
     TogetherRule(),
 )
-"""`TogetherRule` comes last: it leaves to each of a cluster only what every rule before leaves to all of it."""
+"""`TogetherRule` comes last: it leaves to each of a cluster only what every rule before leaves to all of it.
+
+Rules that a program registers stand before it.
+"""
+
+register_rule = RULES.register

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +18,12 @@ from matcher.intake.findings import name_some
 from matcher.intake.hours import start_of
 from matcher.intake.people import Intake, Mentee, Mentor, Person
 from matcher.intake.program import fold
-
-if TYPE_CHECKING:
-    from matcher.rules.rule_model import RuleModel
+from matcher.rules.rule_model import Counted, RuleModel
 
 __all__ = [
     "NOT_THERE",
     "Breach",
+    "Counted",
     "FormedGroup",
     "Masks",
     "Rule",
@@ -136,7 +135,7 @@ class Masks:
 
 
 class Rule:
-    """A rule of the contract. Subclasses override the faces that they have."""
+    """A rule: of the contract, or of a program's own. Subclasses override the faces that they have."""
 
     name: ClassVar[str]
     """What a coordinator calls it."""
@@ -146,6 +145,10 @@ class Rule:
 
     def narrow(self, intake: Intake, masks: Masks) -> None:
         """Take out of `masks` what this rule never permits once the rest of the group counts too."""
+
+    def counted(self, intake: Intake) -> Iterator[Counted]:
+        """Yield limits on how many of some mentees a group holds; what is said so, `add_to` need not say again."""
+        yield from ()
 
     def add_to(self, model: RuleModel) -> None:
         """State this rule over the seats and placements of `model`."""
@@ -163,6 +166,10 @@ class Rule:
 
         None where `phrase` denies nothing: it can then be said of every one.
         """
+        return None
+
+    def sentence(self, intake: Intake) -> str | None:
+        """Say what groups keep by it, in a sentence; None: it asks nothing here, or reports have words for it."""
         return None
 
     def breach(self, message: str, *people: str) -> Breach:

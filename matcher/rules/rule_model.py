@@ -6,15 +6,31 @@ Rules know a model by this alone: whoever lays out arrays and solves them stands
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["RuleDemand", "RuleModel", "RuleProblem", "RuleSeats"]
+__all__ = ["Counted", "RuleDemand", "RuleModel", "RuleProblem", "RuleSeats"]
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+
+
+class Counted(NamedTuple):
+    """A limit on how many of some mentees are in one group: none of them, or from `least` to `most`.
+
+    Parameters
+    ----------
+    mentees
+        (mentees,) of bool, in the order of the intake: who counts.
+    least, most
+        From 1; `least` is 1 where one may be alone.
+    """
+
+    mentees: Mask
+    least: int
+    most: int
 
 
 class RuleSeats(Protocol):
@@ -114,6 +130,10 @@ class RuleProblem(Protocol):
     @property
     def lone_genders(self) -> Sequence[Mask]:
         """For each gender of which nobody may be alone, (mentees,): whose it is."""
+
+    @property
+    def counted(self) -> Sequence[Counted]:
+        """Limits on how many of some mentees a group holds."""
 
     @property
     def demands(self) -> Sequence[RuleDemand]:

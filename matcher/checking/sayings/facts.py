@@ -101,7 +101,7 @@ class Facts:
         """Return a mentee and everybody bound together with them."""
         return [mentee, *(other for other in self._bound.get(mentee, ()) if other != mentee)]
 
-    def broken_by(self, group: str, joining: Sequence[str], rules: Sequence[Rule] = RULES) -> set[Breach]:
+    def broken_by(self, group: str, joining: Sequence[str], rules: Iterable[Rule] = RULES) -> set[Breach]:
         """Return what is broken by their joining a group, from wherever they are: anew, or of theirs and still so.
 
         That a group is too small is not of their doing, nor that a lock is not kept which keeps none of them from it.
@@ -200,7 +200,8 @@ class Facts:
         """Return how many of a group could certainly share its mentors with a mentee; 0 where nothing is certain."""
         one = self.by_id[group]
         self._left_to_try -= 2 + len(one.mentees)
-        if len(self.coming(mentee)) > 1 or self.intake.locks or self._left_to_try < 0:
+        counted = any(limit for rule in RULES for limit in rule.counted(self.intake))
+        if len(self.coming(mentee)) > 1 or self.intake.locks or counted or self._left_to_try < 0:
             return 0
         if not self._certainly_permitted(mentee, (one.mentors, one.slot)) or self._against(one, set(one.mentors)):
             return 0

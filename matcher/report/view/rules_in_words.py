@@ -38,7 +38,7 @@ SLOTS_IN_A_SENTENCE = 4
 
 def rules_in_words(intake: Intake, phrases: Phrases) -> tuple[RuleTold, ...]:
     """Return what groups keep, a sentence each, in the order of `RULES`; rules that ask nothing are left out."""
-    told = (said for rule in RULES for said in SENTENCES[type(rule)](intake, phrases))
+    told = (said for rule in RULES for said in SENTENCES.get(type(rule), _of_its_own(rule))(intake, phrases))
     return tuple(said if isinstance(said, RuleTold) else RuleTold(said) for said in told)
 
 
@@ -56,6 +56,17 @@ def weights_in_words(intake: Intake, phrases: Phrases) -> tuple[tuple[str, str],
     told.append((phrases("weights.unmatched"), phrases.number(weights.unmatched)))
     told.append((phrases("weights.mode"), phrases(f"weights.mode_{program.objective.mode}", program.objective.levels)))
     return tuple(told)
+
+
+def _of_its_own(rule: Rule) -> Sentences:
+    """Return what says what a registered rule asks, in the words that it has."""
+
+    def told(intake: Intake, phrases: Phrases) -> Iterator[str]:
+        sentence = rule.sentence(intake)
+        if sentence is not None:
+            yield sentence
+
+    return told
 
 
 def _leading(intake: Intake, phrases: Phrases) -> Iterator[str]:

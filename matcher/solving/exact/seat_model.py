@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from matcher.problem.problem import Problem, Seats
+from matcher.rules import RULES, Counted
 
 __all__ = ["SeatModel"]
 
@@ -89,6 +90,28 @@ class SeatModel:
         self._low.append(np.broadcast_to(np.asarray(-unbounded if low is None else low, np.int64), (count,)))
         self._high.append(np.broadcast_to(np.asarray(unbounded if high is None else high, np.int64), (count,)))
         self._row_count += count
+
+    def state_rules(self) -> None:
+        """Add what every rule says."""
+        for rule in RULES:
+            rule.add_to(self)
+        for limit in self.problem.counted:
+            self._state_count(limit)
+
+    def _state_count(self, limit: Counted) -> None:
+        """State, a seat, that it holds none of those counted, or from the least to the most."""
+        counted = limit.mentees[self.mentee_of]
+        columns = self.placements[counted]
+        seats, row = np.unique(self.seat_of[counted], return_inverse=True)
+        if not len(seats):
+            return
+        some = seats if limit.least <= 1 else self.add_booleans(len(seats))
+        ones, each = np.ones(len(row), np.int64), np.arange(len(seats))
+        most = np.minimum(limit.most, np.bincount(row, minlength=len(seats)))
+        rows, both = np.r_[row, each], np.r_[columns, some]
+        self.add_rows(rows, both, np.r_[ones, -most], len(seats), None, 0)
+        if limit.least > 1:
+            self.add_rows(rows, both, np.r_[ones, np.full(len(seats), -limit.least)], len(seats), 0, None)
 
     def matrix(self) -> tuple[Ints, Ints, Ints, Ints, Ints]:
         """Return (rows, columns, values, low, high); triplets sorted by row; ±(2**61 - 1) or beyond: no bound."""

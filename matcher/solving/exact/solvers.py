@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from matcher.problem.grouping import Grouping, grouping_of
 from matcher.problem.problem import Problem, Seats
-from matcher.rules import RULES
 from matcher.solving.exact.seat_model import SeatModel
 from matcher.solving.running.control import Control
 
@@ -99,8 +98,7 @@ def build_model(problem: Problem, seats: Seats, allowed: Mask, counts: tuple[int
     """
     seat_of, mentee_of = np.nonzero(allowed)
     model = SeatModel(problem, seats, seat_of.astype(np.int64), mentee_of.astype(np.int64))
-    for rule in RULES:
-        rule.add_to(model)
+    model.state_rules()
     if counts is not None:
         model.add_row(np.arange(len(seats)), 1, *counts)
     return model

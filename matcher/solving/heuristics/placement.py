@@ -52,7 +52,7 @@ def place_mentees(
 
 def ties_mentees(problem: Problem, seats: Seats) -> bool:
     """Return whether rules tie mentees of one group to each other, or of two groups of one mentor."""
-    if problem.lone_genders or problem.together or problem.apart:
+    if problem.lone_genders or problem.together or problem.apart or problem.counted:
         return True
     led = np.bincount(seats.leaders()[1], minlength=problem.mentors)
     size = problem.max_size

@@ -118,7 +118,7 @@ def placed_within_ties(problem: Problem, seats: Seats, start: Grouping) -> Group
 
 def _narrowed(problem: Problem, leeway: Leeway, grouping: Grouping) -> bool:
     """Rule out what breaks a tie; return whether anything does."""
-    ties = (_bound_together, _kept_apart, _without_alone, _within_loads)
+    ties = (_bound_together, _kept_apart, _without_alone, _within_counts, _within_loads)
     # All of them at each flow, not the first alone.
     return any(tuple(tie(problem, leeway, grouping) for tie in ties))
 
@@ -187,6 +187,26 @@ def _without_alone(problem: Problem, leeway: Leeway, grouping: Grouping) -> bool
     return alone
 
 
+def _within_counts(problem: Problem, leeway: Leeway, grouping: Grouping) -> bool:
+    """Keep from a seat those counted past the most, whoever gains least; all of them where they are too few."""
+    broken = False
+    for limit in problem.counted:
+        placed = np.flatnonzero(limit.mentees & (grouping.seat_of >= 0))
+        held = np.bincount(grouping.seat_of[placed], minlength=len(leeway.seats))
+        for seat in np.flatnonzero((held > limit.most) | ((held > 0) & (held < limit.least))).tolist():
+            broken = True
+            there = placed[grouping.seat_of[placed] == seat]
+            if held[seat] < limit.least:
+                leeway.allowed[seat, limit.mentees] = False
+                continue
+            gains = _now(problem, grouping, there) + problem.must_place[there] * 2**40
+            over = there[np.lexsort((there, -gains))[limit.most :]]
+            for leaves in over.tolist():
+                with_it = next((list(cluster) for cluster in problem.together if leaves in cluster), [leaves])
+                leeway.allowed[seat, with_it] = False
+    return broken
+
+
 def _now(problem: Problem, grouping: Grouping, mentees: Ints) -> Ints:
     """Return what mentees gain where they sit; of those left out the number says nothing."""
     seat = np.maximum(0, grouping.seat_of[mentees])
@@ -253,6 +273,12 @@ def _breakers(problem: Problem, seats: Seats, seat_of: Ints) -> Ints:
         lone = np.bincount(seat_of[placed], minlength=len(seats)) == 1
         if lone.any():
             return np.flatnonzero(gender & (seat_of >= 0) & np.append(lone, False)[seat_of])
+    for limit in problem.counted:
+        placed = np.flatnonzero(limit.mentees & (seat_of >= 0))
+        held = np.bincount(seat_of[placed], minlength=len(seats))
+        for seat in np.flatnonzero((held > limit.most) | ((held > 0) & (held < limit.least))).tolist():
+            there = placed[seat_of[placed] == seat]
+            return there if held[seat] < limit.least else np.array([_lesser(problem, seats, seat_of, there)])
     for mentor in np.flatnonzero(problem.max_groups > 1):
         carried = np.flatnonzero((seat_of >= 0) & seats.led_by(int(mentor))[seat_of])
         if len(carried) > problem.max_mentees[mentor]:

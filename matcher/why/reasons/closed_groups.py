@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from matcher.intake.people import Intake, Lock
 from matcher.problem.problem import Problem
+from matcher.rules import RULES, Counted, Rule
 from matcher.rules.members.apart import apart_pairs
 from matcher.rules.rule import FormedGroup, slot_at
 from matcher.why.reasons.closed_by_rules import Closure
@@ -34,10 +35,12 @@ class Obstacle(IntEnum):
     MENTORS = 3
     APART = 4
     LONE = 5
-    LOCKED = 6
-    LOAD = 7
-    FULL = 8
-    TOGETHER = 9
+    COUNTED = 6
+    """A rule on how many of some mentees a group holds; `FormedGroups.counting` says which."""
+    LOCKED = 7
+    LOAD = 8
+    FULL = 9
+    TOGETHER = 10
     """Open to the mentee, but not to all who must come too."""
 
 
@@ -113,6 +116,7 @@ class FormedGroups:
             self._carried[led] += len(group.mentees)
         self.size = np.array([len(group.mentees) for group in groups], np.int64)
         self.of_gender = [self._counts(np.flatnonzero(gender)) for gender in problem.lone_genders]
+        self._limits = [(rule, limit) for rule in RULES for limit in rule.counted(intake)]
         self.left_to_carry = self._to_carry(self._carried)
         self._locks = [self._kept_by(intake, lock, groups) for lock in intake.locks]
         self._kept_from: dict[int, list[int]] = {}
@@ -145,6 +149,7 @@ class FormedGroups:
             Obstacle.MENTORS: self.closed_to(row),
             Obstacle.APART: self._apart(mentee),
             Obstacle.LONE: self._alone(members, left, mentee),
+            Obstacle.COUNTED: self._over_counts(members, [mentee]),
             Obstacle.LOCKED: self._locked(mentee),
             Obstacle.LOAD: self.left_to_carry < 1,
             Obstacle.FULL: self.size >= self.problem.max_size,
@@ -222,10 +227,31 @@ class FormedGroups:
                 alone |= there == 0
         return alone
 
+    def counting(self, members: Sequence[int]) -> Iterator[tuple[Rule, Mask]]:
+        """Yield each rule on how many of some mentees a group holds, and (groups,): where it keeps these out."""
+        for rule, limit in self._limits:
+            if limit.mentees[members[0]]:
+                yield rule, self._over(limit, members)
+
+    def _over(self, limit: Counted, members: Sequence[int]) -> Mask:
+        counted = np.flatnonzero(limit.mentees)
+        joining = [member for member in members if limit.mentees[member]]
+        then = self._counts(counted) - self._counts(joining) + len(joining)
+        closed: Mask = (then > limit.most) | (then < limit.least)
+        return closed
+
+    def _over_counts(self, members: Sequence[int], whose: Sequence[int]) -> Mask:
+        """Return where a limit that counts one of `whose` keeps out these members, who join together."""
+        closed = np.zeros(len(self.size), bool)
+        for _, limit in self._limits:
+            if limit.mentees[list(whose)].any():
+                closed |= self._over(limit, members)
+        return closed
+
     def _cannot_all_come(self, members: Sequence[int], left: _Left) -> Mask:
         problem, count = self.problem, len(members)
         closed: Mask = (left.size + count > problem.max_size) | (left.to_carry < count)
-        closed |= self._alone(members, left)
+        closed |= self._alone(members, left) | self._over_counts(members, members)
         for other in members[1:]:
             welcome, free = problem.alone.welcome[other], problem.alone.mentee_free[other]
             welcome = np.r_[welcome, True]

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake
 from matcher.problem.problem import Problem
+from matcher.rules import RULES
 from matcher.rules.groups.size import SizeRule
 from matcher.rules.locks import LockRule
 from matcher.rules.members.apart import ApartRule
@@ -108,6 +109,7 @@ class _Story:
             return f"No group was formed: in {seen} permitted ways to lead one, too few mentees could come."
         ties = {"gender.no_lone": problem.lone_genders, "together": problem.together, "apart": problem.apart}
         named = [name for name, those in ties.items() if those]
+        named += [rule.name for rule in RULES if any(rule.counted(self.intake))]
         if named:
             return (
                 f"No group was formed. A permitted {self.no_seat.choice} is free for enough mentees "
@@ -135,7 +137,7 @@ class _Story:
             return ended(
                 f"No group meets when they are free ({in_a_row(free, MOST_SHOWN)}); the {many} {listing(meets)}"
             )
-        parts = self._parts(row, obstacles)
+        parts = self._parts(row, mentee, obstacles)
         if len(at_hours) == 1:
             return f"The only group{hours}, {self._names(at_hours)}, {self._closed(parts[0], 1)}."
         if len(parts) == 1:
@@ -149,7 +151,7 @@ class _Story:
         told = [f"{self._names(part.which)} {self._closed(part, len(part.which))}" for part in parts]
         return f"Of the {len(at_hours)} groups{hours}, {', '.join(told[:-1])} and {told[-1]}."
 
-    def _parts(self, row: int, obstacles: Ints) -> list[_Part]:
+    def _parts(self, row: int, mentee: int, obstacles: Ints) -> list[_Part]:
         """Return the groups at a mentee's hours, parted by what closes them; a rule that closes most comes first."""
         parts = []
         for obstacle in Obstacle:
@@ -159,13 +161,17 @@ class _Story:
                     closed = closure.of_pairs(row, self.formed.first[which], self.formed.second[which])
                     parts.append(_Part(obstacle, which[closed], closure))
                     which = which[~closed]
+            elif obstacle == Obstacle.COUNTED:
+                for rule, closed in self.formed.counting(self.no_seat.members(mentee)):
+                    parts.append(_Part(obstacle, which[closed[which]], rule=rule))
+                    which = which[~closed[which]]
             elif obstacle not in (Obstacle.NONE, Obstacle.HOURS):
                 parts.append(_Part(obstacle, which))
         return sorted((part for part in parts if len(part.which)), key=lambda part: -len(part.which))
 
     def _closed_alike(self, part: _Part) -> tuple[str, str]:
         """Say of which group, every or none, what is so where one thing closes all: ``Every`` one, ``is full``."""
-        said, rule = self._closed(part, 1), _RULES.get(part.obstacle)
+        said, rule = self._closed(part, 1), part.rule or _RULES.get(part.obstacle)
         # Of somebody in the group the rule can be said as it is.
         of_group = rule is not None and said == rule.phrase(self.intake, 1)
         of_none = rule.of_none(self.intake) if rule is not None and of_group else None
@@ -181,6 +187,8 @@ class _Story:
             if part.closure.suits is not None:
                 return f"{are} led by mentors who {rule.phrase(self.intake, 2)}"
             return f"{has} a mentor who {rule.phrase(self.intake, 1)}"
+        if part.rule is not None:
+            return part.rule.phrase(self.intake, count)
         if part.obstacle == Obstacle.LOAD:
             return f"{has} a mentor who {_RULES[part.obstacle].phrase(self.intake, 1)}"
         if part.obstacle == Obstacle.APART:
@@ -208,11 +216,12 @@ class _Story:
 
 
 class _Part(NamedTuple):
-    """Groups that one thing closes; `closure` where that is what a rule says of their mentors."""
+    """Groups that one thing closes; `closure` where that is what a rule says of their mentors, `rule` of how many."""
 
     obstacle: Obstacle
     which: Ints
     closure: Closure | None = None
+    rule: Rule | None = None
 
 
 _RULES: Mapping[Obstacle, Rule] = MappingProxyType(

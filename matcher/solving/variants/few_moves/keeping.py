@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from matcher.problem.grouping import Grouping, empty_grouping, grouping_of, keeps_demands
 from matcher.problem.problem import Aim, Problem, Seats
 from matcher.result.records import Effort, Stage
-from matcher.rules import RULES
 from matcher.solving.candidate_seats import count_seats, simple_bound, worthwhile_seats
 from matcher.solving.exact.seat_model import SeatModel
 from matcher.solving.exact.solvers import Outcome, Work, solve_with_cp_sat
@@ -284,8 +283,7 @@ class Keeping:
         """State every rule, each label once, who must stay, and how many."""
         seat_of, mentee_of = np.nonzero(candidates.allowed)
         model = kind(problem, candidates.seats, seat_of.astype(np.int64), mentee_of.astype(np.int64))
-        for rule in RULES:
-            rule.add_to(model)
+        model.state_rules()
         label = candidates.label
         carried = np.flatnonzero(label >= 0)
         least_carried = np.zeros(len(self.pasts), np.int64)
