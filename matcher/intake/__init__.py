@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matcher.intake.hours import AvailabilityError, free_slots, free_table, parse_availability, slots_of
     from matcher.intake.people import Availability, Constraint, GenderWish, Intake, Mentee, Mentor, Person, Slot
     from matcher.intake.program import Program
-    from matcher.intake.read_intake import check, read_intake
+    from matcher.intake.read import check, read_intake
     from matcher.intake.writing import write_intake
 
 __all__ = [
