@@ -39,17 +39,26 @@ __all__ = [
 ]
 
 _ROOMS = {
-    "availability": ("AvailabilityError", "free_slots", "free_table", "parse_availability", "slots_of"),
-    "errors": ("IntakeError", "Issue"),
-    "people": ("Availability", "Constraint", "GenderWish", "Intake", "Mentee", "Mentor", "Person", "Slot"),
-    "program": ("Program",),
-    "reading": ("check", "read_intake"),
-    "writing": ("write_intake",),
+    "matcher.intake.hours": ("AvailabilityError", "free_slots", "free_table", "parse_availability", "slots_of"),
+    "matcher.errors": ("IntakeError", "Issue"),
+    "matcher.intake.people": (
+        "Availability",
+        "Constraint",
+        "GenderWish",
+        "Intake",
+        "Mentee",
+        "Mentor",
+        "Person",
+        "Slot",
+    ),
+    "matcher.intake.program": ("Program",),
+    "matcher.intake.read": ("check", "read_intake"),
+    "matcher.intake.writing": ("write_intake",),
 }
 
 
 def __getattr__(name: str) -> object:
     for room, names in _ROOMS.items():
         if name in names:
-            return getattr(import_module(f"matcher.intake.{room}"), name)
+            return getattr(import_module(room), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
