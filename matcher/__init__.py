@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     )
     from matcher.intake.people import Intake
     from matcher.intake.program import Program
-    from matcher.intake.read_intake import check, read_intake
+    from matcher.intake.read import check, read_intake
     from matcher.intake.writing import write_intake
     from matcher.matching import match
     from matcher.questions.alternatives import Alternatives, match_alternatives
@@ -92,7 +92,7 @@ _HOMES = {
     ),
     "matcher.intake.people": ("Intake",),
     "matcher.intake.program": ("Program",),
-    "matcher.intake.read_intake": ("check", "read_intake"),
+    "matcher.intake.read": ("check", "read_intake"),
     "matcher.intake.writing": ("write_intake",),
     "matcher.questions.lock_group": ("lock_group",),
     "matcher.matching": ("match",),

@@ -6,7 +6,7 @@ import pytest
 
 from matcher.checking.best_alone import BestAlone
 from matcher.checking.scoring import Scorer
-from matcher.intake.read_intake import read_intake
+from matcher.intake.read import read_intake
 from tests import oracle
 from tests.strategies import tiny_intake
 from tests.test_cli import TINY

@@ -10,7 +10,7 @@ import pytest
 
 from matcher.checking.sayings.reasons import wrong_reasons
 from matcher.intake.people import Intake
-from matcher.intake.read_intake import read_intake
+from matcher.intake.read import read_intake
 from matcher.matching import match
 from matcher.problem.problem import build_problem
 from matcher.rules import RULES, Breach, Rule

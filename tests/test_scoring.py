@@ -7,7 +7,7 @@ import pytest
 from matcher.checking.scoring import Scorer
 from matcher.intake.people import Intake, Mentee, Mentor
 from matcher.intake.program import Program
-from matcher.intake.read_intake import read_intake
+from matcher.intake.read import read_intake
 from matcher.problem.problem import build_problem
 from matcher.rules import FormedGroup
 from tests import oracle

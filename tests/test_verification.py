@@ -14,7 +14,7 @@ from matcher.checking.scoring import Scorer
 from matcher.checking.verify import breaches_of, verify
 from matcher.errors import ResultFileError
 from matcher.intake.people import Intake
-from matcher.intake.read_intake import read_intake
+from matcher.intake.read import read_intake
 from matcher.result.match_result import (
     Group,
     MatchResult,

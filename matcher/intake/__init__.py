@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matcher.intake.hours import AvailabilityError, free_slots, free_table, parse_availability, slots_of
     from matcher.intake.people import Availability, Constraint, GenderWish, Intake, Mentee, Mentor, Person, Slot
     from matcher.intake.program import Program
-    from matcher.intake.read_intake import check, read_intake
+    from matcher.intake.read import check, read_intake
     from matcher.intake.writing import write_intake
 
 __all__ = [
@@ -39,17 +39,26 @@ __all__ = [
 ]
 
 _ROOMS = {
-    "availability": ("AvailabilityError", "free_slots", "free_table", "parse_availability", "slots_of"),
-    "errors": ("IntakeError", "Issue"),
-    "people": ("Availability", "Constraint", "GenderWish", "Intake", "Mentee", "Mentor", "Person", "Slot"),
-    "program": ("Program",),
-    "reading": ("check", "read_intake"),
-    "writing": ("write_intake",),
+    "matcher.intake.hours": ("AvailabilityError", "free_slots", "free_table", "parse_availability", "slots_of"),
+    "matcher.errors": ("IntakeError", "Issue"),
+    "matcher.intake.people": (
+        "Availability",
+        "Constraint",
+        "GenderWish",
+        "Intake",
+        "Mentee",
+        "Mentor",
+        "Person",
+        "Slot",
+    ),
+    "matcher.intake.program": ("Program",),
+    "matcher.intake.read": ("check", "read_intake"),
+    "matcher.intake.writing": ("write_intake",),
 }
 
 
 def __getattr__(name: str) -> object:
     for room, names in _ROOMS.items():
         if name in names:
-            return getattr(import_module(f"matcher.intake.{room}"), name)
+            return getattr(import_module(room), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -16,7 +16,7 @@ from matcher.intake.checks.locks import LOCK_COLUMNS, lock_rows
 from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake, Lock, Person, cell_text
 from matcher.intake.program import Program, header_key
-from matcher.intake.read_intake import read_intake
+from matcher.intake.read import read_intake
 from matcher.intake.reading.tables import delimiter_of
 from matcher.intake.spelling import toml_key, toml_value
 

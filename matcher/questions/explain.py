@@ -12,7 +12,7 @@ from matcher.intake.calling import who_is_meant
 from matcher.intake.findings import name_some
 from matcher.intake.nearest import nearest
 from matcher.intake.people import Intake
-from matcher.intake.read_intake import read_intake
+from matcher.intake.read import read_intake
 from matcher.matching import control_of
 from matcher.problem.problem import build_problem
 from matcher.questions.rescored import as_scored

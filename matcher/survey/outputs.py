@@ -8,7 +8,7 @@ from pathlib import Path
 
 from matcher.intake.people import Intake
 from matcher.intake.program import Program
-from matcher.intake.read_intake import read_intake
+from matcher.intake.read import read_intake
 from matcher.intake.writing import write_intake
 from matcher.result.files import csv_text
 from matcher.survey.new_intake import program_text

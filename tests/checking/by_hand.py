@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from matcher.intake.people import Intake
-from matcher.intake.read_intake import read_intake
+from matcher.intake.read import read_intake
 from matcher.result.match_result import MatchResult
 from tests.checking.proofs import result_of
 

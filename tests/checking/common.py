@@ -15,7 +15,7 @@ from matcher.checking.proofs.claim import Claim, claim_of
 from matcher.checking.proofs.facts import Facts, Part
 from matcher.checking.proofs.proof_file import Node, Tree
 from matcher.intake.people import Intake
-from matcher.intake.read_intake import read_intake
+from matcher.intake.read import read_intake
 from tests import oracle
 from tests.strategies import tiny_intake
 

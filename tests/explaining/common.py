@@ -5,7 +5,7 @@ from typing import Any
 from matcher.intake.checks.locks import LOCK_COLUMNS, lock_rows
 from matcher.intake.hours import free_table
 from matcher.intake.people import Intake, Mentee, Mentor, Person
-from matcher.intake.read_intake import read_intake
+from matcher.intake.read import read_intake
 
 Table = dict[str, Any]
 

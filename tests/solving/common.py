@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from matcher import match
 from matcher.intake.people import Intake
-from matcher.intake.read_intake import read_intake
+from matcher.intake.read import read_intake
 from matcher.problem.grouping import Grouping
 from matcher.problem.problem import Problem, Seats, build_problem
 from matcher.result.match_result import MatchResult

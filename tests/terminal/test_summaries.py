@@ -10,7 +10,7 @@ import pytest
 
 from matcher.intake.people import Intake, Mentee, Mentor
 from matcher.intake.program import Objective, Program
-from matcher.intake.read_intake import read_intake
+from matcher.intake.read import read_intake
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Group, MentorRow, Rematched, Stage, Status, Unmatched
 from matcher.terminal.solve import (

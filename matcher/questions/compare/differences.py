@@ -12,7 +12,7 @@ from matcher.checking.scoring import Scorer
 from matcher.checking.verify import breaches_of
 from matcher.intake.people import Intake
 from matcher.intake.program import Weights
-from matcher.intake.read_intake import read_intake
+from matcher.intake.read import read_intake
 from matcher.questions.compare.reading import Told, read_told
 from matcher.questions.compare.records import (
     Change,

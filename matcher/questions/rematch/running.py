@@ -11,7 +11,7 @@ from matcher.checking.verify import verify
 from matcher.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
 from matcher.intake.findings import count_of
 from matcher.intake.people import Intake
-from matcher.intake.read_intake import read_intake
+from matcher.intake.read import read_intake
 from matcher.matching import control_of, result_of
 from matcher.problem.problem import Problem, build_problem
 from matcher.questions.changes.previous import pasts_of, renamed

@@ -17,7 +17,7 @@ from matcher.checking.verify import breaches_of, refuse_broken
 from matcher.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
 from matcher.intake.fingerprint import digest_of
 from matcher.intake.people import Intake
-from matcher.intake.read_intake import read_intake
+from matcher.intake.read import read_intake
 from matcher.matching import control_of
 from matcher.problem.grouping import Grouping
 from matcher.problem.ids import formed_groups, grouping_from
