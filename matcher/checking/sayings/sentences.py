@@ -9,6 +9,7 @@ from typing import NamedTuple
 from matcher.checking.sayings.facts import GROUPS_NAMED, Facts
 from matcher.intake.findings import all_of, count_of
 from matcher.intake.listing import in_a_row, in_words
+from matcher.rules import RULES
 from matcher.text import ended
 
 __all__ = ["in_known_words", "read_sentences"]
@@ -280,6 +281,7 @@ def _none_that_suits(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
         "together": "together" in kinds or bool(intake.locks),
         "apart": "apart" in kinds or avoiding or bool(intake.locks),
     }
+    ties |= {rule.name: any(rule.counted(intake)) for rule in RULES.registered}
     for name in re.split(", | and ", found["ties"]):
         if not ties.get(name):
             yield f"nothing in the intake is about {name}"
