@@ -1,0 +1,220 @@
+"""A rule that a program registers is matched, verified, explained and reported by, without a change to the product."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any, ClassVar
+
+import pytest
+
+from matcher import MatcherError, explain, match, match_alternatives, read_intake, rematch, rescored, stress, verify
+from matcher.intake.people import Intake
+from matcher.problem.problem import build_problem
+from matcher.rules import RULES, Breach, Counted, Rule, register_rule
+from matcher.rules.rule_model import RuleModel
+from matcher.solving.exact.solvers import build_model, solve_with_highs
+from matcher.solving.running.control import Control
+from tests import oracle
+from tests.rules.house_rule import AtMostOfCountry
+from tests.solving.common import drawn, matched
+
+Plain = dict[str, Any]
+COUNTRIES = ("Fiji", "Peru", "Mali")
+
+
+@pytest.fixture
+def two_of_a_country() -> Iterator[None]:
+    with register_rule(AtMostOfCountry(2)):
+        yield
+
+
+def with_countries(intake: Plain, random: Random) -> Plain:
+    """The intake with a country for most mentees."""
+    for mentee in intake["mentees"]:
+        mentee["country"] = random.choice((*COUNTRIES, ""))
+    return intake
+
+
+def counts(intake: Plain, groups: Any) -> list[int]:
+    """How many of one country each group has, the countries that it has."""
+    country = {mentee["id"]: mentee["country"] for mentee in intake["mentees"]}
+    told = (Counter(country[own] for own in group[2] if country[own]) for group in groups)
+    return [number for there in told for number in there.values()]
+
+
+def larger(mentees: int, seed: int, **settings: Any) -> Plain:
+    """An intake of some dozen mentees with hours, choices and countries."""
+    random = Random(seed)
+    mentors = [f"T{one}" for one in range(mentees // 4)]
+    slots = ["Mon 09:00", "Tue 09:00", "Wed 09:00"]
+
+    def hours() -> str:
+        return "; ".join(slot.replace(":00", ":00-10:00") for slot in random.sample(slots, 2))
+
+    people = [
+        {
+            "id": f"S{one}",
+            "availability": hours(),
+            "preferred_mentors": "; ".join(random.sample(mentors, min(3, len(mentors)))),
+            "country": random.choice((*COUNTRIES, "")),
+        }
+        for one in range(mentees)
+    ]
+    program = {
+        "groups": {"min_size": 3, "max_size": 9},
+        "schedule": {"slots": slots},
+        **settings,
+    }
+    leaders = [{"id": one, "availability": hours()} for one in mentors]
+    return {"mentors": leaders, "mentees": people, "program": program, "constraints": []}
+
+
+@pytest.mark.parametrize("limits", [(1, 1), (2, 1), (3, 2)])
+@pytest.mark.parametrize("mode", ["total", "greedy", "generous", "fair"])
+def test_the_best_of_all_groupings_that_keep_it(mode: str, limits: tuple[int, int]) -> None:
+    most, least = limits
+    held = 0
+    for number in range(12):
+        intake, random = drawn(f"registered {mode} {most}", number, None, most_mentors=3, most_mentees=5)
+        with_countries(intake, random)
+        intake["program"].setdefault("objective", {})["mode"] = mode
+        legal = [
+            groups
+            for groups in oracle.groupings(intake)
+            if all(least <= number <= most for number in counts(intake, groups))
+        ]
+        if not legal:
+            continue
+        best = max(oracle.worth(intake, groups) for groups in legal)
+        with register_rule(AtMostOfCountry(most, least)):
+            result = matched(intake)
+        found = [(group.mentors, group.slot, group.mentees) for group in result.groups]
+        assert oracle.worth(intake, found) == best
+        assert str(result.status) == "optimal"
+        held += bool(best != max(oracle.worth(intake, groups) for groups in oracle.groupings(intake)))
+    assert held
+
+
+@pytest.mark.parametrize("rules", [{}, {"gender": {"no_lone": ["f"]}}])
+@pytest.mark.usefixtures("two_of_a_country")
+def test_another_solver_agrees(rules: Plain) -> None:
+    for seed in range(3):
+        plain = larger(24, seed, **rules)
+        for number, mentee in enumerate(plain["mentees"]):
+            mentee["gender"] = "fm"[number % 2]
+        intake = read_intake(plain["mentors"], plain["mentees"], plain["program"])
+        result = match(intake)
+        problem = build_problem(intake)
+        seats = problem.seats_of(*problem.pairs)
+        other = solve_with_highs(build_model(problem, seats, problem.permitted(seats)), Control(60.0))
+        assert other.proved and other.grouping is not None
+        assert (str(result.status), result.objective) == ("optimal", other.grouping.objective)
+        groups = [(group.mentors, group.slot, group.mentees) for group in result.groups]
+        assert max(counts(plain, groups)) == 2
+
+
+@pytest.mark.usefixtures("two_of_a_country")
+def test_the_same_groups_in_any_number_of_processes() -> None:
+    plain = larger(120, 5)
+    call = (plain["mentors"], plain["mentees"], plain["program"])
+    one, two = (match(*call, effort="quick", workers=workers) for workers in (1, 2))
+    assert one.groups == two.groups
+    assert max(counts(plain, [(group.mentors, group.slot, group.mentees) for group in one.groups])) <= 2
+
+
+def crowded() -> Intake:
+    """Two mentors, and four of whom three are of one country: somebody has to stay out."""
+    mentees = [{"id": f"S{one}", "name": f"S{one}", "country": "Fiji" if one < 3 else "Peru"} for one in range(4)]
+    program = {"groups": {"min_size": 1, "max_size": 6}}
+    return read_intake([{"id": "A"}, {"id": "B"}], mentees, program)
+
+
+@pytest.mark.usefixtures("two_of_a_country")
+def test_whoever_is_left_out_reads_why() -> None:
+    intake = crowded()
+    result = match(intake)
+    assert len(result.unmatched) == 1
+    assert result.unmatched[0].reason == "The only group, G1, has no room for another of their country."
+    assert verify(intake, result) == ()
+    assert "no room for another of their country" in explain(intake, result, mentee=result.unmatched[0].id).text
+
+
+@pytest.mark.usefixtures("two_of_a_country")
+def test_a_grouping_that_breaks_it_is_found_out(tmp_path: Path) -> None:
+    intake = crowded()
+    match(intake).save(tmp_path)
+    groups = tmp_path / "groups.csv"
+    out = next(iter({"S0", "S1", "S2"} - set(match(intake).groups[0].mentees)))
+    groups.write_text(groups.read_text().replace("S3", f"{out}; S3"))
+    assert any("G1 has 3 of country fiji" in str(breach) for breach in verify(intake, tmp_path))
+    assert verify(intake, rescored(intake, tmp_path)) != ()
+
+
+@pytest.mark.usefixtures("two_of_a_country")
+def test_every_question_keeps_it() -> None:
+    plain = larger(24, 1)
+    intake = read_intake(plain["mentors"], plain["mentees"], plain["program"])
+    result = match(intake)
+    assert all(verify(intake, one) == () for one in match_alternatives(intake, 2).results)
+    fewer = read_intake(plain["mentors"][:-1], plain["mentees"], plain["program"])
+    again = rematch(fewer, result)
+    assert verify(fewer, again.result) == ()
+    assert stress(intake, result).losses
+
+
+@pytest.mark.usefixtures("two_of_a_country")
+def test_reports_tell_it(tmp_path: Path) -> None:
+    intake = crowded()
+    match(intake).report(tmp_path, intake, kinds=["html"])
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "At most 2 mentees of a group are of one country." in page
+    assert "has no room for another of their country" in page
+
+
+def test_it_is_gone_afterwards() -> None:
+    before = list(RULES)
+    with register_rule(AtMostOfCountry(2)):
+        assert [type(rule) for rule in RULES.registered] == [AtMostOfCountry]
+        assert len(RULES) == len(before) + 1
+    assert list(RULES) == before
+    assert match(crowded()).unmatched == ()
+
+
+class _StatesRows(AtMostOfCountry):
+    name: ClassVar[str] = "rows"
+
+    def add_to(self, model: RuleModel) -> None:
+        """State nothing."""
+
+
+class _Unchecked(Rule):
+    name: ClassVar[str] = "unchecked"
+
+    def counted(self, intake: Intake) -> Iterator[Counted]:
+        """Yield nothing."""
+        yield from ()
+
+
+class _NamedAlike(AtMostOfCountry):
+    name: ClassVar[str] = "apart"
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (_StatesRows(2), "the rule 'rows' states add_to; state it by forbid and counted alone"),
+        (_Unchecked(), "the rule 'unchecked' has no breaches: nothing could be checked by it"),
+        (_NamedAlike(2), "there is a rule named 'apart' already; give yours a name of its own"),
+    ],
+)
+def test_what_no_rule_may_be(rule: Rule, said: str) -> None:
+    with pytest.raises(MatcherError, match=said):
+        register_rule(rule)
+    assert rule not in list(RULES)
+
+
+def test_breach_names_the_rule() -> None:
+    assert AtMostOfCountry(2).breach("said", "S1") == Breach("country", ("S1",), "said")
