@@ -63,13 +63,13 @@ def test_the_most_points_of_all_that_are_as_good(mode: str, rules: tuple[str, ..
         intake["program"]["weights"] = {"mentee_choice": 0, "mentor_choice": 0, "similarity": 0}
         intake["program"]["objective"] = {"mode": mode}
         reading = oracle.read(intake)
-        best = max(oracle.groupings(reading), key=lambda groups: oracle.reward(reading, groups), default=None)
+        best = max(oracle.groupings(reading), key=lambda groups: oracle.worth(reading, groups), default=None)
         if best is None:
             continue
         most = max(
             points(reading, groups)
             for groups in oracle.groupings(reading)
-            if oracle.reward(reading, groups) == oracle.reward(reading, best)
+            if oracle.worth(reading, groups) == oracle.worth(reading, best)
         )
         plain, sturdy = matched(intake), matched(with_spare(intake))
         assert points(reading, told(sturdy)) == most
