@@ -26,7 +26,7 @@ DATA = sorted((ROOT / "data").rglob("*.md"))
 
 FENCE = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 CODE = re.compile(r"^```.*?^```$|^ {4}[^\n]*$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
-INPUTS = {"csv", "jinja", "json", "sh", "toml"}
+INPUTS = {"csv", "diff", "jinja", "json", "py", "sh", "toml"}
 """What people write; what is printed is in blocks that are run."""
 
 
