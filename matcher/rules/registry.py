@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from threading import Lock
 
@@ -14,7 +14,7 @@ __all__ = ["Rules"]
 _OURS_TO_STATE = ("narrow", "add_to")
 
 
-class Rules:
+class Rules(Collection[Rule]):
     """Rules in the order in which they are asked; the last one looks back on all before it.
 
     Whoever walks over it walks over the rules registered at that moment.
@@ -26,6 +26,9 @@ class Rules:
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self._rules)
+
+    def __contains__(self, rule: object) -> bool:
+        return rule in self._rules
 
     def __len__(self) -> int:
         return len(self._rules)

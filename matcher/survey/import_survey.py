@@ -13,7 +13,7 @@ from matcher.intake.people import Intake
 from matcher.intake.program import Program, fold
 from matcher.intake.reading.settings import load_program_file, settings_of
 from matcher.result.files import csv_text, put_whole
-from matcher.survey.folders import PathLike, Places
+from matcher.survey.folders import PathLike, Places, intake_texts, read_back
 from matcher.survey.hours.reading import HourSettings
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow, questions_table, report_table
 from matcher.survey.mapping.answers import Source, answers_of
@@ -24,11 +24,9 @@ from matcher.survey.mapping.recognition import Taken
 from matcher.survey.mapping.roles import Role
 from matcher.survey.mapping.understanding import MappingNeededError, Understanding, understand
 from matcher.survey.mapping.vocabulary import COLUMN_MEANINGS, INTAKE_MEANINGS
-from matcher.survey.outputs import intake_texts, read_back
 from matcher.survey.people.correcting import correct
-from matcher.survey.people.filling import Filled, fill
+from matcher.survey.people.filling import Filled, fill, hide_names
 from matcher.survey.people.gathering import Someone, gather
-from matcher.survey.people.hiding import hide_names
 from matcher.survey.people.pseudonyms import Key, read_key
 from matcher.survey.reading.files import read_grid
 from matcher.survey.reading.layout import Export, lay_out

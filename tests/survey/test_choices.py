@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.survey.words.choices import known_options, split_choices
-from matcher.survey.words.understood import Understood
+from matcher.survey.words.word_tables import Understood
 
 ART = "Art, history & culture"
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from matcher.intake.people import DAYS
 from matcher.survey.hours.grids import Grid, GridShape, find_grids, read_grid
 from matcher.survey.hours.reading import Hours, HourSettings, never_free
-from matcher.survey.words.understood import Understood
+from matcher.survey.words.word_tables import Understood
 
 
 def one_grid(headers: Sequence[str], answers: Sequence[Collection[str]] | None = None) -> Grid:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from matcher.intake.hours import parse_availability
 from matcher.intake.people import DAYS
 from matcher.survey.hours.reading import Hours, HourSettings, asks_when_unavailable, join_hours, never_free, read_hours
-from matcher.survey.words.understood import Understood
+from matcher.survey.words.word_tables import Understood
 
 WEEK = 7 * 24 * 60
 ANY = "; ".join(f"{day} 07:00-22:00" for day in DAYS)

@@ -6,10 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.survey.words.cells import read_gender, read_year
-from matcher.survey.words.counts import read_count
-from matcher.survey.words.gender_wishes import read_gender_wish
-from matcher.survey.words.understood import Understood
+from matcher.survey.words.cells import read_count, read_gender, read_gender_wish, read_year
+from matcher.survey.words.word_tables import Understood
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from matcher.checking.verify import breaches_of
 from matcher.intake.people import Intake
 from matcher.questions.rescored import as_scored, check_same_people, most_by_the_rules, other_people, same_settings
 from matcher.questions.stress.table import StressTable
-from matcher.report.view.counting import numbers_of
 from matcher.report.view.naming import Naming
 from matcher.report.view.people import People
 from matcher.report.view.phrases import Phrases
@@ -16,12 +19,13 @@ from matcher.report.view.rules_in_words import rules_in_words, weights_in_words
 from matcher.report.view.scarce import Scarcity
 from matcher.report.view.stress import check_made_of, stress_view
 from matcher.report.view.verdict import provenance, verdict
-from matcher.report.view.view import View
+from matcher.report.view.view import Numbers, Spread, View
 from matcher.report.view.week import week_of
 from matcher.result.earlier import kept_apart
 from matcher.result.match_result import MatchResult
+from matcher.result.records import mean_satisfaction
 
-__all__ = ["build_view"]
+__all__ = ["build_view", "numbers_of"]
 
 
 def build_view(
@@ -110,3 +114,52 @@ def _notices(intake: Intake, found: MatchResult, result: MatchResult, phrases: P
 def _warnings(result: MatchResult, intake: Intake) -> list[str]:
     broken = [f"A rule is broken: {breach}" for breach in breaches_of(intake, result.formed)]
     return _unique([*broken, *result.warnings, *map(str, intake.warnings)])
+
+
+def numbers_of(result: MatchResult, intake: Intake, people: People, bound: int) -> Numbers:
+    """Return the numbers that matter, of the groups as they stand.
+
+    Parameters
+    ----------
+    bound
+        What no grouping that keeps the rules can score more than; groups that break some can.
+    """
+    placed = [mentee for mentee in people.mentees if mentee.group is not None]
+    sizes = [len(group.mentees) for group in people.groups]
+    loads = [len(mentor.mentees) for mentor in people.mentors if mentor.groups]
+    objective = people.objective
+    return Numbers(
+        mentees=len(people.mentees),
+        mentors=len(people.mentors),
+        groups=len(people.groups),
+        placed=len(placed),
+        unmatched=len(people.mentees) - len(placed),
+        idle=len(people.mentors) - len(loads),
+        sizes=(min(sizes), max(sizes)) if sizes else None,
+        choices=_choices(intake, [mentee.choice for mentee in placed]),
+        listed_nobody=sum(not mentee.preferred_mentors for mentee in intake.mentees),
+        satisfaction=_of_satisfaction([mentee.satisfaction or 0.0 for mentee in people.mentees]),
+        load=_spread(loads),
+        alone=sum(mentee.alone for mentee in placed),
+        objective=objective,
+        bound=bound,
+        gap=(bound - objective) / max(1, abs(objective)),
+    )
+
+
+def _choices(intake: Intake, reached: Sequence[int | None]) -> tuple[tuple[int | None, int], ...]:
+    longest = max((len(mentee.preferred_mentors) for mentee in intake.mentees), default=0)
+    counts = Counter(reached)
+    return (*((rank, counts[rank]) for rank in range(1, longest + 1)), (None, counts[None]))
+
+
+def _of_satisfaction(shares: Sequence[float]) -> Spread | None:
+    spread = _spread(shares)
+    return None if spread is None else replace(spread, mean=mean_satisfaction(shares))
+
+
+def _spread(values: Sequence[float]) -> Spread | None:
+    if not values:
+        return None
+    least, quarter, middle, three_quarters, most = np.percentile(values, (0, 25, 50, 75, 100)).tolist()
+    return Spread(least, quarter, middle, three_quarters, most, float(np.mean(values)))

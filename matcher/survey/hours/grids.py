@@ -12,8 +12,17 @@ from matcher.intake.hours import parse_availability
 from matcher.intake.listing import in_a_row
 from matcher.intake.people import DAY_MINUTES, DAYS
 from matcher.intake.program import fold
-from matcher.survey.hours.grid_labels import Label, Meaning, days_in, hours_of_week, labels_of, listed_days, meanings_of
-from matcher.survey.hours.grid_words import Said, said_of
+from matcher.survey.hours.grid_labels import (
+    Label,
+    Meaning,
+    Said,
+    days_in,
+    hours_of_week,
+    labels_of,
+    listed_days,
+    meanings_of,
+    said_of,
+)
 from matcher.survey.hours.reading import (
     USUAL,
     Hours,
@@ -24,7 +33,7 @@ from matcher.survey.hours.reading import (
     written_hours,
 )
 from matcher.survey.hours.tokens import Window
-from matcher.survey.words.understood import Understood
+from matcher.survey.words.word_tables import Understood
 
 __all__ = ["Grid", "GridShape", "find_grids", "read_grid"]
 

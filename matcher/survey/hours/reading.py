@@ -18,7 +18,7 @@ from matcher.survey.hours.offers import Answer, answer_of
 from matcher.survey.hours.ranges import phrases_of
 from matcher.survey.hours.tokens import Token, Window, folded, tidy, tokens_of
 from matcher.survey.hours.words import NOTHING, Kind
-from matcher.survey.words.understood import Understood
+from matcher.survey.words.word_tables import Understood
 
 __all__ = ["USUAL", "HourSettings", "Hours", "asks_when_unavailable", "join_hours", "never_free", "read_hours"]
 

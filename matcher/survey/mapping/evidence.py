@@ -10,8 +10,7 @@ from types import MappingProxyType
 from matcher.intake.program import fold
 from matcher.survey.mapping.vocabulary import plain_words, role_in
 from matcher.survey.reading.timestamps import seems_a_time
-from matcher.survey.words.cells import read_gender, read_year
-from matcher.survey.words.counts import read_count
+from matcher.survey.words.cells import read_count, read_gender, read_year
 
 __all__ = ["People", "Sureness", "are_addresses", "fit", "is_tick"]
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matcher.errors import IntakeError, Issue
-from matcher.intake.findings import Findings
+from matcher.intake.findings import Findings, name_some
 from matcher.intake.program import fold
 from matcher.result.files import put_whole
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow
 from matcher.survey.mapping.answers import Source
-from matcher.survey.mapping.doubts import doubts
 from matcher.survey.mapping.evidence import Sureness
 from matcher.survey.mapping.mapping import ExportMapping, Mapping, read_mapping
 from matcher.survey.mapping.proposing import mapping_text
@@ -21,7 +20,7 @@ from matcher.survey.mapping.roles import Role, decide_roles
 from matcher.survey.mapping.vocabulary import PERSON_MEANINGS
 from matcher.survey.reading.layout import Export
 
-__all__ = ["MappingNeededError", "Understanding", "understand"]
+__all__ = ["MappingNeededError", "Understanding", "doubts", "understand"]
 
 
 class MappingNeededError(IntakeError):
@@ -142,3 +141,27 @@ def _called(
         for whose in {role.role, None}:
             found[whose] = found.get(whose, frozenset()) | called
     return found
+
+
+def doubts(
+    exports: Sequence[Export], roles: Sequence[Role], taken: Sequence[Sequence[Taken]], mapping: str
+) -> list[Issue]:
+    """Return what has to be filled in in the file `mapping`; empty where it is sure who answered, and in which role."""
+    issues = []
+    for export, role, columns in zip(exports, roles, taken, strict=True):
+        if not _tells_who(columns):
+            guesses = [one.column.label for one in columns if one.target in ("id", "email", "name", "first_name")]
+            guess = f" (perhaps {name_some([repr(label[:60]) for label in guesses])})" if guesses else ""
+            message = f"no column is sure to tell who answered{guess}"
+            right = f'in {mapping} write "email", "id" or "name" at the column that does, and import again'
+            issues.append(Issue(export.file, message, right=right))
+        if not role.sure:
+            message = f"it is not sure whether mentors or mentees answered: {role.why}"
+            right = f'in {mapping} write role = "mentors" or "mentees", or "role" at the column that says it'
+            issues.append(Issue(export.file, message, right=right))
+    return issues
+
+
+def _tells_who(columns: Sequence[Taken]) -> bool:
+    sure = {one.target for one in columns if one.sureness >= Sureness.LIKELY}
+    return bool(sure & {"id", "email", "name"}) or sure >= {"first_name", "last_name"}

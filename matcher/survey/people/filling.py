@@ -20,16 +20,14 @@ from matcher.survey.mapping.evidence import is_tick
 from matcher.survey.mapping.mapping import RANKED, Mapping
 from matcher.survey.mapping.plans import Plan, is_own, listed, one_line, options_of, plan_of
 from matcher.survey.mapping.recognition import Taken
+from matcher.survey.mapping.vocabulary import INTAKE_MEANINGS
 from matcher.survey.people.gathering import Someone
-from matcher.survey.people.wishes import read_wishes
-from matcher.survey.people.wishing import asked, directories, wished
-from matcher.survey.words.cells import read_gender, read_year
+from matcher.survey.people.wishes import asked, directories, read_wishes, wished
+from matcher.survey.words.cells import read_count, read_gender, read_gender_wish, read_year
 from matcher.survey.words.choices import split_choices
-from matcher.survey.words.counts import read_count
-from matcher.survey.words.gender_wishes import read_gender_wish
-from matcher.survey.words.understood import Understood
+from matcher.survey.words.word_tables import Understood
 
-__all__ = ["Filled", "fill"]
+__all__ = ["Filled", "fill", "hide_names"]
 
 _NUMBER = re.compile(r"[+-]?[0-9.,]*")
 _BY_ROLE = {
@@ -295,3 +293,30 @@ def _grid_told(cells: Sequence[str]) -> str:
     said = Counter(cell for cell in cells if cell)
     words = in_a_row(f"{word[:40]!r} in {count}" for word, count in said.most_common(6))
     return f"{words}{' …' if len(said) > 6 else ''} of {len(cells)} columns"
+
+
+_NAMELESS = frozenset({"id", *INTAKE_MEANINGS})
+
+
+def hide_names(filled: Filled) -> list[str]:
+    """Take names and addresses out of the rows, and what people wrote in words of their own; return such columns."""
+    everybody = [record for records in filled.records.values() for record in records]
+    hidden = []
+    for column in dict.fromkeys(name for record in everybody for name in record):
+        cells = [record[column] for record in everybody if record.get(column)]
+        named = column in ("name", "email")
+        if named or (column not in _NAMELESS and _is_free_text(cells)):
+            for record in everybody:
+                record.pop(column, None)
+            if not named:
+                hidden.append(column)
+    return hidden
+
+
+def _is_free_text(cells: Sequence[str]) -> bool:
+    """Whether people wrote it themselves rather than chose: addresses, or mostly texts that nobody else has."""
+    if any("@" in cell for cell in cells):
+        return True
+    items = [fold(item) for cell in cells for item in cell.split(";")]
+    distinct = len(set(items))
+    return distinct > 0.6 * len(items) and distinct > 3

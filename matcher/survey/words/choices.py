@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from matcher.intake.program import fold
-from matcher.survey.words.understood import Understood
+from matcher.survey.words.word_tables import Understood
 
 __all__ = ["known_options", "split_choices"]
 

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Generic, TypeVar
 
 from matcher.intake.program import fold
 
-__all__ = ["GENDERS", "NO_LIMIT", "NO_WISH", "NUMBERS", "UNDISCLOSED", "YEARS", "given_in", "plain_text", "words_of"]
+__all__ = [
+    "GENDERS",
+    "NO_LIMIT",
+    "NO_WISH",
+    "NUMBERS",
+    "UNDISCLOSED",
+    "YEARS",
+    "Understood",
+    "given_in",
+    "plain_text",
+    "words_of",
+]
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -222,3 +235,27 @@ NO_WISH = frozenset(
     ]
 )
 """Answers that wish for no gender."""
+
+
+T = TypeVar("T")
+
+
+# Without slots: `Understood[Hours](…)` sets an attribute, which a frozen class with slots refuses in Python 3.11.
+@dataclass(frozen=True)
+class Understood(Generic[T]):
+    """What was understood of one answer.
+
+    Parameters
+    ----------
+    value
+        What to use: with `sure` False the part that is safe to use. None: nothing (see `sure`).
+    sure
+        True: nothing to ask; with `value` None the answer says "nothing" by itself (a blank, "prefer not to say").
+        False: the coordinator is asked, with `note`; with `value` None nothing of the answer can be used.
+    note
+        What to tell the coordinator, in plain words; None where nothing was changed or doubtful.
+    """
+
+    value: T | None
+    sure: bool = True
+    note: str | None = None
