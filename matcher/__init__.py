@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from matcher.questions.stress.table import StressTable
     from matcher.report import write_reports
     from matcher.result.match_result import Group, MatchResult
+    from matcher.rules import register_rule
     from matcher.survey.import_survey import MappingNeededError, SurveyImport, import_survey
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "match",
     "match_alternatives",
     "read_intake",
+    "register_rule",
     "rematch",
     "rescored",
     "stress",
@@ -98,6 +100,7 @@ _HOMES = {
     "matcher.matching": ("match",),
     "matcher.questions.rematch": ("Rematch", "frontier", "rematch", "without_repeats"),
     "matcher.report": ("write_reports",),
+    "matcher.rules": ("register_rule",),
     "matcher.questions.rescored": ("rescored",),
     "matcher.result.match_result": ("Group", "MatchResult"),
     "matcher.survey.import_survey": ("MappingNeededError", "SurveyImport", "import_survey"),

@@ -19,6 +19,7 @@ from matcher import (
     match,
     match_alternatives,
     read_intake,
+    register_rule,
     rematch,
     rescored,
     stress,
@@ -26,7 +27,7 @@ from matcher import (
 )
 from matcher.intake.people import Intake
 from matcher.problem.problem import build_problem
-from matcher.rules import RULES, Breach, Counted, Rule, register_rule
+from matcher.rules import RULES, Breach, Counted, Rule
 from matcher.rules.rule_model import RuleModel
 from matcher.solving.exact.solvers import build_model, solve_with_highs
 from matcher.solving.running.control import Control
