@@ -534,8 +534,8 @@ def test_every_obstacle_is_a_rule_that_joining_breaks() -> None:
                     assert RULE_OF[kind] in alone, (seed, names, kind)
                 if kind == Obstacle.FULL and len(names) == 1:
                     assert alone == {"group size"}, (seed, names)
-    # Those take groups changed by hand, locked groups of mentors who lead more, and rules that a program registers: they
-    # have tests of their own.
+    # Those take groups changed by hand, locked groups of mentors who lead more, and rules of a program's own: they have
+    # tests of their own.
     assert seen == set(Obstacle) - {Obstacle.BROKEN, Obstacle.LOCKED, Obstacle.COUNTED}
 
 
