@@ -24,7 +24,7 @@ from matcher.result.saved_tables import READERS, SavedGrouping, read_unmatched
 from matcher.rules import RULES, Breach, FormedGroup
 from matcher.rules.rule import NOT_THERE, known_of, leaderships, named
 
-__all__ = ["breaches_of", "likeness", "refuse_broken", "verify"]
+__all__ = ["LOST", "breaches_of", "likeness", "refuse_broken", "verify"]
 
 SCORE, PROOF, LOST, TABLES = "score", "proof", "nobody is lost", "tables"
 
@@ -368,7 +368,7 @@ def _folder_breaches(intake: Intake, folder: Path) -> Iterator[Breach]:
         absent = [name for name in TABLE_FILES if not (folder / name).is_file()]
         yield from (Breach(TABLES, (), f"{name} is missing beside result.json") for name in absent)
         yield from (Breach(TABLES, (), said) for said in result.differences(folder))
-        yield from _told_otherwise(kept_apart(intake, result.never_again), files, result.formed)
+        yield from _told_otherwise(kept_apart(intake, result.never_again), files, result)
         return
     saved = {name: READERS[name](file) for name, file in files.items()}
     yield from _grouping_breaches(intake, saved)
@@ -381,7 +381,7 @@ def _folder_breaches(intake: Intake, folder: Path) -> Iterator[Breach]:
         yield Breach(TABLES, (), f"{name_some(list(saved))} tell different groups")
 
 
-def _told_otherwise(intake: Intake, files: dict[str, Path], groups: Sequence[FormedGroup]) -> Iterator[Breach]:
+def _told_otherwise(intake: Intake, files: dict[str, Path], result: MatchResult) -> Iterator[Breach]:
     """Yield what is wrong in tables that tell other groups than ``result.json`` does."""
     saved = {}
     for name, file in files.items():
@@ -390,9 +390,12 @@ def _told_otherwise(intake: Intake, files: dict[str, Path], groups: Sequence[For
         except ResultFileError as fault:
             yield from (Breach(TABLES, (), str(issue)) for issue in fault.issues)
         else:
-            if likeness(grouping.groups) != likeness(groups):
+            if likeness(grouping.groups) != likeness(result.formed):
                 saved[name] = grouping
     yield from _grouping_breaches(intake, saved)
+    unmatched = [(mentee.id, mentee.reason) for mentee in result.unmatched]
+    for name, grouping in saved.items():
+        yield from _prefixed([name, "result.json"], _lost(intake, grouping.groups, unmatched))
 
 
 def _grouping_breaches(intake: Intake, saved: dict[str, SavedGrouping]) -> Iterator[Breach]:
