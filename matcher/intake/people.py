@@ -311,6 +311,11 @@ class Intake(_Frozen):
         groups, mentees = self.max_groups(mentor), self.max_mentees(mentor)
         return groups if mentees is None else min(groups, mentees // self.program.groups.min_size)
 
+    @property
+    def leading(self) -> tuple[Mentor, ...]:
+        """Mentors whose limits let them lead a group: `max_groups` is not 0, and `max_mentees` not under `min_size`."""
+        return tuple(mentor for mentor in self.mentors if self.most_groups(mentor) > 0)
+
     def max_mentees(self, mentor: Mentor) -> int | None:
         """Return how many mentees `mentor` has at most over all groups; None: no limit."""
         return self.program.load.max_mentees if mentor.max_mentees is None else mentor.max_mentees
