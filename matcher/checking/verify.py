@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from matcher.checking.best_alone import BestAlone
-from matcher.checking.sayings import wrong_locked, wrong_order, wrong_reasons, wrong_settings, wrong_stages
+from matcher.checking.sayings import open_stages, wrong_locked, wrong_order, wrong_reasons, wrong_settings, wrong_stages
 from matcher.checking.scoring import Scorer
 from matcher.errors import Issue, ResultFileError
 from matcher.intake.findings import count_of, name_some
@@ -124,7 +124,7 @@ def _result_breaches(intake: Intake, result: MatchResult) -> Iterator[Breach]:
     yield from _wrong_names(groups)
     yield from _lost(intake, groups, unmatched)
     yield from _wrong_unmatched_names(intake, result)
-    yield from wrong_reasons(intake, groups, unmatched)
+    yield from wrong_reasons(intake, groups, unmatched, by_hand=result.edited or not result.scored)
     yield from wrong_settings(intake, result.program)
     if not result.scored:
         return
@@ -168,7 +168,8 @@ def _wrong_proof(intake: Intake, result: MatchResult, broken: Sequence[Breach]) 
     elif result.status == Status.OPTIMAL and bound > objective:
         message = f"the result is said to be proved best, but {bound} is not ruled out, over the score of {objective}"
         yield Breach(PROOF, (), message)
-    elif result.status == Status.OPTIMAL and (stage := result.open_stage) is not None:
+    elif result.status == Status.OPTIMAL and (stages := open_stages(intake, result.stages)):
+        stage = stages[0]
         told = f"{stage.called}: {stage.bound} is not ruled out, where {stage.value} was reached"
         yield Breach(PROOF, (), f"the result is said to be proved best, but {told}")
     elif result.status != Status.OPTIMAL and bound == objective and not broken and _first_things_proved(intake, result):

@@ -86,12 +86,16 @@ def _proof_holds(read: Intake, result: str, proof_file: str | None) -> bool:
 def _say_of_result(intake: Intake, path: str) -> None:
     """Say what of the intake changed since, and what is not checked; tables without ``result.json`` do not tell."""
     from matcher import MatchResult, ResultFileError
+    from matcher.checking.sayings import untold
     from matcher.checking.sayings.sentences import in_known_words
     from matcher.intake.findings import count_of, name_some
 
     with contextlib.suppress(ResultFileError):
         result = MatchResult.load_as_written(path)
         say_changed(intake, result)
+        missing = list(untold(intake, result))
+        if missing:
+            say(f"Note: the result does not tell, and nothing is checked of: {'; '.join(missing)}")
         own = [one.id for one in result.unmatched if one.reason and not in_known_words(one.reason)]
         if own:
             told = f"{count_of(len(own), 'reason')} for being left out {'is' if len(own) == 1 else 'are'}"

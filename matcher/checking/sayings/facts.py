@@ -54,10 +54,15 @@ class Facts:
     ----------
     groups
         As somebody tells them: who is named twice counts once, and who is not in the intake not at all.
+    by_hand
+        Whether somebody changed them.
     """
 
-    def __init__(self, intake: Intake, groups: Sequence[FormedGroup], mentees: Sequence[str]) -> None:
+    def __init__(
+        self, intake: Intake, groups: Sequence[FormedGroup], mentees: Sequence[str], *, by_hand: bool = False
+    ) -> None:
         self.intake = intake
+        self.by_hand = by_hand
         self.groups = groups = [known_of(intake, group) for group in groups]
         self.by_id = {group.id: group for group in groups}
         self.slot_of = {group.id: slot_at(intake, group.slot) for group in groups}

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from matcher.checking.sayings.facts import GROUPS_NAMED, Facts
 from matcher.intake.findings import all_of, count_of
 from matcher.intake.listing import in_a_row, in_words
+from matcher.result.saved_json import BY_HAND
 from matcher.text import ended
 
 __all__ = ["in_known_words", "read_sentences"]
@@ -292,6 +293,11 @@ def _none_that_suits(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
             yield f"nothing in the intake is about {name}"
 
 
+def _by_hand(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    if not facts.by_hand:
+        yield "nobody changed the groups by hand"
+
+
 # Sentences about mentors and hours ----------------------------------------------------------------------------------
 
 
@@ -419,6 +425,7 @@ _PLACE_FOR_THEM = rf"(?P<groups>[^()]+) (?P<has>has|each have) a place for them{
 _SENTENCES = tuple(
     _Sentence(re.compile(form), wrong)
     for form, wrong in (
+        (re.escape(BY_HAND), _by_hand),
         (rf"The only group{_HOURS}, (?P<group>[^,]+), (?P<closed>.+)\.", _only_group),
         (rf"Every group{_HOURS} \((?P<groups>[^()]+)\) (?P<closed>.+)\.", _every_group),
         (rf"Every group{_HOURS} (?P<closed>.+) \((?P<groups>[^()]+)\)\.", _every_group),
