@@ -320,13 +320,18 @@ def test_co_lead_needs_two_mentors_a_group(folder: WriteFolder) -> None:
         ),
         (
             "[groups]\nmin_sise = 3\n",
-            "program.toml, groups.min_sise: there is no such setting;"
+            "program.toml, groups.min_sise: there is no such setting in this version;"
             " there is mentors, min_size, max_size, count, everyone; did you mean min_size?",
         ),
         (
+            "[groups]\nsingle = true\n",
+            "program.toml, groups.single: there is no such setting in this version;"
+            " there is mentors, min_size, max_size, count, everyone",
+        ),
+        (
             "[gruops]\n",
-            "program.toml, gruops: there is no such table or setting; there is name, groups, schedule, gender, load,"
-            " eligible, pair, weights, similarity, choice, objective, robust, calendar; did you mean groups?",
+            "program.toml, gruops: there is no such table or setting in this version; there is name, groups, schedule, gender,"
+            " load, eligible, pair, weights, similarity, choice, objective, robust, calendar; did you mean groups?",
         ),
         (
             '[gender]\npair = "mixd"\n',
