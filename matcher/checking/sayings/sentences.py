@@ -322,7 +322,7 @@ def _no_mentor(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     elif known:
         right = facts.closed_mentors(mentee)
         if right is not None and right != told:
-            each = ", ".join(f"{count} {closed}" for count, closed in right)
+            each = in_a_row(f"{count} {closed}" for count, closed in right)
             yield f"each counted for the first rule that closes them, {each}"
 
 

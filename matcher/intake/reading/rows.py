@@ -37,7 +37,7 @@ Person_co = TypeVar("Person_co", bound=Person, covariant=True)
 
 _NUMBER = re.compile(r"([0-9]{1,9})(\.0*)?")
 _WISH = re.compile(r"(prefer|require)\s+(.+)", re.IGNORECASE)
-_LIKE_WISH = "write any, or like prefer female, require male or prefer same"
+_LIKE_WISH = "write any, or prefer or require with a gender that mentors have or with same, like prefer same"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ class _PersonReader:
         found = _NUMBER.fullmatch(text)
         if found is not None:
             return int(found[1])
-        self.fault(row, key, "is no whole number", text, right="write 0, 1, 2 or more, or leave the cell blank")
+        self.fault(row, key, "is no whole number", text, right="write 0, 1, 2 or more, or leave it blank")
         return None
 
     def wish(self, row: Row) -> GenderWish | None:
