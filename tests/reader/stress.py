@@ -33,11 +33,7 @@ class Losses:
         told = self.table
         found = [] if told["left_out_now"] == len(so.left_out) else [f"{told['left_out_now']} are said to be left out"]
         found += [] if told["objective_now"] == so.objective else [f"they are said to score {told['objective_now']}"]
-        least, spare = so.reading.program["groups"]["min_size"], list[str]()
-        for own in so.idle:
-            groups, most = so.limit(own, "max_groups"), so.limit(own, "max_mentees")
-            spare += [own] if groups and (most is None or most >= least) else []
-        found += [] if told["spare"] == spare else [f"{told['spare']} are said to be in reserve"]
+        found += [] if told["spare"] == so.spare else [f"{told['spare']} are said to be in reserve"]
         found += [f"{row} are possible" for row in told["tried"] if row["of"] != comb(len(so.mentors), row["lost"])]
         for loss in told["losses"]:
             groups = [group for group in so.groups if set(group.mentors) & set(loss["mentors"])]
