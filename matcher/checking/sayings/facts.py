@@ -9,11 +9,19 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.checking.sayings.counts import (
+    ASSIGN,
+    LOCKS,
+    OF_MENTEE_AND_MENTOR,
+    Counts,
+    carry_too_few,
+    lead_no_other,
+    leads_it,
+)
 from matcher.intake.hours import free_table
 from matcher.intake.people import Intake, Lock
 from matcher.rules import RULES
 from matcher.rules.locks import settled_ties
-from matcher.rules.members.apart import apart_pairs
 from matcher.rules.members.together import together_clusters
 from matcher.rules.rule import Breach, FormedGroup, Rule, known_of, slot_at
 
@@ -23,21 +31,13 @@ MOST_TRIED = 2_000
 """Times that somebody joins a group to see whether all rules hold; of many reasons, some spread evenly are tried so."""
 MOST_CHOICES = 500
 """Choices of mentors that are tried, whether somebody could have them of whom it is said that they could have none."""
-MOST_COUNTED = 200_000
-"""Times that a mentee is looked up among mentors to count those who could have them, or share them."""
-TRIED_LIKE = 20
-"""So many such look-ups take as long as rules take to say whether a mentee may have some mentors."""
 GROUPS_NAMED = 3
 
 Free = NDArray[np.bool_]
 
-_SIZE, _ASSIGN, _LOCKS = "group size", "assign", "locks"
+_SIZE = "group size"
 _WHATEVER_THE_MENTORS = (_SIZE, "number of groups", "everyone")
 _WHOEVER_ELSE_COMES = "alone of their gender"
-_REQUIRED, _LEADS_NONE, _CARRIES_TOO_FEW = "required gender of mentors", "groups per mentor", "mentees per mentor"
-_OF_MENTEE_AND_MENTOR = ("eligible", _REQUIRED, "apart", _ASSIGN)
-_CLOSING_A_MENTOR = (*_OF_MENTEE_AND_MENTOR, _LEADS_NONE, _CARRIES_TOO_FEW, _LOCKS)
-_AT_AN_HOUR, _BOUND = "availability", "together"
 
 Choice = tuple[tuple[str, ...], str | None]
 """Mentors, by id, and the slot at which they could lead; None where groups get none."""
@@ -81,8 +81,7 @@ class Facts:
         self._closed: dict[tuple[str, str], int] = {}
         self._each = max(1, len(mentees) * GROUPS_NAMED // MOST_TRIED)
         self._left_to_try = MOST_CHOICES
-        self._left_to_count = MOST_COUNTED
-        self._suited: dict[tuple[str, tuple[str, ...]], bool] = {}
+        self.counts = Counts(intake, self.coming)
 
     def free(self, mentee: str) -> Free:
         """Return (slots,): when a mentee can meet."""
@@ -127,14 +126,14 @@ class Facts:
         after = before._replace(mentees=(*before.mentees, *joining))
         others = [_without(other, joining) for other in near.values()]
         too_many = len(after.mentees) > self.max_size
-        held = [rule for rule in rules if rule.name != _LOCKS and (too_many or rule.name != _SIZE)]
+        held = [rule for rule in rules if rule.name != LOCKS and (too_many or rule.name != _SIZE)]
         was, then = (
             {breach for rule in held for breach in rule.breaches(self.intake, [one, *others])}
             for one in (before, after)
         )
         broken = {breach for breach in then if breach not in was or not set(joining).isdisjoint(breach.people)}
         kept = self._locked_out(one, joining)
-        locks = [rule for rule in rules if rule.name == _LOCKS]
+        locks = [rule for rule in rules if rule.name == LOCKS]
         return broken | {rule.breach(f"a lock keeps it from {own}", own) for own in kept for rule in locks}
 
     def blames(self, group: str, broken: Set[Breach], whom: str) -> bool:
@@ -159,21 +158,10 @@ class Facts:
 
     def _may_be(self, lock: Lock, group: FormedGroup) -> bool:
         """Return whether a group is led as a lock says, and then."""
-        return self._leads_it(lock, (group.mentors, self.slot_of[group.id]))
-
-    def _leads_it(self, lock: Lock, choice: tuple[Sequence[str], int | None]) -> bool:
-        """Return whether these mentors, at this slot, are those of a lock, and it is its hour."""
-        mentors, slot = choice
-        at_its_hour = lock.slot is None or slot_at(self.intake, lock.slot) == slot
-        return at_its_hour and set(lock.mentors) == set(mentors)
+        return leads_it(self.intake, lock, (group.mentors, self.slot_of[group.id]))
 
     def _bound_leaders(self, lock: Lock, group: FormedGroup) -> bool:
-        return self._lead_no_other(lock, group.mentors)
-
-    def _lead_no_other(self, lock: Lock, mentors: Sequence[str]) -> bool:
-        """Return whether one of these mentors can lead no group but the one that is locked."""
-        both = (self.intake.mentor_by_id[mentor] for mentor in lock.mentors if mentor in mentors)
-        return any(self.intake.most_groups(mentor) <= 1 for mentor in both)
+        return lead_no_other(self.intake, lock, group.mentors)
 
     def permitted_choice(self, mentee: str) -> Choice | None:
         """Return mentors who could certainly lead a group with a mentee at an hour of theirs; None where none is found.
@@ -210,14 +198,9 @@ class Facts:
     def _certainly_permitted(self, mentee: str, choice: Choice) -> bool:
         """Return whether a group of these mentors and this mentee alone breaks no rule but on who else is in it."""
         mentors, slot = choice
-        if len(mentors) != self.intake.program.groups.mentors or self._carry_too_few(mentors):
+        if len(mentors) != self.intake.program.groups.mentors or carry_too_few(self.intake, mentors):
             return False
         return not self._against(FormedGroup("", slot, mentors, (mentee,)), {*mentors, mentee})
-
-    def _carry_too_few(self, mentors: Sequence[str]) -> bool:
-        """Return whether one of these mentors may have fewer than the smallest group holds."""
-        loads = (self.intake.max_mentees(self.intake.mentor_by_id[mentor]) for mentor in mentors)
-        return any(load is not None and load < self.min_size for load in loads)
 
     def _against(self, group: FormedGroup, people: Set[str]) -> bool:
         """Return whether a group breaks a rule that concerns any of these, but on how many and who else is in it."""
@@ -242,7 +225,7 @@ class Facts:
     def most_closed(self, mentee: str, phrase: str) -> int | None:
         """Return of how many mentors at the most a rule could say this; None where that hangs on more than the two."""
         rules = self.closing.get(phrase, ())
-        if not rules or any(rule.name not in _OF_MENTEE_AND_MENTOR for rule in rules):
+        if not rules or any(rule.name not in OF_MENTEE_AND_MENTOR for rule in rules):
             return None
         key = (mentee, phrase)
         if key not in self._closed:
@@ -253,132 +236,15 @@ class Facts:
             )
         return self._closed[key]
 
-    def closed_mentors(self, mentee: str) -> list[tuple[int, str]] | None:
-        """Return how many mentors each rule closes to a mentee, each for the first that does, as it is said of them.
-
-        The last are those whom whoever must come too may not have, if anybody must, and else any who are left: nothing
-        closes them. None where there are too many to try.
-        """
-        self._left_to_count -= TRIED_LIKE * len(self.intake.mentors)
-        if self._left_to_count < 0:
-            return None
-        by: dict[Rule | None, int] = {}
-        for mentor in self.intake.mentor_by_id:
-            first = next((rule for rule in RULES if self._closes(rule, mentor, mentee)), None)
-            by[first] = by.get(first, 0) + 1
-        told = [(by[rule], rule.phrase(self.intake, by[rule])) for rule in RULES if rule in by]
-        if count := by.get(None):
-            are = "is" if count == 1 else "are"
-            whose = "not permitted to somebody they must be together with"
-            told.append((count, f"{are} {whose if len(self.coming(mentee)) > 1 else 'permitted to them'}"))
-        return told
-
-    def _closes(self, rule: Rule, mentor: str, mentee: str) -> bool:
-        """Return whether a rule by itself keeps a mentee from every group that a mentor leads."""
-        leading = self.intake.program.groups.mentors
-        if rule.name not in _CLOSING_A_MENTOR:
-            return False
-        if rule.name == _CARRIES_TOO_FEW:
-            return self._carry_too_few([mentor])
-        if rule.name == _LOCKS:
-            return any(self._lock_closes(lock, mentor, mentee) for lock in self.intake.locks)
-        if rule.name == _REQUIRED and leading > 1 and self.intake.program.gender.scope == "one":
-            return False
-        if rule.name == _ASSIGN:
-            assigned = {row.b for row in self.intake.constraints if row.kind == "assign" and row.a == mentee}
-            return len(assigned) > leading or (len(assigned) == leading and mentor not in assigned)
-        alone = FormedGroup("", None, (mentor,), (mentee,))
-        return any({mentor, mentee} & set(breach.people) for breach in rule.breaches(self.intake, [alone]))
-
-    def _lock_closes(self, lock: Lock, mentor: str, mentee: str) -> bool:
-        if mentee in lock.mentees:
-            return mentor not in lock.mentors
-        return lock.kind == "whole-group" and self._lead_no_other(lock, [mentor])
-
-    def sharing(self, mentee: str) -> tuple[int, int] | None:
-        """Return how many mentees, they included, could share mentors with a mentee where most could; 0: no mentors.
-
-        First without those who must not share a group with them or with whoever must come too, then with those. None
-        where there are too many to try.
-        """
-        apart = {
-            person
-            for pair in apart_pairs(self.intake)
-            for person in pair
-            if not set(pair).isdisjoint(self.coming(mentee))
-        } - set(self.coming(mentee))
-        most, most_besides = 0, 0
-        ids, bound = np.array(list(self.intake.mentee_by_id), object), self.coming(mentee)
-        for mentors in combinations(self.intake.mentor_by_id, self.intake.program.groups.mentors):
-            if self._left_to_count < 0:
-                return None
-            if not all(self._suits(one, mentors) for one in bound):
-                continue
-            for slot in self._hours_shared(bound, mentors):
-                if not self._locks_permit(bound, (mentors, slot)):
-                    continue
-                there = ids if slot is None else ids[self._all_free[:, slot]]
-                self._left_to_count -= len(there)
-                sitting = {one for one in there if self._may_sit(one, (mentors, slot))}
-                most = max(most, len(sitting))
-                most_besides = max(most_besides, len(sitting - apart))
-        return most_besides, most
-
-    def _hours_shared(self, mentees: Sequence[str], mentors: Sequence[str]) -> list[int] | list[None]:
-        """Return the slots at which all of these can meet; one that is None where groups get none."""
-        if not self.intake.scheduled:
-            return [None]
-        rows = [self._mentors_free[self.intake.mentor_position[mentor]] for mentor in mentors]
-        rows += [self._all_free[self.intake.mentee_position[mentee]] for mentee in mentees]
-        return np.flatnonzero(np.logical_and.reduce(rows, axis=0)).tolist()
-
-    @cached_property
-    def _all_free(self) -> Free:
-        return free_table(self.intake.mentees, self.intake.slots, self.intake.program)
-
-    def _may_sit(self, mentee: str, choice: tuple[Sequence[str], int | None]) -> bool:
-        """Return whether a mentee, and whoever must come too, may be with these mentors then, whoever else is there."""
-        mentors, slot = choice
-        bound = self.coming(mentee)
-        here = [self.intake.mentee_position[one] for one in bound]
-        free = slot is None or bool(self._all_free[here, slot].all())
-        return free and all(self._suits(one, mentors) for one in bound) and self._locks_permit(bound, choice)
-
-    def _locks_permit(self, mentees: Sequence[str], choice: tuple[Sequence[str], int | None]) -> bool:
-        for lock in self.intake.locks:
-            own, no_other = self._leads_it(lock, choice), self._lead_no_other(lock, choice[0])
-            others = any(one not in lock.mentees for one in mentees)
-            if no_other and (not own or (lock.kind == "whole-group" and others)):
-                return False
-            if not own and any(one in lock.mentees for one in mentees):
-                return False
-        return True
-
-    def _suits(self, mentee: str, mentors: Sequence[str]) -> bool:
-        """Return whether these mentors may lead a group with this mentee, at some hour, whoever else comes."""
-        key = (mentee, tuple(mentors))
-        if key not in self._suited:
-            self._left_to_count -= TRIED_LIKE
-            group, others = FormedGroup("", None, key[1], (mentee,)), self.intake.mentee_by_id.keys() - {mentee}
-            besides = (*_WHATEVER_THE_MENTORS, _WHOEVER_ELSE_COMES, _AT_AN_HOUR, _LOCKS, _BOUND)
-            # That somebody else is not here, whom a mentor must have, is not of their doing.
-            self._suited[key] = not self._carry_too_few(mentors) and not any(
-                breach.people and others.isdisjoint(breach.people)
-                for rule in RULES
-                if rule.name not in besides
-                for breach in rule.breaches(self.intake, [group])
-            )
-        return self._suited[key]
-
     def led_against_rules(self, group: str) -> bool:
         """Return whether no group at all may be led by a group's mentors at its hour."""
         one = self.by_id[group]
-        if self._carry_too_few(one.mentors):
+        if carry_too_few(self.intake, one.mentors):
             return True
         if any(self._bound_leaders(lock, one) and not self._may_be(lock, one) for lock in self.intake.locks):
             return True
         unfilled = one._replace(mentees=())
-        held = [rule for rule in RULES if rule.name not in (*_WHATEVER_THE_MENTORS, _ASSIGN, _LOCKS)]
+        held = [rule for rule in RULES if rule.name not in (*_WHATEVER_THE_MENTORS, ASSIGN, LOCKS)]
         return any(breach for rule in held for breach in rule.breaches(self.intake, [unfilled]))
 
     def asked_about(self) -> bool:

@@ -312,6 +312,7 @@ def _no_mentor(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
         if closed not in facts.closing and not (bound and len(facts.coming(mentee)) > 1):
             known = False
             yield f"no rule says {closed!r} of mentors"
+        known &= facts.counts.knows(facts.closing.get(closed, ()))
         most = facts.most_closed(mentee, closed)
         if most is not None and int(number) > most:
             known = False
@@ -320,7 +321,7 @@ def _no_mentor(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     if counted != mentors:
         yield f"there are {mentors} mentors, and {counted} are told of"
     elif known:
-        right = facts.closed_mentors(mentee)
+        right = facts.counts.closed_mentors(mentee)
         if right is not None and right != told:
             each = in_a_row(f"{count} {closed}" for count, closed in right)
             yield f"each counted for the first rule that closes them, {each}"
@@ -391,7 +392,7 @@ def _wrong_sharing(facts: Facts, mentee: str, told: int) -> Iterator[str]:
         if 1 + others > told:
             yield f"they could share the mentors of {group} with {others} others"
             return
-    right = facts.sharing(mentee)
+    right = facts.counts.sharing(mentee)
     if right is not None and not right[0] <= told <= right[1]:
         most = right[0] if told < right[0] else right[1]
         could = count_of(most, "mentee") if most else "no mentee"
