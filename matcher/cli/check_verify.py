@@ -123,9 +123,9 @@ def _changed_groups(intake: Intake, path: str, breaches: Sequence[Breach]) -> st
         return None
     if breaches_of(kept_apart(intake, result.never_again), result.formed):
         return None
-    scores = f"score {rescored(intake, result).objective}; before the change it was {result.objective}."
+    now, before = rescored(intake, result).objective, f"before the change it was {result.objective}."
     if not breaches:
-        return f"Every rule holds. The changed groups {scores}"
+        return f"Every rule holds. The changed groups score {now}; {before}"
     if any(breach.rule == LOST for breach in breaches):
-        return f"The changed groups, with whoever is in none left out, {scores}"
-    return f"The changed groups keep every rule; they {scores}"
+        return f"The changed groups score {now}, whoever is in none of them counting as left out; {before}"
+    return f"The changed groups keep every rule; they score {now}; {before}"
