@@ -13,6 +13,7 @@ from matcher.intake.hours import free_table
 from matcher.intake.people import Intake, Lock
 from matcher.rules import RULES
 from matcher.rules.groups.schedule import ScheduleRule
+from matcher.rules.locks import settled_ties
 from matcher.rules.members.apart import apart_pairs
 from matcher.rules.rule import FormedGroup, Rule, slot_at
 
@@ -97,17 +98,12 @@ class Counts:
     def sharing(self, mentee: str) -> tuple[int, int] | None:
         """Return how many mentees, they included, could share mentors with a mentee where most could; 0: no mentors.
 
-        First without those who must not share a group with them or with whoever must come too, then with those. None
-        where there are too many to try.
+        First without those who must not share a group with them, and of those who must not with each other one; then
+        with all of these. None where there are too many to try.
         """
-        apart = {
-            person
-            for pair in apart_pairs(self._intake)
-            for person in pair
-            if not set(pair).isdisjoint(self._coming(mentee))
-        } - set(self._coming(mentee))
-        most, most_besides = 0, 0
+        most, most_together = 0, 0
         ids, bound = np.array(list(self._intake.mentee_by_id), object), self._coming(mentee)
+        kept_from_them = {other for one in bound for other in self._kept_from.get(one, ())}
         for mentors in combinations(self._intake.mentor_by_id, self._intake.program.groups.mentors):
             if self._left_to_count < 0:
                 return None
@@ -120,8 +116,30 @@ class Counts:
                 self._left_to_count -= len(there)
                 sitting = {one for one in there if self._may_sit(one, (mentors, slot))}
                 most = max(most, len(sitting))
-                most_besides = max(most_besides, len(sitting - apart))
-        return most_besides, most
+                most_together = max(most_together, self._together(sitting - kept_from_them))
+        return most_together, most
+
+    @cached_property
+    def _kept_from(self) -> dict[str, set[str]]:
+        """Whom of the mentees each must not share a group with, and whoever comes with these."""
+        ids = [mentee.id for mentee in self._intake.mentees]
+        pairs = [*apart_pairs(self._intake), *((ids[one], ids[other]) for one, other in settled_ties(self._intake)[1])]
+        kept: dict[str, set[str]] = {}
+        for one, other in pairs:
+            if one in self._intake.mentee_by_id and other in self._intake.mentee_by_id:
+                kept.setdefault(one, set()).update(self._coming(other))
+                kept.setdefault(other, set()).update(self._coming(one))
+        return kept
+
+    def _together(self, mentees: set[str]) -> int:
+        """Return how many of these mentees could be in one group; all of them where so many are enough for one."""
+        if len(mentees) >= self._intake.program.groups.min_size:
+            return len(mentees)
+        for one in mentees:
+            others = self._kept_from.get(one, set()) & mentees
+            if others:
+                return max(self._together(mentees - set(self._coming(one))), self._together(mentees - others))
+        return len(mentees)
 
     def _hours_shared(self, mentees: Sequence[str], mentors: Sequence[str]) -> list[int] | list[None]:
         """Return the slots at which all of these can meet; one that is None where groups get none."""

@@ -385,7 +385,7 @@ def _too_few(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
 def _wrong_sharing(facts: Facts, mentee: str, told: int) -> Iterator[str]:
     """Yield where another number of mentees than told, they included, could share mentors with a mentee.
 
-    Whoever must not share a group with them may be counted or not.
+    Whoever must not share a group with them, or with another of them, may be counted or not.
     """
     for group in facts.at_hours(mentee):
         others = facts.could_share(mentee, group)
