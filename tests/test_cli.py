@@ -386,6 +386,16 @@ def test_reasons_in_words_of_ones_own_are_not_called_right(tmp_path: Path) -> No
     assert f"Note: 1 reason for being left out is in words that are not checked: {someone}" in said
 
 
+def test_what_was_taken_out_of_a_result_is_named(tmp_path: Path) -> None:
+    assert run("solve", TINY, "--out", tmp_path, "--quiet").returncode == 0
+    file = tmp_path / "result.json"
+    assert "does not tell" not in run("verify", TINY, file).stderr
+    told = json.loads(file.read_text())
+    file.write_text(json.dumps({key: value for key, value in told.items() if key not in ("assignments", "mentors")}))
+    missing = "assignments, what each mentee got; mentors, what each leads"
+    assert f"Note: the result does not tell, and nothing is checked of: {missing}" in run("verify", TINY, file).stderr
+
+
 def test_warnings_that_are_none_of_the_intakes_are_named(tmp_path: Path) -> None:
     assert run("solve", TINY, "--out", tmp_path, "--quiet").returncode == 0
     file = tmp_path / "result.json"

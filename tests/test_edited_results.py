@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -147,7 +148,12 @@ def test_every_command_reads_the_groups_as_edited(
     assert "S9" in shown.out
     assert shown.err.startswith("Note: the groups were changed by hand")
     main(["verify", str(TINY), str(path)])
-    assert f"Every rule holds. The changed groups score {score}; before" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    changed = (
+        "Every rule holds. The changed groups" if path.suffix == ".xlsx" else "The changed groups keep every rule; they"
+    )
+    assert f"{changed} score {score}; before the change it was" in said
+    assert ("found." in said) == (path.suffix != ".xlsx")
 
 
 @pytest.mark.parametrize("command", [("explain",), ("stress", "--drop", "1")])
@@ -255,6 +261,44 @@ def test_a_row_that_tells_another_group_than_all_else_is_no_change_of_the_groups
         "assignments in result.json tells other groups of S1 than groups in result.json, groups.csv and "
         "assignments.csv: these count",
     )
+
+
+@pytest.mark.parametrize("cells", [{"group": "G2"}, {"slot": "Wed 17:00"}, {"mentor_2_id": "T3"}], ids=str)
+def test_a_row_at_odds_with_all_others_of_its_group_is_no_change_of_the_groups(
+    cells: dict[str, object], solved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = with_rows(Path(shutil.copytree(solved, tmp_path / "edited")), lambda rows: rows[0].update(cells))
+    path = folder / "result.json"
+    loaded = MatchResult.load(path)
+    assert (loaded.scored, loaded.groups) == (True, MatchResult.load(solved).groups)
+    assert loaded.notes == ("assignments in result.json contradicts itself of S1: the groups count",)
+    main(["verify", str(TINY), str(path)])
+    shown = capsys.readouterr().out
+    assert "the assignments say of Ines Rossi (S1): " in shown
+    assert "changed" not in shown
+
+
+def test_a_group_of_another_name_is_no_changed_group(
+    solved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = Path(shutil.copytree(solved, tmp_path / "edited")) / "result.json"
+    file.write_text(file.read_text(encoding="utf-8").replace('"id": "G2"', '"id": "G3"'), encoding="utf-8")
+    assert main(["verify", str(TINY), str(file)]) == 1
+    shown = capsys.readouterr().out
+    assert "the groups are named G1 and G3, not G1 and G2" in shown
+    assert "changed" not in shown
+
+
+@pytest.mark.parametrize("change", [in_groups_csv, in_result_json, in_result_json_alone])
+def test_of_somebody_who_is_nowhere_it_is_not_said_that_every_rule_holds(
+    change: Callable[[Path, Members], Path], solved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = change(Path(shutil.copytree(solved, tmp_path / "edited")), {**MOVED, "G1": MOVED["G1"][:-1]})
+    assert main(["verify", str(TINY), str(path)]) == 1
+    shown = capsys.readouterr().out
+    assert "Sam Park (S9) is in no group and not listed as left out" in shown
+    assert re.search(r"The changed groups score -?\d+, whoever is in none of them counting as left out; before", shown)
+    assert "rule" not in shown
 
 
 @pytest.mark.parametrize("second", [in_assignments_csv, in_result_json])

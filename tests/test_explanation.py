@@ -384,6 +384,130 @@ def test_that_no_mentors_are_permitted_is_held_against_those_who_are(
     assert found == [f"s1 is told {reason!r}, but {one}" for one in wrong]
 
 
+def reasons_wrong(intake: Intake, mentee: str, reason: str, *groups: FormedGroup) -> list[str]:
+    """What is wrong in a reason, without the words before it."""
+    told_so = f"{mentee} is told {reason!r}, but "
+    return [breach.message.removeprefix(told_so) for breach in wrong_reasons(intake, groups, [(mentee, reason)])]
+
+
+NO_CAMPUS, IDLE = "do not fit them in campus (eligible)", "lead no group (max_groups is 0)"
+
+
+@pytest.mark.parametrize(
+    ("parts", "right"),
+    [
+        (f"2 {IDLE}, 3 {NO_CAMPUS}", True),
+        (f"5 {IDLE}", False),
+        (f"3 {IDLE}, 2 {NO_CAMPUS}", False),
+        (f"1 {IDLE.replace('lead', 'leads', 1)}, 4 {NO_CAMPUS}", False),
+        (f"5 {NO_CAMPUS}", False),
+        (f"3 {NO_CAMPUS}, 2 {IDLE}", False),
+    ],
+)
+def test_each_mentor_counts_for_the_first_rule_that_closes_them(parts: str, right: bool) -> None:
+    """m1 and m2 may lead nothing; nobody is at E, where s1 is."""
+    rows = [{"max_groups": 0}, {"max_groups": 0}]
+    intake = intake_of(
+        people("m", 5, *rows, campus="N"),
+        people("s", 2, {"campus": "E"}, campus="N"),
+        eligible=[{"column": "campus", "rule": "equal"}],
+        groups=small(),
+    )
+    if right:
+        assert told(intake)["s1"] == f"No mentor is permitted: {parts}."
+    wrong = f"each counted for the first rule that closes them, 2 {IDLE}, 3 {NO_CAMPUS}"
+    assert reasons_wrong(intake, "s1", f"No mentor is permitted: {parts}.") == ([] if right else [wrong])
+
+
+@pytest.mark.parametrize(
+    ("closed", "rows", "program", "mentee"),
+    [
+        ("may not have that many mentees (max_mentees)", {"max_mentees": 1}, {}, {}),
+        ("are not of the gender that they require", {"gender": "m"}, {"gender": {"scope": "all"}}, {}),
+        ("must not share a group with them", {}, {}, {"avoid": "m1;m2"}),
+        (NO_CAMPUS, {"campus": "E"}, {"eligible": [{"column": "campus", "rule": "equal"}]}, {}),
+    ],
+)
+def test_what_closes_a_mentor_is_counted_whatever_it_is(closed: str, rows: Row, program: Row, mentee: Row) -> None:
+    """m1 and m2 are closed by one thing, m3 leads nothing."""
+    mentors = people("m", 3, *[{"gender": "w", **rows}] * 2, gender="w", campus="N", max_groups=0)
+    mentors = [{**row, "max_groups": 1} if row["id"] != "m3" else row for row in mentors]
+    wishes = {"mentor_gender": "require w", "campus": "N"}
+    intake = intake_of(mentors, people("s", 3, wishes | mentee, campus="N"), groups=small(2, 3), **program)
+    right = f"1 leads no group (max_groups is 0), 2 {closed}"
+    assert told(intake)["s1"] == f"No mentor is permitted: {right}."
+    assert reasons_wrong(intake, "s1", f"No mentor is permitted: {right}.") == []
+    for wrong in (f"2 {IDLE}, 1 {closed}", f"3 {IDLE}", f"3 {closed}"):
+        assert reasons_wrong(intake, "s1", f"No mentor is permitted: {wrong}.")
+
+
+TOO_FEW = "Only {} mentees, they included, could share a permitted pair of mentors at their hours; a group needs 4."
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_how_many_could_share_mentors_is_counted_again(count: int) -> None:
+    """s1, s2 and s3 can meet on Monday, when m1 and m2 can; s4 and s5 on Tuesday with s1, when no two mentors can."""
+    mentors = people("m", 3, {"availability": ON_MONDAY}, {"availability": ON_MONDAY}, availability=ON_TUESDAY)
+    rows = [{"availability": BOTH}, *[{"availability": ON_MONDAY}] * 2]
+    intake = intake_of(mentors, people("s", 5, *rows, availability=ON_TUESDAY), groups=small(4, 5), schedule=SLOTS)
+    assert told(intake)["s1"] == TOO_FEW.format(3)
+    reason = NOBODY_ELSE.replace("needs 2", "needs 4") if count == 1 else TOO_FEW.format(count)
+    wrong = [] if count == 3 else ["3 mentees, they included, could share mentors where most could"]
+    assert reasons_wrong(intake, "s1", reason) == wrong
+
+
+def test_more_than_could_share_mentors_are_too_many() -> None:
+    intake = intake_of(people("m", 2), people("s", 2), groups=small(4, 5))
+    too_few = TOO_FEW.replace(" at their hours", "")
+    assert told(intake)["s1"] == too_few.format(2)
+    wrong = "2 mentees, they included, could share mentors where most could"
+    assert reasons_wrong(intake, "s1", too_few.format(3)) == [wrong]
+
+
+@pytest.mark.parametrize("bound", [False, True])
+def test_who_could_share_mentors_comes_with_whoever_must_come_too(bound: bool) -> None:
+    """s2 must come with s4, who cannot meet on Monday: then s1 and s3 alone could share m1 and m2."""
+    mentors = people("m", 2, availability=ON_MONDAY)
+    mentees = people("s", 4, *[{"availability": ON_MONDAY}] * 3, availability=ON_TUESDAY)
+    ties = [("together", "s2", "s4")] if bound else []
+    intake = intake_of(mentors, mentees, ties, groups=small(4, 5), schedule=SLOTS)
+    assert told(intake)["s1"] == TOO_FEW.format(2 if bound else 3)
+    for count in (2, 3):
+        found = reasons_wrong(intake, "s1", TOO_FEW.format(count))
+        assert bool(found) == (count != (2 if bound else 3))
+
+
+@pytest.mark.parametrize(
+    ("apart", "right"),
+    [
+        ([], {3}),
+        ([("apart", "s1", "s2")], {2, 3}),
+        ([("apart", "s2", "s3")], {2, 3}),
+        ([("apart", "s1", "s2"), ("apart", "s1", "s3")], {1, 2, 3}),
+    ],
+)
+def test_who_must_not_share_a_group_may_be_counted_or_not(apart: list[tuple[str, str, str]], right: set[int]) -> None:
+    intake = intake_of(people("m", 2), people("s", 3), apart, groups=small(4, 5))
+    for count in range(1, 5):
+        reason = NOBODY_ELSE.replace("needs 2", "needs 4") if count == 1 else TOO_FEW.format(count)
+        wrong = reasons_wrong(intake, "s1", reason.replace(" at their hours", ""))
+        assert bool(wrong) == (count not in right)
+
+
+@pytest.mark.parametrize("apart", ["m1", "s2"])
+def test_whom_they_must_not_share_a_group_with_is_called_what_they_are(apart: str) -> None:
+    intake = intake_of(people("m", 4), people("s", 3), [("apart", "s1", apart)], groups=small(1, 3))
+    group = led("G1", "m1 m2", "s2 s3")
+    mentor, somebody = (
+        f"The only group, G1, has {whom} who must not share a group with them." for whom in ("a mentor", "somebody")
+    )
+    right, wrong = (mentor, somebody) if apart == "m1" else (somebody, mentor)
+    assert told(intake, group)["s1"] == right
+    assert reasons_wrong(intake, "s1", right, group) == []
+    called = "mentee" if apart == "m1" else "mentor"
+    assert reasons_wrong(intake, "s1", wrong, group) == [f"it is no {called} of G1 of whom that is so"]
+
+
 @pytest.mark.parametrize(
     ("groups", "come_to"),
     [

@@ -14,6 +14,9 @@ import matcher
 from matcher import IntakeError, ResultFileError, StressTable, match, read_intake, stress
 from matcher.cli import main
 from matcher.questions.stress.losing import without_mentors
+from matcher.report import Phrases
+from matcher.report.view.stress import stress_view
+from matcher.report.view.view import Named
 from matcher.result.match_result import MatchResult
 from tests import oracle
 from tests.solving.common import Plain, drawn, matched, read
@@ -105,6 +108,24 @@ def test_where_nobody_may_be_left_out_others_move_or_the_rules_fail() -> None:
     assert all("no assignment satisfies the rules" in (by_lost[lost].reason or "") for lost in by_lost if len(lost) > 1)
     assert table.spare == ("m2",)
     assert (table.harmless(1), table.harmless(2)) == (3, 0)
+
+
+@pytest.mark.parametrize(
+    ("limits", "spare"),
+    [({}, ("m2",)), ({"max_groups": 0}, ()), ({"max_mentees": 1}, ()), ({"max_mentees": 2}, ("m2",))],
+    ids=str,
+)
+def test_who_may_lead_nothing_is_not_in_reserve(limits: Plain, spare: tuple[str, ...]) -> None:
+    plain: Plain = {
+        "program": {"groups": {"mentors": 1, "min_size": 2, "max_size": 2}},
+        "mentors": [{"id": "m0"}, {"id": "m1"}, {"id": "m2", **limits}],
+        "mentees": [{"id": f"s{number}", "preferred_mentors": f"m{number // 2}"} for number in range(4)],
+        "constraints": [],
+    }
+    table = stress(read(plain), matched(plain))
+    assert table.spare == spare
+    now = stress_view(table, Phrases("en"), lambda own: Named(own, own, own)).now
+    assert ("each who may lead a group leads one" in now) == (not spare)
 
 
 def test_where_the_rules_leave_no_other_way_others_move() -> None:

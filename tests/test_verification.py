@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from matcher.checking.sayings import untold
+from matcher.checking.sayings.sentences import in_known_words
 from matcher.checking.scoring import Scorer
 from matcher.checking.verify import breaches_of, verify
 from matcher.errors import ResultFileError
@@ -779,6 +781,55 @@ def test_in_other_modes_a_closed_gap_may_be_no_proof() -> None:
     result = replace(a_result(), status=Status.FEASIBLE)
     assert "proof" not in {breach.rule for breach in verify(intake, result)}
     assert "proof" in {breach.rule for breach in verify(intake, replace(result, status=Status.OPTIMAL, bound=0))}
+
+
+@pytest.mark.parametrize(("mode", "bounds"), [("generous", (2, 7, -1)), ("greedy", (0, 7, -1)), ("fair", (3, 7, -1))])
+def test_of_a_limit_that_is_impossible_nothing_more_is_said(mode: str, bounds: tuple[int, ...]) -> None:
+    """Of six mentees one is left out, one has their first choice, and two are in the lower half of satisfaction."""
+    intake = an_intake({"objective": {"mode": mode, "levels": 2}}, PEOPLE)
+    first, *others = {
+        "generous": (Stage("left out", 1, 1), Stage("unlisted", 3, 3), Stage("choice 2", 1, 1)),
+        "greedy": (Stage("choice 1", 1, 1), Stage("choice 2", 1, 1)),
+        "fair": (Stage("band 0", 2, 2),),
+    }[mode]
+    result, untrue = replace(a_result(), program=intake.program), "is not ruled out"
+
+    def told(bound: int) -> list[str]:
+        stages = (replace(first, bound=bound), *others)
+        return [text for text in said(verify(intake, replace(result, stages=stages))) if not text.startswith("reasons")]
+
+    assert told(first.bound) == []
+    for bound in bounds:
+        (only,) = told(bound)
+        assert f"{bound} as its limit" in only
+    better = first.value + (1 if mode == "greedy" else -1)
+    assert len([text for text in told(better) if untrue in text]) == len(told(better)) == 2
+
+
+def test_what_a_result_of_this_program_tells_and_this_one_does_not_is_named() -> None:
+    lock = {"kind": "mentor-pair", "mentors": "A;B", "slot": "", "mentees": "", "reason": "agreed"}
+    intake = an_intake(None, PEOPLE, locks=[lock])
+    locked = (replace(a_result().groups[0], locked=("the pair: agreed",)), a_result().groups[1])
+    whole = a_result(groups=locked)
+    assert list(untold(intake, whole)) == []
+    for without, told in {
+        "assignments, what each mentee got": replace(whole, assignment_rows=()),
+        "mentors, what each leads": replace(whole, mentor_rows=()),
+        "unmatched_names, of s6": replace(whole, unmatched_names={}),
+        "locked, what is settled in G1": a_result(),
+    }.items():
+        assert list(untold(intake, told)) == [without]
+    assert list(untold(INTAKE, a_result())) == []
+    assert list(untold(intake, a_result(scored=False, assignment_rows=()))) == []
+
+
+@pytest.mark.parametrize("changes", [{}, {"edited": True}, {"scored": False}], ids=str)
+def test_that_groups_were_changed_by_hand_is_no_reason_where_nobody_did(changes: dict[str, Any]) -> None:
+    result = a_result(unmatched=(Unmatched("s6", "Not in the groups as they were changed by hand."),), **changes)
+    told = [text for text in said(verify(INTAKE, result)) if text.startswith("reasons")]
+    why = "s6 is told 'Not in the groups as they were changed by hand.', but nobody changed the groups by hand"
+    assert told == ([] if changes else [f"reasons: {why}"])
+    assert in_known_words(result.unmatched[0].reason)
 
 
 def test_unknown_people_break_rules_and_stop_nothing() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from matcher.checking.best_alone import BestAlone
-from matcher.checking.sayings import wrong_locked, wrong_order, wrong_reasons, wrong_settings, wrong_stages
+from matcher.checking.sayings import open_stages, wrong_locked, wrong_order, wrong_reasons, wrong_settings, wrong_stages
 from matcher.checking.scoring import Scorer
 from matcher.errors import Issue, ResultFileError
 from matcher.intake.findings import count_of, name_some
@@ -24,7 +24,7 @@ from matcher.result.saved_tables import READERS, SavedGrouping, read_unmatched
 from matcher.rules import RULES, Breach, FormedGroup
 from matcher.rules.rule import NOT_THERE, known_of, leaderships, named
 
-__all__ = ["breaches_of", "likeness", "refuse_broken", "verify"]
+__all__ = ["LOST", "breaches_of", "likeness", "refuse_broken", "verify"]
 
 SCORE, PROOF, LOST, TABLES = "score", "proof", "nobody is lost", "tables"
 
@@ -124,7 +124,7 @@ def _result_breaches(intake: Intake, result: MatchResult) -> Iterator[Breach]:
     yield from _wrong_names(groups)
     yield from _lost(intake, groups, unmatched)
     yield from _wrong_unmatched_names(intake, result)
-    yield from wrong_reasons(intake, groups, unmatched)
+    yield from wrong_reasons(intake, groups, unmatched, by_hand=result.edited or not result.scored)
     yield from wrong_settings(intake, result.program)
     if not result.scored:
         return
@@ -168,7 +168,8 @@ def _wrong_proof(intake: Intake, result: MatchResult, broken: Sequence[Breach]) 
     elif result.status == Status.OPTIMAL and bound > objective:
         message = f"the result is said to be proved best, but {bound} is not ruled out, over the score of {objective}"
         yield Breach(PROOF, (), message)
-    elif result.status == Status.OPTIMAL and (stage := result.open_stage) is not None:
+    elif result.status == Status.OPTIMAL and (stages := open_stages(intake, result.stages)):
+        stage = stages[0]
         told = f"{stage.called}: {stage.bound} is not ruled out, where {stage.value} was reached"
         yield Breach(PROOF, (), f"the result is said to be proved best, but {told}")
     elif result.status != Status.OPTIMAL and bound == objective and not broken and _first_things_proved(intake, result):
@@ -368,7 +369,7 @@ def _folder_breaches(intake: Intake, folder: Path) -> Iterator[Breach]:
         absent = [name for name in TABLE_FILES if not (folder / name).is_file()]
         yield from (Breach(TABLES, (), f"{name} is missing beside result.json") for name in absent)
         yield from (Breach(TABLES, (), said) for said in result.differences(folder))
-        yield from _told_otherwise(kept_apart(intake, result.never_again), files, result.formed)
+        yield from _told_otherwise(kept_apart(intake, result.never_again), files, result)
         return
     saved = {name: READERS[name](file) for name, file in files.items()}
     yield from _grouping_breaches(intake, saved)
@@ -381,7 +382,7 @@ def _folder_breaches(intake: Intake, folder: Path) -> Iterator[Breach]:
         yield Breach(TABLES, (), f"{name_some(list(saved))} tell different groups")
 
 
-def _told_otherwise(intake: Intake, files: dict[str, Path], groups: Sequence[FormedGroup]) -> Iterator[Breach]:
+def _told_otherwise(intake: Intake, files: dict[str, Path], result: MatchResult) -> Iterator[Breach]:
     """Yield what is wrong in tables that tell other groups than ``result.json`` does."""
     saved = {}
     for name, file in files.items():
@@ -390,9 +391,12 @@ def _told_otherwise(intake: Intake, files: dict[str, Path], groups: Sequence[For
         except ResultFileError as fault:
             yield from (Breach(TABLES, (), str(issue)) for issue in fault.issues)
         else:
-            if likeness(grouping.groups) != likeness(groups):
+            if likeness(grouping.groups) != likeness(result.formed):
                 saved[name] = grouping
     yield from _grouping_breaches(intake, saved)
+    unmatched = [(mentee.id, mentee.reason) for mentee in result.unmatched]
+    for name, grouping in saved.items():
+        yield from _prefixed([name, "result.json"], _lost(intake, grouping.groups, unmatched))
 
 
 def _grouping_breaches(intake: Intake, saved: dict[str, SavedGrouping]) -> Iterator[Breach]:

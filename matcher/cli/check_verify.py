@@ -13,7 +13,10 @@ from matcher.cli.talk import NO_ASSIGNMENT, say, say_changed, say_warnings, show
 from matcher.text import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matcher import Intake
+    from matcher.rules import Breach
 
 __all__ = ["check", "verify"]
 
@@ -54,7 +57,7 @@ def verify(context: click.Context, intake: str, result: str, proof: bool, proof_
     if breaches:
         show("\n".join(one_line(str(breach)) for breach in breaches))
         show(f"{len(breaches)} {'breach' if len(breaches) == 1 else 'breaches'} found.")
-    changed = _changed_groups(read, result)
+    changed = _changed_groups(read, result, breaches)
     if changed is not None:
         show(changed)
     elif not breaches:
@@ -83,12 +86,16 @@ def _proof_holds(read: Intake, result: str, proof_file: str | None) -> bool:
 def _say_of_result(intake: Intake, path: str) -> None:
     """Say what of the intake changed since, and what is not checked; tables without ``result.json`` do not tell."""
     from matcher import MatchResult, ResultFileError
+    from matcher.checking.sayings import untold
     from matcher.checking.sayings.sentences import in_known_words
     from matcher.intake.findings import count_of, name_some
 
     with contextlib.suppress(ResultFileError):
         result = MatchResult.load_as_written(path)
         say_changed(intake, result)
+        missing = list(untold(intake, result))
+        if missing:
+            say(f"Note: the result does not tell, and nothing is checked of: {'; '.join(missing)}")
         own = [one.id for one in result.unmatched if one.reason and not in_known_words(one.reason)]
         if own:
             told = f"{count_of(len(own), 'reason')} for being left out {'is' if len(own) == 1 else 'are'}"
@@ -101,17 +108,24 @@ def _say_of_result(intake: Intake, path: str) -> None:
             say(f"Note: {what} that reading this intake gives: {name_some(list(map(one_line, others)))}")
 
 
-def _changed_groups(intake: Intake, path: str) -> str | None:
-    """Say of groups that somebody changed by hand, and that keep every rule, what they score; else None."""
+def _changed_groups(intake: Intake, path: str, breaches: Sequence[Breach]) -> str | None:
+    """Say of groups that somebody changed by hand, and that break no rule, what they score; else None."""
     from matcher import MatchResult, ResultFileError, rescored
-    from matcher.checking.verify import breaches_of
+    from matcher.checking.verify import LOST, breaches_of
     from matcher.result.earlier import kept_apart
+    from matcher.result.saved_folder import moved_by_hand
 
     try:
-        result = MatchResult.load(path)
+        result, written = MatchResult.load(path), MatchResult.load_as_written(path)
     except ResultFileError:
         return None
-    if result.scored or breaches_of(kept_apart(intake, result.never_again), result.formed):
+    if result.scored or not moved_by_hand(written.assignment_rows, result.groups):
         return None
-    score = rescored(intake, result).objective
-    return f"Every rule holds. The changed groups score {score}; before the change it was {result.objective}."
+    if breaches_of(kept_apart(intake, result.never_again), result.formed):
+        return None
+    now, before = rescored(intake, result).objective, f"before the change it was {result.objective}."
+    if not breaches:
+        return f"Every rule holds. The changed groups score {now}; {before}"
+    if any(breach.rule == LOST for breach in breaches):
+        return f"The changed groups score {now}, whoever is in none of them counting as left out; {before}"
+    return f"The changed groups keep every rule; they score {now}; {before}"

@@ -22,7 +22,7 @@ class Capacity(NamedTuple):
 def plain_capacity(intake: Intake) -> Capacity:
     """Return what mentors, their limits, ``groups.count`` and rooms leave, whoever may meet whom and when."""
     groups = intake.program.groups
-    leading = [mentor for mentor in intake.mentors if intake.most_groups(mentor) > 0]
+    leading = intake.leading
     led = sum(intake.most_groups(mentor) for mentor in leading) // groups.mentors
     pairs = ", two a group," if groups.mentors == 2 else ""
     limits = [(led, f"{_mentors(intake, leading)}{pairs} can lead {count_of(led, 'group')}{_limited(intake)}")]

@@ -24,6 +24,9 @@ WEEK_MINUTES = 7 * DAY_MINUTES
 PERSON_COLUMNS = ("id", "name", "email", "gender", "availability", "unavailable", "avoid")
 MENTOR_COLUMNS = (*PERSON_COLUMNS, "max_groups", "max_mentees", "preferred_mentees", "preferred_co_mentors")
 MENTEE_COLUMNS = (*PERSON_COLUMNS, "preferred_mentors", "mentor_gender")
+# What FORMAT.md gives a meaning that no rule and no score knows yet.
+PERSON_COLUMNS_TO_COME = ("timezone",)
+MENTEE_COLUMNS_TO_COME = (*PERSON_COLUMNS_TO_COME, "priority")
 
 
 def clock(minutes: int) -> str:
@@ -109,7 +112,9 @@ class Person(_Frozen):
     """
 
     known_columns: ClassVar[Mapping[str, str]] = _by_key(PERSON_COLUMNS)
-    """`header_key` to field, for each column of FORMAT.md."""
+    """`header_key` to field, for each column of FORMAT.md that is read."""
+    columns_to_come: ClassVar[Mapping[str, str]] = _by_key(PERSON_COLUMNS_TO_COME)
+    """The same of those that are not read yet: to this version they are columns of one's own."""
 
     id: str
     name: str
@@ -154,6 +159,7 @@ class Mentee(Person):
     """A first-year student; `mentor_gender` is None for ``any``."""
 
     known_columns: ClassVar[Mapping[str, str]] = _by_key(MENTEE_COLUMNS)
+    columns_to_come: ClassVar[Mapping[str, str]] = _by_key(MENTEE_COLUMNS_TO_COME)
 
     preferred_mentors: tuple[str, ...] = ()
     mentor_gender: GenderWish | None = None
@@ -310,6 +316,11 @@ class Intake(_Frozen):
         """Return how many groups `mentor` can lead at most: no more than its mentees make groups of `min_size`."""
         groups, mentees = self.max_groups(mentor), self.max_mentees(mentor)
         return groups if mentees is None else min(groups, mentees // self.program.groups.min_size)
+
+    @property
+    def leading(self) -> tuple[Mentor, ...]:
+        """Mentors whose limits let them lead a group: `max_groups` is not 0, and `max_mentees` not under `min_size`."""
+        return tuple(mentor for mentor in self.mentors if self.most_groups(mentor) > 0)
 
     def max_mentees(self, mentor: Mentor) -> int | None:
         """Return how many mentees `mentor` has at most over all groups; None: no limit."""

@@ -19,7 +19,7 @@ from matcher.result.saved_tables import READERS, SavedGrouping
 from matcher.result.saved_workbook import is_workbook, read_workbook
 from matcher.rules.rule import FormedGroup
 
-__all__ = ["AsItStands", "read_as_it_stands"]
+__all__ = ["AsItStands", "moved_by_hand", "read_as_it_stands"]
 
 
 class AsItStands(NamedTuple):
@@ -79,20 +79,22 @@ def read_as_it_stands(path: Path) -> AsItStands:
 def _faulty_list(saved: SavedResult, told: Mapping[str, tuple[FormedGroup, ...]]) -> str | None:
     """Say where the list of mentees in ``result.json`` is not what was written, though the groups are; None elsewhere.
 
-    The groups are where rows are missing and all others tell the same groups, and where every table tells the groups
-    that ``result.json`` has.
+    The groups are where rows are missing or contradict the others and all others tell the same groups, and where every
+    table tells the groups that ``result.json`` has.
     """
     file, groups = next(iter(told)), _formed(saved.groups)
     group_of = {mentee: group.id for group in groups for mentee in group.mentees}
     row_of = {row.mentee_id: row.group for row in saved.assignments}
     left_out = {one.id for one in saved.unmatched}
     lacking = [mentee for mentee in group_of if mentee not in row_of and mentee not in left_out]
-    others = [group._replace(mentees=tuple(one for one in group.mentees if one not in lacking)) for group in groups]
+    others = _without(groups, lacking)
     if not saved.assignments:
         return None
     if lacking and _told_by(others) == _told_by(_of_rows(saved.assignments)):
         who = "who is in a group" if len(lacking) == 1 else "who are in groups"
         return f"assignments in {file} has no row for {name_some(lacking)}, {who}: the groups count"
+    if len(told) == 1 and (contradicted := _contradicted(saved.assignments, groups)):
+        return f"assignments in {file} contradicts itself of {name_some(contradicted)}: the groups count"
     alike = len(told) > 1 and len({_told_by(groups) for groups in told.values()}) == 1
     if not alike or _told_by(groups) == _told_by(_of_rows(saved.assignments)):
         return None
@@ -100,6 +102,41 @@ def _faulty_list(saved: SavedResult, told: Mapping[str, tuple[FormedGroup, ...]]
     whom = f" of {name_some(odd)}" if odd else ""
     others_told = name_some([f"groups in {file}", *list(told)[1:]])
     return f"assignments in {file} tells other groups{whom} than {others_told}: these count"
+
+
+def _contradicted(rows: Sequence[AssignmentRow], groups: Sequence[FormedGroup]) -> list[str]:
+    """Return the mentees of whom a list contradicts itself, where all its other rows tell the groups; else nobody.
+
+    It does where one group has two hours or other mentors, or one hour and mentors have two groups: groups that
+    somebody changed leave a list that is of one mind about each.
+    """
+    told = _of_rows(rows)
+    names = {group.id for group in told}
+    led = {(fold(group.slot or ""), frozenset(group.mentors)) for group in told}
+    if len(names) == len(led) == len(told):
+        return []
+    right = {(group.id, fold(group.slot or ""), frozenset(group.mentors)) for group in groups}
+    odd = [
+        mentee
+        for group in told
+        if (group.id, fold(group.slot or ""), frozenset(group.mentors)) not in right
+        for mentee in group.mentees
+    ]
+    others = (_without(groups, odd), _without(told, odd))
+    return odd if _told_by(others[0]) == _told_by(others[1]) else []
+
+
+def _without(groups: Sequence[FormedGroup], mentees: Sequence[str]) -> list[FormedGroup]:
+    return [group._replace(mentees=tuple(one for one in group.mentees if one not in mentees)) for group in groups]
+
+
+def moved_by_hand(rows: Sequence[AssignmentRow], groups: Sequence[Group]) -> bool:
+    """Return whether groups, whatever their names, are others than those of the rows; true where there are no rows."""
+    before, now = (
+        {mentee: (fold(group.slot or ""), frozenset(group.mentors)) for group in told for mentee in group.mentees}
+        for told in (_of_rows(rows), _formed(groups))
+    )
+    return before != now
 
 
 def _tables(folder: Path, saved: SavedResult) -> dict[str, SavedGrouping]:

@@ -146,8 +146,8 @@ def _scarce(whole: WholeExplained, words: Words) -> Iterator[str]:
         yield f"{words.name(mentor)} is named first by {count_of(count, 'mentee')}, more than they can have."
     for slot in whole.slots:
         yield (
-            f"{slot.slot}: {count_of(slot.groups, 'group')}; {count_of(slot.mentors, 'mentor')} and "
-            f"{count_of(slot.mentees, 'mentee')} can meet then."
+            f"{slot.slot}: {count_of(slot.groups, 'group')}; {count_of(slot.mentors, 'mentor')} who may lead "
+            f"and {count_of(slot.mentees, 'mentee')} can meet then."
         )
     if whole.fewest:
         told = [f"{words.name(person)} ({count})" for person, count in whole.fewest]

@@ -14,8 +14,8 @@ from rich.text import Text
 from matcher.intake.calling import called
 from matcher.intake.findings import count_of
 from matcher.intake.listing import in_a_row
-from matcher.questions.rematch import Change, Rematch, folder_of
-from matcher.result.records import Status
+from matcher.questions.rematch import Change, Rematch, bought_by, folder_of
+from matcher.result.records import Status, stage_called
 from matcher.result.saved_json import UNLISTED
 from matcher.terminal.lines import drawn_lines
 from matcher.terminal.solve import by_whom, left_out_lines
@@ -24,6 +24,8 @@ from matcher.text import ended, one_line
 __all__ = ["frontier_summary", "rematch_summary"]
 
 PIPE_WIDTH = 100
+FRONTIER_WIDTH = 120
+OF_BANDS = " of satisfaction (1 is the lowest)"
 CHANGES_SHOWN = 40
 
 
@@ -58,15 +60,16 @@ def rematch_summary(point: Rematch, folder: Path, stream: IO[str]) -> str:
 
 def frontier_summary(points: Sequence[Rematch], folder: Path, stream: IO[str]) -> str:
     """Return the trade of moves against the whole as a table."""
-    console = _console(stream)
+    console = _console(stream, FRONTIER_WIDTH)
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for name in ("Moves", "Score", "Left out", "Choice 1", "Choice 2", "Later", "Unlisted"):
         table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("Better by", overflow="fold")
     table.add_column("Proof", no_wrap=True)
     table.add_column("In", no_wrap=True)
-    for point in points:
+    for point, bought in zip(points, bought_by(points), strict=True):
         proved = "best" if point.result.status is Status.OPTIMAL else "open"
-        counts = _choice_counts(point)
+        counts = (*_choice_counts(point), _bought(bought))
         where = one_line(folder_of(point, folder).name)
         told = (str(point.moves), str(point.result.objective), str(len(point.result.unmatched)), *counts, proved, where)
         table.add_row(*map(Text, told))
@@ -77,8 +80,17 @@ def frontier_summary(points: Sequence[Rematch], folder: Path, stream: IO[str]) -
     return drawn_lines(captured.get())
 
 
-def _console(stream: IO[str]) -> Console:
-    width = None if stream.isatty() else PIPE_WIDTH
+def _bought(bought: tuple[str, int, int] | None) -> str:
+    """Say what gets better first: ``band 1: 5, not 8``."""
+    if bought is None:
+        return "-"
+    name, before, now = bought
+    called = "score" if name == "objective" else stage_called(name).removesuffix(OF_BANDS)
+    return f"{one_line(called)}: {now}, not {before}"
+
+
+def _console(stream: IO[str], piped: int = PIPE_WIDTH) -> Console:
+    width = None if stream.isatty() else piped
     return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
 
 
@@ -148,6 +160,10 @@ def _frontier_notes(points: Sequence[Rematch]) -> Iterator[str]:
         yield f"{_fewer_than(points[0].fewest, 'not possible')}{proved}."
     if points and points[0].moves > points[0].fewest:
         yield f"{_fewer_than(points[0].moves, 'not found', 'was', 'were')}."
+    if len(points) > 1 and points[0].result.stages:
+        mode = points[0].result.program.objective.mode
+        bands = "; band 1 of satisfaction is the lowest" if mode == "fair" else ""
+        yield f"In the mode '{mode}' other counts come before the score: the first that gets better is named{bands}."
     if points and points[-1].limit is None:
         yield "The last row allows any number of moves."
     if any(point.result.status is not Status.OPTIMAL for point in points):

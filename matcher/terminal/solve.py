@@ -382,7 +382,7 @@ def intake_summary(intake: Intake, *, in_vain: bool = False) -> str:
         f"Groups: {led} and {_least_to_most(size.min_size, size.max_size)} each"
         + (f", exactly {size.count} of them." if size.count is not None else "."),
         _slots_line(intake),
-        *_capacity_lines(intake),
+        *_capacity_lines(intake, in_vain),
     ]
     return "\n".join(lines)
 
@@ -391,24 +391,28 @@ def _slots_line(intake: Intake) -> str:
     if not intake.scheduled:
         return "Slots: groups get none."
     program = intake.program
-    mentors = free_table(intake.mentors, intake.slots, program).sum(axis=0)
+    mentors = free_table(intake.leading, intake.slots, program).sum(axis=0)
     mentees = free_table(intake.mentees, intake.slots, program).sum(axis=0)
     enough = int(((mentors >= program.groups.mentors) & (mentees >= program.groups.min_size)).sum())
     count = count_of(len(intake.slots), "slot")
-    return f"Slots: {count}; at {enough} of them enough mentors and mentees for a group are free."
+    return f"Slots: {count}; at {enough} of them enough mentors who may lead a group, and enough mentees, are free."
 
 
-def _capacity_lines(intake: Intake) -> Iterator[str]:
-    """Say how many groups and seats there are by numbers alone, and how many rules and hours can leave of them."""
+def _capacity_lines(intake: Intake, in_vain: bool) -> Iterator[str]:
+    """Say how many groups and seats there are by numbers alone, and how many rules and hours can leave of them.
+
+    Where it is known that no assignment satisfies the rules, nothing is called enough.
+    """
     people, plain, room = len(intake.mentees), plain_capacity(intake), room_by_rules(intake)
     everybody = count_of(people, "mentee")
-    enough = "enough" if plain.seats >= people else f"{people - plain.seats} too few"
+    enough = ("" if in_vain else ", enough") if plain.seats >= people else f", {people - plain.seats} too few"
     seats = f"{_most_groups(plain.groups)} with {count_of(plain.seats, 'seat')} for {everybody}"
-    yield f"Capacity: before rules on people and hours, {seats}, {enough}."
+    yield f"Capacity: before rules on people and hours, {seats}{enough}."
     could = "1 mentee who has" if room.able == 1 else f"{room.able} mentees who have"
     there = f"{_most_groups(room.groups)} with {count_of(room.seats, 'seat')}, and {could} a permitted mentor"
     short = people - room.most
-    shown = f"at least {short} of {everybody} must be left out" if short else "no shortage shows before solving"
+    nothing_short = "yet no assignment satisfies the rules" if in_vain else "no shortage shows before solving"
+    shown = f"at least {short} of {everybody} must be left out" if short else nothing_short
     yield f"With these: {there}{' who is free with them' if intake.scheduled else ''}; {shown}."
 
 

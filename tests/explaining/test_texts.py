@@ -528,7 +528,7 @@ def test_hours_that_a_lock_leaves_are_not_called_somebodys_hours() -> None:
     result = match(intake)
     assert "    m1 is kept from s1 by a lock." in told(explain(intake, result, "s1"))
     assert told(explain(intake, result, "s1", "s2"))[2] == "    s1 and s2 are kept from each other by a lock."
-    assert "- Mon 09:00: 1 group; 2 mentors and 2 mentees can meet then." in told(explain(intake, result))
+    assert "- Mon 09:00: 1 group; 2 mentors who may lead and 2 mentees can meet then." in told(explain(intake, result))
 
 
 def test_no_mentor_of_a_gender_shares_an_hour() -> None:

@@ -53,8 +53,8 @@ def test_every_fault_is_told_at_once(folder: WriteFolder) -> None:
         f"program.toml, calendar.skip[2]: '2026-12-31 10:00:00' is no date; {date_right}",
         f"program.toml, calendar.skip[3]: '7' is no date; {date_right}",
         "program.toml, calendar.place: '' is blank; write a text in quotation marks",
-        "program.toml, calendar.evry: there is no such setting; there is start, weeks, every, timezone, skip, place, "
-        "places; did you mean every?",
+        "program.toml, calendar.evry: there is no such setting in this version; there is start, weeks, every, "
+        "timezone, skip, place, places; did you mean every?",
     ]
 
 

@@ -47,18 +47,15 @@ def faults(*arguments: Any) -> list[str]:
         ),
         (
             "id,max_groups\nT1,two\n",
-            "mentors.csv row 2, column max_groups: 'two' is no whole number;"
-            " write 0, 1, 2 or more, or leave the cell blank",
+            "mentors.csv row 2, column max_groups: 'two' is no whole number; write 0, 1, 2 or more, or leave it blank",
         ),
         (
             "id,Max Mentees\nT1,-1\n",
-            "mentors.csv row 2, column Max Mentees: '-1' is no whole number;"
-            " write 0, 1, 2 or more, or leave the cell blank",
+            "mentors.csv row 2, column Max Mentees: '-1' is no whole number; write 0, 1, 2 or more, or leave it blank",
         ),
         (
             "id,max_groups\nT1,1.5\n",
-            "mentors.csv row 2, column max_groups: '1.5' is no whole number;"
-            " write 0, 1, 2 or more, or leave the cell blank",
+            "mentors.csv row 2, column max_groups: '1.5' is no whole number; write 0, 1, 2 or more, or leave it blank",
         ),
         (
             "id,preferred_mentees\nT09,S1x; S2\n",
@@ -159,7 +156,7 @@ def test_a_workbook_is_told_from_a_table(folder: WriteFolder) -> None:
         (
             "id,mentor_gender\nS1,female\n",
             "mentees.csv row 2, column mentor_gender: 'female' is no wish that can be understood;"
-            " write any, or like prefer female, require male or prefer same",
+            " write any, or prefer or require with a gender that mentors have or with same, like prefer same",
         ),
     ],
 )
@@ -320,13 +317,19 @@ def test_co_lead_needs_two_mentors_a_group(folder: WriteFolder) -> None:
         ),
         (
             "[groups]\nmin_sise = 3\n",
-            "program.toml, groups.min_sise: there is no such setting;"
+            "program.toml, groups.min_sise: there is no such setting in this version;"
             " there is mentors, min_size, max_size, count, everyone; did you mean min_size?",
         ),
         (
+            "[groups]\nsingle = true\n",
+            "program.toml, groups.single: there is no such setting in this version;"
+            " there is mentors, min_size, max_size, count, everyone",
+        ),
+        (
             "[gruops]\n",
-            "program.toml, gruops: there is no such table or setting; there is name, groups, schedule, gender, load,"
-            " eligible, pair, weights, similarity, choice, objective, robust, calendar; did you mean groups?",
+            "program.toml, gruops: there is no such table or setting in this version; there is name, groups, schedule,"
+            " gender, load, eligible, pair, weights, similarity, choice, objective, robust, calendar;"
+            " did you mean groups?",
         ),
         (
             '[gender]\npair = "mixd"\n',
@@ -472,7 +475,7 @@ def test_a_path_that_is_no_intake(tmp_path: Path) -> None:
             {"program": "here", "mentors": [{"id": "T1", "avoid": [["T1"]]}, 3], "mentees": {"id": "S1"}},
             [
                 'x.json mentees: is of the wrong kind, dict; write a list, like [{"id": "S1"}]',
-                "x.json mentors row 1, column avoid: a list or table stands inside a cell;"
+                "x.json mentors row 1, column avoid: a list or table stands where a text or a number belongs;"
                 " write a text, a number or a list of texts",
                 'x.json mentors row 2: is of the wrong kind, int; write names and values, like {"id": "S1"}',
                 'x.json program: is no table of settings; write {"groups": {"max_size": 10}}, say',

@@ -42,13 +42,13 @@ class Checked(LinesReader):
         so, groups = self.so, self.so.reading.program["groups"]
         if not so.scheduled:
             return "Slots: groups get none."
-        slots = so.reading.slots or {}
+        slots, leading = so.reading.slots or {}, [own for own in so.mentors if self._turns(own)]
         enough = sum(
-            so.free(so.mentors, slot) >= groups["mentors"] and so.free(so.mentees, slot) >= groups["min_size"]
+            so.free(leading, slot) >= groups["mentors"] and so.free(so.mentees, slot) >= groups["min_size"]
             for slot in slots
         )
         many = english(len(slots), "slot")
-        return f"Slots: {many}; at {enough} of them enough mentors and mentees for a group are free."
+        return f"Slots: {many}; at {enough} of them enough mentors who may lead a group, and enough mentees, are free."
 
     def _turns(self, own: str) -> int:
         """How many groups a mentor can lead by numbers alone."""

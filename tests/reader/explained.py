@@ -531,7 +531,8 @@ class Sentences:
             yield f"{self.name(mentor)} is named first by {english(count, 'mentee')}, more than they can have."
         for slot in told["slots"]:
             mentors, mentees = english(slot["mentors"], "mentor"), english(slot["mentees"], "mentee")
-            yield f"{slot['slot']}: {english(slot['groups'], 'group')}; {mentors} and {mentees} can meet then."
+            there = f"{mentors} who may lead and {mentees} can meet then"
+            yield f"{slot['slot']}: {english(slot['groups'], 'group')}; {there}."
         if told["fewest"]:
             fewest = in_a_row((f"{self.name(own)} ({count})" for own, count in told["fewest"]), NAMES)
             yield f"Fewest mentors to choose from, by hours and rules: {fewest}."

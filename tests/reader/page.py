@@ -683,9 +683,9 @@ class Page(Reader):
         self.faults += [f"page stress: {wrong}" for wrong in losses.wrong(so)]
         now, how = part.kids("p")
         spare = ""
-        if so.idle:
-            names = words.row(self.name_and_id(own) for own in so.idle[:SPARE])
-            more = f" {words.say('stress.and_more', len(so.idle) - SPARE)}" if len(so.idle) > SPARE else ""
+        if so.spare:
+            names = words.row(self.name_and_id(own) for own in so.spare[:SPARE])
+            more = f" {words.say('stress.and_more', len(so.spare) - SPARE)}" if len(so.spare) > SPARE else ""
             spare = f" {words.say('stress.spare')} {names}{more}."
         self.same("sentences", now, losses.now(words) + spare, "stress")
         self.same("sentences", how, losses.how(words), "stress")

@@ -142,6 +142,15 @@ class Facts:
     def idle(self) -> list[str]:
         return [mentor for mentor in self.mentors if not self.led[mentor]]
 
+    @property
+    def spare(self) -> list[str]:
+        """Those who lead no group, and whose limits let them lead one."""
+        least, spare = self.reading.program["groups"]["min_size"], list[str]()
+        for own in self.idle:
+            groups, most = self.limit(own, "max_groups"), self.limit(own, "max_mentees")
+            spare += [own] if groups and (most is None or most >= least) else []
+        return spare
+
     def mentees_of(self, mentor: str) -> list[str]:
         return [mentee for group in self.led[mentor] for mentee in group.mentees]
 

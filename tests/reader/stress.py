@@ -33,7 +33,7 @@ class Losses:
         told = self.table
         found = [] if told["left_out_now"] == len(so.left_out) else [f"{told['left_out_now']} are said to be left out"]
         found += [] if told["objective_now"] == so.objective else [f"they are said to score {told['objective_now']}"]
-        found += [] if told["spare"] == so.idle else [f"{told['spare']} are said to be idle"]
+        found += [] if told["spare"] == so.spare else [f"{told['spare']} are said to be in reserve"]
         found += [f"{row} are possible" for row in told["tried"] if row["of"] != comb(len(so.mentors), row["lost"])]
         for loss in told["losses"]:
             groups = [group for group in so.groups if set(group.mentors) & set(loss["mentors"])]

@@ -50,7 +50,7 @@ def book_of(view: View, *, attendance: bool = False) -> bytes:
 def test_a_table_in_words() -> None:
     view = viewed(tiny(), stress=stress_of(tiny())).stress
     assert view is not None
-    assert view.now == "Now 0 mentees are left out. No mentor is in reserve: each leads a group."
+    assert view.now == "Now 0 mentees are left out. No mentor is in reserve: each who may lead a group leads one."
     assert view.how.endswith("stays where they are. Where the rules leave no other way, others change too.")
     one, two, three = view.sizes
     assert (one.heading, one.tried) == ("If one mentor drops out", "all 4 cases tried")
@@ -199,7 +199,7 @@ def test_the_workbook_has_a_sheet_of_harmful_losses() -> None:
     assert rows[3][:7] == [2, "T1; T3", "Ada Okafor, Chloé Nguyen", "G1, G2", 9, "no grouping", 0]
     assert len(rows) == 5
     told = [row[1].value for row in book["Summary"].iter_rows() if row[0].value == "If mentors drop out"]
-    assert told == ["Now 0 mentees are left out. No mentor is in reserve: each leads a group."]
+    assert told == ["Now 0 mentees are left out. No mentor is in reserve: each who may lead a group leads one."]
     assert "Drop-outs" not in openpyxl.load_workbook(io.BytesIO(book_of(viewed(tiny())))).sheetnames
 
 

@@ -1,11 +1,14 @@
 """What `rematch` shows."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from matcher.questions.rematch import Rematch
+from matcher.intake.program import Objective
+from matcher.questions.rematch import Rematch, bought_by, frontier_csv
+from matcher.result.records import Stage
 from matcher.terminal.rematch import frontier_summary, rematch_summary
 from tests.rematching.common import result_of
 
@@ -25,6 +28,46 @@ RESULT = result_of([(("T1", "T2"), None, ("S1", "S2", "S3"))])
 def test_a_frontier_says_what_fewer_moves_are_not_possible(moves: int, fewest: int, told: list[str]) -> None:
     shown = frontier_summary([Rematch(RESULT, moves, fewest, moves, ())], Path("out"), io.StringIO())
     assert [line for line in shown.splitlines() if line.startswith("Fewer")] == told
+
+
+@pytest.mark.parametrize(
+    ("mode", "before", "after", "bought", "told"),
+    [
+        ("total", (), (), ("objective", 10, 12), "score: 12, not 10"),
+        ("greedy", (("choice 1", 4), ("choice 2", 1)), (("choice 1", 4), ("choice 2", 2)), ("choice 2", 1, 2), None),
+        ("generous", (("left out", 2), ("unlisted", 0)), (("left out", 1), ("unlisted", 3)), ("left out", 2, 1), None),
+        ("fair", (("band 0", 3), ("band 1", 0)), (("band 0", 2), ("band 1", 1)), ("band 0", 3, 2), "band 1: 2, not 3"),
+        ("fair", (("band 0", 3),), (("band 0", 3),), ("objective", 10, 12), "score: 12, not 10"),
+    ],
+)
+def test_a_frontier_says_what_each_row_buys(
+    mode: str,
+    before: tuple[tuple[str, int], ...],
+    after: tuple[tuple[str, int], ...],
+    bought: tuple[str, int, int],
+    told: str | None,
+) -> None:
+    program = RESULT.program.model_copy(update={"objective": Objective(mode=mode)})
+    points = [
+        Rematch(replace(RESULT, program=program, objective=score, stages=stages_of(counts)), moves, 0, moves, ())
+        for moves, (score, counts) in enumerate([(10, before), (12, after)])
+    ]
+    assert bought_by(points) == [None, bought]
+    assert bought_by(points[:1]) == [None]
+    assert bought_by([]) == []
+    lines = frontier_summary(points, Path("out"), io.StringIO()).splitlines()
+    name, was, now = bought
+    first, second = (line for line in lines if line.rstrip().endswith(("moves-0", "moves-1")))
+    assert "   -  " in first
+    assert (told or f"{name}: {now}, not {was}") in second
+    assert any(line.startswith(f"In the mode '{mode}' other counts come before") for line in lines) == bool(before)
+    header, *rows = (line.split(",")[-4:] for line in frontier_csv(points).splitlines())
+    assert header == ["folder", "better_by", "before", "now"]
+    assert rows == [["moves-0", "", "", ""], ["moves-1", name, str(was), str(now)]]
+
+
+def stages_of(counts: tuple[tuple[str, int], ...]) -> tuple[Stage, ...]:
+    return tuple(Stage(name, value, value) for name, value in counts)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from matcher.terminal.solve import (
     result_summary,
     shown_progress,
 )
+from matcher.why.reasons import plainly_in_vain
 
 TINY = Path(__file__).parents[2] / "data" / "samples" / "tiny"
 RESULT = MatchResult(
@@ -267,11 +268,35 @@ def test_summary_of_the_tiny_sample() -> None:
         "Tiny: the intake can be used.",
         "People: 4 mentors, 9 mentees; 1 constraint.",
         "Groups: two mentors and 3 to 5 mentees each.",
-        "Slots: 3 slots; at 2 of them enough mentors and mentees for a group are free.",
+        "Slots: 3 slots; at 2 of them enough mentors who may lead a group, and enough mentees, are free.",
         "Capacity: before rules on people and hours, at most 2 groups with 10 seats for 9 mentees, enough.",
         "With these: at most 2 groups with 10 seats, and 9 mentees who have a permitted mentor who is free with them; "
         "no shortage shows before solving.",
     ]
+
+
+@pytest.mark.parametrize(("limits", "slots"), [({}, 1), ({"max_groups": 0}, 0), ({"max_mentees": 1}, 0)], ids=str)
+def test_who_may_lead_nothing_is_not_counted_at_a_slot(limits: dict[str, int], slots: int) -> None:
+    mentors = [{"id": "T1", "availability": "A"}, {"id": "T2", "availability": "A", **limits}]
+    mentees = [{"id": f"S{number}", "availability": "A;B"} for number in range(3)]
+    settings = {"groups": {"min_size": 2, "max_size": 3}, "schedule": {"slots": ["A", "B"]}}
+    told = intake_summary(read_intake(mentors, mentees, settings)).splitlines()[3]
+    right = f"Slots: 2 slots; at {slots} of them enough mentors who may lead a group, and enough mentees, are free."
+    assert told == right
+
+
+def test_of_what_is_in_vain_nothing_is_called_enough() -> None:
+    people = {"mentors": [{"id": "T1"}, {"id": "T2"}], "mentees": [{"id": f"S{number}"} for number in range(3)]}
+    settings = {"groups": {"mentors": 1, "min_size": 1, "max_size": 2, "count": 3}}
+    intake = read_intake(people["mentors"], people["mentees"], settings)
+    assert plainly_in_vain(intake) == (
+        "2 mentors can lead at most 2 groups, and groups.count asks for 3; lower groups.count to 2",
+    )
+    before, in_vain = (intake_summary(intake, in_vain=known).splitlines()[-2:] for known in (False, True))
+    assert before[0].endswith("2 groups with 4 seats for 3 mentees, enough.")
+    assert before[1].endswith("; no shortage shows before solving.")
+    assert in_vain[0].endswith("2 groups with 4 seats for 3 mentees.")
+    assert in_vain[1].endswith("; yet no assignment satisfies the rules.")
 
 
 def test_capacity_counts_limits_of_mentors() -> None:

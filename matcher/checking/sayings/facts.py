@@ -9,6 +9,15 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.checking.sayings.counts import (
+    ASSIGN,
+    LOCKS,
+    OF_MENTEE_AND_MENTOR,
+    Counts,
+    carry_too_few,
+    lead_no_other,
+    leads_it,
+)
 from matcher.intake.hours import free_table
 from matcher.intake.people import Intake, Lock
 from matcher.rules import RULES
@@ -26,10 +35,9 @@ GROUPS_NAMED = 3
 
 Free = NDArray[np.bool_]
 
-_SIZE, _ASSIGN, _LOCKS = "group size", "assign", "locks"
+_SIZE = "group size"
 _WHATEVER_THE_MENTORS = (_SIZE, "number of groups", "everyone")
 _WHOEVER_ELSE_COMES = "alone of their gender"
-_OF_MENTEE_AND_MENTOR = ("eligible", "required gender of mentors", "apart", _ASSIGN)
 
 Choice = tuple[tuple[str, ...], str | None]
 """Mentors, by id, and the slot at which they could lead; None where groups get none."""
@@ -46,10 +54,15 @@ class Facts:
     ----------
     groups
         As somebody tells them: who is named twice counts once, and who is not in the intake not at all.
+    by_hand
+        Whether somebody changed them.
     """
 
-    def __init__(self, intake: Intake, groups: Sequence[FormedGroup], mentees: Sequence[str]) -> None:
+    def __init__(
+        self, intake: Intake, groups: Sequence[FormedGroup], mentees: Sequence[str], *, by_hand: bool = False
+    ) -> None:
         self.intake = intake
+        self.by_hand = by_hand
         self.groups = groups = [known_of(intake, group) for group in groups]
         self.by_id = {group.id: group for group in groups}
         self.slot_of = {group.id: slot_at(intake, group.slot) for group in groups}
@@ -68,6 +81,7 @@ class Facts:
         self._closed: dict[tuple[str, str], int] = {}
         self._each = max(1, len(mentees) * GROUPS_NAMED // MOST_TRIED)
         self._left_to_try = MOST_CHOICES
+        self.counts = Counts(intake, self.coming)
 
     def free(self, mentee: str) -> Free:
         """Return (slots,): when a mentee can meet."""
@@ -112,15 +126,24 @@ class Facts:
         after = before._replace(mentees=(*before.mentees, *joining))
         others = [_without(other, joining) for other in near.values()]
         too_many = len(after.mentees) > self.max_size
-        held = [rule for rule in rules if rule.name != _LOCKS and (too_many or rule.name != _SIZE)]
+        held = [rule for rule in rules if rule.name != LOCKS and (too_many or rule.name != _SIZE)]
         was, then = (
             {breach for rule in held for breach in rule.breaches(self.intake, [one, *others])}
             for one in (before, after)
         )
         broken = {breach for breach in then if breach not in was or not set(joining).isdisjoint(breach.people)}
         kept = self._locked_out(one, joining)
-        locks = [rule for rule in rules if rule.name == _LOCKS]
+        locks = [rule for rule in rules if rule.name == LOCKS]
         return broken | {rule.breach(f"a lock keeps it from {own}", own) for own in kept for rule in locks}
+
+    def blames(self, group: str, broken: Set[Breach], whom: str) -> bool:
+        """Return whether what is broken by somebody's joining may be so for a ``mentor`` of the group, or a ``mentee``.
+
+        Of a rule on a mentee and its mentors the mentee alone may be named.
+        """
+        one, named = self.by_id[group], {person for breach in broken for person in breach.people}
+        own, others = (one.mentors, one.mentees) if whom == "mentor" else (one.mentees, one.mentors)
+        return not named.isdisjoint(own) or named.isdisjoint(others)
 
     def _locked_out(self, group: FormedGroup, joining: Sequence[str]) -> Iterator[str]:
         """Yield whom a lock keeps from a group: its members from others, from what it keeps whole everybody else."""
@@ -135,13 +158,10 @@ class Facts:
 
     def _may_be(self, lock: Lock, group: FormedGroup) -> bool:
         """Return whether a group is led as a lock says, and then."""
-        at_its_hour = lock.slot is None or slot_at(self.intake, lock.slot) == self.slot_of[group.id]
-        return at_its_hour and set(lock.mentors) == set(group.mentors)
+        return leads_it(self.intake, lock, (group.mentors, self.slot_of[group.id]))
 
     def _bound_leaders(self, lock: Lock, group: FormedGroup) -> bool:
-        """Return whether one of a group's mentors can lead no group but the one that is locked."""
-        both = (self.intake.mentor_by_id[mentor] for mentor in lock.mentors if mentor in group.mentors)
-        return any(self.intake.most_groups(mentor) <= 1 for mentor in both)
+        return lead_no_other(self.intake, lock, group.mentors)
 
     def permitted_choice(self, mentee: str) -> Choice | None:
         """Return mentors who could certainly lead a group with a mentee at an hour of theirs; None where none is found.
@@ -178,14 +198,9 @@ class Facts:
     def _certainly_permitted(self, mentee: str, choice: Choice) -> bool:
         """Return whether a group of these mentors and this mentee alone breaks no rule but on who else is in it."""
         mentors, slot = choice
-        if len(mentors) != self.intake.program.groups.mentors or self._carry_too_few(mentors):
+        if len(mentors) != self.intake.program.groups.mentors or carry_too_few(self.intake, mentors):
             return False
         return not self._against(FormedGroup("", slot, mentors, (mentee,)), {*mentors, mentee})
-
-    def _carry_too_few(self, mentors: Sequence[str]) -> bool:
-        """Return whether one of these mentors may have fewer than the smallest group holds."""
-        loads = (self.intake.max_mentees(self.intake.mentor_by_id[mentor]) for mentor in mentors)
-        return any(load is not None and load < self.min_size for load in loads)
 
     def _against(self, group: FormedGroup, people: Set[str]) -> bool:
         """Return whether a group breaks a rule that concerns any of these, but on how many and who else is in it."""
@@ -211,7 +226,7 @@ class Facts:
     def most_closed(self, mentee: str, phrase: str) -> int | None:
         """Return of how many mentors at the most a rule could say this; None where that hangs on more than the two."""
         rules = self.closing.get(phrase, ())
-        if not rules or any(rule.name not in _OF_MENTEE_AND_MENTOR for rule in rules):
+        if not rules or any(rule.name not in OF_MENTEE_AND_MENTOR for rule in rules):
             return None
         key = (mentee, phrase)
         if key not in self._closed:
@@ -225,12 +240,12 @@ class Facts:
     def led_against_rules(self, group: str) -> bool:
         """Return whether no group at all may be led by a group's mentors at its hour."""
         one = self.by_id[group]
-        if self._carry_too_few(one.mentors):
+        if carry_too_few(self.intake, one.mentors):
             return True
         if any(self._bound_leaders(lock, one) and not self._may_be(lock, one) for lock in self.intake.locks):
             return True
         unfilled = one._replace(mentees=())
-        held = [rule for rule in RULES if rule.name not in (*_WHATEVER_THE_MENTORS, _ASSIGN, _LOCKS)]
+        held = [rule for rule in RULES if rule.name not in (*_WHATEVER_THE_MENTORS, ASSIGN, LOCKS)]
         return any(breach for rule in held for breach in rule.breaches(self.intake, [unfilled]))
 
     def asked_about(self) -> bool:

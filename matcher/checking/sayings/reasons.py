@@ -23,11 +23,17 @@ _LIKE_A_GROUP = re.compile(r"\bG\d+\b")
 
 
 def wrong_reasons(
-    intake: Intake, groups: Sequence[FormedGroup], unmatched: Sequence[tuple[str, str]]
+    intake: Intake, groups: Sequence[FormedGroup], unmatched: Sequence[tuple[str, str]], *, by_hand: bool = False
 ) -> Iterator[Breach]:
-    """Yield what is not so in the reasons of mentees who are left out: (id, reason) each."""
+    """Yield what is not so in the reasons of mentees who are left out: (id, reason) each.
+
+    Parameters
+    ----------
+    by_hand
+        Whether somebody changed the groups after they were formed.
+    """
     known = [(mentee, reason) for mentee, reason in unmatched if mentee in intake.mentee_by_id]
-    facts = Facts(intake, groups, [mentee for mentee, _ in known])
+    facts = Facts(intake, groups, [mentee for mentee, _ in known], by_hand=by_hand)
     for mentee, reason in known:
         for wrong in _wrong(facts, mentee, reason):
             yield Breach(REASONS, (mentee,), f"{mentee} is told {reason!r}, but {wrong}")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from matcher.checking.sayings.facts import GROUPS_NAMED, Facts
 from matcher.intake.findings import all_of, count_of
 from matcher.intake.listing import in_a_row, in_words
+from matcher.result.saved_json import BY_HAND
 from matcher.rules import RULES
 from matcher.text import ended
 
@@ -65,6 +66,11 @@ def _listed(items: Sequence[str], last: str = "and") -> str:
 # What closes a group, and what is open ------------------------------------------------------------------------------
 
 _CLOSED_BY = r"(?:(?:has|each have) (?:a mentor|somebody) who |(?:is|are) led by mentors who )"
+_BLAMED = {
+    "mentee": re.compile(r"(?:has|each have) somebody who "),
+    "mentor": re.compile(r"(?:has|each have) a mentor who |(?:is|are) led by mentors who "),
+}
+"""Who of a group it is said to be for whom it is closed."""
 _AGAINST_RULES = ("is led as no rule permits", "are led as no rule permits")
 _FULL = ("is full", "are full")
 
@@ -77,6 +83,7 @@ def _wrong_closed(facts: Facts, mentee: str, group: str, closed: str) -> Iterato
     if group not in facts.at_hours(mentee):
         yield f"{group} meets at {facts.by_id[group].slot}, when they are not free"
     phrase, size = re.sub(rf"^{_CLOSED_BY}", "", closed), len(facts.by_id[group].mentees)
+    blamed = next((people for people, form in _BLAMED.items() if form.match(closed)), None)
     rules = facts.closing.get(phrase, ())
     if phrase in _AGAINST_RULES:
         if not facts.led_against_rules(group):
@@ -85,10 +92,11 @@ def _wrong_closed(facts: Facts, mentee: str, group: str, closed: str) -> Iterato
         yield f"{group} has {count_of(size, 'mentee')}, and {facts.max_size} may be in it"
     elif not rules:
         yield f"no rule says {closed!r} of groups"
-    elif not facts.broken_by(group, [mentee], rules) and (
+    elif broken := facts.broken_by(group, [mentee], rules):
+        if blamed is not None and not facts.blames(group, broken, blamed):
+            yield f"it is no {blamed} of {group} of whom that is so"
+    elif len(facts.coming(mentee)) == 1 or not facts.broken_by(group, facts.coming(mentee)):
         # Whoever must come too may be who cannot join.
-        len(facts.coming(mentee)) == 1 or not facts.broken_by(group, facts.coming(mentee))
-    ):
         yield f"{group} is not closed by what is said of it"
 
 
@@ -287,23 +295,38 @@ def _none_that_suits(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
             yield f"nothing in the intake is about {name}"
 
 
+def _by_hand(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    if not facts.by_hand:
+        yield "nobody changed the groups by hand"
+
+
 # Sentences about mentors and hours ----------------------------------------------------------------------------------
 
 
 def _no_mentor(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
-    counted, mentors = 0, len(facts.intake.mentors)
+    counted, mentors, told = 0, len(facts.intake.mentors), list[tuple[int, str]]()
+    known = True
     for part in re.split(r", (?=\d+ )", found["parts"]):
         number, _, closed = part.partition(" ")
         counted += int(number)
+        told.append((int(number), closed))
         bound = closed.endswith(" not permitted to somebody they must be together with")
         if closed not in facts.closing and not (bound and len(facts.coming(mentee)) > 1):
+            known = False
             yield f"no rule says {closed!r} of mentors"
+        known &= facts.counts.knows(facts.closing.get(closed, ()))
         most = facts.most_closed(mentee, closed)
         if most is not None and int(number) > most:
+            known = False
             yield f"{closed!r} is so of {count_of(most, 'mentor')} at the most"
     yield from _wrong_permitted(facts, mentee)
     if counted != mentors:
         yield f"there are {mentors} mentors, and {counted} are told of"
+    elif known:
+        right = facts.counts.closed_mentors(mentee)
+        if right is not None and right != told:
+            each = in_a_row(f"{count} {closed}" for count, closed in right)
+            yield f"each counted for the first rule that closes them, {each}"
 
 
 def _free_at_none(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
@@ -361,13 +384,21 @@ def _too_few(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     yield from _wrong_hours_here(facts, found)
 
 
-def _wrong_sharing(facts: Facts, mentee: str, most: int) -> Iterator[str]:
-    """Yield a group whose mentors more people could certainly share with a mentee than told, they included."""
+def _wrong_sharing(facts: Facts, mentee: str, told: int) -> Iterator[str]:
+    """Yield where another number of mentees than told, they included, could share mentors with a mentee.
+
+    Whoever must not share a group with them, or with another of them, may be counted or not.
+    """
     for group in facts.at_hours(mentee):
         others = facts.could_share(mentee, group)
-        if 1 + others > most:
+        if 1 + others > told:
             yield f"they could share the mentors of {group} with {others} others"
             return
+    right = facts.counts.sharing(mentee)
+    if right is not None and not right[0] <= told <= right[1]:
+        most = right[0] if told < right[0] else right[1]
+        could = count_of(most, "mentee") if most else "no mentee"
+        yield f"{could}, they included, could share mentors where most could"
 
 
 def _wrong_least(facts: Facts, least: int, most: int = 0) -> Iterator[str]:
@@ -397,6 +428,7 @@ _PLACE_FOR_THEM = rf"(?P<groups>[^()]+) (?P<has>has|each have) a place for them{
 _SENTENCES = tuple(
     _Sentence(re.compile(form), wrong)
     for form, wrong in (
+        (re.escape(BY_HAND), _by_hand),
         (rf"The only group{_HOURS}, (?P<group>[^,]+), (?P<closed>.+)\.", _only_group),
         (rf"Every group{_HOURS} \((?P<groups>[^()]+)\) (?P<closed>.+)\.", _every_group),
         (rf"Every group{_HOURS} (?P<closed>.+) \((?P<groups>[^()]+)\)\.", _every_group),

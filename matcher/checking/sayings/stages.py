@@ -14,7 +14,7 @@ from matcher.intake.people import Intake
 from matcher.result.records import Stage, Status
 from matcher.rules.rule import Breach, FormedGroup
 
-__all__ = ["MOST_COUNTED", "STAGES", "wrong_stages"]
+__all__ = ["MOST_COUNTED", "STAGES", "open_stages", "wrong_stages"]
 
 STAGES = "stages"
 
@@ -53,10 +53,16 @@ def wrong_stages(
             told = f"{stage.called} is said to be {stage.value}; it is {one.value}"
             yield Breach(STAGES, (), told)
         yield from _wrong_bound(stage, one.more, len(intake.mentees))
-    open_ = [stage.called for stage in stages if stage.value != stage.bound]
+    open_ = [stage.called for stage in open_stages(intake, stages)]
     if status == Status.OPTIMAL and open_:
         told = f"the result is said to be proved best, but better is not ruled out for {in_a_row(open_)}"
         yield Breach(STAGES, (), told)
+
+
+def open_stages(intake: Intake, stages: Sequence[Stage]) -> list[Stage]:
+    """Return the stages whose limits leave room for better; a limit that is impossible says nothing of that."""
+    more, mentees = intake.program.objective.mode == "greedy", len(intake.mentees)
+    return [stage for stage in stages if not stage.proved and not any(_wrong_bound(stage, more, mentees))]
 
 
 def _wrong_bound(stage: Stage, more: bool, mentees: int) -> Iterator[Breach]:

@@ -37,7 +37,7 @@ Person_co = TypeVar("Person_co", bound=Person, covariant=True)
 
 _NUMBER = re.compile(r"([0-9]{1,9})(\.0*)?")
 _WISH = re.compile(r"(prefer|require)\s+(.+)", re.IGNORECASE)
-_LIKE_WISH = "write any, or like prefer female, require male or prefer same"
+_LIKE_WISH = "write any, or prefer or require with a gender that mentors have or with same, like prefer same"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ class _PersonReader:
         found = _NUMBER.fullmatch(text)
         if found is not None:
             return int(found[1])
-        self.fault(row, key, "is no whole number", text, right="write 0, 1, 2 or more, or leave the cell blank")
+        self.fault(row, key, "is no whole number", text, right="write 0, 1, 2 or more, or leave it blank")
         return None
 
     def wish(self, row: Row) -> GenderWish | None:
@@ -180,13 +180,18 @@ class _PersonReader:
 
 
 def _check_headers(table: Table, kind: type[Person], findings: Findings) -> None:
-    """Warn of each column that seems to be meant for one with a meaning of its own."""
+    """Warn of each column that seems to be meant for one with a meaning of its own, or for one that is to come."""
     known = kind.known_columns
     whose, other = ("mentees", MENTEE_KEYS) if kind is Mentor else ("mentors", MENTOR_KEYS)
     absent = [key for key in known if key not in table.headers]
     for key in table.headers:
         if key in other and key not in known:
             message = f"is a column of the {whose} and says nothing here"
+            findings.warnings.append(table.issue(None, key, message))
+        elif key in kind.columns_to_come and any(key in row.cells for row in table.rows):
+            message = (
+                "is a column of your own here: this version does not use it yet, and keeps it for rules that name it"
+            )
             findings.warnings.append(table.issue(None, key, message))
         elif key not in known and (near := nearest(key, absent)):
             message = "has no meaning of its own and is kept for rules that name it"

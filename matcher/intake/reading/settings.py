@@ -201,7 +201,7 @@ def _issue(detail: ErrorDetails, file: str) -> Issue:
 def _unknown_setting(loc: tuple[int | str, ...], file: str) -> Issue:
     *place, key = loc
     known = list(_described(tuple(place)).get("properties", {}))
-    what = "there is no such setting" if place else "there is no such table or setting"
+    what = f"there is no such {'setting' if place else 'table or setting'} in this version"
     right = None if len(known) > 16 else f"there is {in_a_row(known)}"
     return Issue(file, what, column=_dotted(loc), right=right, suggestion=nearest(str(key), known))
 

@@ -210,7 +210,7 @@ def _scalar(value: object) -> str | None:
         # A column of whole numbers with a blank among them is one of fractions to pandas: 3.0 means 3.
         return str(int(value)) if value.is_integer() else str(value)
     if isinstance(value, Mapping | list | tuple | set | frozenset | bytes | bytearray):
-        raise ValueError("a list or table stands inside a cell")
+        raise ValueError("a list or table stands where a text or a number belongs")
     return _written(str(value))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from os import PathLike
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from matcher.solving.running.control import Control, Progress, interruptible
 from matcher.solving.variants.few_moves.keeping import Keeping, Kept, MostStaying
 from matcher.why.reasons import conflicts
 
-__all__ = ["Rematch", "folder_of", "frontier", "frontier_csv", "rematch"]
+__all__ = ["Rematch", "bought_by", "folder_of", "frontier", "frontier_csv", "rematch"]
 
 Source = MatchResult | str | PathLike[str]
 
@@ -291,13 +292,28 @@ def folder_of(point: Rematch, out: Path) -> Path:
     return out / f"moves-{point.moves}"
 
 
+def bought_by(points: Sequence[Rematch]) -> list[tuple[str, int, int] | None]:
+    """Return what the moves of each point of a frontier buy over the point before it; None of the first.
+
+    That is the first count of the mode that gets better, by its name in ``stages``, or else ``objective``; then what it
+    was, and what it is.
+    """
+    bought: list[tuple[str, int, int] | None] = [None] * min(1, len(points))
+    for before, now in pairwise(point.result for point in points):
+        counts = zip(before.stages, now.stages, strict=True)
+        better = ((old.name, old.value, new.value) for old, new in counts if old.value != new.value)
+        bought.append(next(better, ("objective", before.objective, now.objective)))
+    return bought
+
+
 def frontier_csv(points: Sequence[Rematch]) -> str:
     """Return the text of ``frontier.csv``: a row for each point."""
-    columns = ("moves", "fewest", "objective", "bound", "status", "left_out", "first_choices", "unlisted", "folder")
+    figures = ("moves", "fewest", "objective", "bound", "status", "left_out", "first_choices", "unlisted")
+    columns = (*figures, "folder", "better_by", "before", "now")
     rows: list[tuple[str | int, ...]] = []
-    for point in points:
+    for point, bought in zip(points, bought_by(points), strict=True):
         result = point.result
         first, unlisted = (result.choices.get(name, 0) for name in ("1", "unlisted"))
         found = (point.moves, point.fewest, result.objective, result.bound, str(result.status))
-        rows.append((*found, len(result.unmatched), first, unlisted, f"moves-{point.moves}"))
+        rows.append((*found, len(result.unmatched), first, unlisted, f"moves-{point.moves}", *(bought or ("", "", ""))))
     return csv_text(columns, rows)

@@ -98,7 +98,7 @@ def stress(
         chosen={size: len(several) for size, several in chosen.items()},
         left_out_now=stand.left_out,
         objective_now=stand.objective,
-        spare=tuple(mentor.id for mentor in known.mentors if mentor.id not in stand.groups_of),
+        spare=tuple(mentor.id for mentor in known.leading if mentor.id not in stand.groups_of),
         seed=seed,
         names={mentor.id: mentor.name for mentor in known.mentors},
         grouping=fingerprint(stand.groups),

@@ -92,7 +92,7 @@ class StressTable:
     left_out_now, objective_now
         Of the result as it is.
     spare
-        Ids of mentors who lead no group now.
+        Ids of mentors who lead no group now, and may lead one.
     seed
         What the sample was drawn with.
     names

@@ -389,7 +389,7 @@ class StressView:
     now
         How many are left out now; and where it is so, that no mentor is in reserve.
     spare
-        Mentors in reserve: they lead no group.
+        Mentors in reserve: they lead no group, and may lead one.
     how
         How the losses were tried.
     sizes

@@ -297,7 +297,7 @@ class PersonExplained:
 
 @dataclass(frozen=True, slots=True)
 class SlotUse:
-    """A slot: how many groups meet there, and how many mentors and mentees can."""
+    """A slot: how many groups meet there, and how many mentors who may lead, and mentees, can."""
 
     slot: str
     groups: int
