@@ -10,7 +10,7 @@ from matcher.intake.people import Intake, Lock
 from matcher.rules.rule import Breach, FormedGroup, Masks, Rule, slot_at
 from matcher.rules.rule_model import RuleModel
 
-__all__ = ["LockRule", "kept_whole", "locked_mentees", "settled_in", "settled_ties"]
+__all__ = ["LockRule", "kept_from", "kept_whole", "locked_mentees", "settled_in", "settled_ties"]
 
 
 def locked_mentees(intake: Intake) -> dict[str, Lock]:
@@ -45,6 +45,16 @@ def settled_in(intake: Intake, group: FormedGroup) -> tuple[str, ...]:
 def kept_whole(intake: Intake, group: FormedGroup) -> bool:
     """Return whether a lock says that nobody joins a group, and nobody leaves it."""
     return any(lock.kind == "whole-group" and _keeps(intake, lock, group) for lock in intake.locks)
+
+
+def kept_from(lock: Lock, intake: Intake, mentee: str, mentors: Sequence[str], slot: str | None) -> bool:
+    """Return whether a lock by itself keeps a mentee from groups that these mentors lead at this slot."""
+    locked = set(lock.mentors) == set(mentors) and lock.slot in (None, slot)
+    if mentee in lock.mentees:
+        return not locked
+    leaders = (intake.mentor_by_id[mentor] for mentor in lock.mentors if mentor in mentors)
+    only_there = any(intake.most_groups(mentor) <= 1 for mentor in leaders)
+    return only_there and (not locked or lock.kind == "whole-group")
 
 
 class LockRule(Rule):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from matcher.checking.sayings.facts import GROUPS_NAMED, Facts
 from matcher.intake.findings import all_of, count_of
 from matcher.intake.listing import in_a_row, in_words
+from matcher.rules import RULES
 from matcher.text import ended
 
 __all__ = ["in_known_words", "read_sentences"]
@@ -340,23 +341,66 @@ def _free_only_then(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     yield from _wrong_permitted(facts, mentee)
 
 
-def _free_always(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+def _none_then_for_locks(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    shared = facts.shared_hours(mentee)
+    right = "at every slot" if shared.all() else f"only {_listed(facts.slots_at(shared))}"
+    if found["free"] != right:
+        yield f"they are free {right if shared.any() else 'at no slot'}"
+    yield from _none_for_locks(facts, mentee, found)
+
+
+def _none_for_locks(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     yield from _wrong_others(facts, mentee, found["others"])
-    if not facts.shared_hours(mentee).all():
-        yield f"they are free at {_listed(facts.slots_at(facts.shared_hours(mentee))) or 'no slot'}"
+    yield from _wrong_locks(facts, found["locks"], several=found["several"] is not None)
     yield from _wrong_permitted(facts, mentee)
 
 
+def _wrong_locks(facts: Facts, told: str, *, several: bool) -> Iterator[str]:
+    """Yield what is no lock of the intake in ``M1 and M2 lead a group (locked); T3 leads a group (locked)``."""
+    more = _MORE_LOCKS.search(told)
+    rest, counted = (told, 0) if more is None else (told[: more.start()], int(more[1]))
+    for lock in sorted(map(str, facts.intake.locks), key=len, reverse=True):
+        # Reasons of locks are anybody's words: what stands between locks may stand in them too.
+        if lock in rest:
+            rest, counted = rest.replace(lock, "", 1), counted + 1
+    if rest.replace("; ", ""):
+        yield f"{told!r} are no locks"
+    elif (counted > 1) != several:
+        yield _told_of(counted, "lock")
+
+
+_MORE_LOCKS = re.compile(r"; and (\d+) more$")
+
+
+def _none_at_any_hour(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _wrong_others(facts, mentee, found["others"])
+    yield from _wrong_hours_here(facts, found)
+    if found["rule"] is not None and found["rule"] not in {rule.name for rule in RULES}:
+        yield f"there is no rule on {found['rule']}"
+    choice = facts.permitted_choice(mentee, whenever=True)
+    if choice is not None:
+        mentors, slot = choice
+        when = "" if slot is None else f" and free at {slot}"
+        yield f"{in_words(mentors)} {'is' if len(mentors) == 1 else 'are'} permitted to them{when}"
+
+
 def _nobody_else(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _wrong_because_of_locks(facts, found)
     yield from _wrong_least(facts, int(found["least"]), 1)
     yield from _wrong_sharing(facts, mentee, 1)
     yield from _wrong_hours_here(facts, found)
 
 
 def _too_few(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _wrong_because_of_locks(facts, found)
     yield from _wrong_least(facts, int(found["least"]), int(found["most"]))
     yield from _wrong_sharing(facts, mentee, int(found["most"]))
     yield from _wrong_hours_here(facts, found)
+
+
+def _wrong_because_of_locks(facts: Facts, found: Found) -> Iterator[str]:
+    if found["locks"] is not None:
+        yield from _wrong_locks(facts, found["locks"], several=found["several"] is not None)
 
 
 def _wrong_sharing(facts: Facts, mentee: str, most: int) -> Iterator[str]:
@@ -376,10 +420,6 @@ def _wrong_least(facts: Facts, least: int, most: int = 0) -> Iterator[str]:
         yield f"{most} are enough"
 
 
-def _cannot_lead_together(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
-    yield from _wrong_permitted(facts, mentee)
-
-
 def _wrong_permitted(facts: Facts, mentee: str) -> Iterator[str]:
     """Yield mentors who could certainly lead a group with somebody of whom it is said that nobody could."""
     choice = facts.permitted_choice(mentee)
@@ -390,6 +430,8 @@ def _wrong_permitted(facts: Facts, mentee: str) -> Iterator[str]:
 
 
 _CHOICE, _HOURS, _OTHERS = r"(?:mentor|pair of mentors)", r"(?P<hours> at their hours)?", r"(?: and (?P<others>.+))?"
+_LOCKS_LEAVE = r"(?:(?:A|a) lock leaves|(?P<several>(?:L|l)ocks leave))"
+_BECAUSE_OF_LOCKS = r"(?:Because of (?:a lock|(?P<several>locks)) \((?P<locks>.+)\), )?"
 _PLACE_FOR_THEM = rf"(?P<groups>[^()]+) (?P<has>has|each have) a place for them{_OTHERS}"
 
 _SENTENCES = tuple(
@@ -437,18 +479,25 @@ _SENTENCES = tuple(
         ),
         (rf"Every pair of mentors permitted to them{_HOURS} consists of two who (?P<closed>.+)\.", _no_pair_suits),
         (
-            rf"No permitted {_CHOICE} is left to them: those they may have cannot lead a group together\.",
-            _cannot_lead_together,
+            rf"No {_CHOICE} permitted to them{_OTHERS} can lead a group(?P<hours> at any hour)?"
+            r"(?:, because of the rule on (?P<rule>.+))?\.",
+            _none_at_any_hour,
         ),
-        (rf"They{_OTHERS} are free at every slot, and at none is a {_CHOICE} permitted to them\.", _free_always),
+        (
+            rf"They(?: and .+?)? are free (?P<free>at every slot|only .+), and {_LOCKS_LEAVE} no {_CHOICE} "
+            rf"permitted to them{_OTHERS} then: (?P<locks>.+)\.",
+            _none_then_for_locks,
+        ),
+        (rf"{_LOCKS_LEAVE} no {_CHOICE} permitted to them{_OTHERS}: (?P<locks>.+)\.", _none_for_locks),
         (rf"They{_OTHERS} are free only (?P<free>.+), when no {_CHOICE} permitted to them is\.", _free_only_then),
         (
-            rf"Nobody else could share a permitted {_CHOICE} with them{_HOURS}; a group needs (?P<least>\d+) mentees\.",
+            rf"{_BECAUSE_OF_LOCKS}(?:N|n)obody else could share a permitted {_CHOICE} with them{_HOURS}; "
+            r"a group needs (?P<least>\d+) mentees\.",
             _nobody_else,
         ),
         (
-            rf"Only (?P<most>\d+) mentees, they included, could share a permitted {_CHOICE}{_HOURS}; "
-            r"a group needs (?P<least>\d+)\.",
+            rf"{_BECAUSE_OF_LOCKS}(?:O|o)nly (?P<most>\d+) mentees, they included, could share a permitted {_CHOICE}"
+            rf"{_HOURS}; a group needs (?P<least>\d+)\.",
             _too_few,
         ),
     )
