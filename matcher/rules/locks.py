@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
@@ -47,14 +47,19 @@ def kept_whole(intake: Intake, group: FormedGroup) -> bool:
     return any(lock.kind == "whole-group" and _keeps(intake, lock, group) for lock in intake.locks)
 
 
-def kept_from(lock: Lock, intake: Intake, mentee: str, mentors: Sequence[str], slot: str | None) -> bool:
-    """Return whether a lock by itself keeps a mentee from groups that these mentors lead at this slot."""
+def kept_from(intake: Intake, lock: Lock, mentees: Collection[str], mentors: Sequence[str], slot: str | None) -> bool:
+    """Return whether a lock by itself keeps these mentees, all in one group, from these mentors at this slot.
+
+    Without mentees: whether it keeps these mentors from leading a group then at all.
+    """
     locked = set(lock.mentors) == set(mentors) and lock.slot in (None, slot)
-    if mentee in lock.mentees:
-        return not locked
     leaders = (intake.mentor_by_id[mentor] for mentor in lock.mentors if mentor in mentors)
     only_there = any(intake.most_groups(mentor) <= 1 for mentor in leaders)
-    return only_there and (not locked or lock.kind == "whole-group")
+    if not locked:
+        return only_there or not set(lock.mentees).isdisjoint(mentees)
+    if lock.kind != "whole-group" or set(mentees) <= set(lock.mentees):
+        return False
+    return only_there or lock.slot is not None or not set(lock.mentees).isdisjoint(mentees)
 
 
 class LockRule(Rule):

@@ -313,7 +313,8 @@ class Sentences:
             two = f"{who} and {other}"
             when = f" at the hours that {'all of them' if told['people'] else two} share ({hours})" if hours else ""
             why = f", because of the rule on {told['rule']}" if told["rule"] else ""
-            said = f"There is nobody who may lead with {other}{when}{why}"
+            whose = "all of them" if told["people"] else who
+            said = f"There is nobody who may lead with {other} and whom {whose} may have too{when}{why}"
             if len(mentees) == 2:
                 said = f"There are no permitted mentors for {'all of them' if told['people'] else f'both {two}'}{when}"
             return stopped(self.with_mates(who, told, said, len(mentees) == 2))
@@ -364,12 +365,16 @@ class Sentences:
         free = f"{people} can meet at none of the slots" if people else f"No {mentors} can meet at any of the slots"
         return stopped(
             {
-                "rule": f"{self.none_of(wish, told, who)}{apart}",
+                "rule": f"{self.none_of(wish, told, who)}{apart}{self.locks(told)}",
                 "hours": f"No {mentors} shares an hour with {who}, who can meet {hours}",
                 "not free": free,
                 "leads no group": self.none_of(wish, told, who),
                 "no co-mentor": self.with_mates(
-                    who, told, f"No {mentors} has anybody who may lead with them{when}{why}", False
+                    who,
+                    told,
+                    f"No {mentors} has anybody who may lead with them and whom "
+                    f"{'all of them' if people else who} may have too{when}{why}",
+                    False,
                 ),
                 "too few mentees": f"Nowhere could {who} and a {mentors} be in one group with enough others: at most "
                 + needed,
@@ -393,7 +398,13 @@ class Sentences:
                 both = len(told["people"]) == 2
                 why = "they avoid each other" if both else f"{self.named(told['people'])} avoids the other"
             return f"{who} and {other} must not share a group ({why})."
-        return f"{other} {about(phrase, who)}." if mentee else f"{who} and {other} {phrase}."
+        said = f"{other} {about(phrase, who)}" if mentee else f"{who} and {other} {phrase}"
+        return stopped(f"{said}{self.locks(told)}")
+
+    @staticmethod
+    def locks(told: Plain) -> str:
+        """The locks that stand between two people."""
+        return f": {'; '.join(told['locks'])}" if told["locks"] else ""
 
     @staticmethod
     def bound(mate: str, both: str, told: Plain, ruled: str) -> str:
@@ -1155,6 +1166,8 @@ class Explained(Reader):
         pair = (own, wish["other"] or told["mentor"])
         mentees = [one for one in pair if one in so.mentees]
         self.check("obstacles", told["mentee"], mentees[0] if len(mentees) == 1 else None, where)
+        self.check("locks", [lock for lock in told["locks"] if lock not in so.locks_told], [], where)
+        self.check("locks", bool(told["locks"]), told["rule"] == "locks", where)
         if barrier == "hours":
             self.check("obstacles", {*told["people"]}, {*pair}, where)
             free = [self._free([one]) for one in told["people"]]
@@ -1243,12 +1256,7 @@ class Explained(Reader):
         whole = [{*lock["mentees"]} for lock in reading.locks if lock["kind"] == "whole-group"]
         if any(mentees & those and not mentees <= those for those in whole):
             return True
-        for chosen in reading.leaders():
-            free: Sequence[str | None] = self._free([*chosen, *mentees]) if reading.slots else [None]
-            let = [self._let_in(chosen, slot) for slot in free if people - mentees <= {*chosen}]
-            if any(those and mentees <= those for those in let) and not oracle.leader_breaches(reading, chosen):
-                return False
-        return True
+        return not any(mentees <= come and people - mentees <= {*chosen} for chosen, come in self._seats())
 
     def _broken(self, one: str, two: str) -> bool:
         """Whether a rule stands against two people in every choice of mentors."""

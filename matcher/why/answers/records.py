@@ -128,6 +128,8 @@ class Obstacle:
     apart_through
         Of two mentees whom others keep apart: the two who must not share a group, each with the mentee whose group they
         must be in, who may be themselves.
+    locks
+        Where locks alone stand between two, these, each as a clause.
     """
 
     barrier: Barrier
@@ -143,6 +145,7 @@ class Obstacle:
     mentor: str | None = None
     mentee: str | None = None
     apart_through: tuple[tuple[str, str], ...] = ()
+    locks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

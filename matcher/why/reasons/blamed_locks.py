@@ -5,27 +5,66 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from matcher.intake.people import Intake, Lock
+from matcher.problem.problem import Seats
 from matcher.rules.locks import kept_from
 from matcher.why.reasons.wording import MOST_SHOWN
 
-__all__ = ["Way", "blamed", "locks_told"]
+__all__ = ["Way", "blamed", "locks_told", "ways_of"]
+
+Mask = NDArray[np.bool_]
 
 
 class Way(NamedTuple):
-    """Mentors, by id, at a slot (None where groups get none), and the ids of mentees whom they could have."""
+    """How some mentees could be in one group.
+
+    Parameters
+    ----------
+    mentors, slot
+        Ids, and the text of the slot; None where groups get none.
+    mentees
+        Ids of those who must share it.
+    others
+        Ids of who else could.
+    """
 
     mentors: tuple[str, ...]
     slot: str | None
     mentees: Sequence[str]
+    others: Sequence[str] = ()
+
+
+def ways_of(intake: Intake, seats: Seats, mentees: Sequence[int], allowed: Mask) -> list[Way]:
+    """Return how these mentees could be in one group: at each of these seats, of which `allowed` says who else could.
+
+    Parameters
+    ----------
+    allowed
+        (seats, mentees).
+    """
+    ids, mentors = ([one.id for one in people] for people in (intake.mentees, intake.mentors))
+    slots = [slot.text for slot in intake.slots] if intake.scheduled else [None]
+    together = [ids[one] for one in mentees]
+    return [
+        Way(
+            tuple(mentors[place] for place in (first, second) if place < len(mentors)),
+            slots[slot],
+            together,
+            [ids[one] for one in np.flatnonzero(able)],
+        )
+        for first, second, slot, able in zip(seats.first, seats.second, seats.slot, allowed, strict=True)
+    ]
 
 
 def blamed(intake: Intake, ways: Iterable[Way]) -> list[Lock]:
-    """Return locks of which one at least keeps some of the mentees from each of these ways, few, as in the intake.
+    """Return locks of which one at least closes each of these ways, few, as in the intake.
 
     The lock that closes most comes first. Where several close a way together and none by itself, all are to blame.
     """
-    closing = [{place for place, lock in enumerate(intake.locks) if _closes(intake, lock, way)} for way in ways]
+    closing = [_closing(intake, way) for way in ways]
     if not all(closing):
         return list(intake.locks)
     taken: set[int] = set()
@@ -35,8 +74,15 @@ def blamed(intake: Intake, ways: Iterable[Way]) -> list[Lock]:
     return [intake.locks[place] for place in sorted(taken)]
 
 
-def _closes(intake: Intake, lock: Lock, way: Way) -> bool:
-    return any(kept_from(lock, intake, mentee, way.mentors, way.slot) for mentee in way.mentees)
+def _closing(intake: Intake, way: Way) -> set[int]:
+    """Return the places of the locks that close a way; where none does, of those that keep somebody else from it."""
+
+    def keeping(*mentees: str) -> set[int]:
+        return {
+            place for place, lock in enumerate(intake.locks) if kept_from(intake, lock, mentees, way.mentors, way.slot)
+        }
+
+    return keeping(*way.mentees) or set().union(*(keeping(*way.mentees, other) for other in way.others))
 
 
 def locks_told(locks: Sequence[Lock]) -> str:

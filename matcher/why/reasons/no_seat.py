@@ -14,7 +14,7 @@ from matcher.intake.people import Intake
 from matcher.problem.problem import Problem, Seats, build_problem
 from matcher.rules import RULES
 from matcher.text import ended
-from matcher.why.reasons.blamed_locks import Way, blamed, locks_told
+from matcher.why.reasons.blamed_locks import Way, blamed, locks_told, ways_of
 from matcher.why.reasons.choices import Choices
 from matcher.why.reasons.closed_by_rules import closed_mentors, closures
 from matcher.why.reasons.wording import listing, slot_texts
@@ -100,9 +100,7 @@ class NoSeat:
 
     def _none_but_for_locks(self, mentee: int) -> str:
         """Say of somebody whom rules and hours leave a choice of mentors which locks take it."""
-        besides, members = self._besides_locks, self.members(mentee)
-        ids = [self.intake.mentees[member].id for member in members]
-        locks = blamed(self.intake, (way._replace(mentees=ids) for way in besides._ways(mentee)))
+        locks = blamed(self.intake, self._besides_locks._ways(mentee))
         leave = "a lock leaves" if len(locks) == 1 else "locks leave"
         none = f"{leave} no {self.choice} permitted to {self._them(mentee)}"
         if not self.problem.scheduled:
@@ -114,19 +112,15 @@ class NoSeat:
         besides = self._besides_locks
         if besides.most_candidates(mentee)[1] is None:
             return None
-        enough = (way for way in besides._ways(mentee) if len(way.mentees) >= self.problem.min_size)
-        locks = blamed(self.intake, enough)
+        ways = besides._ways(mentee)
+        locks = blamed(self.intake, (way for way in ways if len(way.others) >= self.problem.min_size))
         return f"{'a lock' if len(locks) == 1 else 'locks'} ({locks_told(locks)})"
 
     def _ways(self, mentee: int) -> list[Way]:
         """Return the seats permitted to a mentee, as many as are looked at, with everybody who could sit there."""
-        ids, mentors = ([one.id for one in people] for people in (self.intake.mentees, self.intake.mentors))
-        slots = [slot.text for slot in self.intake.slots] if self.problem.scheduled else [None]
-        ways = []
+        ways: list[Way] = []
         for seats, allowed in self._looked_at(mentee):
-            for first, second, slot, able in zip(seats.first, seats.second, seats.slot, allowed, strict=True):
-                led = tuple(mentors[place] for place in (first, second) if place < len(mentors))
-                ways.append(Way(led, slots[slot], [ids[one] for one in np.flatnonzero(able)]))
+            ways += ways_of(self.intake, seats, self.members(mentee), allowed)
             if len(ways) > MOST_SEATS:
                 break
         return ways
