@@ -469,7 +469,7 @@ def test_more_must_come_than_a_mentor_may_have() -> None:
     )
 
 
-def test_at_all_hours_that_they_share_nobody_leads_with_a_mentor_those_that_a_lock_closes_too() -> None:
+def test_a_lock_that_takes_the_hour_at_which_somebody_could_lead_with_a_mentor_is_named() -> None:
     """S1 and m1 share both hours; a lock leaves Monday to m1, with m2, who must not be with s1."""
     both = {"availability": f"{MON}; {TUE}"}
     table = {
@@ -481,7 +481,7 @@ def test_at_all_hours_that_they_share_nobody_leads_with_a_mentor_those_that_a_lo
     }
     intake = read(table)
     assert told(explain(intake, match(intake), "s1", "m1"))[-1].strip() == (
-        "There is nobody who may lead with m1 at the hours that s1 and m1 share (Mon 09:00 and Tue 09:00)."
+        "m1 is kept from s1 by a lock: m1 and m2 lead a group at Mon 09:00 (locked)."
     )
 
 
@@ -492,8 +492,8 @@ def test_who_must_come_too_shares_the_hours_at_which_nobody_may_lead() -> None:
     rows = ("together", "s1", "s2")
     program = {"groups": {"mentors": 2, "min_size": 1}, "schedule": HOURS}
     assert between("s1", "m1", mentors, mentees, rows, **program) == (
-        "s2 must be in the same group as s1, and there is nobody who may lead with m1 at the hours that all of them "
-        "share (Mon 09:00)."
+        "s2 must be in the same group as s1, and there is nobody who may lead with m1 and whom all of them may have "
+        "too at the hours that all of them share (Mon 09:00)."
     )
 
 
@@ -508,7 +508,7 @@ def test_whom_a_lock_keeps_out_of_a_whole_group_no_constraint_keeps_apart() -> N
     intake = read(table)
     assert told(explain(intake, match(intake), "s1", "s3"))[1:] == [
         "- Together with s3: not possible.",
-        "    s1 and s3 are kept from each other by a lock.",
+        "    s1 and s3 are kept from each other by a lock: m1 leads a group of just s1, s2 (locked: x).",
     ]
 
 
@@ -526,8 +526,9 @@ def test_hours_that_a_lock_leaves_are_not_called_somebodys_hours() -> None:
     }
     intake = read(table)
     result = match(intake)
-    assert "    m1 is kept from s1 by a lock." in told(explain(intake, result, "s1"))
-    assert told(explain(intake, result, "s1", "s2"))[2] == "    s1 and s2 are kept from each other by a lock."
+    lock = "s2 is in a group that m1 leads at Tue 09:00 (locked: x)."
+    assert f"    m1 is kept from s1 by a lock: {lock}" in told(explain(intake, result, "s1"))
+    assert told(explain(intake, result, "s1", "s2"))[2] == f"    s1 and s2 are kept from each other by a lock: {lock}"
     assert "- Mon 09:00: 1 group; 2 mentors and 2 mentees can meet then." in told(explain(intake, result))
 
 
@@ -555,8 +556,8 @@ def test_no_mentor_of_a_gender_has_anybody_to_lead_with() -> None:
     rule = [{"column": "team", "rule": "equal"}]
     both = {"availability": f"{MON}; {TUE}"}
     assert of_gender(mentors, both, groups={"min_size": 1}, schedule=HOURS, pair=rule) == [
-        "No mentor of gender woman has anybody who may lead with them at the hours that they share with s1 "
-        "(Mon 09:00 and Tue 09:00)."
+        "No mentor of gender woman has anybody who may lead with them and whom s1 may have too at the hours that they "
+        "share with s1 (Mon 09:00 and Tue 09:00)."
     ]
 
 

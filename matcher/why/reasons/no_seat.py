@@ -66,7 +66,7 @@ class NoSeat:
         """
         if (told := self._no_mentor(row, mentee)) is not None:
             return told
-        besides = self._besides_locks
+        besides = self.besides_locks
         told = besides._no_hour(mentee) or besides._too_many_bound(mentee) or besides._no_choice(row, mentee)
         if told is None and next(self._permitted.at_their_hours(self.members(mentee)), None) is None:
             return self._none_but_for_locks(mentee)
@@ -91,7 +91,7 @@ class NoSeat:
     # Locks -----------------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _besides_locks(self) -> NoSeat:
+    def besides_locks(self) -> NoSeat:
         """The same of the intake without its locks."""
         if not self.intake.locks:
             return self
@@ -100,7 +100,7 @@ class NoSeat:
 
     def _none_but_for_locks(self, mentee: int) -> str:
         """Say of somebody whom rules and hours leave a choice of mentors which locks take it."""
-        locks = blamed(self.intake, self._besides_locks._ways(mentee))
+        locks = blamed(self.intake, self.besides_locks._ways(mentee))
         leave = "a lock leaves" if len(locks) == 1 else "locks leave"
         none = f"{leave} no {self.choice} permitted to {self._them(mentee)}"
         if not self.problem.scheduled:
@@ -109,7 +109,7 @@ class NoSeat:
 
     def _because_of_locks(self, mentee: int) -> str | None:
         """Name the locks without which enough could share a permitted seat; None where it would be too few too."""
-        besides = self._besides_locks
+        besides = self.besides_locks
         if besides.most_candidates(mentee)[1] is None:
             return None
         ways = besides._ways(mentee)
