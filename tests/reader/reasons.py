@@ -655,7 +655,7 @@ class Reasons:
         people = (mentee, *self.others(mentee))
         return any(
             not oracle.leader_breaches(self.reading, mentors)
-            and all(self._may_lead(one) for one in mentors)
+            and all(self.may_lead(one) for one in mentors)
             and not any(oracle.place_breaches(self.reading, mentors, one) for one in people)
             and (
                 anywhere
@@ -665,9 +665,24 @@ class Reasons:
             for mentors in self.reading.leaders()
         )
 
-    def _may_lead(self, mentor: str) -> bool:
+    def may_lead(self, mentor: str) -> bool:
+        """Whether somebody may lead any group, by how many groups and mentees they may have."""
         load = self.so.limit(mentor, "max_mentees")
         return bool(self.so.limit(mentor, "max_groups")) and (load is None or load >= max(1, self.least))
+
+    def hours_could_help(self, mentee: str) -> bool:
+        """Whether somebody could be with mentors at an hour that is none of theirs."""
+        people = (mentee, *self.others(mentee))
+        if not self.so.scheduled or set(self._order) <= set(self.reading.free[mentee]):
+            return False
+        return any(
+            all(
+                not oracle.place_breaches(self.reading, mentors, one)
+                and not any(self._lock_closes(mentor, one) for mentor in mentors)
+                for one in people
+            )
+            for mentors, _ in self._seats
+        )
 
     def _but_for_locks(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
         """Rules and hours leave a choice of mentors, and those locks take it."""

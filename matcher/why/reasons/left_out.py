@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake
-from matcher.problem.problem import Problem
+from matcher.problem.problem import Problem, build_problem
 from matcher.rules.groups.size import SizeRule
 from matcher.rules.locks import LockRule
 from matcher.rules.members.apart import ApartRule
@@ -25,7 +25,7 @@ from matcher.why.reasons.closed_groups import FormedGroups, Obstacle
 from matcher.why.reasons.no_seat import NoSeat
 from matcher.why.reasons.wording import MOST_SHOWN, listing, slot_texts
 
-__all__ = ["reasons"]
+__all__ = ["reasons", "whom_hours_could_help"]
 
 Ints = NDArray[np.int64]
 
@@ -54,6 +54,18 @@ def reasons(intake: Intake, problem: Problem, groups: Sequence[FormedGroup]) -> 
         return {}
     story = _Story(intake, problem, groups, left_out)
     return {intake.mentees[mentee].id: story.of(row, mentee) for row, mentee in enumerate(left_out)}
+
+
+def whom_hours_could_help(intake: Intake, mentees: Sequence[str]) -> frozenset[str]:
+    """Return of these mentees, by id, those whom more hours could give a place: mentors are permitted to them then.
+
+    Nobody is among them who is free at every slot already, nor anybody where groups get none.
+    """
+    if not (mentees and intake.scheduled):
+        return frozenset()
+    places = [intake.mentee_position[mentee] for mentee in mentees]
+    no_seat = NoSeat(intake, build_problem(intake), places)
+    return frozenset(mentee for mentee, place in zip(mentees, places, strict=True) if no_seat.hours_could_help(place))
 
 
 class _Story:

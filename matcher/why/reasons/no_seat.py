@@ -88,6 +88,11 @@ class NoSeat:
         locks = self._because_of_locks(mentee)
         return f"{told[0].upper()}{told[1:]}" if locks is None else f"Because of {locks}, {told}"
 
+    def hours_could_help(self, mentee: int) -> bool:
+        """Return whether a mentee is not free at some slot, and mentors are permitted to them at some slot."""
+        free = self.problem.alone.mentee_free[mentee]
+        return not free.all() and self._permitted.at_any_hour(self.members(mentee))
+
     # Locks -----------------------------------------------------------------------------------------------------------
 
     @cached_property
