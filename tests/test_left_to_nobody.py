@@ -11,10 +11,11 @@ from matcher.intake.read import read_intake
 from matcher.matching import match
 from matcher.problem.problem import build_problem
 from matcher.questions.explain import explain
+from matcher.result.records import told_alike
 from matcher.rules.rule import FormedGroup
 from matcher.why.reasons import counting_reasons, reasons
 from tests.explaining.test_texts import told as explained
-from tests.test_explanation import BOTH, MON, ON_MONDAY, ON_TUESDAY, SLOTS, Row, people
+from tests.test_explanation import BOTH, MON, ON_MONDAY, ON_TUESDAY, SLOTS, TUE, Row, people
 
 HALL = {"kind": "group-slot", "mentors": "m1;m2", "slot": MON, "mentees": "", "reason": "hall booked; by Ann, too"}
 HALL_TOLD = "m1 and m2 lead a group at Mon 10:00 (locked: hall booked; by Ann, too)"
@@ -311,4 +312,65 @@ def test_a_gender_that_neither_of_two_has() -> None:
     assert said == (
         "There is nobody who may lead with m1 and whom s1 may have too, because of the rule on required gender of "
         "mentors."
+    )
+
+
+# Places -------------------------------------------------------------------------------------------------------------
+
+NOT_PROVED = "leaving them out was not proved necessary."
+
+
+def test_one_place_is_promised_to_one_alone() -> None:
+    """m1 leads both groups and may have three: one place is left, which s3 and s4 could have, and s5 in G2 alone."""
+    intake = intake_of(
+        people("m", 1, {"max_groups": 2, "max_mentees": 3}, availability=BOTH),
+        people("s", 5, {}, {}, {}, {}, {"availability": ON_TUESDAY}, availability=BOTH),
+        groups={"mentors": 1, "min_size": 1, "max_size": 3},
+        schedule=SLOTS,
+    )
+    groups = [led("G1", "m1", "s1", MON), led("G2", "m1", "s2", TUE)]
+    found = told(intake, *groups)
+    either = f"In G1 or G2 there is a place for them, unless somebody else who is left out takes it; {NOT_PROVED}"
+    of_two = f"In G2 there is a place for them, unless somebody else who is left out takes it; {NOT_PROVED}"
+    assert (found["s3"], found["s4"]) == (either, either)
+    assert found["s5"].startswith(of_two)
+    together = told_alike((reason, mentee) for mentee, reason in found.items())
+    assert [(reason, people) for reason, people in together if len(people) > 1] == [
+        (either.replace("for them", "for one of them"), ("s3", "s4"))
+    ]
+
+
+def test_a_place_that_nobody_else_could_want_is_theirs() -> None:
+    mentors = people("m", 1, {"max_groups": 2, "max_mentees": 3}, availability=BOTH)
+    intake = intake_of(
+        mentors, people("s", 3, availability=BOTH), groups={"mentors": 1, "min_size": 1, "max_size": 3}, schedule=SLOTS
+    )
+    groups = [led("G1", "m1", "s1", MON), led("G2", "m1", "s2", TUE)]
+    assert told(intake, *groups) == {"s3": f"G1 and G2 each have a place for them; {NOT_PROVED}"}
+    contested = f"In G1 or G2 there is a place for them, unless somebody else who is left out takes it; {NOT_PROVED}"
+    found = [str(one).rpartition("but ")[2] for one in wrong_reasons(intake, groups, [("s3", contested)])]
+    assert found == ["nobody else is left out"]
+
+
+def test_where_there_is_room_for_all_no_condition_is_told() -> None:
+    intake = intake_of(people("m", 1), people("s", 5), groups={"mentors": 1, "min_size": 1, "max_size": 5})
+    assert set(told(intake, led("G1", "m1", "s1 s2")).values()) == {f"G1 has a place for them; {NOT_PROVED}"}
+    full = intake_of(people("m", 1), people("s", 5), groups={"mentors": 1, "min_size": 1, "max_size": 4})
+    assert set(told(full, led("G1", "m1", "s1 s2")).values()) == {
+        f"In G1 there is a place for them, unless somebody else who is left out takes it; {NOT_PROVED}"
+    }
+
+
+def test_many_groups_with_one_place_in_all() -> None:
+    slots = [f"Mon {hour}:00" for hour in range(10, 15)]
+    intake = intake_of(
+        people("m", 1, {"max_groups": 5, "max_mentees": 6}, availability="Mon 10:00-15:00"),
+        people("s", 7, availability="Mon 10:00-15:00"),
+        groups={"mentors": 1, "min_size": 1, "max_size": 3},
+        schedule={"slots": slots},
+    )
+    groups = [led(f"G{number}", "m1", f"s{number}", slot) for number, slot in enumerate(slots, 1)]
+    assert told(intake, *groups)["s6"] == (
+        "In G1, G2, G3 or one of 2 more there is a place for them, unless somebody else who is left out takes it; "
+        f"{NOT_PROVED}"
     )

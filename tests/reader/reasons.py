@@ -454,15 +454,38 @@ class Reasons:
         return next(((kind, of) for so, kind, of in tries if so), ("", ""))
 
     def _place_left(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
-        right = self._names([group for group in self.so.groups if self.open_to(mentee, group)])
-        yield from self._same(found["groups"], shown(right))
-        yield from self._same(found["has"], "has" if len(right) == 1 else "each have")
+        open_to = [group for group in self.so.groups if self.open_to(mentee, group)]
+        right, contested = self._names(open_to), self._contested(mentee, open_to)
+        if contested:
+            more = len(right) - NAMED
+            any_of = shown(right, "or") if more <= 0 else f"{', '.join(right[:NAMED])} or one of {more} more"
+            yield from self._same(found["contested"], any_of)
+        else:
+            yield from self._same(found["groups"], shown(right))
+            yield from self._same(found["has"], "has" if len(right) == 1 else "each have")
         yield from self._same(found["others"] or "", shown(self.others(mentee)))
         costs_nothing = "earn no points" in found[0]
         if costs_nothing:
             yield from self._same(self.settings["weights"]["unmatched"], 0)
         elif self.so.proved and self.so.mode == "total" and self.so.objective < self._with(mentee, right):
             yield "the grouping is proved best, and with them it would score more"
+
+    def _contested(self, mentee: str, groups: Sequence[Group]) -> bool:
+        """Whether none of these groups has room for somebody and for all others who could want a place there."""
+        joining = (mentee, *self.others(mentee))
+        others = [one for one in self.so.left_out if one not in joining]
+        for group in groups:
+            near = [one for one in self.so.groups if {*one.mentors} & {*group.mentors}]
+            wanting = [one for one in others if any(self.open_to(one, there) for there in near)]
+            here = [one for one in group.mentees if one not in joining]
+            room = self.most - len(here)
+            for mentor in group.mentors:
+                limit = self.so.limit(mentor, "max_mentees")
+                if limit is not None:
+                    room = min(room, limit - len([one for one in self.so.mentees_of(mentor) if one not in joining]))
+            if room >= len(joining) + len(wanting):
+                return False
+        return True
 
     def _with(self, mentee: str, groups: Sequence[str]) -> int:
         """The most points with somebody in one of these groups."""
@@ -760,7 +783,8 @@ class Reasons:
             (rf"No group{hours} (?P<said>can .+) \((?P<groups>[^()]+)\)\.", self._no_group_at_all),
             (rf"Of the (?P<count>\d+) groups{hours}, (?P<parts>.+)\.", self._each_group),
             (
-                rf"(?P<groups>[^()]+?) (?P<has>has|each have) a place for them{others}"
+                r"(?:(?P<groups>[^()]+?) (?P<has>has|each have)|In (?P<contested>[^()]+?) there is) a place for them"
+                r"(?: and (?P<others>.+?))?(?(contested), unless somebody else who is left out takes it)"
                 r"(?:; leaving them out was not proved necessary|"
                 r", but it would earn no points, and leaving them out costs none \(weights\.unmatched is 0\))\.",
                 self._place_left,

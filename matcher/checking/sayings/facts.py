@@ -102,6 +102,10 @@ class Facts:
         """Return a mentee and everybody bound together with them."""
         return [mentee, *(other for other in self._bound.get(mentee, ()) if other != mentee)]
 
+    def others_left_out(self, mentee: str) -> int:
+        """Return how many are left out besides a mentee and everybody bound together with them."""
+        return len(self._free.keys() - set(self.coming(mentee)))
+
     def broken_by(self, group: str, joining: Sequence[str], rules: Sequence[Rule] = RULES) -> set[Breach]:
         """Return what is broken by their joining a group, from wherever they are: anew, or of theirs and still so.
 

@@ -206,6 +206,28 @@ def _place_left(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
         yield from _wrong_place(facts, mentee, group, None)
 
 
+def _place_contested(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _wrong_others(facts, mentee, found["others"])
+    more = _OR_MORE.search(found["groups"])
+    told = found["groups"] if more is None else found["groups"][: more.start()]
+    shown = re.split(", | or " if more is None else ", ", told)
+    there, number = facts.at_hours(mentee), len(shown) + (0 if more is None else int(more[1]))
+    if number > len(there) or len(set(shown)) < len(shown) or (more and len(shown) != GROUPS_NAMED):
+        yield _come_to(there)
+    for group in shown:
+        yield from _wrong_place(facts, mentee, group, None)
+    if facts.others_left_out(mentee) == 0:
+        yield "nobody else is left out"
+
+
+_OR_MORE = re.compile(r" or one of (\d+) more$")
+
+
+def _contested_earns_nothing(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _place_contested(facts, mentee, found)
+    yield from _costs_nothing(facts)
+
+
 def _earns_nothing(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     yield from _place_left(facts, mentee, found)
     yield from _costs_nothing(facts)
@@ -433,6 +455,10 @@ _CHOICE, _HOURS, _OTHERS = r"(?:mentor|pair of mentors)", r"(?P<hours> at their 
 _LOCKS_LEAVE = r"(?:(?:A|a) lock leaves|(?P<several>(?:L|l)ocks leave))"
 _BECAUSE_OF_LOCKS = r"(?:Because of (?:a lock|(?P<several>locks)) \((?P<locks>.+)\), )?"
 _PLACE_FOR_THEM = rf"(?P<groups>[^()]+) (?P<has>has|each have) a place for them{_OTHERS}"
+_CONTESTED = (
+    rf"In (?P<groups>[^()]+?) there is a place for them{_OTHERS}, unless somebody else who is left out takes it"
+)
+_FREE_OF_COST = r"but it would earn no points, and leaving them out costs none \(weights\.unmatched is 0\)\."
 
 _SENTENCES = tuple(
     _Sentence(re.compile(form), wrong)
@@ -443,11 +469,9 @@ _SENTENCES = tuple(
         (rf"No group{_HOURS} (?P<of_none>can .+) \((?P<groups>[^()]+)\)\.", _no_group_at_all),
         (rf"Of the (?P<count>\d+) groups{_HOURS}, (?P<parts>.+)\.", _each_group),
         (rf"{_PLACE_FOR_THEM}; leaving them out was not proved necessary\.", _place_left),
-        (
-            rf"{_PLACE_FOR_THEM}, but it would earn no points, "
-            r"and leaving them out costs none \(weights\.unmatched is 0\)\.",
-            _earns_nothing,
-        ),
+        (rf"{_PLACE_FOR_THEM}, {_FREE_OF_COST}", _earns_nothing),
+        (rf"{_CONTESTED}; leaving them out was not proved necessary\.", _place_contested),
+        (rf"{_CONTESTED}, {_FREE_OF_COST}", _contested_earns_nothing),
         (
             r"No group meets when they are free \((?P<free>.+)\); "
             r"the (?P<many>groups meet|only group meets) (?P<meet>.+)\.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -152,6 +153,19 @@ class FormedGroups:
         }
         kinds = [np.int64(kind) for kind in conditions]
         return np.select(list(conditions.values()), kinds, np.int64(Obstacle.NONE))
+
+    def room_for(self, members: Sequence[int]) -> Ints:
+        """Return (groups,): how many each could still take by its size and its mentors, with these in no group."""
+        left = self._left(members)
+        return np.minimum(self.problem.max_size - left.size, left.to_carry)
+
+    @cached_property
+    def rivals(self) -> Mask:
+        """(groups, groups): who joins the one may take a place of the other: it is the same, or a mentor leads both."""
+        led = np.zeros((len(self.size), self.problem.mentors), np.int64)
+        for group, leaders in enumerate(self.leaders):
+            led[group, leaders] = 1
+        return led @ led.T > 0
 
     def closed_to(self, row: int) -> Mask:
         """Return (groups,): whether some rule closes the group's mentors to the mentee in this row."""

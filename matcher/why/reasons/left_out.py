@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ from matcher.why.reasons.wording import MOST_SHOWN, listing, slot_texts
 __all__ = ["reasons", "whom_hours_could_help"]
 
 Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 
 def reasons(intake: Intake, problem: Problem, groups: Sequence[FormedGroup]) -> dict[str, str]:
@@ -77,6 +79,7 @@ class _Story:
         self.intake = intake
         self.problem = problem
         self.groups = groups
+        self.left_out = left_out
         self.no_seat = NoSeat(intake, problem, left_out)
         self.formed = FormedGroups(intake, problem, groups, self.no_seat.closed_by)
 
@@ -202,15 +205,41 @@ class _Story:
     def _place_left(self, mentee: int, open_to: Ints) -> str:
         """Say that groups are open to a mentee, and what leaving them out then means."""
         problem, formed = self.problem, self.formed
-        has = "has" if len(open_to) == 1 else "each have"
         members = self.no_seat.members(mentee)
         with_them = f" and {self.no_seat.others(mentee)}" if len(members) > 1 else ""
-        place = f"{self._names(open_to)} {has} a place for them{with_them}"
+        if self._contested(members, open_to):
+            there = f"In {self._any_of(open_to)} there is a place for them{with_them}"
+            place = f"{there}, unless somebody else who is left out takes it"
+        else:
+            has = "has" if len(open_to) == 1 else "each have"
+            place = f"{self._names(open_to)} {has} a place for them{with_them}"
         first, second = formed.first[open_to], formed.second[open_to]
         gains = [problem.gain(np.full_like(first, member), first, second) for member in members]
         if self.intake.program.objective.mode == "total" and not np.any(gains):
             return f"{place}, but it would earn no points, and leaving them out costs none (weights.unmatched is 0)."
         return f"{place}; leaving them out was not proved necessary."
+
+    def _contested(self, members: Sequence[int], open_to: Ints) -> bool:
+        """Return whether none of the groups open to these has room for all others left out who could want it."""
+        others = [row for row, mentee in enumerate(self.left_out) if mentee not in members]
+        wanting = (self._open[others].astype(np.int64) @ self.formed.rivals > 0).sum(axis=0)
+        room = self.formed.room_for(members)
+        return bool((room < len(members) + wanting)[open_to].all())
+
+    @cached_property
+    def _open(self) -> Mask:
+        """(mentees left out, groups): whether the group could take them."""
+        rows = [
+            self.formed.obstacles(row, self.no_seat.members(mentee)) == Obstacle.NONE
+            for row, mentee in enumerate(self.left_out)
+        ]
+        return np.array(rows, bool)
+
+    def _any_of(self, which: Ints) -> str:
+        """Return ``G1, G2 or G3``; of more than three ``G1, G2, G3 or one of 2 more``."""
+        names = self._ids(which)
+        more = len(names) - MOST_SHOWN
+        return listing(names, "or") if more <= 0 else f"{in_a_row(names[:MOST_SHOWN])} or one of {more} more"
 
     def _ids(self, which: Iterable[int]) -> list[str]:
         return [self.groups[position].id for position in which]
