@@ -812,3 +812,47 @@ def test_the_command_on_an_intake_that_permits_nothing(tmp_path: Path, capsys: p
     assert any("Raise groups.max_size from 4 to 5." in line for line in lines)
     assert main(["solve", str(folder), "--out", str(tmp_path / "out"), "--quiet"]) == 1
     assert "`matcher explain INTAKE` shows" in capsys.readouterr().err
+
+
+@pytest.fixture
+def put_out() -> tuple[Intake, MatchResult]:
+    """m1 could have s1, s2 and s3, two of them by the size of a group; by hand s2 is in none."""
+    mentees = people("s", {"preferred_mentors": ["m1"]}, {"preferred_mentors": ["m1"]}, {})
+    intake = intake_of(people("m", {}), mentees, groups={"mentors": 1, "min_size": 1, "max_size": 2})
+    best = match(intake)
+    edited = replace(best, groups=(replace(best.groups[0], mentees=("s1",)),))
+    return intake, rescored(intake, edited)
+
+
+def test_no_change_is_given_the_credit_of_other_groups(put_out: tuple[Intake, MatchResult]) -> None:
+    lines = told(explain(*put_out))
+    helps = lines.index("What would help; each was solved, and the grouping found is told:")
+    assert lines[helps + 1 :] == [
+        "- Other groups, with nothing changed: 1 mentee more placed, 21000 points more.",
+        "- Raise groups.max_size from 2 to 3: 2 mentees more placed, 41000 points more.",
+    ]
+
+
+def test_a_change_that_other_groups_make_needless_does_not_help() -> None:
+    """By hand m2 leads nobody: the two whom it could have need no smaller groups."""
+    intake = intake_of(
+        people("m", {}, {}), people("s", {}, {}, {}, {}), groups={"mentors": 1, "min_size": 2, "max_size": 2}
+    )
+    best = match(intake)
+    edited = rescored(intake, replace(best, groups=best.groups[:1]))
+    lines = told(explain(intake, edited))
+    helps = lines.index("What would help; each was solved, and the grouping found is told:")
+    assert lines[helps + 1 :] == [
+        "- Other groups, with nothing changed: 2 mentees more placed, 40000 points more.",
+        "What would not help, by itself: raise groups.max_size from 2 to 3; lower groups.min_size from 2 to 1.",
+    ]
+
+
+def test_whom_a_group_has_a_place_for_needs_no_change(put_out: tuple[Intake, MatchResult]) -> None:
+    lines = told(explain(*put_out, "s2"))
+    places = next(place for place, line in enumerate(lines) if line.startswith("What would place"))
+    assert lines[places + 1 :] == [
+        "- No change is needed, only other groups. Solved so: in the grouping found, 1 mentee is left out and the whole "
+        "scores 21000 points more."
+    ]
+    assert not lines[places - 1].startswith("The groups, as they were changed by hand, are not proved best")

@@ -126,7 +126,7 @@ class Sentences:
     def places(self, told: Plain) -> Iterator[str]:
         who = self.name(told["person"])
         if told["repairs"]:
-            if any((one["points"] or 0) > 0 for one in told["repairs"]):
+            if any(one["steps"] and (one["points"] or 0) > 0 for one in told["repairs"]):
                 yield from self.gained()
             yield f"What would place {who}, with nobody else losing their place, the smallest change first:"
             yield from (f"- {self.repair(one)}" for one in told["repairs"])
@@ -423,7 +423,7 @@ class Sentences:
     # Steps -----------------------------------------------------------------------------------------------------------
 
     def repair(self, told: Plain) -> str:
-        done = " and ".join(map(self.step, told["steps"]))
+        done = " and ".join(map(self.step, told["steps"])) or "no change is needed, only other groups"
         so = []
         if told["left_out"] is not None:
             number = told["left_out"]
@@ -552,7 +552,8 @@ class Sentences:
             yield from self.gained()
             yield "What would help; each was solved, and the grouping found is told:"
         for one in told["reliefs"]:
-            step, so = self.step(one["step"]), []
+            step = "other groups, with nothing changed" if one["step"] is None else self.step(one["step"])
+            so: list[str] = []
             if one["placed"]:
                 more = "more" if one["placed"] > 0 else "fewer"
                 so.append(f"{english(abs(one['placed']), 'mentee')} {more} placed")
@@ -867,13 +868,18 @@ class Explained(Reader):
         """What a looser setting makes of the whole: no more than the best there then is, and more than now."""
         if not self.small:
             return
-        plain = stepped(self.so.plain, one["step"])
+        plain = self.so.plain if one["step"] is None else stepped(self.so.plain, one["step"])
         best = None if plain is None else self.worth(plain)
         if plain is None or best is None:
             return
         now, then = self.now(), self._compared(oracle.read(plain), self.so.formed)
         told = self._after(one["stages"], now, now[-1] + one["points"])
         self.check("what would help", then < told <= best, True, f"{self.where}, {one}: {then}, {told}, {best}")
+        unchanged = best_of(self.so.plain)
+        if one["step"] is not None and unchanged is not None:
+            # Of what other groups alone would do, no change is given the credit.
+            without = self._compared(oracle.read(plain), unchanged.groups)
+            self.check("what would help", without < told, True, f"{self.where}, {one}: {without}, {told}")
 
     def _useless(self, step: Plain) -> None:
         if not self.small:
@@ -881,7 +887,9 @@ class Explained(Reader):
         plain = stepped(self.so.plain, step)
         best = None if plain is None else self.worth(plain)
         if plain is not None:
-            now = self._compared(oracle.read(plain), self.so.formed)
+            unchanged = best_of(self.so.plain)
+            formed = self.so.formed if unchanged is None else unchanged.groups
+            now = max(self._compared(oracle.read(plain), one) for one in (self.so.formed, formed))
             self.check("what would not help", best is None or best <= now, True, f"{self.where}, {step}: {now}, {best}")
 
     def _after(self, stages: Sequence[Plain], now: tuple[int, ...], score: int) -> tuple[int, ...]:
