@@ -852,7 +852,7 @@ def test_whom_a_group_has_a_place_for_needs_no_change(put_out: tuple[Intake, Mat
     lines = told(explain(*put_out, "s2"))
     places = next(place for place, line in enumerate(lines) if line.startswith("What would place"))
     assert lines[places + 1 :] == [
-        "- No change is needed, only other groups. Solved so: in the grouping found, 1 mentee is left out and the whole "
-        "scores 21000 points more."
+        "- No change is needed, only other groups. Solved so: in the grouping found, 1 mentee is left out and the "
+        "whole scores 21000 points more."
     ]
     assert not lines[places - 1].startswith("The groups, as they were changed by hand, are not proved best")
