@@ -308,7 +308,8 @@ class Sentences:
         if barrier == "hours":
             one, two = map(self.name, told["people"])
             theirs = some(told["other_hours"], SLOTS)
-            return stopped(f"{one} and {two} share no hour: {one} can meet {hours}, {two} {theirs}")
+            each = in_a_row([f"{one} can meet {hours}", f"{two} {theirs}"], 2)
+            return stopped(f"{people} share no hour: {each}")
         if barrier == "no co-mentor":
             two = f"{who} and {other}"
             when = f" at the hours that {'all of them' if told['people'] else two} share ({hours})" if hours else ""
@@ -343,10 +344,13 @@ class Sentences:
 
     def apart_through(self, told: Plain) -> str:
         """Of two mentees, who keeps them apart."""
-        bound = ", ".join(
-            f"{self.name(mate)} must be in the same group as {self.name(own)}"
-            for mate, own in told["apart_through"]
-            if mate != own
+        bound = in_a_row(
+            [
+                f"{self.name(mate)} must be in the same group as {self.name(own)}"
+                for mate, own in told["apart_through"]
+                if mate != own
+            ],
+            2,
         )
         one, two = (self.name(mate) for mate, _ in told["apart_through"])
         return f"{bound}, and {self.by_rule(one, two, False, told)}"
@@ -475,7 +479,8 @@ class Sentences:
             "groups.max_size": lambda: f"a group has at most {many('mentee')} (groups.max_size)",
             "groups.min_size": lambda: f"a group has at least {many('mentee')} (groups.min_size)",
             "schedule.max_groups_per_slot": lambda: (
-                f"at most {many('group')} meet at one slot (schedule.max_groups_per_slot)"
+                f"at most {many('group')} {'meets' if before == '1' else 'meet'} at one slot "
+                "(schedule.max_groups_per_slot)"
             ),
             "groups.count": lambda: f"there {'is' if before == '1' else 'are'} exactly {many('group')} (groups.count)",
             "groups.everyone": lambda: "every mentee has a place (groups.everyone)",

@@ -39,6 +39,10 @@ CLOSED = {
     "cannot take everybody they must be together with": "together",
     "is led as no rule permits": "broken",
     "are led as no rule permits": "broken",
+    "meets when its mentor cannot": "unmet",
+    "meets when its mentors cannot": "unmet",
+    "meet when their mentor cannot": "unmet",
+    "meet when their mentors cannot": "unmet",
     "leads with another mentor alone (co_lead)": "co_lead",
     "lead with another mentor alone (co_lead)": "co_lead",
 }
@@ -183,6 +187,7 @@ class Reasons:
             "alone": lambda own, there: self._alone((own, *self.others(own)), there, own),
             "together": self._not_all,
             "broken": lambda _, there: self._broken(there),
+            "unmet": lambda _, there: self._unmet(there),
             "max_groups": lambda _, there: any(self.so.limit(one, "max_groups") == 0 for one in there.mentors),
             "co_lead": lambda _, there: False,
         }
@@ -245,6 +250,20 @@ class Reasons:
     def _not_all(self, mentee: str, group: Group) -> bool:
         others = self.others(mentee)
         return bool(others) and bool(self._broken_by(group, (mentee, *others)))
+
+    def _unmet(self, group: Group) -> bool:
+        """Whether those lead a group who may, and cannot when it meets."""
+        hour = self._hour(group)
+        may = len(group.mentors) == self.leading and not oracle.leader_breaches(self.reading, group.mentors)
+        may = may and all(self.may_lead(one) for one in group.mentors)
+        bound = any(
+            {*group.mentors} & lock["mentors"] and {*group.mentors} != lock["mentors"]
+            for lock in self.reading.locks
+            if any(one in lock["mentors"] and self._most_groups(one) <= 1 for one in group.mentors)
+        )
+        return (
+            may and not bound and hour is not None and any(hour not in self.reading.free[one] for one in group.mentors)
+        )
 
     def _broken(self, group: Group) -> bool:
         """Whether mentors or hour of a group break a rule."""
@@ -350,7 +369,7 @@ class Reasons:
                 "assign": lambda: not self._given(mentee) & set(group.mentors),
             }.get(kind, lambda: False)()
         else:
-            so = kind in ("full", "alone", "together", "lock", "broken")
+            so = kind in ("full", "alone", "together", "lock", "broken", "unmet")
         if not so:
             yield f"{prefix!r} does not fit what closes {group.id}"
 
@@ -429,6 +448,7 @@ class Reasons:
         mentors = group.mentors
         two = self.leading == 2
         tries = (
+            (self._unmet(group), "unmet", ""),
             (self._broken(group), "broken", ""),
             (any(self.so.limit(one, "max_groups") == 0 for one in mentors), "max_groups", "a mentor"),
             (bool(self._misfits(mentee, mentors)), "eligible", "a mentor"),

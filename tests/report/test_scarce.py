@@ -170,12 +170,15 @@ def test_a_group_that_a_lock_keeps_whole_takes_nobody_more(language: str) -> Non
     intake = read_intake(rows, mentees(5), program, locks=[whole])
     groups = [Group("G1", None, ("T1", "T2"), ("S1", "S2"), 0), Group("G2", None, ("T3", "T4"), ("S3", "S4"), 0)]
     (told,) = scarcity(intake, groups, language).scarce()
-    assert told == {
-        "en": "One group is not full, but a lock keeps it whole: nobody more may join it.",
-        "de": "Eine Gruppe ist nicht voll, aber so festgelegt, wie sie ist: Niemand darf mehr dazukommen.",
-        "es": "Un grupo no está lleno, pero está fijado tal como es: no puede entrar nadie más.",
-        "fa": "۱ گروه پر نیست، ولی به همین صورت قفل شده است: کس دیگری نمی‌تواند به آن بپیوندد.",
-    }[language]
+    assert (
+        told
+        == {
+            "en": "One group is not full, but a lock keeps it whole: nobody more may join it.",
+            "de": "Eine Gruppe ist nicht voll, aber so festgelegt, wie sie ist: Niemand darf mehr dazukommen.",
+            "es": "Un grupo no está lleno, pero está fijado tal como es: no puede entrar nadie más.",
+            "fa": "۱ گروه پر نیست، ولی به همین صورت قفل شده است: کس دیگری نمی‌تواند به آن بپیوندد.",
+        }[language]
+    )
 
 
 @pytest.mark.parametrize(

@@ -261,6 +261,12 @@ class Facts:
         held = [rule for rule in RULES if rule.name not in (*_WHATEVER_THE_MENTORS, _ASSIGN, _LOCKS)]
         return any(breach for rule in held for breach in rule.breaches(self.intake, [unfilled]))
 
+    def mentors_meet(self, group: str) -> bool:
+        """Return whether all mentors of a group can meet when it does."""
+        slot, mentors = self.slot_of[group], list(self.intake.mentor_by_id)
+        places = [mentors.index(mentor) for mentor in self.by_id[group].mentors]
+        return slot is None or bool(self._mentors_free[places, slot].all())
+
     def asked_about(self) -> bool:
         """Return whether this one is to be tried whole: every one, or of very many some spread evenly."""
         self._asked += 1

@@ -66,6 +66,9 @@ def _listed(items: Sequence[str], last: str = "and") -> str:
 
 _CLOSED_BY = r"(?:(?:has|each have) (?:a mentor|somebody) who |(?:is|are) led by mentors who )"
 _AGAINST_RULES = ("is led as no rule permits", "are led as no rule permits")
+_UNMET = tuple(
+    f"{who} {mentors} cannot" for who in ("meets when its", "meet when their") for mentors in ("mentor", "mentors")
+)
 _FULL = ("is full", "are full")
 
 
@@ -81,6 +84,9 @@ def _wrong_closed(facts: Facts, mentee: str, group: str, closed: str) -> Iterato
     if phrase in _AGAINST_RULES:
         if not facts.led_against_rules(group):
             yield f"{group} is led as the rules permit"
+    elif phrase in _UNMET:
+        if facts.mentors_meet(group):
+            yield f"the mentors of {group} can meet then"
     elif phrase in _FULL and size < facts.max_size:
         yield f"{group} has {count_of(size, 'mentee')}, and {facts.max_size} may be in it"
     elif not rules:
@@ -177,7 +183,7 @@ def _each_group(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     told, there = int(found["count"]), facts.at_hours(mentee)
     if told != len(there):
         yield _come_to(there)
-    ways = "|".join(map(re.escape, sorted((*facts.closing, *_AGAINST_RULES), key=len, reverse=True)))
+    ways = "|".join(map(re.escape, sorted((*facts.closing, *_AGAINST_RULES, *_UNMET), key=len, reverse=True)))
     part = re.compile(rf"(?:, | and )?(?P<names>[^()]+?) (?P<closed>{_CLOSED_BY}?(?:{ways}))(?=, | and |$)")
     place, counted, seen = 0, 0, list[str]()
     while (one := part.match(found["parts"], place)) is not None:

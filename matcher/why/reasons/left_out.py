@@ -87,7 +87,10 @@ class _Story:
         """Return the reason of the mentee at this position, in this row of those left out."""
         obstacles = self.formed.obstacles(row, self.no_seat.members(mentee))
         told = self.no_seat.alone(row, mentee)
-        if told is None and np.isin(obstacles, (Obstacle.HOURS, Obstacle.BROKEN, Obstacle.MENTORS)).all():
+        if (
+            told is None
+            and np.isin(obstacles, (Obstacle.HOURS, Obstacle.UNMET, Obstacle.BROKEN, Obstacle.MENTORS)).all()
+        ):
             # Whom a finished group could have had, enough others could have met.
             told = self.no_seat.too_few(mentee)
         if told is None:
@@ -189,6 +192,9 @@ class _Story:
     def _closed(self, part: _Part, count: int) -> str:
         """Say that `count` groups are closed for this: ``is full``."""
         has, are = ("has", "is") if count == 1 else ("each have", "are")
+        if part.obstacle == Obstacle.UNMET:
+            mentors = "mentor" if self.problem.per_group == 1 else "mentors"
+            return f"meets when its {mentors} cannot" if count == 1 else f"meet when their {mentors} cannot"
         if part.obstacle == Obstacle.BROKEN:
             return "is led as no rule permits" if count == 1 else "are led as no rule permits"
         if part.closure is not None:

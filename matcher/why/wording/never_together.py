@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from types import MappingProxyType
 
 from matcher.intake.findings import all_of, count_of
+from matcher.intake.listing import in_a_row
 from matcher.rules.members.apart import ApartRule
 from matcher.text import ended
 from matcher.why.answers.records import Barrier, Obstacle, Wish
@@ -75,9 +76,8 @@ def _about(phrase: str, who: str) -> str:
 
 def _by_hours(names: Names, who: str, other: str, obstacle: Obstacle) -> str:
     one, two = (names.name(person) for person in obstacle.people)
-    return (
-        f"{one} and {two} share no hour: {one} can meet {_hours(obstacle.hours)}, {two} {_hours(obstacle.other_hours)}"
-    )
+    each = in_a_row([f"{one} can meet {_hours(obstacle.hours)}", f"{two} {_hours(obstacle.other_hours)}"])
+    return f"{names.named(obstacle.people)} share no hour: {each}"
 
 
 def _not_free(names: Names, who: str, other: str, obstacle: Obstacle) -> str:
@@ -151,7 +151,7 @@ def _apart_through(names: Names, obstacle: Obstacle) -> str:
         if mate != own
     ]
     one, two = (names.name(mate) for mate, _ in obstacle.apart_through)
-    return f"{', '.join(bound)}, and {one} and {two} must not share a group ({_kept_apart(names, obstacle)})"
+    return f"{in_a_row(bound)}, and {one} and {two} must not share a group ({_kept_apart(names, obstacle)})"
 
 
 def _too_many(mate: str, obstacle: Obstacle) -> str:
