@@ -227,19 +227,26 @@ class _Story:
 
     def _contested(self, members: Sequence[int], open_to: Ints) -> bool:
         """Return whether none of the groups open to these has room for all others left out who could want it."""
-        others = [row for row, mentee in enumerate(self.left_out) if mentee not in members]
-        wanting = (self._open[others].astype(np.int64) @ self.formed.rivals > 0).sum(axis=0)
+        own = [row for row, mentee in enumerate(self.left_out) if mentee in members]
+        wanting = self._wanted - self._wanting[own].sum(axis=0)
         room = self.formed.room_for(members)
         return bool((room < len(members) + wanting)[open_to].all())
 
     @cached_property
-    def _open(self) -> Mask:
-        """(mentees left out, groups): whether the group could take them."""
+    def _wanted(self) -> Ints:
+        """(groups,): how many of those left out could want a place of each."""
+        wanted: Ints = self._wanting.sum(axis=0)
+        return wanted
+
+    @cached_property
+    def _wanting(self) -> Mask:
+        """(mentees left out, groups): whether the group could take them, or one that shares its places."""
         rows = [
             self.formed.obstacles(row, self.no_seat.members(mentee)) == Obstacle.NONE
             for row, mentee in enumerate(self.left_out)
         ]
-        return np.array(rows, bool)
+        wanting: Mask = np.array(rows, np.float32) @ self.formed.rivals.astype(np.float32) > 0
+        return wanting
 
     def _any_of(self, which: Ints) -> str:
         """Return ``G1, G2 or G3``; of more than three ``G1, G2, G3 or one of 2 more``."""
