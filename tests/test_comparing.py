@@ -179,7 +179,7 @@ def test_a_mentor_whose_mentees_are_all_others_is_told_so(tmp_path: Path, capsys
     (tmp_path / "other.csv").write_text(f"{head}G1,,T1,S3;S4\nG2,,T3,S1;S2\n", encoding="utf-8")
     assert main(["compare", str(tmp_path / "one.csv"), str(tmp_path / "other.csv")]) == 0
     lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
-    assert "T1 G1, 2 mentees G1, 2 mentees; in: S3, S4; out: S1, S2" in lines
+    assert "T1 G1 (2 mentees) G1 (2 mentees); in: S3, S4; out: S1, S2" in lines
     # The "?:" stands at the margin, whole.
     assert "?: the result does not tell it of these groups; with --intake INTAKE it is worked out" in lines
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from matcher.intake.people import Intake, Lock
 from matcher.rules.rule import Breach, FormedGroup, Masks, Rule, slot_at
 from matcher.rules.rule_model import RuleModel
 
-__all__ = ["LockRule", "kept_whole", "locked_mentees", "settled_in", "settled_ties"]
+__all__ = ["LockRule", "kept_from", "kept_whole", "locked_mentees", "settled_in", "settled_ties"]
 
 
 def locked_mentees(intake: Intake) -> dict[str, Lock]:
@@ -45,6 +45,21 @@ def settled_in(intake: Intake, group: FormedGroup) -> tuple[str, ...]:
 def kept_whole(intake: Intake, group: FormedGroup) -> bool:
     """Return whether a lock says that nobody joins a group, and nobody leaves it."""
     return any(lock.kind == "whole-group" and _keeps(intake, lock, group) for lock in intake.locks)
+
+
+def kept_from(intake: Intake, lock: Lock, mentees: Collection[str], mentors: Sequence[str], slot: str | None) -> bool:
+    """Return whether a lock by itself keeps these mentees, all in one group, from these mentors at this slot.
+
+    Without mentees: whether it keeps these mentors from leading a group then at all.
+    """
+    locked = set(lock.mentors) == set(mentors) and lock.slot in (None, slot)
+    leaders = (intake.mentor_by_id[mentor] for mentor in lock.mentors if mentor in mentors)
+    only_there = any(intake.most_groups(mentor) <= 1 for mentor in leaders)
+    if not locked:
+        return only_there or not set(lock.mentees).isdisjoint(mentees)
+    if lock.kind != "whole-group" or set(mentees) <= set(lock.mentees):
+        return False
+    return only_there or lock.slot is not None or not set(lock.mentees).isdisjoint(mentees)
 
 
 class LockRule(Rule):

@@ -274,5 +274,5 @@ def _leads(comparison: Comparison, leads: Sequence[Lead]) -> str:
     for lead in leads:
         at = "" if lead.slot is None else f" {lead.slot}"
         others = f" with {_people(comparison, lead.co_mentors)}" if lead.co_mentors else ""
-        told.append(f"{lead.group}{at}{others}, {count_of(lead.mentees, 'mentee')}")
+        told.append(f"{lead.group}{at}{others} ({count_of(lead.mentees, 'mentee')})")
     return "; ".join(told)

@@ -69,7 +69,7 @@ def _person(explained: PersonExplained, words: Words) -> Iterator[str]:
 def _repairs_for(explained: PersonExplained, words: Words) -> Iterator[str]:
     who = words.name(explained.person)
     if explained.repairs:
-        if any((repair.points or 0) > 0 for repair in explained.repairs):
+        if any(repair.steps and (repair.points or 0) > 0 for repair in explained.repairs):
             yield from _gained(words)
         yield f"What would place {who}, with nobody else losing their place, the smallest change first:"
         yield from (f"- {words.repair(repair)}" for repair in explained.repairs)
@@ -164,7 +164,7 @@ def _reliefs(whole: WholeExplained, words: Words) -> Iterator[str]:
         yield from _gained(words)
         yield "What would help; each was solved, and the grouping found is told:"
     for relief in whole.reliefs:
-        step = words.step(relief.step)
+        step = "other groups, with nothing changed" if relief.step is None else words.step(relief.step)
         told = []
         if relief.placed:
             told.append(f"{count_of(abs(relief.placed), 'mentee')} {'more' if relief.placed > 0 else 'fewer'} placed")

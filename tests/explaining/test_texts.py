@@ -469,7 +469,7 @@ def test_more_must_come_than_a_mentor_may_have() -> None:
     )
 
 
-def test_at_all_hours_that_they_share_nobody_leads_with_a_mentor_those_that_a_lock_closes_too() -> None:
+def test_a_lock_that_takes_the_hour_at_which_somebody_could_lead_with_a_mentor_is_named() -> None:
     """S1 and m1 share both hours; a lock leaves Monday to m1, with m2, who must not be with s1."""
     both = {"availability": f"{MON}; {TUE}"}
     table = {
@@ -481,7 +481,7 @@ def test_at_all_hours_that_they_share_nobody_leads_with_a_mentor_those_that_a_lo
     }
     intake = read(table)
     assert told(explain(intake, match(intake), "s1", "m1"))[-1].strip() == (
-        "There is nobody who may lead with m1 at the hours that s1 and m1 share (Mon 09:00 and Tue 09:00)."
+        "m1 is kept from s1 by a lock: m1 and m2 lead a group at Mon 09:00 (locked)."
     )
 
 
@@ -492,8 +492,8 @@ def test_who_must_come_too_shares_the_hours_at_which_nobody_may_lead() -> None:
     rows = ("together", "s1", "s2")
     program = {"groups": {"mentors": 2, "min_size": 1}, "schedule": HOURS}
     assert between("s1", "m1", mentors, mentees, rows, **program) == (
-        "s2 must be in the same group as s1, and there is nobody who may lead with m1 at the hours that all of them "
-        "share (Mon 09:00)."
+        "s2 must be in the same group as s1, and there is nobody who may lead with m1 and whom all of them may have "
+        "too at the hours that all of them share (Mon 09:00)."
     )
 
 
@@ -508,7 +508,7 @@ def test_whom_a_lock_keeps_out_of_a_whole_group_no_constraint_keeps_apart() -> N
     intake = read(table)
     assert told(explain(intake, match(intake), "s1", "s3"))[1:] == [
         "- Together with s3: not possible.",
-        "    s1 and s3 are kept from each other by a lock.",
+        "    s1 and s3 are kept from each other by a lock: m1 leads a group of just s1, s2 (locked: x).",
     ]
 
 
@@ -526,8 +526,9 @@ def test_hours_that_a_lock_leaves_are_not_called_somebodys_hours() -> None:
     }
     intake = read(table)
     result = match(intake)
-    assert "    m1 is kept from s1 by a lock." in told(explain(intake, result, "s1"))
-    assert told(explain(intake, result, "s1", "s2"))[2] == "    s1 and s2 are kept from each other by a lock."
+    lock = "s2 is in a group that m1 leads at Tue 09:00 (locked: x)."
+    assert f"    m1 is kept from s1 by a lock: {lock}" in told(explain(intake, result, "s1"))
+    assert told(explain(intake, result, "s1", "s2"))[2] == f"    s1 and s2 are kept from each other by a lock: {lock}"
     assert "- Mon 09:00: 1 group; 2 mentors who may lead and 2 mentees can meet then." in told(explain(intake, result))
 
 
@@ -555,8 +556,8 @@ def test_no_mentor_of_a_gender_has_anybody_to_lead_with() -> None:
     rule = [{"column": "team", "rule": "equal"}]
     both = {"availability": f"{MON}; {TUE}"}
     assert of_gender(mentors, both, groups={"min_size": 1}, schedule=HOURS, pair=rule) == [
-        "No mentor of gender woman has anybody who may lead with them at the hours that they share with s1 "
-        "(Mon 09:00 and Tue 09:00)."
+        "No mentor of gender woman has anybody who may lead with them and whom s1 may have too at the hours that they "
+        "share with s1 (Mon 09:00 and Tue 09:00)."
     ]
 
 
@@ -811,3 +812,47 @@ def test_the_command_on_an_intake_that_permits_nothing(tmp_path: Path, capsys: p
     assert any("Raise groups.max_size from 4 to 5." in line for line in lines)
     assert main(["solve", str(folder), "--out", str(tmp_path / "out"), "--quiet"]) == 1
     assert "`matcher explain INTAKE` shows" in capsys.readouterr().err
+
+
+@pytest.fixture
+def put_out() -> tuple[Intake, MatchResult]:
+    """m1 could have s1, s2 and s3, two of them by the size of a group; by hand s2 is in none."""
+    mentees = people("s", {"preferred_mentors": ["m1"]}, {"preferred_mentors": ["m1"]}, {})
+    intake = intake_of(people("m", {}), mentees, groups={"mentors": 1, "min_size": 1, "max_size": 2})
+    best = match(intake)
+    edited = replace(best, groups=(replace(best.groups[0], mentees=("s1",)),))
+    return intake, rescored(intake, edited)
+
+
+def test_no_change_is_given_the_credit_of_other_groups(put_out: tuple[Intake, MatchResult]) -> None:
+    lines = told(explain(*put_out))
+    helps = lines.index("What would help; each was solved, and the grouping found is told:")
+    assert lines[helps + 1 :] == [
+        "- Other groups, with nothing changed: 1 mentee more placed, 21000 points more.",
+        "- Raise groups.max_size from 2 to 3: 2 mentees more placed, 41000 points more.",
+    ]
+
+
+def test_a_change_that_other_groups_make_needless_does_not_help() -> None:
+    """By hand m2 leads nobody: the two whom it could have need no smaller groups."""
+    intake = intake_of(
+        people("m", {}, {}), people("s", {}, {}, {}, {}), groups={"mentors": 1, "min_size": 2, "max_size": 2}
+    )
+    best = match(intake)
+    edited = rescored(intake, replace(best, groups=best.groups[:1]))
+    lines = told(explain(intake, edited))
+    helps = lines.index("What would help; each was solved, and the grouping found is told:")
+    assert lines[helps + 1 :] == [
+        "- Other groups, with nothing changed: 2 mentees more placed, 40000 points more.",
+        "What would not help, by itself: raise groups.max_size from 2 to 3; lower groups.min_size from 2 to 1.",
+    ]
+
+
+def test_whom_a_group_has_a_place_for_needs_no_change(put_out: tuple[Intake, MatchResult]) -> None:
+    lines = told(explain(*put_out, "s2"))
+    places = next(place for place, line in enumerate(lines) if line.startswith("What would place"))
+    assert lines[places + 1 :] == [
+        "- No change is needed, only other groups. Solved so: in the grouping found, 1 mentee is left out and the "
+        "whole scores 21000 points more."
+    ]
+    assert not lines[places - 1].startswith("The groups, as they were changed by hand, are not proved best")

@@ -70,8 +70,6 @@ OTHERWISE = {
     "why/reasons/turns.py": "names of rules, and clauses",
     "why/reasons/left_out.py": "clauses, which tests/reader takes apart",
     "why/reasons/no_seat.py": "clauses",
-    "why/wording/never_together.py": "clauses",
-    "intake/checks/warnings.py": "clauses",
     "terminal/explain.py": "clauses",
 }
 """Files in which commas are put between something that is no list of names."""

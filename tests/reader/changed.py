@@ -557,13 +557,13 @@ class Changed(Letters):
                     yield one, key, {key: self.listing(self.known(people))}
             yield from self.mentees_told(one, group)
         if not groups:
-            yield one, "#1", {}
+            yield one, "#1" if self.reasons_so.may_lead(own) else "#2", {}
 
     def to_mentee(self, one: Letter, own: str, groups: Sequence[Group]) -> Iterator[Sentence]:
         if not groups:
             yield one, "#2", {}
-            # Nobody is asked for more times where groups get none.
-            yield one, "#3" if self.so.scheduled else "#4", {}
+            # Nobody is asked for more times where these could not help.
+            yield one, "#3" if self.reasons_so.hours_could_help(own) else "#4", {}
             return
         (group,) = groups
         yield from self.named(one, "mentee", own, group)

@@ -575,7 +575,7 @@ class Comparing(Reader):
         for lead in leads:
             at = "" if lead["slot"] is None else f" {lead['slot']}"
             others = f" with {self._some(lead['co_mentors'])}" if lead["co_mentors"] else ""
-            told.append(f"{lead['group']}{at}{others}, {english(lead['mentees'], 'mentee')}")
+            told.append(f"{lead['group']}{at}{others} ({english(lead['mentees'], 'mentee')})")
         return "; ".join(told) or "leads no group"
 
 

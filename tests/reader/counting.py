@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from tests import oracle
 from tests.reader.core import Reader
-from tests.reader.seen import Facts
+from tests.reader.seen import Facts, told_of_those
 from tests.reader.words import Words, english, some
 
 Mentors = tuple[str, ...]
@@ -35,7 +35,13 @@ CAUSE = re.compile(
 )
 LINK = re.compile(r"(?P<number>\d+)(?: times?| groups?)? (?P<by>(?:by|with|as|at) [^()]+?)(?: \((?P<rules>[^()]+)\))?")
 ONLY_FREE = re.compile(r"They (?:and (?P<others>.+?) )?are free only (?P<hours>.+), when no (.+) permitted to them is")
-CROWD = re.compile(r"(?:Only (\d+) mentees, they included|(Nobody else)) could share .*; a group needs (\d+).*")
+LOCKED = re.compile(
+    r"(?:They (?:and .+? )?are free (?P<free>at every slot|only .+), and |)(?:[Aa] lock leaves|[Ll]ocks leave) "
+    r"no (?:pair of mentors|mentor) permitted to them.*?: (?P<locks>.+)"
+)
+CROWD = re.compile(
+    r".*?(?:[Oo]nly (\d+) mentees, they included|([Nn]obody else)) could share .*; a group needs (\d+).*"
+)
 WITH_MENTOR = re.compile(r"No permitted (?:group|pair) that (\S+) leads is possible when they are free")
 ONLY_ONE = re.compile(r"Wherever they could be, they would be the only mentee of gender (.+) \(gender\.no_lone\)")
 PLACED = re.compile(r"(?P<own>\S+) must be placed \((?P<why>.+?)\)\. (?P<told>.*)")
@@ -335,8 +341,14 @@ class Counting(Reader):
             self.hold("ids", only["others"] or "", _three(others), sentence)
         elif told == "They can meet at none of the slots":
             self.hold("hours", self._hours({own}), [], sentence)
-        elif "are free at every slot, and at none is" in told:
-            self.hold("hours", hours, list(self.so.reading.slots or ()), sentence)
+        elif locked := LOCKED.fullmatch(told):
+            self.hold("locks", locked["locks"], told_of_those(self.so.locks_told, locked["locks"]), sentence)
+            if locked["free"]:
+                every = hours == list(self.so.reading.slots or ())
+                self.hold("hours", locked["free"], "at every slot" if every else f"only {_three(hours)}", sentence)
+            # Rules and hours leave a choice of mentors, and locks take it.
+            self.hold("places", bool(mine), True, sentence)
+            return True
         elif crowd := CROWD.fullmatch(told):
             most = max((len(come) for _, _, come in self.choices if own in come), default=0)
             self.hold("numbers", int(crowd[1] or 1), most, sentence)
@@ -453,7 +465,8 @@ class Counting(Reader):
 
 
 KNOWN = (
-    r"They must be together with|No permitted (?:pair of mentors|mentor) is left to them|Every pair of mentors |"
+    r"They must be together with|No (?:pair of mentors|mentor) permitted to them .*can lead a group|"
+    r"Every pair of mentors |"
     r"No permitted mentors who may have|"
     r"\S+ (?:cannot lead any group|can be paired with nobody|is free at)"
 )

@@ -126,7 +126,7 @@ class Sentences:
     def places(self, told: Plain) -> Iterator[str]:
         who = self.name(told["person"])
         if told["repairs"]:
-            if any((one["points"] or 0) > 0 for one in told["repairs"]):
+            if any(one["steps"] and (one["points"] or 0) > 0 for one in told["repairs"]):
                 yield from self.gained()
             yield f"What would place {who}, with nobody else losing their place, the smallest change first:"
             yield from (f"- {self.repair(one)}" for one in told["repairs"])
@@ -308,12 +308,14 @@ class Sentences:
         if barrier == "hours":
             one, two = map(self.name, told["people"])
             theirs = some(told["other_hours"], SLOTS)
-            return stopped(f"{one} and {two} share no hour: {one} can meet {hours}, {two} {theirs}")
+            each = in_a_row([f"{one} can meet {hours}", f"{two} {theirs}"], 2)
+            return stopped(f"{people} share no hour: {each}")
         if barrier == "no co-mentor":
             two = f"{who} and {other}"
             when = f" at the hours that {'all of them' if told['people'] else two} share ({hours})" if hours else ""
             why = f", because of the rule on {told['rule']}" if told["rule"] else ""
-            said = f"There is nobody who may lead with {other}{when}{why}"
+            whose = "all of them" if told["people"] else who
+            said = f"There is nobody who may lead with {other} and whom {whose} may have too{when}{why}"
             if len(mentees) == 2:
                 said = f"There are no permitted mentors for {'all of them' if told['people'] else f'both {two}'}{when}"
             return stopped(self.with_mates(who, told, said, len(mentees) == 2))
@@ -342,10 +344,13 @@ class Sentences:
 
     def apart_through(self, told: Plain) -> str:
         """Of two mentees, who keeps them apart."""
-        bound = ", ".join(
-            f"{self.name(mate)} must be in the same group as {self.name(own)}"
-            for mate, own in told["apart_through"]
-            if mate != own
+        bound = in_a_row(
+            [
+                f"{self.name(mate)} must be in the same group as {self.name(own)}"
+                for mate, own in told["apart_through"]
+                if mate != own
+            ],
+            2,
         )
         one, two = (self.name(mate) for mate, _ in told["apart_through"])
         return f"{bound}, and {self.by_rule(one, two, False, told)}"
@@ -364,12 +369,16 @@ class Sentences:
         free = f"{people} can meet at none of the slots" if people else f"No {mentors} can meet at any of the slots"
         return stopped(
             {
-                "rule": f"{self.none_of(wish, told, who)}{apart}",
+                "rule": f"{self.none_of(wish, told, who)}{apart}{self.locks(told)}",
                 "hours": f"No {mentors} shares an hour with {who}, who can meet {hours}",
                 "not free": free,
                 "leads no group": self.none_of(wish, told, who),
                 "no co-mentor": self.with_mates(
-                    who, told, f"No {mentors} has anybody who may lead with them{when}{why}", False
+                    who,
+                    told,
+                    f"No {mentors} has anybody who may lead with them and whom "
+                    f"{'all of them' if people else who} may have too{when}{why}",
+                    False,
                 ),
                 "too few mentees": f"Nowhere could {who} and a {mentors} be in one group with enough others: at most "
                 + needed,
@@ -393,7 +402,13 @@ class Sentences:
                 both = len(told["people"]) == 2
                 why = "they avoid each other" if both else f"{self.named(told['people'])} avoids the other"
             return f"{who} and {other} must not share a group ({why})."
-        return f"{other} {about(phrase, who)}." if mentee else f"{who} and {other} {phrase}."
+        said = f"{other} {about(phrase, who)}" if mentee else f"{who} and {other} {phrase}"
+        return stopped(f"{said}{self.locks(told)}")
+
+    @staticmethod
+    def locks(told: Plain) -> str:
+        """The locks that stand between two people."""
+        return f": {'; '.join(told['locks'])}" if told["locks"] else ""
 
     @staticmethod
     def bound(mate: str, both: str, told: Plain, ruled: str) -> str:
@@ -412,7 +427,7 @@ class Sentences:
     # Steps -----------------------------------------------------------------------------------------------------------
 
     def repair(self, told: Plain) -> str:
-        done = " and ".join(map(self.step, told["steps"]))
+        done = " and ".join(map(self.step, told["steps"])) or "no change is needed, only other groups"
         so = []
         if told["left_out"] is not None:
             number = told["left_out"]
@@ -464,7 +479,8 @@ class Sentences:
             "groups.max_size": lambda: f"a group has at most {many('mentee')} (groups.max_size)",
             "groups.min_size": lambda: f"a group has at least {many('mentee')} (groups.min_size)",
             "schedule.max_groups_per_slot": lambda: (
-                f"at most {many('group')} meet at one slot (schedule.max_groups_per_slot)"
+                f"at most {many('group')} {'meets' if before == '1' else 'meet'} at one slot "
+                "(schedule.max_groups_per_slot)"
             ),
             "groups.count": lambda: f"there {'is' if before == '1' else 'are'} exactly {many('group')} (groups.count)",
             "groups.everyone": lambda: "every mentee has a place (groups.everyone)",
@@ -542,7 +558,8 @@ class Sentences:
             yield from self.gained()
             yield "What would help; each was solved, and the grouping found is told:"
         for one in told["reliefs"]:
-            step, so = self.step(one["step"]), []
+            step = "other groups, with nothing changed" if one["step"] is None else self.step(one["step"])
+            so: list[str] = []
             if one["placed"]:
                 more = "more" if one["placed"] > 0 else "fewer"
                 so.append(f"{english(abs(one['placed']), 'mentee')} {more} placed")
@@ -857,13 +874,18 @@ class Explained(Reader):
         """What a looser setting makes of the whole: no more than the best there then is, and more than now."""
         if not self.small:
             return
-        plain = stepped(self.so.plain, one["step"])
+        plain = self.so.plain if one["step"] is None else stepped(self.so.plain, one["step"])
         best = None if plain is None else self.worth(plain)
         if plain is None or best is None:
             return
         now, then = self.now(), self._compared(oracle.read(plain), self.so.formed)
         told = self._after(one["stages"], now, now[-1] + one["points"])
         self.check("what would help", then < told <= best, True, f"{self.where}, {one}: {then}, {told}, {best}")
+        unchanged = best_of(self.so.plain)
+        if one["step"] is not None and unchanged is not None:
+            # Of what other groups alone would do, no change is given the credit.
+            without = self._compared(oracle.read(plain), unchanged.groups)
+            self.check("what would help", without < told, True, f"{self.where}, {one}: {without}, {told}")
 
     def _useless(self, step: Plain) -> None:
         if not self.small:
@@ -871,7 +893,9 @@ class Explained(Reader):
         plain = stepped(self.so.plain, step)
         best = None if plain is None else self.worth(plain)
         if plain is not None:
-            now = self._compared(oracle.read(plain), self.so.formed)
+            unchanged = best_of(self.so.plain)
+            formed = self.so.formed if unchanged is None else unchanged.groups
+            now = max(self._compared(oracle.read(plain), one) for one in (self.so.formed, formed))
             self.check("what would not help", best is None or best <= now, True, f"{self.where}, {step}: {now}, {best}")
 
     def _after(self, stages: Sequence[Plain], now: tuple[int, ...], score: int) -> tuple[int, ...]:
@@ -1156,6 +1180,8 @@ class Explained(Reader):
         pair = (own, wish["other"] or told["mentor"])
         mentees = [one for one in pair if one in so.mentees]
         self.check("obstacles", told["mentee"], mentees[0] if len(mentees) == 1 else None, where)
+        self.check("locks", [lock for lock in told["locks"] if lock not in so.locks_told], [], where)
+        self.check("locks", bool(told["locks"]), told["rule"] == "locks", where)
         if barrier == "hours":
             self.check("obstacles", {*told["people"]}, {*pair}, where)
             free = [self._free([one]) for one in told["people"]]
@@ -1244,12 +1270,7 @@ class Explained(Reader):
         whole = [{*lock["mentees"]} for lock in reading.locks if lock["kind"] == "whole-group"]
         if any(mentees & those and not mentees <= those for those in whole):
             return True
-        for chosen in reading.leaders():
-            free: Sequence[str | None] = self._free([*chosen, *mentees]) if reading.slots else [None]
-            let = [self._let_in(chosen, slot) for slot in free if people - mentees <= {*chosen}]
-            if any(those and mentees <= those for those in let) and not oracle.leader_breaches(reading, chosen):
-                return False
-        return True
+        return not any(mentees <= come and people - mentees <= {*chosen} for chosen, come in self._seats())
 
     def _broken(self, one: str, two: str) -> bool:
         """Whether a rule stands against two people in every choice of mentors."""

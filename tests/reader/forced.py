@@ -29,6 +29,7 @@ def forced() -> Iterator[Case]:
     yield _case(9, json.loads(text), result)
     yield _changed_settings()
     yield _nobody()
+    yield _kept_whole()
     yield from _crowded()
     yield from _by_rule()
 
@@ -95,6 +96,14 @@ def _nobody() -> Case:
         "constraints": [],
     }
     return _case(4, plain, match(read(plain), effort="quick"))
+
+
+def _kept_whole() -> Case:
+    """A group with a place that a lock keeps from everybody, and one that is full."""
+    plain = json.loads(_small("total")[0])
+    plain["program"]["groups"] |= {"max_size": 2}
+    plain["locks"] = [{"kind": "whole-group", "mentors": "m1", "slot": "", "mentees": "s1", "reason": "they asked"}]
+    return _case(12, plain, match(read(plain), effort="quick"))
 
 
 def _crowded() -> Iterator[Case]:

@@ -192,8 +192,8 @@ class Letters(Reader):
         one = letter(self.words, "unmatched.txt" if group is None else "mentee.txt")
         yield from self.greeting(one, own, int(group is not None))
         if group is None:
-            # Nobody is asked for more times where groups get none.
-            yield one, "#1" if self.so.scheduled else "#2", {}
+            # Nobody is asked for more times where these could not help.
+            yield one, "#1" if self.reasons_so.hours_could_help(own) else "#2", {}
             return
         yield one, "group.name program", {"group.name": group.id, "program": self.so.title}
         yield from self.when_told(one, group)
@@ -203,6 +203,10 @@ class Letters(Reader):
     def _to_mentor(self, own: str) -> Iterator[Sentence]:
         led = self.so.led[own]
         one = letter(self.words, "mentor.txt" if led else "idle.txt")
+        if not led and not self.reasons_so.may_lead(own):
+            values = {"program": self.so.title, "person.name": self.so.names[own]}
+            yield from ((one, key, values) for key in ("program", "person.name", "program #3", "#2"))
+            return
         yield from self.greeting(one, own, len(led))
         for group in led:
             yield one, "group.name", {"group.name": group.id}

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from copy import deepcopy
 from functools import cached_property
+from itertools import combinations
 
 from tests import oracle
-from tests.reader.seen import Facts, Group
+from tests.reader.seen import Facts, Group, Plain, told_of_those
 from tests.reader.words import in_a_row, some
 
 Mentors = tuple[str, ...]
@@ -37,6 +39,10 @@ CLOSED = {
     "cannot take everybody they must be together with": "together",
     "is led as no rule permits": "broken",
     "are led as no rule permits": "broken",
+    "meets when its mentor cannot": "unmet",
+    "meets when its mentors cannot": "unmet",
+    "meet when their mentor cannot": "unmet",
+    "meet when their mentors cannot": "unmet",
     "leads with another mentor alone (co_lead)": "co_lead",
     "lead with another mentor alone (co_lead)": "co_lead",
 }
@@ -48,6 +54,35 @@ OF_NONE = {"can take everybody they must be together with": "cannot take everybo
 def shown(items: Sequence[str], last: str | None = "and") -> str:
     """Three of a list, and how many more."""
     return in_a_row(items, NAMED) if last is None else some(items, NAMED, last)
+
+
+def loosened(plain: Plain, rule: str) -> Plain:
+    """The intake without what one rule says of who may lead whom with whom; hours stay."""
+    loose = deepcopy(plain)
+    program, everybody = loose["program"], [*loose["mentors"], *loose["mentees"]]
+
+    def cleared(column: str, value: str = "") -> None:
+        for row in everybody:
+            row.update({key: value for key in row if oracle.header(key) == column})
+
+    if rule in ("co-lead", "apart", "assign", "together"):
+        kind = rule.replace("-", "_")
+        loose["constraints"] = [row for row in loose["constraints"] if row["kind"] != kind]
+    if rule == "apart":
+        cleared("avoid")
+    if rule in ("eligible", "pair"):
+        program.pop(rule, None)
+    if rule == "genders of a pair":
+        program["gender"].pop("pair", None)
+    if rule == "required gender of mentors":
+        cleared("mentor_gender")
+    if rule == "groups per mentor":
+        cleared("max_groups")
+        program.get("load", {}).pop("max_groups", None)
+    if rule == "mentees per mentor":
+        cleared("max_mentees")
+        program.get("load", {}).pop("max_mentees", None)
+    return loose
 
 
 class Reasons:
@@ -152,6 +187,7 @@ class Reasons:
             "alone": lambda own, there: self._alone((own, *self.others(own)), there, own),
             "together": self._not_all,
             "broken": lambda _, there: self._broken(there),
+            "unmet": lambda _, there: self._unmet(there),
             "max_groups": lambda _, there: any(self.so.limit(one, "max_groups") == 0 for one in there.mentors),
             "co_lead": lambda _, there: False,
         }
@@ -214,6 +250,20 @@ class Reasons:
     def _not_all(self, mentee: str, group: Group) -> bool:
         others = self.others(mentee)
         return bool(others) and bool(self._broken_by(group, (mentee, *others)))
+
+    def _unmet(self, group: Group) -> bool:
+        """Whether those lead a group who may, and cannot when it meets."""
+        hour = self._hour(group)
+        may = len(group.mentors) == self.leading and not oracle.leader_breaches(self.reading, group.mentors)
+        may = may and all(self.may_lead(one) for one in group.mentors)
+        bound = any(
+            {*group.mentors} & lock["mentors"] and {*group.mentors} != lock["mentors"]
+            for lock in self.reading.locks
+            if any(one in lock["mentors"] and self._most_groups(one) <= 1 for one in group.mentors)
+        )
+        return (
+            may and not bound and hour is not None and any(hour not in self.reading.free[one] for one in group.mentors)
+        )
 
     def _broken(self, group: Group) -> bool:
         """Whether mentors or hour of a group break a rule."""
@@ -319,7 +369,7 @@ class Reasons:
                 "assign": lambda: not self._given(mentee) & set(group.mentors),
             }.get(kind, lambda: False)()
         else:
-            so = kind in ("full", "alone", "together", "lock", "broken")
+            so = kind in ("full", "alone", "together", "lock", "broken", "unmet")
         if not so:
             yield f"{prefix!r} does not fit what closes {group.id}"
 
@@ -398,6 +448,7 @@ class Reasons:
         mentors = group.mentors
         two = self.leading == 2
         tries = (
+            (self._unmet(group), "unmet", ""),
             (self._broken(group), "broken", ""),
             (any(self.so.limit(one, "max_groups") == 0 for one in mentors), "max_groups", "a mentor"),
             (bool(self._misfits(mentee, mentors)), "eligible", "a mentor"),
@@ -423,15 +474,38 @@ class Reasons:
         return next(((kind, of) for so, kind, of in tries if so), ("", ""))
 
     def _place_left(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
-        right = self._names([group for group in self.so.groups if self.open_to(mentee, group)])
-        yield from self._same(found["groups"], shown(right))
-        yield from self._same(found["has"], "has" if len(right) == 1 else "each have")
+        open_to = [group for group in self.so.groups if self.open_to(mentee, group)]
+        right, contested = self._names(open_to), self._contested(mentee, open_to)
+        if contested:
+            more = len(right) - NAMED
+            any_of = shown(right, "or") if more <= 0 else f"{', '.join(right[:NAMED])} or one of {more} more"
+            yield from self._same(found["contested"], any_of)
+        else:
+            yield from self._same(found["groups"], shown(right))
+            yield from self._same(found["has"], "has" if len(right) == 1 else "each have")
         yield from self._same(found["others"] or "", shown(self.others(mentee)))
         costs_nothing = "earn no points" in found[0]
         if costs_nothing:
             yield from self._same(self.settings["weights"]["unmatched"], 0)
         elif self.so.proved and self.so.mode == "total" and self.so.objective < self._with(mentee, right):
             yield "the grouping is proved best, and with them it would score more"
+
+    def _contested(self, mentee: str, groups: Sequence[Group]) -> bool:
+        """Whether none of these groups has room for somebody and for all others who could want a place there."""
+        joining = (mentee, *self.others(mentee))
+        others = [one for one in self.so.left_out if one not in joining]
+        for group in groups:
+            near = [one for one in self.so.groups if {*one.mentors} & {*group.mentors}]
+            wanting = [one for one in others if any(self.open_to(one, there) for there in near)]
+            here = [one for one in group.mentees if one not in joining]
+            room = self.most - len(here)
+            for mentor in group.mentors:
+                limit = self.so.limit(mentor, "max_mentees")
+                if limit is not None:
+                    room = min(room, limit - len([one for one in self.so.mentees_of(mentor) if one not in joining]))
+            if room >= len(joining) + len(wanting):
+                return False
+        return True
 
     def _with(self, mentee: str, groups: Sequence[str]) -> int:
         """The most points with somebody in one of these groups."""
@@ -561,15 +635,41 @@ class Reasons:
         )
 
     def _most_candidates(self, mentee: str) -> int:
-        return max(
-            (sum(self._may_sit(one, seat) for one in self.reading.mentees) for seat in self.seats(mentee)), default=0
-        )
+        come = ([one for one in self.reading.mentees if self._may_sit(one, seat)] for seat in self.seats(mentee))
+        return max((self._fitting(mentee, could) for could in come), default=0)
+
+    def _fitting(self, mentee: str, could: Sequence[str]) -> int:
+        """How many of those who could come could share one group with somebody: nobody of whom two are kept apart."""
+        must = frozenset({mentee, *self.others(mentee)})
+        left = [one for one in could if one in must or not self._apart_of({one, *self.others(one)}, must)]
+        if len(left) >= self.least:
+            return len(left)
+        bound = {one: {one, *self.others(one)} for one in left}
+        whole = {frozenset(bound[one]) for one in left if bound[one] <= {*left}}
+        besides = [cluster for cluster in whole if cluster != must]
+        most = 0
+        for number in range(len(besides), -1, -1):
+            for some_of_them in combinations(besides, number):
+                group = set(must).union(*some_of_them)
+                if not any(frozenset(two) in self.reading.apart for two in combinations(group, 2)):
+                    most = max(most, len(group))
+        return most
+
+    def _apart_of(self, some_of_them: Collection[str], others: Collection[str]) -> bool:
+        return any(frozenset({one, two}) in self.reading.apart for one in some_of_them for two in others)
+
+    def _because(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        """The locks for which too few could come."""
+        if found["locks"] is not None:
+            yield from self._same(found["locks"], told_of_those(self.so.locks_told, found["locks"]))
 
     def _nobody_else(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        yield from self._because(mentee, found)
         yield from self._same((found["choice"], found["hours"]), (self.choice, self.hours))
         yield from self._same((1, int(found["least"])), (self._most_candidates(mentee), self.least))
 
     def _too_few(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        yield from self._because(mentee, found)
         yield from self._same((found["choice"], found["hours"]), (self.choice, self.hours))
         told = (int(found["most"]), int(found["least"]))
         yield from self._same(told, (self._most_candidates(mentee), self.least))
@@ -580,10 +680,64 @@ class Reasons:
         yield from self._same(found["choice"], self.choice)
         yield from self._same(self.seats(mentee), [])
 
-    def _free_always(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+    def _none_at_any_hour(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        yield from self._same(found["choice"], self.choice)
+        yield from self._same(found["hours"], " at any hour" if self.so.scheduled else "")
+        yield from self._same(found["others"] or "", shown(self.others(mentee)))
+        yield from self._same(self.ever(mentee), False)
+        rule = found["rule"]
+        if rule is not None:
+            without = Reasons(Facts(loosened(self.so.plain, rule), {"groups": [], "unmatched": []}))
+            yield from self._same((rule, without.ever(mentee, anywhere=rule == "availability")), (rule, True))
+
+    def ever(self, mentee: str, *, anywhere: bool = False) -> bool:
+        """Whether mentors are permitted to somebody at some hour, were they and whoever must come too free then.
+
+        `anywhere`: were all mentors free at one, too. Locks do not count.
+        """
+        people = (mentee, *self.others(mentee))
+        return any(
+            not oracle.leader_breaches(self.reading, mentors)
+            and all(self.may_lead(one) for one in mentors)
+            and not any(oracle.place_breaches(self.reading, mentors, one) for one in people)
+            and (
+                anywhere
+                or not self.so.scheduled
+                or any(all(slot in self.reading.free[one] for one in mentors) for slot in self._order)
+            )
+            for mentors in self.reading.leaders()
+        )
+
+    def may_lead(self, mentor: str) -> bool:
+        """Whether somebody may lead any group, by how many groups and mentees they may have."""
+        load = self.so.limit(mentor, "max_mentees")
+        return bool(self.so.limit(mentor, "max_groups")) and (load is None or load >= max(1, self.least))
+
+    def hours_could_help(self, mentee: str) -> bool:
+        """Whether somebody could be with mentors at an hour that is none of theirs."""
+        people = (mentee, *self.others(mentee))
+        if not self.so.scheduled or set(self._order) <= set(self.reading.free[mentee]):
+            return False
+        return any(
+            all(
+                not oracle.place_breaches(self.reading, mentors, one)
+                and not any(self._lock_closes(mentor, one) for mentor in mentors)
+                for one in people
+            )
+            for mentors, _ in self._seats
+        )
+
+    def _but_for_locks(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        """Rules and hours leave a choice of mentors, and those locks take it."""
         yield from self._no_seat(mentee, found)
         yield from self._same(found["others"] or "", shown(self.others(mentee)))
-        yield from self._same(self._shared_hours(mentee), self._order)
+        yield from self._same(found["locks"], told_of_those(self.so.locks_told, found["locks"]))
+        yield from self._same(found["many"].endswith("s"), found["locks"].count("(locked") == 1)
+        yield from self._same(self.ever(mentee), True)
+        if "free" in found.groupdict():
+            hours = self._shared_hours(mentee)
+            right = "at every slot" if hours == self._order else f"only {shown(hours)}"
+            yield from self._same(found["free"], right)
 
     def _free_only(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
         yield from self._no_seat(mentee, found)
@@ -641,6 +795,7 @@ class Reasons:
     def _forms(self) -> list[tuple[str, Callable[[str, re.Match[str]], Iterator[str]]]]:
         hours, choice = r"(?P<hours> at their hours|)", r"(?P<choice>mentor|pair of mentors)"
         others = r"(?: and (?P<others>.+))?"
+        because = r"(?:Because of (?:a lock|locks) \((?P<locks>.+)\), )?"
         return [
             (rf"The only group{hours}, (?P<group>[^ ,]+), (?P<said>.+)\.", self._only_group),
             (rf"Every group{hours} \((?P<groups>[^()]+)\) (?P<said>.+)\.", self._every_group),
@@ -648,7 +803,8 @@ class Reasons:
             (rf"No group{hours} (?P<said>can .+) \((?P<groups>[^()]+)\)\.", self._no_group_at_all),
             (rf"Of the (?P<count>\d+) groups{hours}, (?P<parts>.+)\.", self._each_group),
             (
-                rf"(?P<groups>[^()]+?) (?P<has>has|each have) a place for them{others}"
+                r"(?:(?P<groups>[^()]+?) (?P<has>has|each have)|In (?P<contested>[^()]+?) there is) a place for them"
+                r"(?: and (?P<others>.+?))?(?(contested), unless somebody else who is left out takes it)"
                 r"(?:; leaving them out was not proved necessary|"
                 r", but it would earn no points, and leaving them out costs none \(weights\.unmatched is 0\))\.",
                 self._place_left,
@@ -693,20 +849,29 @@ class Reasons:
                 self._too_many_bound,
             ),
             (
-                rf"Nobody else could share a permitted {choice} with them{hours}; "
+                rf"{because}[Nn]obody else could share a permitted {choice} with them{hours}; "
                 r"a group needs (?P<least>\d+) mentees\.",
                 self._nobody_else,
             ),
             (
-                rf"Only (?P<most>\d+) mentees, they included, could share a permitted {choice}{hours}; a group needs "
-                r"(?P<least>\d+)\.",
+                rf"{because}[Oo]nly (?P<most>\d+) mentees, they included, could share a permitted {choice}{hours}; "
+                r"a group needs (?P<least>\d+)\.",
                 self._too_few,
             ),
             (rf"Every pair of mentors permitted to them{hours} consists of two who (?P<said>.+)\.", self._no_pair),
             (
-                rf"No permitted {choice} is left to them: those they may have cannot lead a group together\.",
-                self._no_seat,
+                rf"No {choice} permitted to them{others} can lead a group(?P<hours> at any hour|)"
+                r"(?:, because of the rule on (?P<rule>.+))?\.",
+                self._none_at_any_hour,
             ),
-            (rf"They{others} are free at every slot, and at none is a {choice} permitted to them\.", self._free_always),
+            (
+                rf"They(?: and .+?)? are free (?P<free>at every slot|only .+), and (?P<many>a lock leaves|locks leave) "
+                rf"no {choice} permitted to them{others} then: (?P<locks>.+)\.",
+                self._but_for_locks,
+            ),
+            (
+                rf"(?P<many>A lock leaves|Locks leave) no {choice} permitted to them{others}: (?P<locks>.+)\.",
+                self._but_for_locks,
+            ),
             (rf"They{others} are free only (?P<free>.+), when no {choice} permitted to them is\.", self._free_only),
         ]

@@ -304,10 +304,13 @@ class Rules:
         size, groups = self.settings["groups"]["max_size"], words.say("verdict.groups", len(so.groups))
         full = sum(len(group.mentees) >= size for group in so.groups)
         if full and full == len(so.groups):
-            yield words.say("scarce.all_full", full)
+            yield words.say("scarce.both_full") if full == 2 else words.say("scarce.all_full", full)
         elif full:
             yield words.say("scarce.full", full, groups=groups)
-        laden = sum(len(group.mentees) < size and self._laden(group) for group in so.groups)
+        kept = [group for group in so.groups if len(group.mentees) < size and self._kept_whole(group)]
+        if kept:
+            yield words.say("scarce.kept", len(kept))
+        laden = sum(len(group.mentees) < size and self._laden(group) for group in so.groups if group not in kept)
         if laden:
             yield words.say("scarce.taken", laden)
         rooms = self.settings["schedule"]["max_groups_per_slot"]
@@ -317,6 +320,11 @@ class Rules:
             if crowded:
                 yield words.say("scarce.rooms", crowded, rooms=rooms)
         yield from self._wanted()
+
+    def _kept_whole(self, group: Group) -> bool:
+        locks = (lock for lock in self.reading.locks if lock["kind"] == "whole-group")
+        formed = (group.mentors, group.slot, group.mentees)
+        return any(oracle.keeps_lock(self.reading, lock, formed) for lock in locks)
 
     def _laden(self, group: Group) -> bool:
         """Whether a mentor of a group has as many mentees as they may."""

@@ -16,10 +16,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests import oracle
-from tests.reader.words import in_a_row
+from tests.reader.words import in_a_row, some
 
 Plain = dict[str, Any]
 LATER = "*"
+
+
+def told_of_those(locks: list[str], told: str) -> str:
+    """The locks that a text tells of, as it should."""
+    those = [lock for lock in locks if lock in told]
+    more = f"; and {len(those) - 3} more" if len(those) > 3 else ""
+    return "; ".join(those[:3]) + more
 
 
 @dataclass(frozen=True)
@@ -94,6 +101,26 @@ class Facts:
                 }[lock["kind"]]
                 reason = " ".join(str(cells.get("reason") or "").split())
                 yield f"{what}: {reason}" if reason else what
+
+    @cached_property
+    def locks_told(self) -> list[str]:
+        """Each lock as a clause."""
+        told = []
+        for lock, row in zip(self.reading.locks, self.plain.get("locks") or (), strict=True):
+            cells = {oracle.header(column): cell for column, cell in row.items()}
+            leaders = some([one for one in self.mentors if one in lock["mentors"]], len(self.mentors))
+            mentees = in_a_row([one for one in self.mentees if one in lock["mentees"]])
+            lead = "lead" if len(lock["mentors"]) > 1 else "leads"
+            hour = f" at {self.reading.slot(lock['slot'])}" if lock["slot"] else ""
+            said = {
+                "mentor-pair": f"{leaders} {lead} a group",
+                "group-slot": f"{leaders} {lead} a group{hour}",
+                "person-in-group": f"{mentees} is in a group that {leaders} {lead}{hour}",
+                "whole-group": f"{leaders} {lead} a group{hour} of just {mentees}",
+            }[lock["kind"]]
+            reason = " ".join(str(cells.get("reason") or "").split())
+            told.append(f"{said} (locked{f': {reason}' if reason else ''})")
+        return told
 
     def late_joiners(self, group: Group) -> int:
         """How many lines a sheet has for those who join late: two at most, and no more than there are places."""

@@ -23,13 +23,13 @@ SENTENCES = {
     "mentee.txt": {*HEAD, "group.name program", *WHEN, *PEOPLE, "#2"},
     "mentor.txt": {*HEAD, "program #2", "group.name", *WHEN, *LED, "#1"},
     "unmatched.txt": {*HEAD, "program #2", "#1", "#2"},
-    "idle.txt": {*HEAD, "program #2", "#1"},
+    "idle.txt": {*HEAD, "program #2", "program #3", "#1", "#2"},
     "mentee-changed.txt": {
         *HEAD, *BEFORE, "group.name", "group.was group.name", "group.name #2", *WHEN, *PEOPLE, "#2", "#3", "#4",
     },
     "mentor-changed.txt": {
         *HEAD, *BEFORE, "group.name ?group.new", "group.name group.was", "group.name", *WHEN, *LED,
-        "group.mentees_gone | listing", "group.mentees_new | listing", "#1",
+        "group.mentees_gone | listing", "group.mentees_new | listing", "#1", "#2",
     },
 }  # fmt: skip
 """Every sentence that the readers of messages know."""

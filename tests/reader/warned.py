@@ -243,7 +243,7 @@ class Warned:
             reasons = [self._never(own, mentor) for mentor in wanted]
             if wanted and all(reasons):
                 place = f"{self._row('mentees', self.so.mentees, own)}, column preferred_mentors"
-                told = ", ".join(filter(None, reasons))
+                told = "; ".join(filter(None, reasons))
                 yield f"{place}: names nobody whom {self.who(own)} could have: {told}"
 
     def _never(self, mentee: str, mentor: str) -> str | None:

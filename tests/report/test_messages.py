@@ -159,22 +159,54 @@ def test_a_result_of_other_people_is_no_earlier_one() -> None:
         ("fa", "زمان‌های آزاد", "راهنماهای مناسب دیگری"),
     ],
 )
-def test_nobody_is_asked_for_more_times_where_groups_get_none(language: str, times: str, mentors: str) -> None:
+def test_those_alone_are_asked_for_more_times_whom_these_could_help(language: str, times: str, mentors: str) -> None:
+    """S2 named one hour, S3 both; S4 must not be with the only mentor; without hours nobody can name any."""
+    mentees = [{"id": f"S{number}", "availability": "Mon 12:00-13:00; Tue 12:00-13:00"} for number in range(1, 5)]
+    mentees[1]["availability"] = "Tue 12:00-13:00"
+    mentees[3] |= {"availability": "Tue 12:00-13:00", "avoid": "T1"}
+    size = {"groups": {"mentors": 1, "min_size": 1, "max_size": 1}}
+    slots = {"schedule": {"slots": ["Mon 12:00", "Tue 12:00"]}}
+    scheduled = read_intake([{"id": "T1", "availability": "Mon 12:00-13:00"}], mentees, size | slots)
+    blank = [{"id": mentee["id"]} for mentee in mentees]
+    unscheduled = read_intake([{"id": "T1"}], blank, size | {"schedule": {"required": False}})
+    for intake, slot, asked in ((scheduled, "Mon 12:00", {"S2"}), (unscheduled, None, set[str]())):
+        led = Group("G1", slot, ("T1",), ("S1",), 0)
+        result = result_of(intake, led, left_out=("S2", "S3", "S4"))
+        before = result_of(intake, replace(led, mentees=("S2", "S3", "S4")), left_out=("S1",))
+        since = replace(order(intake, result), since=before)
+        told = dict(message_files(viewed(intake, result, language=language), since))
+        told |= files(intake, result, language=language)
+        for mentee in ("S2", "S3", "S4"):
+            for message in (told[f"mail/{mentee}.txt"], told[f"mail/changes/{mentee}.txt"]):
+                assert (times in message) == (mentee in asked)
+                assert mentors in message
+
+
+@pytest.mark.parametrize(
+    ("language", "late", "noted"),
+    [
+        ("en", "often join late", "you lead no group this time"),
+        ("de", "Oft kommen später", "leitest du diesmal keine Gruppe"),
+        ("es", "se apunta gente más tarde", "esta vez no guías ningún grupo"),
+        ("fa", "دیرتر می‌پیوندند", "گروهی را راهنمایی نمی‌کنید"),
+    ],
+)
+def test_who_leads_no_group_by_what_is_noted_is_not_put_off(language: str, late: str, noted: str) -> None:
+    """T2 leads none by max_groups, T3 by max_mentees; T4 is idle alone."""
     intake = read_intake(
-        [{"id": "T1"}],
+        [{"id": "T1"}, {"id": "T2", "max_groups": 0}, {"id": "T3", "max_mentees": 1}, {"id": "T4"}],
         [{"id": "S1"}, {"id": "S2"}],
-        {"groups": {"mentors": 1, "min_size": 1, "max_size": 1}, "schedule": {"required": False}},
+        {"groups": {"mentors": 1, "min_size": 2, "max_size": 2}},
     )
-    led = Group("G1", None, ("T1",), ("S1",), 0)
-    result = result_of(intake, led, left_out=("S2",))
-    before = result_of(intake, replace(led, mentees=("S2",)), left_out=("S1",))
-    told = dict(message_files(viewed(intake, result, language=language), replace(order(intake, result), since=before)))
-    told |= {"mail/S2.txt": files(intake, result, language=language)["mail/S2.txt"]}
-    for message in ("mail/S2.txt", "mail/changes/S2.txt"):
-        assert times not in told[message]
-        assert mentors in told[message]
-    assert times in news(language)["mail/changes/S9.txt"]
-    assert times in files(tiny(), result_of(tiny(), GROUPS[0], left_out=("S9",)), language=language)["mail/S9.txt"]
+    led = Group("G1", None, ("T1",), ("S1", "S2"), 0)
+    result = result_of(intake, led)
+    before = result_of(intake, replace(led, mentors=("T2",)))
+    since = replace(order(intake, result), since=before)
+    told = dict(message_files(viewed(intake, result, language=language), since))
+    told |= files(intake, result, language=language)
+    messages = {"mail/T2.txt": True, "mail/changes/T2.txt": True, "mail/T3.txt": True, "mail/T4.txt": False}
+    for message, kept in messages.items():
+        assert (noted in told[message], late in told[message]) == (kept, not kept)
 
 
 def test_a_message_a_person_and_two_lists() -> None:
@@ -305,7 +337,9 @@ def faults(folder: Path, **texts: str) -> list[str]:
     return [str(issue) for issue in caught.value.issues]
 
 
-NAMES = "there is before, choice, group, groups, others, person, program, reason, scheduled, shared"
+NAMES = (
+    "there is before, choice, group, groups, may_lead, more_times, others, person, program, reason, scheduled, shared"
+)
 
 
 def test_every_fault_in_writing_is_told_with_file_and_line(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from matcher import Intake, read_intake
 from matcher.report.view.naming import Naming
-from matcher.report.view.phrases import Phrases
+from matcher.report.view.phrases import LANGUAGES, Phrases
 from matcher.report.view.scarce import Scarcity
 from matcher.result.records import Group
 from tests import oracle
@@ -158,6 +158,42 @@ def test_groups_that_take_no_more_and_mentors_whom_too_many_want_first() -> None
         "One group is not full, but has a mentor who may have no more mentees.",
         "T2 is the first choice of 9 mentees, and may have at most 3.",
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_group_that_a_lock_keeps_whole_takes_nobody_more(language: str) -> None:
+    """T1 may have no more besides, which is then not told twice; T3 leads a group with room."""
+    rows = mentors("ffff")
+    rows[0]["max_mentees"] = 2
+    whole = {"kind": "whole-group", "mentors": "T1;T2", "slot": "", "mentees": "S1;S2"}
+    program = {"groups": {"min_size": 2, "max_size": 3}}
+    intake = read_intake(rows, mentees(5), program, locks=[whole])
+    groups = [Group("G1", None, ("T1", "T2"), ("S1", "S2"), 0), Group("G2", None, ("T3", "T4"), ("S3", "S4"), 0)]
+    (told,) = scarcity(intake, groups, language).scarce()
+    assert (
+        told
+        == {
+            "en": "One group is not full, but a lock keeps it whole: nobody more may join it.",
+            "de": "Eine Gruppe ist nicht voll, aber so festgelegt, wie sie ist: Niemand darf mehr dazukommen.",
+            "es": "Un grupo no está lleno, pero está fijado tal como es: no puede entrar nadie más.",
+            "fa": "۱ گروه پر نیست، ولی به همین صورت قفل شده است: کس دیگری نمی‌تواند به آن بپیوندد.",
+        }[language]
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Both groups are full."),
+        ("de", "Beide Gruppen sind voll."),
+        ("es", "Los dos grupos están llenos."),
+        ("fa", "هر دو گروه پر است."),
+    ],
+)
+def test_two_of_two_are_both(language: str, told: str) -> None:
+    intake = read_intake(mentors("ffff"), mentees(4), {"groups": {"min_size": 2, "max_size": 2}})
+    groups = [Group("G1", None, ("T1", "T2"), ("S1", "S2"), 0), Group("G2", None, ("T3", "T4"), ("S3", "S4"), 0)]
+    assert scarcity(intake, groups, language).scarce() == (told,)
 
 
 def few_enough(plain: dict[str, Any]) -> bool:

@@ -22,6 +22,7 @@ from matcher.intake.hours import free_table
 from matcher.intake.people import Intake, Lock
 from matcher.rules import RULES
 from matcher.rules.locks import settled_ties
+from matcher.rules.members.apart import ApartRule
 from matcher.rules.members.together import together_clusters
 from matcher.rules.rule import Breach, FormedGroup, Rule, known_of, slot_at
 
@@ -35,7 +36,7 @@ GROUPS_NAMED = 3
 
 Free = NDArray[np.bool_]
 
-_SIZE = "group size"
+_SIZE, _HOURS = "group size", "availability"
 _WHATEVER_THE_MENTORS = (_SIZE, "number of groups", "everyone")
 _WHOEVER_ELSE_COMES = "alone of their gender"
 
@@ -115,6 +116,10 @@ class Facts:
         """Return a mentee and everybody bound together with them."""
         return [mentee, *(other for other in self._bound.get(mentee, ()) if other != mentee)]
 
+    def others_left_out(self, mentee: str) -> int:
+        """Return how many are left out besides a mentee and everybody bound together with them."""
+        return len(self._free.keys() - set(self.coming(mentee)))
+
     def broken_by(self, group: str, joining: Sequence[str], rules: Iterable[Rule] = RULES) -> set[Breach]:
         """Return what is broken by their joining a group, from wherever they are: anew, or of theirs and still so.
 
@@ -163,31 +168,42 @@ class Facts:
     def _bound_leaders(self, lock: Lock, group: FormedGroup) -> bool:
         return lead_no_other(self.intake, lock, group.mentors)
 
-    def permitted_choice(self, mentee: str) -> Choice | None:
+    def permitted_choice(self, mentee: str, *, whenever: bool = False) -> Choice | None:
         """Return mentors who could certainly lead a group with a mentee at an hour of theirs; None where none is found.
 
-        Of somebody who must come with others, and where locks hold, nothing is certain enough. The mentors of finished
-        groups are tried first; then all, while there are tries left.
+        Of somebody who must come with others, and of whom a lock names, nothing is certain enough. The mentors of
+        finished groups are tried first; then all, while there are tries left.
+
+        Parameters
+        ----------
+        whenever
+            Whether the mentee is taken to be free at every slot.
         """
-        if len(self.coming(mentee)) > 1 or self.intake.locks:
+        if len(self.coming(mentee)) > 1:
             return None
-        for choice in self._choices(mentee):
+        for choice in self._choices(mentee, whenever):
             self._left_to_try -= 1
             if self._left_to_try < 0:
                 return None
-            if self._certainly_permitted(mentee, choice):
+            if not self._named_by_lock(mentee, choice) and self._certainly_permitted(mentee, choice, whenever):
                 return choice
         return None
 
-    def _choices(self, mentee: str) -> Iterator[Choice]:
+    def _named_by_lock(self, mentee: str, choice: Choice) -> bool:
+        people = {mentee, *choice[0]}
+        return any(people & {*lock.mentors, *lock.mentees} for lock in self.intake.locks)
+
+    def _choices(self, mentee: str, whenever: bool) -> Iterator[Choice]:
         """Yield mentors with a slot at which they and a mentee can meet, of finished groups first."""
-        for group in self.at_hours(mentee):
+        for group in self.slot_of if whenever else self.at_hours(mentee):
             if self.slot_of[group] is not None or not self.intake.scheduled:
                 yield self.by_id[group].mentors, self.by_id[group].slot
         mentors, each = np.array(list(self.intake.mentor_by_id), object), self.intake.program.groups.mentors
         if not self.intake.scheduled:
             yield from ((led, None) for led in combinations(mentors, each))
-        for slot in np.flatnonzero(self.free(mentee)).tolist() if self.intake.scheduled else ():
+            return
+        free = self.free(mentee)
+        for slot in np.flatnonzero(np.ones_like(free) if whenever else free).tolist():
             there = combinations(mentors[self._mentors_free[:, slot]], each)
             yield from ((led, self.intake.slots[slot].text) for led in there)
 
@@ -195,17 +211,23 @@ class Facts:
     def _mentors_free(self) -> Free:
         return free_table(self.intake.mentors, self.intake.slots, self.intake.program)
 
-    def _certainly_permitted(self, mentee: str, choice: Choice) -> bool:
+    def _certainly_permitted(self, mentee: str, choice: Choice, whenever: bool = False) -> bool:
         """Return whether a group of these mentors and this mentee alone breaks no rule but on who else is in it."""
         mentors, slot = choice
         if len(mentors) != self.intake.program.groups.mentors or carry_too_few(self.intake, mentors):
             return False
-        return not self._against(FormedGroup("", slot, mentors, (mentee,)), {*mentors, mentee})
+        besides = (_HOURS, (mentee,)) if whenever else None
+        return not self._against(FormedGroup("", slot, mentors, (mentee,)), {*mentors, mentee}, besides)
 
-    def _against(self, group: FormedGroup, people: Set[str]) -> bool:
-        """Return whether a group breaks a rule that concerns any of these, but on how many and who else is in it."""
+    def _against(
+        self, group: FormedGroup, people: Set[str], besides: tuple[str, tuple[str, ...]] | None = None
+    ) -> bool:
+        """Return whether a group breaks a rule that concerns any of these, but on how many and who else is in it.
+
+        `besides`: one breach, by rule and people, that does not count.
+        """
         return any(
-            people & set(breach.people)
+            people & set(breach.people) and (breach.rule, breach.people) != besides
             for rule in RULES
             if rule.name not in (*_WHATEVER_THE_MENTORS, _WHOEVER_ELSE_COMES)
             for breach in rule.breaches(self.intake, [group])
@@ -221,7 +243,14 @@ class Facts:
         if not self._certainly_permitted(mentee, (one.mentors, one.slot)) or self._against(one, set(one.mentors)):
             return 0
         alone = [own for own in one.mentees if len(self.coming(own)) == 1]
-        return sum(self._certainly_permitted(own, (one.mentors, one.slot)) for own in alone)
+        able = [own for own in alone if self._certainly_permitted(own, (one.mentors, one.slot))]
+        beside = [own for own in able if not self._kept_apart(mentee, own)]
+        # Of those who must not share a group, which in one changed by hand may be, one could come.
+        return 0 if any(self._kept_apart(*two) for two in combinations(beside, 2)) else len(beside)
+
+    def _kept_apart(self, one: str, other: str) -> bool:
+        both = FormedGroup("", None, (), (one, other))
+        return any(set(breach.people) == {one, other} for breach in ApartRule().breaches(self.intake, [both]))
 
     def most_closed(self, mentee: str, phrase: str) -> int | None:
         """Return of how many mentors at the most a rule could say this; None where that hangs on more than the two."""
@@ -247,6 +276,12 @@ class Facts:
         unfilled = one._replace(mentees=())
         held = [rule for rule in RULES if rule.name not in (*_WHATEVER_THE_MENTORS, ASSIGN, LOCKS)]
         return any(breach for rule in held for breach in rule.breaches(self.intake, [unfilled]))
+
+    def mentors_meet(self, group: str) -> bool:
+        """Return whether all mentors of a group can meet when it does."""
+        slot, mentors = self.slot_of[group], list(self.intake.mentor_by_id)
+        places = [mentors.index(mentor) for mentor in self.by_id[group].mentors]
+        return slot is None or bool(self._mentors_free[places, slot].all())
 
     def asked_about(self) -> bool:
         """Return whether this one is to be tried whole: every one, or of very many some spread evenly."""

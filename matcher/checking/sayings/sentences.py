@@ -72,6 +72,9 @@ _BLAMED = {
 }
 """Who of a group it is said to be for whom it is closed."""
 _AGAINST_RULES = ("is led as no rule permits", "are led as no rule permits")
+_UNMET = tuple(
+    f"{who} {mentors} cannot" for who in ("meets when its", "meet when their") for mentors in ("mentor", "mentors")
+)
 _FULL = ("is full", "are full")
 
 
@@ -88,6 +91,9 @@ def _wrong_closed(facts: Facts, mentee: str, group: str, closed: str) -> Iterato
     if phrase in _AGAINST_RULES:
         if not facts.led_against_rules(group):
             yield f"{group} is led as the rules permit"
+    elif phrase in _UNMET:
+        if facts.mentors_meet(group):
+            yield f"the mentors of {group} can meet then"
     elif phrase in _FULL and size < facts.max_size:
         yield f"{group} has {count_of(size, 'mentee')}, and {facts.max_size} may be in it"
     elif not rules:
@@ -185,7 +191,7 @@ def _each_group(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     told, there = int(found["count"]), facts.at_hours(mentee)
     if told != len(there):
         yield _come_to(there)
-    ways = "|".join(map(re.escape, sorted((*facts.closing, *_AGAINST_RULES), key=len, reverse=True)))
+    ways = "|".join(map(re.escape, sorted((*facts.closing, *_AGAINST_RULES, *_UNMET), key=len, reverse=True)))
     part = re.compile(rf"(?:, | and )?(?P<names>[^()]+?) (?P<closed>{_CLOSED_BY}?(?:{ways}))(?=, | and |$)")
     place, counted, seen = 0, 0, list[str]()
     while (one := part.match(found["parts"], place)) is not None:
@@ -212,6 +218,28 @@ def _place_left(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
         yield _told_of(len(shown) + more, "group")
     for group in shown:
         yield from _wrong_place(facts, mentee, group, None)
+
+
+def _place_contested(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _wrong_others(facts, mentee, found["others"])
+    more = _OR_MORE.search(found["groups"])
+    told = found["groups"] if more is None else found["groups"][: more.start()]
+    shown = re.split(", | or " if more is None else ", ", told)
+    there, number = facts.at_hours(mentee), len(shown) + (0 if more is None else int(more[1]))
+    if number > len(there) or len(set(shown)) < len(shown) or (more and len(shown) != GROUPS_NAMED):
+        yield _come_to(there)
+    for group in shown:
+        yield from _wrong_place(facts, mentee, group, None)
+    if facts.others_left_out(mentee) == 0:
+        yield "nobody else is left out"
+
+
+_OR_MORE = re.compile(r" or one of (\d+) more$")
+
+
+def _contested_earns_nothing(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _place_contested(facts, mentee, found)
+    yield from _costs_nothing(facts)
 
 
 def _earns_nothing(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
@@ -365,29 +393,72 @@ def _free_only_then(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     yield from _wrong_permitted(facts, mentee)
 
 
-def _free_always(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+def _none_then_for_locks(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    shared = facts.shared_hours(mentee)
+    right = "at every slot" if shared.all() else f"only {_listed(facts.slots_at(shared))}"
+    if found["free"] != right:
+        yield f"they are free {right if shared.any() else 'at no slot'}"
+    yield from _none_for_locks(facts, mentee, found)
+
+
+def _none_for_locks(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     yield from _wrong_others(facts, mentee, found["others"])
-    if not facts.shared_hours(mentee).all():
-        yield f"they are free at {_listed(facts.slots_at(facts.shared_hours(mentee))) or 'no slot'}"
+    yield from _wrong_locks(facts, found["locks"], several=found["several"] is not None)
     yield from _wrong_permitted(facts, mentee)
 
 
+def _wrong_locks(facts: Facts, told: str, *, several: bool) -> Iterator[str]:
+    """Yield what is no lock of the intake in ``M1 and M2 lead a group (locked); T3 leads a group (locked)``."""
+    more = _MORE_LOCKS.search(told)
+    rest, counted = (told, 0) if more is None else (told[: more.start()], int(more[1]))
+    for lock in sorted(map(str, facts.intake.locks), key=len, reverse=True):
+        # Reasons of locks are anybody's words: what stands between locks may stand in them too.
+        if lock in rest:
+            rest, counted = rest.replace(lock, "", 1), counted + 1
+    if rest.replace("; ", ""):
+        yield f"{told!r} are no locks"
+    elif (counted > 1) != several:
+        yield _told_of(counted, "lock")
+
+
+_MORE_LOCKS = re.compile(r"; and (\d+) more$")
+
+
+def _none_at_any_hour(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _wrong_others(facts, mentee, found["others"])
+    yield from _wrong_hours_here(facts, found)
+    if found["rule"] is not None and found["rule"] not in {rule.name for rule in RULES}:
+        yield f"there is no rule on {found['rule']}"
+    choice = facts.permitted_choice(mentee, whenever=True)
+    if choice is not None:
+        mentors, slot = choice
+        when = "" if slot is None else f" and free at {slot}"
+        yield f"{in_words(mentors)} {'is' if len(mentors) == 1 else 'are'} permitted to them{when}"
+
+
 def _nobody_else(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _wrong_because_of_locks(facts, found)
     yield from _wrong_least(facts, int(found["least"]), 1)
     yield from _wrong_sharing(facts, mentee, 1)
     yield from _wrong_hours_here(facts, found)
 
 
 def _too_few(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _wrong_because_of_locks(facts, found)
     yield from _wrong_least(facts, int(found["least"]), int(found["most"]))
     yield from _wrong_sharing(facts, mentee, int(found["most"]))
     yield from _wrong_hours_here(facts, found)
 
 
+def _wrong_because_of_locks(facts: Facts, found: Found) -> Iterator[str]:
+    if found["locks"] is not None:
+        yield from _wrong_locks(facts, found["locks"], several=found["several"] is not None)
+
+
 def _wrong_sharing(facts: Facts, mentee: str, told: int) -> Iterator[str]:
     """Yield where another number of mentees than told, they included, could share mentors with a mentee.
 
-    Whoever must not share a group with them, or with another of them, may be counted or not.
+    Whoever must not share a group with them is not counted.
     """
     for group in facts.at_hours(mentee):
         others = facts.could_share(mentee, group)
@@ -395,8 +466,8 @@ def _wrong_sharing(facts: Facts, mentee: str, told: int) -> Iterator[str]:
             yield f"they could share the mentors of {group} with {others} others"
             return
     right = facts.counts.sharing(mentee)
-    if right is not None and not right[0] <= told <= right[1]:
-        most = right[0] if told < right[0] else right[1]
+    if right is not None and told != right[0]:
+        most = right[0]
         could = count_of(most, "mentee") if most else "no mentee"
         yield f"{could}, they included, could share mentors where most could"
 
@@ -409,10 +480,6 @@ def _wrong_least(facts: Facts, least: int, most: int = 0) -> Iterator[str]:
         yield f"{most} are enough"
 
 
-def _cannot_lead_together(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
-    yield from _wrong_permitted(facts, mentee)
-
-
 def _wrong_permitted(facts: Facts, mentee: str) -> Iterator[str]:
     """Yield mentors who could certainly lead a group with somebody of whom it is said that nobody could."""
     choice = facts.permitted_choice(mentee)
@@ -423,7 +490,13 @@ def _wrong_permitted(facts: Facts, mentee: str) -> Iterator[str]:
 
 
 _CHOICE, _HOURS, _OTHERS = r"(?:mentor|pair of mentors)", r"(?P<hours> at their hours)?", r"(?: and (?P<others>.+))?"
+_LOCKS_LEAVE = r"(?:(?:A|a) lock leaves|(?P<several>(?:L|l)ocks leave))"
+_BECAUSE_OF_LOCKS = r"(?:Because of (?:a lock|(?P<several>locks)) \((?P<locks>.+)\), )?"
 _PLACE_FOR_THEM = rf"(?P<groups>[^()]+) (?P<has>has|each have) a place for them{_OTHERS}"
+_CONTESTED = (
+    rf"In (?P<groups>[^()]+?) there is a place for them{_OTHERS}, unless somebody else who is left out takes it"
+)
+_FREE_OF_COST = r"but it would earn no points, and leaving them out costs none \(weights\.unmatched is 0\)\."
 
 _SENTENCES = tuple(
     _Sentence(re.compile(form), wrong)
@@ -435,11 +508,9 @@ _SENTENCES = tuple(
         (rf"No group{_HOURS} (?P<of_none>can .+) \((?P<groups>[^()]+)\)\.", _no_group_at_all),
         (rf"Of the (?P<count>\d+) groups{_HOURS}, (?P<parts>.+)\.", _each_group),
         (rf"{_PLACE_FOR_THEM}; leaving them out was not proved necessary\.", _place_left),
-        (
-            rf"{_PLACE_FOR_THEM}, but it would earn no points, "
-            r"and leaving them out costs none \(weights\.unmatched is 0\)\.",
-            _earns_nothing,
-        ),
+        (rf"{_PLACE_FOR_THEM}, {_FREE_OF_COST}", _earns_nothing),
+        (rf"{_CONTESTED}; leaving them out was not proved necessary\.", _place_contested),
+        (rf"{_CONTESTED}, {_FREE_OF_COST}", _contested_earns_nothing),
         (
             r"No group meets when they are free \((?P<free>.+)\); "
             r"the (?P<many>groups meet|only group meets) (?P<meet>.+)\.",
@@ -471,18 +542,25 @@ _SENTENCES = tuple(
         ),
         (rf"Every pair of mentors permitted to them{_HOURS} consists of two who (?P<closed>.+)\.", _no_pair_suits),
         (
-            rf"No permitted {_CHOICE} is left to them: those they may have cannot lead a group together\.",
-            _cannot_lead_together,
+            rf"No {_CHOICE} permitted to them{_OTHERS} can lead a group(?P<hours> at any hour)?"
+            r"(?:, because of the rule on (?P<rule>.+))?\.",
+            _none_at_any_hour,
         ),
-        (rf"They{_OTHERS} are free at every slot, and at none is a {_CHOICE} permitted to them\.", _free_always),
+        (
+            rf"They(?: and .+?)? are free (?P<free>at every slot|only .+), and {_LOCKS_LEAVE} no {_CHOICE} "
+            rf"permitted to them{_OTHERS} then: (?P<locks>.+)\.",
+            _none_then_for_locks,
+        ),
+        (rf"{_LOCKS_LEAVE} no {_CHOICE} permitted to them{_OTHERS}: (?P<locks>.+)\.", _none_for_locks),
         (rf"They{_OTHERS} are free only (?P<free>.+), when no {_CHOICE} permitted to them is\.", _free_only_then),
         (
-            rf"Nobody else could share a permitted {_CHOICE} with them{_HOURS}; a group needs (?P<least>\d+) mentees\.",
+            rf"{_BECAUSE_OF_LOCKS}(?:N|n)obody else could share a permitted {_CHOICE} with them{_HOURS}; "
+            r"a group needs (?P<least>\d+) mentees\.",
             _nobody_else,
         ),
         (
-            rf"Only (?P<most>\d+) mentees, they included, could share a permitted {_CHOICE}{_HOURS}; "
-            r"a group needs (?P<least>\d+)\.",
+            rf"{_BECAUSE_OF_LOCKS}(?:O|o)nly (?P<most>\d+) mentees, they included, could share a permitted {_CHOICE}"
+            rf"{_HOURS}; a group needs (?P<least>\d+)\.",
             _too_few,
         ),
     )

@@ -143,7 +143,7 @@ def _impossible_wishes(
             reasons.append(reason)
         else:
             if reasons:
-                message = f"names nobody whom {_who(mentee)} could have: {', '.join(reasons)}"
+                message = f"names nobody whom {_who(mentee)} could have: {'; '.join(reasons)}"
                 yield mentees.table.issue(mentees.rows[mentee.id], "preferredmentors", message)
 
 

@@ -21,6 +21,7 @@ from matcher.result.files import csv_text
 from matcher.result.records import Group
 from matcher.rules.rule import slot_at
 from matcher.text import one_line
+from matcher.why.reasons import whom_hours_could_help
 
 if TYPE_CHECKING:
     from matcher.report.order import Order
@@ -30,7 +31,10 @@ __all__ = ["VALUES", "message_files"]
 FOLDER = "mail"
 CHANGES = f"{FOLDER}/changes"
 
-VALUES = ("program", "person", "group", "groups", "others", "choice", "shared", "reason", "scheduled", "before")
+VALUES = (
+    "program", "person", "group", "groups", "others", "choice", "shared", "reason", "scheduled", "more_times",
+    "may_lead", "before",
+)  # fmt: skip
 """What a template can name; docs/reports-files.md says what each is."""
 
 _MENTEE_COLUMNS = (
@@ -116,6 +120,8 @@ class _Writer:
         self._emails = {person.id: person.email for person in people}
         self.with_emails = any(email is not None for email in self._emails.values())
         self._groups = {group.id: self._group(group, order.intake.program) for group in view.groups}
+        left_out = [mentee.id for mentee in view.mentees if mentee.group is None]
+        self._hours_could_help = whom_hours_could_help(order.intake, left_out)
 
     def told(self, person: MenteeView | MentorView) -> tuple[Message, Row]:
         """Return the message to somebody, and their row for a mail merge."""
@@ -202,8 +208,13 @@ class _Writer:
             "shared": [],
             "reason": None,
             "scheduled": self._intake.scheduled,
+            "more_times": person.id in self._hours_could_help,
+            "may_lead": isinstance(person, MentorView) and self._may_lead(person.id),
             "before": [],
         }
+
+    def _may_lead(self, mentor: str) -> bool:
+        return self._intake.most_groups(self._intake.mentor_by_id[mentor]) > 0
 
     def _person(self, person: Named) -> dict[str, Any]:
         email = self._emails[person.id]

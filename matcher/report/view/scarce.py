@@ -15,7 +15,8 @@ from matcher.report.view.naming import Naming
 from matcher.report.view.phrases import Phrases
 from matcher.result.records import Group
 from matcher.rules import RULES, Masks
-from matcher.rules.rule import slot_at
+from matcher.rules.locks import kept_whole
+from matcher.rules.rule import FormedGroup, slot_at
 from matcher.why.reasons.turns import needed_by_every_pair
 
 __all__ = ["Scarcity"]
@@ -185,13 +186,17 @@ class Scarcity:
         for group in self._groups:
             load.update(dict.fromkeys(group.mentors, len(group.mentees)))
         size = self._intake.program.groups.max_size
-        full = sum(len(group.mentees) >= size for group in self._groups)
-        taken = sum(self._is_taken(group, load) for group in self._groups if len(group.mentees) < size)
+        others = [group for group in self._groups if len(group.mentees) < size]
+        kept = [group for group in others if kept_whole(self._intake, _formed(group))]
+        full = len(self._groups) - len(others)
+        taken = sum(self._is_taken(group, load) for group in others if group not in kept)
         groups = self._phrases("verdict.groups", len(self._groups))
-        if full and full == len(self._groups):
-            yield self._phrases("scarce.all_full", full)
+        if full and not others:
+            yield self._phrases("scarce.both_full") if full == 2 else self._phrases("scarce.all_full", full)
         elif full:
             yield self._phrases("scarce.full", full, groups=groups)
+        if kept:
+            yield self._phrases("scarce.kept", len(kept))
         if taken:
             yield self._phrases("scarce.taken", taken)
 
@@ -226,3 +231,7 @@ class Scarcity:
         return self._phrases.listing(
             [self._naming.of(self._intake.mentors[place].id).called for place in np.flatnonzero(mask)]
         )
+
+
+def _formed(group: Group) -> FormedGroup:
+    return FormedGroup(group.id, group.slot, group.mentors, group.mentees)

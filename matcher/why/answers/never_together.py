@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.intake.people import Intake, Person
-from matcher.problem.problem import Problem, Seats
+from matcher.problem.problem import Problem, Seats, build_problem
 from matcher.rules import RULES, Masks, Rule
 from matcher.rules.locks import LockRule
 from matcher.rules.members.apart import ApartRule
 from matcher.rules.mentors.max_mentees import MaxMenteesRule
 from matcher.why.answers.records import Barrier, Obstacle
+from matcher.why.reasons.blamed_locks import blamed, ways_of
 from matcher.why.reasons.closed_by_rules import closures
 from matcher.why.reasons.wording import slot_texts
 
@@ -22,14 +23,53 @@ __all__ = ["between_mentee_and_mentor", "between_mentee_and_some", "between_ment
 
 Mask = NDArray[np.bool_]
 
+MOST_SEATS = 1024
+"""Seats that two people could share but for locks, of which it is looked at which locks close them."""
 CELLS = 5_000_000
 """Cells of a (seats, mentees) table looked at in one go; bounds memory."""
 
 
 def between_mentee_and_mentor(intake: Intake, problem: Problem, mentee: int, mentor: int) -> Obstacle | None:
     """Return why a mentee can be in no group that a mentor leads; None where some permitted seat is there."""
-    told = _between(intake, problem, mentee, mentor)
+    told = _besides_locks(
+        intake,
+        problem,
+        lambda intake, problem: _between(intake, problem, mentee, mentor),
+        lambda problem: (_led_by(problem, mentor), _cluster(problem, mentee)),
+        LockRule().phrase(intake, 1),
+    )
     return None if told is None else replace(told, mentee=intake.mentees[mentee].id)
+
+
+def _besides_locks(
+    intake: Intake,
+    problem: Problem,
+    between: Callable[[Intake, Problem], Obstacle | None],
+    together: Callable[[Problem], tuple[Seats, tuple[int, ...]]],
+    phrase: str,
+) -> Obstacle | None:
+    """Return what stands between two people without the locks; where nothing does, the locks that do.
+
+    Parameters
+    ----------
+    together
+        Seats that could bring them together, and the mentees who must share one.
+    phrase
+        What locks say of them.
+    """
+    told = between(intake, problem)
+    if told is None or not intake.locks:
+        return told
+    unlocked = intake.model_copy(update={"locks": ()})
+    besides = build_problem(unlocked)
+    if (told := between(unlocked, besides)) is not None:
+        return told
+    seats, mentees = together(besides)
+    seats = seats[np.flatnonzero(seats.room >= max(len(mentees), besides.min_size))[:MOST_SEATS]]
+    allowed = besides.permitted(seats)
+    could = allowed[:, list(mentees)].all(axis=1) & (allowed.sum(axis=1) >= besides.min_size)
+    locks = blamed(intake, ways_of(intake, seats[np.flatnonzero(could)], mentees, allowed[could]))
+    return Obstacle(Barrier.RULE, LockRule.name, phrase, locks=tuple(map(str, locks)))
 
 
 def _between(intake: Intake, problem: Problem, mentee: int, mentor: int) -> Obstacle | None:
@@ -43,7 +83,6 @@ def _between(intake: Intake, problem: Problem, mentee: int, mentor: int) -> Obst
     mine = allowed[:, mentee] & (seats.room >= len(_cluster(problem, mentee)))
     if not mine.any():
         cluster = _cluster(problem, mentee)
-        # Hours that a lock closes are shared none the less: then too nobody may lead.
         shared = _shared(problem, cluster) & problem.alone.mentor_free[mentor]
         return Obstacle(
             Barrier.CO_MENTOR,
@@ -92,11 +131,25 @@ def _of_all(intake: Intake, found: Mapping[str, Obstacle]) -> Obstacle:
         people=_others(first, found),
         number=max(numbers, default=None),
         note=None,
+        locks=tuple(dict.fromkeys(lock for told in found.values() for lock in told.locks)),
     )
 
 
 def between_mentees(intake: Intake, problem: Problem, one: int, other: int) -> Obstacle | None:
     """Return why two mentees can never share a group; None where some permitted seat holds both."""
+    return _besides_locks(
+        intake,
+        problem,
+        lambda intake, problem: _between_mentees(intake, problem, one, other),
+        lambda problem: (
+            _open_to(problem, one, other),
+            tuple(sorted({*_cluster(problem, one), *_cluster(problem, other)})),
+        ),
+        "are kept from each other by a lock",
+    )
+
+
+def _between_mentees(intake: Intake, problem: Problem, one: int, other: int) -> Obstacle | None:
     if (min(one, other), max(one, other)) in {(min(pair), max(pair)) for pair in problem.apart}:
         return _apart(intake, intake.mentees[one], intake.mentees[other])
     mine, theirs = problem.alone.mentee_free[one], problem.alone.mentee_free[other]
@@ -108,14 +161,8 @@ def between_mentees(intake: Intake, problem: Problem, one: int, other: int) -> O
         return told
     if not _shared(problem, members).any():
         return Obstacle(Barrier.BOUND, hours=_texts(intake, mine & theirs), people=mates)
-    if not (problem.mentee_free[one] & problem.mentee_free[other]).any():
-        return _kept_by_lock()
-    first, second = problem.pairs
-    welcome = problem.welcome[one] & problem.welcome[other]
-    chosen = welcome[first] & welcome[second]
-    seats = problem.seats_of(first[chosen], second[chosen])
-    able = problem.mentee_free[one][seats.slot] & problem.mentee_free[other][seats.slot]
-    seats = seats[able & (seats.room >= len(members))]
+    seats = _open_to(problem, one, other)
+    seats = seats[seats.room >= len(members)]
     most = Obstacle(Barrier.CO_MENTOR, hours=_texts(intake, _shared(problem, members)), people=mates)
     for rows in np.array_split(np.arange(len(seats)), max(1, len(seats) * problem.mentees // CELLS)):
         allowed = problem.permitted(seats[rows])
@@ -128,6 +175,15 @@ def between_mentees(intake: Intake, problem: Problem, one: int, other: int) -> O
     return most
 
 
+def _open_to(problem: Problem, one: int, other: int) -> Seats:
+    """Return the seats of mentors who may have both mentees by themselves, at hours at which both can meet."""
+    first, second = problem.pairs
+    welcome = problem.welcome[one] & problem.welcome[other]
+    chosen = welcome[first] & welcome[second]
+    seats = problem.seats_of(first[chosen], second[chosen])
+    return seats[problem.mentee_free[one][seats.slot] & problem.mentee_free[other][seats.slot]]
+
+
 def _apart_through(intake: Intake, problem: Problem, one: int, other: int) -> Obstacle | None:
     """Return whether somebody who must come with one mentee must not be with another, or with whoever comes with it."""
     kept = {*problem.apart, *((two, first) for first, two in problem.apart)}
@@ -135,9 +191,6 @@ def _apart_through(intake: Intake, problem: Problem, one: int, other: int) -> Ob
     for mate, their_mate in ((mate, their_mate) for mate in mine for their_mate in theirs):
         if mine != theirs and (mate, their_mate) in kept:
             told = _apart(intake, intake.mentees[mate], intake.mentees[their_mate])
-            if told.rule != ApartRule.name:
-                # A lock that keeps a group whole keeps all of it from all others.
-                return told
             whose = ((mate, one), (their_mate, other))
             through = tuple((intake.mentees[who].id, intake.mentees[of].id) for who, of in whose)
             return replace(told, barrier=Barrier.BOUND, apart_through=through)
@@ -155,6 +208,16 @@ def between_mentors(intake: Intake, problem: Problem, one: int, other: int) -> O
     """Return why two mentors can never lead a group together; None where some permitted seat is led by both."""
     if problem.per_group == 1:
         return Obstacle(Barrier.ONE_MENTOR)
+    return _besides_locks(
+        intake,
+        problem,
+        lambda intake, problem: _between_mentors(intake, problem, one, other),
+        lambda problem: (_of_both(problem, one, other), ()),
+        "are kept from each other by a lock",
+    )
+
+
+def _between_mentors(intake: Intake, problem: Problem, one: int, other: int) -> Obstacle | None:
     for rule in RULES:
         masks = Masks.everything(intake)
         rule.forbid(intake, masks)
@@ -168,19 +231,18 @@ def between_mentors(intake: Intake, problem: Problem, one: int, other: int) -> O
         told = _no_hours(intake, mine, theirs, (intake.mentors[one].id, intake.mentors[other].id))
     if told is not None:
         return told
-    if not (problem.pairable[one, other] and (problem.mentor_free[one] & problem.mentor_free[other]).any()):
-        return _kept_by_lock()
-    seats = problem.seats_of(np.array([min(one, other)]), np.array([max(one, other)]))
-    return _too_few(problem, problem.permitted(seats))
+    return _too_few(problem, problem.permitted(_of_both(problem, one, other)))
+
+
+def _of_both(problem: Problem, one: int, other: int) -> Seats:
+    """Return the seats that two mentors lead together."""
+    if not problem.pairable[one, other]:
+        return problem.seats_of(np.array([], np.int64), np.array([], np.int64))
+    return problem.seats_of(np.array([min(one, other)]), np.array([max(one, other)]))
 
 
 def _said_by(barrier: Barrier, rule: Rule, intake: Intake) -> Obstacle:
     return Obstacle(barrier, rule.name, rule.phrase(intake, 1), of_none=rule.of_none(intake))
-
-
-def _kept_by_lock() -> Obstacle:
-    """Return that a lock alone stands between two mentees, or two mentors."""
-    return Obstacle(Barrier.RULE, LockRule.name, "are kept from each other by a lock")
 
 
 def _apart(intake: Intake, one: Person, other: Person) -> Obstacle:
@@ -189,9 +251,6 @@ def _apart(intake: Intake, one: Person, other: Person) -> Obstacle:
     both = {one.id, other.id}
     rows = [row for row in intake.constraints if row.kind == "apart" and {row.a, row.b} == both]
     avoiding = tuple(person.id for person, mate in ((one, other), (other, one)) if mate.id in person.avoid)
-    if not rows and not avoiding:
-        # Without hours, a lock that keeps a group whole keeps all others apart from it.
-        return _kept_by_lock()
     note = next((row.note if row.earlier else f"a constraint: {row.note}" for row in rows if row.note), None)
     return replace(_said_by(Barrier.RULE, rule, intake), people=avoiding, note=note)
 
@@ -246,7 +305,7 @@ def _bound(intake: Intake, problem: Problem, mentee: int, mentor: int) -> Obstac
 
 
 def _hours(intake: Intake, problem: Problem, mentee: int, mentor: int) -> Obstacle | None:
-    """Return whether hours keep a mentee from a mentor: their own, those of mates, or those that a lock leaves."""
+    """Return whether hours keep a mentee from a mentor: their own, or those of mates."""
     own, theirs = problem.alone.mentee_free[mentee], problem.alone.mentor_free[mentor]
     cluster = _cluster(problem, mentee)
     mates = _mates(intake, cluster, mentee)
@@ -257,8 +316,6 @@ def _hours(intake: Intake, problem: Problem, mentee: int, mentor: int) -> Obstac
         return _no_hours(intake, own, theirs, (intake.mentees[mentee].id, intake.mentors[mentor].id))
     if not (together & theirs).any():
         return Obstacle(Barrier.BOUND, hours=_texts(intake, own & theirs), people=mates)
-    if not (problem.mentee_free[mentee] & problem.mentor_free[mentor]).any():
-        return _said_by(Barrier.RULE, LockRule(), intake)
     return None
 
 

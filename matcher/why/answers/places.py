@@ -42,8 +42,11 @@ def repairs_for(now: Now, mentee: str, clock: Clock) -> tuple[tuple[Repair, ...]
     """Return up to three smallest changes that would place somebody, and whether all that are known were tried.
 
     Each is verified: with it there is a grouping that keeps every rule, places them, and leaves out nobody who has a
-    place now. The smallest first; of one kind, the one after which the whole scores most.
+    place now. The smallest first; of one kind, the one after which the whole scores most. Where other groups are
+    enough, that alone is returned: a repair of no steps.
     """
+    if clock.running() and (unchanged := _tried(now, mentee, (), clock)) is not None:
+        return (unchanged,), True
     found: list[Repair] = []
     tried = 0
     for kind in ORDER:
@@ -53,7 +56,7 @@ def repairs_for(now: Now, mentee: str, clock: Clock) -> tuple[tuple[Repair, ...]
             if not clock.running() or tried >= MOST_TRIED:
                 return tuple(found), False
             tried += 1
-            repair = _tried(now, mentee, step, clock)
+            repair = _tried(now, mentee, (step,), clock)
             if repair is not None and (best is None or (repair.points or 0) > (best.points or 0)):
                 best = repair
             if best is not None and kind in _AMOUNTS:
@@ -65,9 +68,9 @@ def repairs_for(now: Now, mentee: str, clock: Clock) -> tuple[tuple[Repair, ...]
     return tuple(found), True
 
 
-def _tried(now: Now, mentee: str, step: Step, clock: Clock) -> Repair | None:
-    """Return the repair that a step is, None where it does not help (or is not seen to in its share of the time)."""
-    intake = stepped(now.intake, step)
+def _tried(now: Now, mentee: str, steps: tuple[Step, ...], clock: Clock) -> Repair | None:
+    """Return the repair that steps are, None where they do not help (or are not seen to in their share of the time)."""
+    intake = stepped(now.intake, *steps)
     problem = build_problem(intake)
     then = Now(intake, problem, now.groups, now.grouping, False)
     if breaches_of(intake, now.groups):
@@ -76,8 +79,10 @@ def _tried(now: Now, mentee: str, step: Step, clock: Clock) -> Repair | None:
     forced = placed(problem, [*must, intake.mentee_position[mentee]])
     near = problem.permitted(now.grouping.seats)[:, intake.mentee_position[mentee]]
     seats = now.grouping.seats
-    touched = seats.led_by(intake.mentor_position[step.person]) if step.person in intake.mentor_position else near
-    centre = np.flatnonzero(touched | near).tolist()[:4]
+    touched = [
+        seats.led_by(intake.mentor_position[one.person]) for one in steps if one.person in intake.mentor_position
+    ]
+    centre = np.flatnonzero(np.logical_or.reduce([near, *touched])).tolist()[:4]
     if counting_reasons(intake, forced):
         return None
     grouping = best_with(then, forced, centre, clock, 0.2, prove=False).grouping
@@ -89,7 +94,7 @@ def _tried(now: Now, mentee: str, step: Step, clock: Clock) -> Repair | None:
     if breaches_of(intake, groups):
         raise RuntimeError("a grouping found for a repair breaks a rule")
     here = sum(len(group.mentees) for group in groups)
-    return Repair((step,), len(intake.mentees) - here, grouping.objective - now.grouping.objective)
+    return Repair(steps, len(intake.mentees) - here, grouping.objective - now.grouping.objective)
 
 
 def _steps(now: Now, mentee: str, kind: StepKind) -> Iterator[Step]:

@@ -128,6 +128,8 @@ class Obstacle:
     apart_through
         Of two mentees whom others keep apart: the two who must not share a group, each with the mentee whose group they
         must be in, who may be themselves.
+    locks
+        Where locks alone stand between two, these, each as a clause.
     """
 
     barrier: Barrier
@@ -143,6 +145,7 @@ class Obstacle:
     mentor: str | None = None
     mentee: str | None = None
     apart_through: tuple[tuple[str, str], ...] = ()
+    locks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,9 +310,15 @@ class SlotUse:
 
 @dataclass(frozen=True, slots=True)
 class Relief:
-    """A step that would make the whole better, shown by a grouping: points and counts against the result."""
+    """What would make the whole better, shown by a grouping: points and counts against the result.
 
-    step: Step
+    Parameters
+    ----------
+    step
+        None: other groups alone, with nothing changed.
+    """
+
+    step: Step | None
     points: int
     placed: int
     stages: tuple[StageChange, ...]
@@ -344,7 +353,8 @@ class WholeExplained:
     fewest
         Mentees with the fewest mentors they could have at an hour they share, with that number, the fewest first.
     reliefs
-        What would make the whole better, the best first; each solved.
+        What would make the whole better, the best first; each solved. A step is there where it is better than what
+        other groups alone were found to do, which then come before all steps.
     tried
         Steps that were solved and would not help.
     moves_allowed

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from matcher.checking.verify import breaches_of
+from matcher.problem.grouping import Grouping
 from matcher.problem.ids import formed_groups
 from matcher.problem.problem import build_problem
 from matcher.result.match_result import MatchResult
 from matcher.why.answers.changing import stepped
 from matcher.why.answers.counterfactuals import Clock, best_with
 from matcher.why.answers.now import Now
-from matcher.why.answers.records import Relief, SlotUse, StageChange, WholeExplained
+from matcher.why.answers.records import Relief, SlotUse, StageChange, Standing, WholeExplained
 from matcher.why.answers.steps import Step, StepKind
 
 __all__ = ["whole_explained"]
@@ -140,6 +141,7 @@ def _reliefs(now: Now, clock: Clock) -> tuple[tuple[Relief, ...], tuple[Step, ..
     """
     found, tried = [], []
     steps = list(_settings(now))
+    unchanged = _regrouped(now, clock, 1 / (len(steps) + 1))
     for number, step in enumerate(steps):
         if not clock.running():
             break
@@ -154,14 +156,32 @@ def _reliefs(now: Now, clock: Clock) -> tuple[tuple[Relief, ...], tuple[Step, ..
         groups = formed_groups(intake, best.grouping)
         if breaches_of(intake, groups):
             raise RuntimeError("a grouping found for an explanation breaks a rule")
-        if then.value(best.grouping) > then.value(now.grouping):
-            counts = zip(now.measures, now.counts(now.grouping), then.counts(best.grouping), strict=True)
-            stages = tuple(StageChange(one.name, before, after) for one, before, after in counts if before != after)
-            more = int((best.grouping.seat_of >= 0).sum() - (now.grouping.seat_of >= 0).sum())
-            found.append(Relief(step, best.grouping.objective - now.grouping.objective, more, stages))
+        if then.value(best.grouping) > then.value(unchanged):
+            found.append(_relief(now, then, step, best.grouping))
         elif best.exact:
             tried.append(step)
-    return tuple(sorted(found, key=lambda one: -one.points)), tuple(tried)
+    best_first = sorted(found, key=lambda one: -one.points)
+    if now.value(unchanged) > now.own_value:
+        best_first.insert(0, _relief(now, now, None, unchanged))
+    return tuple(best_first), tuple(tried)
+
+
+def _regrouped(now: Now, clock: Clock, share: float) -> Grouping:
+    """Return the best grouping at hand with nothing changed: what a change does is what it does beyond this."""
+    if now.standing is Standing.PROVED:
+        return now.grouping
+    best = best_with(now, now.problem, [], clock, share)
+    if best.grouping is None or now.value(best.grouping) <= now.own_value:
+        return now.grouping
+    now.checked(best.grouping)
+    return best.grouping
+
+
+def _relief(now: Now, then: Now, step: Step | None, grouping: Grouping) -> Relief:
+    counts = zip(now.measures, now.counts(now.grouping), then.counts(grouping), strict=True)
+    stages = tuple(StageChange(one.name, before, after) for one, before, after in counts if before != after)
+    more = int((grouping.seat_of >= 0).sum() - (now.grouping.seat_of >= 0).sum())
+    return Relief(step, grouping.objective - now.grouping.objective, more, stages)
 
 
 def _settings(now: Now) -> Iterator[Step]:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from matcher.why.reasons.infeasible import conflicts, counting_reasons, plainly_in_vain
-from matcher.why.reasons.left_out import reasons
+from matcher.why.reasons.left_out import reasons, whom_hours_could_help
 
-__all__ = ["conflicts", "counting_reasons", "plainly_in_vain", "reasons"]
+__all__ = ["conflicts", "counting_reasons", "plainly_in_vain", "reasons", "whom_hours_could_help"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -30,17 +31,19 @@ class Obstacle(IntEnum):
 
     NONE = 0
     HOURS = 1
-    BROKEN = 2
+    UNMET = 2
+    """Its mentors may lead a group, and cannot meet when it does: the groups were changed by hand."""
+    BROKEN = 3
     """Led as the rules permit to nobody: the groups were changed by hand."""
-    MENTORS = 3
-    APART = 4
-    LONE = 5
-    COUNTED = 6
+    MENTORS = 4
+    APART = 5
+    LONE = 6
+    COUNTED = 7
     """A rule on how many of some mentees a group holds; `FormedGroups.counting` says which."""
-    LOCKED = 7
-    LOAD = 8
-    FULL = 9
-    TOGETHER = 10
+    LOCKED = 8
+    LOAD = 9
+    FULL = 10
+    TOGETHER = 11
     """Open to the mentee, but not to all who must come too."""
 
 
@@ -102,7 +105,11 @@ class FormedGroups:
         self.slot_known = np.array([slot is not None for slot in slots], bool)
         self.slot = np.array([slot or 0 for slot in slots], np.int64)
         wrong = ~self.slot_known | np.array([len(led) != problem.per_group for led in self.leaders], bool)
-        self.broken = wrong | ~self._may_lead()
+        may_lead, meet = self._may_lead()
+        self.unmet = ~wrong & may_lead & ~meet
+        # By a lock mentors may be free at no hour but its own.
+        free = problem.mentor_free[self.first, self.slot] & problem.mentor_free[self.second, self.slot]
+        self.broken = wrong | ~may_lead | ~free
         self._groups_of: dict[int, list[int]] = {}
         for position, group in enumerate(groups):
             for mentee in group.mentees:
@@ -145,6 +152,7 @@ class FormedGroups:
         """Return (groups,): the `Obstacle` of each, were the mentee free whenever the group meets."""
         mentee, left = members[0], self._left(members)
         conditions = {
+            Obstacle.UNMET: self.unmet,
             Obstacle.BROKEN: self.broken,
             Obstacle.MENTORS: self.closed_to(row),
             Obstacle.APART: self._apart(mentee),
@@ -158,6 +166,19 @@ class FormedGroups:
         kinds = [np.int64(kind) for kind in conditions]
         return np.select(list(conditions.values()), kinds, np.int64(Obstacle.NONE))
 
+    def room_for(self, members: Sequence[int]) -> Ints:
+        """Return (groups,): how many each could still take by its size and its mentors, with these in no group."""
+        left = self._left(members)
+        return np.minimum(self.problem.max_size - left.size, left.to_carry)
+
+    @cached_property
+    def rivals(self) -> Mask:
+        """(groups, groups): who joins the one may take a place of the other: it is the same, or a mentor leads both."""
+        led = np.zeros((len(self.size), self.problem.mentors), np.int64)
+        for group, leaders in enumerate(self.leaders):
+            led[group, leaders] = 1
+        return led @ led.T > 0
+
     def closed_to(self, row: int) -> Mask:
         """Return (groups,): whether some rule closes the group's mentors to the mentee in this row."""
         closed = np.zeros(len(self.size), bool)
@@ -165,14 +186,14 @@ class FormedGroups:
             closed |= closure.of_pairs(row, self.first, self.second)
         return closed
 
-    def _may_lead(self) -> Mask:
-        """Return (groups,): whether rules and hours let the group's mentors lead it."""
+    def _may_lead(self) -> tuple[Mask, Mask]:
+        """Return (groups,) twice: whether rules let the group's mentors lead it, and whether they can meet then."""
         problem, first, second = self.problem, self.first, self.second
         may: Mask = np.r_[problem.leads, True][first] & np.r_[problem.leads, True][second]
-        may &= problem.mentor_free[first, self.slot] & problem.mentor_free[second, self.slot]
         paired = second != problem.mentors
         may[paired] &= problem.pairable[first[paired], second[paired]]
-        return may
+        free = np.vstack([problem.alone.mentor_free, np.ones((1, problem.slots), bool)])
+        return may, free[first, self.slot] & free[second, self.slot]
 
     def _counts(self, mentees: Sequence[int] | Ints) -> Ints:
         """Return (groups,): how many of these mentees each holds."""

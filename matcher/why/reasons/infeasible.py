@@ -96,7 +96,7 @@ def _without_a_place(numbers: Numbers) -> Iterator[str]:
     no_seat = NoSeat(numbers.intake, problem, shown)
     for row, mentee in enumerate(shown):
         told = (
-            _assigned_in_vain(numbers, mentee)
+            _assigned_in_vain(numbers, no_seat.besides_locks.problem, mentee)
             or no_seat.alone(row, mentee)
             or no_seat.too_few(mentee)
             or _no_room(numbers, mentee)
@@ -106,9 +106,15 @@ def _without_a_place(numbers: Numbers) -> Iterator[str]:
         yield f"{count_of(more, 'more mentee')} must be placed and could be in no group either"
 
 
-def _assigned_in_vain(numbers: Numbers, mentee: int) -> str | None:
-    """Say why a mentee cannot be with a mentor they are assigned to; None where it is not for the mentors' sake."""
-    problem, intake = numbers.problem, numbers.intake
+def _assigned_in_vain(numbers: Numbers, problem: Problem, mentee: int) -> str | None:
+    """Say why a mentee cannot be with a mentor they are assigned to; None where it is not for the mentors' sake.
+
+    Parameters
+    ----------
+    problem
+        Without locks: what these take is told with them.
+    """
+    intake = numbers.intake
     choice = "group" if problem.per_group == 1 else "pair"
     bound = any(mentee in cluster for cluster in problem.together)
     for name in assigned_mentors(intake).get(intake.mentees[mentee].id, ()):
@@ -119,7 +125,8 @@ def _assigned_in_vain(numbers: Numbers, mentee: int) -> str | None:
             return f"{name} can be paired with nobody"
         if not (problem.mentor_free[mentor] & problem.alone.mentee_free[mentee]).any():
             return f"{name} is free at none of their slots"
-        if problem.welcome[mentee, mentor] and numbers.seating.candidates[mentee] == 0 and not bound:
+        nowhere = numbers.seating.candidates[mentee] == 0 and not intake.locks
+        if problem.welcome[mentee, mentor] and nowhere and not bound:
             return f"No permitted {choice} that {name} leads is possible when they are free"
     return None
 

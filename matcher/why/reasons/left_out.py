@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake
-from matcher.problem.problem import Problem
+from matcher.problem.problem import Problem, build_problem
 from matcher.rules import RULES
 from matcher.rules.groups.size import SizeRule
 from matcher.rules.locks import LockRule
@@ -26,9 +27,10 @@ from matcher.why.reasons.closed_groups import FormedGroups, Obstacle
 from matcher.why.reasons.no_seat import NoSeat
 from matcher.why.reasons.wording import MOST_SHOWN, listing, slot_texts
 
-__all__ = ["reasons"]
+__all__ = ["reasons", "whom_hours_could_help"]
 
 Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 
 def reasons(intake: Intake, problem: Problem, groups: Sequence[FormedGroup]) -> dict[str, str]:
@@ -57,6 +59,18 @@ def reasons(intake: Intake, problem: Problem, groups: Sequence[FormedGroup]) -> 
     return {intake.mentees[mentee].id: story.of(row, mentee) for row, mentee in enumerate(left_out)}
 
 
+def whom_hours_could_help(intake: Intake, mentees: Sequence[str]) -> frozenset[str]:
+    """Return of these mentees, by id, those whom more hours could give a place: mentors are permitted to them then.
+
+    Nobody is among them who is free at every slot already, nor anybody where groups get none.
+    """
+    if not (mentees and intake.scheduled):
+        return frozenset()
+    places = [intake.mentee_position[mentee] for mentee in mentees]
+    no_seat = NoSeat(intake, build_problem(intake), places)
+    return frozenset(mentee for mentee, place in zip(mentees, places, strict=True) if no_seat.hours_could_help(place))
+
+
 class _Story:
     """What is known of all who are left out, and the sentences about one of them."""
 
@@ -66,6 +80,7 @@ class _Story:
         self.intake = intake
         self.problem = problem
         self.groups = groups
+        self.left_out = left_out
         self.no_seat = NoSeat(intake, problem, left_out)
         self.formed = FormedGroups(intake, problem, groups, self.no_seat.closed_by)
 
@@ -73,7 +88,10 @@ class _Story:
         """Return the reason of the mentee at this position, in this row of those left out."""
         obstacles = self.formed.obstacles(row, self.no_seat.members(mentee))
         told = self.no_seat.alone(row, mentee)
-        if told is None and np.isin(obstacles, (Obstacle.HOURS, Obstacle.BROKEN, Obstacle.MENTORS)).all():
+        if (
+            told is None
+            and np.isin(obstacles, (Obstacle.HOURS, Obstacle.UNMET, Obstacle.BROKEN, Obstacle.MENTORS)).all()
+        ):
             # Whom a finished group could have had, enough others could have met.
             told = self.no_seat.too_few(mentee)
         if told is None:
@@ -180,6 +198,9 @@ class _Story:
     def _closed(self, part: _Part, count: int) -> str:
         """Say that `count` groups are closed for this: ``is full``."""
         has, are = ("has", "is") if count == 1 else ("each have", "are")
+        if part.obstacle == Obstacle.UNMET:
+            mentors = "mentor" if self.problem.per_group == 1 else "mentors"
+            return f"meets when its {mentors} cannot" if count == 1 else f"meet when their {mentors} cannot"
         if part.obstacle == Obstacle.BROKEN:
             return "is led as no rule permits" if count == 1 else "are led as no rule permits"
         if part.closure is not None:
@@ -198,15 +219,48 @@ class _Story:
     def _place_left(self, mentee: int, open_to: Ints) -> str:
         """Say that groups are open to a mentee, and what leaving them out then means."""
         problem, formed = self.problem, self.formed
-        has = "has" if len(open_to) == 1 else "each have"
         members = self.no_seat.members(mentee)
         with_them = f" and {self.no_seat.others(mentee)}" if len(members) > 1 else ""
-        place = f"{self._names(open_to)} {has} a place for them{with_them}"
+        if self._contested(members, open_to):
+            there = f"In {self._any_of(open_to)} there is a place for them{with_them}"
+            place = f"{there}, unless somebody else who is left out takes it"
+        else:
+            has = "has" if len(open_to) == 1 else "each have"
+            place = f"{self._names(open_to)} {has} a place for them{with_them}"
         first, second = formed.first[open_to], formed.second[open_to]
         gains = [problem.gain(np.full_like(first, member), first, second) for member in members]
         if self.intake.program.objective.mode == "total" and not np.any(gains):
             return f"{place}, but it would earn no points, and leaving them out costs none (weights.unmatched is 0)."
         return f"{place}; leaving them out was not proved necessary."
+
+    def _contested(self, members: Sequence[int], open_to: Ints) -> bool:
+        """Return whether none of the groups open to these has room for all others left out who could want it."""
+        own = [row for row, mentee in enumerate(self.left_out) if mentee in members]
+        wanting = self._wanted - self._wanting[own].sum(axis=0)
+        room = self.formed.room_for(members)
+        return bool((room < len(members) + wanting)[open_to].all())
+
+    @cached_property
+    def _wanted(self) -> Ints:
+        """(groups,): how many of those left out could want a place of each."""
+        wanted: Ints = self._wanting.sum(axis=0)
+        return wanted
+
+    @cached_property
+    def _wanting(self) -> Mask:
+        """(mentees left out, groups): whether the group could take them, or one that shares its places."""
+        rows = [
+            self.formed.obstacles(row, self.no_seat.members(mentee)) == Obstacle.NONE
+            for row, mentee in enumerate(self.left_out)
+        ]
+        wanting: Mask = np.array(rows, np.float32) @ self.formed.rivals.astype(np.float32) > 0
+        return wanting
+
+    def _any_of(self, which: Ints) -> str:
+        """Return ``G1, G2 or G3``; of more than three ``G1, G2, G3 or one of 2 more``."""
+        names = self._ids(which)
+        more = len(names) - MOST_SHOWN
+        return listing(names, "or") if more <= 0 else f"{in_a_row(names[:MOST_SHOWN])} or one of {more} more"
 
     def _ids(self, which: Iterable[int]) -> list[str]:
         return [self.groups[position].id for position in which]

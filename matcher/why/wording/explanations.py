@@ -231,7 +231,7 @@ class Words:
 
     def repair(self, repair: Repair) -> str:
         """Say what to change, and what that leads to."""
-        done = " and ".join(self.step(step) for step in repair.steps)
+        done = " and ".join(self.step(step) for step in repair.steps) or "no change is needed, only other groups"
         told = []
         if repair.left_out is not None:
             some = f"in the grouping found, {_people(repair.left_out)} left out"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from types import MappingProxyType
 
 from matcher.intake.findings import all_of, count_of
+from matcher.intake.listing import in_a_row
 from matcher.rules.members.apart import ApartRule
 from matcher.text import ended
 from matcher.why.answers.records import Barrier, Obstacle, Wish
@@ -49,7 +50,12 @@ def _by_rule(names: Names, who: str, other: str, obstacle: Obstacle) -> str:
     if obstacle.rule == ApartRule.name:
         return f"{who} and {other} must not share a group ({_kept_apart(names, obstacle)})"
     # The rules speak of the mentor to the mentee, or of two mentors.
-    return f"{who} and {other} {phrase}" if obstacle.mentee is None else f"{other} {_about(phrase, who)}"
+    said = f"{who} and {other} {phrase}" if obstacle.mentee is None else f"{other} {_about(phrase, who)}"
+    return f"{said}{_which(obstacle)}"
+
+
+def _which(obstacle: Obstacle) -> str:
+    return f": {'; '.join(obstacle.locks)}" if obstacle.locks else ""
 
 
 def _kept_apart(names: Names, obstacle: Obstacle) -> str:
@@ -70,9 +76,8 @@ def _about(phrase: str, who: str) -> str:
 
 def _by_hours(names: Names, who: str, other: str, obstacle: Obstacle) -> str:
     one, two = (names.name(person) for person in obstacle.people)
-    return (
-        f"{one} and {two} share no hour: {one} can meet {_hours(obstacle.hours)}, {two} {_hours(obstacle.other_hours)}"
-    )
+    each = in_a_row([f"{one} can meet {_hours(obstacle.hours)}", f"{two} {_hours(obstacle.other_hours)}"])
+    return f"{names.named(obstacle.people)} share no hour: {each}"
 
 
 def _not_free(names: Names, who: str, other: str, obstacle: Obstacle) -> str:
@@ -89,9 +94,9 @@ def _one_mentor(names: Names, who: str, other: str, obstacle: Obstacle) -> str:
 
 def _co_mentor(names: Names, who: str, other: str, obstacle: Obstacle) -> str:
     both = f"{who} and {other}"
-    all_of_them = "all of them" if obstacle.people else both
+    all_of_them, whose = ("all of them", "all of them") if obstacle.people else (both, who)
     when = f" at the hours that {all_of_them} share ({_hours(obstacle.hours)})" if obstacle.hours else ""
-    told = f"There is nobody who may lead with {other}{when}{_because(obstacle)}"
+    told = f"There is nobody who may lead with {other} and whom {whose} may have too{when}{_because(obstacle)}"
     if obstacle.mentee is None:
         told = f"There are no permitted mentors for {'all of them' if obstacle.people else f'both {both}'}{when}"
     return _with_mates(names, who, obstacle, told)
@@ -146,7 +151,7 @@ def _apart_through(names: Names, obstacle: Obstacle) -> str:
         if mate != own
     ]
     one, two = (names.name(mate) for mate, _ in obstacle.apart_through)
-    return f"{', '.join(bound)}, and {one} and {two} must not share a group ({_kept_apart(names, obstacle)})"
+    return f"{in_a_row(bound)}, and {one} and {two} must not share a group ({_kept_apart(names, obstacle)})"
 
 
 def _too_many(mate: str, obstacle: Obstacle) -> str:
@@ -173,7 +178,7 @@ def _never_together(mate: str, obstacle: Obstacle) -> str:
 
 def _none_by_rule(names: Names, who: str, mentors: str, obstacle: Obstacle) -> str:
     why = " (they avoid each other, or a constraint keeps them apart)" if obstacle.rule == ApartRule.name else ""
-    return f"{_none_of(mentors, who, obstacle)}{why}"
+    return f"{_none_of(mentors, who, obstacle)}{why}{_which(obstacle)}"
 
 
 def _none_of(mentors: str, who: str, obstacle: Obstacle) -> str:
@@ -199,7 +204,8 @@ def _none_leads(names: Names, who: str, mentors: str, obstacle: Obstacle) -> str
 def _none_has_co_mentor(names: Names, who: str, mentors: str, obstacle: Obstacle) -> str:
     all_of_them = f"{who} and {names.named(obstacle.people)}" if obstacle.people else who
     when = f" at the hours that they share with {all_of_them} ({_hours(obstacle.hours)})" if obstacle.hours else ""
-    told = f"No {mentors} has anybody who may lead with them{when}{_because(obstacle)}"
+    whose = "all of them" if obstacle.people else who
+    told = f"No {mentors} has anybody who may lead with them and whom {whose} may have too{when}{_because(obstacle)}"
     return _with_mates(names, who, obstacle, told)
 
 

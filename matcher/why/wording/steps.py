@@ -115,7 +115,8 @@ _RULES: MappingProxyType[StepKind, Callable[[Names, Step], str]] = MappingProxyT
         StepKind.MAX_SIZE: lambda names, step: f"a group has at most {_number(step, 'mentee')} (groups.max_size)",
         StepKind.MIN_SIZE: lambda names, step: f"a group has at least {_number(step, 'mentee')} (groups.min_size)",
         StepKind.ROOMS: lambda names, step: (
-            f"at most {_number(step, 'group')} meet at one slot (schedule.max_groups_per_slot)"
+            f"at most {_number(step, 'group')} {'meets' if step.before == '1' else 'meet'} at one slot "
+            "(schedule.max_groups_per_slot)"
         ),
         StepKind.COUNT: lambda names, step: (
             f"there {'is' if step.before == '1' else 'are'} exactly {_number(step, 'group')} (groups.count)"
