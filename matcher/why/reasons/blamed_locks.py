@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -43,7 +43,7 @@ def ways_of(intake: Intake, seats: Seats, mentees: Sequence[int], allowed: Mask)
     Parameters
     ----------
     allowed
-        (seats, mentees).
+        (seats, mentees); without columns where nobody else matters.
     """
     ids, mentors = ([one.id for one in people] for people in (intake.mentees, intake.mentors))
     slots = [slot.text for slot in intake.slots] if intake.scheduled else [None]
@@ -64,7 +64,11 @@ def blamed(intake: Intake, ways: Iterable[Way]) -> list[Lock]:
 
     The lock that closes most comes first. Where several close a way together and none by itself, all are to blame.
     """
-    closing = [_closing(intake, way) for way in ways]
+    concerned: dict[str, set[int]] = {}
+    for place, lock in enumerate(intake.locks):
+        for person in (*lock.mentors, *lock.mentees):
+            concerned.setdefault(person, set()).add(place)
+    closing = [_closing(intake, way, concerned) for way in ways]
     if not all(closing):
         return list(intake.locks)
     taken: set[int] = set()
@@ -74,13 +78,16 @@ def blamed(intake: Intake, ways: Iterable[Way]) -> list[Lock]:
     return [intake.locks[place] for place in sorted(taken)]
 
 
-def _closing(intake: Intake, way: Way) -> set[int]:
-    """Return the places of the locks that close a way; where none does, of those that keep somebody else from it."""
+def _closing(intake: Intake, way: Way, concerned: Mapping[str, set[int]]) -> set[int]:
+    """Return the places of the locks that close a way; where none does, of those that keep somebody else from it.
+
+    `concerned`: the places of the locks that name each person.
+    """
+    led = set[int]().union(*(concerned.get(mentor, ()) for mentor in way.mentors))
 
     def keeping(*mentees: str) -> set[int]:
-        return {
-            place for place, lock in enumerate(intake.locks) if kept_from(intake, lock, mentees, way.mentors, way.slot)
-        }
+        places = led.union(*(concerned.get(mentee, ()) for mentee in mentees))
+        return {place for place in places if kept_from(intake, intake.locks[place], mentees, way.mentors, way.slot)}
 
     return keeping(*way.mentees) or set().union(*(keeping(*way.mentees, other) for other in way.others))
 

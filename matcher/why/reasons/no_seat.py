@@ -105,7 +105,7 @@ class NoSeat:
 
     def _none_but_for_locks(self, mentee: int) -> str:
         """Say of somebody whom rules and hours leave a choice of mentors which locks take it."""
-        locks = blamed(self.intake, self.besides_locks._ways(mentee))
+        locks = blamed(self.intake, self.besides_locks._ways(mentee, with_others=False))
         leave = "a lock leaves" if len(locks) == 1 else "locks leave"
         none = f"{leave} no {self.choice} permitted to {self._them(mentee)}"
         if not self.problem.scheduled:
@@ -117,15 +117,15 @@ class NoSeat:
         besides = self.besides_locks
         if besides.most_candidates(mentee)[1] is None:
             return None
-        ways = besides._ways(mentee)
+        ways = besides._ways(mentee, with_others=True)
         locks = blamed(self.intake, (way for way in ways if len(way.others) >= self.problem.min_size))
         return f"{'a lock' if len(locks) == 1 else 'locks'} ({locks_told(locks)})"
 
-    def _ways(self, mentee: int) -> list[Way]:
-        """Return the seats permitted to a mentee, as many as are looked at, with everybody who could sit there."""
+    def _ways(self, mentee: int, *, with_others: bool) -> list[Way]:
+        """Return the seats permitted to a mentee, as many as are looked at; with who else could sit there or not."""
         ways: list[Way] = []
         for seats, allowed in self._looked_at(mentee):
-            ways += ways_of(self.intake, seats, self.members(mentee), allowed)
+            ways += ways_of(self.intake, seats, self.members(mentee), allowed if with_others else allowed[:, :0])
             if len(ways) > MOST_SEATS:
                 break
         return ways
