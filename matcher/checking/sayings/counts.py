@@ -98,7 +98,7 @@ class Counts:
     def sharing(self, mentee: str) -> tuple[int, int] | None:
         """Return how many mentees, they included, could share mentors with a mentee where most could; 0: no mentors.
 
-        First without those who must not share a group with them, and of those who must not with each other one; then
+        Without those who must not share a group with them: first with one of those who must not with each other, then
         with all of these. None where there are too many to try.
         """
         most, most_together = 0, 0
@@ -115,7 +115,7 @@ class Counts:
                 there = ids if slot is None else ids[self._all_free[:, slot]]
                 self._left_to_count -= len(there)
                 sitting = {one for one in there if self._may_sit(one, (mentors, slot))}
-                most = max(most, len(sitting))
+                most = max(most, len(sitting - kept_from_them))
                 most_together = max(most_together, self._together(sitting - kept_from_them))
         return most_together, most
 

@@ -458,7 +458,7 @@ def _wrong_because_of_locks(facts: Facts, found: Found) -> Iterator[str]:
 def _wrong_sharing(facts: Facts, mentee: str, told: int) -> Iterator[str]:
     """Yield where another number of mentees than told, they included, could share mentors with a mentee.
 
-    Whoever must not share a group with them is not counted.
+    Whoever must not share a group with them is not counted; whoever must not with another of them may be or not.
     """
     for group in facts.at_hours(mentee):
         others = facts.could_share(mentee, group)
@@ -466,8 +466,8 @@ def _wrong_sharing(facts: Facts, mentee: str, told: int) -> Iterator[str]:
             yield f"they could share the mentors of {group} with {others} others"
             return
     right = facts.counts.sharing(mentee)
-    if right is not None and told != right[0]:
-        most = right[0]
+    if right is not None and not right[0] <= told <= right[1]:
+        most = right[0] if told < right[0] else right[1]
         could = count_of(most, "mentee") if most else "no mentee"
         yield f"{could}, they included, could share mentors where most could"
 
