@@ -502,7 +502,7 @@ def test_who_could_share_mentors_comes_with_whoever_must_come_too(bound: bool) -
         ([("apart", "s1", "s2"), ("apart", "s1", "s3")], {1}),
     ],
 )
-def test_who_must_not_share_a_group_with_them_is_not_counted(apart: list[tuple[str, str, str]], right: set[int]) -> None:
+def test_who_must_not_share_with_them_is_not_counted(apart: list[tuple[str, str, str]], right: set[int]) -> None:
     intake = intake_of(people("m", 2), people("s", 3), apart, groups=small(4, 5))
     for count in range(1, 5):
         reason = NOBODY_ELSE.replace("needs 2", "needs 4") if count == 1 else TOO_FEW.format(count)
