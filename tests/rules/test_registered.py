@@ -122,6 +122,8 @@ def test_one_of_a_country_is_the_same_as_all_of_it_apart(mode: str) -> None:
 def test_the_best_of_all_groupings_that_keep_it(most: int, least: int, mode: str) -> None:
     held = 0
     for seed in range(14):
+        if held and seed > 5:
+            break
         random = Random(seed)
         intake = larger(4, seed, groups={"mentors": 1, "min_size": 1, "max_size": 4}, objective={"mode": mode})
         intake["program"]["schedule"]["slots"] = ["Mon 09:00", "Tue 09:00"]
@@ -159,7 +161,7 @@ def test_another_solver_agrees(rules: Plain) -> None:
 
 @pytest.mark.usefixtures("two_of_a_country")
 def test_the_same_groups_in_any_number_of_processes() -> None:
-    plain = larger(60, 5)
+    plain = larger(40, 5)
     call = (plain["mentors"], plain["mentees"], plain["program"])
     one, two = (match(*call, effort="quick", workers=workers) for workers in (1, 2))
     assert one.groups == two.groups
