@@ -63,7 +63,7 @@ def loosened(plain: Plain, rule: str) -> Plain:
 
     def cleared(column: str, value: str = "") -> None:
         for row in everybody:
-            row.update({key: value for key in row if oracle.header(key) == column})
+            row.update({key: value for key in row if oracle.header(key) == oracle.header(column)})
 
     if rule in ("co-lead", "apart", "assign", "together"):
         kind = rule.replace("-", "_")
