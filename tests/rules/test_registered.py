@@ -95,6 +95,8 @@ def worth(intake: Plain, result: MatchResult) -> tuple[int, ...]:
 def test_one_of_a_country_is_the_same_as_all_of_it_apart(mode: str) -> None:
     held = 0
     for number in range(25):
+        if held > 1 and number > 10:
+            break
         intake, random = drawn(f"registered {mode}", number, None)
         with_countries(intake, random)
         intake["program"].setdefault("objective", {})["mode"] = mode
@@ -143,7 +145,7 @@ def test_the_best_of_all_groupings_that_keep_it(most: int, least: int, mode: str
 @pytest.mark.parametrize("rules", [{}, {"gender": {"no_lone": ["f"]}}])
 @pytest.mark.usefixtures("two_of_a_country")
 def test_another_solver_agrees(rules: Plain) -> None:
-    for seed in range(3):
+    for seed in range(2):
         plain = larger(24, seed, **rules)
         for number, mentee in enumerate(plain["mentees"]):
             mentee["gender"] = "fm"[number % 2]
