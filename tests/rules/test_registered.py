@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 from random import Random
@@ -25,9 +25,10 @@ from matcher import (
     stress,
     verify,
 )
+from matcher.checking.proofs import check_proof
 from matcher.intake.people import Intake
 from matcher.problem.problem import build_problem
-from matcher.rules import RULES, Breach, Counted, Rule
+from matcher.rules import RULES, Breach, Counted, FormedGroup, Masks, Rule
 from matcher.rules.rule_model import RuleModel
 from matcher.solving.exact.solvers import build_model, solve_with_highs
 from matcher.solving.running.control import Control
@@ -229,6 +230,38 @@ def test_it_is_gone_afterwards() -> None:
         assert len(RULES) == len(before) + 1
     assert list(RULES) == before
     assert match(crowded()).unmatched == ()
+
+
+class _NotWithT0(Rule):
+    """Whoever comes from Fiji is never in a group of T0."""
+
+    name: ClassVar[str] = "T0"
+
+    def forbid(self, intake: Intake, masks: Masks) -> None:
+        """Take T0 out for them."""
+        for place, mentee in enumerate(intake.mentees):
+            masks.welcome[place, 0] &= mentee.text("country") != "Fiji"
+
+    def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:
+        """Yield each who is."""
+        for group in groups:
+            for own in group.mentees if "T0" in group.mentors else ():
+                if intake.mentee_by_id[own].text("country") == "Fiji":
+                    yield self.breach(f"{own} is with T0", own, "T0")
+
+
+def test_a_proof_says_that_it_rests_on_a_rule_of_ones_own() -> None:
+    plain = larger(24, 1)
+    intake = read_intake(plain["mentors"], plain["mentees"], plain["program"])
+    with register_rule(_NotWithT0()):
+        result = match(intake, proof=True)
+        assert verify(intake, result) == ()
+        faults = check_proof(intake, result, result.proof or {}).faults
+    own = "the rule on T0 is this program's own; a proof that rests on it cannot be checked here"
+    assert [fault.message for fault in faults] == [own]
+    with register_rule(AtMostOfCountry(2)):
+        counted = match(intake, proof=True)
+        assert check_proof(intake, counted, counted.proof or {}).faults == ()
 
 
 class _StatesRows(AtMostOfCountry):

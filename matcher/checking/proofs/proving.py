@@ -22,6 +22,7 @@ from matcher.intake.people import Intake
 from matcher.result.earlier import kept_apart
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Group, Status
+from matcher.rules import RULES, Rule
 
 __all__ = ["check_proof"]
 
@@ -72,6 +73,10 @@ class _Check:
         """Yield why the proof is not one of this intake and these groups at all."""
         proof, program = self.proof, self.intake.program
         slots = tuple(slot.text for slot in self.intake.slots)
+        for rule in RULES.registered:
+            if type(rule).forbid is not Rule.forbid:
+                told = f"the rule on {rule.name} is this program's own; a proof that rests on it cannot be checked here"
+                yield ProofFault(told)
         if (proof.mode, proof.levels) != (program.objective.mode, program.objective.levels):
             yield ProofFault(f"the proof is one of mode {proof.mode} with {proof.levels} levels; the intake is not")
         if proof.slots != slots:

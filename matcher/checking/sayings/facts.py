@@ -237,8 +237,7 @@ class Facts:
         """Return how many of a group could certainly share its mentors with a mentee; 0 where nothing is certain."""
         one = self.by_id[group]
         self._left_to_try -= 2 + len(one.mentees)
-        counted = any(limit for rule in RULES for limit in rule.counted(self.intake))
-        if len(self.coming(mentee)) > 1 or self.intake.locks or counted or self._left_to_try < 0:
+        if len(self.coming(mentee)) > 1 or self.intake.locks or self._left_to_try < 0:
             return 0
         if not self._certainly_permitted(mentee, (one.mentors, one.slot)) or self._against(one, set(one.mentors)):
             return 0

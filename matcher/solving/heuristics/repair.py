@@ -6,6 +6,7 @@ people out.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from matcher.problem.grouping import Grouping, grouping_of
 from matcher.problem.problem import Problem, Seats
+from matcher.rules import Counted
 
 __all__ = ["Leeway", "breaks_ties", "by_flow", "placed_and_mended", "placed_within_ties"]
 
@@ -156,9 +158,7 @@ def _kept_apart(problem: Problem, leeway: Leeway, grouping: Grouping) -> bool:
             continue
         shared = True
         leaves = _lesser(problem, grouping.seats, grouping.seat_of, np.array([one, other]))
-        # A cluster goes as one.
-        with_it = next((list(cluster) for cluster in problem.together if leaves in cluster), [leaves])
-        leeway.allowed[seat, with_it] = False
+        leeway.allowed[seat, _with_it(problem, leaves)] = False
     return shared
 
 
@@ -190,21 +190,29 @@ def _without_alone(problem: Problem, leeway: Leeway, grouping: Grouping) -> bool
 def _within_counts(problem: Problem, leeway: Leeway, grouping: Grouping) -> bool:
     """Keep from a seat those counted past the most, whoever gains least; all of them where they are too few."""
     broken = False
-    for limit in problem.counted:
-        placed = np.flatnonzero(limit.mentees & (grouping.seat_of >= 0))
-        held = np.bincount(grouping.seat_of[placed], minlength=len(leeway.seats))
-        for seat in np.flatnonzero((held > limit.most) | ((held > 0) & (held < limit.least))).tolist():
-            broken = True
-            there = placed[grouping.seat_of[placed] == seat]
-            if held[seat] < limit.least:
-                leeway.allowed[seat, limit.mentees] = False
-                continue
-            gains = _now(problem, grouping, there) + problem.must_place[there] * 2**40
-            over = there[np.lexsort((there, -gains))[limit.most :]]
-            for leaves in over.tolist():
-                with_it = next((list(cluster) for cluster in problem.together if leaves in cluster), [leaves])
-                leeway.allowed[seat, with_it] = False
+    for limit, seat, there in _miscounted(problem, grouping.seat_of):
+        broken = True
+        if len(there) < limit.least:
+            leeway.allowed[seat, limit.mentees] = False
+            continue
+        gains = _now(problem, grouping, there) + problem.must_place[there] * 2**40
+        for leaves in there[np.lexsort((there, -gains))[limit.most :]].tolist():
+            leeway.allowed[seat, _with_it(problem, leaves)] = False
     return broken
+
+
+def _miscounted(problem: Problem, seat_of: Ints) -> Iterator[tuple[Counted, int, Ints]]:
+    """Yield each limit on counts that a seat breaks, the seat, and those there whom it counts."""
+    for limit in problem.counted:
+        placed = np.flatnonzero(limit.mentees & (seat_of >= 0))
+        held = np.bincount(seat_of[placed], minlength=1)
+        for seat in np.flatnonzero((held > limit.most) | ((held > 0) & (held < limit.least))).tolist():
+            yield limit, seat, placed[seat_of[placed] == seat]
+
+
+def _with_it(problem: Problem, mentee: int) -> list[int]:
+    """Return a mentee and everybody bound together with them: a cluster goes as one."""
+    return next((list(cluster) for cluster in problem.together if mentee in cluster), [mentee])
 
 
 def _now(problem: Problem, grouping: Grouping, mentees: Ints) -> Ints:
@@ -273,12 +281,8 @@ def _breakers(problem: Problem, seats: Seats, seat_of: Ints) -> Ints:
         lone = np.bincount(seat_of[placed], minlength=len(seats)) == 1
         if lone.any():
             return np.flatnonzero(gender & (seat_of >= 0) & np.append(lone, False)[seat_of])
-    for limit in problem.counted:
-        placed = np.flatnonzero(limit.mentees & (seat_of >= 0))
-        held = np.bincount(seat_of[placed], minlength=len(seats))
-        for seat in np.flatnonzero((held > limit.most) | ((held > 0) & (held < limit.least))).tolist():
-            there = placed[seat_of[placed] == seat]
-            return there if held[seat] < limit.least else np.array([_lesser(problem, seats, seat_of, there)])
+    for limit, _, there in _miscounted(problem, seat_of):
+        return there if len(there) < limit.least else np.array([_lesser(problem, seats, seat_of, there)])
     for mentor in np.flatnonzero(problem.max_groups > 1):
         carried = np.flatnonzero((seat_of >= 0) & seats.led_by(int(mentor))[seat_of])
         if len(carried) > problem.max_mentees[mentor]:

@@ -123,7 +123,11 @@ class FormedGroups:
             self._carried[led] += len(group.mentees)
         self.size = np.array([len(group.mentees) for group in groups], np.int64)
         self.of_gender = [self._counts(np.flatnonzero(gender)) for gender in problem.lone_genders]
-        self._limits = [(rule, limit) for rule in RULES for limit in rule.counted(intake)]
+        self._limits = [
+            (rule, limit, self._counts(np.flatnonzero(limit.mentees)))
+            for rule in RULES
+            for limit in rule.counted(intake)
+        ]
         self.left_to_carry = self._to_carry(self._carried)
         self._locks = [self._kept_by(intake, lock, groups) for lock in intake.locks]
         self._kept_from: dict[int, list[int]] = {}
@@ -250,23 +254,22 @@ class FormedGroups:
 
     def counting(self, members: Sequence[int]) -> Iterator[tuple[Rule, Mask]]:
         """Yield each rule on how many of some mentees a group holds, and (groups,): where it keeps these out."""
-        for rule, limit in self._limits:
+        for rule, limit, there in self._limits:
             if limit.mentees[members[0]]:
-                yield rule, self._over(limit, members)
+                yield rule, self._over(limit, there, members)
 
-    def _over(self, limit: Counted, members: Sequence[int]) -> Mask:
-        counted = np.flatnonzero(limit.mentees)
+    def _over(self, limit: Counted, there: Ints, members: Sequence[int]) -> Mask:
         joining = [member for member in members if limit.mentees[member]]
-        then = self._counts(counted) - self._counts(joining) + len(joining)
+        then = there - self._counts(joining) + len(joining)
         closed: Mask = (then > limit.most) | (then < limit.least)
         return closed
 
     def _over_counts(self, members: Sequence[int], whose: Sequence[int]) -> Mask:
         """Return where a limit that counts one of `whose` keeps out these members, who join together."""
         closed = np.zeros(len(self.size), bool)
-        for _, limit in self._limits:
+        for _, limit, there in self._limits:
             if limit.mentees[list(whose)].any():
-                closed |= self._over(limit, members)
+                closed |= self._over(limit, there, members)
         return closed
 
     def _cannot_all_come(self, members: Sequence[int], left: _Left) -> Mask:
