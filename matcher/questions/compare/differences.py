@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from os import PathLike
 
 import numpy as np
@@ -30,7 +30,7 @@ from matcher.result.earlier import kept_apart
 from matcher.result.match_result import MatchResult
 from matcher.result.saved_json import UNLISTED
 from matcher.result.since import changed_since
-from matcher.rules import FormedGroup
+from matcher.rules.rule import known_of
 from matcher.solving.variants.few_moves.counterparts import counterparts
 
 __all__ = ["compare"]
@@ -253,20 +253,8 @@ def _choices(view: View, intake: Intake | None) -> dict[str, int] | None:
 def _objective(intake: Intake, view: View) -> int:
     """Return what the groups of a result score; whom it does not know, it does not leave out."""
     unheard_of = len(intake.mentee_by_id.keys() - set(view.mentees))
-    return Scorer(intake).objective(_known(intake, view.groups)) + intake.program.weights.unmatched * unheard_of
-
-
-def _known(intake: Intake, groups: Sequence[FormedGroup]) -> list[FormedGroup]:
-    """Return the groups without ids that the intake does not have: those score nothing."""
-    return [
-        FormedGroup(
-            group.id,
-            group.slot,
-            tuple(mentor for mentor in group.mentors if mentor in intake.mentor_by_id),
-            tuple(mentee for mentee in group.mentees if mentee in intake.mentee_by_id),
-        )
-        for group in groups
-    ]
+    known = [known_of(intake, group) for group in view.groups]
+    return Scorer(intake).objective(known) + intake.program.weights.unmatched * unheard_of
 
 
 def _parts(intake: Intake, before: View, after: View) -> tuple[PartChange, ...]:
