@@ -9,7 +9,13 @@ from matcher.errors import IntakeError, Issue
 from matcher.intake.checks.clashes import Clashes
 from matcher.intake.checks.contradictions import contradictions
 from matcher.intake.checks.locks import lock_contradictions, read_locks
-from matcher.intake.checks.references import check_columns, check_constraints, check_people, check_places
+from matcher.intake.checks.references import (
+    check_columns,
+    check_constraints,
+    check_people,
+    check_places,
+    check_standings,
+)
 from matcher.intake.checks.warnings import concerns
 from matcher.intake.findings import Findings
 from matcher.intake.hours import slots_of
@@ -106,6 +112,7 @@ def _read(
     check_columns(settings.program, parts.file, parts.mentors, parts.mentees, findings)
     if slot_names is not None:
         check_places(settings.program, parts.file, mentor_roll, mentee_roll, findings)
+    check_standings(settings.program, parts.file, mentor_roll, mentee_roll, findings)
     if placed and parts.constraints is not None and mentor_roll is not None and mentee_roll is not None:
         file = parts.constraints.file
         findings.faults.extend(contradictions(settings, mentor_roll, mentee_roll, placed, file))

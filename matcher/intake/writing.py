@@ -63,6 +63,7 @@ def write_intake(intake: Intake, folder: str | os.PathLike[str]) -> Path:
 def _columns_named(program: Program) -> list[str]:
     """Return the columns that rules name: written even where all blank, since a rule on no column is a fault."""
     columns = [rule.column for rule in program.eligible] + [rule.column for rule in program.pair]
+    columns += [rule.column for rule in program.mix]
     return list(dict.fromkeys(map(header_key, columns)))
 
 

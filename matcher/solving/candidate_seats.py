@@ -23,7 +23,7 @@ def count_seats(problem: Problem) -> int:
     first, second = problem.pairs
     if not problem.scheduled:
         return len(first)
-    together = free @ free.T
+    together = np.column_stack([free @ free.T, free.sum(axis=1)])
     return int(together[first, second].sum())
 
 
@@ -92,7 +92,6 @@ def likely_pairs(problem: Problem) -> tuple[Ints, Ints]:
     free = problem.mentor_free[:-1].astype(np.float32)
     permitted = problem.pairable & problem.leads[:, None] & problem.leads[None, :]
     chosen = np.zeros_like(permitted)
-    everyone = np.arange(problem.mentors)
     for mentor in np.flatnonzero(problem.leads):
         others = np.flatnonzero(permitted[mentor])
         hours = (free[others] @ free[mentor]).astype(np.int64)
@@ -101,8 +100,10 @@ def likely_pairs(problem: Problem) -> tuple[Ints, Ints]:
         best = others[np.lexsort((away, -problem.pair_score[mentor, others], -hours))][:PARTNERS]
         chosen[mentor, best] = True
     for demand in problem.demands:
-        chosen[demand.first, demand.second] = permitted[demand.first, demand.second]
-    first, second = np.nonzero(np.triu(chosen | chosen.T, 1)) if len(everyone) else (everyone, everyone)
+        if demand.second < problem.mentors:
+            chosen[demand.first, demand.second] = permitted[demand.first, demand.second]
+    pairs = np.triu(chosen | chosen.T, 1)
+    first, second = np.nonzero(np.column_stack([pairs, problem.solo & problem.leads]))
     return first, second
 
 
@@ -112,9 +113,10 @@ def simple_bound(problem: Problem) -> int:
         return problem.base
     welcome = np.where(problem.welcome[:, :-1] & problem.leads[None, :], problem.score[:, :-1], -1)
     best = -np.sort(-welcome, axis=1)[:, : problem.per_group]
-    reachable = (best >= 0).all(axis=1) & (best.shape[1] == problem.per_group)
+    reachable = (best >= 0).sum(axis=1) >= problem.fewest_leaders
+    points = np.maximum(0, best).sum(axis=1) + problem.unmatched
     aim = problem.aim
     bonus = int((aim.bonus - aim.left_out).max(initial=0 if not len(aim.bonus) else -(2**62)))
-    gains = np.where(reachable, np.maximum(0, aim.weight * (best.sum(axis=1) + problem.unmatched) + bonus), 0)
+    gains = np.where(reachable, np.maximum(0, aim.weight * points + bonus), 0)
     pairs = (problem.pair_score.max(axis=1)[:-1] * np.minimum(problem.max_groups, problem.mentees)).sum() // 2
     return problem.base + int(gains.sum()) + aim.weight * int(pairs)

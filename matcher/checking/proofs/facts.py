@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -13,9 +13,10 @@ from matcher.checking.proofs.stages import CountedStage, Kinds, stages_of
 from matcher.checking.scoring import Scorer
 from matcher.intake.people import Intake
 from matcher.intake.program import fold
+from matcher.rules import RULES
 from matcher.rules.rule import slot_at
 
-__all__ = ["Demand", "Facts", "Part", "Seat"]
+__all__ = ["Demand", "Facts", "Limit", "Part", "Seat"]
 
 Seat = tuple[int, int, int, int]
 """Two mentors by their places in a part, the lower first and nobody last; the slot; which of equal seats."""
@@ -28,6 +29,69 @@ class Demand:
     first: int
     second: int
     slot: int | None
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How many of some mentees a group should hold.
+
+    Parameters
+    ----------
+    who
+        (mentees,): who counts.
+    least, most, none_too
+        From so many to so many, or none too.
+    weight
+        What each short of that or over it costs, points; 0: no group may be.
+    """
+
+    who: Mask
+    least: int
+    most: int
+    none_too: bool
+    weight: int
+
+    def among(self, mentees: Ints) -> Limit:
+        """Return the same of these mentees alone."""
+        return replace(self, who=self.who[mentees])
+
+    def amiss(self, most: int) -> Ints:
+        """Return (most + 1,): how many groups with 0, 1, … of them are short of, or have too many."""
+        told = [
+            0 if self.none_too and count == 0 else max(self.least - count, 0, count - self.most)
+            for count in range(most + 1)
+        ]
+        return np.array(told, np.int64)
+
+
+def limits_of(intake: Intake) -> list[Limit]:
+    """Return every limit on counts: `no_lone`, mixes that are rules, those of rules of one's own, mixes that cost."""
+    everybody = len(intake.mentees)
+    genders = dict.fromkeys(map(fold, intake.program.gender.no_lone))
+    alone = [
+        Limit(np.array([mentee.gender_key == gender for mentee in intake.mentees], bool), 2, everybody, True, 0)
+        for gender in genders
+    ]
+    mixes = []
+    for mix in intake.program.mix:
+        wanted = set(map(fold, mix.values))
+        who = np.array([not wanted.isdisjoint(mentee.items(mix.column)) for mentee in intake.mentees], bool)
+        mixes.append(Limit(who, mix.min, everybody if mix.max is None else mix.max, mix.none_too, mix.weight))
+    own = [
+        Limit(limit.mentees, limit.least, limit.most, limit.none_too, 0)
+        for rule in RULES.registered
+        for limit in rule.counted(intake)
+    ]
+    return [*alone, *(mix for mix in mixes if not mix.weight), *own, *(mix for mix in mixes if mix.weight)]
+
+
+def _apart(limits: Sequence[Limit]) -> list[Limit]:
+    """Return those that count nobody whom one before counts: with all of them a seat's value is worked out exactly."""
+    found: list[Limit] = []
+    for limit in limits:
+        if not any((limit.who & one.who).any() for one in found):
+            found.append(limit)
+    return found
 
 
 class Facts:
@@ -44,10 +108,9 @@ class Facts:
         self.stages: tuple[CountedStage, ...] = stages_of(intake)
         self.must: Mask = must_be_placed(intake)
         self.clusters: list[list[int]] = clusters_of(intake)
-        self.lone: list[Mask] = [
-            np.array([mentee.gender_key == gender for mentee in intake.mentees], bool)
-            for gender in dict.fromkeys(map(fold, intake.program.gender.no_lone))
-        ]
+        self.left_out = np.array([self.scorer.left_out(mentee.id) for mentee in intake.mentees], np.int64)
+        self.limits: list[Limit] = limits_of(intake)
+        self.costs = [limit.weight for limit in self.limits]
 
     @property
     def slots(self) -> int:
@@ -83,12 +146,14 @@ class Part:
         intake = facts.intake
         self.scheduled, self.slots, self.rooms = intake.scheduled, facts.slots, facts.rooms
         self.least = intake.program.groups.min_size
-        self.unmatched = intake.program.weights.unmatched
+        self.left_out = facts.left_out[mentees]
         self.scores = facts.scores[mentees][:, [*mentors.tolist(), len(intake.mentors)]]
         self.max_groups = np.array([intake.most_groups(intake.mentors[place]) for place in mentors], np.int64)
         self.max_mentees = np.array([self._most_mentees(place) for place in mentors.tolist()], np.int64)
         self.must = facts.must[mentees]
-        self.lone = [mask[mentees] for mask in facts.lone if mask[mentees].any()]
+        self.kinds = _apart([limit.among(mentees) for limit in facts.limits])
+        self.ideal = intake.program.groups.ideal_size
+        self.size_weight = 0 if self.ideal is None else intake.program.weights.size
         self.clusters = [self._local(cluster) for cluster in facts.clusters if cluster[0] in mentees]
         self._set_spots()
         self._set_choices()
@@ -107,9 +172,15 @@ class Part:
         return len(self.mentors)
 
     @property
-    def per_group(self) -> int:
-        """How many lead a group."""
-        return self.facts.intake.program.groups.mentors
+    def fewest_leaders(self) -> int:
+        """How many lead a group at least."""
+        groups = self.facts.intake.program.groups
+        return 1 if groups.single else groups.mentors
+
+    def size_costs(self, most: int) -> Ints:
+        """Return (most + 1,): what groups of 0, 1, … mentees cost by their size, points."""
+        costs: Ints = self.size_weight * np.abs(np.arange(most + 1) - (self.ideal or 0))
+        return costs
 
     # Seats ----------------------------------------------------------------------------------------------------------
 
@@ -133,8 +204,9 @@ class Part:
         np.logical_or.at(self.may, self.choice, self.sits)
         ids = [self.facts.intake.mentors[place].id for place in self.mentors.tolist()]
         both = zip(self.choice_first.tolist(), self.choice_second.tolist(), strict=True)
-        pair = self.facts.scorer.pair
-        self.pair = np.array([0 if b == self.nobody else pair(ids[a], ids[b]) for a, b in both], np.int64)
+        pair, groups = self.facts.scorer.pair, self.facts.intake.program.groups
+        alone = -self.facts.intake.program.weights.single if groups.mentors == 2 else 0
+        self.pair = np.array([alone if b == self.nobody else pair(ids[a], ids[b]) for a, b in both], np.int64)
         where = np.append(self.mentors, len(self.facts.intake.mentors))
         first, second = where[self.choice_first][:, None], where[self.choice_second][:, None]
         self.kind = self.facts.kinds.of(self.mentees[None, :], first, second)
@@ -218,7 +290,7 @@ class Part:
         for lock in self.facts.intake.locks:
             places = [local.get(self.facts.intake.mentor_position[own]) for own in lock.mentors]
             known = sorted(place for place in places if place is not None)
-            if len(known) == self.per_group:
+            if len(known) == len(lock.mentors):
                 second = known[1] if len(known) > 1 else self.nobody
                 demands.add(Demand(known[0], second, slot_at(self.facts.intake, lock.slot)))
         return demands
@@ -226,7 +298,7 @@ class Part:
     @cached_property
     def numbers(self) -> tuple[int, ...]:
         """How many groups there may be, none aside."""
-        most = min(int(self.cap.sum()) // self.per_group, len(self.mentees) // self.least)
+        most = min(int(self.cap.sum()) // self.fewest_leaders, len(self.mentees) // self.least)
         asked = self.facts.intake.program.groups.count
         every = range(max(1, self.fewest), most + 1)
         return tuple(every if asked is None else (number for number in every if number == asked))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations
 
 import numpy as np
@@ -65,8 +66,10 @@ def _choices(intake: Intake) -> Iterator[tuple[int, int]]:
     leading = [mentor for mentor in intake.mentors if intake.max_groups(mentor) > 0]
     place, nobody = intake.mentor_position, len(intake.mentors)
     bound, parted = _bound(intake), _parted(intake)
+    if intake.program.groups.mentors == 1 or intake.program.groups.single:
+        unbound = (mentor for mentor in leading if not bound.get(mentor.id, set()) - {mentor.id})
+        yield from ((place[mentor.id], nobody) for mentor in unbound if _may_lead_alone(intake, mentor))
     if intake.program.groups.mentors == 1:
-        yield from ((place[mentor.id], nobody) for mentor in leading if not bound.get(mentor.id, set()) - {mentor.id})
         return
     for one, other in combinations(leading, 2):
         both = {one.id, other.id}
@@ -104,7 +107,15 @@ def _suit(intake: Intake, one: Mentor, other: Mentor) -> bool:
     wanted, genders = intake.program.gender.pair, (one.gender_key, other.gender_key)
     if wanted != "any" and (None in genders or (genders[0] == genders[1]) != (wanted == "same")):
         return False
-    return all(_keep(rule, one, other) for rule in intake.program.pair)
+    return all(_keep(rule, one, other) for rule in intake.program.pair if rule.weight == 0)
+
+
+def _may_lead_alone(intake: Intake, mentor: Mentor) -> bool:
+    """Return whether one mentor has what pairs must include; of one alone, no other rule on pairs asks anything."""
+    asked = [set(map(fold, rule.values)) for rule in intake.program.pair if rule.rule == "includes" and not rule.weight]
+    columns = [rule.column for rule in intake.program.pair if rule.rule == "includes" and not rule.weight]
+    alone = intake.program.groups.mentors == 1
+    return alone or all(mentor.items(column) & values for column, values in zip(columns, asked, strict=True))
 
 
 def _keep(rule: PairRule, one: Mentor, other: Mentor) -> bool:
@@ -167,10 +178,13 @@ class _Tables:
 
     def _eligible(self) -> None:
         for rule in self.intake.program.eligible:
+            if rule.weight:
+                continue
             theirs = [_compared(rule, mentor) for mentor in self.intake.mentors]
             for row, mentee in enumerate(self.intake.mentees):
                 mine = _compared(rule, mentee)
-                self.welcome[row, :-1] &= [not mine or not other or bool(mine & other) for other in theirs]
+                suits = [not mine or not other or _suit_in(rule, mine, other) for other in theirs]
+                self.welcome[row, :-1] &= suits
 
     def _apart(self) -> None:
         mentor, mentee = self.intake.mentor_position, self.intake.mentee_position
@@ -260,9 +274,20 @@ class _Tables:
         return all(intake.most_groups(mentor) <= 1 for mentor in self._leaders(first, second))
 
 
+def _suit_in(rule: EligibleRule, mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    if rule.rule == "differ":
+        return not mine & theirs
+    if rule.rule != "above":
+        return bool(mine & theirs)
+    (low,), (high,) = mine, theirs
+    order = [fold(value) for value in rule.order]
+    above = order.index(high) - order.index(low) if order else Fraction(high) - Fraction(low)
+    return above >= (1 if rule.at_least is None else rule.at_least) and (rule.at_most is None or above <= rule.at_most)
+
+
 def _compared(rule: EligibleRule, person: Person) -> frozenset[str]:
-    """Return what of a person's cell one thing must be the same in: the whole text, or any item; blank: empty."""
-    if rule.rule == "share":
+    """Return what of a person's cell is compared: its items, or the whole text; blank: empty."""
+    if rule.rule in ("share", "differ"):
         return person.items(rule.column)
     text = folded(person, rule.column)
     return frozenset() if text is None else frozenset((text,))

@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from matcher.intake.calling import called
+from matcher.intake.columns import eligible_holds, pair_holds
 from matcher.intake.findings import count_of
 from matcher.intake.people import Constraint, Mentee, Mentor, Person
-from matcher.intake.program import EligibleRule, PairRule, Program, fold
+from matcher.intake.program import Program
 
 __all__ = ["Clashes", "components"]
 
@@ -98,14 +99,18 @@ class Clashes:
             return f"{both} are no pair of different genders"
         if wanted == "same" and not (known and genders[0] == genders[1]):
             return f"{both} are no pair of the same gender"
-        broken = [rule.column for rule in self.program.pair if not _fits_pair(rule, a, b)]
+        broken = [rule.column for rule in self.program.pair if rule.is_rule and pair_holds(rule, a, b) is False]
         if broken:
             return f"{both} are no pair by the rule on {broken[0]}"
         return self.of_two(a.id, b.id)
 
     def of_mentee(self, mentee: Mentee, mentor: Mentor) -> str | None:
         """Return why a mentee and a mentor can never share a group, gender wishes and slots aside."""
-        broken = [rule.column for rule in self.program.eligible if not _fits(rule, mentee, mentor)]
+        broken = [
+            rule.column
+            for rule in self.program.eligible
+            if rule.is_rule and eligible_holds(rule, mentee, mentor) is False
+        ]
         if broken:
             return f"{self._who(mentee.id)} and {self._who(mentor.id)} do not fit by the rule on {broken[0]}"
         return self.of_two(mentee.id, mentor.id) or self.idle(mentor)
@@ -117,22 +122,3 @@ class Clashes:
         if required is None or not each or mentor.gender_key == required:
             return None
         return f"{self._who(mentor.id)} is not of the gender that {self._who(mentee.id)} requires"
-
-
-def _fits(rule: EligibleRule, mentee: Mentee, mentor: Mentor) -> bool:
-    if rule.rule == "equal":
-        return _alike(mentee.text(rule.column), mentor.text(rule.column), True)
-    mentee_items, mentor_items = mentee.items(rule.column), mentor.items(rule.column)
-    return not mentee_items or not mentor_items or bool(mentee_items & mentor_items)
-
-
-def _fits_pair(rule: PairRule, a: Mentor, b: Mentor) -> bool:
-    if rule.rule == "includes":
-        wanted = frozenset(map(fold, rule.values))
-        return bool(wanted & (a.items(rule.column) | b.items(rule.column)))
-    return _alike(a.text(rule.column), b.text(rule.column), rule.rule == "equal")
-
-
-def _alike(a: str | None, b: str | None, wanted: bool) -> bool:
-    """Whether two texts are, or are not, the same as `wanted`; a blank one fits everybody."""
-    return not a or not b or (fold(a) == fold(b)) is wanted

@@ -16,7 +16,7 @@ class CoLeadRule(Rule):
     name = "co-lead"
 
     def forbid(self, intake: Intake, masks: Masks) -> None:
-        """Leave to each of the two no other co-mentor."""
+        """Leave to each of the two no other co-mentor, and neither alone."""
         for row in intake.constraints:
             if row.kind != "co_lead":
                 continue
@@ -26,6 +26,7 @@ class CoLeadRule(Rule):
                 only[partner] = True
                 masks.pairable[mentor] &= only
                 masks.pairable[:, mentor] &= only
+                masks.solo[mentor] = False
 
     def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:
         """Yield groups that one of the two leads without the other."""

@@ -127,13 +127,13 @@ class _Story:
             return f"No group was formed: in {seen} permitted ways to lead one, too few mentees could come."
         ties = {"gender.no_lone": problem.lone_genders, "together": problem.together, "apart": problem.apart}
         named = [name for name, those in ties.items() if those]
-        named += [rule.name for rule in RULES if any(rule.counted(self.intake))]
+        named += [rule.name for rule in RULES if any(not limit.weight for limit in rule.counted(self.intake))]
         if named:
             return (
                 f"No group was formed. A permitted {self.no_seat.choice} is free for enough mentees "
                 f"({problem.min_size} or more), but those must also suit each other ({listing(named)})."
             )
-        if problem.unmatched == 0:
+        if not problem.unmatched.any():
             return (
                 "No group was formed, though one could be; leaving mentees out costs nothing (weights.unmatched is 0)."
             )
