@@ -35,12 +35,17 @@ class Scorer:
         wish = asks.wished_gender("prefer")
         preferred = wish is not None and leads.gender_key == wish
         return (
-            weights.mentee_choice * self._chosen(asks, mentor) * asks.percent // 100
+            self.choice_points(mentee, mentor)
             + weights.mentor_choice * program.choice.at(_rank(leads.preferred_mentees, mentee))
             + weights.similarity * self._similarity(asks, leads)
             + weights.gender_wish * 100 * preferred
             + sum(100 * wish.weight for wish in program.eligible if wish.weight and eligible_holds(wish, asks, leads))
         )
+
+    def choice_points(self, mentee: str, mentor: str) -> int:
+        """Return what a mentee's choice adds to its score with a mentor, points."""
+        asks = self._intake.mentee_by_id[mentee]
+        return self._intake.program.weights.mentee_choice * self._chosen(asks, mentor) * asks.percent // 100
 
     def _chosen(self, mentee: Mentee, mentor: str) -> int:
         """Return the points of the rank that a mentee gives a mentor."""

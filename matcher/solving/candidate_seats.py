@@ -54,6 +54,7 @@ def _whole_choices(seats: Seats, rows: int) -> list[Ints]:
 def _kept(problem: Problem, seats: Seats) -> Ints:
     allowed = problem.permitted(seats)
     able = (allowed.sum(axis=1) >= problem.min_size) & (seats.room >= problem.min_size)
+    able[able] = _countable(problem, allowed[able], seats.room[able])
     if problem.max_groups_per_slot is not None or not problem.scheduled:
         return np.flatnonzero(able)
     once = np.r_[problem.max_groups <= 1, True]
@@ -64,6 +65,25 @@ def _kept(problem: Problem, seats: Seats) -> Ints:
             mine = low + np.flatnonzero(able[low:high])
             able[mine] = _undominated(allowed[mine])
     return np.flatnonzero(able)
+
+
+def _countable(problem: Problem, allowed: NDArray[np.bool_], room: Ints) -> NDArray[np.bool_]:
+    """Return at which seats some members are as many as they should be, and as many of each kind as rules ask."""
+    limits = [limit for limit in problem.counted_apart if not limit.weight]
+    most, rows = int(min(room.max(initial=0), problem.mentees)), np.arange(len(room))
+    if not limits or not len(room):
+        return np.ones(len(room), bool)
+    size = np.arange(most + 1)
+    free = ~np.logical_or.reduce([limit.mentees for limit in limits])
+    reached = size <= allowed[:, free].sum(axis=1)[:, None]
+    for limit in limits:
+        there, before = allowed[:, limit.mentees].sum(axis=1), reached
+        reached = np.zeros_like(before)
+        for count in np.flatnonzero(limit.amiss(size) == 0).tolist():
+            enough = rows[there >= count]
+            reached[enough, count:] |= before[enough, : most + 1 - count]
+    fits: NDArray[np.bool_] = (reached & (size >= problem.min_size) & (size <= room[:, None])).any(axis=1)
+    return fits
 
 
 def _undominated(allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -393,7 +393,7 @@ def _slots_line(intake: Intake) -> str:
     program = intake.program
     mentors = free_table(intake.leading, intake.slots, program).sum(axis=0)
     mentees = free_table(intake.mentees, intake.slots, program).sum(axis=0)
-    enough = int(((mentors >= program.groups.mentors) & (mentees >= program.groups.min_size)).sum())
+    enough = int(((mentors >= program.groups.fewest_mentors) & (mentees >= program.groups.min_size)).sum())
     count = count_of(len(intake.slots), "slot")
     return f"Slots: {count}; at {enough} of them enough mentors who may lead a group, and enough mentees, are free."
 

@@ -81,14 +81,14 @@ class Claim:
         """Return (most + 1,): what groups of 0, 1, … mentees cost by their size, units."""
         return self.unit * self.weight * self.part.size_costs(most)
 
-    def counted(self, most: int) -> list[tuple[Mask, Ints]]:
+    def counts(self, most: int) -> list[tuple[Mask, Ints]]:
         """Return (who counts, what groups with 0, 1, … up to `most` of them cost); more than anything: may not be."""
-        counted = []
+        counts = []
         for limit in self.part.kinds:
             amiss = limit.amiss(most)
             costs = self.unit * self.weight * limit.weight * amiss
-            counted.append((limit.who, costs if limit.weight else np.where(amiss > 0, TOO_DEAR, 0)))
-        return counted
+            counts.append((limit.who, costs if limit.weight else np.where(amiss > 0, TOO_DEAR, 0)))
+        return counts
 
     @property
     def enough(self) -> int:

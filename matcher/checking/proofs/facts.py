@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from matcher.checking.proofs.counts import Limit, apart, limits_of
 from matcher.checking.proofs.permitted import Ints, Mask, SeatTable, clusters_of, must_be_placed, seats_of
 from matcher.checking.proofs.stages import CountedStage, Kinds, stages_of
 from matcher.checking.scoring import Scorer
 from matcher.intake.people import Intake
-from matcher.intake.program import fold
-from matcher.rules import RULES
 from matcher.rules.rule import slot_at
 
-__all__ = ["Demand", "Facts", "Limit", "Part", "Seat"]
+__all__ = ["Demand", "Facts", "Part", "Seat"]
 
 Seat = tuple[int, int, int, int]
 """Two mentors by their places in a part, the lower first and nobody last; the slot; which of equal seats."""
@@ -29,69 +28,6 @@ class Demand:
     first: int
     second: int
     slot: int | None
-
-
-@dataclass(frozen=True)
-class Limit:
-    """How many of some mentees a group should hold.
-
-    Parameters
-    ----------
-    who
-        (mentees,): who counts.
-    least, most, none_too
-        From so many to so many, or none too.
-    weight
-        What each short of that or over it costs, points; 0: no group may be.
-    """
-
-    who: Mask
-    least: int
-    most: int
-    none_too: bool
-    weight: int
-
-    def among(self, mentees: Ints) -> Limit:
-        """Return the same of these mentees alone."""
-        return replace(self, who=self.who[mentees])
-
-    def amiss(self, most: int) -> Ints:
-        """Return (most + 1,): how many groups with 0, 1, … of them are short of, or have too many."""
-        told = [
-            0 if self.none_too and count == 0 else max(self.least - count, 0, count - self.most)
-            for count in range(most + 1)
-        ]
-        return np.array(told, np.int64)
-
-
-def limits_of(intake: Intake) -> list[Limit]:
-    """Return every limit on counts: `no_lone`, mixes that are rules, those of rules of one's own, mixes that cost."""
-    everybody = len(intake.mentees)
-    genders = dict.fromkeys(map(fold, intake.program.gender.no_lone))
-    alone = [
-        Limit(np.array([mentee.gender_key == gender for mentee in intake.mentees], bool), 2, everybody, True, 0)
-        for gender in genders
-    ]
-    mixes = []
-    for mix in intake.program.mix:
-        wanted = set(map(fold, mix.values))
-        who = np.array([not wanted.isdisjoint(mentee.items(mix.column)) for mentee in intake.mentees], bool)
-        mixes.append(Limit(who, mix.min, everybody if mix.max is None else mix.max, mix.none_too, mix.weight))
-    own = [
-        Limit(limit.mentees, limit.least, limit.most, limit.none_too, 0)
-        for rule in RULES.registered
-        for limit in rule.counted(intake)
-    ]
-    return [*alone, *(mix for mix in mixes if not mix.weight), *own, *(mix for mix in mixes if mix.weight)]
-
-
-def _apart(limits: Sequence[Limit]) -> list[Limit]:
-    """Return those that count nobody whom one before counts: with all of them a seat's value is worked out exactly."""
-    found: list[Limit] = []
-    for limit in limits:
-        if not any((limit.who & one.who).any() for one in found):
-            found.append(limit)
-    return found
 
 
 class Facts:
@@ -151,7 +87,7 @@ class Part:
         self.max_groups = np.array([intake.most_groups(intake.mentors[place]) for place in mentors], np.int64)
         self.max_mentees = np.array([self._most_mentees(place) for place in mentors.tolist()], np.int64)
         self.must = facts.must[mentees]
-        self.kinds = _apart([limit.among(mentees) for limit in facts.limits])
+        self.kinds = apart([limit.among(mentees) for limit in facts.limits])
         self.ideal = intake.program.groups.ideal_size
         self.size_weight = 0 if self.ideal is None else intake.program.weights.size
         self.clusters = [self._local(cluster) for cluster in facts.clusters if cluster[0] in mentees]
@@ -174,8 +110,8 @@ class Part:
     @property
     def fewest_leaders(self) -> int:
         """How many lead a group at least."""
-        groups = self.facts.intake.program.groups
-        return 1 if groups.single else groups.mentors
+        alone = bool((self.second == self.nobody).any())
+        return 1 if alone else self.facts.intake.program.groups.mentors
 
     def size_costs(self, most: int) -> Ints:
         """Return (most + 1,): what groups of 0, 1, … mentees cost by their size, points."""

@@ -14,6 +14,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.checking.proofs.counts import limits_of, may_be_formed
 from matcher.intake.hours import free_table
 from matcher.intake.people import Intake, Mentor, Person
 from matcher.intake.program import EligibleRule, PairRule, fold
@@ -71,6 +72,7 @@ def _choices(intake: Intake) -> Iterator[tuple[int, int]]:
         yield from ((place[mentor.id], nobody) for mentor in unbound if _may_lead_alone(intake, mentor))
     if intake.program.groups.mentors == 1:
         return
+    leading = [mentor for mentor in leading if not _settled_alone(intake, mentor.id)]
     for one, other in combinations(leading, 2):
         both = {one.id, other.id}
         tied = bound.get(one.id, both) | bound.get(other.id, both)
@@ -94,6 +96,11 @@ def _bound(intake: Intake) -> dict[str, set[str]]:
 
 def _leads_one(intake: Intake, mentor: str) -> bool:
     return intake.most_groups(intake.mentor_by_id[mentor]) <= 1
+
+
+def _settled_alone(intake: Intake, mentor: str) -> bool:
+    """Return whether a lock has a mentor, who leads one group at most, lead it alone."""
+    return _leads_one(intake, mentor) and any(lock.mentors == (mentor,) for lock in intake.locks)
 
 
 def _parted(intake: Intake) -> set[tuple[str, str]]:
@@ -169,6 +176,7 @@ class _Tables:
         self.meets_wish = np.ones((mentees, mentors + 1), bool)
         self.mentor_free, self.mentee_free = _free(intake)
         self.clusters = clusters_of(intake)
+        self.limits = [limit for limit in limits_of(intake) if not limit.weight]
         self._eligible()
         self._apart()
         self._wishes()
@@ -220,6 +228,8 @@ class _Tables:
         intake = self.intake
         for lock in intake.locks:
             members = [intake.mentee_position[own] for own in lock.mentees]
+            strangers = [place for own, place in intake.mentor_position.items() if own not in lock.mentors]
+            self.welcome[np.ix_(members, strangers)] = False
             single = [intake.mentor_position[own] for own in lock.mentors if _leads_one(intake, own)]
             if lock.slot is not None:
                 then = np.arange(len(intake.slots)) == slot_at(intake, lock.slot)
@@ -244,6 +254,8 @@ class _Tables:
             sits[:, cluster] &= sits[:, cluster].all(axis=1)[:, None]
         least = self.intake.program.groups.min_size
         kept = np.flatnonzero((sits.sum(axis=1) >= least) & (room >= least))
+        if self.limits:
+            kept = kept[may_be_formed(self.limits, sits[kept], least, room[kept])]
         if self._one_hour_is_enough(first, second):
             kept = kept[_not_covered(sits[kept])]
         count = len(kept)

@@ -62,7 +62,7 @@ class Priced:
         """Return the value of a seat at each of some spots, cuts aside."""
         part = self.claim.part
         most = int(min(part.room[spots].max(initial=0), len(part.mentees)))
-        counted, sizes = self.claim.counted(most), self.claim.size_costs(most)
+        counted, sizes = self.claim.counts(most), self.claim.size_costs(most)
         found = np.empty(len(spots), np.int64)
         for rows in _chunks(len(spots), len(part.mentees)):
             some = spots[rows]
@@ -233,6 +233,6 @@ def _check_size(claim: Claim, mentee: Ints, load: Ints, others: list[Ints], whol
     whole = (int(part.room.max(initial=0)) + 1) * largest + claim.unit * int(np.abs(claim.pair).max(initial=0))
     most = int(min(part.room.max(initial=0), len(part.mentees)))
     whole += int(claim.size_costs(most).max())
-    whole += sum(int(costs[costs < TOO_DEAR].max(initial=0)) for _, costs in claim.counted(most))
+    whole += sum(int(costs[costs < TOO_DEAR].max(initial=0)) for _, costs in claim.counts(most))
     if whole + sum(map(total, others)) + sum(whole_seats) > LARGEST_SUM:
         raise ClaimError("its prices are too large to be checked")

@@ -317,6 +317,7 @@ def _none_that_suits(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
         "together": "together" in kinds or bool(intake.locks),
         "apart": "apart" in kinds or avoiding or bool(intake.locks),
     }
+    ties["mix"] = any(mix.weight == 0 for mix in intake.program.mix)
     ties |= {rule.name: any(rule.counted(intake)) for rule in RULES.registered}
     for name in re.split(", | and ", found["ties"]):
         if not ties.get(name):

@@ -252,9 +252,10 @@ def _choices(view: View, intake: Intake | None) -> dict[str, int] | None:
 
 def _objective(intake: Intake, view: View) -> int:
     """Return what the groups of a result score; whom it does not know, it does not leave out."""
-    unheard_of = len(intake.mentee_by_id.keys() - set(view.mentees))
+    unheard_of = intake.mentee_by_id.keys() - set(view.mentees)
     known = [known_of(intake, group) for group in view.groups]
-    return Scorer(intake).objective(known) + intake.program.weights.unmatched * unheard_of
+    scorer = Scorer(intake)
+    return scorer.objective(known) + sum(map(scorer.left_out, unheard_of))
 
 
 def _parts(intake: Intake, before: View, after: View) -> tuple[PartChange, ...]:

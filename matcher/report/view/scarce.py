@@ -49,7 +49,7 @@ class Scarcity:
         self._groups = groups
         self._naming = naming
         self._phrases = phrases
-        self._per_group = intake.program.groups.mentors
+        self._per_group = intake.program.groups.fewest_mentors
         self._least = intake.program.groups.min_size
         self._masks = Masks.everything(intake)
         for rule in RULES:

@@ -74,7 +74,8 @@ def holding(intake: Intake, setting: EligibleRule) -> tuple[Mask, Mask]:
     people = (*intake.mentees, *intake.mentors)
     if setting.rule == "equal":
         mine, theirs = _sides(intake, codes([folded(person, setting.column) for person in people]))
-        return mine[:, None] == theirs[None, :], (mine < 0)[:, None] | (theirs < 0)[None, :]
+        blank = (mine < 0)[:, None] | (theirs < 0)[None, :]
+        return (mine[:, None] == theirs[None, :]) & ~blank, blank
     if setting.rule == "above":
         texts = [person.text(setting.column) for person in people]
         stands = [None if text is None else standing(setting, text) for text in texts]

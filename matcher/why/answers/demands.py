@@ -92,11 +92,11 @@ def _settings(intake: Intake) -> Iterator[Step]:
     if groups.mentors == 2:
         if gender.pair != "any":
             yield Step(StepKind.GENDER_PAIR, before=gender.pair)
-        for rule in intake.program.pair:
+        for rule in (rule for rule in intake.program.pair if rule.is_rule):
             yield Step(StepKind.PAIR, before=rule.column, detail=rule.rule)
     for name in dict.fromkeys(map(fold, gender.no_lone)):
         yield Step(StepKind.NO_LONE, before=name)
-    for eligible in intake.program.eligible:
+    for eligible in (rule for rule in intake.program.eligible if rule.is_rule):
         yield Step(StepKind.ELIGIBLE, before=eligible.column, detail=eligible.rule)
     if groups.min_size > 1:
         yield Step(StepKind.MIN_SIZE, before=str(groups.min_size))

@@ -146,7 +146,7 @@ def _given_up(intake: Intake, mentee: str, kind: StepKind) -> Iterator[Step]:
         for lock in intake.locks:
             yield Step(kind, before=str(lock), detail=lock.kind)
     elif kind is StepKind.ELIGIBLE and EligibleRuleRoom in closing:
-        for rule in intake.program.eligible:
+        for rule in (rule for rule in intake.program.eligible if rule.is_rule):
             yield Step(kind, before=rule.column, detail=rule.rule)
     elif kind is StepKind.NO_LONE:
         gender = intake.mentee_by_id[mentee].gender_key
@@ -155,7 +155,7 @@ def _given_up(intake: Intake, mentee: str, kind: StepKind) -> Iterator[Step]:
     elif kind is StepKind.GENDER_PAIR and intake.program.groups.mentors == 2 and intake.program.gender.pair != "any":
         yield Step(kind, before=intake.program.gender.pair)
     elif kind is StepKind.PAIR and intake.program.groups.mentors == 2:
-        for pair in intake.program.pair:
+        for pair in (rule for rule in intake.program.pair if rule.is_rule):
             yield Step(kind, before=pair.column, detail=pair.rule)
 
 

@@ -163,7 +163,7 @@ def hour_steps(intake: Intake, people: Iterable[str]) -> Iterator[Step]:
         return
     mentors = free_table(intake.mentors, slots, intake.program)
     mentees = free_table(intake.mentees, slots, intake.program)
-    crowd = np.minimum(mentors.sum(axis=0) * 1000, 1000 * intake.program.groups.mentors) + mentees.sum(axis=0)
+    crowd = np.minimum(mentors.sum(axis=0) * 1000, 1000 * intake.program.groups.fewest_mentors) + mentees.sum(axis=0)
     best = np.argsort(-crowd, kind="stable")
     rows = []
     for person in people:

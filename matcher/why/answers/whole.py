@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from matcher.checking.verify import breaches_of
+from matcher.intake.columns import eligible_holds
+from matcher.intake.program import Program
 from matcher.problem.grouping import Grouping
 from matcher.problem.ids import formed_groups
 from matcher.problem.problem import build_problem
@@ -62,22 +64,35 @@ def _in(now: Now) -> list[str]:
 
 def _parts(now: Now) -> dict[str, int]:
     """Return the points of the objective by what they come from; they add up to it."""
-    weights, points = now.intake.program.weights, now.intake.program.choice.at
+    program = now.intake.program
+    weights, points = program.weights, program.choice.at
     parts = dict.fromkeys(("mentees' wishes", "mentors' wishes", "preferred genders", "co-mentors", "in common"), 0)
+    wished = [wish for wish in program.eligible if not wish.is_rule]
+    parts |= dict.fromkeys([*["wishes on columns"] * bool(wished), *["sizes and mixes"] * _has_costs(program)], 0)
     for group in now.groups:
         for mentee in (now.intake.mentee_by_id[one] for one in group.mentees):
             wish = mentee.wished_gender("prefer")
             for mentor in (now.intake.mentor_by_id[one] for one in group.mentors):
-                parts["mentees' wishes"] += weights.mentee_choice * points(_rank(mentee.preferred_mentors, mentor.id))
+                parts["mentees' wishes"] += now.scorer.choice_points(mentee.id, mentor.id)
                 parts["mentors' wishes"] += weights.mentor_choice * points(_rank(mentor.preferred_mentees, mentee.id))
                 met = wish is not None and mentor.gender_key == wish
                 parts["preferred genders"] += weights.gender_wish * 100 * met
+                held = [wish.weight for wish in wished if eligible_holds(wish, mentee, mentor)]
+                if held:
+                    parts["wishes on columns"] += 100 * sum(held)
+        if _has_costs(program):
+            parts["sizes and mixes"] -= now.scorer.cost(group)
         if len(group.mentors) == 2:
             parts["co-mentors"] += now.scorer.pair(*group.mentors)
-    left_out = len(now.intake.mentees) - len(_in(now))
-    parts["left out"] = -weights.unmatched * left_out
+    placed = set(_in(now))
+    parts["left out"] = -sum(now.scorer.left_out(one.id) for one in now.intake.mentees if one.id not in placed)
     parts["in common"] = now.grouping.objective - sum(parts.values())
     return parts
+
+
+def _has_costs(program: Program) -> bool:
+    weights = program.weights
+    return bool(weights.size or (weights.single and program.groups.single) or any(mix.weight for mix in program.mix))
 
 
 def _rank(wishes: tuple[str, ...], other: str) -> int | None:
@@ -105,7 +120,7 @@ def _slots(now: Now) -> tuple[SlotUse, ...]:
     groups = np.bincount(now.grouping.seats.slot, minlength=problem.slots)
     mentors = (problem.alone.mentor_free & problem.leads[:, None]).sum(axis=0)
     mentees = problem.alone.mentee_free.sum(axis=0)
-    able = (mentors >= problem.per_group) & (mentees >= problem.min_size)
+    able = (mentors >= problem.fewest_leaders) & (mentees >= problem.min_size)
     order = np.lexsort((np.arange(problem.slots), -mentees, -groups))
     shown = sorted(int(slot) for slot in order[:SLOTS_SHOWN] if groups[slot] or able[slot])
     return tuple(

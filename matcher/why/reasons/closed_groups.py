@@ -104,7 +104,9 @@ class FormedGroups:
         slots = [slot_at(intake, group.slot) if problem.scheduled else 0 for group in groups]
         self.slot_known = np.array([slot is not None for slot in slots], bool)
         self.slot = np.array([slot or 0 for slot in slots], np.int64)
-        wrong = ~self.slot_known | np.array([len(led) != problem.per_group for led in self.leaders], bool)
+        wrong = ~self.slot_known | np.array(
+            [not problem.fewest_leaders <= len(led) <= problem.per_group for led in self.leaders], bool
+        )
         may_lead, meet = self._may_lead()
         self.unmet = ~wrong & may_lead & ~meet
         # By a lock mentors may be free at no hour but its own.
@@ -127,6 +129,7 @@ class FormedGroups:
             (rule, limit, self._counts(np.flatnonzero(limit.mentees)))
             for rule in RULES
             for limit in rule.counted(intake)
+            if not limit.weight
         ]
         self.left_to_carry = self._to_carry(self._carried)
         self._locks = [self._kept_by(intake, lock, groups) for lock in intake.locks]
@@ -196,6 +199,8 @@ class FormedGroups:
         may: Mask = np.r_[problem.leads, True][first] & np.r_[problem.leads, True][second]
         paired = second != problem.mentors
         may[paired] &= problem.pairable[first[paired], second[paired]]
+        if problem.per_group == 2:
+            may[~paired] &= np.r_[problem.solo, False][first[~paired]]
         free = np.vstack([problem.alone.mentor_free, np.ones((1, problem.slots), bool)])
         return may, free[first, self.slot] & free[second, self.slot]
 
@@ -261,7 +266,7 @@ class FormedGroups:
     def _over(self, limit: Counted, there: Ints, members: Sequence[int]) -> Mask:
         joining = [member for member in members if limit.mentees[member]]
         then = there - self._counts(joining) + len(joining)
-        closed: Mask = (then > limit.most) | (then < limit.least)
+        closed: Mask = limit.amiss(then) > 0
         return closed
 
     def _over_counts(self, members: Sequence[int], whose: Sequence[int]) -> Mask:

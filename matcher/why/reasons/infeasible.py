@@ -115,13 +115,13 @@ def _assigned_in_vain(numbers: Numbers, problem: Problem, mentee: int) -> str | 
         Without locks: what these take is told with them.
     """
     intake = numbers.intake
-    choice = "group" if problem.per_group == 1 else "pair"
+    choice = "group" if problem.fewest_leaders == 1 else "pair"
     bound = any(mentee in cluster for cluster in problem.together)
     for name in assigned_mentors(intake).get(intake.mentees[mentee].id, ()):
         mentor = intake.mentor_position[name]
         if not problem.leads[mentor]:
             return f"{name} cannot lead any group (max_groups, max_mentees)"
-        if problem.per_group == 2 and not (problem.pairable[mentor] & problem.leads).any():
+        if problem.fewest_leaders == 2 and not (problem.pairable[mentor] & problem.leads).any():
             return f"{name} can be paired with nobody"
         if not (problem.mentor_free[mentor] & problem.alone.mentee_free[mentee]).any():
             return f"{name} is free at none of their slots"
@@ -204,7 +204,7 @@ def _remedy(numbers: Numbers, limit: Limit, needed: int) -> str:
     if limit.more == "group":
         return f"{told}, or groups.count to {limit.most + missing}"
     if limit.more == "mentor" and (load := numbers.intake.program.load.max_groups):
-        people = -(-((limit.most + missing) * problem.per_group - int(numbers.turns.each.sum())) // load)
+        people = -(-((limit.most + missing) * problem.fewest_leaders - int(numbers.turns.each.sum())) // load)
         return f"{told}, or find {count_of(people, 'more mentor')}"
     return told
 
@@ -254,7 +254,7 @@ def _mentors_apart(numbers: Numbers) -> Iterator[str]:
             apart.append(mentor)
     if count is not None and len(apart) > count:
         names = listing([numbers.intake.mentors[mentor].id for mentor in apart])
-        each = "" if problem.per_group == 1 else ", no two of whom could lead together,"
+        each = "" if problem.fewest_leaders == 1 else ", no two of whom could lead together,"
         takes = count_of(len(apart), "group")
         yield f"mentees are assigned to {names}{each} which takes {takes}, and groups.count asks for {count}"
 
@@ -274,7 +274,7 @@ def _crowded_slots(numbers: Numbers) -> Iterator[str]:
             continue
         there = must.any(axis=1) & ~must[:, ~slots].any(axis=1)
         people = int(there.sum())
-        led = int(np.minimum(each, seating.leads_at[:, slots].sum(axis=1)).sum()) // problem.per_group
+        led = int(np.minimum(each, seating.leads_at[:, slots].sum(axis=1)).sum()) // problem.fewest_leaders
         held = int(at_each[slots].sum())
         most = min(held, led)
         if most * problem.max_size < people:
@@ -393,6 +393,8 @@ def _against(intake: Intake, problem: Problem, lock: Lock) -> str | None:
         return f"{listing(idle)} cannot lead any group (max_groups, max_mentees)"
     if len(leaders) == 2 and not alone.pairable[leaders[0], leaders[1]]:
         return f"{listing(list(lock.mentors))} may not lead together"
+    if len(leaders) < problem.per_group and not alone.solo[leaders[0]]:
+        return f"{lock.mentors[0]} may not lead a group alone"
     unwelcome = [mentee for mentee in lock.mentees if not _welcome(intake, problem, mentee, leaders)]
     if unwelcome:
         return f"{listing(unwelcome)} may not be in a group of {listing(list(lock.mentors))}"

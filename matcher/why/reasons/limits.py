@@ -75,7 +75,7 @@ class Numbers:
     def by_mentors(self) -> Iterator[Limit]:
         """Yield what the mentors set."""
         each, everybody = self.turns.each, np.ones(self.problem.mentors, bool)
-        per_group, cause = self.problem.per_group, self.turns.told(everybody) or None
+        per_group, cause = self.problem.fewest_leaders, self.turns.told(everybody) or None
         most, able = int(each.sum()) // per_group, int((each > 0).sum())
         pairs = ", two a group," if per_group == 2 else ""
         if most == 0:
@@ -118,7 +118,7 @@ class Numbers:
         """Yield what limits the groups at each slot: (what, (slots,) how many it allows and all before it)."""
         problem, seating = self.problem, self.seating
         rooms = problem.max_groups_per_slot
-        led = seating.leads_at.sum(axis=0) // problem.per_group
+        led = seating.leads_at.sum(axis=0) // problem.fewest_leaders
         if rooms is not None:
             yield f"with schedule.max_groups_per_slot at {rooms}", np.full(problem.slots, rooms)
             led = np.minimum(led, rooms)
@@ -132,8 +132,8 @@ class Numbers:
         each = self.turns.each
         carried = int(np.minimum(problem.max_mentees, each * problem.max_size).sum())
         mentors = count_of(int((each > 0).sum()), "mentor")
-        twice = ", each mentee counting for two mentors" if problem.per_group == 2 else ""
-        most = carried // problem.per_group
+        twice = ", each mentee counting for two mentors" if problem.fewest_leaders == 2 else ""
+        most = carried // problem.fewest_leaders
         return most, f"{mentors} can have at most {count_of(most, 'mentee')} (max_mentees{twice})"
 
 

@@ -41,7 +41,8 @@ class NoSeat:
         self.problem = problem
         self.mentees = mentees
         self.closed_by = closures(intake, mentees)
-        self.choice = "mentor" if problem.per_group == 1 else "pair of mentors"
+        alone = "mentor" if problem.per_group == 1 else "choice of mentors"
+        self.choice = alone if problem.fewest_leaders == 1 else "pair of mentors"
         self._permitted = Choices.of_problem(problem)
         self._bound = {member: cluster for cluster in problem.together for member in cluster}
         self._kept_from: dict[int, list[int]] = {}
