@@ -548,6 +548,7 @@ def _pair_scores(intake: Intake) -> Ints:
     for wish in intake.program.pair:
         if not wish.is_rule:
             pair[:-1, :-1] += 100 * wish.weight * pairs_holding(intake, wish)
+    np.fill_diagonal(pair, 0)
     if intake.program.groups.mentors == 2:
         pair[-1, :] = pair[:, -1] = -intake.program.weights.single
     return pair

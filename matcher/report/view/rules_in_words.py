@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from matcher.intake.people import DAY_MINUTES, Intake
+from matcher.intake.program import EligibleRule, MixRule, PairRule
 from matcher.report.view.phrases import Phrases
 from matcher.report.view.view import RuleTold
 from matcher.rules import RULES, Rule
@@ -20,6 +21,7 @@ from matcher.rules.members.apart import ApartRule
 from matcher.rules.members.assign import AssignRule
 from matcher.rules.members.eligible import EligibleRuleRoom
 from matcher.rules.members.gender_wish import GenderWishRule
+from matcher.rules.members.mix import MixRuleRoom
 from matcher.rules.members.no_lone import NoLoneRule
 from matcher.rules.members.together import TogetherRule
 from matcher.rules.mentors.co_lead import CoLeadRule
@@ -53,7 +55,20 @@ def weights_in_words(intake: Intake, phrases: Phrases) -> tuple[tuple[str, str],
     columns = [f"{column} ({phrases.number(weight)})" for column, weight in program.similarity.items() if weight]
     told.append((phrases("weights.columns"), phrases.listing(columns) if columns else phrases("weights.no_columns")))
     told.append((phrases("weights.points"), phrases.row(map(phrases.number, program.choice.points))))
+    if program.choice.unlisted == "next":
+        told.append((phrases("weights.unlisted"), phrases("weights.unlisted_next")))
+    told += [(_eligible_told(one, phrases), phrases.number(one.weight)) for one in program.eligible if not one.is_rule]
+    told += [(_pair_told(one, phrases), phrases.number(one.weight)) for one in program.pair if not one.is_rule]
     told.append((phrases("weights.unmatched"), phrases.number(weights.unmatched)))
+    if any(mentee.priority is not None for mentee in intake.mentees):
+        told.append((phrases("weights.priority"), phrases("weights.priority_told")))
+    if program.groups.ideal_size is not None and weights.size:
+        told.append((phrases("weights.size", program.groups.ideal_size), phrases.number(weights.size)))
+    if program.groups.single and weights.single:
+        told.append((phrases("weights.single"), phrases.number(weights.single)))
+    for mix in program.mix:
+        if not mix.is_rule:
+            told.append((phrases("weights.mix", told=mix_in_words(mix, phrases)), phrases.number(mix.weight)))
     told.append((phrases("weights.mode"), phrases(f"weights.mode_{program.objective.mode}", program.objective.levels)))
     return tuple(told)
 
@@ -70,7 +85,11 @@ def _of_its_own(rule: Rule) -> Sentences:
 
 
 def _leading(intake: Intake, phrases: Phrases) -> Iterator[str]:
-    yield phrases("rules.mentors", intake.program.groups.mentors)
+    groups = intake.program.groups
+    if groups.fewest_mentors < groups.mentors:
+        yield phrases("rules.one_or_two_mentors")
+    else:
+        yield phrases("rules.mentors", groups.mentors)
 
 
 def _one_place(intake: Intake, phrases: Phrases) -> Iterator[str]:
@@ -152,12 +171,46 @@ def _gender_pair(intake: Intake, phrases: Phrases) -> Iterator[str]:
 
 def _pairing(intake: Intake, phrases: Phrases) -> Iterator[str]:
     for rule in intake.program.pair if intake.program.groups.mentors == 2 else ():
-        yield phrases(f"rules.column_{rule.rule}", column=rule.column, values=phrases.listing(rule.values))
+        if not rule.is_rule:
+            continue
+        yield _pair_told(rule, phrases)
+
+
+def _pair_told(rule: PairRule, phrases: Phrases) -> str:
+    return phrases(f"rules.column_{rule.rule}", column=rule.column, values=phrases.listing(rule.values))
 
 
 def _eligible(intake: Intake, phrases: Phrases) -> Iterator[str]:
     for rule in intake.program.eligible:
-        yield phrases(f"rules.eligible_{rule.rule}", column=rule.column)
+        if rule.is_rule:
+            yield _eligible_told(rule, phrases)
+
+
+def _eligible_told(rule: EligibleRule, phrases: Phrases) -> str:
+    if rule.rule != "above":
+        return phrases(f"rules.eligible_{rule.rule}", column=rule.column)
+    least = phrases.number(1 if rule.at_least is None else rule.at_least)
+    if rule.at_most is None:
+        return phrases("rules.eligible_above", column=rule.column, least=least)
+    return phrases("rules.eligible_above_to", column=rule.column, least=least, most=phrases.number(rule.at_most))
+
+
+def _mix(intake: Intake, phrases: Phrases) -> Iterator[str]:
+    for rule in intake.program.mix:
+        if rule.is_rule:
+            yield mix_in_words(rule, phrases)
+
+
+def mix_in_words(rule: MixRule, phrases: Phrases) -> str:
+    """Say how many of some mentees are in a group."""
+    column, values = rule.column, phrases.listing(rule.values, either=True)
+    none = "_or_none" if rule.none_too and rule.min else ""
+    least, most = phrases.number(rule.min), None if rule.max is None else phrases.number(rule.max)
+    if most is None:
+        return phrases(f"rules.mix_least{none}", column=column, values=values, least=least)
+    if rule.min == 0:
+        return phrases("rules.mix_most", column=column, values=values, most=most)
+    return phrases(f"rules.mix{none}", column=column, values=values, least=least, most=most)
 
 
 def _gender_wish(intake: Intake, phrases: Phrases) -> Iterator[str]:
@@ -210,6 +263,7 @@ SENTENCES: Mapping[type[Rule], Sentences] = {
     EligibleRuleRoom: _eligible,
     GenderWishRule: _gender_wish,
     NoLoneRule: _no_lone,
+    MixRuleRoom: _mix,
     ApartRule: _apart,
     AssignRule: _constraints("assign"),
     LockRule: _locks,

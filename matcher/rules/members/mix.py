@@ -16,7 +16,7 @@ from matcher.intake.people import Intake
 from matcher.intake.program import MixRule
 from matcher.rules.rule import Breach, Counted, FormedGroup, Rule, mentees_of
 
-__all__ = ["MixRuleRoom"]
+__all__ = ["MixRuleRoom", "mix_told"]
 
 
 class MixRuleRoom(Rule):
@@ -38,7 +38,7 @@ class MixRuleRoom(Rule):
                 there = [mentee.id for mentee in mentees_of(intake, group) if counts_for(setting, mentee)]
                 if setting.amiss(len(there)):
                     told = f"{group.id} has {count_of(len(there), 'mentee')} with {_what(setting)}"
-                    yield self.breach(f"{told}; it must have {_wanted(setting)}", *there)
+                    yield self.breach(f"{told} in the column {setting.column}; it must have {_wanted(setting)}", *there)
 
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""
@@ -51,8 +51,13 @@ class MixRuleRoom(Rule):
         return f"would hold as many as it must by {columns} (mix)"
 
 
+def mix_told(setting: MixRule) -> str:
+    """Say what groups hold by a ``[[mix]]`` table: ``none, or 2 or more with transfer``."""
+    return f"{_wanted(setting)} with {_what(setting)}"
+
+
 def _what(setting: MixRule) -> str:
-    return f"{in_words(setting.values, 'or')} in the column {setting.column}"
+    return in_words(setting.values, "or")
 
 
 def _wanted(setting: MixRule) -> str:

@@ -23,6 +23,8 @@ Mask = NDArray[np.bool_]
 
 MOST_FLOWS = 60
 """Flows tried before people are left out."""
+MOST_DROPS = 2
+"""Seats given up, one after the other, where flows within the ties take all of them no more."""
 
 
 @dataclass
@@ -142,13 +144,15 @@ def breaks_ties(problem: Problem, grouping: Grouping) -> bool:
     return bool(len(_breakers(problem, grouping.seats, grouping.seat_of)))
 
 
-def placed_within_ties(problem: Problem, seats: Seats, start: Grouping) -> Grouping | None:
+def placed_within_ties(problem: Problem, seats: Seats, start: Grouping, drops: int = MOST_DROPS) -> Grouping | None:
     """Return a good placement at these seats, or at some of them, that breaks no tie; None where none was found.
 
     Parameters
     ----------
     start
         The best placement, ties left out of account; it takes every seat.
+    drops
+        How many seats may be given up, one after the other, where flows take all of them no more.
     """
     leeway, last = Leeway.of(problem, seats, counted=True), start
     if problem.counted:
@@ -160,7 +164,19 @@ def placed_within_ties(problem: Problem, seats: Seats, start: Grouping) -> Group
         if placed is None:
             break
         last = placed
-    return placed_and_mended(problem, last)
+    found = [placed_and_mended(problem, last), placed_and_mended(problem, start)]
+    if drops and len(seats) > 1 and not problem.demands and problem.count is None:
+        found.append(_without_one(problem, seats, last, drops - 1))
+    return max((one for one in found if one is not None), key=lambda one: one.objective, default=None)
+
+
+def _without_one(problem: Problem, seats: Seats, last: Grouping, drops: int) -> Grouping | None:
+    """Place at all seats but the one where those of `last` gain least."""
+    placed = np.flatnonzero(last.seat_of >= 0)
+    worth = np.bincount(last.seat_of[placed], weights=_now(problem, last, placed), minlength=len(last.seats))
+    rest = seats[np.delete(np.arange(len(seats)), int(np.argmin(worth)))]
+    start, _ = by_flow(problem, Leeway.of(problem, rest))
+    return None if start is None else placed_within_ties(problem, rest, start, drops)
 
 
 def _narrowed(problem: Problem, leeway: Leeway, grouping: Grouping) -> bool:
@@ -189,6 +205,8 @@ def _bound_together(problem: Problem, leeway: Leeway, grouping: Grouping) -> boo
         worth[leeway.room < len(members)] = -(2**62)
         best = int(np.argmax(worth))
         open_to = leeway.allowed[best, members].all() and leeway.room[best] >= len(members)
+        # Torn at the one seat that they were left: they go nowhere.
+        open_to = open_to and leeway.allowed[:, members].any(axis=1).sum() > 1
         leeway.allowed[:, members] = False
         leeway.allowed[best, members] = open_to
     return torn
@@ -221,7 +239,8 @@ def _without_few(problem: Problem, leeway: Leeway, grouping: Grouping) -> bool:
             those, missing = placed[seat_of == seat], limit.least - int(held[seat])
             others = np.flatnonzero(limit.mentees & leeway.allowed[seat] & (grouping.seat_of != seat))
             elsewhere = np.arange(len(leeway.seats)) != seat
-            if leeway.least[number, seat] or len(others) < missing:
+            drawn = int(leeway.least[:, seat].sum()) + limit.least
+            if leeway.least[number, seat] or len(others) < missing or drawn > leeway.room[seat]:
                 leeway.least[number, seat] = 0
                 leeway.allowed[seat, limit.mentees] = False
                 continue
