@@ -85,7 +85,7 @@ def _chosen(
 ) -> NDArray[np.int64]:
     """Return the positions of up to `count` seats that can be taken at once."""
     left_groups = np.append(problem.max_groups, problem.mentees)
-    rooms = np.full(problem.slots, problem.max_groups_per_slot or problem.mentees)
+    rooms = np.full(problem.slots, problem.mentees) if problem.rooms is None else problem.rooms.copy()
     open_, waiting = seats.room >= problem.min_size, np.ones(problem.mentees, bool)
     options = allowed.sum(axis=0)
     wanted = [demand.met_by(seats) for demand in problem.demands]
