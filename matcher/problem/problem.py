@@ -16,10 +16,9 @@ from numpy.typing import NDArray
 
 from matcher.intake.people import Intake
 from matcher.intake.program import Choice, fold, header_key
+from matcher.intake.ties import apart_pairs, assigned_mentors
 from matcher.rules import RULES, Counted, Masks
 from matcher.rules.locks import locked_mentees, settled_ties
-from matcher.rules.members.apart import apart_pairs
-from matcher.rules.members.assign import assigned_mentors
 from matcher.rules.members.together import together_clusters
 from matcher.rules.rule import incidence
 from matcher.rules.rule_model import RuleSeats

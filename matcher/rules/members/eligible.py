@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from matcher.intake.people import Intake, Person
-from matcher.intake.program import EligibleRule
+from matcher.intake.people import Intake
+from matcher.intake.ties import fits, folded
 from matcher.rules.rule import (
     Breach,
     FormedGroup,
     Masks,
     Rule,
     codes,
-    folded,
     incidence,
     mentees_of,
     mentors_of,
@@ -46,7 +45,7 @@ class EligibleRuleRoom(Rule):
             for group in groups:
                 for mentor in mentors_of(intake, group):
                     for mentee in mentees_of(intake, group):
-                        if not _fits(setting, mentee, mentor):
+                        if not fits(setting, mentee, mentor):
                             both = named(intake, mentee.id, mentor.id)
                             message = f"{both} of {group.id} do not fit each other in the column {setting.column}"
                             yield self.breach(message, mentee.id, mentor.id)
@@ -62,11 +61,3 @@ class EligibleRuleRoom(Rule):
 
 def _columns(intake: Intake) -> str:
     return " or ".join(setting.column for setting in intake.program.eligible)
-
-
-def _fits(setting: EligibleRule, mentee: Person, mentor: Person) -> bool:
-    if setting.rule == "equal":
-        mine, theirs = folded(mentee, setting.column), folded(mentor, setting.column)
-        return mine is None or theirs is None or mine == theirs
-    mine_items, their_items = mentee.items(setting.column), mentor.items(setting.column)
-    return not mine_items or not their_items or bool(mine_items & their_items)

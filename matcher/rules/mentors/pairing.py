@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from matcher.intake.people import Intake, Person
-from matcher.intake.program import PairRule, fold
-from matcher.rules.rule import Breach, FormedGroup, Masks, Rule, codes, folded, named, pairs_of
+from matcher.intake.people import Intake
+from matcher.intake.ties import folded, has_one, suits
+from matcher.rules.rule import Breach, FormedGroup, Masks, Rule, codes, named, pairs_of
 
 _WANTED = {
     "includes": "one of them must have ",
@@ -28,7 +28,7 @@ class PairingRule(Rule):
             return
         for setting in intake.program.pair:
             if setting.rule == "includes":
-                has = np.array([_has_one(setting, mentor) for mentor in intake.mentors], bool)
+                has = np.array([has_one(setting, mentor) for mentor in intake.mentors], bool)
                 masks.pairable &= has[:, None] | has[None, :]
                 continue
             code = codes([folded(mentor, setting.column) for mentor in intake.mentors])
@@ -43,7 +43,7 @@ class PairingRule(Rule):
         for setting in intake.program.pair:
             wanted = _WANTED[setting.rule] + " or ".join(setting.values)
             for group, one, other in pairs_of(intake, groups):
-                if not _suits(setting, one, other):
+                if not suits(setting, one, other):
                     leaders = named(intake, one.id, other.id)
                     message = f"{leaders} lead {group.id}, but in the column {setting.column} {wanted}"
                     yield self.breach(message, one.id, other.id)
@@ -52,14 +52,3 @@ class PairingRule(Rule):
         """Say why `count` groups or mentors are closed to somebody."""
         columns = " or ".join(setting.column for setting in intake.program.pair)
         return f"cannot lead together by the rule on {columns} (pair)"
-
-
-def _has_one(setting: PairRule, mentor: Person) -> bool:
-    return bool(mentor.items(setting.column) & set(map(fold, setting.values)))
-
-
-def _suits(setting: PairRule, one: Person, other: Person) -> bool:
-    if setting.rule == "includes":
-        return _has_one(setting, one) or _has_one(setting, other)
-    mine, theirs = folded(one, setting.column), folded(other, setting.column)
-    return mine is None or theirs is None or (mine == theirs) == (setting.rule == "equal")
