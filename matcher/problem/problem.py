@@ -23,11 +23,14 @@ from matcher.rules.members.together import together_clusters
 from matcher.rules.rule import incidence
 from matcher.rules.rule_model import RuleSeats
 
-__all__ = ["Aim", "Demand", "Problem", "Seats", "build_problem", "joined_seats"]
+__all__ = ["CELLS", "Aim", "Demand", "Problem", "Seats", "build_problem", "joined_seats"]
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Scalar = TypeVar("Scalar", bound=np.generic)
+
+CELLS = 20_000_000
+"""Cells of a (seats, mentees) table made in one go: 20 MB. What comes of it is the same for any number."""
 
 
 @dataclass(frozen=True)

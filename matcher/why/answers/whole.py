@@ -20,8 +20,8 @@ from matcher.why.answers.steps import Step, StepKind
 
 __all__ = ["whole_explained"]
 
-FEWEST_SHOWN = 5
-SLOTS_SHOWN = 6
+FEWEST_SHOWN, SLOTS_SHOWN = 5, 6
+"""Mentees with the fewest options, and hours with the most, that are told."""
 
 
 def whole_explained(now: Now, result: MatchResult, clock: Clock) -> WholeExplained:
