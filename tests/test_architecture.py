@@ -203,6 +203,29 @@ def test_the_command_refuses_by_counting_without_a_solver(tmp_path: Path) -> Non
     assert loaded & {"numba", "ortools", "scipy"} == set()
 
 
+def numbers_untold(name: str) -> Iterator[str]:
+    """Numbers of a module, by name, after which it does not say what they are."""
+    body = ast.parse(MODULES[name].read_text(encoding="utf-8")).body
+    for statement, after in zip(body, [*body[1:], None], strict=True):
+        told = isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
+        if isinstance(statement, ast.Assign | ast.AnnAssign) and is_number(statement.value) and not told:
+            yield ast.unparse(statement)
+
+
+def is_number(node: ast.AST | None) -> bool:
+    """Whether it is a number, a sum or the like of numbers, or some of them."""
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, int | float) and not isinstance(node.value, bool)
+    if isinstance(node, ast.Tuple | ast.BinOp | ast.UnaryOp):
+        return any(map(is_number, ast.iter_child_nodes(node)))
+    return False
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_every_number_says_what_it_is(name: str) -> None:
+    assert list(numbers_untold(name)) == []
+
+
 ARCHITECTURE = ROOT.parent / "docs" / "architecture.md"
 
 

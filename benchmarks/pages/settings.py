@@ -7,15 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 from matcher import match, stress
-from matcher.checking.verify import MOST_LOOKED_AT
+from matcher.checking.sayings.stages import MOST_COUNTED
 from matcher.intake.program import Program
 from matcher.questions import explain
 from matcher.questions.alternatives import FOR_THE_BEST
 from matcher.report.page.page import ROWS_AT_ONCE
+from matcher.solving.exact.solvers import WHOLE_PLACEMENTS
 from matcher.solving.portfolio import MOST_SEATS
 from matcher.solving.relaxation.seat_choice import MANY_NODES
 from matcher.solving.search import CUTS_FROM, FEW_NODES
-from matcher.solving.variants.diversity import WHOLE_PLACEMENTS
 
 __all__ = ["SETTINGS"]
 
@@ -36,7 +36,7 @@ SETTINGS: dict[str, Callable[[], str]] = {
     "setting few to explain": lambda: f"{explain.FEW_MENTEES:,}",
     "setting explaining the whole": lambda: f"{explain.WHOLE_LIMIT:g} seconds",
     "setting explaining an intake": lambda: f"{explain.INTAKE_LIMIT:g} seconds",
-    "setting satisfaction checked": lambda: f"{MOST_LOOKED_AT:,}",
+    "setting satisfaction checked": lambda: f"{MOST_COUNTED:,}",
     "setting seats priced": lambda: f"{MOST_SEATS:,}",
     "setting places settled whole": lambda: f"{WHOLE_PLACEMENTS:,}",
     "setting places for programs": lambda: f"{CUTS_FROM} and {MANY_NODES}",

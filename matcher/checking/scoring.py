@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from matcher.intake.columns import counts_for, eligible_holds, pair_holds
 from matcher.intake.people import Intake, Mentee, Person
+from matcher.intake.ties import counts_for, eligible_holds, pair_holds
 from matcher.rules.rule import FormedGroup
 
 __all__ = ["Scorer"]

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from matcher.checking.best_alone import BestAlone
 from matcher.checking.sayings import open_stages, wrong_locked, wrong_order, wrong_reasons, wrong_settings, wrong_stages
+from matcher.checking.sayings.stages import MOST_COUNTED
 from matcher.checking.scoring import Scorer
 from matcher.errors import Issue, ResultFileError
 from matcher.intake.findings import count_of, name_some
@@ -30,9 +31,6 @@ SCORE, PROOF, LOST, TABLES = "score", "proof", "nobody is lost", "tables"
 
 MOST_REFUSED = 8
 """Breaches that are told of a result that is refused."""
-
-MOST_LOOKED_AT = 200_000
-"""Mentees times mentors, at the most, whose satisfaction is worked out again: more would take longer than solving."""
 
 
 def verify(
@@ -321,7 +319,7 @@ def _wrong_satisfaction(
     """Yield wrong shares of what a mentee could have had; of a large intake, of mentees spread evenly over it."""
     mentors_of = {mentee: group.mentors for group in groups for mentee in group.mentees}
     best = BestAlone(intake, scorer)
-    step = 1 + len(rows) * len(intake.mentors) // MOST_LOOKED_AT
+    step = 1 + len(rows) * len(intake.mentors) // MOST_COUNTED
     for row in rows[::step]:
         mentors = mentors_of.get(row.mentee_id, ())
         if row.mentee_id not in intake.mentee_by_id or not mentors or not intake.mentor_by_id.keys() >= set(mentors):

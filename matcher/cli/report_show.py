@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["files_written", "report", "show_result"]
 
 FILES_SHOWN = 4
+"""Files of a folder that are named."""
 
 
 class _ReportCommand(click.Command):

@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 OK, NO_ASSIGNMENT, WRONG_CALL, FAILED = 0, 1, 2, 3
+"""The exit statuses of the contract."""
 
 
 def show(text: str) -> None:

@@ -11,6 +11,7 @@ from matcher.intake.listing import in_words
 __all__ = ["Findings", "all_of", "count_of", "name_rows", "name_some", "none_of"]
 
 MOST_NAMES = 10
+"""Names in one sentence."""
 
 
 @dataclass(frozen=True, slots=True)

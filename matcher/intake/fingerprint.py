@@ -21,10 +21,13 @@ from matcher.intake.program import Program, fold
 __all__ = ["Differences", "Fingerprint", "differences", "digest_of", "fingerprint_of", "other_settings"]
 
 ROUNDS = 16
+"""Times that people are parted otherwise: the more, the fewer share every part with somebody who changed."""
 FEWEST = 6
 """People of whom a digest is, at the least: to try a guess about one, all that the others answered has to be known."""
 MOST_PARTS = 16
+"""Parts of a round, at most: of all rounds together, 2 KB of digests."""
 SIGNS = 8
+"""Signs of a digest, 32 bits: a change goes unseen once in four thousand million."""
 
 
 @dataclass(frozen=True, slots=True)

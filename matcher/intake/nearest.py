@@ -8,9 +8,10 @@ from matcher.intake.program import fold
 
 __all__ = ["Names", "nearest"]
 
-# A file whose every id is wrong (last year's list, say) has no near misses worth minutes of looking.
 MOST_LOOKUPS = 200
+"""Of a file whose every id is wrong (last year's list, say), near misses are not worth minutes of looking."""
 LEAST_LIKENESS = 0.83
+"""How alike a word must be to what somebody may have meant: "womn" and "woman" are, "Monday" and "Sunday" are not."""
 
 
 def nearest(word: str, choices: Iterable[str], least: float = LEAST_LIKENESS) -> str | None:

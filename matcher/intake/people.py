@@ -18,8 +18,8 @@ from matcher.intake.spelling import Spelling
 __all__ = ["Availability", "Constraint", "GenderWish", "Intake", "Lock", "Mentee", "Mentor", "Person", "Slot"]
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-DAY_MINUTES = 24 * 60
-WEEK_MINUTES = 7 * DAY_MINUTES
+DAY_MINUTES, WEEK_MINUTES = 24 * 60, 7 * 24 * 60
+"""Minutes of a day and of a week."""
 
 PERSON_COLUMNS = ("id", "name", "email", "gender", "availability", "unavailable", "avoid")
 MENTOR_COLUMNS = (*PERSON_COLUMNS, "max_groups", "max_mentees", "preferred_mentees", "preferred_co_mentors")

@@ -6,7 +6,6 @@ import os
 from typing import Any
 
 from matcher.errors import IntakeError, Issue
-from matcher.intake.checks.clashes import Clashes
 from matcher.intake.checks.contradictions import contradictions
 from matcher.intake.checks.locks import lock_contradictions, read_locks
 from matcher.intake.checks.references import (
@@ -114,8 +113,8 @@ def _read(
         check_places(settings.program, parts.file, mentor_roll, mentee_roll, findings)
     check_standings(settings.program, parts.file, mentor_roll, mentee_roll, findings)
     if placed and parts.constraints is not None and mentor_roll is not None and mentee_roll is not None:
-        file = parts.constraints.file
-        findings.faults.extend(contradictions(settings, mentor_roll, mentee_roll, placed, file))
+        known = _as_read(settings, mentor_roll, mentee_roll, placed)
+        findings.faults.extend(contradictions(settings, known, mentee_roll, placed, parts.constraints.file))
     locked = _locks(parts, settings, mentor_roll, mentee_roll, placed, findings)
     if findings.faults or mentor_roll is None or mentee_roll is None:
         return None, findings
@@ -139,11 +138,17 @@ def _locks(
     locked = read_locks(parts.locks, settings, slots, mentors, mentees, findings)
     if mentors is None or mentees is None:
         return ()
-    program = settings.lenient
-    by_id = {mentor.id: mentor for mentor in mentors.people}, {mentee.id: mentee for mentee in mentees.people}
-    clashes = Clashes(program, *by_id, [one.constraint for one in placed])
-    findings.faults.extend(lock_contradictions(program, *by_id, clashes, locked, parts.locks.file))
+    known = _as_read(settings, mentors, mentees, placed)
+    findings.faults.extend(lock_contradictions(known, locked, parts.locks.file))
     return tuple(one.lock for one in locked)
+
+
+def _as_read(
+    settings: Settings, mentors: Roll[Mentor], mentees: Roll[Mentee], placed: list[PlacedConstraint]
+) -> Intake:
+    """Return what is known of an intake in which faults are looked for; settings in doubt ask for nothing."""
+    constraints = tuple(one.constraint for one in placed)
+    return Intake(program=settings.lenient, mentors=mentors.people, mentees=mentees.people, constraints=constraints)
 
 
 def _lock_slots(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.problem.problem import BestAlone, Demand, Problem, Seats
+from matcher.problem.problem import CELLS, BestAlone, Demand, Problem, Seats
 
 __all__ = ["Part", "independent_parts", "whole_part"]
 
@@ -77,7 +77,7 @@ def _seat_links(problem: Problem, seats: Seats) -> Ints:
     first, second = seats.first + problem.mentees, seats.second + problem.mentees
     paired = seats.second != seats.nobody
     links = [np.column_stack([first[paired], second[paired]])]
-    for chunk in np.array_split(np.arange(len(seats)), max(1, len(seats) * problem.mentees // 20_000_000)):
+    for chunk in np.array_split(np.arange(len(seats)), max(1, len(seats) * problem.mentees // CELLS)):
         together = np.zeros((problem.mentors, problem.mentees), bool)
         np.logical_or.at(together, seats.first[chunk], problem.permitted(seats[chunk]))
         mentor, mentee = np.nonzero(together)

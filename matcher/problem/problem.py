@@ -16,21 +16,23 @@ from numpy.typing import NDArray
 
 from matcher.intake.people import Intake
 from matcher.intake.program import Choice, fold, header_key
+from matcher.intake.ties import apart_pairs, assigned_mentors
 from matcher.rules import RULES, Counted, Masks
 from matcher.rules.locks import locked_mentees, settled_ties
-from matcher.rules.members.apart import apart_pairs
-from matcher.rules.members.assign import assigned_mentors
 from matcher.rules.members.eligible import holding
 from matcher.rules.members.together import together_clusters
 from matcher.rules.mentors.pairing import pairs_holding
 from matcher.rules.rule import incidence
 from matcher.rules.rule_model import RuleSeats
 
-__all__ = ["Aim", "Demand", "Problem", "Seats", "build_problem", "joined_seats"]
+__all__ = ["CELLS", "Aim", "Demand", "Problem", "Seats", "build_problem", "joined_seats"]
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Scalar = TypeVar("Scalar", bound=np.generic)
+
+CELLS = 20_000_000
+"""Cells of a (seats, mentees) table made in one go: 20 MB. What comes of it is the same for any number."""
 
 
 @dataclass(frozen=True)

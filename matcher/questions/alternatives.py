@@ -32,6 +32,7 @@ from matcher.text import ended, one_line
 __all__ = ["MOST_ALTERNATIVES", "Alternative", "Alternatives", "match_alternatives"]
 
 MOST_ALTERNATIVES = 20
+"""More than anybody compares, and each takes a solve of its own."""
 FOR_THE_BEST = 0.6
 """The share of the time limit for the best result; the alternatives have what it leaves."""
 

@@ -34,6 +34,7 @@ from matcher.why.wording.naming import names_of
 __all__ = ["explain"]
 
 INTAKE_LIMIT, WHOLE_LIMIT, PERSON_LIMIT = 60.0, 30.0, 10.0
+"""Seconds, unless told otherwise: why nothing is possible, about everybody, and about one of many."""
 FEW_MENTEES, FEW_LIMIT = 100, 30.0
 """Mentees up to which prices are to be exact, which may take longer; mostly it takes a few seconds."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 __all__ = ["file_names"]
 
 LONGEST = 60
+"""Letters of a file name that come from an id: file systems take 255 bytes, and endings follow."""
 
 # Names that Windows keeps for devices, whatever follows the first dot.
 _DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))))

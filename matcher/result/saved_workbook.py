@@ -37,6 +37,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """The sheets that are read, and the columns that each must have; its headers stand in one of the first rows."""
 
 HEADER_WITHIN = 5
+"""Rows among which the header is looked for: titles and notes stand over it."""
 # What XML cannot hold, as workbooks hold it.
 _CONTROL = re.compile(r"_x(00[01][0-9A-F])_")
 

@@ -18,6 +18,7 @@ from matcher.intake.findings import name_some
 from matcher.intake.hours import start_of
 from matcher.intake.people import Intake, Mentee, Mentor, Person
 from matcher.intake.program import fold
+from matcher.intake.ties import folded
 from matcher.rules.rule_model import Counted, RuleModel
 
 __all__ = [
@@ -197,12 +198,6 @@ def incidence(sets: Sequence[frozenset[str]]) -> NDArray[np.float32]:
     for row, items in enumerate(sets):
         matrix[row, [numbers[item] for item in items]] = 1
     return matrix
-
-
-def folded(person: Person, column: str) -> str | None:
-    """Return a column's text as it is compared; None where blank."""
-    text = person.text(column)
-    return None if text is None else fold(text) or None
 
 
 def mentors_of(intake: Intake, group: FormedGroup) -> list[Mentor]:

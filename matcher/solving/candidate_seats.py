@@ -5,14 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.problem.problem import Problem, Seats
+from matcher.problem.problem import CELLS, Problem, Seats
 
 __all__ = ["count_seats", "likely_pairs", "simple_bound", "worthwhile_seats"]
 
 Ints = NDArray[np.int64]
-
-CELLS = 20_000_000
-"""Cells of a (seats, mentees) table looked at in one go; bounds memory."""
 
 
 def count_seats(problem: Problem) -> int:

@@ -32,6 +32,7 @@ from matcher.solving.relaxation.subset_row_cuts import no_cuts
 __all__ = ["written_proof"]
 
 FORMAT = 1
+"""The number by which the checker knows how to read it."""
 
 Ints = NDArray[np.int64]
 

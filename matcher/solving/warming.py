@@ -17,8 +17,6 @@ from matcher.solving.relaxation.pricing import NARROW, one_processor
 
 __all__ = ["compile_for_workers"]
 
-PEOPLE = 4
-
 
 def compile_for_workers() -> None:
     """Call each kernel once, as one processor does, on a tiny problem: a few hundredths of a second once compiled."""
@@ -36,7 +34,7 @@ def compile_for_workers() -> None:
 
 def _tiny(points: int) -> Problem:
     """Return a problem of a few people for whom everything is permitted, each place worth so many points."""
-    people, nothing = PEOPLE, Masks.nothing()
+    people, nothing = 4, Masks.nothing()
     table, row = np.ones((people, people + 1), bool), np.ones(people, np.int64)
     return Problem(
         mentees=people,

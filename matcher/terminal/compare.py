@@ -14,15 +14,13 @@ from matcher.intake.findings import count_of
 from matcher.intake.listing import in_a_row
 from matcher.questions.compare import Change, Comparison, GroupChange, Lead, MenteeChange, MentorChange, Place, Side
 from matcher.result.saved_json import UNLISTED
-from matcher.terminal.lines import drawn_lines
+from matcher.terminal.lines import console_for, drawn_lines
 from matcher.text import one_line
 
 __all__ = ["comparison_summary"]
 
-PIPE_WIDTH = 100
-PEOPLE_SHOWN = 60
-BREACHES_SHOWN = 20
-NAMES_SHOWN = 4
+PEOPLE_SHOWN, BREACHES_SHOWN, NAMES_SHOWN = 60, 20, 4
+"""Groups or people in a table, breaches of a side, and names in a cell that are shown; of more their number."""
 
 PARTS = {
     "mentee_choice": "mentees' wishes",
@@ -41,8 +39,7 @@ PARTS = {
 
 def comparison_summary(comparison: Comparison, stream: IO[str]) -> str:
     """Return a comparison as text, as wide and as coloured as `stream` can show."""
-    width = None if stream.isatty() else PIPE_WIDTH
-    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    console = console_for(stream)
     with console.capture() as captured:
         for line in _head(comparison):
             console.print(line, soft_wrap=True)

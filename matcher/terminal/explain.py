@@ -17,8 +17,8 @@ from matcher.why.wording.explanations import Words
 
 __all__ = ["explanation_text"]
 
-MOST_WIDE = 110
-MOST_NAMES = 12
+MOST_WIDE, MOST_NAMES = 110, 12
+"""Columns of a paragraph on the widest terminal, so that lines stay readable; names in a list."""
 
 
 def explanation_text(explanation: Explanation, stream: IO[str]) -> str:

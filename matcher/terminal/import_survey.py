@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import IO
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -17,21 +16,18 @@ from matcher.intake.listing import in_a_row
 from matcher.survey.import_report import Outcome
 from matcher.survey.import_survey import SurveyImport
 from matcher.survey.mapping.recognition import Taken
-from matcher.terminal.lines import drawn_lines
+from matcher.terminal.lines import console_for, drawn_lines
 from matcher.text import ended, one_line
 
 __all__ = ["import_summary"]
 
-PIPE_WIDTH = 100
-QUESTIONS_SHOWN = 12
-LONGEST_HEADER = 60
-LONGEST_QUESTION = 260
+QUESTIONS_SHOWN, LONGEST_HEADER, LONGEST_QUESTION = 12, 60, 260
+"""Questions that are shown, all of which a file has; letters of a column's header, and of a question."""
 
 
 def import_summary(done: SurveyImport, folder: Path, stream: IO[str]) -> str:
     """Return the summary of an import that was written to `folder`, as wide and as coloured as `stream` can show."""
-    width = None if stream.isatty() else PIPE_WIDTH
-    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    console = console_for(stream)
     with console.capture() as captured:
         for file, role, taken in zip(done.files, done.roles, done.taken, strict=True):
             who = role.role or "mentors and mentees"

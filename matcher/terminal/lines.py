@@ -1,10 +1,22 @@
-"""What rich drew, as plain lines."""
+"""What rich draws, as plain lines."""
 
 from __future__ import annotations
 
 from itertools import groupby
+from typing import IO
 
-__all__ = ["drawn_lines"]
+from rich.console import Console
+
+__all__ = ["console_for", "drawn_lines"]
+
+PIPE_WIDTH = 100
+"""Columns of text that goes into a pipe or a file, which have no width: what fits a page and a wide terminal."""
+
+
+def console_for(stream: IO[str], piped: int = PIPE_WIDTH) -> Console:
+    """Return what draws for a stream, as wide and as coloured as it can show; `piped` columns wide for a pipe."""
+    width = None if stream.isatty() else piped
+    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
 
 
 def drawn_lines(drawn: str) -> str:

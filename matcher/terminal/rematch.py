@@ -17,21 +17,22 @@ from matcher.intake.listing import in_a_row
 from matcher.questions.rematch import Change, Rematch, bought_by, folder_of
 from matcher.result.records import Status, stage_called
 from matcher.result.saved_json import UNLISTED
-from matcher.terminal.lines import drawn_lines
+from matcher.terminal.lines import console_for, drawn_lines
 from matcher.terminal.solve import by_whom, left_out_lines
 from matcher.text import ended, one_line
 
 __all__ = ["frontier_summary", "rematch_summary"]
 
-PIPE_WIDTH = 100
 FRONTIER_WIDTH = 120
+"""Columns of a frontier in a pipe: its tables have a column for each satisfaction band."""
 OF_BANDS = " of satisfaction (1 is the lowest)"
 CHANGES_SHOWN = 40
+"""Changes for single people that are listed; all stand in a file."""
 
 
 def rematch_summary(point: Rematch, folder: Path, stream: IO[str]) -> str:
     """Return what became of a previous result, as wide and as coloured as `stream` can show."""
-    console = _console(stream)
+    console = console_for(stream)
     result = point.result
     placed = sum(len(group.mentees) for group in result.groups)
     with console.capture() as captured:
@@ -60,7 +61,7 @@ def rematch_summary(point: Rematch, folder: Path, stream: IO[str]) -> str:
 
 def frontier_summary(points: Sequence[Rematch], folder: Path, stream: IO[str]) -> str:
     """Return the trade of moves against the whole as a table."""
-    console = _console(stream, FRONTIER_WIDTH)
+    console = console_for(stream, FRONTIER_WIDTH)
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for name in ("Moves", "Score", "Left out", "Choice 1", "Choice 2", "Later", "Unlisted"):
         table.add_column(name, justify="right", no_wrap=True)
@@ -87,11 +88,6 @@ def _bought(bought: tuple[str, int, int] | None) -> str:
     name, before, now = bought
     called = "score" if name == "objective" else stage_called(name).removesuffix(OF_BANDS)
     return f"{one_line(called)}: {now}, not {before}"
-
-
-def _console(stream: IO[str], piped: int = PIPE_WIDTH) -> Console:
-    width = None if stream.isatty() else piped
-    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
 
 
 def _print_lines(console: Console, *lines: str) -> None:

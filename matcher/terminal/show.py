@@ -17,14 +17,14 @@ from matcher.intake.program import fold
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Group, mean_satisfaction
 from matcher.result.saved_json import UNLISTED
-from matcher.terminal.lines import drawn_lines
+from matcher.terminal.lines import console_for, drawn_lines
 from matcher.terminal.solve import kept_apart_lines, left_out_lines, quality
 from matcher.text import ended, one_line
 
 __all__ = ["people_of", "shown_choices", "shown_group", "shown_load", "shown_person", "shown_result"]
 
-PIPE_WIDTH = 100
 BAR = 30
+"""Signs of the longest bar."""
 
 CHANGED = "The groups were changed by hand; what they score now, `matcher report INTAKE RESULT` tells."
 
@@ -251,8 +251,7 @@ def _line(console: Console, text: str) -> None:
 
 
 def _captured(tell: Show, stream: IO[str]) -> str:
-    width = None if stream.isatty() else PIPE_WIDTH
-    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    console = console_for(stream)
     with console.capture() as captured:
         tell(console)
     return drawn_lines(captured.get())

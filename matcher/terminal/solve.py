@@ -24,7 +24,7 @@ from matcher.intake.people import Intake
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Stage, Status, stage_called
 from matcher.result.saved_json import UNLISTED
-from matcher.terminal.lines import drawn_lines
+from matcher.terminal.lines import console_for, drawn_lines
 from matcher.text import ended, one_line, write_line
 from matcher.why.reasons.capacity import room_by_rules
 from matcher.why.reasons.wording import listing
@@ -40,9 +40,8 @@ __all__ = [
     "shown_progress",
 ]
 
-GROUPS_SHOWN = 60
-PEOPLE_SHOWN = 20
-PIPE_WIDTH = 100
+GROUPS_SHOWN, PEOPLE_SHOWN = 60, 20
+"""Groups in the table, and people in a list, that are shown; all stand in files."""
 
 _STOPPED = {
     "time limit": "Stopped at the time limit; this is the best found so far.",
@@ -188,8 +187,7 @@ def shown_progress(stream: IO[str], *, quiet: bool) -> Iterator[Callable[[Progre
 
 def result_summary(result: MatchResult, folder: Path, stream: IO[str]) -> str:
     """Return the summary of a result that was written to `folder`, as wide and as coloured as `stream` can show."""
-    width = None if stream.isatty() else PIPE_WIDTH
-    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    console = console_for(stream)
     placed = sum(len(group.mentees) for group in result.groups)
     with console.capture() as captured:
         _print_lines(

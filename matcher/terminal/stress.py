@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import IO
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -14,22 +13,17 @@ from matcher.intake.calling import called, told_apart
 from matcher.intake.listing import in_a_row
 from matcher.questions.stress.table import StressTable
 from matcher.report import Phrases
-from matcher.report.view.stress import stress_view
+from matcher.report.view.stress import LOSSES_SHOWN, SPARE_SHOWN, stress_view
 from matcher.report.view.view import LostTogether, Named, StressView
-from matcher.terminal.lines import drawn_lines
+from matcher.terminal.lines import console_for, drawn_lines
 from matcher.text import ended, one_line
 
 __all__ = ["stress_summary"]
 
-PIPE_WIDTH = 100
-LOSSES_SHOWN = 15
-SPARE_SHOWN = 10
-
 
 def stress_summary(table: StressTable, stream: IO[str]) -> str:
     """Return the table as text, as wide and as coloured as `stream` can show."""
-    width = None if stream.isatty() else PIPE_WIDTH
-    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    console = console_for(stream)
     phrases = Phrases("en")
     known = told_apart(table.names)
     view = stress_view(table, phrases, lambda mentor: Named(mentor, table.names[mentor], known[mentor]))

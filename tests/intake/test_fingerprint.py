@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from matcher import Intake, MatchResult, match, read_intake, rematch, rescored
 from matcher.cli import main
 from matcher.intake.fingerprint import FEWEST, ROUNDS, SIGNS, differences, fingerprint_of
-from matcher.intake.people import Constraint, Lock
+from matcher.intake.people import MENTEE_COLUMNS, MENTOR_COLUMNS, Constraint, Lock
 from matcher.result.since import changed_since
 
 TINY = Path(__file__).parents[2] / "data" / "samples" / "tiny"
@@ -79,6 +79,31 @@ def found(then: Plain, now: Plain) -> tuple[tuple[str, ...], ...]:
 def test_who_changed_is_named(change: Callable[[Plain], Plain], who: set[str]) -> None:
     new, gone, changed, perhaps = found(crowd(), change(deepcopy(crowd())))
     assert (new, gone, set(changed), perhaps) == ((), (), who, ())
+
+
+OTHERWISE = {
+    "name": "Robin",
+    "gender": "woman",
+    "availability": "Fri 10:00-12:00",
+    "unavailable": "Mon 09:00-10:00",
+    "avoid": "S9",
+    "max_groups": 2,
+    "max_mentees": 5,
+    "preferred_mentees": "S7",
+    "preferred_co_mentors": "T8",
+    "preferred_mentors": "T4",
+    "mentor_gender": "prefer man",
+}
+
+
+@pytest.mark.parametrize("column", [*MENTOR_COLUMNS, *MENTEE_COLUMNS])
+def test_every_column_with_a_meaning_is_part_of_it_but_the_address(column: str) -> None:
+    if column in ("id", "email"):
+        return
+    side = "mentors" if column in MENTOR_COLUMNS else "mentees"
+    changed = crowd()
+    changed[side][2][column] = OTHERWISE[column]
+    assert fingerprint_of(read(changed)).people != fingerprint_of(read(crowd())).people
 
 
 def test_who_came_and_who_left_is_named_beside_who_changed() -> None:

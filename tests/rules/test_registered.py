@@ -24,8 +24,10 @@ from matcher import (
     rescored,
     stress,
     verify,
+    write_intake,
 )
 from matcher.checking.proofs import check_proof
+from matcher.cli import main
 from matcher.intake.people import Intake
 from matcher.problem.problem import build_problem
 from matcher.rules import RULES, Breach, Counted, FormedGroup, Masks, Rule
@@ -262,6 +264,31 @@ def test_a_proof_says_that_it_rests_on_a_rule_of_ones_own() -> None:
     with register_rule(AtMostOfCountry(2)):
         counted = match(intake, proof=True)
         assert check_proof(intake, counted, counted.proof or {}).faults == ()
+
+
+def fijian() -> Intake:
+    """Six who all choose T0, three of them of Fiji: four could be with T0, and one place stays empty by the rule."""
+    mentees = [{"id": f"S{one}", "preferred_mentors": ["T0"], "country": "Fiji" if one < 3 else ""} for one in range(6)]
+    return read_intake([{"id": f"T{one}"} for one in range(4)], mentees, {"groups": {"min_size": 2, "max_size": 4}})
+
+
+def test_a_proof_by_a_forbidding_rule_is_refused_in_words_where_nobody_knows_the_rule(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    intake = fijian()
+    write_intake(intake, tmp_path / "intake")
+    with register_rule(_NotWithT0()):
+        result = match(intake, proof=True)
+        result.save(tmp_path / "results")
+        assert main(["verify", str(tmp_path / "intake"), str(tmp_path / "results"), "--proof"]) == 1
+    shown = capsys.readouterr().out
+    assert "Every rule holds, and the score is right." in shown
+    assert "proof: the rule on T0 is this program's own; a proof that rests on it cannot be checked here" in shown
+    assert result.objective < match(intake).objective
+    assert main(["verify", str(tmp_path / "intake"), str(tmp_path / "results"), "--proof"]) == 1
+    shown = capsys.readouterr().out
+    assert "over the limit of" in shown
+    assert "The proof does not hold" in shown
 
 
 class _StatesRows(AtMostOfCountry):

@@ -12,7 +12,9 @@ from matcher.problem.grouping import Grouping, grouping_of, keeps_demands
 from matcher.problem.problem import Problem
 from matcher.solving.candidate_seats import worthwhile_seats
 from matcher.solving.exact.solvers import Work, build_model, solve_with_cp_sat
-from matcher.solving.heuristics.blocks import Block, cut, merged
+from matcher.solving.heuristics.blocks import Block, block_around, cut, merged
+from matcher.solving.portfolio import solve
+from matcher.solving.running.control import Control
 from tests import oracle
 from tests.solving.common import all_seats, feasible, seats_taken, told
 from tests.solving.test_lagrangian import CASES
@@ -111,3 +113,46 @@ def test_chance_decides_what_comes_together_and_the_same_chance_the_same() -> No
     ]
     assert cuts[:8] == cuts[8:]
     assert len({tuple(sorted(one)) for one in cuts}) > 1
+
+
+AROUND = feasible("surroundings", 12, None)
+
+
+@pytest.mark.parametrize("number", range(len(AROUND)))
+def test_around_a_group_what_is_kept_stays_and_nothing_is_lost(number: int) -> None:
+    _, _, whole, problem, best = AROUND[number]
+    grouping = solve(problem, Control(30.0)).grouping
+    assert grouping is not None
+    for group in range(len(grouping.seats)):
+        block = block_around(problem, grouping, np.array([group]), 10)
+        again = solve(block.part.problem, Control(30.0)).grouping
+        assert again is not None
+        result = merged(problem, grouping, [(block, again)])
+        # The whole is best already; formed anew, what was taken apart can be as good again, and never better.
+        assert result.objective == best.objective == grouping_of(problem, result.seats, result.seat_of).objective
+        kept = [one for place, one in enumerate(told(whole, grouping)) if place != group]
+        assert set(kept) <= set(told(whole, result))
+
+
+def test_around_a_group_rooms_that_others_leave_are_there_hour_by_hour() -> None:
+    for _, _, _, problem, _ in feasible("rooms around", 12, RULES["rooms"]):
+        grouping = solve(problem, Control(30.0)).grouping
+        assert grouping is not None
+        assert problem.rooms is not None
+        there = np.bincount(grouping.seats.slot, minlength=problem.slots)
+        rooms = block_around(problem, grouping, np.array([0]), 0).part.problem.rooms
+        own = np.bincount(grouping.seats.slot[:1], minlength=problem.slots)
+        assert rooms is not None
+        assert rooms.tolist() == (problem.rooms - there + own).tolist()
+
+
+def test_around_a_group_some_who_are_left_out_join_those_first_who_must_be_placed() -> None:
+    _, _, _, problem, _ = AROUND[0]
+    grouping = solve(problem, Control(30.0)).grouping
+    assert grouping is not None
+    emptied = grouping_of(problem, grouping.seats, np.where(grouping.seat_of == 0, grouping.seat_of, -1))
+    out = np.flatnonzero(emptied.seat_of < 0)
+    forced = replace(problem, must_place=np.isin(np.arange(problem.mentees), out[-1:]), together=())
+    for most, wanted in ((0, out[-1:]), (1, out[-1:]), (2, np.r_[out[:1], out[-1:]]), (99, out)):
+        block = block_around(forced, emptied, np.empty(0, np.int64), most)
+        assert block.part.mentees.tolist() == sorted(set(wanted.tolist()))

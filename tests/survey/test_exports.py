@@ -150,10 +150,10 @@ def test_a_packed_file_that_is_no_workbook_and_one_that_unpacks_to_too_much(
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "")
-        archive.writestr("xl/worksheets/sheet1.xml", b" " * 1001)
-    monkeypatch.setattr("matcher.survey.reading.workbooks.MOST_UNPACKED", 1000)
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * 2_000_001)
+    monkeypatch.setattr("matcher.survey.reading.workbooks.MOST_UNPACKED", 2_000_000)
     _, findings = read(bomb.getvalue(), tmp_path, "b.xlsx")
-    assert findings.faults[0].message == "unpacks to more than 400 MB"
+    assert findings.faults[0].message == "unpacks to more than 2 MB"
 
 
 def test_without_openpyxl_the_install_command_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

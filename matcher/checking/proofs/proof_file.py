@@ -47,9 +47,10 @@ __all__ = [
 
 LARGEST = 2**60
 """The largest number in a proof, either way."""
-MOST_BYTES = 128 * 2**20
-MOST_ITEMS = 10**6
+MOST_BYTES, MOST_ITEMS = 128 * 2**20, 10**6
+"""What is read at all: of a file that is none of ours nobody waits for the end."""
 MOST_TOLD = 20
+"""Faults of its shape that are told one by one."""
 _FILE = "proof.json"
 _RIGHT = "name a folder that `matcher solve --proof` wrote, or the proof.json in it"
 

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from matcher.intake.hours import free_table
 from matcher.intake.people import Intake, Lock
+from matcher.intake.ties import apart_pairs
 from matcher.rules import RULES
 from matcher.rules.groups.schedule import ScheduleRule
 from matcher.rules.locks import settled_ties
-from matcher.rules.members.apart import apart_pairs
 from matcher.rules.rule import FormedGroup, Rule, slot_at
 
 __all__ = ["ASSIGN", "LOCKS", "OF_MENTEE_AND_MENTOR", "Counts", "carry_too_few", "lead_no_other", "leads_it"]

@@ -33,6 +33,7 @@ MOST_TRIED = 2_000
 MOST_CHOICES = 500
 """Choices of mentors that are tried, whether somebody could have them of whom it is said that they could have none."""
 GROUPS_NAMED = 3
+"""Groups that a reason names: so many people are tried in them for each."""
 
 Free = NDArray[np.bool_]
 

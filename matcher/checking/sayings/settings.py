@@ -1,17 +1,19 @@
-"""The settings that a result was made with are those of the intake, and what it calls locked is."""
+"""The settings that a result was made with are those of the intake, what it calls locked is; and what it leaves out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from matcher.intake.findings import name_some
 from matcher.intake.fingerprint import other_settings
 from matcher.intake.people import Intake
 from matcher.intake.program import Program
+from matcher.result.match_result import MatchResult
 from matcher.result.records import Group
 from matcher.rules.locks import settled_in
 from matcher.rules.rule import Breach, FormedGroup
 
-__all__ = ["SETTINGS", "wrong_locked", "wrong_settings"]
+__all__ = ["SETTINGS", "untold", "wrong_locked", "wrong_settings"]
 
 SETTINGS = "settings"
 
@@ -36,3 +38,25 @@ def wrong_locked(intake: Intake, groups: Sequence[Group]) -> Iterator[Breach]:
             told, wanted = ("; ".join(texts) or "nothing" for texts in (group.locked, locked))
             message = f"in {group.id} locks are said to settle {told}; they settle {wanted}"
             yield Breach(SETTINGS, group.mentors, message)
+
+
+def untold(intake: Intake, result: MatchResult) -> Iterator[str]:
+    """Yield what is missing that a file of this program would hold, each as it is called there and what it tells.
+
+    Parameters
+    ----------
+    result
+        As it was written. Of groups that somebody changed by hand less is told.
+    """
+    if result.scored and result.groups and not result.assignment_rows:
+        yield "assignments, what each mentee got"
+    if intake.mentors and not result.mentor_rows:
+        yield "mentors, what each leads"
+    nameless = [one.id for one in result.unmatched if one.id not in result.unmatched_names]
+    if nameless:
+        yield f"unmatched_names, of {name_some(nameless)}"
+    locked = [
+        group.id for group, formed in zip(result.groups, result.formed, strict=True) if settled_in(intake, formed)
+    ]
+    if result.scored and locked and not any(group.locked for group in result.groups):
+        yield f"locked, what is settled in {name_some(locked)}"

@@ -19,7 +19,7 @@ __all__ = ["MOST_COUNTED", "STAGES", "open_stages", "wrong_stages"]
 STAGES = "stages"
 
 MOST_COUNTED = 200_000
-"""Mentees times mentors up to which bands of satisfaction are counted again: more would take longer than solving."""
+"""Mentees times mentors whose satisfaction is worked out again: more would take longer than solving."""
 
 
 class _Right(NamedTuple):

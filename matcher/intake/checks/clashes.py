@@ -1,35 +1,24 @@
-"""Which people can never share a group, and why: what contradictions and warnings are told from.
+"""Which people can never share a group, in words: what contradictions and warnings are told from.
 
-This says in words what the rules say in arrays, for the few pairs that an intake ties together; what it does not know
-(sizes, slots of whole groups) is left to the solver.
+What is so, `matcher.intake.ties` knows; sizes and slots of whole groups are left to the solver.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-
 from matcher.intake.calling import called
-from matcher.intake.columns import eligible_holds, pair_holds
 from matcher.intake.findings import count_of
-from matcher.intake.people import Constraint, Mentee, Mentor, Person
-from matcher.intake.program import Program
+from matcher.intake.people import Intake, Mentee, Mentor
+from matcher.intake.ties import (
+    apart_pairs,
+    assigned_mentors,
+    bound,
+    eligible_holds,
+    genders_suit,
+    pair_holds,
+    wishes_bind_each,
+)
 
-__all__ = ["Clashes", "components"]
-
-
-def components(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
-    """Return for everybody in `pairs` all who are tied to them, through any chain, themselves included."""
-    tied: dict[str, set[str]] = {}
-    for a, b in pairs:
-        one, other = tied.setdefault(a, {a}), tied.setdefault(b, {b})
-        if one is not other:
-            small, large = sorted((one, other), key=len)
-            large |= small
-            for member in small:
-                tied[member] = large
-    frozen: dict[int, frozenset[str]] = {}
-    return {member: frozen.setdefault(id(members), frozenset(members)) for member, members in tied.items()}
+__all__ = ["Clashes"]
 
 
 class Clashes:
@@ -37,48 +26,27 @@ class Clashes:
 
     Parameters
     ----------
-    mentors, mentees
-        By id.
-    constraints
-        With known ids only; unknown ids in anybody's `avoid` do no harm.
+    intake
+        As far as it is read: unknown ids in anybody's `avoid` do no harm, settings in doubt are lenient.
     """
 
-    def __init__(
-        self,
-        program: Program,
-        mentors: Mapping[str, Mentor],
-        mentees: Mapping[str, Mentee],
-        constraints: Iterable[Constraint],
-    ) -> None:
-        self.program = program
-        self.mentors = mentors
-        ties: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for constraint in constraints:
-            ties[constraint.kind].append((constraint.a, constraint.b))
-        self.together = components(ties["together"])
-        self.co_leading = components(ties["co_lead"])
-        self.assigned: dict[str, frozenset[str]] = {}
-        for mentee, mentor in ties["assign"]:
-            self.assigned[mentee] = self.assigned.get(mentee, frozenset()) | {mentor}
-        people: Iterable[Person] = (*mentors.values(), *mentees.values())
-        self._people = {person.id: person for person in people}
-        self._apart = {frozenset(pair) for pair in ties["apart"]}
-        self._apart |= {frozenset((person.id, other)) for person in people for other in person.avoid}
+    def __init__(self, intake: Intake) -> None:
+        self.intake, self.program = intake, intake.program
+        self.together, self.co_leading = bound(intake, "together"), bound(intake, "co_lead")
+        self.assigned = assigned_mentors(intake)
+        self._names = {person.id: person.name for person in (*intake.mentors, *intake.mentees)}
+        self._apart = {frozenset(pair) for pair in apart_pairs(intake)}
 
     def _who(self, person: str) -> str:
-        known = self._people.get(person)
-        return person if known is None else called(person, known.name)
+        return called(person, self._names.get(person, person))
 
     def idle(self, mentor: Mentor) -> str | None:
         """Return why a mentor leads no group whatever comes."""
-        load = self.program.load
-        groups = load.max_groups if mentor.max_groups is None else mentor.max_groups
-        most = load.max_mentees if mentor.max_mentees is None else mentor.max_mentees
-        least = self.program.groups.min_size
-        if groups == 0:
+        most, least = self.intake.max_mentees(mentor), self.program.groups.min_size
+        if self.intake.max_groups(mentor) == 0:
             return f"{self._who(mentor.id)} leads no group (max_groups is 0)"
-        if most is not None and most < least:
-            return f"{self._who(mentor.id)} has at most {count_of(most, 'mentee')} and a group at least {least}"
+        if self.intake.most_groups(mentor) == 0:
+            return f"{self._who(mentor.id)} has at most {count_of(most or 0, 'mentee')} and a group at least {least}"
         return None
 
     def of_two(self, a: str, b: str) -> str | None:
@@ -93,24 +61,17 @@ class Clashes:
                 other = min(self.co_leading[one.id] - led)
                 return f"{self._who(one.id)} leads only where {self._who(other)} does (co_lead)"
         both = f"{self._who(a.id)} and {self._who(b.id)}"
-        wanted, genders = self.program.gender.pair, (a.gender_key, b.gender_key)
-        known = None not in genders
-        if wanted == "mixed" and not (known and genders[0] != genders[1]):
-            return f"{both} are no pair of different genders"
-        if wanted == "same" and not (known and genders[0] == genders[1]):
-            return f"{both} are no pair of the same gender"
-        broken = [rule.column for rule in self.program.pair if rule.is_rule and pair_holds(rule, a, b) is False]
-        if broken:
-            return f"{both} are no pair by the rule on {broken[0]}"
-        return self.of_two(a.id, b.id)
+        if not genders_suit(self.program, a, b):
+            asked = "the same gender" if self.program.gender.pair == "same" else "different genders"
+            return f"{both} are no pair of {asked}"
+        rules = [setting for setting in self.program.pair if setting.is_rule]
+        broken = [setting.column for setting in rules if pair_holds(setting, a, b) is False]
+        return f"{both} are no pair by the rule on {broken[0]}" if broken else self.of_two(a.id, b.id)
 
     def of_mentee(self, mentee: Mentee, mentor: Mentor) -> str | None:
         """Return why a mentee and a mentor can never share a group, gender wishes and slots aside."""
-        broken = [
-            rule.column
-            for rule in self.program.eligible
-            if rule.is_rule and eligible_holds(rule, mentee, mentor) is False
-        ]
+        rules = [setting for setting in self.program.eligible if setting.is_rule]
+        broken = [setting.column for setting in rules if eligible_holds(setting, mentee, mentor) is False]
         if broken:
             return f"{self._who(mentee.id)} and {self._who(mentor.id)} do not fit by the rule on {broken[0]}"
         return self.of_two(mentee.id, mentor.id) or self.idle(mentor)
@@ -118,7 +79,6 @@ class Clashes:
     def of_wish(self, mentee: Mentee, mentor: Mentor) -> str | None:
         """Return why a mentee's gender wish rules a mentor out."""
         required = mentee.wished_gender("require")
-        each = self.program.gender.scope == "all" or self.program.groups.mentors == 1
-        if required is None or not each or mentor.gender_key == required:
+        if required is None or not wishes_bind_each(self.program) or mentor.gender_key == required:
             return None
         return f"{self._who(mentor.id)} is not of the gender that {self._who(mentee.id)} requires"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from matcher.errors import Issue
 from matcher.intake.checks.clashes import Clashes
 from matcher.intake.findings import name_rows, name_some
-from matcher.intake.people import Mentee, Mentor
+from matcher.intake.people import Intake, Mentee, Mentor
 from matcher.intake.program import header_key
 from matcher.intake.reading.rows import PlacedConstraint, Roll
 from matcher.intake.reading.settings import Settings
@@ -18,7 +18,7 @@ __all__ = ["contradictions"]
 
 def contradictions(
     settings: Settings,
-    mentors: Roll[Mentor],
+    intake: Intake,
     mentees: Roll[Mentee],
     placed: Sequence[PlacedConstraint],
     file: str,
@@ -29,18 +29,18 @@ def contradictions(
     ----------
     settings
         What is in doubt contradicts nothing.
+    intake
+        As far as it is read.
     placed
         Constraints whose ids are known and on the right sides.
     file
         Where they stand, as issues name it.
     """
-    mentor_by_id = {mentor.id: mentor for mentor in mentors.people}
-    mentee_by_id = {mentee.id: mentee for mentee in mentees.people}
-    clashes = Clashes(settings.lenient, mentor_by_id, mentee_by_id, [one.constraint for one in placed])
+    clashes = Clashes(intake)
     yield from _co_leads_alone(settings.leaders, placed, file)
     yield from _tied_and_apart(clashes, placed, file)
     yield from _tied_and_avoided(clashes, mentees, placed, file)
-    yield from _assigned(settings.leaders, clashes, mentor_by_id, mentee_by_id, placed, file)
+    yield from _assigned(settings.leaders, clashes, placed, file)
 
 
 def _co_leads_alone(leaders: int | None, placed: Sequence[PlacedConstraint], file: str) -> Iterator[Issue]:
@@ -91,17 +91,11 @@ def _chain(placed: Sequence[PlacedConstraint], start: str, end: str) -> str:
     return name_rows(rows)
 
 
-def _assigned(
-    leaders: int | None,
-    clashes: Clashes,
-    mentors: Mapping[str, Mentor],
-    mentees: Mapping[str, Mentee],
-    placed: Sequence[PlacedConstraint],
-    file: str,
-) -> Iterator[Issue]:
+def _assigned(leaders: int | None, clashes: Clashes, placed: Sequence[PlacedConstraint], file: str) -> Iterator[Issue]:
     """Yield what is wrong with the mentors that mentees who are together must all have."""
     # Where one mentor leads alone, co_lead is a fault already.
     co_leading = clashes.co_leading if leaders == 2 else {}
+    mentors, mentees = clashes.intake.mentor_by_id, clashes.intake.mentee_by_id
     rows: dict[frozenset[str], list[PlacedConstraint]] = defaultdict(list)
     for one in placed:
         if one.constraint.kind == "assign":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -13,8 +13,8 @@ from matcher.intake.findings import Findings, count_of, name_some
 from matcher.intake.hours import start_of
 from matcher.intake.listing import in_words
 from matcher.intake.nearest import nearest
-from matcher.intake.people import Lock, Mentee, Mentor, Slot
-from matcher.intake.program import Program, fold, header_key
+from matcher.intake.people import Intake, Lock, Mentee, Mentor, Slot
+from matcher.intake.program import fold, header_key
 from matcher.intake.reading.rows import Roll, split_list
 from matcher.intake.reading.settings import Settings
 from matcher.intake.reading.tables import Row, Table
@@ -184,34 +184,29 @@ class _LockReader:
 # What cannot hold together -------------------------------------------------------------------------------------------
 
 
-def lock_contradictions(
-    program: Program,
-    mentors: Mapping[str, Mentor],
-    mentees: Mapping[str, Mentee],
-    clashes: Clashes,
-    placed: Sequence[PlacedLock],
-    file: str,
-) -> Iterator[Issue]:
+def lock_contradictions(intake: Intake, placed: Sequence[PlacedLock], file: str) -> Iterator[Issue]:
     """Yield a fault for each lock that contradicts others, a constraint, or a rule about its mentors.
 
     Hours and what depends on more people than a lock names are left to solving, which tells them as what cannot be met.
     """
+    clashes = Clashes(intake)
     for one in placed:
-        for said in dict.fromkeys(_alone(clashes, one.lock, mentors, mentees)):
+        for said in dict.fromkeys(_alone(clashes, one.lock)):
             yield _fault(file, one, f"cannot hold: {said}")
     for place, one in enumerate(placed):
         for earlier in placed[:place]:
-            if (reason := _of_two_locks(program, mentors, earlier.lock, one.lock)) is not None:
+            if (reason := _of_two_locks(intake, earlier.lock, one.lock)) is not None:
                 yield _fault(file, one, f"cannot hold with row {earlier.row.number}: {reason}")
-    yield from _too_many_groups(program, mentors, placed, file)
+    yield from _too_many_groups(intake, placed, file)
 
 
 def _fault(file: str, one: PlacedLock, message: str) -> Issue:
     return Issue(file, message, one.row.number, "kind", one.lock.kind, "take one of the two out")
 
 
-def _alone(clashes: Clashes, lock: Lock, mentors: Mapping[str, Mentor], mentees: Mapping[str, Mentee]) -> Iterator[str]:
-    leaders = [mentors[own] for own in lock.mentors]
+def _alone(clashes: Clashes, lock: Lock) -> Iterator[str]:
+    mentees = clashes.intake.mentee_by_id
+    leaders = [clashes.intake.mentor_by_id[own] for own in lock.mentors]
     for mentor in leaders:
         if reason := clashes.idle(mentor):
             yield reason
@@ -221,7 +216,7 @@ def _alone(clashes: Clashes, lock: Lock, mentors: Mapping[str, Mentor], mentees:
         for mentor in leaders:
             if reason := clashes.of_two(own, mentor.id) or clashes.of_wish(mentees[own], mentor):
                 yield reason
-        assigned = clashes.assigned.get(own, frozenset()) - set(lock.mentors)
+        assigned = set(clashes.assigned.get(own, ())) - set(lock.mentors)
         if assigned:
             yield f"{own} is assigned to {name_some(sorted(assigned))}"
     if lock.kind == "whole-group":
@@ -238,7 +233,7 @@ def _within(clashes: Clashes, members: Sequence[str]) -> Iterator[str]:
             yield f"{own} is to be together with {name_some(sorted(outside))}"
 
 
-def _of_two_locks(program: Program, mentors: Mapping[str, Mentor], one: Lock, other: Lock) -> str | None:
+def _of_two_locks(intake: Intake, one: Lock, other: Lock) -> str | None:
     """Return why two locks cannot hold at once; None where nothing is known against it."""
     shared = [own for own in other.mentees if own in one.mentees]
     alike = one.mentors == other.mentors
@@ -249,7 +244,7 @@ def _of_two_locks(program: Program, mentors: Mapping[str, Mentor], one: Lock, ot
         return f"{name_some(shared)} cannot be in groups at {one.slot} and at {other.slot}"
     if not alike or hours_differ:
         return None
-    single = any(_most_groups(program, mentors[own]) == 1 for own in one.mentors)
+    single = any(intake.max_groups(intake.mentor_by_id[own]) == 1 for own in one.mentors)
     if not single and None in (one.slot, other.slot):
         return None
     for whole, second in ((one, other), (other, one)):
@@ -259,9 +254,7 @@ def _of_two_locks(program: Program, mentors: Mapping[str, Mentor], one: Lock, ot
     return None
 
 
-def _too_many_groups(
-    program: Program, mentors: Mapping[str, Mentor], placed: Sequence[PlacedLock], file: str
-) -> Iterator[Issue]:
+def _too_many_groups(intake: Intake, placed: Sequence[PlacedLock], file: str) -> Iterator[Issue]:
     """Yield the lock by which a mentor would lead more groups than they may."""
     needed: dict[str, dict[tuple[str, ...], set[str | None]]] = {}
     told: set[str] = set()
@@ -270,15 +263,11 @@ def _too_many_groups(
             hours = needed.setdefault(own, {}).setdefault(one.lock.mentors, set())
             hours.add(one.lock.slot)
             groups = sum(max(1, len(slots - {None})) for slots in needed[own].values())
-            most = _most_groups(program, mentors[own])
+            most = intake.max_groups(intake.mentor_by_id[own])
             if groups > most > 0 and own not in told:
                 told.add(own)
                 message = f"cannot hold with the locks above: {own} would lead {groups} groups, and may lead {most}"
                 yield _fault(file, one, message)
-
-
-def _most_groups(program: Program, mentor: Mentor) -> int:
-    return program.load.max_groups if mentor.max_groups is None else mentor.max_groups
 
 
 def _led(lock: Lock) -> str:

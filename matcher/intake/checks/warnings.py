@@ -28,7 +28,7 @@ Rolls = tuple[Roll[Mentor], Roll[Mentee]]
 def concerns(intake: Intake, mentors: Roll[Mentor], mentees: Roll[Mentee], file: str) -> Iterator[Issue]:
     """Yield the warnings of a sound intake; `file` is where its settings stand."""
     rolls = (mentors, mentees)
-    clashes = Clashes(intake.program, intake.mentor_by_id, intake.mentee_by_id, intake.constraints)
+    clashes = Clashes(intake)
     yield from _blank_availability(intake, rolls)
     yield from _lonely_genders(rolls)
     yield from _gender_wishes(rolls)

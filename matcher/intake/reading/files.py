@@ -14,6 +14,7 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _AS_CSV = "in Excel choose File, Save As, CSV UTF-8; in Google Sheets File, Download, Comma-separated values"
 _AS_TEXT = "save it as UTF-8 in your text editor"
 _ENOUGH_TO_GUESS = 20_000
+"""Bytes by which the encoding of a file is told; more of them take long and tell no more."""
 _WINDOWS = [f"cp{number}" for number in range(1250, 1259)]
 _SPREADSHEETS_WRITE = [*_WINDOWS, "mac_roman", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr", "koi8_r"]
 _CALLED = {name: f"Windows-{name[2:]}" for name in _WINDOWS} | {"mac_roman": "Mac OS Roman"}

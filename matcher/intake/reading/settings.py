@@ -29,6 +29,7 @@ __all__ = ["Settings", "load_json", "load_program_file", "settings_of"]
 
 _KIND_WORDS = {"boolean": "true or false", "string": "a text in quotation marks"}
 _LONGEST_VALUE = 60
+"""Letters of a wrong value that a fault repeats."""
 
 
 def load_program_file(path: Path, findings: Findings) -> Mapping[str, Any] | None:

@@ -10,12 +10,12 @@ from matcher.intake.findings import count_of, name_some
 from matcher.intake.hours import free_slots
 from matcher.intake.people import Intake
 from matcher.intake.program import fold
+from matcher.intake.ties import apart_pairs
 from matcher.questions.changes.previous import broken_by_hand, continued, names_of, places_of
 from matcher.questions.rescored import changed_by_hand
 from matcher.result.files import csv_text
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Group
-from matcher.rules.members.apart import apart_pairs
 from matcher.rules.rule import Breach, slot_at
 
 __all__ = ["Change", "changes_between", "changes_csv", "moves_between", "unlisted_changes"]

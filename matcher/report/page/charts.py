@@ -25,13 +25,14 @@ __all__ = [
     "slot_bars",
 ]
 
-MOST_BARS = 40
-MOST_COLUMNS = 8
-BANDS = 10
+MOST_BARS, MOST_COLUMNS, BANDS = 40, 8, 10
+"""Bars up to which each mentor has one; columns of a histogram of counts, and of one of shares."""
 HEAT_LEVELS = 6
-MOST_GROUPS_NAMED = 2
-FEWEST_SHOWN = 10
+"""Colours of the week, as many as the style sheet has."""
+MOST_GROUPS_NAMED, FEWEST_SHOWN = 2, 10
+"""Groups named in a cell of the week; mentees with the fewest options who are listed."""
 WIDTH, HEIGHT, GAP = 400.0, 150.0, 6.0
+"""Of a histogram's drawing, and between its columns, in its own units."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from matcher.report.page import charts
 from matcher.report.page.templating import rendered
+from matcher.report.view.stress import LOSSES_SHOWN, SPARE_SHOWN
 from matcher.report.view.view import View
 
 if TYPE_CHECKING:
@@ -18,11 +19,6 @@ WARNINGS_OPEN = 6
 """More warnings than these are folded up under their number, which is always in sight; on paper all stand."""
 ROWS_AT_ONCE = 200
 """Rows of the table of people shown before somebody asks for more; on paper all are, whatever is looked for."""
-
-LOSSES_SHOWN = 15
-"""Losses of mentors in sight, the worst; the others are folded up, and on paper only their number stands."""
-SPARE_SHOWN = 10
-"""Mentors in reserve named in one sentence; all of them are among the idle mentors."""
 
 
 def page_files(view: View, order: Order) -> Mapping[str, str | bytes]:

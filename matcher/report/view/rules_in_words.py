@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from matcher.intake.people import DAY_MINUTES, Intake
 from matcher.intake.program import EligibleRule, MixRule, PairRule
+from matcher.intake.ties import apart_pairs
 from matcher.report.view.phrases import Phrases
 from matcher.report.view.view import RuleTold
 from matcher.rules import RULES, Rule
@@ -226,9 +227,7 @@ def _no_lone(intake: Intake, phrases: Phrases) -> Iterator[str]:
 
 
 def _apart(intake: Intake, phrases: Phrases) -> Iterator[str]:
-    people = (*intake.mentors, *intake.mentees)
-    pairs = {frozenset((one.id, other)) for one in people for other in one.avoid}
-    pairs |= {frozenset((row.a, row.b)) for row in intake.constraints if row.kind == "apart"}
+    pairs = apart_pairs(intake)
     if pairs:
         yield phrases("rules.apart", len(pairs))
 

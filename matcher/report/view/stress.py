@@ -14,7 +14,12 @@ from matcher.report.view.view import LossView, LostTogether, Named, Numbers, Str
 from matcher.result.match_result import MatchResult
 from matcher.result.saved_workbook import fingerprint
 
-__all__ = ["check_made_of", "stress_view"]
+__all__ = ["LOSSES_SHOWN", "SPARE_SHOWN", "check_made_of", "stress_view"]
+
+LOSSES_SHOWN = 15
+"""Losses of mentors in sight, the worst; the page folds the others up, and on paper only their number stands."""
+SPARE_SHOWN = 10
+"""Mentors in reserve named in one sentence; all of them are among the idle mentors."""
 
 
 def check_made_of(table: StressTable, result: MatchResult, intake: Intake, numbers: Numbers) -> None:

@@ -16,6 +16,7 @@ from matcher.result.records import Stage, Status
 __all__ = ["fingerprint", "provenance", "verdict"]
 
 FINGERPRINT_SIGNS = 16
+"""Signs shown of the digest of an intake: short enough to be read out, 64 bits."""
 _STAGE = re.compile(r"(left out|unlisted|choice|band)(?: (\d+))?")
 
 

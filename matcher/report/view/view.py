@@ -27,6 +27,7 @@ __all__ = [
 ]
 
 MOST_LATE_JOINERS = 2
+"""Blank lines for late joiners on a sheet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ from matcher.rules.rule import slot_at
 
 __all__ = ["week_of"]
 
-MOST_ROWS = 32
-HOUR = 60
+MOST_ROWS, HOUR = 32, 60
+"""Rows of the week up to which each start has one; of more, each hour has."""
 CLEARLY = 0.03
+"""How far over the fewest who can meet at an hour is clearly more, as a share of the way to the most."""
 
 Ints = NDArray[np.int64]
 

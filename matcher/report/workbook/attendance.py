@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["attendance_sheets"]
 
 WEEKS_UNTOLD = 10
+"""Columns of weeks where the program says nothing of dates."""
 
 
 def attendance_sheets(writer: BookWriter, view: View, program: Program, reserved: Iterable[str]) -> None:

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 __all__ = ["LONGEST_CELL", "BookWriter", "cell_text", "sheet_names"]
 
-LONGEST_CELL = 32_000
-LONGEST_SHEET_NAME = 31
-WIDEST = 60
-LINE_HEIGHT = 15
-LINE_FULL = 0.88
-MOST_LINES = 12
+LONGEST_CELL, LONGEST_SHEET_NAME = 32_000, 31
+"""What spreadsheet programs hold: 32,767 letters of a cell, 31 of a sheet's name."""
+WIDEST, MOST_LINES = 60, 12
+"""Letters of a column's width, and lines of a row's height, at most."""
+LINE_HEIGHT, LINE_FULL = 15, 0.88
+"""Points of a line; the share of a column's width that text fills before it goes on in the next line."""
 
 
 class BookWriter:

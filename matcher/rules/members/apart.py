@@ -7,15 +7,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from matcher.intake.people import Intake
+from matcher.intake.ties import apart_pairs
 from matcher.rules.rule import Breach, FormedGroup, Masks, Rule, memberships, named
 from matcher.rules.rule_model import RuleModel
-
-
-def apart_pairs(intake: Intake) -> list[tuple[str, str]]:
-    """Return the ids of every two people who must not share a group, each pair once, in the order of the intake."""
-    pairs = [(person.id, other) for person in (*intake.mentors, *intake.mentees) for other in person.avoid]
-    pairs += [(row.a, row.b) for row in intake.constraints if row.kind == "apart"]
-    return list(dict.fromkeys((min(pair), max(pair)) for pair in pairs))
 
 
 class ApartRule(Rule):

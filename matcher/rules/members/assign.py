@@ -7,17 +7,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from matcher.intake.people import Intake
+from matcher.intake.ties import assigned_mentors
 from matcher.rules.rule import Breach, FormedGroup, Masks, Rule, leaderships, named
 from matcher.rules.rule_model import RuleModel
-
-
-def assigned_mentors(intake: Intake) -> dict[str, tuple[str, ...]]:
-    """Return the ids of the mentors that each mentee is assigned to, each once, mentees without any missing."""
-    assigned: dict[str, list[str]] = {}
-    for row in intake.constraints:
-        if row.kind == "assign" and row.b not in assigned.setdefault(row.a, []):
-            assigned[row.a].append(row.b)
-    return {mentee: tuple(mentors) for mentee, mentors in assigned.items()}
 
 
 class Needed:

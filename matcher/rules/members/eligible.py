@@ -10,16 +10,15 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.intake.columns import eligible_holds, is_above, standing
 from matcher.intake.people import Intake
 from matcher.intake.program import EligibleRule
+from matcher.intake.ties import eligible_holds, folded, is_above, standing
 from matcher.rules.rule import (
     Breach,
     FormedGroup,
     Masks,
     Rule,
     codes,
-    folded,
     incidence,
     mentees_of,
     mentors_of,

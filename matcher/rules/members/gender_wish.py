@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from matcher.intake.people import Intake
+from matcher.intake.ties import wishes_bind_each
 from matcher.rules.rule import Breach, FormedGroup, Masks, Rule, mentees_of, mentors_of, named
 
 
@@ -22,7 +23,7 @@ class GenderWishRule(Rule):
             return
         genders = np.array([mentor.gender_key or "" for mentor in intake.mentors], object)
         meets = np.array([np.ones(len(genders), bool) if wish is None else genders == wish for wish in wished])
-        if intake.program.gender.scope == "all" or intake.program.groups.mentors == 1:
+        if wishes_bind_each(intake.program):
             masks.welcome &= meets
         else:
             masks.either.append(meets)

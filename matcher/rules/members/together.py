@@ -7,30 +7,15 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from matcher.intake.people import Intake
+from matcher.intake.ties import bound
 from matcher.rules.rule import Breach, FormedGroup, Masks, Rule, memberships, named
 from matcher.rules.rule_model import RuleModel
 
 
 def together_clusters(intake: Intake) -> list[tuple[int, ...]]:
     """Return the positions of mentees bound together, directly or through others; each cluster ascending."""
-    leader = {position: position for position in range(len(intake.mentees))}
-
-    def find(position: int) -> int:
-        while leader[position] != position:
-            leader[position] = position = leader[leader[position]]
-        return position
-
-    bound: set[int] = set()
-    for row in intake.constraints:
-        if row.kind == "together":
-            one, other = intake.mentee_position[row.a], intake.mentee_position[row.b]
-            bound |= {one, other}
-            low, high = sorted((find(one), find(other)))
-            leader[high] = low
-    clusters: dict[int, list[int]] = {}
-    for position in sorted(bound):
-        clusters.setdefault(find(position), []).append(position)
-    return [tuple(cluster) for cluster in clusters.values() if len(cluster) > 1]
+    clusters = dict.fromkeys(bound(intake, "together").values())
+    return sorted(tuple(sorted(intake.mentee_position[own] for own in cluster)) for cluster in clusters)
 
 
 class TogetherRule(Rule):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from matcher.intake.people import Intake
+from matcher.intake.ties import bound
 from matcher.rules.rule import Breach, FormedGroup, Masks, Rule, leaderships, named
 
 
@@ -17,16 +18,14 @@ class CoLeadRule(Rule):
 
     def forbid(self, intake: Intake, masks: Masks) -> None:
         """Leave to each of the two no other co-mentor, and neither alone."""
-        for row in intake.constraints:
-            if row.kind != "co_lead":
-                continue
-            one, other = intake.mentor_position[row.a], intake.mentor_position[row.b]
-            for mentor, partner in ((one, other), (other, one)):
-                only = np.zeros(len(intake.mentors), bool)
-                only[partner] = True
-                masks.pairable[mentor] &= only
-                masks.pairable[:, mentor] &= only
-                masks.solo[mentor] = False
+        for mentor, members in bound(intake, "co_lead").items():
+            # Whoever is bound to two others leads with neither: a group has two mentors at most.
+            partners = [intake.mentor_position[own] for own in members if own != mentor and len(members) == 2]
+            only = np.isin(np.arange(len(intake.mentors)), partners)
+            place = intake.mentor_position[mentor]
+            masks.pairable[place] &= only
+            masks.pairable[:, place] &= only
+            masks.solo[place] = False
 
     def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:
         """Yield groups that one of the two leads without the other."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from matcher.intake.listing import in_words
 from matcher.intake.people import Intake
+from matcher.intake.ties import genders_suit
 from matcher.rules.rule import Breach, FormedGroup, Masks, Rule, codes, named, pairs_of
 
 
@@ -31,8 +32,7 @@ class GenderPairRule(Rule):
             return
         asked = "of one gender" if wanted == "same" else "of two genders"
         for group, one, other in pairs_of(intake, groups):
-            genders = (one.gender_key, other.gender_key)
-            if None in genders or (genders[0] == genders[1]) != (wanted == "same"):
+            if not genders_suit(intake.program, one, other):
                 told = in_words(person.gender or "undisclosed" for person in (one, other))
                 leaders = named(intake, one.id, other.id)
                 yield self.breach(f"{group.id} is led by {leaders} ({told}); they must be {asked}", one.id, other.id)

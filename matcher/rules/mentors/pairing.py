@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.intake.columns import pair_holds
 from matcher.intake.people import Intake
 from matcher.intake.program import PairRule
-from matcher.rules.rule import Breach, FormedGroup, Masks, Rule, codes, folded, mentors_of, named
+from matcher.intake.ties import folded, pair_holds
+from matcher.rules.rule import Breach, FormedGroup, Masks, Rule, codes, mentors_of, named
 
 Mask = NDArray[np.bool_]
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "GRACE",
+    "POOLED_PLACEMENTS",
+    "WHOLE_PLACEMENTS",
     "Outcome",
     "Program",
     "Told",
@@ -39,6 +41,9 @@ Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 UNBOUNDED = 2**60
+"""What the seat model writes for a row without a limit; no sum comes near it."""
+WHOLE_PLACEMENTS, POOLED_PLACEMENTS = 4_000, 40_000
+"""Placements up to which CP-SAT is given every seat, and at most, at chosen seats, for questions besides the best."""
 AT_ONCE = 3_000
 """Placements up to which HiGHS, which nothing interrupts, is asked in the process of the run."""
 GRACE = 0.3

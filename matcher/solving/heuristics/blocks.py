@@ -1,4 +1,4 @@
-"""Blocks: disjoint sets of groups of a grouping, each as a small problem by itself."""
+"""Blocks: sets of groups of a grouping to be formed anew, each as a small problem by itself; all others are kept."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from matcher.problem.parts import Part, restricted
 from matcher.problem.problem import Problem, Seats
 from matcher.rules import Masks
 
-__all__ = ["Block", "block_of", "cut", "free_groups", "merged"]
+__all__ = ["Block", "block_around", "block_of", "cut", "free_groups", "merged"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -84,6 +84,36 @@ def block_of(problem: Problem, grouping: Grouping, groups: Ints) -> Block:
     whole = _Whole(problem, grouping, [groups, rest], np.zeros(problem.slots, np.int64))
     free = free_groups(problem, grouping)
     return whole.block(0, _idle(problem, grouping, free), np.flatnonzero(grouping.seat_of < 0))
+
+
+def block_around(problem: Problem, grouping: Grouping, groups: Ints, most_left_out: int) -> Block:
+    """Return a block of these groups (positions, ascending), whatever mentors could lead one more, and some left out.
+
+    Parameters
+    ----------
+    problem
+        What the groups formed anew must keep, also where `grouping` does not; the groups kept are taken as they are.
+    most_left_out
+        Of those left out, about so many join in, those who must be placed first.
+    """
+    others = np.setdiff1d(np.arange(len(grouping.seats)), groups)
+    led = np.bincount(grouping.seats[others].leaders()[1], minlength=problem.mentors)
+    whole = _Whole(problem, grouping, [groups], np.zeros(problem.slots, np.int64))
+    return whole.block(
+        0, np.flatnonzero(problem.leads & (led < problem.max_groups)), _waiting(problem, grouping, most_left_out)
+    )
+
+
+def _waiting(problem: Problem, grouping: Grouping, most: int) -> Ints:
+    """Return mentees who have no group, whole clusters, those who must be placed first."""
+    cluster_of = {member: cluster for cluster in problem.together for member in cluster}
+    left_out = np.flatnonzero(grouping.seat_of < 0)
+    chosen: dict[int, None] = {}
+    for mentee in left_out[np.argsort(~problem.must_place[left_out], kind="stable")].tolist():
+        if len(chosen) >= most and not problem.must_place[mentee]:
+            break
+        chosen.update(dict.fromkeys(cluster_of.get(mentee, (mentee,))))
+    return np.array([*chosen], np.int64)
 
 
 def merged(problem: Problem, grouping: Grouping, formed: Iterable[tuple[Block, Grouping]]) -> Grouping:
@@ -201,14 +231,13 @@ class _Whole:
     def block(self, number: int, idle: Ints, out: Ints) -> Block:
         """Return one block with these idle mentors and mentees left out."""
         problem, grouping, groups = self.problem, self.grouping, self.bundles[number]
-        seats = grouping.seats[groups]
-        mentees = np.sort(np.r_[np.flatnonzero(np.isin(grouping.seat_of, groups)), out])
+        seats, kept = grouping.seats[groups], len(grouping.seats) - len(groups)
+        mentees = np.union1d(np.flatnonzero(np.isin(grouping.seat_of, groups)), out)
         mentors, rooms = np.union1d(seats.leaders()[1], idle), self._rooms(number)
         small = replace(
             restricted(self._narrowed(number, mentors), mentees, mentors),
             alone=Masks.nothing(),
-            demands=(),
-            count=None if problem.count is None else len(groups),
+            count=None if problem.count is None else problem.count - kept,
             rooms_taken=None if rooms is None else (problem.max_groups_per_slot or 0) - rooms,
         )
         place = np.full(problem.mentors + 1, len(mentors))
@@ -222,22 +251,25 @@ class _Whole:
         """Return the problem with what mentors may do narrowed to what other groups, and other blocks, leave."""
         problem, slots = self.problem, self.grouping.seats.slot
         inside = np.isin(self.group, self.bundles[number])
+        kept = self.grouping.seats[np.setdiff1d(np.arange(len(slots)), self.bundles[number])]
         free, groups, mentees = problem.mentor_free.copy(), problem.max_groups.copy(), problem.max_mentees.copy()
         rooms = self._rooms(number)
         if rooms is not None:
-            free[:, rooms == 0] = False
+            free[:, rooms <= 0] = False
         for mentor in mentors[problem.max_groups[mentors] > 1].tolist():
             hers = self.leader == mentor
             here, elsewhere = self.group[hers & inside], self.group[hers & ~inside]
             if self.owner[mentor] in (number, -1):
                 groups[mentor] -= len(elsewhere)
-                mentees[mentor] -= self.sizes[elsewhere].sum()
+                mentees[mentor] = max(0, mentees[mentor] - self.sizes[elsewhere].sum())
                 if problem.scheduled:
                     free[mentor, slots[elsewhere]] = False
             else:
                 groups[mentor], mentees[mentor] = len(here), self.sizes[here].sum()
                 free[mentor] &= np.isin(np.arange(problem.slots), slots[here])
-        return replace(problem, mentor_free=free, max_groups=groups, max_mentees=mentees)
+        # A group that must be there and is kept is not asked for again.
+        demands = tuple(demand for demand in problem.demands if not demand.met_by(kept).any())
+        return replace(problem, mentor_free=free, max_groups=groups, max_mentees=mentees, demands=demands)
 
     def _rooms(self, number: int) -> Ints | None:
         """Return (slots,): how many groups a block may have at each slot; None where there is no limit."""

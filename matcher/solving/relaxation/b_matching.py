@@ -13,12 +13,14 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from matcher.solving.relaxation.pricing import NEVER
+
 __all__ = ["ABSENT", "HalfMatchings", "half_matchings"]
 
-ABSENT = -(2**55)
-"""The value of a pair that cannot be had."""
-
+ABSENT = 2 * NEVER
+"""The value of a pair that cannot be had, under that of any seat."""
 FAR = 2**60
+"""Over the length of every path."""
 
 Ints = NDArray[np.int64]
 

@@ -41,9 +41,8 @@ __all__ = [
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-PATIENCE = 6
-"""Steps without a better bound before the step shrinks."""
-SHRINK = 0.7
+PATIENCE, SHRINK = 6, 0.7
+"""Steps without a better bound before the step shrinks, and to what share of itself."""
 MEMORY = 0.9
 """How much of the averaged choice of seats a step keeps."""
 NOTHING = 1e-6

@@ -43,7 +43,7 @@ SCALE = 64
 """Units in a point."""
 LARGEST = 2**52
 """No seat's value is further from 0, what it pays by itself aside: prices end where it would be (`lagrangian`)."""
-NEVER = -(2**54)
+NEVER = -4 * LARGEST
 """The value of what is not permitted, far under any that is."""
 
 WORTH_SHARING = 2_000_000

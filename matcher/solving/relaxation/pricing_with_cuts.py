@@ -15,7 +15,7 @@ from numba import njit, prange
 from numpy.typing import NDArray
 
 from matcher.problem.problem import Seats
-from matcher.solving.relaxation.pricing import NEVER, PricingTable, another, level_of, may_sit
+from matcher.solving.relaxation.pricing import CHUNKS, NEVER, PricingTable, another, level_of, may_sit
 
 __all__ = ["LONGEST", "CutPrices", "price_cut_seats"]
 
@@ -31,8 +31,6 @@ LONGEST = 5
 """People in a cut, at most."""
 MOST_NODES = 5_000
 """Nodes of the search in one seat; where these do not do, cuts are left out of account."""
-CHUNKS = 64
-"""Pieces that shared pricing comes in."""
 
 
 class CutPrices(NamedTuple):

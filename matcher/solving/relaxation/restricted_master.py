@@ -50,6 +50,7 @@ WIDE = 0.05
 MISSING = 10
 """What a group that is missing costs, as many times as the most that one may add."""
 TAKEN = 1e-6
+"""Shares of a column under this are roundings of the solver."""
 
 logger = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from matcher.problem.problem import Problem, Seats
 from matcher.solving.relaxation.b_matching import ABSENT, HalfMatchings, half_matchings
-from matcher.solving.relaxation.pricing import NEVER
+from matcher.solving.relaxation.pricing import LARGEST, NEVER
 
 __all__ = [
     "MANY_NODES",
@@ -34,8 +34,6 @@ Ints = NDArray[np.int64]
 
 MANY_NODES = 150
 """Places of mentors above which one choice of any number of seats is sought, not one for each number."""
-DEAR = 2**52
-"""More than any number of groups that can be had is worth: a price of those that cannot."""
 FAR = 2**58
 """The loss of forcing a mentor who may lead no more groups: more than any sum of values."""
 
@@ -143,7 +141,7 @@ class _Pairs:
         nobody = self.seats.nobody
         capacity = np.bincount(self.mentor_of, minlength=nobody + 1)[:nobody]
         cover = uncoverable(nobody, self.seats[there], capacity)
-        much = int(np.abs(self.matchings.doubled).max()) + self.asked * abs(last.groups) + DEAR
+        much = int(np.abs(self.matchings.doubled).max()) + self.asked * abs(last.groups) + LARGEST
         return Dual(last.groups - 2 * much, last.mentors + cover * much)
 
 

@@ -23,6 +23,7 @@ PACE, FASTEST = 0.2, 2.0
 PATIENCE = 5
 """Steps without a better bound before the pace falls."""
 FALL, RISE = 0.66, 1.1
+"""What the pace is multiplied by then, and after a better bound in much the same direction."""
 
 
 @dataclass(frozen=True)

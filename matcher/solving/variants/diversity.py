@@ -20,7 +20,14 @@ from matcher.problem.problem import Aim, Problem, Seats
 from matcher.result.records import Effort, Stage
 from matcher.solving.candidate_seats import count_seats, worthwhile_seats
 from matcher.solving.exact.seat_model import SeatModel
-from matcher.solving.exact.solvers import Work, build_model, solve_with_cp_sat, solve_with_highs
+from matcher.solving.exact.solvers import (
+    POOLED_PLACEMENTS,
+    WHOLE_PLACEMENTS,
+    Work,
+    build_model,
+    solve_with_cp_sat,
+    solve_with_highs,
+)
 from matcher.solving.heuristics.placement import place_mentees
 from matcher.solving.modes import Measure, Mode, counted, measures
 from matcher.solving.portfolio import solve
@@ -31,16 +38,13 @@ __all__ = ["Different", "Floor", "difference", "floor_at", "most_different"]
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
-WHOLE_PLACEMENTS = 4_000
-"""Placements up to which CP-SAT is given every seat."""
-POOLED_PLACEMENTS = 40_000
-"""Placements, at seats found, up to which CP-SAT mixes them."""
 SEATS_SOLVED_AGAIN = 120_000
 """Seats up to which the whole is solved again with raised scores: above, that takes minutes."""
 RAISE, LESS, MORE = 4, 1, 10
 """By how much scores are raised for a new pair, in shares of what the floor leaves to spend on each pair: at first,
 then where that fell under the floor, or kept it."""
 HALVINGS = 12
+"""Halvings of the range in which it is sought how far mentees can be drawn apart."""
 ROUNDS = 3
 """Times that CP-SAT is asked to differ more from the known one that is nearest."""
 AMOUNTS = {Effort.QUICK: 1.0, Effort.NORMAL: 3.0, Effort.THOROUGH: 30.0}

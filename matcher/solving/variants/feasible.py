@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from matcher.problem.grouping import Grouping, empty_grouping, grouping_of, keeps_demands, may_be_empty
 from matcher.problem.problem import Aim, Problem, Seats
 from matcher.solving.candidate_seats import count_seats, worthwhile_seats
-from matcher.solving.exact.solvers import Work, build_model, solve_with_cp_sat, solve_with_highs
+from matcher.solving.exact.solvers import POOLED_PLACEMENTS, Work, build_model, solve_with_cp_sat, solve_with_highs
 from matcher.solving.heuristics.placement import place_mentees
 from matcher.solving.portfolio import solve
 from matcher.solving.running.control import Control
@@ -21,8 +21,6 @@ Mask = NDArray[np.bool_]
 
 MOST_SEATS = 60_000
 """Seats that are listed one by one; above, only the search for good groupings is asked."""
-MOST_PLACEMENTS = 40_000
-"""Placements handed to CP-SAT; of more, so many of the seats that they suffice, and then nothing is proved."""
 FIRST = 1.5
 """Seconds for the search for good groupings, which mostly has one at once where there are any."""
 DRAWS, MOST_COUNTS = 6, 4
@@ -85,7 +83,7 @@ def _chosen(
 ) -> NDArray[np.int64]:
     """Return the positions of up to `count` seats that can be taken at once."""
     left_groups = np.append(problem.max_groups, problem.mentees)
-    rooms = np.full(problem.slots, problem.max_groups_per_slot or problem.mentees)
+    rooms = np.full(problem.slots, problem.mentees) if problem.rooms is None else problem.rooms.copy()
     open_, waiting = seats.room >= problem.min_size, np.ones(problem.mentees, bool)
     options = allowed.sum(axis=0)
     wanted = [demand.met_by(seats) for demand in problem.demands]
@@ -136,7 +134,7 @@ def _by_solvers(problem: Problem, seats: Seats, allowed: Mask, control: Control)
 def _some(allowed: Mask, seed: int) -> NDArray[np.int64]:
     """Return the positions of all seats, or of as many drawn as have no more placements than may be."""
     placements = allowed.sum(axis=1)
-    if int(placements.sum()) <= MOST_PLACEMENTS:
+    if int(placements.sum()) <= POOLED_PLACEMENTS:
         return np.arange(len(allowed))
     drawn = np.random.default_rng(seed).permutation(len(allowed))
-    return np.sort(drawn[np.cumsum(placements[drawn]) <= MOST_PLACEMENTS])
+    return np.sort(drawn[np.cumsum(placements[drawn]) <= POOLED_PLACEMENTS])

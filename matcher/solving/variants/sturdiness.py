@@ -17,7 +17,7 @@ from matcher.problem.grouping import Grouping, grouping_of, room_left
 from matcher.problem.problem import Problem, Seats
 from matcher.solving.candidate_seats import count_seats
 from matcher.solving.exact.seat_model import SeatModel
-from matcher.solving.exact.solvers import Work, build_model, solve_with_cp_sat
+from matcher.solving.exact.solvers import WHOLE_PLACEMENTS, Work, build_model, solve_with_cp_sat
 from matcher.solving.running.control import Control
 from matcher.solving.variants.diversity import Floor
 
@@ -25,11 +25,10 @@ __all__ = ["sturdier", "sturdiness"]
 
 Mask = NDArray[np.bool_]
 
-WHOLE_PLACEMENTS = 4_000
-"""Placements up to which every seat is looked at."""
 PLACEMENTS_OF_PAIRS = 30_000
 """Placements, at every slot of the pairs of mentors at hand, up to which CP-SAT is asked."""
 AMOUNT = 2.0
+"""CP-SAT's amount."""
 
 
 def sturdiness(problem: Problem, grouping: Grouping) -> int:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from matcher.intake.listing import in_a_row
+from matcher.intake.people import DAY_MINUTES
 from matcher.survey.hours.tokens import Clock, Times, Window
 
 __all__ = ["DayEnds", "after", "all_day", "before", "between", "point", "said"]
 
-HALF, DAY = 12 * 60, 24 * 60
+HALF, DAY = DAY_MINUTES // 2, DAY_MINUTES
+"""Minutes."""
 FIRST_MORNING_HOUR, LAST_AFTERNOON_HOUR = 8, 6
 """Without am or pm, from 8 on a morning hour is meant, up to 6 one of the afternoon; 7 may be either."""
 

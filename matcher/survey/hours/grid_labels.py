@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Literal
 
+from matcher.intake.people import WEEK_MINUTES
 from matcher.intake.program import fold
 from matcher.survey.hours.clock_times import DayEnds
 from matcher.survey.hours.ranges import phrases_of
@@ -17,7 +18,6 @@ from matcher.survey.hours.words import Kind
 
 __all__ = ["Label", "Meaning", "Said", "days_in", "hours_of_week", "labels_of", "listed_days", "meanings_of", "said_of"]
 
-DAY_MINUTES, WEEK_HOURS = 24 * 60, 7 * 24
 _BRACKETS = re.compile(r"(?P<title>.*)[\[\u3010](?P<label>[^\[\]]*)[\]\u3011]\W*", re.DOTALL)
 _PARTINGS = re.compile(r"\s-\s|:\s|\s\|\s|\s>\s|\?\s|\s\u203a\s|\.\s|\n")
 _NUMBER = re.compile(r"(?P<title>.*?)(?P<number>\d{1,3})", re.DOTALL)
@@ -80,10 +80,9 @@ def hours_of_week(headers: Sequence[str]) -> dict[int, tuple[str, Window]]:
             numbered.setdefault(found["title"], []).append((column, int(found["number"])))
     columns: dict[int, tuple[str, Window]] = {}
     for title, places in numbered.items():
-        count = len(places)
-        first = places[0][1]
-        if count in (WEEK_HOURS, 2 * WEEK_HOURS) and [one for _, one in places] == list(range(first, first + count)):
-            minutes = 7 * DAY_MINUTES // count
+        first, (minutes, left) = places[0][1], divmod(WEEK_MINUTES, len(places))
+        in_order = [one for _, one in places] == [*range(first, first + len(places))]
+        if minutes in (30, 60) and not left and in_order:
             columns |= {
                 column: (title.strip(" [-_:"), (place * minutes, (place + 1) * minutes))
                 for place, (column, _) in enumerate(places)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from matcher.intake.people import DAY_MINUTES
 from matcher.survey.hours.clauses import Clause, Item
 from matcher.survey.hours.clock_times import DayEnds
 from matcher.survey.hours.tokens import Days, Times, Window, folded
@@ -13,8 +14,8 @@ from matcher.survey.hours.words import EVERY_DAY, RESTRICTING, Kind
 
 __all__ = ["Answer", "answer_of"]
 
-DAY_MINUTES = 24 * 60
 _WHOLE_DAY: Window = (0, DAY_MINUTES)
+"""From midnight to midnight."""
 _WORKING_DAYS = frozenset(range(5))
 
 

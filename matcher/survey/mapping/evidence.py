@@ -15,6 +15,7 @@ from matcher.survey.words.cells import read_count, read_gender, read_year
 __all__ = ["People", "Sureness", "are_addresses", "fit", "is_tick"]
 
 _SAMPLED = 40
+"""Names that are compared with everybody."""
 _ADDRESS = re.compile(r"[^@\s;,<>]+@[^@\s;,<>]+\.[^@\s;,<>]+")
 _TICKS = re.compile(r"(?:x|1|true|yes|y|ja|si|oui|sim|checked|selected|ticked|✓|✔|☑|wahr|verdadero|vrai|on)")
 _NO_TICKS = re.compile(r"(?:0|false|no|n|nein|non|nao|unchecked|not selected|falsch|falso|faux|off|-|✗|☐)?")

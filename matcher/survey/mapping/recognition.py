@@ -27,6 +27,7 @@ from matcher.survey.reading.layout import Column, Export
 __all__ = ["Taken", "header_for_grid", "recognise"]
 
 _ENOUGH = 400
+"""Answers by which a column is known."""
 _SINGLE = (*PERSON_MEANINGS, "role", "time", "status", "finished")
 _DATED = re.compile(
     r"\b(?:mon|tues?|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?s?\b"

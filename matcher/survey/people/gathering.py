@@ -21,6 +21,7 @@ from matcher.survey.people.pseudonyms import Key
 __all__ = ["Someone", "gather", "short_hash"]
 
 _LEAST_LIKENESS = 45
+"""Names less alike (rapidfuzz `token_set_ratio`, 0 to 100), with no word in common, are those of two people."""
 _FIRST = datetime.min.replace(tzinfo=UTC)
 _YES = frozenset({"yes", "y", "true", "1", "x"})
 

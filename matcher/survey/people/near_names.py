@@ -23,11 +23,13 @@ from matcher.survey.words.word_tables import words_of
 __all__ = ["Near", "NearNames", "is_slip"]
 
 LEAST_LETTERS_GIVEN, LEAST_LETTERS_SURNAME, LEAST_LETTERS_SWAPPED, LEAST_LETTERS_FOR_TWO = 6, 5, 4, 9
+"""Letters of the shortest names in which slips are seen: one in a given name, in a surname, two swapped; two slips."""
 RIVAL_LIKENESS = 85.0
 """A name as like as this (rapidfuzz `ratio`, 0 to 100) to somebody else makes a slip unsure."""
 LEAST_LIKENESS = 72.0
 """Names less alike are not shown as candidates: "Anna Berg" and "Anne Berg" are 89, "Lee" and "Li" 40 or less."""
 MOST_CANDIDATES = 4
+"""People who are offered as the one that is meant."""
 _NO_NAMES = words_of("not no anyone but except avoid never or and dont without other than nicht pas")
 """Words after which a name may be meant the other way round: "not Jane Smith"."""
 

@@ -14,14 +14,16 @@ from pathlib import Path
 
 from matcher.errors import Issue
 from matcher.intake.findings import Findings
+from matcher.survey.reading.workbooks import MOST_COLUMNS, read_workbook
 
 __all__ = ["Grid", "Line", "read_grid", "tidy"]
 
 MOST_BYTES = 200_000_000
-MOST_COLUMNS = 4_000
+"""Larger files are refused before they fill the memory."""
 _PACKED = b"PK\x03\x04"
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _ENOUGH_TO_GUESS = 60_000
+"""Bytes by which the encoding of a file is told; more of them take long and tell no more."""
 # They shape letters in Persian and in Indian scripts, and join pictures: part of how a name is written.
 _JOINERS = "\u200c\u200d"
 _WESTERN = ("cp1252", "latin_1", "cp1250", "mac_roman")
@@ -81,10 +83,8 @@ def read_grid(path: Path, findings: Findings) -> Grid | None:
 
 def _grid(data: bytes, file: str, findings: Findings) -> Grid | None:
     if len(data) > MOST_BYTES:
-        findings.faults.append(Issue(file, "is larger than 200 MB", right="export the answers only"))
+        findings.faults.append(Issue(file, f"is larger than {MOST_BYTES // 10**6} MB", right="export the answers only"))
     elif data.startswith(_PACKED):
-        from matcher.survey.reading.workbooks import read_workbook
-
         rows = read_workbook(data, file, findings)
         return None if rows is None else _of_rows(rows.cells, file, rows.notes)
     elif data.startswith(_OLD_WORKBOOK):

@@ -24,6 +24,7 @@ _CODE = re.compile(r"([A-Za-z]\w{0,30}(?:\[[^\]]*\]){0,3})\.\s+(?=\S)")
 _ITEM = re.compile(r"(?P<stem>.*\S)?\s*\[(?P<item>[^\[\]]+)\]\s*\.?")
 _DASHED = re.compile(r"(?P<stem>.+?)(?:\s+-\s+(?:Selected Choice|Selected Choices|Rank|Ranks))?\s+-\s+(?P<item>[^-].*)")
 _LONGEST_PREAMBLE = 15
+"""Rows above the questions: titles and notes."""
 
 
 @dataclass(frozen=True, slots=True)

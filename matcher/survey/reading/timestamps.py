@@ -11,6 +11,7 @@ from itertools import pairwise
 __all__ = ["read_times", "seems_a_time"]
 
 _LONGEST = 60
+"""Letters of what may still be a moment."""
 _PARTS = re.compile(r"\s*(\d{1,2})[/.\-](\d{1,2})[/.\-](?:\d{4}|\d{2})\b")
 _SERIAL = re.compile(r"[2-9]\d{4}(?:\.\d+)?")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b|\d[/.\-]\d{1,2}[/.\-]\d{2}\b")

@@ -12,11 +12,12 @@ from typing import Any
 from matcher.errors import Issue, MatcherError, how_to_install
 from matcher.intake.findings import Findings
 
-__all__ = ["SheetRows", "read_workbook"]
+__all__ = ["MOST_COLUMNS", "SheetRows", "read_workbook"]
 
-MOST_UNPACKED = 400_000_000
-MOST_CELLS = 20_000_000
 MOST_COLUMNS = 4_000
+"""The widest exports, with a column an hour, have some hundreds."""
+MOST_UNPACKED, MOST_CELLS = 400_000_000, 20_000_000
+"""Bytes and cells of a workbook that is opened: a packed file of a few KB may hold more than the memory does."""
 _SAVE_AGAIN = "open it in a spreadsheet program and save it again as .xlsx, or as CSV UTF-8"
 
 
@@ -85,7 +86,7 @@ def _packing_fault(data: bytes) -> str | None:
         return f"is a damaged workbook or another packed file ({type(error).__name__})"
     if "[Content_Types].xml" not in names:
         return "is a packed file, but no .xlsx workbook"
-    return "unpacks to more than 400 MB" if unpacked > MOST_UNPACKED else None
+    return f"unpacks to more than {MOST_UNPACKED // 10**6} MB" if unpacked > MOST_UNPACKED else None
 
 
 class _Values:

@@ -17,7 +17,7 @@ from matcher.problem.problem import Problem
 from matcher.result.records import Effort
 from matcher.rules import FormedGroup
 from matcher.solving.candidate_seats import count_seats
-from matcher.solving.heuristics.surroundings import surroundings
+from matcher.solving.heuristics.blocks import block_around, merged
 from matcher.solving.portfolio import Solution, solve
 from matcher.solving.running.clock import worked
 from matcher.solving.running.control import Control
@@ -132,14 +132,13 @@ def best_with(
 
 
 def _around(now: Now, forced: Problem, apart: Sequence[int], budget: Clock) -> Grouping | None:
-    near = surroundings(forced, now.grouping, apart, MOST_LEFT_OUT)
-    waiting = np.flatnonzero((near.seat_of < 0) & forced.must_place)
-    if not np.isin(waiting, near.part.mentees).all() or (near.part.problem.count or 0) < 0:
+    block = block_around(forced, now.grouping, np.sort(np.array(apart, np.int64)), MOST_LEFT_OUT)
+    if (block.part.problem.count or 0) < 0:
         return None
-    solution = _solved(now, near.part.problem, budget.control(0.4))
+    solution = _solved(now, block.part.problem, budget.control(0.4))
     if solution.grouping is None:
         return None
-    grouping = _plain(now, near.joined(solution.grouping))
+    grouping = merged(now.problem, now.grouping, [(block, solution.grouping)])
     return grouping if keeps_demands(forced, grouping) else None
 
 

@@ -21,18 +21,17 @@ from matcher.solving.variants.forced import placed
 from matcher.why.answers.changing import stepped
 from matcher.why.answers.counterfactuals import Clock, best_with
 from matcher.why.answers.now import Now
-from matcher.why.answers.repairs import ORDER
+from matcher.why.answers.repairs import MOST_REPAIRS, ORDER
 from matcher.why.answers.steps import Repair, Step, StepKind
 from matcher.why.reasons.closed_by_rules import closures
 from matcher.why.reasons.infeasible import counting_reasons
 
 __all__ = ["repairs_for"]
 
-MOST_REPAIRS = 3
 MOST_TRIED = 40
 """Steps that are solved at most."""
-MOST_OF_A_KIND = 8
-MOST_AMOUNTS = 4
+MOST_OF_A_KIND, MOST_AMOUNTS = 8, 4
+"""Steps of one kind that are tried, and sizes over the largest."""
 _AMOUNTS = (StepKind.MAX_SIZE, StepKind.MIN_SIZE, StepKind.ROOMS)
 """Settings of which the least amount that is enough is told."""
 CHECK = 2.0

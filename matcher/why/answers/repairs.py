@@ -21,9 +21,10 @@ from matcher.why.answers.feasibility import Verdict, most_placed, possible
 from matcher.why.answers.irreducible_sets import clash_of
 from matcher.why.answers.steps import Repair, Step, StepKind
 
-__all__ = ["ORDER", "hour_steps", "loosened", "repairs_of"]
+__all__ = ["MOST_REPAIRS", "ORDER", "hour_steps", "loosened", "repairs_of"]
 
 MOST_REPAIRS = 3
+"""Ways out that are told."""
 MOST_HOURS = 6
 """Slots tried for one person, those at which most others can meet first."""
 MOST_PEOPLE = 12
@@ -50,6 +51,7 @@ ORDER = (
     StepKind.NO_LONE,
     StepKind.ELIGIBLE,
     StepKind.PAIR,
+    StepKind.MIX,
     StepKind.GENDER_PAIR,
     StepKind.EVERYONE,
 )

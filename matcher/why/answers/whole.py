@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from matcher.checking.verify import breaches_of
-from matcher.intake.columns import eligible_holds
 from matcher.intake.program import Program
+from matcher.intake.ties import eligible_holds
 from matcher.problem.grouping import Grouping
 from matcher.problem.ids import formed_groups
 from matcher.problem.problem import build_problem
@@ -22,8 +22,8 @@ from matcher.why.answers.steps import Step, StepKind
 
 __all__ = ["whole_explained"]
 
-FEWEST_SHOWN = 5
-SLOTS_SHOWN = 6
+FEWEST_SHOWN, SLOTS_SHOWN = 5, 6
+"""Mentees with the fewest options, and hours with the most, that are told."""
 
 
 def whole_explained(now: Now, result: MatchResult, clock: Clock) -> WholeExplained:

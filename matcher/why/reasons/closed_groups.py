@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.intake.people import Intake, Lock
+from matcher.intake.ties import apart_pairs
 from matcher.problem.problem import Problem
 from matcher.rules import RULES, Counted, Rule
-from matcher.rules.members.apart import apart_pairs
 from matcher.rules.rule import FormedGroup, slot_at
 from matcher.why.reasons.closed_by_rules import Closure
 

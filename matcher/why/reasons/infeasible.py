@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from matcher.intake.findings import all_of, count_of, name_some
 from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake, Lock
+from matcher.intake.ties import assigned_mentors
 from matcher.problem.problem import Problem, build_problem
 from matcher.rules.locks import locked_mentees
-from matcher.rules.members.assign import assigned_mentors
 from matcher.rules.rule import slot_at
 from matcher.why.reasons.limits import Limit, Numbers
 from matcher.why.reasons.no_seat import NoSeat

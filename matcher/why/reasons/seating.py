@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.problem.problem import Problem, Seats
+from matcher.problem.problem import CELLS, Problem, Seats
 
 __all__ = ["Seating", "seating_of", "who_sits_where"]
 
@@ -15,7 +15,7 @@ Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 MOST_CELLS = 2_000_000_000
-CHUNK_CELLS = 20_000_000
+"""Seats times mentees that are looked at one by one; of more, what hours and mentors leave by themselves."""
 
 
 @dataclass
@@ -68,7 +68,7 @@ def seating_of(problem: Problem) -> Seating:
         leads_at=np.zeros((problem.mentors + 1, slots), bool),
         partners=np.zeros((problem.mentors + 1, problem.mentors + 1), bool),
     )
-    step = max(1, CHUNK_CELLS // max(1, people))
+    step = max(1, CELLS // max(1, people))
     for start in range(0, len(seats), step):
         _add(problem, seating, seats[np.arange(start, min(start + step, len(seats)))])
     seating.leads_at = seating.leads_at[:-1]

@@ -13,6 +13,7 @@ from matcher.intake.people import Intake
 __all__ = ["MOST_SHOWN", "listing", "slot_texts"]
 
 MOST_SHOWN = 3
+"""Items of a list in a reason."""
 
 
 def listing(items: Sequence[str], last: str = "and") -> str:

@@ -23,13 +23,11 @@ from matcher.why.answers.records import (
     WishKind,
 )
 from matcher.why.answers.steps import Clash, Repair, Step
-from matcher.why.wording.naming import Names, listed
+from matcher.why.wording.naming import MOST_PEOPLE, Names, listed
 from matcher.why.wording.never_together import obstacle_told
 from matcher.why.wording.steps import rule_told, step_told
 
 __all__ = ["Words"]
-
-MOST_PEOPLE = 6
 
 
 class Words:

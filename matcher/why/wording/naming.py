@@ -8,9 +8,10 @@ from matcher.intake.calling import told_apart
 from matcher.intake.listing import in_words
 from matcher.intake.people import Intake
 
-__all__ = ["Names", "listed", "names_of"]
+__all__ = ["MOST_PEOPLE", "Names", "listed", "names_of"]
 
 MOST_PEOPLE = 6
+"""Names in one sentence."""
 
 
 class Names:

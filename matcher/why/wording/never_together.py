@@ -16,6 +16,7 @@ from matcher.why.wording.naming import Names, listed
 __all__ = ["obstacle_told"]
 
 MOST_SLOTS = 4
+"""Hours in one sentence."""
 
 
 def obstacle_told(names: Names, who: str, wish: Wish, obstacle: Obstacle) -> str:

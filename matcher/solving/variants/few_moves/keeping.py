@@ -14,7 +14,7 @@ from matcher.problem.problem import Aim, Problem, Seats
 from matcher.result.records import Effort, Stage
 from matcher.solving.candidate_seats import count_seats, simple_bound, worthwhile_seats
 from matcher.solving.exact.seat_model import SeatModel
-from matcher.solving.exact.solvers import Outcome, Work, solve_with_cp_sat
+from matcher.solving.exact.solvers import POOLED_PLACEMENTS, Outcome, Work, solve_with_cp_sat
 from matcher.solving.heuristics.repair import placed_and_mended
 from matcher.solving.modes import Measure, Mode, counted, measures
 from matcher.solving.portfolio import Solution, solve
@@ -30,8 +30,6 @@ Ints = NDArray[np.int64]
 
 AMOUNTS = {Effort.QUICK: 2.0, Effort.NORMAL: 8.0, Effort.THOROUGH: 100.0}
 """CP-SAT's amount of work for one solve."""
-MOST_PLACEMENTS = 40_000
-"""Placements up to which a model holds all that may be; of more, whole groups stay as they are."""
 
 
 Model = TypeVar("Model", bound=SeatModel)
@@ -153,7 +151,7 @@ class Keeping:
             least = max(most - slack, best + 1, 0)
             if best >= most:
                 break
-            candidates = self.staying.candidates(least, MOST_PLACEMENTS, self.chosen)
+            candidates = self.staying.candidates(least, POOLED_PLACEMENTS, self.chosen)
             if not candidates.complete:
                 break
             outcome = self._solve_staying(candidates, least)
@@ -190,7 +188,7 @@ class Keeping:
 
     def best_with(self, least: int) -> Kept | None:
         """Return the best grouping, in the mode, in which at least `least` people stay; None where none was found."""
-        candidates = self.staying.candidates(least, MOST_PLACEMENTS, self.chosen)
+        candidates = self.staying.candidates(least, POOLED_PLACEMENTS, self.chosen)
         stages: list[Stage] = []
         for measure in [*self.wanted, None]:
             problem = self.problem if measure is None else replace(self.problem, aim=self._aim(measure))

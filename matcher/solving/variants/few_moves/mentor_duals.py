@@ -16,6 +16,7 @@ Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 MOST_PASSES = 40
+"""Linear programs, each with the columns that the last one asks for."""
 BEST_OF_LABEL = 6
 """Columns of a label that enter the linear relaxation at once."""
 
