@@ -27,6 +27,7 @@ MENTEE_COLUMNS = (*PERSON_COLUMNS, "preferred_mentors", "mentor_gender", "priori
 # What FORMAT.md gives a meaning that no rule and no score knows yet.
 PERSON_COLUMNS_TO_COME = ("timezone",)
 USUAL_PRIORITY = 100
+"""How much, percent, the choices and place of a mentee count whose row says nothing."""
 
 
 def clock(minutes: int) -> str:

@@ -38,6 +38,7 @@ Person_co = TypeVar("Person_co", bound=Person, covariant=True)
 _NUMBER = re.compile(r"([0-9]{1,9})(\.0*)?")
 _PERCENT = re.compile(r"([0-9]{1,9})(?:\.0*)? ?%?")
 _MOST_PRIORITY = 1000
+"""The largest percentage of the contract."""
 _WISH = re.compile(r"(prefer|require)\s+(.+)", re.IGNORECASE)
 _LIKE_WISH = "write any, or prefer or require with a gender that mentors have or with same, like prefer same"
 
