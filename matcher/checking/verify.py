@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from matcher.checking.best_alone import BestAlone
 from matcher.checking.sayings import open_stages, wrong_locked, wrong_order, wrong_reasons, wrong_settings, wrong_stages
 from matcher.checking.scoring import Scorer
+from matcher.intake.disk.whole import settle
 from matcher.errors import Issue, ResultFileError
 from matcher.intake.findings import count_of, name_some
 from matcher.intake.listing import in_a_row, in_words
@@ -69,6 +70,8 @@ def verify(
         There is no result, or no proof, or it cannot be understood.
     """
     found: Iterator[Breach]
+    if not isinstance(result, MatchResult):
+        settle(Path(result))
     if isinstance(result, MatchResult):
         found = _result_breaches(intake, result)
     elif Path(result).is_dir():

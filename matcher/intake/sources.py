@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from matcher.intake.disk.whole import settle
 from matcher.errors import Issue
 from matcher.intake.checks.locks import LOCK_COLUMNS
 from matcher.intake.findings import Findings
@@ -72,6 +73,7 @@ def gather_parts(
 
 
 def _from_path(path: Path, wanted: Collection[str], findings: Findings) -> Parts:
+    settle(path)
     if path.is_dir():
         return _from_folder(path, wanted, findings)
     if path.suffix.casefold() == ".json":

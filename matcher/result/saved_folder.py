@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from matcher.intake.disk.ours import changed_by_hand
 from matcher.errors import Issue, ResultFileError
 from matcher.intake.findings import name_some
 from matcher.intake.program import fold
@@ -54,6 +55,17 @@ def read_as_it_stands(path: Path) -> AsItStands:
         saved = read_workbook(path)
         changed = () if saved.scored else (f"the groups were changed by hand in {path.name}",)
         return AsItStands(saved, saved.assignments, changed)
+    stands = _stands(path)
+    return stands._replace(notes=(*stands.notes, *_other_workbooks(path if path.is_dir() else path.parent)))
+
+
+def _other_workbooks(folder: Path) -> list[str]:
+    """Say which workbooks in a folder were changed by hand, since its own result is what counts."""
+    books = [name for name in changed_by_hand(folder) if is_workbook(folder / name)]
+    return [f"{name} was changed by hand and is not taken into account; name it to go by it" for name in books]
+
+
+def _stands(path: Path) -> AsItStands:
     saved = read_saved(path)
     told: dict[str, tuple[FormedGroup, ...]] = {"result.json" if path.is_dir() else path.name: _formed(saved.groups)}
     tables = _tables(path, saved) if path.is_dir() else {}
