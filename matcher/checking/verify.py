@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from matcher.checking.best_alone import BestAlone
 from matcher.checking.sayings import open_stages, wrong_locked, wrong_order, wrong_reasons, wrong_settings, wrong_stages
 from matcher.checking.scoring import Scorer
-from matcher.intake.disk.whole import settle
 from matcher.errors import Issue, ResultFileError
+from matcher.intake.disk.whole import settle
 from matcher.intake.findings import count_of, name_some
 from matcher.intake.listing import in_a_row, in_words
 from matcher.intake.people import Intake

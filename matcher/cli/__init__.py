@@ -25,8 +25,8 @@ from matcher.cli.report_show import report, show_result
 from matcher.cli.solve import solve
 from matcher.cli.stopping import stopped_in_order, stopped_text, written_before
 from matcher.cli.talk import FAILED, OK, WRONG_CALL, say, say_fault, say_unexpected, say_wrong_call
-from matcher.intake.disk.news import News, heard
 from matcher.errors import MatcherError
+from matcher.intake.disk.news import News, heard
 from matcher.text import drop
 
 __all__ = ["main"]

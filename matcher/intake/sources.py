@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from matcher.intake.disk.whole import settle
 from matcher.errors import Issue
 from matcher.intake.checks.locks import LOCK_COLUMNS
+from matcher.intake.disk.whole import settle
 from matcher.intake.findings import Findings
 from matcher.intake.nearest import nearest
 from matcher.intake.program import Program

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from matcher.intake.disk.whole import put_whole
 from matcher.errors import IntakeError, Issue, MatcherError
 from matcher.intake.checks.locks import LOCK_COLUMNS, lock_rows
+from matcher.intake.disk.whole import put_whole
 from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake, Lock, Person, cell_text
 from matcher.intake.program import Program, header_key

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
 
-from matcher.intake.disk.whole import settle
 from matcher.errors import MatcherError
+from matcher.intake.disk.whole import settle
 from matcher.intake.people import Intake
 from matcher.questions.rescored import as_scored, check_same_people
 from matcher.questions.stress.table import StressTable

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from matcher.intake.disk.ours import write_ours
 from matcher.errors import MatcherError
+from matcher.intake.disk.ours import write_ours
 from matcher.intake.listing import in_a_row
 
 __all__ = ["csv_text", "folder_fault", "guarded", "table_differences", "write_whole"]

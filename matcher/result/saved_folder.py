@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from matcher.intake.disk.ours import changed_by_hand
 from matcher.errors import Issue, ResultFileError
+from matcher.intake.disk.ours import changed_by_hand
 from matcher.intake.findings import name_some
 from matcher.intake.program import fold
 from matcher.result.records import AssignmentRow, Group, MentorRow, Unmatched

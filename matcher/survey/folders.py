@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from matcher.intake.disk.whole import settle
 from matcher.errors import MatcherError
+from matcher.intake.disk.whole import settle
 from matcher.intake.people import Intake
 from matcher.intake.program import Program
 from matcher.intake.read import read_intake

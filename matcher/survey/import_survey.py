@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from matcher.intake.disk.ours import write_ours
 from matcher.errors import IntakeError, Issue
+from matcher.intake.disk.ours import write_ours
 from matcher.intake.findings import Findings, name_some
 from matcher.intake.people import Intake
 from matcher.intake.program import Program, fold

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from matcher.errors import MatcherError
 from matcher.intake.disk.ours import write_ours
 from matcher.intake.disk.whole import settle
-from matcher.errors import MatcherError
 from matcher.intake.listing import in_a_row
 from matcher.intake.people import MENTEE_COLUMNS, MENTOR_COLUMNS
 from matcher.result.files import csv_text, folder_fault

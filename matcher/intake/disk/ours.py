@@ -14,9 +14,9 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from matcher.errors import MatcherError, OverwriteError
 from matcher.intake.disk.news import news
 from matcher.intake.disk.whole import put_whole, settle
-from matcher.errors import MatcherError, OverwriteError
 
 __all__ = ["MANIFEST", "changed_by_hand", "refuse_to_lose", "write_ours"]
 

@@ -1,24 +1,26 @@
 """Sets of files written whole or not at all, whatever ends the run: a signal, a full disk, a power cut.
 
 How: every file is written beside its place, into ``.matcher-writing``, and flushed; what was there before is put there
-under a second name; then a journal appears there by one rename. From then on the set counts as written: whoever comes
-next, this run or another, moves what is not yet moved. Before, whoever comes next takes away what was written beside.
-Where a file cannot be moved (it is open in Excel, say), the journal is renamed to say so, and all is moved back.
+under a second name; then a journal appears there by one rename, and one file after the other is moved to its place. A
+run that is ended meanwhile and can still act (a signal, a file that is open in Excel) renames the journal, and moves
+all back. After one that cannot (the power, ``kill -9``) the next command finds the journal, and moves what is not yet
+moved, or not yet back; where there is none, it takes away what was written beside.
 """
 
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path, PurePosixPath
 
+from matcher.errors import MatcherError
 from matcher.intake.disk.journal import Journal, inside, read_journal
 from matcher.intake.disk.news import news
 from matcher.intake.disk.steps import Disk, disk_in_use
-from matcher.errors import MatcherError
 
 __all__ = ["STAGING", "put_whole", "settle"]
 
@@ -98,7 +100,7 @@ def settle(place: Path) -> None:
                     continue  # nothing was moved: what stands there is whole
                 raise MatcherError(
                     f"an earlier run was ended while it wrote to {one}, and that cannot be put right now "
-                    f"({fault.strerror or fault}); close what has files of it open, and call again"
+                    f"({_said(fault)}); close what has files of it open, and call again"
                 ) from fault
             told = {
                 _Ended.NEW: "everything that it wrote is there now",
@@ -114,7 +116,7 @@ def _in_words(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        said = fault.strerror or str(fault)
+        said = _said(fault)
         file = next((Path(one) for one in (fault.filename2, fault.filename) if one and Path(one).is_file()), None)
         if isinstance(fault, PermissionError) and file is not None:
             said = f"{said}: {file.name}; close it if it is open, in Excel say, and call again"
@@ -169,43 +171,31 @@ class _Writing:
         self.staging = folder / STAGING
 
     def write(self, texts: Mapping[str, str | bytes], gone: Sequence[str], kept: Mapping[str, str]) -> None:
-        """Write everything, or nothing.
+        """Write everything, or nothing: whatever ends this is raised once all is as it was.
 
-        Raises
-        ------
-        OSError
-            Everything is as it was.
-        MatcherError
-            So it is, or will be with the next command.
+        After the last move it is not: then all is new, which `news` hears.
         """
-        counts = False
+        moved = False
         try:
             journal = self._stage(texts, gone, kept)
-            self._commit(journal)
-            counts = True
+            self._commit()
             self.move_in(journal)
+            moved = True
             # What may be left beside is nobody's loss, and goes with the next command.
             with contextlib.suppress(OSError):
                 self.clean()
             news().written.append(self.folder)
-        except OSError as fault:
-            self._take_back(fault)
-            raise
-        except BaseException:
-            if self._settled() is _Ended.NEW or counts:
+        except BaseException as fault:
+            if moved:
                 news().written.append(self.folder)
+                with contextlib.suppress(OSError):
+                    _put_right(self.disk, self.folder)
+            else:
+                self._take_back(fault)
             raise
 
-    def _settled(self) -> _Ended:
-        """Finish what was begun or take it back, after somebody ended the run."""
-        try:
-            return _put_right(self.disk, self.folder)
-        except OSError as fault:
-            self._take_back(fault)
-            return _Ended.OLD
-
-    def _take_back(self, fault: OSError) -> None:
-        """Put back what was there before, after something could not be done."""
+    def _take_back(self, fault: BaseException) -> None:
+        """Put back what was there before, after something could not be done, or was not to be done any more."""
         try:
             if (self.staging / FORWARD).exists():
                 self.disk.move(self.staging / FORWARD, self.staging / BACK)
@@ -215,9 +205,9 @@ class _Writing:
             if not any((self.staging / journal).exists() for journal in (FORWARD, BACK)):
                 return  # nothing was moved; what was written beside goes with the next command
             raise MatcherError(
-                f"the files could not be written to {self.folder} ({fault.strerror or fault}), nor could those moved "
-                f"already be moved back ({further.strerror or further}); the next command puts that right: close what "
-                "has files of it open, and call again"
+                f"the files could not be written to {self.folder} ({_said(fault)}), nor could those that were moved "
+                f"already be moved back ({_said(further)}); the next command puts that right: close what has files of "
+                "it open, and call again"
             ) from fault
 
     def _stage(self, texts: Mapping[str, str | bytes], gone: Sequence[str], kept: Mapping[str, str]) -> Journal:
@@ -249,7 +239,7 @@ class _Writing:
         self.disk.sync(self.folder)
         return journal
 
-    def _commit(self, journal: Journal) -> None:
+    def _commit(self) -> None:
         self.disk.move(self.staging / DRAFT, self.staging / FORWARD)
         self.disk.sync(self.staging)
 
@@ -258,6 +248,9 @@ class _Writing:
         for name in journal.folders:
             if not inside(self.folder, name).is_dir():
                 self.disk.make_folder(self.folder / name)
+        # What is moved in must not be sure before the folder is that holds it.
+        for place in dict.fromkeys((self.folder / name).parent for name in journal.folders):
+            self.disk.sync(place)
         for name in journal.moved:
             beside = inside(self.staging / NEW, name)
             if os.path.lexists(beside):
@@ -271,7 +264,8 @@ class _Writing:
         """Move every file of before back to its place, and remove those that are new."""
         for name in journal.kept:
             beside = inside(self.staging / OLD, name)
-            if os.path.lexists(beside):
+            # What is open in Excel was not moved, and could not be moved now.
+            if os.path.lexists(beside) and not _are_alike(beside, inside(self.folder, name)):
                 self.disk.move(beside, inside(self.folder, name))
         for name in journal.new:
             moved = not os.path.lexists(inside(self.staging / NEW, name))
@@ -301,6 +295,17 @@ class _Writing:
                 (self.disk.remove if inner.is_symlink() else self.disk.remove_folder)(inner)
         self.disk.remove_folder(self.staging)
         self.disk.sync(self.folder)
+
+
+def _are_alike(one: Path, other: Path) -> bool:
+    """Return whether two files hold the same; links are never."""
+    if one.is_symlink() or other.is_symlink() or not other.is_file():
+        return False
+    return one.samefile(other) or filecmp.cmp(one, other, shallow=False)
+
+
+def _said(fault: BaseException) -> str:
+    return (isinstance(fault, OSError) and fault.strerror) or str(fault) or type(fault).__name__
 
 
 def _folders(names: Iterable[str]) -> list[str]:

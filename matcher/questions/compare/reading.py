@@ -8,8 +8,8 @@ from os import PathLike
 from pathlib import Path
 
 from matcher.checking.verify import likeness
-from matcher.intake.disk.whole import settle
 from matcher.errors import Issue, ResultFileError
+from matcher.intake.disk.whole import settle
 from matcher.intake.findings import name_some
 from matcher.result.match_result import MatchResult
 from matcher.result.no_result import refuse_no_table

@@ -12,8 +12,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from matcher.intake.disk.whole import settle
 from matcher.errors import Issue, ResultFileError
+from matcher.intake.disk.whole import settle
 from matcher.intake.findings import name_some
 from matcher.result.files import write_whole
 from matcher.result.saved_json import Count, parsed, text_of

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from matcher.intake.disk.whole import put_whole
 from matcher.errors import IntakeError, Issue
+from matcher.intake.disk.whole import put_whole
 from matcher.intake.findings import Findings, name_some
 from matcher.intake.program import fold
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow
