@@ -61,7 +61,7 @@ def read_as_it_stands(path: Path) -> AsItStands:
 
 def _other_workbooks(folder: Path) -> list[str]:
     """Say which workbooks in a folder were changed by hand, since its own result is what counts."""
-    books = [name for name in changed_by_hand(folder) if is_workbook(folder / name)]
+    books = changed_by_hand(folder, ending=".xlsx")
     return [f"{name} was changed by hand and is not taken into account; name it to go by it" for name in books]
 
 

@@ -93,7 +93,8 @@ def test_what_was_changed_is_refused_and_kept_beside_on_demand(
     change(tmp_path / "report.txt")
     aged(tmp_path / "report.txt")
     before = snapshot(tmp_path)
-    assert changed_by_hand(tmp_path) == ["report.txt"]
+    assert changed_by_hand(tmp_path.parent, within=True) == [f"{tmp_path.name}/report.txt"]
+    assert changed_by_hand(tmp_path, ending=".xlsx") == []
     with pytest.raises(OverwriteError, match=r"report\.txt was changed after matcher wrote it") as caught:
         write_ours(tmp_path, {"report.txt": "two", "other.txt": "two"})
     assert caught.value.exit_code == 2

@@ -96,21 +96,33 @@ def refuse_to_lose(
     settle(folder)
     if replace:
         return
-    wanted = dict.fromkeys([*names, *(changed_by_hand(folder) if others else ())])
+    wanted = dict.fromkeys([*names, *(changed_by_hand(folder, within=True) if others else ())])
     standing = list(_standing(folder, dict.fromkeys(wanted), tuple(made_from)))
     if standing:
         raise _refusal(folder, [one.told() for one in standing], _kept_names(folder, [one.name for one in standing]))
 
 
-def changed_by_hand(folder: Path) -> list[str]:
-    """Return the names of all that matcher wrote into a folder and those in it, and that was changed since."""
+def changed_by_hand(folder: Path, *, ending: str = "", within: bool = False) -> list[str]:
+    """Return the names of what matcher wrote into a folder and that was changed since.
+
+    Parameters
+    ----------
+    ending
+        Of files whose names end so alone.
+    within
+        Also of what it wrote into folders in it, two deep: deeper it writes nothing.
+    """
+    inner = [file for deep in ("*", "*/*") for file in folder.glob(f"{deep}/{MANIFEST}")] if within else []
+    lists = [folder / MANIFEST, *sorted(inner)]
     found = []
-    for place, folders, _ in os.walk(folder):
-        folders.sort()
-        for name, digest in _known(Path(place)).items():
-            data = _data(Path(place, name))
+    for place in (one.parent for one in lists):
+        for name, digest in _known(place).items():
+            try:
+                data = _data(place / name) if name.endswith(ending) else None
+            except OSError:  # whoever writes over it is told
+                continue
             if data is not None and _digest(name, data) != digest:
-                found.append(Path(place, name).relative_to(folder).as_posix())
+                found.append((place / name).relative_to(folder).as_posix())
     return found
 
 
@@ -120,7 +132,11 @@ def _standing(
     """Yield what would be lost; where a text is None, it is not known yet."""
     for name, text in texts.items():
         place = folder / name
-        data = _data(place)
+        try:
+            data = _data(place)
+        except OSError as fault:
+            said = f"{place} cannot be read ({fault.strerror or fault}), so that it is not known what would be lost"
+            raise MatcherError(said) from fault
         if data is None or data == (text.encode("utf-8") if isinstance(text, str) else text):
             continue
         read = any(_is_same(place, one) for one in made_from)
@@ -198,20 +214,8 @@ def _digest(name: str, data: bytes) -> str:
 
 
 def _data(file: Path) -> bytes | None:
-    """Return what a file holds; None where there is none.
-
-    Raises
-    ------
-    MatcherError
-        It cannot be read, so that nobody knows what would be lost.
-    """
-    if not file.is_file():
-        return None
-    try:
-        return file.read_bytes()
-    except OSError as fault:
-        said = f"{file} cannot be read ({fault.strerror or fault}), so that it is not known what would be lost"
-        raise MatcherError(said) from fault
+    """Return what a file holds; None where there is none."""
+    return file.read_bytes() if file.is_file() else None
 
 
 def _is_same(one: Path, other: Path) -> bool:
