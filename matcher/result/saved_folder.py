@@ -20,7 +20,7 @@ from matcher.result.saved_tables import READERS, SavedGrouping
 from matcher.result.saved_workbook import is_workbook, read_workbook
 from matcher.rules.rule import FormedGroup
 
-__all__ = ["AsItStands", "moved_by_hand", "read_as_it_stands"]
+__all__ = ["AsItStands", "moved_by_hand", "other_workbooks", "read_as_it_stands"]
 
 
 class AsItStands(NamedTuple):
@@ -56,11 +56,12 @@ def read_as_it_stands(path: Path) -> AsItStands:
         changed = () if saved.scored else (f"the groups were changed by hand in {path.name}",)
         return AsItStands(saved, saved.assignments, changed)
     stands = _stands(path)
-    return stands._replace(notes=(*stands.notes, *_other_workbooks(path if path.is_dir() else path.parent)))
+    return stands._replace(notes=(*stands.notes, *other_workbooks(path)))
 
 
-def _other_workbooks(folder: Path) -> list[str]:
-    """Say which workbooks in a folder were changed by hand, since its own result is what counts."""
+def other_workbooks(path: Path) -> list[str]:
+    """Say which workbooks beside a result were changed by hand: what counts is its folder or ``result.json``."""
+    folder = path if path.is_dir() else path.parent
     books = changed_by_hand(folder, ending=".xlsx")
     return [f"{name} was changed by hand and is not taken into account; name it to go by it" for name in books]
 

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -260,6 +261,21 @@ def test_a_disk_without_second_names_is_as_good(place: Path, monkeypatch: pytest
     assert snapshot(folder) == before
     CASES["over others"].write(folder)
     assert snapshot(folder) == after
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere nobody waits for another")
+def test_two_who_write_to_one_folder_wait_for_each_other(place: Path) -> None:
+    both_sets = [{name: f"{text} of {number}" for name, text in NEW.items()} for number in range(2)]
+
+    def write(number: int) -> None:
+        for _ in range(10):
+            put_whole(place / "out", both_sets[number])
+
+    with ThreadPoolExecutor(2) as threads:
+        for _ in threads.map(write, range(2)):
+            pass
+    told = {name: data.decode() for name, data in files(place / "out").items()}
+    assert told in both_sets
 
 
 # Journals of others ---------------------------------------------------------------------------------------------------

@@ -93,8 +93,7 @@ def test_what_was_changed_is_refused_and_kept_beside_on_demand(
     change(tmp_path / "report.txt")
     aged(tmp_path / "report.txt")
     before = snapshot(tmp_path)
-    assert changed_by_hand(tmp_path.parent, within=True) == [f"{tmp_path.name}/report.txt"]
-    assert changed_by_hand(tmp_path, ending=".xlsx") == []
+    assert changed_by_hand(tmp_path) == ["report.txt"]
     with pytest.raises(OverwriteError, match=r"report\.txt was changed after matcher wrote it") as caught:
         write_ours(tmp_path, {"report.txt": "two", "other.txt": "two"})
     assert caught.value.exit_code == 2
@@ -153,10 +152,23 @@ def test_many_are_counted(tmp_path: Path) -> None:
         write_ours(tmp_path, dict.fromkeys(names, "ours"))
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read everything")
-def test_what_cannot_be_read_is_not_written_over(tmp_path: Path) -> None:
+def test_what_was_changed_is_found_in_folders_within(tmp_path: Path) -> None:
+    texts = dict.fromkeys(("a.txt", "b/c.txt", "b/d/e.xlsx", "b/d/f.txt"), "ours")
+    write_ours(tmp_path, texts)
+    for name in texts:
+        edited(tmp_path / name)
+    assert changed_by_hand(tmp_path) == ["a.txt"]
+    assert changed_by_hand(tmp_path, within=True) == list(texts)
+    assert changed_by_hand(tmp_path, within=True, ending=".xlsx") == ["b/d/e.xlsx"]
+
+
+def test_what_cannot_be_read_is_not_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_text("mine")
-    (tmp_path / "a.txt").chmod(0)
+
+    def refuse(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
     with pytest.raises(MatcherError, match="so that it is not known what would be lost"):
         write_ours(tmp_path, {"a.txt": "two"})
 
@@ -331,7 +343,9 @@ def test_a_result_says_that_it_does_not_go_by_a_workbook_beside_it(solved: Path,
     for place in (solved, solved / "result.json"):
         told = "Note: report.xlsx was changed by hand and is not taken into account; name it to go by it\n"
         assert told in ran("show", place)[2]
-    assert "not taken into account" not in ran("show", solved / "report.xlsx")[2]
+        assert told in ran("verify", TINY, place)[2]
+    for command in (["show"], ["verify", TINY]):
+        assert "not taken into account" not in ran(*command, solved / "report.xlsx")[2]
 
 
 def test_a_workbook_that_is_open_elsewhere_loses_nothing(reports: Path, solved: Path, ran: Ran) -> None:
