@@ -91,7 +91,7 @@ def settle(place: Path) -> None:
     folder = Path(place) if os.path.isdir(place) else Path(place).parent  # noqa: PTH112 — it may be no path at all
     above = folder / os.pardir if folder.name in ("", os.pardir) else folder.parent
     for one in (above, folder):
-        if os.path.lexists(one / STAGING) and _is_ours(one / STAGING):
+        if _is_ours(one / STAGING):
             try:
                 with _alone(one):
                     ended = _put_right(disk_in_use(), one)
@@ -142,13 +142,16 @@ def _alone(folder: Path) -> Iterator[None]:
 
 def _is_ours(staging: Path) -> bool:
     """Return whether a folder is one, and no link, of whoever runs this: nobody else's is ever touched."""
-    told = staging.lstat()
+    try:
+        told = staging.lstat()
+    except (OSError, ValueError):  # there is none
+        return False
     return stat.S_ISDIR(told.st_mode) and (not hasattr(os, "getuid") or told.st_uid == os.getuid())
 
 
 def _put_right(disk: Disk, folder: Path) -> _Ended:
     """Finish what was begun in a folder, or take it back, as its journal says; without one, nothing was moved."""
-    if not os.path.lexists(folder / STAGING) or not _is_ours(folder / STAGING):
+    if not _is_ours(folder / STAGING):
         return _Ended.NOTHING
     writing = _Writing(disk, folder)
     if (writing.staging / BACK).exists():
