@@ -294,7 +294,7 @@ def journal(folder: Path, **parts: list[str]) -> Path:
 def test_no_name_in_a_journal_leaves_its_folder(place: Path, name: str) -> None:
     for part in ("over", "new", "gone", "folders"):
         folder = journal(place / part / "out", **{part: [name]})
-        with pytest.raises(MatcherError, match=r"journal\.json is no journal that matcher wrote"):
+        with pytest.raises(MatcherError, match="a journal that matcher did not write stands in"):
             settle(folder)
 
 
@@ -302,7 +302,7 @@ def test_no_name_in_a_journal_leaves_its_folder(place: Path, name: str) -> None:
 def test_a_journal_that_is_none_is_told(place: Path, text: str) -> None:
     folder = journal(place)
     (folder / STAGING / "journal.json").write_text(text, errors="surrogatepass")
-    with pytest.raises(MatcherError, match="is no journal that matcher wrote"):
+    with pytest.raises(MatcherError, match="a journal that matcher did not write stands in"):
         settle(folder)
 
 
@@ -316,7 +316,7 @@ def test_no_link_in_a_folder_leads_a_journal_elsewhere(place: Path, link: str) -
     (folder / STAGING / "new" / "mail" / "keys").write_text("theirs")
     shutil.rmtree(folder / link)
     (folder / link).symlink_to(place / "elsewhere")
-    with pytest.raises(MatcherError, match="is a link that leads out of"):
+    with pytest.raises(MatcherError, match="a link leads out of"):
         settle(folder)
     assert (place / "elsewhere" / "keys").read_text() == "mine"
 

@@ -139,7 +139,7 @@ def test_a_list_that_was_spoilt_knows_nothing(tmp_path: Path, text: str) -> None
 def test_a_file_that_was_read_is_not_written_over_whatever_it_is_called(tmp_path: Path) -> None:
     write_ours(tmp_path / "out", {"a.txt": "one"})
     (tmp_path / "link").symlink_to(tmp_path / "out")
-    with pytest.raises(OverwriteError, match=r"a\.txt is as matcher wrote it, and this was made from it"):
+    with pytest.raises(OverwriteError, match=r"a\.txt was read; the new files go by it"):
         write_ours(tmp_path / "out", {"a.txt": "two"}, made_from=[tmp_path / "link" / "a.txt"])
     assert (tmp_path / "out" / "a.txt").read_text() == "one"
 
@@ -148,7 +148,9 @@ def test_many_are_counted(tmp_path: Path) -> None:
     names = [f"S{number:02}.txt" for number in range(14)]
     for name in names:
         (tmp_path / name).write_text("mine")
-    with pytest.raises(OverwriteError, match=r"(?s)holds 14 files that would be lost:.*- S09\.txt.*- and 4 more\n"):
+    with pytest.raises(
+        OverwriteError, match=r"(?s)14 files stand in .* that would be lost:.*- S09\.txt.*- and 4 more\n"
+    ):
         write_ours(tmp_path, dict.fromkeys(names, "ours"))
 
 
@@ -169,7 +171,7 @@ def test_what_cannot_be_read_is_not_written_over(tmp_path: Path, monkeypatch: py
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    with pytest.raises(MatcherError, match="so that it is not known what would be lost"):
+    with pytest.raises(MatcherError, match="it is not known what would be lost, since"):
         write_ours(tmp_path, {"a.txt": "two"})
 
 
@@ -196,9 +198,9 @@ def test_solve_refuses_before_it_works(solved: Path, ran: Ran, options: list[str
     before = snapshot(solved)
     status, out, err = ran("solve", TINY, "--out", solved, "--quiet", *options)
     assert (status, out) == (2, "")
-    assert f"{solved} holds a file that would be lost:\n" in err
+    assert f"A file stands in {solved} that would be lost:\n" in err
     assert err.endswith(
-        "- groups.csv was changed after matcher wrote it, and what stands in it is not taken into account\n"
+        "- groups.csv was changed after matcher wrote it; the new files do not go by it\n"
         "Nothing was written. Choose another folder; or add --replace, and they stay beside the new files, "
         "like 'groups 2026-11-30 15-04.csv'.\n"
     )
@@ -214,7 +216,7 @@ def test_no_intake_is_solved_over(tmp_path: Path, ran: Ran) -> None:
     before = snapshot(intake)
     status, _, err = ran("solve", intake / "result.json", "--out", intake, "--quiet")
     assert status == 2
-    assert "- result.json was not written by matcher here, and this was made from it" in err
+    assert "- result.json was not written by matcher here; the new files go by it" in err
     assert snapshot(intake) == before
 
 
@@ -227,7 +229,7 @@ def test_no_earlier_result_is_written_over(solved: Path, ran: Ran, options: list
     before = snapshot(solved)
     status, _, err = ran("rematch", TINY, solved, "--out", solved, *options)
     assert status == 2
-    told = "frontier.csv was changed" if options else "result.json is as matcher wrote it, and this was made from it"
+    told = "frontier.csv was changed" if options else "result.json was read; the new files go by it"
     assert told in err
     assert snapshot(solved) == before
 
@@ -238,7 +240,7 @@ def test_replaced_it_is_written_and_said_where_the_old_one_is(solved: Path, ran:
     status, _, err = ran("solve", TINY, "--out", solved, "--quiet", "--replace", "--effort", "quick")
     assert status == 0, err
     assert (
-        "Note: groups.csv was changed after matcher wrote it, and what stands in it is not taken into account; "
+        "Note: groups.csv was changed after matcher wrote it; the new files do not go by it; "
         "it is kept as 'groups 2026-11-30 15-04.csv'.\n"
     ) in err
     assert (solved / "groups 2026-11-30 15-04.csv").read_bytes() == old
@@ -291,8 +293,8 @@ def test_people_moved_in_a_workbook_are_not_moved_back_without_a_word(reports: P
     status, out, err = ran("report", TINY, solved, "--out", reports, "--xlsx")
     assert (status, out) == (2, "")
     assert (
-        "- report.xlsx was changed after matcher wrote it, and what stands in it is not taken into account; "
-        "name it in the place of RESULT to go by it\n"
+        "- report.xlsx was changed after matcher wrote it; the new files do not go by it (for that, name it as RESULT "
+        "of `matcher report`)\n"
     ) in err
     assert snapshot(reports) == before
     status, _, err = ran("report", TINY, solved, "--out", reports, "--xlsx", "--replace")
@@ -306,10 +308,10 @@ def test_a_report_of_the_workbook_says_that_it_goes_by_it(reports: Path, ran: Ra
     book = moved(reports / "report.xlsx")
     status, _, err = ran("report", TINY, book, "--out", reports, "--xlsx")
     assert status == 2
-    assert "- report.xlsx was changed after matcher wrote it, and this was made from it\n" in err
+    assert "- report.xlsx was changed after matcher wrote it; the new files go by it\n" in err
     status, _, err = ran("report", TINY, book, "--out", reports, "--xlsx", "--replace")
     assert status == 0
-    assert "and this was made from it; it is kept as 'report 2026-11-30 15-04.xlsx'" in err
+    assert "the new files go by it; it is kept as 'report 2026-11-30 15-04.xlsx'" in err
     groups = {group.id: group.mentees for group in MatchResult.load(reports / "report.xlsx").groups}
     assert "S9" in groups["G1"]
 
@@ -409,7 +411,7 @@ def test_an_import_of_what_stands_in_its_folder_is_refused(tmp_path: Path, expor
     call = ["import", folder / "mentors.csv", folder / "mentees.csv", "--out", folder, "--mapping", mapping]
     status, _, err = ran(*call)
     assert status == 2
-    assert "- mentees.csv was changed after matcher wrote it, and this was made from it" in err
+    assert "- mentees.csv was changed after matcher wrote it; the new files go by it" in err
     assert snapshot(folder) == before
 
 

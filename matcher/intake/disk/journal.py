@@ -66,7 +66,7 @@ def read_journal(file: Path) -> Journal:
         told = json.loads(data[:MOST_BYTES])
         parts = {name: tuple(map(_name, told[name])) for name in Journal.__dataclass_fields__}
     except (ValueError, TypeError, KeyError, RecursionError):
-        said = f"{file} is no journal that matcher wrote; look into {file.parent}, and take it away"
+        said = f"a journal that matcher did not write stands in {file.parent}: look into that folder, and take it away"
         raise MatcherError(said) from None
     return Journal(**parts)
 
@@ -91,5 +91,5 @@ def inside(folder: Path, name: str) -> Path:
     """
     place = folder / name
     if not place.parent.resolve().is_relative_to(folder.resolve()):
-        raise MatcherError(f"{place.parent} is a link that leads out of {folder}; take it away, and nothing is lost")
+        raise MatcherError(f"a link leads out of {folder}, {place.parent}: take it away")
     return place

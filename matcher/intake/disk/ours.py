@@ -36,11 +36,11 @@ class _Standing:
     made_from: bool
 
     def told(self) -> str:
-        """Say what it is."""
+        """Say what it is, and whether it is taken into account."""
         if self.made_from:
-            return f"{self.name} {self.why}, and this was made from it"
-        go_by_it = "; name it in the place of RESULT to go by it" if self.name.endswith(".xlsx") else ""
-        return f"{self.name} {self.why}, and what stands in it is not taken into account{go_by_it}"
+            return f"{self.name} {self.why}; the new files go by it"
+        how = " (for that, name it as RESULT of `matcher report`)" if self.name.endswith(".xlsx") else ""
+        return f"{self.name} {self.why}; the new files do not go by it{how}"
 
 
 def write_ours(
@@ -135,7 +135,7 @@ def _standing(
         try:
             data = _data(place)
         except OSError as fault:
-            said = f"{place} cannot be read ({fault.strerror or fault}), so that it is not known what would be lost"
+            said = f"it is not known what would be lost, since {place} cannot be read ({fault.strerror or fault})"
             raise MatcherError(said) from fault
         if data is None or data == (text.encode("utf-8") if isinstance(text, str) else text):
             continue
@@ -146,7 +146,7 @@ def _standing(
         elif known != _digest(name, data):
             yield _Standing(name, "was changed after matcher wrote it", read)
         elif read:
-            yield _Standing(name, "is as matcher wrote it", read)
+            yield _Standing(name, "was read", read)
 
 
 def _refusal(folder: Path, told: list[str], kept: Mapping[str, str]) -> OverwriteError:
@@ -158,8 +158,8 @@ def _refusal(folder: Path, told: list[str], kept: Mapping[str, str]) -> Overwrit
         "Nothing was written. Choose another folder; or add --replace, and they stay beside the new files, "
         f"like {example!r}."
     )
-    said = "a file that would be lost" if len(told) == 1 else f"{len(told)} files that would be lost"
-    return OverwriteError("\n".join([f"{folder} holds {said}:", *lines]), tuple(kept))
+    said = "a file stands" if len(told) == 1 else f"{len(told)} files stand"
+    return OverwriteError("\n".join([f"{said} in {folder} that would be lost:", *lines]), tuple(kept))
 
 
 def _kept_names(folder: Path, names: Iterable[str]) -> dict[str, str]:
