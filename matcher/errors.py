@@ -6,6 +6,7 @@
     ├── IntakeError              the intake or the call is wrong       (exit 2; `issues`)
     │   └── MappingNeededError   a survey leaves open who answered     (exit 2; `proposed`; in `matcher.survey`)
     ├── ResultFileError          a saved result cannot be understood   (exit 2; `issues`)
+    ├── OverwriteError           what is not ours would be lost        (exit 2; `files`; in `matcher.errors`)
     ├── InfeasibleError          no assignment satisfies the rules     (exit 1; `conflicts`)
     ├── UnsolvedError            time ran out before a first answer    (exit 3)
     └── VerificationError        our own result breaks a rule: a bug   (exit 3; `breaches`)
@@ -21,6 +22,7 @@ __all__ = [
     "IntakeError",
     "Issue",
     "MatcherError",
+    "OverwriteError",
     "ResultFileError",
     "UnsolvedError",
     "VerificationError",
@@ -104,6 +106,16 @@ class ResultFileError(MatcherError):
         self.issues: tuple[Issue, ...] = tuple(issues)
         self.more, self.advice = more, advice
         super().__init__("\n".join([*map(str, self.issues), *([] if advice is None else [advice])]))
+
+
+class OverwriteError(MatcherError):
+    """Where files are to be written stand some that somebody made or changed by hand: `files`."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, files: Iterable[str]) -> None:
+        self.files: tuple[str, ...] = tuple(files)
+        super().__init__(message)
 
 
 class InfeasibleError(MatcherError):

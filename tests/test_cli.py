@@ -22,7 +22,7 @@ from tests.test_result import built
 
 SAMPLES = Path(matcher.__file__).parents[1] / "data" / "samples"
 TINY = SAMPLES / "tiny"
-FILES = {"assignments.csv", "groups.csv", "mentors.csv", "unmatched.csv", "result.json"}
+FILES = {"assignments.csv", "groups.csv", "mentors.csv", "unmatched.csv", "result.json", ".matcher.json"}
 
 
 def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -282,7 +282,7 @@ def test_check_of_what_is_not_there(tmp_path: Path) -> None:
 # solve --------------------------------------------------------------------------------------------------------------
 
 
-def test_solve_writes_the_five_files(solved: Path) -> None:
+def test_solve_writes_the_five_files_and_the_list_of_them(solved: Path) -> None:
     assert {file.name for file in solved.iterdir()} == FILES
     saved = json.loads((solved / "result.json").read_text(encoding="utf-8"))
     assert saved["status"] == "optimal"

@@ -191,7 +191,7 @@ def test_other_files_stay_and_old_results_go(tmp_path: Path) -> None:
     built(seed=1).save(tmp_path)
     built(seed=2).save(tmp_path)
     assert MatchResult.load(tmp_path).seed == 2
-    assert sorted(file.name for file in tmp_path.iterdir()) == sorted([*FILES, "notes.txt"])
+    assert sorted(file.name for file in tmp_path.iterdir()) == sorted([*FILES, ".matcher.json", "notes.txt"])
 
 
 @pytest.mark.parametrize("fails_at", range(1, len(FILES) + 1))
@@ -214,7 +214,7 @@ def test_a_failure_in_the_middle_leaves_everything_as_it_was(
             raise fault
         really_replace(source, target)
 
-    monkeypatch.setattr("matcher.result.files.os.replace", replace_until)
+    monkeypatch.setattr("matcher.intake.disk.steps.os.replace", replace_until)
     with pytest.raises((MatcherError, KeyboardInterrupt), match=r"No space left|stopped"):
         built(seed=2).save(folder)
     assert calls >= fails_at
@@ -430,11 +430,11 @@ def test_files_in_folders_of_their_own_are_written_whole_too(tmp_path: Path, mon
             raise OSError(28, "No space left on device")
         move(source, target)
 
-    monkeypatch.setattr("matcher.result.files.os.replace", fail_at_the_second)
+    monkeypatch.setattr("matcher.intake.disk.steps.os.replace", fail_at_the_second)
     with pytest.raises(MatcherError, match="No space left on device"):
         write_whole(tmp_path / "new", {"mail/S1.txt": "two", "more/c.txt": "three"})
     assert (tmp_path / "new/mail/S1.txt").read_text() == "one"
-    assert sorted(place.name for place in (tmp_path / "new").iterdir()) == ["a.txt", "deep", "mail"]
+    assert sorted(place.name for place in (tmp_path / "new").iterdir()) == [".matcher.json", "a.txt", "deep", "mail"]
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,11 @@ def test_its_folder_is_made_and_other_files_stay(tmp_path: Path) -> None:
     (tmp_path / "results" / "result.json").write_text("{}", encoding="utf-8")
     stress_of(tiny()).save(tmp_path / "results" / "stress.json")
     stress_of(tiny()).save(tmp_path / "new" / "stress.json")
-    assert {file.name for file in (tmp_path / "results").iterdir()} == {"result.json", "stress.json"}
+    assert {file.name for file in (tmp_path / "results").iterdir()} == {
+        ".matcher.json",
+        "result.json",
+        "stress.json",
+    }
     assert StressTable.load(str(tmp_path / "new" / "stress.json")) == stress_of(tiny())
 
 
@@ -83,11 +87,11 @@ def test_an_old_table_survives_a_failed_write(tmp_path: Path, monkeypatch: pytes
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("matcher.result.files.os.replace", full)
+    monkeypatch.setattr("matcher.intake.disk.steps.os.replace", full)
     with pytest.raises(MatcherError, match="No space left on device"):
         replace(old, seed=7).save(file)
     assert StressTable.load(file) == old
-    assert list(tmp_path.iterdir()) == [file]
+    assert {one.name for one in tmp_path.iterdir()} == {".matcher.json", file.name}
 
 
 # Refused ------------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from matcher.checking.sayings import open_stages, wrong_locked, wrong_order, wro
 from matcher.checking.sayings.stages import MOST_COUNTED
 from matcher.checking.scoring import Scorer
 from matcher.errors import Issue, ResultFileError
+from matcher.intake.disk.whole import settle
 from matcher.intake.findings import count_of, name_some
 from matcher.intake.listing import in_a_row, in_words
 from matcher.intake.people import Intake
@@ -67,6 +68,8 @@ def verify(
         There is no result, or no proof, or it cannot be understood.
     """
     found: Iterator[Breach]
+    if not isinstance(result, MatchResult):
+        settle(Path(result))
     if isinstance(result, MatchResult):
         found = _result_breaches(intake, result)
     elif Path(result).is_dir():

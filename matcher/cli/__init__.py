@@ -23,8 +23,10 @@ from matcher.cli.import_new import import_, new
 from matcher.cli.lock_rematch import lock, rematch
 from matcher.cli.report_show import report, show_result
 from matcher.cli.solve import solve
+from matcher.cli.stopping import stopped_in_order, stopped_text, written_before
 from matcher.cli.talk import FAILED, OK, WRONG_CALL, say, say_fault, say_unexpected, say_wrong_call
 from matcher.errors import MatcherError
+from matcher.intake.disk.news import News, heard
 from matcher.text import drop
 
 __all__ = ["main"]
@@ -37,6 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     3: anything else.
     """
     _prepare_streams()
+    with stopped_in_order(), heard(lambda text: say(f"Note: {text}.")) as news:
+        return _run(arguments, news)
+
+
+def _run(arguments: Sequence[str] | None, news: News) -> int:
     debug = bool(os.environ.get("MATCHER_DEBUG"))
     try:
         given = list(sys.argv[1:] if arguments is None else arguments)
@@ -49,21 +56,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say_wrong_call(fault)
         return WRONG_CALL
     except (KeyboardInterrupt, click.Abort):
-        say("Stopped; there is no result yet, and nothing was written.")
-        return FAILED
+        with contextlib.suppress(OSError):  # the terminal may be what went away
+            say(stopped_text(news.written))
+        return OK if news.written else FAILED
     except MatcherError as fault:
         say_fault(fault)
+        _say_written(news)
         return fault.exit_code
     except BrokenPipeError as fault:
         # Help that went to `| head`; a broken pipe of the solver's own is another matter.
         if _reader_went_away():
             return OK
         say_unexpected(fault, debug=debug)
+        _say_written(news)
         return FAILED
     except Exception as fault:
         say_unexpected(fault, debug=debug)
+        _say_written(news)
         return FAILED
     return OK
+
+
+def _say_written(news: News) -> None:
+    if news.written:
+        say(written_before(news.written))
 
 
 @contextlib.contextmanager

@@ -89,9 +89,13 @@ def _say_of_result(intake: Intake, path: str) -> None:
     from matcher.checking.sayings import untold
     from matcher.checking.sayings.sentences import in_known_words
     from matcher.intake.findings import count_of, name_some
+    from matcher.result.saved_folder import other_workbooks
+    from matcher.result.saved_workbook import is_workbook
 
     with contextlib.suppress(ResultFileError):
         result = MatchResult.load_as_written(path)
+        for note in () if is_workbook(Path(path)) else other_workbooks(Path(path)):
+            say(f"Note: {note}")
         say_changed(intake, result)
         missing = list(untold(intake, result))
         if missing:

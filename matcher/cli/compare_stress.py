@@ -9,7 +9,7 @@ from shlex import quote
 
 import click
 
-from matcher.cli.options import FILES, RESULTS, SEED, finite
+from matcher.cli.options import FILES, REPLACE, RESULTS, SEED, finite
 from matcher.cli.talk import read_result, say, say_changed, say_warnings, show
 
 __all__ = ["compare", "stress"]
@@ -103,15 +103,27 @@ def _table_file(context: click.Context, parameter: click.Parameter, value: str |
 @click.option(
     "--out", metavar="FILE", callback=_table_file, help="Write it to FILE too, for `matcher report --stress`."
 )
+@REPLACE
 @AS
 def stress(
-    intake: str, result: str, drop: int, sample: int, seed: int, time_limit: float, out: Path | None, as_: str
+    intake: str,
+    result: str,
+    drop: int,
+    sample: int,
+    seed: int,
+    time_limit: float,
+    out: Path | None,
+    replace: bool,
+    as_: str,
 ) -> None:
     """Show what it would mean if mentors of RESULT dropped out: who would be left out, whose loss is the worst."""
     from matcher import read_intake
     from matcher import stress as stress_result
+    from matcher.intake.disk.ours import refuse_to_lose
     from matcher.terminal.stress import stress_summary
 
+    if out is not None:
+        refuse_to_lose(out.parent, [out.name], replace=replace)
     read = read_intake(intake)
     say_warnings(read.warnings)
     loaded = read_result(result)
@@ -122,5 +134,5 @@ def stress(
     else:
         show(stress_summary(table, sys.stdout))
     if out is not None:
-        table.save(out)
+        table.save(out, replace=replace)
         say(f"The table is in {out}. `matcher report … --stress {quote(str(out))}` puts it into the report.")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from matcher.cli.options import REPLACE
 from matcher.cli.talk import say_warnings, show
 from matcher.intake.listing import in_a_row
 from matcher.text import one_line, plain
@@ -25,8 +26,14 @@ __all__ = ["import_", "new"]
 )
 @click.option("--corrections", metavar="FILE", help="What you settled by hand.  [default: INTAKE/corrections.csv]")
 @click.option("--pseudonymous", is_flag=True, help="Write ids without names; the key goes into INTAKE-private.")
+@REPLACE
 def import_(
-    exports: tuple[str, ...], out: str, mapping: str | None, corrections: str | None, pseudonymous: bool
+    exports: tuple[str, ...],
+    out: str,
+    mapping: str | None,
+    corrections: str | None,
+    pseudonymous: bool,
+    replace: bool,
 ) -> None:
     """Make an intake of what a survey tool exported: one EXPORT with both roles, or one for each."""
     from matcher import import_survey
@@ -34,7 +41,9 @@ def import_(
     from matcher.terminal.import_survey import import_summary
 
     try:
-        done = import_survey(exports, out, mapping=mapping, corrections=corrections, pseudonymous=pseudonymous)
+        done = import_survey(
+            exports, out, mapping=mapping, corrections=corrections, pseudonymous=pseudonymous, replace=replace
+        )
     except MappingNeededError as stopped:
         show(plain(stopped.proposed))
         raise

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from matcher.cli.options import EFFORT, FILES, NEVER_AGAIN, RESULTS, SEED, TIME_LIMIT, folder
+from matcher.cli.options import EFFORT, FILES, NEVER_AGAIN, REPLACE, RESULTS, SEED, TIME_LIMIT, folder
 from matcher.cli.talk import read_result, say_changed, say_warnings, show
 
 __all__ = ["lock", "rematch"]
@@ -63,6 +63,7 @@ def lock(
 @EFFORT
 @TIME_LIMIT
 @SEED
+@REPLACE
 def rematch(
     intake: str,
     previous: str,
@@ -73,24 +74,27 @@ def rematch(
     effort: str,
     time_limit: float,
     seed: int,
+    replace: bool,
 ) -> None:
     """Form groups again after people left, came or changed their hours, and let as few as can be move."""
     from matcher import read_intake
+    from matcher.intake.disk.ours import refuse_to_lose
     from matcher.questions import rematch as rematching
-    from matcher.result.files import write_whole
+    from matcher.result.match_result import RESULT_FILES, files_of_result
     from matcher.terminal.rematch import frontier_summary, rematch_summary
 
     read = rematching.without_repeats(read_intake(intake), never_again)
     say_warnings(read.warnings)
     before = read_result(previous)
     say_changed(read, before)
+    read_from = (intake, previous, *never_again)
+    names = [rematching.FRONTIER_FILE] if frontier else [*RESULT_FILES, rematching.CHANGES_FILE]
+    refuse_to_lose(out, names, replace=replace, made_from=files_of_result(*read_from), others=frontier)
     if frontier:
         points = rematching.frontier(read, before, most=moves, effort=effort, time_limit=time_limit, seed=seed)
-        for point in points:
-            point.save(rematching.folder_of(point, out))
-        write_whole(out, {"frontier.csv": rematching.frontier_csv(points)})
+        rematching.save_frontier(points, out, replace=replace, made_from=read_from)
         show(frontier_summary(points, out, sys.stdout))
         return
     point = rematching.rematch(read, before, moves=moves, effort=effort, time_limit=time_limit, seed=seed)
-    point.save(out)
+    point.save(out, replace=replace, made_from=read_from)
     show(rematch_summary(point, out, sys.stdout))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-__all__ = ["EFFORT", "FILES", "NEVER_AGAIN", "RESULTS", "SEED", "TIME_LIMIT", "finite", "folder"]
+__all__ = ["EFFORT", "FILES", "NEVER_AGAIN", "REPLACE", "RESULTS", "SEED", "TIME_LIMIT", "finite", "folder"]
 
 FILES = "INTAKE is a folder with mentors.csv, mentees.csv and program.toml, or one JSON file."
 RESULTS = (
@@ -62,4 +62,10 @@ NEVER_AGAIN = click.option(
     metavar="RESULT",
     multiple=True,
     help="Keep mentors and mentees apart who were together in RESULT; may be given several times.",
+)
+REPLACE = click.option(
+    "--replace",
+    is_flag=True,
+    help="Write where files were changed by hand or are not matcher's, too; they stay beside the new ones, with their "
+    "time in their names.",
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from matcher.cli.options import FILES, RESULTS, folder
+from matcher.cli.options import FILES, REPLACE, RESULTS, folder
 from matcher.cli.talk import read_result, say, say_changed, show
 from matcher.intake.listing import in_a_row
 from matcher.text import one_line
@@ -55,6 +55,7 @@ class _ReportCommand(click.Command):
     "--since", metavar="RESULT", help="Messages only to those for whom something changed since RESULT: mail/changes/."
 )
 @click.option("--stress", metavar="FILE", help="What losing mentors would mean, from `matcher stress --out FILE`.")
+@REPLACE
 def report(
     intake: str,
     result: str,
@@ -66,6 +67,7 @@ def report(
     attendance: bool,
     since: str | None,
     stress: str | None,
+    replace: bool,
     language: str,
     **flags: bool,
 ) -> None:
@@ -105,6 +107,8 @@ def report(
         templates=templates,
         stress=stress,
         since=since,
+        replace=replace,
+        made_from=(intake, result),
     )
     show("\n".join(files_written(out, written)))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from matcher.cli.options import EFFORT, FILES, NEVER_AGAIN, SEED, TIME_LIMIT, finite, folder
+from matcher.cli.options import EFFORT, FILES, NEVER_AGAIN, REPLACE, SEED, TIME_LIMIT, finite, folder
 from matcher.cli.report_show import files_written
 from matcher.cli.talk import say, say_warnings, show
 from matcher.text import one_line
@@ -54,6 +54,7 @@ WITHIN = 0.01
 @click.option(
     "--proof", is_flag=True, help="Write proof.json too: why nothing is better, for `matcher verify --proof`."
 )
+@REPLACE
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def solve(
     intake: str,
@@ -68,10 +69,13 @@ def solve(
     never_again: tuple[str, ...],
     report: bool,
     proof: bool,
+    replace: bool,
     quiet: bool,
 ) -> None:
     """Match the people of INTAKE and write the result to DIR."""
     from matcher import match, read_intake
+    from matcher.intake.disk.ours import refuse_to_lose
+    from matcher.result.match_result import PROOF_FILE, RESULT_FILES, files_of_result
     from matcher.terminal.solve import result_summary, shown_progress
 
     if proof and alternatives is not None:
@@ -79,6 +83,10 @@ def solve(
     if within is not None and alternatives is None:
         raise click.UsageError("--within is what alternatives may lack: say how many with --alternatives too.")
     read = read_intake(intake)
+    read_from = (intake, *never_again)
+    names = [*RESULT_FILES, *([PROOF_FILE] if proof else [])]
+    files = files_of_result(*read_from)
+    refuse_to_lose(out, names, replace=replace, made_from=files, others=report or alternatives is not None)
     if never_again:
         from matcher import without_repeats
 
@@ -96,13 +104,13 @@ def solve(
             )
             result = others.best
     if others is None:
-        result.save(out)
+        result.save(out, replace=replace, made_from=read_from)
     else:
-        for stale in others.save(out):
+        for stale in others.save(out, replace=replace, made_from=read_from):
             say(f"Note: {stale} is from an earlier run.")
     show(result_summary(result, out, sys.stdout))
     if report:
-        written = result.report(out, read)
+        written = result.report(out, read, replace=replace)
         show("\n".join(files_written(out, written)))
     if others is not None:
         show(f"\n{others.in_words()}")

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from matcher.errors import Issue
 from matcher.intake.checks.locks import LOCK_COLUMNS
+from matcher.intake.disk.whole import settle
 from matcher.intake.findings import Findings
 from matcher.intake.nearest import nearest
 from matcher.intake.program import Program
@@ -72,6 +73,7 @@ def gather_parts(
 
 
 def _from_path(path: Path, wanted: Collection[str], findings: Findings) -> Parts:
+    settle(path)
     if path.is_dir():
         return _from_folder(path, wanted, findings)
     if path.suffix.casefold() == ".json":

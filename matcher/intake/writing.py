@@ -6,13 +6,13 @@ import csv
 import io
 import json
 import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from matcher.errors import IntakeError, Issue, MatcherError
 from matcher.intake.checks.locks import LOCK_COLUMNS, lock_rows
+from matcher.intake.disk.whole import put_whole
 from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake, Lock, Person, cell_text
 from matcher.intake.program import Program, header_key
@@ -20,7 +20,7 @@ from matcher.intake.read import read_intake
 from matcher.intake.reading.tables import delimiter_of
 from matcher.intake.spelling import toml_key, toml_value
 
-__all__ = ["append_lock", "write_intake"]
+__all__ = ["append_lock", "texts_of", "write_intake"]
 
 
 def write_intake(intake: Intake, folder: str | os.PathLike[str]) -> Path:
@@ -28,8 +28,9 @@ def write_intake(intake: Intake, folder: str | os.PathLike[str]) -> Path:
 
     ``locks.csv`` too, where there are locks; an old one there goes where there are none.
 
-    The folder is made where it is not there; files of these names in it are replaced. Texts are written as they are,
-    so that reading gives back an equal intake, its warnings aside: a name that begins with ``=`` stays one.
+    The folder is made where it is not there; files of these names in it are replaced, all or none. Texts are written
+    as they are, so that reading gives back an equal intake, its warnings aside: a name that begins with ``=`` stays
+    one.
 
     Returns
     -------
@@ -39,25 +40,26 @@ def write_intake(intake: Intake, folder: str | os.PathLike[str]) -> Path:
     Raises
     ------
     MatcherError
-        The folder cannot be made.
+        The folder cannot be made or written to; nothing there was changed.
     """
     path = Path(folder)
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise MatcherError(f"{path} cannot be made ({fault.strerror or fault}); name a folder") from fault
-    named = _columns_named(intake.program)
-    (path / "mentors.csv").write_text(_people_csv(intake.mentors, named), encoding="utf-8", newline="")
-    (path / "mentees.csv").write_text(_people_csv(intake.mentees, named), encoding="utf-8", newline="")
-    rows = [[one.kind, one.a, one.b, one.note or ""] for one in intake.constraints]
-    (path / "constraints.csv").write_text(_csv(["kind", "a", "b", "note"], rows), encoding="utf-8", newline="")
-    if intake.locks:
-        locks = _csv(LOCK_COLUMNS, lock_rows(intake.locks))
-        (path / "locks.csv").write_text(locks, encoding="utf-8", newline="")
-    else:
-        (path / "locks.csv").unlink(missing_ok=True)
-    (path / "program.toml").write_text(_toml(_settings(intake.program)), encoding="utf-8", newline="")
+    if path.exists() and not path.is_dir():
+        raise MatcherError(f"{path} cannot be made, since it is a file; name a folder")
+    put_whole(path, texts_of(intake), gone=() if intake.locks else ("locks.csv",))
     return path
+
+
+def texts_of(intake: Intake) -> dict[str, str]:
+    """Return the files of an intake's folder, by name."""
+    named = _columns_named(intake.program)
+    constraints = [[one.kind, one.a, one.b, one.note or ""] for one in intake.constraints]
+    return {
+        "mentors.csv": _people_csv(intake.mentors, named),
+        "mentees.csv": _people_csv(intake.mentees, named),
+        "constraints.csv": _csv(["kind", "a", "b", "note"], constraints),
+        **({"locks.csv": _csv(LOCK_COLUMNS, lock_rows(intake.locks))} if intake.locks else {}),
+        "program.toml": _toml(_settings(intake.program)),
+    }
 
 
 def _columns_named(program: Program) -> list[str]:
@@ -140,9 +142,9 @@ def append_lock(place: Path, lock: Lock) -> None:
     rows = [dict(zip(LOCK_COLUMNS, row, strict=True)) for row in lock_rows((*told.locks, lock))]
     read_intake(place, locks=rows)
     if place.is_dir():
-        _write_whole(place / "locks.csv", _with_row(place / "locks.csv", lock))
+        put_whole(place, {"locks.csv": _with_row(place / "locks.csv", lock)})
     else:
-        _write_whole(place, _with_entry(place, lock))
+        put_whole(place.parent, {place.name: _with_entry(place, lock)})
 
 
 def _same(one: Lock, other: Lock) -> bool:
@@ -189,26 +191,3 @@ def _with_entry(file: Path, lock: Lock) -> str:
     entry = {key: value for key, value in lock.model_dump(mode="json").items() if value not in (None, [])}
     found["locks"] = [*(found.get("locks") or ()), entry]
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
-
-
-def _write_whole(file: Path, text: str) -> None:
-    """Replace a file by another of its name, flushed to the disk first."""
-    beside = None
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", dir=file.parent, prefix=f".{file.name}-", delete=False, encoding="utf-8", newline=""
-        ) as stream:
-            beside = Path(stream.name)
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if file.exists():
-            beside.chmod(file.stat().st_mode & 0o777)
-        else:
-            beside.chmod(0o644)
-        beside.replace(file)
-    except OSError as fault:
-        if beside is not None:
-            beside.unlink(missing_ok=True)
-        said = fault.strerror or str(fault)
-        raise MatcherError(f"{file} could not be written ({said}); nothing there was changed") from fault

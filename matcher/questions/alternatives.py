@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
@@ -22,7 +22,7 @@ from matcher.problem.ids import grouping_from
 from matcher.problem.problem import Problem, build_problem
 from matcher.questions.compare import Comparison, compare
 from matcher.result.files import write_whole
-from matcher.result.match_result import MatchResult
+from matcher.result.match_result import MatchResult, files_of_result
 from matcher.result.records import Ending
 from matcher.solving.portfolio import Solution
 from matcher.solving.running.control import Control, Progress, interruptible
@@ -112,10 +112,17 @@ class Alternatives:
     within: float
     none_left: bool
 
-    def save(self, folder: str | PathLike[str]) -> tuple[Path, ...]:
+    def save(
+        self, folder: str | PathLike[str], *, replace: bool = False, made_from: Iterable[str | PathLike[str]] = ()
+    ) -> tuple[Path, ...]:
         """Write the best into `folder`, the others into ``alternative-1`` … in it, and ``alternatives.txt``.
 
-        Each folder is written whole or not at all, the best last.
+        All of them, or none.
+
+        Parameters
+        ----------
+        replace, made_from
+            As for `MatchResult.save`.
 
         Returns
         -------
@@ -124,14 +131,19 @@ class Alternatives:
 
         Raises
         ------
+        OverwriteError
+            Without `replace`: a file there was changed, or is not ours.
         MatcherError
             A folder cannot be written to.
         """
         place = Path(folder)
-        for number, one in enumerate(self.alternatives, 1):
-            one.result.save(place / f"alternative-{number}")
-        self.best.save(place)
-        write_whole(place, {"alternatives.txt": self.in_words() + "\n"})
+        texts = {
+            f"alternative-{number}/{name}": text
+            for number, one in enumerate(self.alternatives, 1)
+            for name, text in one.result.texts().items()
+        }
+        texts |= self.best.texts() | {"alternatives.txt": self.in_words() + "\n"}
+        write_whole(place, texts, replace=replace, made_from=files_of_result(*made_from))
         mine = {f"alternative-{number}" for number in range(1, len(self.alternatives) + 1)}
         return tuple(sorted(other for other in place.glob("alternative-*") if other.name not in mine))
 

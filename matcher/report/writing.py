@@ -7,15 +7,17 @@ from os import PathLike
 from pathlib import Path
 
 from matcher.errors import MatcherError
+from matcher.intake.disk.whole import settle
 from matcher.intake.people import Intake
 from matcher.questions.rescored import as_scored, check_same_people
 from matcher.questions.stress.table import StressTable
 from matcher.report.kinds import chosen_kinds
+from matcher.report.mail.templates import MESSAGES
 from matcher.report.order import Order
 from matcher.report.view.build_view import build_view
 from matcher.result.earlier import kept_apart
 from matcher.result.files import write_whole
-from matcher.result.match_result import MatchResult
+from matcher.result.match_result import MatchResult, files_of_result
 
 __all__ = ["write_reports"]
 
@@ -34,6 +36,8 @@ def write_reports(
     templates: str | PathLike[str] | None = None,
     stress: StressTable | str | PathLike[str] | None = None,
     since: MatchResult | str | PathLike[str] | None = None,
+    replace: bool = False,
+    made_from: Iterable[str | PathLike[str]] = (),
 ) -> tuple[Path, ...]:
     """Write reports of a result into `folder`, made where it is missing: all of them, or none. Nothing is solved.
 
@@ -44,7 +48,8 @@ def write_reports(
     intake
         What the result answers.
     folder
-        Old reports there are overwritten; other files stay.
+        Old reports there are overwritten as they were written; where somebody changed one of them, or a file there is
+        not ours, nothing is. Other files stay.
     kinds
         Names of `matcher.report.KINDS`: ``html``, ``print``, …; None or empty: all that is installed.
     anonymous
@@ -65,6 +70,10 @@ def write_reports(
     since
         An earlier result, or its path. Messages then go into ``mail/changes``, to those alone for whom something
         changed since it, and say what. None: to everybody.
+    replace
+        Write where reports were changed or files are not ours, too; these stay beside, with their time in their names.
+    made_from
+        Files, or folders of results, that `result` was read from: they are not overwritten without `replace` either.
 
     Returns
     -------
@@ -73,6 +82,8 @@ def write_reports(
 
     Raises
     ------
+    OverwriteError
+        Without `replace`: a file in `folder` was changed, or is not ours; nothing was written.
     ResultFileError
         The result was made from another intake; or `stress` was, or of other groups, or its file cannot be understood;
         or `since` is of other people.
@@ -84,6 +95,7 @@ def write_reports(
         fault.exit_code = 2
         raise fault
     place = Path(folder)
+    settle(place)
     kinds = tuple(kinds or ())
     chosen = chosen_kinds(kinds)
     table = stress if isinstance(stress, StressTable | None) else StressTable.load(stress)
@@ -101,5 +113,11 @@ def write_reports(
         since=since if isinstance(since, MatchResult | None) else MatchResult.load(since),
     )
     files = {name: text for kind in chosen for name, text in kind.files(view, order).items()}
-    write_whole(place, files)
+    write_whole(place, files, replace=replace, made_from=_read(*made_from, stress, since, templates=templates))
     return tuple(place / name for name in files)
+
+
+def _read(*named: object, templates: str | PathLike[str] | None) -> list[Path]:
+    """Return the files that were read for a report, of all that was named and is a path."""
+    own = [] if templates is None else [Path(templates) / name for name in MESSAGES]
+    return [*files_of_result(*(one for one in named if isinstance(one, str | PathLike))), *own]

@@ -6,15 +6,14 @@ import csv
 import io
 import os
 import re
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from matcher.errors import MatcherError
+from matcher.intake.disk.ours import write_ours
 from matcher.intake.listing import in_a_row
 
-__all__ = ["csv_text", "folder_fault", "guarded", "put_whole", "table_differences", "write_whole"]
+__all__ = ["csv_text", "folder_fault", "guarded", "table_differences", "write_whole"]
 
 # A tab or a carriage return is skipped by spreadsheets, so that what follows it would run.
 _RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
@@ -63,79 +62,28 @@ def folder_fault(folder: Path) -> str | None:
     return None
 
 
-def write_whole(folder: Path, texts: Mapping[str, str | bytes]) -> None:
-    """Write files into `folder`, made where it is missing: all of them, or none.
+def write_whole(
+    folder: Path,
+    texts: Mapping[str, str | bytes],
+    *,
+    replace: bool = False,
+    made_from: Iterable[Path] = (),
+) -> None:
+    """Write files into `folder`, made where it is missing: all of them, or none, and nothing over anybody's handwork.
 
-    Each is written beside and flushed to the disk first; then one after the other is moved into place, in the order
-    of `texts`. Where that fails half-way, what was there before is put back. Other files in `folder` stay.
-
-    Parameters
-    ----------
-    texts
-        What each file holds, texts as UTF-8, by its name; ``mail/S01.txt`` stands in a folder of its own.
+    Other files in `folder` stay. See `matcher.intake.disk.ours.write_ours` and `matcher.intake.disk.whole.put_whole`.
 
     Raises
     ------
+    OverwriteError
+        Without `replace`: a file there was changed since it was written, or is not ours, or one of `made_from`.
     MatcherError
-        `folder` cannot be written to; it is as it was.
+        `folder` holds an intake or cannot be written to; it is as it was.
     """
     fault = folder_fault(folder)
     if fault is not None:
         raise MatcherError(fault)
-    put_whole(folder, texts)
-
-
-def put_whole(folder: Path, texts: Mapping[str, str | bytes]) -> None:
-    """Write files as `write_whole` does, also into a folder that holds an intake: what writes one calls this."""
-    inner = {folder, *(folder / name for file in texts for name in Path(file).parents)}
-    made = [place for place in (*sorted(inner, reverse=True), *folder.absolute().parents) if not place.exists()]
-    try:
-        for place in inner:
-            place.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".matcher-", dir=folder) as beside:
-            _write_beside(Path(beside), texts)
-            _move_in(Path(beside), folder, texts)
-    except BaseException as fault_in_writing:
-        for place in made:
-            if place.exists() and not any(place.iterdir()):
-                place.rmdir()
-        if isinstance(fault_in_writing, OSError):
-            said = fault_in_writing.strerror or str(fault_in_writing)
-            raise MatcherError(
-                f"the result could not be written to {folder} ({said}); nothing there was changed"
-            ) from (fault_in_writing)
-        raise
-
-
-def _write_beside(beside: Path, texts: Mapping[str, str | bytes]) -> None:
-    for name, text in texts.items():
-        (beside / name).parent.mkdir(parents=True, exist_ok=True)
-        with (beside / name).open("wb") as file:
-            file.write(text.encode("utf-8") if isinstance(text, str) else text)
-            file.flush()
-            os.fsync(file.fileno())
-
-
-def _move_in(beside: Path, folder: Path, names: Iterable[str]) -> None:
-    """Move the files `names` from `beside` into `folder`; put the old ones back where that fails half-way."""
-    kept = beside / ".before"
-    kept.mkdir()
-    for name in names:
-        if os.path.lexists(folder / name):
-            (kept / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(folder / name, kept / name, follow_symlinks=False)
-    moved: list[str] = []
-    try:
-        for name in names:
-            moved.append(name)
-            os.replace(beside / name, folder / name)  # noqa: PTH105 — the one call that tests make fail
-    except BaseException:
-        for name in moved:
-            if (kept / name).exists() or (kept / name).is_symlink():
-                (kept / name).replace(folder / name)
-            elif not (beside / name).exists():
-                (folder / name).unlink(missing_ok=True)
-        raise
+    write_ours(folder, texts, replace=replace, made_from=made_from)
 
 
 def table_differences(name: str, found: str, expected: str) -> list[str]:

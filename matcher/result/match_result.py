@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from matcher import __version__
+from matcher.intake.disk.whole import settle
 from matcher.intake.fingerprint import Fingerprint, fingerprint_of
 from matcher.intake.people import Intake
 from matcher.intake.program import Program
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from matcher import StressTable
 
 __all__ = [
+    "PROOF_FILE",
+    "RESULT_FILES",
     "TABLE_FILES",
     "AssignmentRow",
     "Group",
@@ -48,6 +51,7 @@ __all__ = [
     "Status",
     "Unmatched",
     "build_result",
+    "files_of_result",
     "formed_of",
     "told_of",
 ]
@@ -59,6 +63,18 @@ Cell = str | int | float | None
 
 TABLE_FILES = ("assignments.csv", "groups.csv", "mentors.csv", "unmatched.csv")
 """The tables that a result writes beside ``result.json``."""
+
+
+RESULT_FILES = (*TABLE_FILES, "result.json")
+"""All that a result writes."""
+
+
+def files_of_result(*places: str | PathLike[str]) -> tuple[Path, ...]:
+    """Return the files that are read where results are named: of a folder, those that a result writes."""
+    files: list[Path] = []
+    for place in map(Path, places):
+        files += [place / name for name in RESULT_FILES] if place.is_dir() else [place]
+    return tuple(files)
 
 
 class _Table(NamedTuple):
@@ -207,24 +223,43 @@ class MatchResult:
         """A row for each mentee left out, in the order of the intake; the columns of ``unmatched.csv``."""
         return _frame(self._unmatched_table())
 
-    def save(self, folder: str | PathLike[str], further: Mapping[str, str] | None = None) -> None:
+    def save(
+        self,
+        folder: str | PathLike[str],
+        further: Mapping[str, str] | None = None,
+        *,
+        replace: bool = False,
+        made_from: Iterable[str | PathLike[str]] = (),
+    ) -> None:
         """Write the five files into `folder`, made where it is missing: all of them, or none.
 
-        Old results there are overwritten; other files stay. ``proof.json`` is written where there is a `proof`. In CSV
-        a text that a spreadsheet would run has a ``'`` before it.
+        Old results there are overwritten as they were written; where somebody changed one of their files, or a file
+        there is not ours, nothing is. Other files stay. ``proof.json`` is written where there is a `proof`. In CSV a
+        text that a spreadsheet would run has a ``'`` before it.
 
         Parameters
         ----------
         further
             Texts of files to be written with them, by name.
+        replace
+            Write where files were changed or are not ours, too; these stay beside, with their time in their names.
+        made_from
+            Files, or folders of results, that this comes from: they are not overwritten without `replace` either.
 
         Raises
         ------
+        OverwriteError
+            Without `replace`: a file there was changed, or is not ours; nothing was written.
         MatcherError
             `folder` is a file, holds an intake, or cannot be written to; what was there is as it was.
         """
+        read = files_of_result(*made_from)
+        write_whole(Path(folder), self.texts(further), replace=replace, made_from=read)
+
+    def texts(self, further: Mapping[str, str] | None = None) -> dict[str, str]:
+        """Return what `save` writes, by name."""
         proof = {} if self.proof is None else {PROOF_FILE: proof_text(self.proof)}
-        write_whole(Path(folder), {**self._csv_texts(), **(further or {}), **proof, "result.json": self.to_json()})
+        return {**self._csv_texts(), **(further or {}), **proof, "result.json": self.to_json()}
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Self:
@@ -241,6 +276,7 @@ class MatchResult:
             contradicts itself, or stands in a folder with tables that cannot be read or that were edited otherwise:
             `issues` lists each fault.
         """
+        settle(Path(path))
         stands = read_as_it_stands(Path(path))
         return cls._of(stands.saved, stands.notes)
 
@@ -254,6 +290,7 @@ class MatchResult:
             As for `load`, of the one file.
         """
         place = Path(path)
+        settle(place)
         return cls._of(read_workbook(place) if is_workbook(place) else read_saved(place), ())
 
     @classmethod
@@ -276,6 +313,7 @@ class MatchResult:
         with_emails: bool = False,
         language: str = "en",
         stress: StressTable | str | PathLike[str] | None = None,
+        replace: bool = False,
     ) -> tuple[Path, ...]:
         """Write reports of this result into `folder`: a page, sheets, a workbook, calendars, messages.
 
@@ -295,6 +333,8 @@ class MatchResult:
             ``en``, ``de``, ``es`` or ``fa``.
         stress
             What `matcher.stress` found of this result, or its file: the page and the workbook then tell it.
+        replace
+            Write where somebody changed a report, too; it stays beside the new one, with its time in its name.
 
         Returns
         -------
@@ -318,6 +358,7 @@ class MatchResult:
             with_emails=with_emails,
             language=language,
             stress=stress,
+            replace=replace,
         )
         return written
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from matcher.errors import Issue, ResultFileError
+from matcher.intake.disk.ours import changed_by_hand
 from matcher.intake.findings import name_some
 from matcher.intake.program import fold
 from matcher.result.records import AssignmentRow, Group, MentorRow, Unmatched
@@ -19,7 +20,7 @@ from matcher.result.saved_tables import READERS, SavedGrouping
 from matcher.result.saved_workbook import is_workbook, read_workbook
 from matcher.rules.rule import FormedGroup
 
-__all__ = ["AsItStands", "moved_by_hand", "read_as_it_stands"]
+__all__ = ["AsItStands", "moved_by_hand", "other_workbooks", "read_as_it_stands"]
 
 
 class AsItStands(NamedTuple):
@@ -54,6 +55,18 @@ def read_as_it_stands(path: Path) -> AsItStands:
         saved = read_workbook(path)
         changed = () if saved.scored else (f"the groups were changed by hand in {path.name}",)
         return AsItStands(saved, saved.assignments, changed)
+    stands = _stands(path)
+    return stands._replace(notes=(*stands.notes, *other_workbooks(path)))
+
+
+def other_workbooks(path: Path) -> list[str]:
+    """Say which workbooks beside a result were changed by hand: what counts is its folder or ``result.json``."""
+    folder = path if path.is_dir() else path.parent
+    books = changed_by_hand(folder, ending=".xlsx")
+    return [f"{name} was changed by hand and is not taken into account; name it to go by it" for name in books]
+
+
+def _stands(path: Path) -> AsItStands:
     saved = read_saved(path)
     told: dict[str, tuple[FormedGroup, ...]] = {"result.json" if path.is_dir() else path.name: _formed(saved.groups)}
     tables = _tables(path, saved) if path.is_dir() else {}

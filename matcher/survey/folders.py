@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import TypeAlias
 
 from matcher.errors import MatcherError
+from matcher.intake.disk.whole import settle
 from matcher.intake.people import Intake
 from matcher.intake.program import Program
 from matcher.intake.read import read_intake
-from matcher.intake.writing import write_intake
+from matcher.intake.writing import texts_of
 from matcher.result.files import csv_text
 from matcher.survey.new_intake import program_text
 from matcher.survey.people.filling import Filled
 
-__all__ = ["PathLike", "Places", "intake_texts", "read_back"]
+__all__ = ["PathLike", "Places", "intake_texts", "read_back", "standing_beside_people"]
 
 PathLike: TypeAlias = str | os.PathLike[str]
 
@@ -58,6 +59,8 @@ class Places:
         if folder is not None and pseudonymous:
             private = _beside(folder)
         if folder is not None and private is not None:
+            settle(folder)
+            settle(private)
             _check(folder, private)
         map_file = None if mapping is None else Path(mapping)
         if map_file is None and private is not None:
@@ -117,15 +120,18 @@ def intake_texts(filled: Filled, program: Program, folder: Path | None) -> dict[
         The people and the settings do not go together.
     """
     read = read_intake(filled.records["mentors"], filled.records["mentees"], program)
-    with tempfile.TemporaryDirectory(prefix="matcher-") as beside:
-        write_intake(read, beside)
-        texts = {name: (Path(beside) / name).read_text(encoding="utf-8") for name in ("mentors.csv", "mentees.csv")}
-    there = [] if folder is None else [folder / name for name in _BESIDE_PEOPLE if (folder / name).exists()]
-    texts |= {path.name: path.read_text(encoding="utf-8-sig") for path in there}
+    texts = {name: text for name, text in texts_of(read).items() if name in ("mentors.csv", "mentees.csv")}
+    there = () if folder is None else standing_beside_people(folder)
+    texts |= {name: (Path(folder or "") / name).read_text(encoding="utf-8-sig") for name in there}
     if "program.json" not in texts:
         texts.setdefault("program.toml", program_text(program.schedule.slots or ()))
     texts.setdefault("constraints.csv", csv_text(("kind", "a", "b", "note"), ()))
     return texts
+
+
+def standing_beside_people(folder: Path) -> tuple[str, ...]:
+    """Return the names of settings, constraints and locks that stand in a folder, and stay there as they are."""
+    return tuple(name for name in _BESIDE_PEOPLE if (folder / name).exists())
 
 
 def read_back(texts: Mapping[str, str]) -> Intake:

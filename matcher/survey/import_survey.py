@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from matcher.errors import IntakeError, Issue
+from matcher.intake.disk.ours import write_ours
 from matcher.intake.findings import Findings, name_some
 from matcher.intake.people import Intake
 from matcher.intake.program import Program, fold
 from matcher.intake.reading.settings import load_program_file, settings_of
-from matcher.result.files import csv_text, put_whole
-from matcher.survey.folders import PathLike, Places, intake_texts, read_back
+from matcher.result.files import csv_text
+from matcher.survey.folders import PathLike, Places, intake_texts, read_back, standing_beside_people
 from matcher.survey.hours.reading import HourSettings
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow, questions_table, report_table
 from matcher.survey.mapping.answers import Source, answers_of
@@ -79,6 +80,7 @@ def import_survey(
     mapping: PathLike | None = None,
     corrections: PathLike | None = None,
     pseudonymous: bool = False,
+    replace: bool = False,
 ) -> SurveyImport:
     """Read what a survey tool exported, and make an intake of it.
 
@@ -96,6 +98,9 @@ def import_survey(
     pseudonymous
         Write ids without names and addresses. The key, the report and the mapping go into a folder of their own beside
         `out`, named like it with ``-private`` after it.
+    replace
+        Write over tables in `out` that were changed since an import wrote them, too; the old ones stay beside, with
+        their time in their names.
 
     Returns
     -------
@@ -110,6 +115,8 @@ def import_survey(
     MappingNeededError
         It is not sure who answered, or in which role. The proposed mapping is written where `mapping` or `out` says,
         and nothing else.
+    OverwriteError
+        Without `replace`: a table in `out` was changed since it was written, or is one of `exports`.
     MatcherError
         `out` cannot be written to.
     """
@@ -117,14 +124,15 @@ def import_survey(
     files = [Path(exports)] if isinstance(exports, str | os.PathLike) else [Path(file) for file in exports]
     if not files:
         raise IntakeError([Issue("the call", "names no export", right="name at least one file")])
-    return _Import(places, pseudonymous).run(files)
+    return _Import(places, pseudonymous, replace).run(files)
 
 
 class _Import:
     """One import; faults, questions and the report gather while it goes on."""
 
-    def __init__(self, places: Places, pseudonymous: bool) -> None:
+    def __init__(self, places: Places, pseudonymous: bool, replace: bool) -> None:
         self.places = places
+        self.replace = replace
         self.pseudonymous = pseudonymous
         self.findings = Findings()
         self.report = Report()
@@ -153,7 +161,7 @@ class _Import:
             tuple(self.report.questions),
             understood.text,
         )
-        return replace(done, written=tuple(self._write(done, texts, key, understood.proposed)))
+        return replace(done, written=tuple(self._write(done, texts, key, understood.proposed, files)))
 
     def _stop_at_faults(self) -> None:
         if self.findings.faults:
@@ -234,21 +242,42 @@ class _Import:
             )
             self.report.ask(Question("program.toml", None, None, "availability", None, text))
 
-    def _write(self, done: SurveyImport, texts: dict[str, str], key: Key | None, proposed: bool) -> Iterator[Path]:
+    def _write(
+        self, done: SurveyImport, texts: dict[str, str], key: Key | None, proposed: bool, exports: Sequence[Path]
+    ) -> Iterator[Path]:
         out, private, mapping = self.places.out, self.places.private, self.places.mapping
         if out is None or private is None or mapping is None:
             return
-        by_folder: dict[Path, dict[str, str]] = {private: {}}
-        by_folder.setdefault(out, {}).update(texts)
-        by_folder[private]["import-report.csv"] = csv_text(*report_table(done.report))
-        by_folder[private]["questions.csv"] = csv_text(*questions_table(done.questions))
+        written = {out / name: text for name, text in texts.items() if name not in standing_beside_people(out)}
+        written[private / "import-report.csv"] = csv_text(*report_table(done.report))
+        written[private / "questions.csv"] = csv_text(*questions_table(done.questions))
         if key is not None:
-            by_folder[private]["key.csv"] = key.text()
+            written[private / "key.csv"] = key.text()
         if proposed:
-            by_folder.setdefault(mapping.parent, {})[mapping.name] = done.mapping
-        for folder, files in by_folder.items():
-            put_whole(folder, files)
-            yield from (folder / name for name in files)
+            written[mapping] = done.mapping
+        read = [file for file in (*exports, self.places.corrections) if file is not None]
+        for root, files in _by_root(written, out, private).items():
+            write_ours(root, files, replace=self.replace, made_from=read)
+        yield from written
+
+
+def _by_root(written: dict[Path, str], out: Path, private: Path) -> dict[Path, dict[str, str]]:
+    """Return what is written at once: a proposed mapping that stands elsewhere, then all else.
+
+    Where names have a folder of their own, both folders are written at once, from the one that holds them.
+    """
+    root = out if private == out else Path(os.path.abspath(out)).parent  # noqa: PTH100 — links stay as they are told
+    sets: dict[Path, dict[str, str]] = {}
+    ours: dict[str, str] = {}
+    for file, text in written.items():
+        if file.parent not in (out, private):
+            sets.setdefault(file.parent, {})[file.name] = text
+        elif private == out:
+            ours[file.name] = text
+        else:
+            folder = Path(os.path.abspath(file.parent)).name  # noqa: PTH100
+            ours[f"{folder}/{file.name}"] = text
+    return {**sets, root: {**sets.get(root, {}), **ours}}
 
 
 def _hours(mapping: Mapping, program: Program) -> HourSettings:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matcher.errors import MatcherError
+from matcher.intake.disk.ours import write_ours
+from matcher.intake.disk.whole import settle
 from matcher.intake.listing import in_a_row
 from matcher.intake.people import MENTEE_COLUMNS, MENTOR_COLUMNS
-from matcher.result.files import csv_text, folder_fault, put_whole
+from matcher.result.files import csv_text, folder_fault
 from matcher.survey.mapping.proposing import quoted
 
 __all__ = ["FORM", "FormQuestion", "program_text", "write_empty_intake"]
@@ -231,6 +233,7 @@ def write_empty_intake(folder: Path) -> list[str]:
         "how-to-fill-in.md": _README,
         "form-questions.md": _form_text(),
     }
+    settle(folder)
     there = [name for name in texts if (folder / name).exists()]
     fault = folder_fault(folder)
     if there:
@@ -239,7 +242,7 @@ def write_empty_intake(folder: Path) -> list[str]:
         wrong = MatcherError(fault)
         wrong.exit_code = 2
         raise wrong
-    put_whole(folder, texts)
+    write_ours(folder, texts)
     return list(texts)
 
 

@@ -40,7 +40,8 @@ def ran(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, st
 
 
 def all_files(folder: Path) -> set[str]:
-    return {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
+    files = (file for file in folder.rglob("*") if file.is_file() and file.name != ".matcher.json")
+    return {file.relative_to(folder).as_posix() for file in files}
 
 
 # Report -------------------------------------------------------------------------------------------------------------

@@ -54,8 +54,12 @@ Texts = dict[str, str]
 
 
 def texts_of(folder: Path) -> Texts:
-    """Every text in a folder; line ends stay as they were written."""
-    files = sorted(file for file in folder.rglob("*") if file.suffix in (".txt", ".csv", ".json", ".ics"))
+    """Every text in a folder but what the program keeps for itself; line ends stay as they were written."""
+    files = sorted(
+        file
+        for file in folder.rglob("*")
+        if file.suffix in (".txt", ".csv", ".json", ".ics") and not file.name.startswith(".")
+    )
     return {file.relative_to(folder).as_posix(): file.read_bytes().decode("utf-8") for file in files}
 
 

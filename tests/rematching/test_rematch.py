@@ -174,7 +174,7 @@ def test_the_command_writes_a_result_and_its_changes(
     assert "Nobody moved." in told
     assert "Nobody has another hour, other mentors or, as a mentor, other mentees: checked." in told
     assert {file.name for file in (tmp_path / "after").iterdir()} == {
-        "assignments.csv", "groups.csv", "mentors.csv", "unmatched.csv", "result.json", "changes.csv",
+        "assignments.csv", "groups.csv", "mentors.csv", "unmatched.csv", "result.json", "changes.csv", ".matcher.json",
     }  # fmt: skip
     assert main(["verify", school, str(tmp_path / "after")]) == 0
     assert main([*call, str(tmp_path / "trade"), "--frontier", "--moves", "1"]) == 0

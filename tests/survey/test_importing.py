@@ -318,7 +318,7 @@ def test_people_written_by_hand_and_results_are_not_overwritten(tmp_path: Path) 
     with pytest.raises(MatcherError, match=r"holds people whom no import wrote, in mentors\.csv") as caught:
         import_survey(two_exports(tmp_path), folder)
     assert caught.value.exit_code == 2
-    (folder / "mentors.csv").write_text("id,name\n", encoding="utf-8")
+    (folder / "mentors.csv").unlink()
     import_survey(two_exports(tmp_path), folder)
     (folder / "result.json").write_text("{}", encoding="utf-8")
     with pytest.raises(MatcherError, match=r"holds a result, whose mentors.csv would be overwritten"):
@@ -339,6 +339,7 @@ def test_pseudonymous(tmp_path: Path) -> None:
     assert done.intake.mentees[0].id == key["ines@uni.example"]
     assert done.intake.mentees[0].preferred_mentors == (key["ada@uni.example"], key["ben@uni.example"])
     assert {path.name for path in private.iterdir()} == {
+        ".matcher.json",
         "key.csv",
         "import-report.csv",
         "questions.csv",

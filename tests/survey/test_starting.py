@@ -70,7 +70,7 @@ def test_every_setting_is_there_to_be_changed() -> None:
 
 def test_an_empty_intake_needs_people_alone(tmp_path: Path) -> None:
     files = write_empty_intake(tmp_path / "intake")
-    assert set(files) == {path.name for path in (tmp_path / "intake").iterdir()}
+    assert {*files, ".matcher.json"} == {path.name for path in (tmp_path / "intake").iterdir()}
     with pytest.raises(IntakeError, match="has no people in it") as caught:
         read_intake(tmp_path / "intake")
     assert {issue.file for issue in caught.value.issues} == {"mentors.csv", "mentees.csv"}

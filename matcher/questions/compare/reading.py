@@ -9,6 +9,7 @@ from pathlib import Path
 
 from matcher.checking.verify import likeness
 from matcher.errors import Issue, ResultFileError
+from matcher.intake.disk.whole import settle
 from matcher.intake.findings import name_some
 from matcher.result.match_result import MatchResult
 from matcher.result.no_result import refuse_no_table
@@ -68,6 +69,7 @@ def read_told(result: MatchResult | str | PathLike[str], name: str) -> Told:
     if isinstance(result, MatchResult):
         return _of_result(name, result, result.assignment_rows)
     place = Path(result)
+    settle(place)
     if place.suffix.casefold() == ".csv":
         saved = _table(place)
         return _of_tables(str(place), saved.groups, saved.faults)

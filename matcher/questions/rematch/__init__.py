@@ -4,6 +4,28 @@ from __future__ import annotations
 
 from matcher.questions.changes.told import Change
 from matcher.questions.rematch.history import without_repeats
-from matcher.questions.rematch.running import Rematch, bought_by, folder_of, frontier, frontier_csv, rematch
+from matcher.questions.rematch.running import (
+    CHANGES_FILE,
+    FRONTIER_FILE,
+    Rematch,
+    bought_by,
+    folder_of,
+    frontier,
+    frontier_csv,
+    rematch,
+    save_frontier,
+)
 
-__all__ = ["Change", "Rematch", "bought_by", "folder_of", "frontier", "frontier_csv", "rematch", "without_repeats"]
+__all__ = [
+    "CHANGES_FILE",
+    "FRONTIER_FILE",
+    "Change",
+    "Rematch",
+    "bought_by",
+    "folder_of",
+    "frontier",
+    "frontier_csv",
+    "rematch",
+    "save_frontier",
+    "without_repeats",
+]

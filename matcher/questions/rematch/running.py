@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from os import PathLike
@@ -19,15 +19,27 @@ from matcher.questions.changes.previous import pasts_of, renamed
 from matcher.questions.changes.told import Change, changes_between, changes_csv, moves_between, unlisted_changes
 from matcher.questions.rematch.history import without_repeats
 from matcher.result.earlier import kept_apart
-from matcher.result.files import csv_text
-from matcher.result.match_result import MatchResult
+from matcher.result.files import csv_text, write_whole
+from matcher.result.match_result import MatchResult, files_of_result
 from matcher.result.records import Rematched
 from matcher.solving.portfolio import Solution
 from matcher.solving.running.control import Control, Progress, interruptible
 from matcher.solving.variants.few_moves.keeping import Keeping, Kept, MostStaying
 from matcher.why.reasons import conflicts
 
-__all__ = ["Rematch", "bought_by", "folder_of", "frontier", "frontier_csv", "rematch"]
+__all__ = [
+    "CHANGES_FILE",
+    "FRONTIER_FILE",
+    "Rematch",
+    "bought_by",
+    "folder_of",
+    "frontier",
+    "frontier_csv",
+    "rematch",
+    "save_frontier",
+]
+
+CHANGES_FILE, FRONTIER_FILE = "changes.csv", "frontier.csv"
 
 Source = MatchResult | str | PathLike[str]
 
@@ -65,15 +77,26 @@ class Rematch:
     changes: tuple[Change, ...]
     renamed: tuple[tuple[str, str], ...] = ()
 
-    def save(self, folder: str | PathLike[str]) -> None:
+    def save(
+        self, folder: str | PathLike[str], *, replace: bool = False, made_from: Iterable[str | PathLike[str]] = ()
+    ) -> None:
         """Write the files of the result and ``changes.csv`` into `folder`: all of them, or none.
+
+        Parameters
+        ----------
+        replace, made_from
+            As for `MatchResult.save`.
 
         Raises
         ------
         MatcherError
             As for `MatchResult.save`.
         """
-        self.result.save(folder, {"changes.csv": changes_csv(self.changes)})
+        self.result.save(folder, {CHANGES_FILE: changes_csv(self.changes)}, replace=replace, made_from=made_from)
+
+    def texts(self) -> dict[str, str]:
+        """Return what `save` writes, by name."""
+        return self.result.texts({CHANGES_FILE: changes_csv(self.changes)})
 
 
 def rematch(
@@ -290,6 +313,27 @@ def _too_few_moves(run: _Run, most: MostStaying, moves: int) -> Issue:
 def folder_of(point: Rematch, out: Path) -> Path:
     """Return the folder of one point of a frontier: ``moves-3``."""
     return out / f"moves-{point.moves}"
+
+
+def save_frontier(
+    points: Sequence[Rematch],
+    folder: Path,
+    *,
+    replace: bool = False,
+    made_from: Iterable[str | PathLike[str]] = (),
+) -> None:
+    """Write each point of a frontier into its folder in `folder`, and ``frontier.csv``: all of them, or none.
+
+    Raises
+    ------
+    MatcherError
+        As for `MatchResult.save`.
+    """
+    texts = {
+        (folder_of(point, Path()) / name).as_posix(): text for point in points for name, text in point.texts().items()
+    }
+    texts[FRONTIER_FILE] = frontier_csv(points)
+    write_whole(folder, texts, replace=replace, made_from=files_of_result(*made_from))
 
 
 def bought_by(points: Sequence[Rematch]) -> list[tuple[str, int, int] | None]:

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from matcher.errors import Issue, ResultFileError
+from matcher.intake.disk.whole import settle
 from matcher.intake.findings import name_some
 from matcher.result.files import write_whole
 from matcher.result.saved_json import Count, parsed, text_of
@@ -156,16 +157,24 @@ class StressTable:
         """Return the text of its file."""
         return json.dumps(self.to_json_dict(), indent=2, ensure_ascii=False) + "\n"
 
-    def save(self, file: str | PathLike[str]) -> None:
+    def save(self, file: str | PathLike[str], *, replace: bool = False) -> None:
         """Write the table to `file`, its folder made where it is missing: whole, or not at all.
+
+        Parameters
+        ----------
+        replace
+            Write where `file` was changed since it was written, or is not ours, too; it stays beside the new one, with
+            its time in its name.
 
         Raises
         ------
+        OverwriteError
+            Without `replace`: `file` was changed, or is not ours.
         MatcherError
             `file` cannot be written; what was there is as it was.
         """
         place = Path(file)
-        write_whole(place.parent, {place.name: self.to_json()})
+        write_whole(place.parent, {place.name: self.to_json()}, replace=replace)
 
     @classmethod
     def load(cls, file: str | PathLike[str]) -> Self:
@@ -177,6 +186,7 @@ class StressTable:
             The file is missing, is no such table, or contradicts itself: `issues` lists each fault.
         """
         place = Path(file)
+        settle(place)
         text = text_of(place, _RIGHT)
         try:
             saved = parsed(_SavedTable, str(place), text, _RIGHT)

@@ -1,0 +1,225 @@
+"""What matcher wrote, known again by its hash: so that nothing is written over what somebody made or changed by hand.
+
+Each folder has a small list of it, ``.matcher.json``: the name of every file that was written there, and its SHA-256.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from matcher.errors import MatcherError, OverwriteError
+from matcher.intake.disk.news import news
+from matcher.intake.disk.whole import put_whole, settle
+
+__all__ = ["MANIFEST", "changed_by_hand", "refuse_to_lose", "write_ours"]
+
+MANIFEST = ".matcher.json"
+MOST_BYTES = 16_000_000
+MOST_TOLD = 10
+_SECONDS = re.compile(rb'^  "seconds": [^\n]*$', re.MULTILINE)
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A file that stands where one is to be written, and would be lost; `made_from`: what it says is in the new one."""
+
+    name: str
+    why: str
+    made_from: bool
+
+    def told(self) -> str:
+        """Say what it is, and whether it is taken into account."""
+        if self.made_from:
+            return f"{self.name} {self.why}; the new files go by it"
+        how = " (for that, name it as RESULT of `matcher report`)" if self.name.endswith(".xlsx") else ""
+        return f"{self.name} {self.why}; the new files do not go by it{how}"
+
+
+def write_ours(
+    folder: Path,
+    texts: Mapping[str, str | bytes],
+    *,
+    replace: bool = False,
+    made_from: Iterable[Path] = (),
+) -> None:
+    """Write files as `put_whole` does, and never over what somebody made or changed by hand.
+
+    Parameters
+    ----------
+    replace
+        Write where such files stand, too; each then stays beside the new one, with its time in its name.
+    made_from
+        Files that were read to make these. They are not written over either.
+
+    Raises
+    ------
+    OverwriteError
+        Without `replace`: something would be lost. Nothing was written.
+    MatcherError
+        `folder` cannot be written to; it is as it was.
+    """
+    settle(folder)
+    standing = list(_standing(folder, texts, tuple(made_from)))
+    if standing and not replace:
+        raise _refusal(folder, [one.told() for one in standing], _kept_names(folder, [one.name for one in standing]))
+    kept = _kept_names(folder, [one.name for one in standing])
+    put_whole(folder, {**texts, **_manifests(folder, texts)}, kept={new: name for name, new in kept.items()})
+    for one in standing:
+        news().tell(f"{one.told()}; it is kept as {PurePosixPath(kept[one.name]).name!r}")
+
+
+def refuse_to_lose(
+    folder: Path, names: Iterable[str], *, replace: bool, made_from: Iterable[Path] = (), others: bool = False
+) -> None:
+    """Refuse, before anything is worked out, what `write_ours` would refuse to write.
+
+    Parameters
+    ----------
+    folder, names, replace, made_from
+        As for `write_ours`, whose texts are not known yet.
+    others
+        Whether files may be written there besides, so that whatever was changed there counts.
+
+    Raises
+    ------
+    OverwriteError
+        Without `replace`: something would be lost.
+    """
+    settle(folder)
+    if replace:
+        return
+    wanted = dict.fromkeys([*names, *(changed_by_hand(folder, within=True) if others else ())])
+    standing = list(_standing(folder, dict.fromkeys(wanted), tuple(made_from)))
+    if standing:
+        raise _refusal(folder, [one.told() for one in standing], _kept_names(folder, [one.name for one in standing]))
+
+
+def changed_by_hand(folder: Path, *, ending: str = "", within: bool = False) -> list[str]:
+    """Return the names of what matcher wrote into a folder and that was changed since.
+
+    Parameters
+    ----------
+    ending
+        Of files whose names end so alone.
+    within
+        Also of what it wrote into folders in it, two deep: deeper it writes nothing.
+    """
+    inner = [file for deep in ("*", "*/*") for file in folder.glob(f"{deep}/{MANIFEST}")] if within else []
+    lists = [folder / MANIFEST, *sorted(inner)]
+    found = []
+    for place in (one.parent for one in lists):
+        for name, digest in _known(place).items():
+            try:
+                data = _data(place / name) if name.endswith(ending) else None
+            except OSError:  # whoever writes over it is told
+                continue
+            if data is not None and _digest(name, data) != digest:
+                found.append((place / name).relative_to(folder).as_posix())
+    return found
+
+
+def _standing(
+    folder: Path, texts: Mapping[str, str | bytes | None], made_from: Collection[Path]
+) -> Iterator[_Standing]:
+    """Yield what would be lost; where a text is None, it is not known yet."""
+    for name, text in texts.items():
+        place = folder / name
+        try:
+            data = _data(place)
+        except OSError as fault:
+            said = f"it is not known what would be lost, since {place} cannot be read ({fault.strerror or fault})"
+            raise MatcherError(said) from fault
+        if data is None or data == (text.encode("utf-8") if isinstance(text, str) else text):
+            continue
+        read = any(_is_same(place, one) for one in made_from)
+        known = _known(place.parent).get(place.name)
+        if known is None:
+            yield _Standing(name, "was not written by matcher here", read)
+        elif known != _digest(name, data):
+            yield _Standing(name, "was changed after matcher wrote it", read)
+        elif read:
+            yield _Standing(name, "was read", read)
+
+
+def _refusal(folder: Path, told: list[str], kept: Mapping[str, str]) -> OverwriteError:
+    lines = [f"- {one}" for one in told[:MOST_TOLD]]
+    if len(told) > MOST_TOLD:
+        lines.append(f"- and {len(told) - MOST_TOLD} more")
+    example = next(iter(kept.values()))
+    lines.append(
+        "Nothing was written. Choose another folder; or add --replace, and they stay beside the new files, "
+        f"like {example!r}."
+    )
+    said = "a file stands" if len(told) == 1 else f"{len(told)} files stand"
+    return OverwriteError("\n".join([f"{said} in {folder} that would be lost:", *lines]), tuple(kept))
+
+
+def _kept_names(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """Return under which name each file stays: with the time at which it was last changed."""
+    kept: dict[str, str] = {}
+    for name in names:
+        path = PurePosixPath(name)
+        time = datetime.fromtimestamp((folder / name).stat().st_mtime).strftime("%Y-%m-%d %H-%M")
+        stem = f"{path.stem} {time}"
+        numbers = iter(range(2, 10_000))
+        new = path.with_name(f"{stem}{path.suffix}")
+        while os.path.lexists(folder / new) or str(new) in kept.values():
+            new = path.with_name(f"{stem} ({next(numbers)}){path.suffix}")
+        kept[name] = str(new)
+    return kept
+
+
+def _manifests(folder: Path, texts: Mapping[str, str | bytes]) -> dict[str, str]:
+    """Return the list of each folder with these files in it; those that are gone are out of it."""
+    lists: dict[str, dict[str, str]] = {}
+    for name, text in texts.items():
+        path = PurePosixPath(name)
+        if str(path.parent) not in lists:
+            place = folder / path.parent
+            there = {one: digest for one, digest in _known(place).items() if (place / one).is_file()}
+            lists[str(path.parent)] = there
+        data = text.encode("utf-8") if isinstance(text, str) else text
+        lists[str(path.parent)][path.name] = _digest(path.name, data)
+    return {
+        str(PurePosixPath(place, MANIFEST)): json.dumps({"files": dict(sorted(told.items()))}, indent=1) + "\n"
+        for place, told in lists.items()
+    }
+
+
+def _known(folder: Path) -> dict[str, str]:
+    """Return what matcher wrote into a folder, as its list says; nothing where there is none, or it was spoilt."""
+    try:
+        with (folder / MANIFEST).open("rb") as stream:
+            told = json.loads(stream.read(MOST_BYTES))["files"]
+        return {
+            name: digest
+            for name, digest in told.items()
+            if PurePosixPath(name).name == name and _DIGEST.fullmatch(digest)
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def _digest(name: str, data: bytes) -> str:
+    """Return the hash of a file; of JSON without its `seconds`, the one thing in which equal runs differ."""
+    return sha256(_SECONDS.sub(b"", data, count=1) if name.endswith(".json") else data).hexdigest()
+
+
+def _data(file: Path) -> bytes | None:
+    """Return what a file holds; None where there is none."""
+    return file.read_bytes() if file.is_file() else None
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return False
