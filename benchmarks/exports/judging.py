@@ -1,0 +1,146 @@
+"""Holds what an import wrote against what was meant, cell by cell: right, asked, or wrong in silence."""
+
+from __future__ import annotations
+
+import csv
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from benchmarks.exports.drawing import Export
+from benchmarks.exports.reader import Intake, Understood
+from benchmarks.exports.truth import Cell, Field
+from matcher import IntakeError, MappingNeededError, import_survey
+
+__all__ = ["Judged", "Outcome", "Question", "Tried", "import_and_judge", "shapes"]
+
+COLUMNS = {
+    Field.HOURS: ("availability", "unavailable"),
+    Field.WISHES: ("preferred_mentors", "preferred_mentees", "preferred_co_mentors", "avoid"),
+    Field.AVOID: ("avoid", "preferred_mentors", "preferred_mentees", "preferred_co_mentors"),
+    Field.GENDER: ("gender",),
+    Field.GENDER_WISH: ("mentor_gender",),
+    Field.LIMIT: ("max_mentees", "max_groups"),
+    Field.PART: ("leave_out", "row", "taking_part", "status"),
+    Field.ROLE: ("role", "leave_out"),
+    Field.WHO: ("name", "email", "id", "first_name", "last_name", "leave_out"),
+    Field.ROW: ("name", "email", "id", "leave_out", "row"),
+}
+
+
+class Outcome(StrEnum):
+    """What became of a cell."""
+
+    RIGHT = "right"
+    ASKED = "asked"
+    """A question names it, and nothing is claimed meanwhile that is not so."""
+    MEANWHILE = "asked, but used otherwise meanwhile"
+    WRONG = "wrong in silence"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of an import."""
+
+    column: str
+    answer: str
+    text: str
+    file: str
+    rows: frozenset[int]
+    ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A cell, what was made of it in words, and what that is worth."""
+
+    cell: Cell
+    outcome: Outcome
+    understood: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """An export that was imported; `refused` says why nothing was written."""
+
+    export: Export
+    judged: tuple[Judged, ...]
+    questions: tuple[Question, ...]
+    refused: str | None = None
+
+
+def import_and_judge(export: Export) -> Tried:
+    """Import an export, and judge what was written. What is refused as a whole counts as asked."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, out = Path(name), Path(name) / "intake"
+        try:
+            import_survey(export.save(folder), out)
+        except (MappingNeededError, IntakeError) as error:
+            told = tuple(Judged(cell, Outcome.ASKED, "refused as a whole") for cell in export.cells)
+            return Tried(export, told, (), str(error))
+        questions = tuple(_questions(out))
+        intake = Intake(out, export.people)
+        return Tried(export, tuple(_judge(cell, intake, questions) for cell in export.cells), questions)
+
+
+def _questions(folder: Path) -> Iterator[Question]:
+    with (folder / "questions.csv").open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            rows = frozenset(int(one) for one in re.findall(r"\d+", row.get("row") or ""))
+            ids = frozenset(re.split(r"[;, ]+", row.get("id") or "")) - {""}
+            column, answer, text, at = (row.get(name) or "" for name in ("column", "answer", "question", "file"))
+            yield Question(column, answer, text, at, rows, ids)
+
+
+def _judge(cell: Cell, intake: Intake, questions: Sequence[Question]) -> Judged:
+    understood = intake.understood(cell)
+    found = intake.find(cell.person) if cell.person else None
+    own_id = found.row["id"] if found else None
+    named = any(_names(one, cell, own_id) for one in questions)
+    if understood is None:
+        return Judged(cell, Outcome.ASKED if named else Outcome.WRONG, "not in the intake")
+    return Judged(cell, _outcome(cell, understood, named=named), understood.words)
+
+
+def _outcome(cell: Cell, understood: Understood, *, named: bool) -> Outcome:
+    if understood.right and not (named and understood.blank):
+        return Outcome.RIGHT
+    if not named:
+        return Outcome.WRONG
+    fine = understood.blank or understood.within or cell.field in (Field.PART, Field.ROW, Field.ROLE, Field.WHO)
+    return Outcome.ASKED if fine else Outcome.MEANWHILE
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _names(question: Question, cell: Cell, own_id: str | None) -> bool:
+    """Whether a question names a cell: its row and column, or its column as a whole, or its very words."""
+    if question.file and question.file != cell.file:
+        return False
+    personal = bool(question.rows or question.ids)
+    about_it = (question.rows and cell.row in question.rows) or (own_id is not None and own_id in question.ids)
+    heading = any(_heads(heading, question) for heading in cell.headings)
+    column = question.column in COLUMNS[cell.field] or heading
+    quoted = _plain(question.answer)
+    quotes = len(quoted) > 2 and any(quoted in _plain(text) or _plain(text) in quoted for text in cell.texts)
+    if own_id is None and about_it:
+        return True
+    if about_it:
+        return column or quotes or cell.field in (Field.ROW, Field.PART, Field.ROLE)
+    return not personal and (heading or (question.column in COLUMNS[cell.field] and (quotes or not quoted)))
+
+
+def _heads(heading: str, question: Question) -> bool:
+    if len(heading) < 2:
+        return False
+    return _plain(heading) == _plain(question.column) or f"'{_plain(heading)}'" in _plain(question.text)
+
+
+def shapes(questions: Sequence[Question]) -> int:
+    """Return how many questions there are, those of one column and the same words but for what they quote once."""
+    return len({(one.file, one.column, re.sub(r"'[^']*'|\"[^\"]*\"|\d+", "_", one.text)) for one in questions})
