@@ -80,12 +80,8 @@ def sixty(seed: int) -> Iterator[Row]:
     """Return for each tool how many questions sixty people with clean answers come to, those of one shape once."""
     for number, tool in enumerate(TOOLS):
         one = import_and_judge(draw_export(seed, number, style=Style.CLEAN, sizes=SIXTY))
-        yield {
-            "by": "sixty people",
-            "of": tool.name,
-            "questions": shapes(one.questions),
-            "refused": one.refused is not None,
-        }
+        questions = shapes(one.questions) + (one.stopped is not None)
+        yield {"by": "sixty people", "of": tool.name, "questions": questions}
 
 
 def wrong_kinds(all_tried: Sequence[Tried], outcome: Outcome = Outcome.WRONG) -> list[tuple[str, int, Told]]:
@@ -125,12 +121,14 @@ def _say(rows: Sequence[Row], all_tried: Sequence[Tried], wrong: int) -> None:
     for by in BY:
         print(f"by {by}" if by != "all" else "cells")
         print("\n".join(_table(rows, by)))
+    stopped = sum(one.stopped is not None for one in all_tried)
+    print(f"stopped to ask who answered: {stopped} of {len(all_tried)} exports")
     for one in all_tried:
         if one.refused:
             print(f"export {one.export.number} ({one.export.tool}) refused: {one.refused[:200]}")
     for row in rows:
         if row["by"] == "sixty people":
-            print(f"sixty people, {row['of']}: {row['questions']} questions{', refused' if row['refused'] else ''}")
+            print(f"sixty people, {row['of']}: {row['questions']} questions")
     for outcome in (Outcome.WRONG, Outcome.MEANWHILE):
         for kind, count, example in wrong_kinds(all_tried, outcome)[:wrong]:
             print(f"\n{outcome}: {kind} ({count})\n{_example(example)}")
@@ -144,7 +142,7 @@ def _show(one: Tried) -> None:
         print(
             f"question: {question.file} {sorted(question.rows)} {question.column}: {question.answer!r} {question.text}"
         )
-    print(one.refused or "")
+    print(*filter(None, (one.stopped, one.refused)), sep="\n")
 
 
 def _options(words: Sequence[str] | None) -> argparse.Namespace:

@@ -11,7 +11,17 @@ from random import Random
 
 from benchmarks.exports.languages import LANGUAGES
 from benchmarks.exports.questions import Answer, Form, Question
-from benchmarks.exports.tools import ANONYMOUS, QUALTRICS, TOOLS, Column, Respondent, Table, columns_of, table_of
+from benchmarks.exports.tools import (
+    ANONYMOUS,
+    QUALTRICS,
+    TOOLS,
+    Column,
+    Respondent,
+    Table,
+    columns_of,
+    table_of,
+    who_answered,
+)
 from benchmarks.exports.truth import Cell, Field, Person, Presence, Style, Truth, Words
 from benchmarks.names import FIRST_NAMES, LAST_NAMES
 
@@ -23,7 +33,10 @@ TOTALS = {"en": "Total", "de": "Summe", "fr": "Total", "es": "Total"}
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """Files as a tool exports them, and what every cell means."""
+    """Files as a tool exports them, and what every cell means.
+
+    `known` is for each file what its columns on who answered are, as a coordinator would write into a mapping.
+    """
 
     number: int
     tool: str
@@ -32,7 +45,7 @@ class Export:
     tables: dict[str, Table]
     people: tuple[Person, ...]
     cells: tuple[Cell, ...]
-    shared_address: bool
+    known: dict[str, dict[str, str]]
 
     def save(self, folder: Path) -> list[Path]:
         """Write the files, and return where they are."""
@@ -88,6 +101,7 @@ def _filled(number: int, form: Form, people: Sequence[Person], shared: bool) -> 
     suffix = ".xlsx" if form.tool.name == "Excel by hand" and random.random() < 0.4 else ".csv"
     tables: dict[str, Table] = {}
     cells: list[Cell] = []
+    known: dict[str, dict[str, str]] = {}
     if random.random() < 0.25:
         parts = [(f"responses{suffix}", people)]
     else:
@@ -97,7 +111,14 @@ def _filled(number: int, form: Form, people: Sequence[Person], shared: bool) -> 
         table, told = _sheet(form, name, questions, answering, shared)
         tables[name] = table
         cells += told
-    return Export(number, form.tool.name, form.code, form.style, tables, tuple(people), tuple(cells), shared)
+        known[name] = who_answered(form.tool, form.code) | {
+            title: one.target
+            for number, one in enumerate(questions, 1)
+            if one.target
+            for column in columns_of(form.tool, number, one.asked, ("", ""))
+            for title in column.titles
+        }
+    return Export(number, form.tool.name, form.code, form.style, tables, tuple(people), tuple(cells), known)
 
 
 def _questions(form: Form, name: str, *, own_words: bool) -> list[Question]:

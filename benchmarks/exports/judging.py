@@ -6,7 +6,7 @@ import csv
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from benchmarks.exports.reader import Intake, Understood
 from benchmarks.exports.truth import Cell, Field
 from matcher import IntakeError, MappingNeededError, import_survey
 
-__all__ = ["Judged", "Outcome", "Question", "Tried", "import_and_judge", "shapes"]
+__all__ = ["Judged", "Outcome", "Question", "Tried", "import_and_judge", "judge", "shapes"]
 
 COLUMNS = {
     Field.HOURS: ("availability", "unavailable"),
@@ -64,26 +64,70 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """An export that was imported; `refused` says why nothing was written."""
+    """An export that was imported; `stopped` is what the import first asked, `refused` why nothing was written."""
 
     export: Export
     judged: tuple[Judged, ...]
     questions: tuple[Question, ...]
+    stopped: str | None = None
     refused: str | None = None
 
 
 def import_and_judge(export: Export) -> Tried:
-    """Import an export, and judge what was written. What is refused as a whole counts as asked."""
+    """Import an export, and judge what was written.
+
+    Where the import stops to ask who answered, the mapping is filled in as a coordinator would, and it is tried again;
+    what says who somebody is then counts as asked. What is refused even so counts as asked as a whole.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder, out = Path(name), Path(name) / "intake"
+        paths = export.save(folder)
+        stopped = None
         try:
-            import_survey(export.save(folder), out)
+            try:
+                import_survey(paths, out)
+            except MappingNeededError as error:
+                stopped = str(error)
+                mapping = folder / "answered.toml"
+                mapping.write_text(_filled_in(error.proposed, export), encoding="utf-8")
+                import_survey(paths, out, mapping=mapping)
         except (MappingNeededError, IntakeError) as error:
             told = tuple(Judged(cell, Outcome.ASKED, "refused as a whole") for cell in export.cells)
-            return Tried(export, told, (), str(error))
-        questions = tuple(_questions(out))
-        intake = Intake(out, export.people)
-        return Tried(export, tuple(_judge(cell, intake, questions) for cell in export.cells), questions)
+            return Tried(export, told, (), stopped, str(error))
+        judged, questions = judge(export, out)
+        return Tried(export, tuple(_stopped(one) if stopped else one for one in judged), questions, stopped)
+
+
+def judge(export: Export, folder: Path) -> tuple[tuple[Judged, ...], tuple[Question, ...]]:
+    """Hold an intake in a folder, with its questions, against what the people of an export meant."""
+    questions = tuple(_questions(folder))
+    intake = Intake(folder, export.people)
+    return tuple(_judge(cell, intake, questions) for cell in export.cells), questions
+
+
+def _stopped(one: Judged) -> Judged:
+    about_who = one.cell.field in (Field.WHO, Field.ROLE) and one.outcome is Outcome.RIGHT
+    return replace(one, outcome=Outcome.ASKED) if about_who else one
+
+
+def _filled_in(proposed: str, export: Export) -> str:
+    """Return a proposed mapping with what each file's columns on who answered really are."""
+    lines, file = [], ""
+    for line in proposed.splitlines():
+        key, _, value = line.partition(" = ")
+        if key == "file":
+            file = value.strip('"')
+        known = export.known.get(file, {})
+        heading = key.strip('"')
+        if key == "role":
+            lines.append(f'role = "{"column" if "role" in known.values() else file.partition(".")[0]}"')
+        elif heading in known:
+            lines.append(f'{key} = "{known[heading]}"')
+        else:
+            lines.append(line)
+    if any("role" in known.values() for known in export.known.values()):
+        lines += ["[words.role]", '"Mentoré" = "mentee"', '"Mentorizado" = "mentee"']
+    return "\n".join(lines) + "\n"
 
 
 def _questions(folder: Path) -> Iterator[Question]:

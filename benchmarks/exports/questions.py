@@ -41,11 +41,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, and how it is answered; `field` None: its answers mean nothing here."""
+    """A question, and how it is answered.
+
+    `field` None: its answers mean nothing here. `target`: what a mapping calls it, where it says who somebody is.
+    """
 
     field: Field | None
     asked: Asked
     answer: Callable[[Random, Person], Answer | None]
+    target: str | None = None
 
 
 class Form:
@@ -76,14 +80,14 @@ class Form:
         if self.tool.knows_who:
             return []
         known = [] if self.tool.name == "Google Forms" else [self.heading("email")]
-        plain: list[tuple[str, Callable[[Person], str]]] = [(self.heading("name"), lambda one: one.name)]
+        told: list[tuple[str, str, Callable[[Person], str]]] = [("name", self.heading("name"), lambda one: one.name)]
         if self.tool.name == "Jotform" or self.random.random() < 0.2:
-            plain = [
-                (self.heading("first name"), lambda one: one.first),
-                (self.heading("last name"), lambda one: one.last),
+            told = [
+                ("first_name", self.heading("first name"), lambda one: one.first),
+                ("last_name", self.heading("last name"), lambda one: one.last),
             ]
-        plain += [(heading, lambda one: one.email) for heading in known]
-        return [Question(None, Asked(heading), _as_written(tell)) for heading, tell in plain]
+        told += [("email", heading, lambda one: one.email) for heading in known]
+        return [Question(None, Asked(heading), _as_written(tell), target) for target, heading, tell in told]
 
     def role(self) -> Question:
         """Return the question on the role; somebody may want both."""
@@ -95,7 +99,7 @@ class Form:
             mentee = {"fr": "Mentoré", "es": "Mentorizado"}.get(self.code, "Mentee")
             return Answer("Mentor" if one.role == "mentor" else mentee, Words(frozenset({one.role})), "role")
 
-        return Question(Field.ROLE, Asked(self.heading("role"), Shape.ONE), answer)
+        return Question(Field.ROLE, Asked(self.heading("role"), Shape.ONE), answer, "role")
 
     # Hours -----------------------------------------------------------------------------------------------------------
 

@@ -16,7 +16,8 @@ from benchmarks.exports.truth import ALWAYS, Cell, Field, Hours, Names, Person, 
 __all__ = ["Found", "Intake", "Understood", "hours_in_words"]
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-WINDOW = re.compile(r"^(?P<days>[A-Za-z, ]+?) (?P<h>\d{1,2}):(?P<m>\d\d)-(?P<eh>\d{1,2}):(?P<em>\d\d)$")
+DAY = f"(?:{'|'.join(DAYS)})[a-z]*"
+WINDOW = re.compile(rf"^(?P<days>{DAY}(?:, ?{DAY})*) (?P<h>\d{{1,2}}):(?P<m>\d\d)-(?P<eh>\d{{1,2}}):(?P<em>\d\d)$")
 PREFERRED = ("preferred_mentors", "preferred_mentees", "preferred_co_mentors")
 
 
@@ -156,6 +157,8 @@ def hours_in_words(free: Quarters) -> str:
 
 def _hours(found: Found, truth: Hours) -> Understood:
     told, without = found.listed("availability"), found.listed("unavailable")
+    if names := [one for one in (*told, *without) if not WINDOW.match(one)]:
+        return Understood(f"no hours, but slots that are called {', '.join(names)}", False, False, False)
     free = (_quarters(told) if told else ALWAYS) - _quarters(without)
     if not told and not without:
         return Understood("hours left blank", False, True, False)

@@ -25,6 +25,7 @@ __all__ = [
     "Tool",
     "columns_of",
     "table_of",
+    "who_answered",
 ]
 
 
@@ -161,6 +162,14 @@ def _email(who: Respondent) -> str:
     return who.email
 
 
+def _first(who: Respondent) -> str:
+    return who.first
+
+
+def _last(who: Respondent) -> str:
+    return who.last
+
+
 def _name(who: Respondent) -> str:
     return f"{who.first} {who.last}"
 
@@ -223,8 +232,8 @@ QUALTRICS = Tool(
         (_all("Finished|Finished"), _text("True")),
         (_all("RecordedDate|Recorded Date"), _time("%Y-%m-%d %H:%M:%S")),
         (_all("ResponseId|Response ID"), lambda who: f"R_{who.number:05d}aB{who.number * 7919 % 99991:05d}"),
-        (_all("RecipientLastName|Recipient Last Name"), lambda who: who.last),
-        (_all("RecipientFirstName|Recipient First Name"), lambda who: who.first),
+        (_all("RecipientLastName|Recipient Last Name"), _last),
+        (_all("RecipientFirstName|Recipient First Name"), _first),
         (_all("RecipientEmail|Recipient Email"), _email),
         (_all("ExternalReference|External Data Reference"), _text("")),
         (_all("LocationLatitude|Location Latitude"), _text("48.2")),
@@ -258,8 +267,8 @@ SURVEYMONKEY = Tool(
         (_all("End Date"), _time("%m/%d/%Y %I:%M:%S %p")),
         (_all("IP Address"), _text("203.0.113.9")),
         (_all("Email Address"), _email),
-        (_all("First Name"), lambda who: who.first),
-        (_all("Last Name"), lambda who: who.last),
+        (_all("First Name"), _first),
+        (_all("Last Name"), _last),
         (_all("Custom Data 1"), _text("")),
     ),
     item="{i}",
@@ -436,6 +445,13 @@ def table_of(
     width = len(heads[0])
     padded = [tuple(row) + ("",) * (width - len(row)) for row in (*over, *heads, *rows)]
     return Table(tuple(padded), tool), len(over) + len(heads) + 1
+
+
+def who_answered(tool: Tool, code: str) -> dict[str, str]:
+    """Return what of a tool's own columns says who answered, by their titles."""
+    targets = {_email: "email", _name: "name", _first: "first_name", _last: "last_name"}
+    told = [(title[code].split("|"), targets[cell]) for title, cell in tool.before if cell in targets]
+    return {name: target for names, target in told for name in names}
 
 
 def _meta_titles(tool: Tool, code: str, metas: Sequence[Meta]) -> list[list[str]]:
