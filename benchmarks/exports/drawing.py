@@ -137,6 +137,8 @@ def _questions(form: Form, name: str, *, own_words: bool) -> list[Question]:
         found.append(form.limit())
     if random.random() < 0.3:
         found.append(form.taking_part())
+    if random.random() < 0.3:
+        found.append(form.interests())
     if random.random() < 0.4:
         found.append(form.note())
     return found
@@ -163,7 +165,7 @@ def _sheet(
     time = datetime(2026, 9, random.randint(1, 20), 8, 0)
     for person in [*_too_early(random, form, order), *order]:
         time += timedelta(minutes=random.randint(2, 300))
-        answers = [_answer(random, question, person) for question in questions]
+        answers = [_as_typed(random, _answer(random, question, person)) for question in questions]
         answered.append((len(rows), person, answers))
         who = Respondent(len(rows) + 1, person.email, person.first, person.last, time)
         rows.append((who, list(_cells(spread, answers))))
@@ -192,6 +194,14 @@ def _cells(spread: Sequence[Sequence[Column]], answers: Sequence[Answer | None])
     for columns, answer in zip(spread, answers, strict=True):
         for column in columns:
             yield "" if answer is None else column.cell(answer.reply)
+
+
+def _as_typed(random: Random, answer: Answer | None) -> Answer | None:
+    """Return an answer as fingers leave it: with spaces and full stops that mean nothing."""
+    if answer is None or not answer.free or not isinstance(answer.reply, str) or random.random() > 0.15:
+        return answer
+    noisy = random.choice(("{0} ", " {0}", "{0}.", "{0}\n", "  {0}  ", "{0}\N{NO-BREAK SPACE}")).format(answer.reply)
+    return replace(answer, reply=noisy.replace(" ", random.choice((" ", " ", "  "))))
 
 
 def _with_totals(table: Table, code: str, name: str) -> tuple[Table, Cell]:

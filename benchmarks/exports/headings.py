@@ -290,6 +290,18 @@ ASKED: dict[str, Headings] = {
         "fr": ("Combien de mentorés aviez-vous l'an dernier ?", "Nombre minimal de mentorés"),
         "es": ("¿Cuántos mentorizados tuviste el año pasado?", "Número mínimo de mentorizados"),
     },
+    "interests": {
+        "en": ("Interests", "What are you interested in?", "Your interests"),
+        "de": ("Interessen", "Wofür interessierst du dich?", "Deine Interessen"),
+        "fr": ("Centres d'intérêt", "Vos centres d'intérêt"),
+        "es": ("Intereses", "¿Qué te interesa?"),
+    },
+    "interests, turned round": {
+        "en": ("What are you not interested in?", "Topics you do NOT want to talk about", "Topics to avoid"),
+        "de": ("Was interessiert dich nicht?", "Themen, über die du NICHT sprechen möchtest"),
+        "fr": ("Qu'est-ce qui ne vous intéresse pas ?", "Sujets à éviter"),
+        "es": ("¿Qué no te interesa?", "Temas a evitar"),
+    },
     "taking part": {
         "en": (
             "Would you like to take part?",

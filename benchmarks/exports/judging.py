@@ -24,6 +24,7 @@ COLUMNS = {
     Field.GENDER: ("gender",),
     Field.GENDER_WISH: ("mentor_gender",),
     Field.LIMIT: ("max_mentees", "max_groups"),
+    Field.INTERESTS: ("interests",),
     Field.PART: ("leave_out", "row", "taking_part", "status"),
     Field.ROLE: ("role", "leave_out"),
     Field.WHO: ("name", "email", "id", "first_name", "last_name", "leave_out"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from benchmarks.exports.reader import hours_in_words
-from benchmarks.exports.truth import Cell, Hours, Names, Person, Presence, Words
+from benchmarks.exports.truth import Cell, Hours, Items, Names, Person, Presence, Words
 
 __all__ = ["meant"]
 
@@ -26,5 +26,7 @@ def meant(cell: Cell, people: Sequence[Person]) -> str:
             return "; ".join([f"wishes for {', '.join(told)}" if told else "no wish", *without])
         case Words(allowed):
             return " or ".join(sorted(one or "left blank" for one in allowed)) or "only a question is right"
+        case Items(ticked, turned):
+            return ("not interested in " if turned else "interested in ") + ", ".join(sorted(ticked))
         case Presence(there):
             return {True: "takes part", False: "is not in the intake", None: "only a question is right"}[there]

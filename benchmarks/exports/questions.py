@@ -16,6 +16,7 @@ from benchmarks.exports.truth import (
     WORK_WEEK,
     Field,
     Hours,
+    Items,
     Names,
     Person,
     Presence,
@@ -25,6 +26,7 @@ from benchmarks.exports.truth import (
     Words,
     free_at,
 )
+from benchmarks.names import INTERESTS
 
 __all__ = ["Answer", "Form", "Question"]
 
@@ -292,6 +294,19 @@ class Form:
             return Answer(told.text, told.truth, told.kind, self._free)
 
         return Question(Field.LIMIT, Asked(self.heading("limit")), answer)
+
+    def interests(self) -> Question:
+        """Return the question on interests; with headings, also on what is of none."""
+        turned = self.style is Style.HEADINGS and self.random.random() < 0.5
+        options = self.random.sample(INTERESTS, 5)
+
+        def answer(random: Random, _: Person) -> Answer:
+            ticked = tuple(sorted(random.sample(options, random.randint(1, 3)), key=options.index))
+            kind = "question: interests, turned round" if turned else "options"
+            return Answer(ticked, Items(frozenset(ticked), turned), kind)
+
+        heading = self.heading("interests, turned round" if turned else "interests")
+        return Question(Field.INTERESTS, Asked(heading, Shape.MANY, tuple(options)), answer)
 
     def taking_part(self) -> Question:
         """Return the question on whether somebody takes part; with headings, also on whether somebody withdraws."""

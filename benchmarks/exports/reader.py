@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.exports.truth import ALWAYS, Cell, Field, Hours, Names, Person, Presence, Quarters, Words
+from benchmarks.exports.truth import ALWAYS, Cell, Field, Hours, Items, Names, Person, Presence, Quarters, Words
 
 __all__ = ["Found", "Intake", "Understood", "hours_in_words"]
 
@@ -95,6 +95,8 @@ class Intake:
                 return _hours(found, cell.truth)
             case Names():
                 return self._names(found, cell.field, cell.truth)
+            case Items():
+                return _items(found, cell.truth)
         return _word(found, cell.field, cell.truth)
 
     def _names(self, found: Found, field: Field, truth: Names) -> Understood:
@@ -164,6 +166,16 @@ def _hours(found: Found, truth: Hours) -> Understood:
         return Understood("hours left blank", False, True, False)
     right = truth.known and truth.core <= free <= truth.cover
     return Understood(hours_in_words(free), right, not free, free <= truth.cover)
+
+
+def _items(found: Found, truth: Items) -> Understood:
+    """Interests stand in their column, or in one of the survey's own; what is turned round must not stand in theirs."""
+    told = {one.casefold() for one in found.listed("interests")}
+    ticked = {one.casefold() for one in truth.ticked}
+    if truth.turned:
+        return Understood("; ".join(sorted(told)) or "no interests", not told & ticked, not told, not told & ticked)
+    own = [{one.casefold() for one in found.listed(column)} for column in found.row]
+    return Understood("; ".join(sorted(told)) or "no interests", ticked in own, not told, told <= ticked)
 
 
 def _word(found: Found, field: Field, truth: Words) -> Understood:

@@ -12,6 +12,7 @@ __all__ = [
     "Cell",
     "Field",
     "Hours",
+    "Items",
     "Names",
     "Person",
     "Presence",
@@ -58,6 +59,7 @@ class Field(StrEnum):
     GENDER = "gender"
     GENDER_WISH = "wish on gender"
     LIMIT = "limit"
+    INTERESTS = "interests"
     PART = "taking part"
     ROLE = "role"
     WHO = "who"
@@ -118,13 +120,21 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Items:
+    """What somebody ticked; `turned`: as what is *not* of interest, so that it must not stand among the interests."""
+
+    ticked: frozenset[str]
+    turned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Presence:
     """Whether a row is a person who takes part; None where only a question is right."""
 
     there: bool | None
 
 
-Truth = Hours | Names | Words | Presence
+Truth = Hours | Names | Words | Items | Presence
 
 
 @dataclass(frozen=True, slots=True)
