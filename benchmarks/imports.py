@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from benchmarks.exports.drawing import draw_export
-from benchmarks.exports.judging import Judged, Outcome, Tried, import_and_judge, shapes
+from benchmarks.exports.judging import Judged, Outcome, Tried, import_and_judge
 from benchmarks.exports.meant import meant
 from benchmarks.exports.tools import TOOLS
 from benchmarks.exports.truth import Style
@@ -77,10 +77,10 @@ def counted(all_tried: Sequence[Tried]) -> Iterator[Row]:
 
 
 def sixty(seed: int) -> Iterator[Row]:
-    """Return for each tool how many questions sixty people with clean answers come to, those of one shape once."""
+    """Return for each tool how many questions sixty people with clean answers come to."""
     for number, tool in enumerate(TOOLS):
         one = import_and_judge(draw_export(seed, number, style=Style.CLEAN, sizes=SIXTY))
-        questions = shapes(one.questions) + (one.stopped is not None)
+        questions = len(one.questions) + (one.stopped is not None)
         yield {"by": "sixty people", "of": tool.name, "questions": questions}
 
 

@@ -15,7 +15,7 @@ from benchmarks.exports.reader import Intake, Understood
 from benchmarks.exports.truth import Cell, Field
 from matcher import IntakeError, MappingNeededError, import_survey
 
-__all__ = ["Judged", "Outcome", "Question", "Tried", "import_and_judge", "judge", "shapes"]
+__all__ = ["Judged", "Outcome", "Question", "Tried", "import_and_judge", "judge"]
 
 COLUMNS = {
     Field.HOURS: ("availability", "unavailable"),
@@ -172,7 +172,7 @@ def _names(question: Question, cell: Cell, own_id: str | None) -> bool:
     heading = any(_heads(heading, question) for heading in cell.headings)
     column = question.column in COLUMNS[cell.field] or heading
     quoted = _plain(question.answer)
-    quotes = len(quoted) > 2 and any(quoted in _plain(text) or _plain(text) in quoted for text in cell.texts)
+    quotes = bool(quoted) and any(_quotes(quoted, _plain(text)) for text in cell.texts)
     if own_id is None and about_it:
         return True
     if about_it:
@@ -180,12 +180,12 @@ def _names(question: Question, cell: Cell, own_id: str | None) -> bool:
     return not personal and (heading or (question.column in COLUMNS[cell.field] and (quotes or not quoted)))
 
 
+def _quotes(quoted: str, text: str) -> bool:
+    """Whether a question's quotation is a cell's text, a good part of it, or has it in quotation marks."""
+    return quoted == text or f"'{text}'" in quoted or (len(quoted) > 3 and quoted in text)
+
+
 def _heads(heading: str, question: Question) -> bool:
     if len(heading) < 2:
         return False
     return _plain(heading) == _plain(question.column) or f"'{_plain(heading)}'" in _plain(question.text)
-
-
-def shapes(questions: Sequence[Question]) -> int:
-    """Return how many questions there are, those of one column and the same words but for what they quote once."""
-    return len({(one.file, one.column, re.sub(r"'[^']*'|\"[^\"]*\"|\d+", "_", one.text)) for one in questions})

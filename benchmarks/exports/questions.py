@@ -54,6 +54,16 @@ class Question:
     target: str | None = None
 
 
+DATE = 5
+"""Day of October 2026 that is a Monday."""
+DATES = {
+    "en": ("{day} {date} Oct", "{day}, October {date}"),
+    "de": ("{day} {date}.10.", "{day}, {date}. Oktober"),
+    "fr": ("{day} {date} oct", "{day} {date} octobre"),
+    "es": ("{day} {date} oct", "{day} {date} de octubre"),
+}
+
+
 class Form:
     """A form in one language and style, for some people; its methods draw its questions."""
 
@@ -62,6 +72,8 @@ class Form:
         self.mentors = [one for one in people if one.role == "mentor"]
         self.mentees = [one for one in people if one.role == "mentee"]
         self._words = random.randrange(2)
+        self._dated = style is not Style.FREE and random.random() < 0.2
+        self._dates: list[tuple[str, str, Window]] = []
 
     @property
     def _free(self) -> bool:
@@ -126,10 +138,22 @@ class Form:
         return Question(Field.HOURS, Asked(heading), answer)
 
     def _slots(self) -> list[tuple[str, str, Window]]:
-        """Return the slots of a form: day, hours, and when it is; in a grid each day has the same hours."""
+        """Return the slots of a form: day, hours, and when it is; in a grid each day has the same hours.
+
+        Where these are dates, both roles are asked about the same ones.
+        """
+        if not self._dated:
+            return self._drawn_slots()
+        self._dates = self._dates or self._drawn_slots()
+        return self._dates
+
+    def _drawn_slots(self) -> list[tuple[str, str, Window]]:
         language = LANGUAGES[self.code]
         span = self.random.choice(language.clean)
         names = self.random.choice((language.days, language.short))
+        if self._dated:
+            template = self.random.choice(DATES[self.code])
+            names = tuple(template.format(day=name, date=DATE + place) for place, name in enumerate(names))
         starts = sorted(self.random.sample((9, 10, 11, 12, 13, 14, 15, 16, 17, 18), 3))
         days = sorted(self.random.sample(range(5), 3))
         return [
@@ -142,6 +166,7 @@ class Form:
         slots = self._slots()
         days = tuple(dict.fromkeys(day for day, _, _ in slots))
         spans = tuple(dict.fromkeys(span for _, span, _ in slots))
+        what = "dates as " if self._dated else "ticked: "
         together = self.tool.name in ("Google Forms", "Airtable", "SurveyMonkey")
         shape = self.random.choice(("options", "grid", "days and hours" if together else "grid"))
         if shape == "grid" and self.tool.name == "Google Forms":
@@ -150,8 +175,9 @@ class Form:
         def answer(random: Random, _: Person) -> Answer:
             chosen = sorted(random.sample(slots, random.randint(1, 4)), key=slots.index)
             free = free_at(window for _, _, window in chosen)
-            truth = _turned(Hours(free, free), busy=busy)
-            return Answer(_laid_out(shape, chosen, self.tool), truth, kind or f"hours: {shape}")
+            called = frozenset(f"{day} {span}" for day, span, _ in chosen) if self._dated and not busy else frozenset()
+            truth = _turned(Hours(free, free, slots=called), busy=busy)
+            return Answer(_laid_out(shape, chosen, self.tool), truth, kind or f"{what}{shape}")
 
         asked = {
             "options": Asked(heading, Shape.MANY, tuple(f"{day} {span}" for day, span, _ in slots)),

@@ -157,10 +157,15 @@ def hours_in_words(free: Quarters) -> str:
     return "free " + ", ".join(told)
 
 
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+
+
 def _hours(found: Found, truth: Hours) -> Understood:
     told, without = found.listed("availability"), found.listed("unavailable")
     if names := [one for one in (*told, *without) if not WINDOW.match(one)]:
-        return Understood(f"no hours, but slots that are called {', '.join(names)}", False, False, False)
+        right = not without and {_letters(one) for one in told} == {_letters(one) for one in truth.slots}
+        return Understood(f"slots that are called {', '.join(names)}", right, False, right)
     free = (_quarters(told) if told else ALWAYS) - _quarters(without)
     if not told and not without:
         return Understood("hours left blank", False, True, False)

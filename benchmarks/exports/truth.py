@@ -95,12 +95,14 @@ class Person:
 class Hours:
     """When somebody can meet: at `core` for certain, nowhere outside `cover` ("after 4" ends somewhere in the evening).
 
-    `known` is False where no reading is right without a question.
+    `known` is False where no reading is right without a question. `slots` are the dates that somebody ticked, as they
+    are called: where slots have names, these are right too.
     """
 
     core: Quarters
     cover: Quarters
     known: bool = True
+    slots: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

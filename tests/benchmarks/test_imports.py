@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.exports.drawing import Export, draw_export
-from benchmarks.exports.judging import Judged, Outcome, Question, Tried, import_and_judge, judge, shapes
+from benchmarks.exports.judging import Judged, Outcome, Tried, import_and_judge, judge
 from benchmarks.exports.reader import hours_in_words
 from benchmarks.exports.tools import TOOLS
 from benchmarks.exports.truth import (
@@ -39,8 +39,8 @@ HOLD = {
         "hours: hours that nobody can know",
         "hours: hours with polite words",
         "hours: hours, plainly",
-        "hours: hours: hours and days",
-        "hours: hours: options",
+        "hours: ticked: hours and days",
+        "hours: ticked: options",
         "hours: part of a day",
         "hours: several days at once",
         "hours: several hours on a day",
@@ -62,7 +62,7 @@ HOLD = {
         "hours: clean text",
         "hours: exception: the week but a day",
         "hours: hours, plainly",
-        "hours: hours: options",
+        "hours: ticked: options",
         "hours: several days at once",
         "limit: number in words",
         "role: role",
@@ -184,6 +184,8 @@ ASKED_OF_INA = "i1,availability,,cannot be read,an answer,mentees.csv,2"
         (BLANK, [",A question,,is this about hours?,,mentees.csv,"], Outcome.ASKED),
         (BLANK, [",Another question,,is this about hours?,,mentees.csv,"], Outcome.WRONG),
         (BLANK, [",availability,,12 people wrote so,an answer,mentees.csv,"], Outcome.ASKED),
+        (BLANK, [",availability,,12 people wrote so,\"'an answer' in 2, 'x' in 1\",mentees.csv,"], Outcome.ASKED),
+        (BLANK, [",availability,,12 people wrote so,another answer,mentees.csv,"], Outcome.WRONG),
         (INA_ROW, [ASKED_OF_INA], Outcome.MEANWHILE),
         (INA_ROW.replace("Mon,Tue", "Mon"), [ASKED_OF_INA], Outcome.RIGHT),
     ],
@@ -252,15 +254,3 @@ def test_what_is_wrong_is_counted_by_kind_with_an_example(tmp_path: Path) -> Non
     assert counts[0] == {"by": "all", "of": "all", **zero, "right": 1, "wrong in silence": 1}
     assert {"by": "kind", "of": "gender: a kind", **zero, "right": 1} in counts
     assert [(kind, count) for kind, count, _ in wrong_kinds([one])] == [("hours: a kind", 1)]
-
-
-def test_questions_of_one_shape_count_once() -> None:
-    def asked(column: str, text: str) -> Question:
-        return Question(column, "", text, "mentees.csv", frozenset(), frozenset())
-
-    questions = [
-        asked("a", "'Mon' of 3 is unclear"),
-        asked("a", "'Tue' of 12 is unclear"),
-        asked("b", "'Mon' of 3 is unclear"),
-    ]
-    assert shapes(questions) == 2
