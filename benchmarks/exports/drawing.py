@@ -65,6 +65,9 @@ def draw_export(seed: int, number: int, *, style: Style | None = None, sizes: tu
     style = style or STYLES[(number // (len(TOOLS) * len(LANGUAGES)) + number // 3) % len(STYLES)]
     mentors, mentees = sizes or (random.randint(5, 9), random.randint(9, 20))
     people = _people(random, mentors, mentees)
+    if style is Style.FREE and random.random() < 0.4:
+        first = people[0].first
+        people[:2] = [replace(one, first=first, email=_address(first, one.last), namesake=True) for one in people[:2]]
     shared = style is not Style.CLEAN and random.random() < 0.15
     if shared:
         people[-1] = replace(people[-1], email=people[-2].email)

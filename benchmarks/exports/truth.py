@@ -76,7 +76,10 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody invented. `gender` is woman, man, nonbinary, or None where it is not told."""
+    """Somebody invented.
+
+    `gender` is woman, man, nonbinary, or None where it is not told. `namesake`: somebody else has the same first name.
+    """
 
     number: int
     first: str
@@ -84,6 +87,7 @@ class Person:
     email: str
     role: str
     gender: str | None
+    namesake: bool = False
 
     @property
     def name(self) -> str:

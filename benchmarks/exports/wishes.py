@@ -188,10 +188,10 @@ def _plain_letters(name: str) -> str:
 
 
 def _loosely(random: Random, person: Person) -> str:
-    """Return a name as people write it; whoever else is asked about has other first and last names."""
+    """Return a name as people write it, so that nobody else can be meant."""
     first, last = person.first, person.last
     forms = [
-        first,
+        last if person.namesake else first,
         last,
         f"{first[0]}. {last}",
         f"{last}, {first}",
@@ -254,6 +254,9 @@ def written_names(random: Random, code: str, sort: str, people: Sequence[Person]
         return random.choice((_polite, _ranked))(random, code, people)
     if sort == "tricky":
         return random.choice((_one_refused, _one_refused, _wanted_and_refused))(random, code, people)
+    if people[0].namesake and not people[1].namesake:
+        text, other = f"{people[0].first}; {people[1].name}", _ids(people[1:2])
+        return WrittenNames(text, Names(other, known=False), "a first name that two have")
     text = random.choice(UNKNOWABLE[code]).format(x=people[0].name)
     return WrittenNames(text, Names(known=False), "a name that is no wish")
 
