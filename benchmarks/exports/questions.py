@@ -122,6 +122,8 @@ class Form:
         key = "free"
         if self.style is Style.HEADINGS:
             key = self.random.choice(("free, with an instruction", "free, in unusual words", "busy", "free"))
+        if key == "busy" and not own_words and self.tool.leaves_questions_out:
+            key = "free"
         kind = "" if key == "free" else f"question: {key}"
         if own_words:
             return self._hours_in_words(self.heading(key), kind, busy=key == "busy")
@@ -323,7 +325,8 @@ class Form:
 
     def interests(self) -> Question:
         """Return the question on interests; with headings, also on what is of none."""
-        turned = self.style is Style.HEADINGS and self.random.random() < 0.5
+        told = self.tool.together is not None or not self.tool.leaves_questions_out
+        turned = self.style is Style.HEADINGS and told and self.random.random() < 0.5
         options = self.random.sample(INTERESTS, 5)
 
         def answer(random: Random, _: Person) -> Answer:

@@ -117,6 +117,11 @@ class Tool:
     encoding: str = "utf-8"
     quote_all: bool = False
 
+    @property
+    def leaves_questions_out(self) -> bool:
+        """Whether a column for an option has the option alone as its heading, and nothing says what was asked."""
+        return "{q}" not in self.item and self.rows_of_headings == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -212,9 +217,8 @@ MICROSOFT = Tool(
         (_by("Email", "E-Mail", "Adresse de messagerie", "Correo electrónico"), _email),
         (_by("Name", "Name", "Nom", "Nombre"), _name),
     ),
-    item="{i}",
-    each="{q}.{i}",
-    pair="{r} {c}",
+    item="{q}.{i}",
+    pair="{q}.{r} {c}",
     together=";",
     marks=WORDS_FOR_YES,
     knows_who=True,
