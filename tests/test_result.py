@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -167,7 +168,7 @@ def test_unmatched_file_has_its_header_where_nobody_is() -> None:
 
 def test_frames_have_the_columns_of_the_files() -> None:
     result = built()
-    assert result.assignments["choice"].tolist() == [1, "unlisted"]
+    assert result.assignments["choice"].tolist() == [1, pd.NA]
     assert result.assignments["satisfaction"].tolist() == [0.667, 1.0]
     assert result.groups_frame.to_dict("records") == [
         {"group": "G1", "slot": "-Late", "mentor_ids": "T2;T1", "mentee_ids": "S1;S2", "size": 2, "score": 1900}

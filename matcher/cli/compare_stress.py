@@ -10,7 +10,7 @@ from shlex import quote
 import click
 
 from matcher.cli.options import FILES, RESULTS, SEED, finite
-from matcher.cli.talk import read_result, say, say_changed, say_warnings, show
+from matcher.cli.talk import asked_to_stop, read_result, say, say_changed, say_warnings, show
 
 __all__ = ["compare", "stress"]
 
@@ -116,7 +116,8 @@ def stress(
     say_warnings(read.warnings)
     loaded = read_result(result)
     say_changed(read, loaded)
-    table = stress_result(read, loaded, drop=drop, sample=sample, seed=seed, time_limit=time_limit)
+    with asked_to_stop() as stop:
+        table = stress_result(read, loaded, drop=drop, sample=sample, seed=seed, time_limit=time_limit, stop=stop)
     if as_ == "json":
         show(json.dumps(table.to_json_dict(), indent=2, ensure_ascii=False))
     else:

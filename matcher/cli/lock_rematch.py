@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from matcher.cli.options import EFFORT, FILES, NEVER_AGAIN, RESULTS, SEED, TIME_LIMIT, folder
-from matcher.cli.talk import read_result, say_changed, say_warnings, show
+from matcher.cli.talk import asked_to_stop, read_result, say_changed, say_warnings, show
 
 __all__ = ["lock", "rematch"]
 
@@ -84,13 +85,16 @@ def rematch(
     say_warnings(read.warnings)
     before = read_result(previous)
     say_changed(read, before)
+    call: dict[str, Any] = {"effort": effort, "time_limit": time_limit, "seed": seed}
     if frontier:
-        points = rematching.frontier(read, before, most=moves, effort=effort, time_limit=time_limit, seed=seed)
+        with asked_to_stop() as stop:
+            points = rematching.frontier(read, before, most=moves, **call, stop=stop)
         for point in points:
             point.save(rematching.folder_of(point, out))
         write_whole(out, {"frontier.csv": rematching.frontier_csv(points)})
         show(frontier_summary(points, out, sys.stdout))
         return
-    point = rematching.rematch(read, before, moves=moves, effort=effort, time_limit=time_limit, seed=seed)
+    with asked_to_stop() as stop:
+        point = rematching.rematch(read, before, moves=moves, **call, stop=stop)
     point.save(out)
     show(rematch_summary(point, out, sys.stdout))

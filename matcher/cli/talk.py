@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+import threading
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -20,6 +22,7 @@ __all__ = [
     "NO_ASSIGNMENT",
     "OK",
     "WRONG_CALL",
+    "asked_to_stop",
     "read_result",
     "say",
     "say_changed",
@@ -31,6 +34,16 @@ __all__ = [
 ]
 
 OK, NO_ASSIGNMENT, WRONG_CALL, FAILED = 0, 1, 2, 3
+
+
+@contextmanager
+def asked_to_stop() -> Iterator[threading.Event]:
+    """Yield what Ctrl-C and SIGTERM set meanwhile: the run then ends with the best so far."""
+    from matcher.solving.running.control import interruptible
+
+    stop = threading.Event()
+    with interruptible(stop):
+        yield stop
 
 
 def show(text: str) -> None:

@@ -66,6 +66,12 @@ class _Table(NamedTuple):
     rows: list[tuple[Cell, ...]]
 
 
+_NUMBERS = {"choice": "Int64", "satisfaction": "float64"} | dict.fromkeys(
+    ("size", "score", "groups", "mentees"), "int64"
+)
+"""Kinds of the columns of numbers in frames; those of texts are ``string``, whatever the answers were."""
+
+
 @dataclass(frozen=True)
 class MatchResult:
     """Groups, how good they are, and what was asked.
@@ -88,7 +94,7 @@ class MatchResult:
     seed
         What the run's random draws began with.
     seconds
-        How long it took.
+        How long it took; no part of what makes two results equal.
     version
         The version of `matcher` that made it.
     program
@@ -136,7 +142,7 @@ class MatchResult:
     mentor_rows: tuple[MentorRow, ...]
     choices: Mapping[str, int]
     seed: int
-    seconds: float
+    seconds: float = field(compare=False)
     version: str
     program: Program
     unmatched_names: Mapping[str, str] = field(default_factory=dict)
@@ -153,6 +159,10 @@ class MatchResult:
     notes: tuple[str, ...] = field(default=(), compare=False, repr=False)
     intake: Fingerprint | None = None
     never_again: tuple[Earlier, ...] = ()
+
+    def __hash__(self) -> int:
+        # Of what can be hashed: settings and counts cannot, and equal results have the same groups.
+        return hash((self.status, self.objective, self.bound, self.groups, self.unmatched, self.seed, self.version))
 
     @property
     def gap(self) -> float:
@@ -189,8 +199,12 @@ class MatchResult:
 
     @property
     def assignments(self) -> pd.DataFrame:
-        """A row for each placed mentee, in the order of the intake; the columns of ``assignments.csv``."""
-        return _frame(self._assignments_table())
+        """A row for each placed mentee, in the order of the intake; the columns of ``assignments.csv``.
+
+        `choice` is missing where it is ``unlisted`` there.
+        """
+        rows: list[tuple[Cell, ...]] = [tuple(asdict(row).values()) for row in self.assignment_rows]
+        return _frame(_Table(self._assignments_table().columns, rows))
 
     @property
     def groups_frame(self) -> pd.DataFrame:
@@ -432,9 +446,16 @@ def _choice(row: AssignmentRow) -> int | str:
 
 
 def _frame(table: _Table) -> pd.DataFrame:
+    """Return a table as a frame whose kinds of columns do not hang on what is in them, empty ones included."""
     import pandas as pd
 
-    return pd.DataFrame.from_records(table.rows, columns=list(table.columns))
+    cells = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
+    return pd.DataFrame(
+        {
+            name: pd.Series(list(column), dtype=_NUMBERS.get(name, "string"))
+            for name, column in zip(table.columns, cells, strict=True)
+        }
+    )
 
 
 class MenteeScore(NamedTuple):

@@ -187,10 +187,15 @@ def _run(solve: Callable[[], object], interrupt: Callable[[], None], stop: threa
 
     thread = threading.Thread(target=target, name="matcher-exact", daemon=True)
     thread.start()
-    while thread.is_alive():
-        thread.join(0.05)
-        if stop.is_set():
-            interrupt()
+    try:
+        while thread.is_alive():
+            thread.join(0.05)
+            if stop.is_set():
+                interrupt()
+    except BaseException:
+        # Ctrl-C, where nobody has asked for it to be a stop sign: nothing goes on behind whoever hears of it.
+        interrupt()
+        raise
     if failure:
         raise failure[0]
     return answer[0]
@@ -310,11 +315,14 @@ def ask_highs(program: Program, _: threading.Event | None) -> Told:
 
     Notes
     -----
-    It takes an answer within 1e-4 of its bound for best unless told otherwise; here the gap is 0.
+    It takes an answer within 1e-4 of its bound for best unless told otherwise; here the gap is 0. It would keep threads
+    for as long as the process lives, and wait for them for ever in one that was forked; so it has none.
     """
     from ortools.math_opt.python import mathopt
+    from ortools.math_opt.solvers import highs_pb2
 
-    return _asked(program, mathopt.SolverType.HIGHS, mathopt.SolveParameters())
+    alone = highs_pb2.HighsOptionsProto(int_options={"threads": 1})
+    return _asked(program, mathopt.SolverType.HIGHS, mathopt.SolveParameters(highs=alone))
 
 
 def ask_cp_sat(program: Program, _: threading.Event | None) -> Told:
