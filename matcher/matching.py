@@ -25,6 +25,7 @@ from matcher.result.records import Effort, Ending, Group, Status
 from matcher.rules import FormedGroup
 from matcher.solving.running.control import Control, Progress
 from matcher.solving.running.workers import Crew
+from matcher.text import shown
 from matcher.why.reasons import conflicts, counting_reasons, reasons
 
 if TYPE_CHECKING:
@@ -230,9 +231,9 @@ def control_of(
         An argument is wrong.
     """
     wrong = [
-        Issue("the call", f"is no {name}", None, name, str(value), right)
+        Issue("the call", f"is no {name}", None, name, shown(value), right)
         for name, value, right, good in (
-            ("effort", effort, f"write one of {in_a_row(Effort)}", effort in list(Effort)),
+            ("effort", effort, f"write one of {in_a_row(Effort)}", isinstance(effort, str) and effort in list(Effort)),
             ("time_limit", time_limit, "write seconds over 0", is_number(time_limit) and time_limit > 0),
             ("gap", gap, "write a share from 0 to 1", is_number(gap) and 0 <= gap <= 1),
             ("seed", seed, "write a whole number from 0 to 2147483647", _is_whole(seed) and 0 <= seed < 2**31),
@@ -269,7 +270,12 @@ def _compile_for_workers() -> bool:
 
 def is_number(value: object) -> bool:
     """Return whether a value of a call is a finite number."""
-    return not isinstance(value, bool) and isinstance(value, Real) and math.isfinite(value)
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
 
 
 def _is_whole(value: object) -> bool:

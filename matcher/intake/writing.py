@@ -17,6 +17,7 @@ from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake, Lock, Person, cell_text
 from matcher.intake.program import Program, header_key
 from matcher.intake.read import read_intake
+from matcher.intake.reading.places import place_named
 from matcher.intake.reading.tables import delimiter_of
 from matcher.intake.spelling import toml_key, toml_value
 
@@ -41,7 +42,7 @@ def write_intake(intake: Intake, folder: str | os.PathLike[str]) -> Path:
     MatcherError
         The folder cannot be made.
     """
-    path = Path(folder)
+    path = place_named(folder, "folder")
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as fault:

@@ -15,6 +15,7 @@ from matcher.errors import IntakeError, Issue, VerificationError
 from matcher.intake.findings import count_of
 from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake
+from matcher.intake.reading.places import place_named
 from matcher.matching import control_of, intake_of, is_number, match, result_of
 from matcher.problem.grouping import Grouping
 from matcher.problem.ids import grouping_from
@@ -125,7 +126,7 @@ class Alternatives:
         MatcherError
             A folder cannot be written to.
         """
-        place = Path(folder)
+        place = place_named(folder, "folder")
         for number, one in enumerate(self.alternatives, 1):
             one.result.save(place / f"alternative-{number}")
         self.best.save(place)

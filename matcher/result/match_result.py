@@ -13,6 +13,7 @@ from matcher import __version__
 from matcher.intake.fingerprint import Fingerprint, fingerprint_of
 from matcher.intake.people import Intake
 from matcher.intake.program import Program
+from matcher.intake.reading.places import place_named, result_place
 from matcher.result.earlier import earlier_of
 from matcher.result.files import csv_text, table_differences, write_whole
 from matcher.result.records import (
@@ -234,11 +235,16 @@ class MatchResult:
 
         Raises
         ------
+        IntakeError
+            `folder` is no path.
         MatcherError
             `folder` is a file, holds an intake, or cannot be written to; what was there is as it was.
         """
         proof = {} if self.proof is None else {PROOF_FILE: proof_text(self.proof)}
-        write_whole(Path(folder), {**self._csv_texts(), **(further or {}), **proof, "result.json": self.to_json()})
+        write_whole(
+            place_named(folder, "folder"),
+            {**self._csv_texts(), **(further or {}), **proof, "result.json": self.to_json()},
+        )
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Self:
@@ -255,7 +261,7 @@ class MatchResult:
             contradicts itself, or stands in a folder with tables that cannot be read or that were edited otherwise:
             `issues` lists each fault.
         """
-        stands = read_as_it_stands(Path(path))
+        stands = read_as_it_stands(result_place(path))
         return cls._of(stands.saved, stands.notes)
 
     @classmethod
@@ -267,7 +273,7 @@ class MatchResult:
         ResultFileError
             As for `load`, of the one file.
         """
-        place = Path(path)
+        place = result_place(path)
         return cls._of(read_workbook(place) if is_workbook(place) else read_saved(place), ())
 
     @classmethod

@@ -10,6 +10,7 @@ from pathlib import Path
 from matcher.checking.verify import likeness
 from matcher.errors import Issue, ResultFileError
 from matcher.intake.findings import name_some
+from matcher.intake.reading.places import result_place
 from matcher.result.match_result import MatchResult
 from matcher.result.no_result import refuse_no_table
 from matcher.result.records import AssignmentRow
@@ -67,7 +68,7 @@ def read_told(result: MatchResult | str | PathLike[str], name: str) -> Told:
     """
     if isinstance(result, MatchResult):
         return _of_result(name, result, result.assignment_rows)
-    place = Path(result)
+    place = result_place(result)
     if place.suffix.casefold() == ".csv":
         saved = _table(place)
         return _of_tables(str(place), saved.groups, saved.faults)

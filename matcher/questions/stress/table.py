@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from os import PathLike
-from pathlib import Path
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from matcher.errors import Issue, ResultFileError
 from matcher.intake.findings import name_some
+from matcher.intake.reading.places import place_named, result_place
 from matcher.result.files import write_whole
 from matcher.result.saved_json import Count, parsed, text_of
 
@@ -164,7 +164,7 @@ class StressTable:
         MatcherError
             `file` cannot be written; what was there is as it was.
         """
-        place = Path(file)
+        place = place_named(file, "file")
         write_whole(place.parent, {place.name: self.to_json()})
 
     @classmethod
@@ -176,7 +176,7 @@ class StressTable:
         ResultFileError
             The file is missing, is no such table, or contradicts itself: `issues` lists each fault.
         """
-        place = Path(file)
+        place = result_place(file)
         text = text_of(place, _RIGHT)
         try:
             saved = parsed(_SavedTable, str(place), text, _RIGHT)
