@@ -79,8 +79,14 @@ COMMANDS = sorted(calls("", "", Path()))
 PLACES = {"too long": "x" * 300, "too deep": "y/" * 3000, "no name": "a\0b", "no text": "a\ud800b"}
 
 
-@pytest.mark.parametrize("kind", sorted(PLACES))
-@pytest.mark.parametrize("command", COMMANDS)
+# Every command with one of them, and every one of them with some commands.
+@pytest.mark.parametrize(
+    ("command", "kind"),
+    [
+        *((command, "no name") for command in COMMANDS),
+        *((command, kind) for command in ("check", "show", "solve out", "new") for kind in PLACES if kind != "no name"),
+    ],
+)
 def test_a_place_that_can_be_none(
     command: str, kind: str, result: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -139,6 +145,7 @@ def test_standard_output_that_is_closed(
 ) -> None:
     monkeypatch.setattr(sys, "stdout", None)
     status, err = said(["show", result], capsys)
+    sys.stdout.close()
     assert status == 3
     assert "Standard output cannot be written to" in err
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -27,7 +26,7 @@ NO_TABLES: list[Any] = [
     1, HUGE, b"x", object(), {}, "a\0b", "x" * 5000, True, [None], [1], {"id": "m1"}, [[1]], complex(1, 2), print,
     pd.DataFrame(),
 ]  # fmt: skip
-NO_VALUES: list[Any] = [HUGE, -HUGE, b"x", {}, [[1]], {"a": 1}, "\ud800", "a\0b", [None], complex(1, 2)]
+NO_VALUES: list[Any] = [HUGE, -HUGE, b"x", {}, [[1]], {"a": 1}, "\ud800", "a\0b"]
 
 
 def named(value: object) -> str:
@@ -89,24 +88,22 @@ def test_what_is_no_intake(value: Any) -> None:
 )
 def test_what_is_no_cell(column: str, value: Any) -> None:
     faults, _ = check([{"id": "m1", column: value}, *MENTORS[:2]], MENTEES, PROGRAM)
-    harmless = value == [None] or (isinstance(value, complex) and column in ("id", "name", "email", "gender"))
-    assert harmless or [str(fault) for fault in faults if fault.file == "mentors" and fault.row == 1]
+    assert [str(fault) for fault in faults if fault.file == "mentors" and fault.row == 1]
 
 
-@pytest.mark.parametrize("value", [*NO_VALUES, print, pd.DataFrame(), (one for one in ())], ids=named)
+@pytest.mark.parametrize("value", [*NO_VALUES, print], ids=named)
 @pytest.mark.parametrize("table", ["groups", "schedule", "gender", "weights", "choice", "objective", "eligible"])
 def test_what_is_no_setting(table: str, value: Any) -> None:
-    for program in ({table: value}, {table: {"points": value}}, {table: [{"column": value}]}):
+    for program in ({table: [value]}, {table: {"points": value}}, {table: [{"column": value}]}):
         faults, _ = check(MENTORS, MENTEES, program)
-        harmless = value == {} if isinstance(value, dict) else False
-        assert harmless or [fault for fault in faults if re.match("program", str(fault))]
+        assert [fault for fault in faults if fault.file == "program"]
 
 
 def test_dates_compare_with_dates() -> None:
     """A date is a date, whether a file, a dict or a frame of pandas holds it."""
     days = [datetime.date(2026, 10, 5), datetime.datetime(2026, 10, 5), np.datetime64("2026-10-05"), "2026-10-05"]
     mentees = [{"id": f"s{number}", "start": day} for number, day in enumerate(days)]
-    frame = pd.DataFrame({"id": ["m1", "m2"], "start": pd.to_datetime(["2026-10-05", "2026-10-05T08:30"])})
+    frame = pd.DataFrame({"id": ["m1", "m2"], "start": pd.to_datetime(["2026-10-05T00:00", "2026-10-05T08:30"])})
     intake = read_intake(frame, mentees, {"groups": {"min_size": 1}})
     assert [one.text("start") for one in intake.mentees] == ["2026-10-05"] * 4
     assert [one.text("start") for one in intake.mentors] == ["2026-10-05", "2026-10-05 08:30:00"]
