@@ -31,6 +31,7 @@ __all__ = [
     "hinted",
     "model_bytes",
     "outcome_of",
+    "second_opinion",
     "solve_with_cp_sat",
     "solve_with_highs",
 ]
@@ -41,6 +42,8 @@ Mask = NDArray[np.bool_]
 UNBOUNDED = 2**60
 AT_ONCE = 3_000
 """Placements up to which HiGHS, which nothing interrupts, is asked in the process of the run."""
+SECOND_PLACEMENTS, SECOND_NODES = 1_500, 100
+"""Placements up to which HiGHS is asked too where CP-SAT closes something, and nodes of its tree."""
 GRACE = 0.3
 """Seconds before the end of the time by which HiGHS has to be done, so that its answer still comes."""
 
@@ -240,6 +243,8 @@ class Program:
         Wall time, a ceiling.
     hint
         Whether each of the first columns is set in what CP-SAT begins with; None: it begins with nothing.
+    nodes
+        Of the tree, at most; None: any number.
     """
 
     model: bytes
@@ -247,6 +252,7 @@ class Program:
     rows: tuple[tuple[Ints, Ints, float, float], ...]
     seconds: float
     hint: Mask | None = None
+    nodes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -259,8 +265,17 @@ class Told:
     bound: int | None
 
 
-def solve_with_highs(model: SeatModel, control: Control) -> Outcome:
+def solve_with_highs(
+    model: SeatModel, control: Control, cutoff: int | None = None, nodes: int | None = None
+) -> Outcome:
     """Solve a seat model with HiGHS through MathOpt: slower, and a check on CP-SAT's proofs.
+
+    Parameters
+    ----------
+    cutoff
+        Only groupings that score more are asked for.
+    nodes
+        At most so many nodes of its tree; None: any number.
 
     Notes
     -----
@@ -270,12 +285,37 @@ def solve_with_highs(model: SeatModel, control: Control) -> Outcome:
         return Outcome(None, None, False, 0.0)
     gains = model.objective()
     worth = np.flatnonzero(gains)
-    program = Program(model_bytes(model), (worth, gains[worth]), (), max(0.1, control.left - GRACE))
+    over = () if cutoff is None else ((worth, gains[worth], float(cutoff + 1 - model.problem.base), np.inf),)
+    program = Program(model_bytes(model), (worth, gains[worth]), over, max(0.1, control.left - GRACE), nodes=nodes)
     if len(model.seat_of) <= AT_ONCE:
         told: Told | None = ask_highs(program, None)
     else:
         told = control.crew.apart(ask_highs, program, control)
     return outcome_of(model, told, program.seconds)
+
+
+def second_opinion(model: SeatModel, first: Outcome, cutoff: int | None, control: Control) -> tuple[Outcome, str]:
+    """Ask HiGHS too where CP-SAT says that nothing is over what is known, if that is soon answered.
+
+    There are open reports of such answers that are wrong (google/or-tools #5274).
+
+    Parameters
+    ----------
+    first
+        What CP-SAT says of groupings that score more than `cutoff`.
+
+    Returns
+    -------
+    outcome, by : Outcome, str
+        What stands, and on whose word. Where they contradict each other nothing is proved; what HiGHS found is in it.
+    """
+    if not first.proved or len(model.seat_of) > SECOND_PLACEMENTS:
+        return first, "CP-SAT"
+    known = cutoff if first.grouping is None else first.grouping.objective
+    other = solve_with_highs(model, control, known, SECOND_NODES)
+    if other.grouping is not None:
+        return Outcome(other.grouping, None, False, first.used), "CP-SAT"
+    return first, "CP-SAT + HiGHS" if other.proved else "CP-SAT"
 
 
 def outcome_of(model: SeatModel, told: Told | None, used: float) -> Outcome:
@@ -350,6 +390,7 @@ def _asked(program: Program, solver: mathopt.SolverType, parameters: mathopt.Sol
         hints.append(mathopt.SolutionHint(variable_values={variable: float(value) for variable, value in values}))
     parameters.time_limit = datetime.timedelta(seconds=program.seconds)
     parameters.relative_gap_tolerance, parameters.absolute_gap_tolerance = 0.0, 0.5
+    parameters.node_limit = program.nodes
     solved = mathopt.solve(
         model, solver, params=parameters, model_params=mathopt.ModelSolveParameters(solution_hints=hints)
     )
