@@ -19,7 +19,6 @@ from tests.solving.common import read
 from tests.solving.test_exact import larger
 
 NOTHING_BETTER = Outcome(None, None, True, 0.0)
-CONTROL = Control(60.0)
 
 
 @cache
@@ -34,7 +33,7 @@ def model_and_best(number: int) -> tuple[Any, Any]:
 
 def test_a_false_word_that_nothing_is_better_closes_nothing() -> None:
     model, best = model_and_best(0)
-    outcome, by = second_opinion(model, NOTHING_BETTER, best.objective - 1, CONTROL)
+    outcome, by = second_opinion(model, NOTHING_BETTER, best.objective - 1, Control(60.0))
     assert (outcome.proved, outcome.bound, by) == (False, None, "CP-SAT")
     assert outcome.grouping is not None
     assert outcome.grouping.objective == best.objective
@@ -43,7 +42,7 @@ def test_a_false_word_that_nothing_is_better_closes_nothing() -> None:
 def test_a_false_word_that_the_best_was_found_closes_nothing() -> None:
     model, best = model_and_best(0)
     worse = replace(best, objective=best.objective - 1)
-    outcome, _ = second_opinion(model, Outcome(worse, worse.objective, True, 0.0), None, CONTROL)
+    outcome, _ = second_opinion(model, Outcome(worse, worse.objective, True, 0.0), None, Control(60.0))
     assert not outcome.proved
     assert outcome.grouping is not None
     assert outcome.grouping.objective == best.objective
@@ -51,17 +50,17 @@ def test_a_false_word_that_the_best_was_found_closes_nothing() -> None:
 
 def test_what_both_say_has_both_names() -> None:
     model, best = model_and_best(0)
-    assert second_opinion(model, NOTHING_BETTER, best.objective, CONTROL) == (NOTHING_BETTER, "CP-SAT + HiGHS")
+    assert second_opinion(model, NOTHING_BETTER, best.objective, Control(60.0)) == (NOTHING_BETTER, "CP-SAT + HiGHS")
     found = Outcome(best, best.objective, True, 0.0)
-    assert second_opinion(model, found, None, CONTROL) == (found, "CP-SAT + HiGHS")
+    assert second_opinion(model, found, None, Control(60.0)) == (found, "CP-SAT + HiGHS")
 
 
 def test_one_word_has_one_name(monkeypatch: pytest.MonkeyPatch) -> None:
     model, best = model_and_best(0)
     unknown = Outcome(None, None, False, 0.0)
-    assert second_opinion(model, unknown, best.objective, CONTROL) == (unknown, "CP-SAT")
+    assert second_opinion(model, unknown, best.objective, Control(60.0)) == (unknown, "CP-SAT")
     monkeypatch.setattr(solvers, "SECOND_PLACEMENTS", 1)
-    assert second_opinion(model, NOTHING_BETTER, best.objective, CONTROL) == (NOTHING_BETTER, "CP-SAT")
+    assert second_opinion(model, NOTHING_BETTER, best.objective, Control(60.0)) == (NOTHING_BETTER, "CP-SAT")
 
 
 def test_highs_keeps_no_threads_for_which_a_fork_would_wait(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,7 +75,7 @@ def test_highs_keeps_no_threads_for_which_a_fork_would_wait(monkeypatch: pytest.
 
     monkeypatch.setattr(mathopt, "solve", told)
     model, best = model_and_best(0)
-    second_opinion(model, NOTHING_BETTER, best.objective, CONTROL)
+    second_opinion(model, NOTHING_BETTER, best.objective, Control(60.0))
     assert [one.highs.int_options["threads"] for one in asked] == [1]
 
 
