@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from matcher.errors import IntakeError, Issue, ResultFileError
 from matcher.text import shown
 
-__all__ = ["place_fault", "place_named", "result_place"]
+__all__ = ["place_fault", "place_named", "result_place", "windows_fault"]
 
 _SAID = {errno.ENAMETOOLONG: "is too long for a path", errno.ELOOP: "leads round in a circle of links"}
 _KINDS = (
@@ -21,10 +22,31 @@ _KINDS = (
 )
 
 
+# Names that Windows keeps for devices, whatever follows their first dot, and signs that no name has there.
+_DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?", re.IGNORECASE)
+_NO_SIGN = re.compile(r'[<>:"|?*\x00-\x1f]')
+
+
+def windows_fault(place: str) -> str | None:
+    """Return why Windows can have no file or folder of this name, or would give it another; None where it can."""
+    path = PureWindowsPath(place)
+    for part in path.parts[1:] if path.anchor else path.parts:
+        sign = _NO_SIGN.search(part)
+        if sign is not None:
+            return f"has a {sign.group()!r} in {part!r}, which no name on Windows can have"
+        if part.endswith((".", " ")) and part not in (".", ".."):
+            return f"has {part!r} in it, which ends with a {'dot' if part.endswith('.') else 'space'}, as no name does"
+        if _DEVICE.fullmatch(part):
+            return f"has {part!r} in it, which is a device on Windows"
+    return None
+
+
 def place_fault(place: object) -> str | None:
     """Return why no file or folder can be read or written at a place; None where one could be, or is missing."""
     if not isinstance(place, str | os.PathLike):
         return f"is of the wrong kind, {type(place).__name__}; write a path"
+    if os.name == "nt" and isinstance(told := os.fspath(place), str) and (fault := windows_fault(told)) is not None:
+        return fault
     try:
         text = os.fspath(place)
         if not isinstance(text, str) or "\0" in text:
