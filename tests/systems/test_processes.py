@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -98,6 +99,12 @@ def test_ctrl_c_in_a_library_call_is_python_s_own() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         match(MENTORS, MENTEES, PROGRAM, progress=interrupted)
+
+
+def test_a_stop_sign_ends_a_call_with_the_best_so_far() -> None:
+    stop = threading.Event()
+    result = match(MENTORS, MENTEES, PROGRAM, progress=lambda _: stop.set(), stop=stop)
+    assert result.ended == "stopped"
 
 
 @pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
