@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit, prange
 from numpy.typing import NDArray
 
+from matcher.problem.kernels import kernel
+from matcher.problem.processors import spread
 from matcher.rules.rule import Masks
 
 __all__ = ["best_alone"]
@@ -31,15 +32,18 @@ def best_alone(score: Ints, alone: Masks, per_group: int) -> Ints:
     score = np.where(welcome, score[:, :-1], -1)
     order = np.argsort(-score, axis=1, kind="stable")
     either = np.array(alone.either, bool).reshape(-1, *score.shape)
+    best: Ints
     if per_group == 1:
         allowed = welcome & either.all(axis=0)
         shared = (alone.mentee_free.astype(np.float32) @ alone.mentor_free.astype(np.float32).T) > 0
-        best: Ints = np.where(allowed & shared, score, -1).max(axis=1, initial=-1)
+        best = np.where(allowed & shared, score, -1).max(axis=1, initial=-1)
         return best
-    return _best_pairs(score, order, either, alone.pairable, alone.mentee_free, alone.mentor_free)  # type: ignore[no-any-return]
+    best = np.full(len(score), -1)
+    spread(_best_pairs, score, order, either, alone.pairable, alone.mentee_free, alone.mentor_free, best)
+    return best
 
 
-@njit(cache=True)
+@kernel
 def _may_meet(mentee, first, second, either, mentee_free, mentor_free):  # type: ignore[no-untyped-def]
     for rule in range(either.shape[0]):
         if not (either[rule, mentee, first] or either[rule, mentee, second]):
@@ -50,11 +54,10 @@ def _may_meet(mentee, first, second, either, mentee_free, mentor_free):  # type:
     return False
 
 
-@njit(cache=True, parallel=True)
-def _best_pairs(score, order, either, pairable, mentee_free, mentor_free):  # type: ignore[no-untyped-def]
+@kernel
+def _best_pairs(part, parts, score, order, either, pairable, mentee_free, mentor_free, best):  # type: ignore[no-untyped-def]
     mentees, mentors = score.shape
-    best = np.full(mentees, -1)
-    for mentee in prange(mentees):
+    for mentee in range(part, mentees, parts):
         found = -1
         for place in range(mentors):
             first = order[mentee, place]
@@ -69,4 +72,3 @@ def _best_pairs(score, order, either, pairable, mentee_free, mentor_free):  # ty
                     found = total
                     break
         best[mentee] = found
-    return best
