@@ -6,7 +6,10 @@ import os
 import unicodedata
 from typing import IO
 
-__all__ = ["drop", "ended", "one_line", "plain", "write_line"]
+__all__ = ["drop", "ended", "one_line", "plain", "shown", "write_line"]
+
+MOST_SHOWN = 80
+"""Signs of a value that are named in a fault."""
 
 # Marks that turn the direction of writing around: a name that holds one could disguise the line it stands in.
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -25,6 +28,16 @@ def plain(text: str) -> str:
 def one_line(text: str) -> str:
     """Return `text` as `plain`, on one line."""
     return plain(text.replace("\n", " "))
+
+
+def shown(value: object) -> str:
+    """Return how a value of whatever kind is named in a fault: on one line, and no longer than can be read."""
+    try:
+        text = str(value)
+    except Exception:  # a number of more digits than Python writes, say
+        text = f"a {type(value).__name__}"
+    text = one_line(text)
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
 
 
 def ended(text: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -167,13 +168,46 @@ def test_unmatched_file_has_its_header_where_nobody_is() -> None:
 
 def test_frames_have_the_columns_of_the_files() -> None:
     result = built()
-    assert result.assignments["choice"].tolist() == [1, "unlisted"]
+    assert result.assignments["choice"].tolist() == [1, pd.NA]
     assert result.assignments["satisfaction"].tolist() == [0.667, 1.0]
     assert result.groups_frame.to_dict("records") == [
         {"group": "G1", "slot": "-Late", "mentor_ids": "T2;T1", "mentee_ids": "S1;S2", "size": 2, "score": 1900}
     ]
     assert result.mentors_frame["mentees"].tolist() == [2, 2, 0]
     assert result.unmatched_frame["mentee_name"].tolist() == ["@Yuki"]
+
+
+KINDS = {
+    "assignments": {"choice": "Int64", "score": "int64", "satisfaction": "float64"},
+    "groups_frame": {"size": "int64", "score": "int64"},
+    "mentors_frame": {"groups": "int64", "mentees": "int64"},
+    "unmatched_frame": {},
+}
+
+
+@pytest.mark.parametrize("frame", KINDS)
+def test_columns_of_frames_are_of_the_same_kind_whatever_the_answers(frame: str) -> None:
+    everybody = dict.fromkeys(("S1", "S2", "S3"), MenteeScore(1, 0, 1.0))
+    nobody = dict.fromkeys(("S1", "S2", "S3"), "nobody came")
+    alone = [Group("G1", None, ("T1",), ("S1", "S2", "S3"), 0)]
+    results = [
+        built(),
+        built(groups=alone, scores=everybody, reasons={}),
+        built(groups=alone, scores=dict.fromkeys(everybody, MenteeScore(None, 0, 1.0)), reasons={}),
+        built(groups=[], scores={}, reasons=nobody),
+    ]
+    for result in results:
+        table = getattr(result, frame)
+        assert {column: str(kind) for column, kind in table.dtypes.items()} == {
+            column: KINDS[frame].get(column, "string") for column in table.columns
+        }
+
+
+def test_equal_results_are_one_in_a_set(tmp_path: Path) -> None:
+    slow, quick, other = built(), built(seconds=99.0), built(seed=8)
+    slow.save(tmp_path)
+    assert slow == quick == MatchResult.load(tmp_path)
+    assert len({slow, quick, MatchResult.load(tmp_path), other}) == 2
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"])

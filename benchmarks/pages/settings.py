@@ -12,7 +12,7 @@ from matcher.intake.program import Program
 from matcher.questions import explain
 from matcher.questions.alternatives import FOR_THE_BEST
 from matcher.report.page.page import ROWS_AT_ONCE
-from matcher.solving.exact.solvers import WHOLE_PLACEMENTS
+from matcher.solving.exact.solvers import SECOND_PLACEMENTS, WHOLE_PLACEMENTS
 from matcher.solving.portfolio import MOST_SEATS
 from matcher.solving.relaxation.seat_choice import MANY_NODES
 from matcher.solving.search import CUTS_FROM, FEW_NODES
@@ -41,5 +41,6 @@ SETTINGS: dict[str, Callable[[], str]] = {
     "setting places settled whole": lambda: f"{WHOLE_PLACEMENTS:,}",
     "setting places for programs": lambda: f"{CUTS_FROM} and {MANY_NODES}",
     "setting places for trees": lambda: f"{FEW_NODES}",
+    "setting second placements": lambda: f"{SECOND_PLACEMENTS:,}",
     "setting rows at once": lambda: f"{ROWS_AT_ONCE}",
 }

@@ -55,8 +55,9 @@ def import_(
 @click.argument("folder", metavar="DIR")
 def new(folder: str) -> None:
     """Start an intake in DIR: empty tables, every setting explained, and questions to paste into a form."""
+    from matcher.intake.reading.places import place_named
     from matcher.survey.new_intake import write_empty_intake
 
-    files = write_empty_intake(Path(folder))
+    files = write_empty_intake(place_named(folder, "DIR"))
     show(f"A new intake is in {one_line(folder)}: {in_a_row(files)}")
     show("how-to-fill-in.md says what to write; form-questions.md is for a form, whose export `matcher import` reads.")

@@ -15,9 +15,11 @@ from matcher.intake.findings import Findings
 from matcher.intake.nearest import nearest
 from matcher.intake.program import Program
 from matcher.intake.reading.files import read_text
+from matcher.intake.reading.places import place_fault
 from matcher.intake.reading.rows import CONSTRAINT_KEYS, MENTEE_KEYS, MENTOR_KEYS
 from matcher.intake.reading.settings import load_json, load_program_file
 from matcher.intake.reading.tables import Table, table_from_csv, table_from_records
+from matcher.text import shown
 
 __all__ = ["Parts", "ProgramSource", "TableSource", "gather_parts"]
 
@@ -55,7 +57,7 @@ def gather_parts(
     """Return the parts of an intake from the arguments of `read_intake`; whatever cannot be read is a fault."""
     if isinstance(mentors, str | os.PathLike):
         given = {"program": program, "constraints": constraints, "locks": locks}
-        parts = _from_path(Path(mentors), [part for part in _PARTS if given.get(part) is None], findings)
+        parts = _from_path(mentors, [part for part in _PARTS if given.get(part) is None], findings)
         if mentees is not None:
             right = "hand in a path alone, or the tables of both mentors and mentees"
             findings.faults.append(Issue("mentees", "cannot be handed in beside a path", right=right))
@@ -72,7 +74,12 @@ def gather_parts(
     return parts
 
 
-def _from_path(path: Path, wanted: Collection[str], findings: Findings) -> Parts:
+def _from_path(named: str | os.PathLike[str], wanted: Collection[str], findings: Findings) -> Parts:
+    fault = place_fault(named)
+    if fault is not None:
+        findings.faults.append(Issue("the call", fault, None, "the intake", shown(named)))
+        return Parts()
+    path = Path(named)
     settle(path)
     if path.is_dir():
         return _from_folder(path, wanted, findings)
@@ -148,6 +155,8 @@ def _take_program(program: Any, parts: Parts, file: str, findings: Findings) -> 
     parts.file = file
     if isinstance(program, Mapping | Program):
         parts.settings = program
+    elif (fault := place_fault(program)) is not None and isinstance(program, str | os.PathLike):
+        findings.faults.append(Issue("the call", fault, None, "program", shown(program)))
     elif isinstance(program, str | os.PathLike):
         parts.file = Path(program).name
         parts.settings = load_program_file(Path(program), findings)

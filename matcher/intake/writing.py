@@ -17,6 +17,7 @@ from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake, Lock, Person, cell_text
 from matcher.intake.program import Program, header_key
 from matcher.intake.read import read_intake
+from matcher.intake.reading.places import place_named
 from matcher.intake.reading.tables import delimiter_of
 from matcher.intake.spelling import toml_key, toml_value
 
@@ -42,7 +43,7 @@ def write_intake(intake: Intake, folder: str | os.PathLike[str]) -> Path:
     MatcherError
         The folder cannot be made or written to; nothing there was changed.
     """
-    path = Path(folder)
+    path = place_named(folder, "folder")
     if path.exists() and not path.is_dir():
         raise MatcherError(f"{path} cannot be made, since it is a file; name a folder")
     put_whole(path, texts_of(intake), gone=() if intake.locks else ("locks.csv",))

@@ -12,6 +12,7 @@ from matcher.intake.findings import name_some
 from matcher.intake.listing import in_words
 from matcher.intake.nearest import nearest
 from matcher.intake.people import Lock
+from matcher.intake.reading.places import place_named, result_place
 from matcher.intake.writing import append_lock
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Group
@@ -82,7 +83,7 @@ def lock_group(
         when=when,
         by=by,
     )
-    append_lock(Path(intake), lock)
+    append_lock(place_named(intake, "intake"), lock)
     return lock
 
 
@@ -122,7 +123,7 @@ def find_intake(result: str | PathLike[str]) -> Path | None:
 
     An intake's folder holds ``mentors.csv`` and ``mentees.csv``.
     """
-    place = Path(result)
+    place = result_place(result)
     folder = place if place.is_dir() else place.parent
     for candidate in (folder.resolve().parent, Path.cwd()):
         if (candidate / "mentors.csv").is_file() and (candidate / "mentees.csv").is_file():

@@ -14,6 +14,7 @@ from matcher.intake.disk.whole import settle
 from matcher.intake.people import Intake
 from matcher.intake.program import Program
 from matcher.intake.read import read_intake
+from matcher.intake.reading.places import place_named
 from matcher.intake.writing import texts_of
 from matcher.result.files import csv_text
 from matcher.survey.new_intake import program_text
@@ -54,7 +55,7 @@ class Places:
         MatcherError
             `out` is a file or holds what an import must not overwrite, or ids without names would stand beside names.
         """
-        folder = None if out is None else Path(out)
+        folder = None if out is None else place_named(out, "out")
         private = folder
         if folder is not None and pseudonymous:
             private = _beside(folder)
@@ -62,10 +63,10 @@ class Places:
             settle(folder)
             settle(private)
             _check(folder, private)
-        map_file = None if mapping is None else Path(mapping)
+        map_file = None if mapping is None else place_named(mapping, "mapping")
         if map_file is None and private is not None:
             map_file = private / "mapping.toml"
-        correction_file = None if corrections is None else Path(corrections)
+        correction_file = None if corrections is None else place_named(corrections, "corrections")
         if correction_file is None and private is not None and (private / "corrections.csv").exists():
             correction_file = private / "corrections.csv"
         return cls(folder, private, map_file, correction_file)

@@ -12,6 +12,7 @@ from matcher.intake.disk.ours import write_ours
 from matcher.intake.findings import Findings, name_some
 from matcher.intake.people import Intake
 from matcher.intake.program import Program, fold
+from matcher.intake.reading.places import place_named
 from matcher.intake.reading.settings import load_program_file, settings_of
 from matcher.result.files import csv_text
 from matcher.survey.folders import PathLike, Places, intake_texts, read_back, standing_beside_people
@@ -121,7 +122,8 @@ def import_survey(
         `out` cannot be written to.
     """
     places = Places.of(out, mapping, corrections, pseudonymous=pseudonymous)
-    files = [Path(exports)] if isinstance(exports, str | os.PathLike) else [Path(file) for file in exports]
+    several = [exports] if isinstance(exports, str | os.PathLike) else exports
+    files = [place_named(file, "exports") for file in several]
     if not files:
         raise IntakeError([Issue("the call", "names no export", right="name at least one file")])
     return _Import(places, pseudonymous, replace).run(files)

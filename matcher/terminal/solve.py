@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from math import ceil
 from pathlib import Path
 from typing import IO, Protocol
@@ -181,8 +181,14 @@ def shown_progress(stream: IO[str], *, quiet: bool) -> Iterator[Callable[[Progre
         with Live(console=console, auto_refresh=False, transient=True) as live, _compiling_told(live.console.print):
             yield lambda progress: live.update(Text(progress_line(progress), overflow="ellipsis"), refresh=True)
     else:
-        with _compiling_told(lambda line: write_line(line, stream)):
-            yield SparseLines(lambda line: write_line(line, stream))
+
+        def write(line: str) -> None:
+            # Where progress cannot be shown, the run goes on.
+            with suppress(OSError):
+                write_line(line, stream)
+
+        with _compiling_told(write):
+            yield SparseLines(write)
 
 
 def result_summary(result: MatchResult, folder: Path, stream: IO[str]) -> str:

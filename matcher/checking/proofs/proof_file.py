@@ -18,6 +18,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 from matcher.checking.proofs.permitted import Ints
 from matcher.errors import Issue, ResultFileError
 from matcher.intake.listing import in_a_row
+from matcher.intake.reading.places import result_place
 from matcher.result.saved_json import issue_of, text_of
 
 __all__ = [
@@ -324,7 +325,7 @@ def read_proof(proof: str | PathLike[str] | Mapping[str, Any]) -> Proof:
     """
     if isinstance(proof, Mapping):
         return _shaped("proof", dict(proof))
-    path = Path(proof)
+    path = result_place(proof)
     file = path / _FILE if path.is_dir() else path
     return _shaped(str(file), _parsed(file))
 

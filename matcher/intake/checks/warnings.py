@@ -18,6 +18,7 @@ from matcher.intake.hours import free_table
 from matcher.intake.nearest import Names, nearest
 from matcher.intake.people import Intake, Mentee, Mentor, Person
 from matcher.intake.program import fold
+from matcher.intake.reading.addresses import address_of, holds_several
 from matcher.intake.reading.rows import Roll
 
 __all__ = ["concerns"]
@@ -29,6 +30,7 @@ def concerns(intake: Intake, mentors: Roll[Mentor], mentees: Roll[Mentee], file:
     """Yield the warnings of a sound intake; `file` is where its settings stand."""
     rolls = (mentors, mentees)
     clashes = Clashes(intake)
+    yield from _addresses(rolls)
     yield from _blank_availability(intake, rolls)
     yield from _lonely_genders(rolls)
     yield from _gender_wishes(rolls)
@@ -51,6 +53,18 @@ def _skipped(intake: Intake, file: str) -> Iterator[Issue]:
         if not calendar.start <= day <= last:
             message = f"is not between {calendar.start} and {last}, when the program is, so that nothing is left out"
             yield Issue(file, message, column="calendar.skip", value=str(day))
+
+
+def _addresses(rolls: Rolls) -> Iterator[Issue]:
+    everybody: tuple[Roll[Person], ...] = rolls
+    for roll in everybody:
+        for one in roll.people:
+            if one.email is not None and address_of(one.email) is None:
+                # The cell itself is in no warning: results keep warnings, and addresses are in messages alone.
+                held = "several addresses" if holds_several(one.email) else "no e-mail address"
+                message = f"of {_who(one)} holds {held}, so that no message can go there"
+                right = "write one, like name@example.org"
+                yield roll.table.issue(roll.rows[one.id], "email", message, right=right)
 
 
 def _blank_availability(intake: Intake, rolls: Rolls) -> Iterator[Issue]:

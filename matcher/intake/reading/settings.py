@@ -6,7 +6,6 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -24,6 +23,7 @@ from matcher.intake.nearest import nearest
 from matcher.intake.program import MOST, Calendar, Groups, Load, Program, UnfitError, fold, header_key
 from matcher.intake.reading.files import is_blank, read_text
 from matcher.intake.spelling import Spelling
+from matcher.text import shown
 
 __all__ = ["Settings", "load_json", "load_program_file", "settings_of"]
 
@@ -145,7 +145,7 @@ def _as_tables(found: object, file: str, findings: Findings) -> Mapping[str, Any
 
 
 def _validated(source: Mapping[str, Any], file: str, findings: Findings) -> Program:
-    settings = {key: deepcopy(value) if isinstance(value, dict) else value for key, value in source.items()}
+    settings = {key: _copied(value) for key, value in source.items()}
     try:
         return Program.model_validate(settings)
     except ValidationError as error:
@@ -158,12 +158,22 @@ def _validated(source: Mapping[str, Any], file: str, findings: Findings) -> Prog
     except ValidationError as error:
         # What is told does not go with the default that came in the place of a faulty setting: min_size = 4, say.
         unfit = {str(one["loc"][0]) for one in error.errors(include_url=False) if one["loc"]}
-        return Program.model_validate({key: value for key, value in settings.items() if str(key) not in unfit})
+    try:
+        return Program.model_validate({key: value for key, value in settings.items() if shown(key) not in unfit})
+    except ValidationError:  # a name that is none, say
+        return Program()
+
+
+def _copied(value: Any) -> Any:
+    """Return a table of settings again, its tables and lists its own; whatever else is in it stays what it is."""
+    if isinstance(value, dict):
+        return {key: _copied(inner) for key, inner in value.items()}
+    return [_copied(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _follows(detail: ErrorDetails) -> bool:
     """Return whether a fault only follows from others: a list whose items are all wrong is called too short."""
-    return detail["type"] == "too_short" and bool(detail["input"])
+    return detail["type"] == "too_short" and isinstance(detail["input"], list | tuple) and bool(detail["input"])
 
 
 def _drop(settings: dict[str, Any], loc: tuple[int | str, ...]) -> None:
@@ -262,7 +272,10 @@ def _dotted(loc: Sequence[int | str]) -> str:
 
 
 def _shown(value: object) -> str:
-    text = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    try:
+        text = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    except ValueError:  # more digits than Python writes
+        return f"a {type(value).__name__}"
     return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
 
 

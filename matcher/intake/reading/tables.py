@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from typing import Any
 
 from matcher.errors import Issue
@@ -189,6 +190,8 @@ def _tidy(text: str) -> str:
 
 def _text(value: object) -> str | None:
     """Return a value of a dict or a DataFrame as the text of a cell; None where it is blank."""
+    if type(value).__name__ == "datetime64":
+        value = value.astype("datetime64[s]")  # type: ignore[attr-defined]
     if not isinstance(value, str) and hasattr(value, "tolist"):
         value = value.tolist()
     if isinstance(value, set | frozenset):
@@ -211,9 +214,15 @@ def _scalar(value: object) -> str | None:
         return str(int(value)) if value.is_integer() else str(value)
     if isinstance(value, Mapping | list | tuple | set | frozenset | bytes | bytearray):
         raise ValueError("a list or table stands where a text or a number belongs")
+    if isinstance(value, datetime) and value == datetime.combine(value, time()):
+        # To pandas every date is a moment: one without a time of day is the date that a file would hold.
+        value = value.date()
+    if isinstance(value, int) and abs(value) >= _TOO_LARGE:
+        raise ValueError("is a number of too many digits")
     return _written(str(value))
 
 
+_TOO_LARGE = 10**1000
 # What UTF-8 cannot write, and what makes a file binary.
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 

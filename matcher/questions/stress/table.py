@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from os import PathLike
-from pathlib import Path
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -15,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from matcher.errors import Issue, ResultFileError
 from matcher.intake.disk.whole import settle
 from matcher.intake.findings import name_some
+from matcher.intake.reading.places import place_named, result_place
 from matcher.result.files import write_whole
 from matcher.result.saved_json import Count, parsed, text_of
 
@@ -173,7 +173,7 @@ class StressTable:
         MatcherError
             `file` cannot be written; what was there is as it was.
         """
-        place = Path(file)
+        place = place_named(file, "file")
         write_whole(place.parent, {place.name: self.to_json()}, replace=replace)
 
     @classmethod
@@ -185,7 +185,7 @@ class StressTable:
         ResultFileError
             The file is missing, is no such table, or contradicts itself: `issues` lists each fault.
         """
-        place = Path(file)
+        place = result_place(file)
         settle(place)
         text = text_of(place, _RIGHT)
         try:
