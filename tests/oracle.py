@@ -904,7 +904,7 @@ def _figures_wrong(reading: Reading, result: Table, groups: Sequence[Group]) -> 
     says, proved = result["status"] == "optimal", bound == objective
     if (says and not proved) or (proved and not says and mode == "total"):
         wrong.append(f"status {result['status']} with objective {objective} and bound {bound}")
-    none_to_count = mode == "greedy" and not _worst(read(intake))
+    none_to_count = mode == "greedy" and not _worst(reading)
     stages = result.get("stages") or ([] if none_to_count else [{}])
     if mode != "total" and not all({"name", "value", "bound"} <= set(told) for told in stages):
         wrong.append("stages are not a list of name, value and bound")
