@@ -25,7 +25,7 @@ from matcher.cli.report_show import report, show_result
 from matcher.cli.solve import solve
 from matcher.cli.talk import FAILED, OK, WRONG_CALL, say, say_fault, say_unexpected, say_wrong_call
 from matcher.errors import MatcherError
-from matcher.text import drop
+from matcher.text import drop, no_text, one_line
 
 __all__ = ["main"]
 
@@ -40,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     debug = bool(os.environ.get("MATCHER_DEBUG"))
     try:
         given = list(sys.argv[1:] if arguments is None else arguments)
+        _check_arguments(given)
         with _collecting_seldom(), matcher.make_context("matcher", given) as context:
             debug = debug or bool(context.params.get("debug"))
             matcher.invoke(context)
@@ -64,6 +65,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say_unexpected(fault, debug=debug)
         return FAILED
     return OK
+
+
+def _check_arguments(given: Sequence[str]) -> None:
+    """Refuse an argument in which something stands that is no text: it would go into files and onto pages."""
+    for argument in given:
+        said = no_text(argument)
+        if said is not None:
+            raise click.UsageError(f"an argument holds {said}: {one_line(argument)!r}; type it anew")
 
 
 @contextlib.contextmanager

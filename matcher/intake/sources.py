@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from matcher.errors import Issue
 from matcher.intake.checks.locks import LOCK_COLUMNS
 from matcher.intake.findings import Findings
+from matcher.intake.gate.kinds import INTAKE_JSON, INTAKE_TABLE
 from matcher.intake.nearest import nearest
 from matcher.intake.program import Program
 from matcher.intake.reading.files import read_text
@@ -101,13 +102,13 @@ def _from_folder(path: Path, wanted: Collection[str], findings: Findings) -> Par
 
 
 def _csv_table(path: Path, known: Collection[str], findings: Findings) -> Table | None:
-    text = read_text(path, findings)
+    text = read_text(path, INTAKE_TABLE, findings)
     return None if text is None else table_from_csv(text, path.name, known, findings)
 
 
 def _from_json(path: Path, wanted: Collection[str], findings: Findings) -> Parts:
     parts = Parts()
-    text = read_text(path, findings)
+    text = read_text(path, INTAKE_JSON, findings)
     found = None if text is None else load_json(text, path.name, findings)
     if not isinstance(found, Mapping):
         if found is not None:

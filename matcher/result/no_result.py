@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from pathlib import Path
 
 from matcher.errors import Issue, ResultFileError
 from matcher.intake.findings import Findings
+from matcher.intake.gate.data import json_of
+from matcher.intake.gate.files import utf8_of
+from matcher.intake.gate.kinds import RESULT
+from matcher.intake.gate.refused import RefusedError
 from matcher.intake.listing import in_words
 from matcher.intake.program import header_key
 from matcher.intake.reading.tables import table_from_csv
@@ -74,8 +77,8 @@ def _file(path: Path) -> str | None:
     if not text.strip():
         return None
     try:
-        held = json.loads(text)
-    except (ValueError, RecursionError):
+        held = json_of(text)
+    except RefusedError:
         return _no_json(path, text)
     if not isinstance(held, dict) or held.keys() & _OF_RESULTS:
         return None
@@ -115,8 +118,8 @@ def _headers(text: str) -> Collection[str]:
 
 
 def _text(path: Path) -> str:
-    """Return the text of a file; of one that is missing or no text, nothing."""
+    """Return the text of a file; of one that is missing, too large or no text, nothing."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+        return utf8_of(path, RESULT)
+    except RefusedError:
         return ""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from matcher.errors import Issue, ResultFileError
 from matcher.intake.findings import Findings
+from matcher.intake.gate.kinds import RESULT_TABLE
 from matcher.intake.listing import in_words
 from matcher.intake.program import header_key
 from matcher.intake.reading.files import read_text
@@ -112,7 +113,7 @@ def read_unmatched(file: Path) -> tuple[tuple[str, str], ...]:
 
 def _table(file: Path, columns: Iterable[str]) -> Table:
     findings = Findings()
-    text = read_text(file, findings)
+    text = read_text(file, RESULT_TABLE, findings)
     keys = {header_key(column): column for column in columns}
     table = None if text is None else table_from_csv(text, file.name, keys, findings)
     if table is not None:
