@@ -7,7 +7,7 @@ from pathlib import Path
 
 from matcher.errors import Issue, ResultFileError
 from matcher.intake.findings import Findings
-from matcher.intake.gate.data import json_of
+from matcher.intake.gate.data import LONGEST_TEXT, json_of
 from matcher.intake.gate.files import utf8_of
 from matcher.intake.gate.kinds import RESULT
 from matcher.intake.gate.refused import RefusedError
@@ -113,7 +113,8 @@ def _has(headers: Collection[str], *columns: str) -> bool:
 
 def _headers(text: str) -> Collection[str]:
     known = {header_key(column) for columns, _ in _TABLES for column in columns} | {header_key("id")}
-    table = table_from_csv(text, "", known, Findings())
+    # The header alone: what stands below it may be rubbish.
+    table = table_from_csv(text[:LONGEST_TEXT].partition("\n")[0], "", known, Findings())
     return () if table is None else table.headers
 
 

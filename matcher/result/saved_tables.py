@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from matcher.errors import Issue, ResultFileError
+from matcher.errors import Issue, ResultFileError, TooManyFaultsError
 from matcher.intake.findings import Findings
 from matcher.intake.gate.kinds import RESULT_TABLE
 from matcher.intake.listing import in_words
@@ -113,9 +113,12 @@ def read_unmatched(file: Path) -> tuple[tuple[str, str], ...]:
 
 def _table(file: Path, columns: Iterable[str]) -> Table:
     findings = Findings()
-    text = read_text(file, RESULT_TABLE, findings)
     keys = {header_key(column): column for column in columns}
-    table = None if text is None else table_from_csv(text, file.name, keys, findings)
+    try:
+        text = read_text(file, RESULT_TABLE, findings)
+        table = None if text is None else table_from_csv(text, file.name, keys, findings)
+    except TooManyFaultsError as many:
+        raise ResultFileError(many.issues) from None
     if table is not None:
         absent = [column for key, column in keys.items() if key not in table.headers]
         right = "take the table as `matcher solve` wrote it"

@@ -97,25 +97,21 @@ def sound(found: object) -> Iterator[RefusedError]:
             isinstance(value, float) and math.isinf(value)
         )
         if too_large:
-            yield RefusedError(
-                _TOO_LARGE, "write a number that people can read", column=place_of(_parts(place)) or None
-            )
+            yield RefusedError(_TOO_LARGE, "write a number that people can read", column=_told(place))
 
 
 def no_texts(found: object) -> Iterator[RefusedError]:
     """Yield each text of sound lists and tables, keys too, that is none, or too long."""
     for place, _, value in _all(found):
         if isinstance(value, str) and (said := no_text(value)) is not None:
-            yield RefusedError(f"holds {said}", _TYPE_ANEW, column=place_of(_parts(place)))
+            yield RefusedError(f"holds {said}", _TYPE_ANEW, column=_told(place))
         elif isinstance(value, str) and len(value) > LONGEST_TEXT:
-            yield RefusedError(f"holds a text of more than {LONGEST_TEXT:,} characters", column=place_of(_parts(place)))
+            yield RefusedError(f"holds a text of more than {LONGEST_TEXT:,} characters", column=_told(place))
         elif isinstance(value, Mapping):
             for key in value:
                 if isinstance(key, str) and (no_text(key) is not None or len(key) > LONGEST_TEXT):
                     said = no_text(key) or f"more than {LONGEST_TEXT:,} characters"
-                    yield RefusedError(
-                        f"has a key that holds {said}", _TYPE_ANEW, column=place_of(_parts(place)) or None
-                    )
+                    yield RefusedError(f"has a key that holds {said}", _TYPE_ANEW, column=_told(place))
 
 
 _TYPE_ANEW = "type it anew"
@@ -134,6 +130,10 @@ def _all(found: object) -> Iterator[tuple[_Place, int, object]]:
                 waiting.extend(((place, str(key)), depth + 1, one) for key, one in value.items())
             elif isinstance(value, list | tuple):
                 waiting.extend(((place, at), depth + 1, one) for at, one in enumerate(value))
+
+
+def _told(place: _Place) -> str | None:
+    return place_of(_parts(place)) or None
 
 
 def _parts(place: _Place) -> list[int | str]:

@@ -65,9 +65,8 @@ def counted(rows: Iterable[Cells]) -> Iterator[Cells]:
         if number > MOST_ROWS:
             raise RefusedError(f"has more than {MOST_ROWS:,} rows", _TAKE_OUT, row=number)
         if len(row) > MOST_COLUMNS:
-            raise RefusedError(
-                f"has a row of {len(row):,} cells, and no table has more than {MOST_COLUMNS:,}", row=number
-            )
+            message = f"has a row of {len(row):,} cells, more than the {MOST_COLUMNS:,} of any table"
+            raise RefusedError(message, row=number)
         if cells > MOST_CELLS:
             raise RefusedError(f"has more than {MOST_CELLS:,} cells", _TAKE_OUT, row=number)
         yield row
