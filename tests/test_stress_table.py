@@ -39,7 +39,7 @@ def tables(draw: st.DrawFn) -> StressTable:
                     out,
                     None if out is None else out - now,
                     draw(st.integers(0, 9)),
-                    None if out is None else draw(st.integers()),
+                    None if out is None else draw(st.integers(-(10**12), 10**12)),
                     draw(st.booleans()),
                     draw(st.none() | texts) if out is None else None,
                 )
@@ -49,9 +49,9 @@ def tables(draw: st.DrawFn) -> StressTable:
         possible={size: len(several) for size, several in possible.items()},
         chosen={size: len(several) for size, several in possible.items()},
         left_out_now=now,
-        objective_now=draw(st.integers()),
+        objective_now=draw(st.integers(-(10**12), 10**12)),
         spare=tuple(draw(st.lists(st.sampled_from(sorted(names)), unique=True))),
-        seed=draw(st.integers(0)),
+        seed=draw(st.integers(0, 2**31)),
         names=names,
         grouping=draw(texts),
     )

@@ -12,7 +12,7 @@ from typing import Any
 from matcher.intake.gate.refused import RefusedError, place_of
 from matcher.text import no_text
 
-__all__ = ["LARGEST", "LONGEST_TEXT", "MOST_DEEP", "json_of", "no_texts", "sound", "toml_of"]
+__all__ = ["LARGEST", "LONGEST_TEXT", "MOST_DEEP", "json_of", "no_texts", "sound", "toml_of", "too_many"]
 
 MOST_DEEP = 40
 """So many lists and tables stand in each other at most."""
@@ -20,6 +20,9 @@ LARGEST = 2**63 - 1
 """The largest whole number, either way: what the arrays of the solver hold."""
 LONGEST_TEXT = 100_000
 """The most characters of one text: of a cell, a setting, a reason."""
+
+MOST_SETTINGS = 10_000
+"""The most things in one list or table of settings: slots, places, rules."""
 
 _Pairs = list[tuple[str, Any]]
 # A key of so many parts is looked at once for each of its beginnings: square work, for nothing anybody means.
@@ -98,6 +101,14 @@ def sound(found: object) -> Iterator[RefusedError]:
         )
         if too_large:
             yield RefusedError(_TOO_LARGE, "write a number that people can read", column=_told(place))
+
+
+def too_many(found: object) -> Iterator[RefusedError]:
+    """Yield each list or table of sound settings that holds more than anybody sets by hand."""
+    for place, _, value in _all(found):
+        if isinstance(value, Mapping | list | tuple) and len(value) > MOST_SETTINGS:
+            said = f"holds {len(value):,} things, more than the {MOST_SETTINGS:,} of any settings"
+            yield RefusedError(said, "take some of them out", column=_told(place))
 
 
 def no_texts(found: object) -> Iterator[RefusedError]:

@@ -48,10 +48,10 @@ class Kind:
 
 
 INTAKE_TABLE = Kind("`mentors.csv`, `mentees.csv`, `constraints.csv`, `locks.csv`", 64)
-SETTINGS = Kind("`program.toml`, `program.json`", 2)
+SETTINGS = Kind("`program.toml`, `program.json`", 1)
 INTAKE_JSON = Kind("an intake of one JSON file", 128)
 EXPORT = Kind("an export of a survey, `corrections.csv`", 64)
-MAPPING = Kind("`mapping.toml`", 2)
+MAPPING = Kind("`mapping.toml`", 1)
 KEY = Kind("`key.csv` of an import without names", 16)
 RESULT = Kind("`result.json`", 128)
 RESULT_TABLE = Kind("`groups.csv`, `assignments.csv`, `mentors.csv`, `unmatched.csv`", 64)

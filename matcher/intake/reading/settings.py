@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 
 from matcher.errors import Issue
 from matcher.intake.findings import Findings
-from matcher.intake.gate.data import json_of, sound, toml_of
+from matcher.intake.gate.data import json_of, sound, toml_of, too_many
 from matcher.intake.gate.kinds import SETTINGS
 from matcher.intake.gate.refused import RefusedError, place_of
 from matcher.intake.hours import start_of
@@ -125,7 +125,7 @@ def settings_of(source: Mapping[str, Any] | Program | None, file: str, findings:
     """
     if source is None:
         return Settings(Program(), frozenset(Program.model_fields))
-    unsound = () if isinstance(source, Program) else tuple(sound(source))
+    unsound = () if isinstance(source, Program) else tuple(sound(source)) or tuple(too_many(source))
     if unsound:
         findings.faults.extend(refused.issue(file) for refused in unsound)
         return Settings(Program(), frozenset(Program.model_fields))
@@ -184,7 +184,7 @@ def _drop(settings: dict[str, Any], loc: tuple[int | str, ...]) -> None:
 
 
 def _issue(detail: ErrorDetails, file: str) -> Issue:
-    loc, kind, value = detail["loc"], detail["type"], detail["input"]
+    loc, kind, value = tuple(part for part in detail["loc"] if part != "[key]"), detail["type"], detail["input"]
     key = place_of(loc)
     node = _described(loc)
     if kind == "extra_forbidden":
