@@ -29,9 +29,9 @@ def read_text(path: Path, kind: Kind, findings: Findings) -> str | None:
     try:
         data = bytes_of(path, kind)
     except MissingError:
-        findings.faults.append(Issue(path.name, "is missing", right=_instead_of(path)))
+        findings.faults.append(Issue(path.name or str(path), "is missing", right=_instead_of(path)))
     except RefusedError as refused:
-        findings.faults.append(refused.issue(path.name))
+        findings.faults.append(refused.issue(path.name or str(path)))
     else:
         return decoded(data, path.name, findings)
     return None
