@@ -7,7 +7,24 @@ import re
 import unicodedata
 from typing import IO
 
-__all__ = ["drop", "ended", "no_text", "one_line", "plain", "without_no_texts", "write_line"]
+__all__ = [
+    "LONGEST_TEXT",
+    "drop",
+    "ended",
+    "guarded",
+    "no_text",
+    "one_line",
+    "plain",
+    "unguarded",
+    "without_no_texts",
+    "write_line",
+]
+
+LONGEST_TEXT = 100_000
+"""The most characters of one text: of a cell, a setting, a reason."""
+
+# A tab or a carriage return is skipped by spreadsheets, so that what follows it would run.
+_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
 # Marks that turn the direction of writing around: a name that holds one could disguise the line it stands in.
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -36,6 +53,16 @@ def no_text(text: str) -> str | None:
 def without_no_texts(text: str) -> str:
     """Return `text` with a sign that shows it in the place of each that is no text."""
     return _NO_TEXT.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def guarded(text: str) -> str:
+    """Return `text` with a ``'`` before it where a spreadsheet would take it for a formula."""
+    return f"'{text}" if text.startswith(_RUN_BY_SPREADSHEETS) else text
+
+
+def unguarded(text: str) -> str:
+    """Return `text` without the ``'`` by which it was `guarded`."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_RUN_BY_SPREADSHEETS) else text
 
 
 def plain(text: str) -> str:

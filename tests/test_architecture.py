@@ -46,7 +46,7 @@ PLACES = {
     "rich": ("matcher.terminal.*",),
     "numba": ("matcher.solving.*", "matcher.problem.best_alone"),
     "icalendar": ("matcher.report.*",),
-    "openpyxl": ("matcher.intake.gate.workbooks", "matcher.survey.*"),
+    "openpyxl": ("matcher.intake.reading.gate.workbooks", "matcher.survey.*"),
     "xlsxwriter": ("matcher.report.*",),
 }
 HEAVY = {"pydantic", "pandas", "ortools", "numba", "numpy", "rich", "rapidfuzz"}

@@ -9,9 +9,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from matcher.intake.gate.data import LONGEST_TEXT
 from matcher.intake.spelling import Spelling
-from matcher.text import no_text
+from matcher.text import LONGEST_TEXT, no_text
 
 __all__ = [
     "Calendar",

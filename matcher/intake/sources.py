@@ -11,10 +11,10 @@ from typing import Any, TypeAlias
 from matcher.errors import Issue
 from matcher.intake.checks.locks import LOCK_COLUMNS
 from matcher.intake.findings import Findings
-from matcher.intake.gate.kinds import INTAKE_JSON, INTAKE_TABLE
 from matcher.intake.nearest import nearest
 from matcher.intake.program import Program
 from matcher.intake.reading.files import read_text
+from matcher.intake.reading.gate.kinds import INTAKE_JSON, INTAKE_TABLE
 from matcher.intake.reading.rows import CONSTRAINT_KEYS, MENTEE_KEYS, MENTOR_KEYS
 from matcher.intake.reading.settings import load_json, load_program_file
 from matcher.intake.reading.tables import Table, table_from_csv, table_from_records

@@ -13,17 +13,11 @@ from pathlib import Path
 
 from matcher.errors import MatcherError
 from matcher.intake.listing import in_a_row
+from matcher.text import guarded
 
 __all__ = ["csv_text", "folder_fault", "guarded", "put_whole", "table_differences", "write_whole"]
 
-# A tab or a carriage return is skipped by spreadsheets, so that what follows it would run.
-_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-
-
-def guarded(text: str) -> str:
-    """Return `text` with a ``'`` before it where a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.startswith(_RUN_BY_SPREADSHEETS) else text
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str | int | float | None]]) -> str:

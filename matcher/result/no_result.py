@@ -7,13 +7,14 @@ from pathlib import Path
 
 from matcher.errors import Issue, ResultFileError
 from matcher.intake.findings import Findings
-from matcher.intake.gate.data import LONGEST_TEXT, json_of
-from matcher.intake.gate.files import utf8_of
-from matcher.intake.gate.kinds import RESULT
-from matcher.intake.gate.refused import RefusedError
 from matcher.intake.listing import in_words
 from matcher.intake.program import header_key
+from matcher.intake.reading.gate.data import json_of
+from matcher.intake.reading.gate.files import utf8_of
+from matcher.intake.reading.gate.kinds import RESULT
+from matcher.intake.reading.gate.refused import RefusedError
 from matcher.intake.reading.tables import table_from_csv
+from matcher.text import LONGEST_TEXT
 
 __all__ = ["A_RESULT_IS", "refuse_no_result", "refuse_no_table"]
 

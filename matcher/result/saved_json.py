@@ -12,11 +12,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from matcher.errors import Issue, ResultFileError
 from matcher.intake.fingerprint import Fingerprint
-from matcher.intake.gate.data import json_of, no_texts
-from matcher.intake.gate.files import utf8_of
-from matcher.intake.gate.kinds import RESULT, Kind
-from matcher.intake.gate.refused import RefusedError, place_of
 from matcher.intake.program import Program
+from matcher.intake.reading.gate.data import json_of, no_texts
+from matcher.intake.reading.gate.files import utf8_of
+from matcher.intake.reading.gate.kinds import RESULT, Kind
+from matcher.intake.reading.gate.refused import RefusedError, place_of
 from matcher.result.no_result import A_RESULT_IS, refuse_no_result
 from matcher.result.records import (
     AssignmentRow,

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from matcher.errors import Issue, ResultFileError
-from matcher.intake.gate.data import json_of
-from matcher.intake.gate.files import begins_with, bytes_of
-from matcher.intake.gate.kinds import WORKBOOK
-from matcher.intake.gate.refused import RefusedError
-from matcher.intake.gate.workbooks import PACKED, rows_of, sheets_of
 from matcher.intake.listing import in_a_row
 from matcher.intake.nearest import Names
 from matcher.intake.program import fold, header_key
+from matcher.intake.reading.gate.data import json_of
+from matcher.intake.reading.gate.files import begins_with, bytes_of
+from matcher.intake.reading.gate.kinds import WORKBOOK
+from matcher.intake.reading.gate.refused import RefusedError
+from matcher.intake.reading.gate.workbooks import PACKED, rows_of, sheets_of
 from matcher.intake.reading.rows import split_list
 from matcher.result.records import Group
 from matcher.result.saved_json import BY_HAND, UNLISTED, SavedResult, saved_of

@@ -18,8 +18,8 @@ from matcher.checking.proofs.tree import Place, Walk, _below
 from matcher.checking.verify import verify
 from matcher.cli import main
 from matcher.errors import ResultFileError
-from matcher.intake.gate.kinds import Kind
 from matcher.intake.people import Intake
+from matcher.intake.reading.gate.kinds import Kind
 from matcher.result.match_result import MatchResult, Stage, Status
 from tests import oracle
 from tests.checking import by_hand

@@ -68,7 +68,7 @@ def folder() -> Iterator[Path]:
 
 
 def ends_well(read: Callable[[], Any]) -> Any:
-    """Return what was read; None where it was refused, with exit status 2, each fault with its file, and in few words."""
+    """Return what was read; None where it was refused, with exit status 2, each fault with its file, in few words."""
     try:
         return read()
     except MatcherError as fault:

@@ -52,7 +52,7 @@ PROGRAMS = st.fixed_dictionaries(
         "groups": st.fixed_dictionaries(
             {}, optional={"count": st.none() | st.integers(0, 9), "everyone": st.booleans()}
         ),
-        "gender": st.fixed_dictionaries({"no_lone": st.lists(st.sampled_from(["f", "ä \\ \x7f"]))}),
+        "gender": st.fixed_dictionaries({"no_lone": st.lists(st.sampled_from(["f", "ä \\ ü"]))}),
         "eligible": st.lists(st.just({"column": "Cam pus", "rule": "equal"}), max_size=2),
         "pair": st.lists(st.just({"column": "campus", "rule": "includes", "values": ['a "b"', "c"]}), max_size=2),
         "similarity": st.dictionaries(st.sampled_from(["campus", "further; column", "ü.x"]), st.integers(0, 1000)),

@@ -151,7 +151,7 @@ def test_a_packed_file_that_is_no_workbook_and_one_that_unpacks_to_too_much(
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "")
         archive.writestr("xl/worksheets/sheet1.xml", b" " * 1001)
-    monkeypatch.setattr("matcher.intake.gate.workbooks.MOST_UNPACKED", 1000)
+    monkeypatch.setattr("matcher.intake.reading.gate.workbooks.MOST_UNPACKED", 1000)
     _, findings = read(bomb.getvalue(), tmp_path, "b.xlsx")
     assert findings.faults[0].message == "unpacks to more than 0 MB"
 

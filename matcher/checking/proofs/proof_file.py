@@ -16,10 +16,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 
 from matcher.checking.proofs.permitted import Ints
 from matcher.errors import Issue, ResultFileError
-from matcher.intake.gate.data import json_of, no_texts
-from matcher.intake.gate.kinds import PROOF
-from matcher.intake.gate.refused import RefusedError
 from matcher.intake.listing import in_a_row
+from matcher.intake.reading.gate.data import json_of, no_texts
+from matcher.intake.reading.gate.kinds import PROOF
+from matcher.intake.reading.gate.refused import RefusedError
 from matcher.result.saved_json import issue_of, text_of
 
 __all__ = [

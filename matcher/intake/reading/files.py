@@ -9,9 +9,9 @@ from pathlib import Path
 
 from matcher.errors import Issue
 from matcher.intake.findings import Findings
-from matcher.intake.gate.files import bytes_of
-from matcher.intake.gate.kinds import Kind
-from matcher.intake.gate.refused import MissingError, RefusedError
+from matcher.intake.reading.gate.files import bytes_of
+from matcher.intake.reading.gate.kinds import Kind
+from matcher.intake.reading.gate.refused import MissingError, RefusedError
 
 __all__ = ["is_blank", "read_text"]
 

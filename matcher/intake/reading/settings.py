@@ -17,9 +17,6 @@ from pydantic_core import ErrorDetails
 
 from matcher.errors import Issue
 from matcher.intake.findings import Findings
-from matcher.intake.gate.data import json_of, sound, toml_of, too_many
-from matcher.intake.gate.kinds import SETTINGS
-from matcher.intake.gate.refused import RefusedError, place_of
 from matcher.intake.hours import start_of
 from matcher.intake.listing import in_a_row
 from matcher.intake.nearest import nearest
@@ -35,6 +32,9 @@ from matcher.intake.program import (
     header_key,
 )
 from matcher.intake.reading.files import is_blank, read_text
+from matcher.intake.reading.gate.data import json_of, sound, toml_of, too_many
+from matcher.intake.reading.gate.kinds import SETTINGS
+from matcher.intake.reading.gate.refused import RefusedError, place_of
 from matcher.intake.spelling import Spelling
 
 __all__ = ["Settings", "load_json", "load_program_file", "settings_of"]

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from matcher.errors import Issue, ResultFileError
 from matcher.intake.findings import name_some
-from matcher.intake.gate.kinds import STRESS
+from matcher.intake.reading.gate.kinds import STRESS
 from matcher.result.files import write_whole
 from matcher.result.records import Count, Points
 from matcher.result.saved_json import parsed, text_of

@@ -14,7 +14,7 @@ from uuid import NAMESPACE_OID, uuid5
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from matcher.errors import Issue, ResultFileError
-from matcher.intake.gate.kinds import EVENTS
+from matcher.intake.reading.gate.kinds import EVENTS
 from matcher.result.saved_json import parsed, text_of
 
 __all__ = ["REGISTER", "Entry", "Event", "Register", "read_register", "register_text", "updated"]

@@ -18,14 +18,13 @@ from jinja2.nodes import Name
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from matcher.errors import IntakeError, Issue
-from matcher.intake.gate.data import LONGEST_TEXT
-from matcher.intake.gate.files import utf8_of
-from matcher.intake.gate.kinds import TEMPLATE
-from matcher.intake.gate.refused import MissingError, RefusedError
 from matcher.intake.listing import in_a_row
 from matcher.intake.nearest import nearest
+from matcher.intake.reading.gate.files import utf8_of
+from matcher.intake.reading.gate.kinds import TEMPLATE
+from matcher.intake.reading.gate.refused import MissingError, RefusedError
 from matcher.report.view.phrases import Phrases
-from matcher.text import one_line, plain
+from matcher.text import LONGEST_TEXT, one_line, plain
 
 __all__ = ["MESSAGES", "Message", "Templates"]
 

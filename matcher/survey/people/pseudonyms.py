@@ -8,10 +8,10 @@ from pathlib import Path
 
 from matcher.errors import Issue
 from matcher.intake.findings import Findings
-from matcher.intake.gate.kinds import KEY
-from matcher.intake.gate.refused import RefusedError
-from matcher.intake.gate.tables import csv_rows
 from matcher.intake.reading.files import read_text
+from matcher.intake.reading.gate.kinds import KEY
+from matcher.intake.reading.gate.refused import RefusedError
+from matcher.intake.reading.gate.tables import csv_rows
 from matcher.result.files import csv_text
 
 __all__ = ["Key", "read_key"]

@@ -15,11 +15,11 @@ from pathlib import Path
 
 from matcher.errors import Issue
 from matcher.intake.findings import Findings
-from matcher.intake.gate.files import bytes_of
-from matcher.intake.gate.kinds import EXPORT
-from matcher.intake.gate.refused import MissingError, RefusedError
-from matcher.intake.gate.tables import csv_rows
-from matcher.intake.gate.workbooks import PACKED
+from matcher.intake.reading.gate.files import bytes_of
+from matcher.intake.reading.gate.kinds import EXPORT
+from matcher.intake.reading.gate.refused import MissingError, RefusedError
+from matcher.intake.reading.gate.tables import csv_rows
+from matcher.intake.reading.gate.workbooks import PACKED
 from matcher.text import without_no_texts
 
 __all__ = ["Grid", "Line", "read_grid", "tidy"]

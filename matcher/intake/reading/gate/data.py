@@ -9,17 +9,15 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from matcher.intake.gate.refused import RefusedError, place_of
-from matcher.text import no_text
+from matcher.intake.reading.gate.refused import RefusedError, place_of
+from matcher.text import LONGEST_TEXT, no_text
 
-__all__ = ["LARGEST", "LONGEST_TEXT", "MOST_DEEP", "json_of", "no_texts", "sound", "toml_of", "too_many"]
+__all__ = ["LARGEST", "MOST_DEEP", "json_of", "no_texts", "sound", "toml_of", "too_many"]
 
 MOST_DEEP = 40
 """So many lists and tables stand in each other at most."""
 LARGEST = 2**63 - 1
 """The largest whole number, either way: what the arrays of the solver hold."""
-LONGEST_TEXT = 100_000
-"""The most characters of one text: of a cell, a setting, a reason."""
 
 MOST_SETTINGS = 10_000
 """The most things in one list or table of settings: slots, places, rules."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from matcher.intake.gate.kinds import Kind
-from matcher.intake.gate.refused import MissingError, RefusedError
+from matcher.intake.reading.gate.kinds import Kind
+from matcher.intake.reading.gate.refused import MissingError, RefusedError
 
 __all__ = ["begins_with", "bytes_of", "utf8_of"]
 

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from matcher.errors import MatcherError, how_to_install
-from matcher.intake.gate.refused import RefusedError
-from matcher.intake.gate.tables import MOST_CELLS, MOST_ROWS, counted
+from matcher.intake.reading.gate.refused import RefusedError
+from matcher.intake.reading.gate.tables import MOST_CELLS, MOST_ROWS, counted
 
 __all__ = ["MOST_UNPACKED", "PACKED", "looked_at", "rows_of", "sheets_of"]
 

@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterable, Iterator, Sized
 from typing import TypeVar
 
-from matcher.intake.gate.data import LONGEST_TEXT
-from matcher.intake.gate.refused import RefusedError
+from matcher.intake.reading.gate.refused import RefusedError
+from matcher.text import LONGEST_TEXT
 
 __all__ = ["MOST_CELLS", "MOST_COLUMNS", "MOST_ROWS", "counted", "csv_rows"]
 
