@@ -14,7 +14,7 @@ from matcher.intake.findings import count_of
 from matcher.intake.people import Constraint, Mentee, Mentor, Person
 from matcher.intake.program import EligibleRule, PairRule, Program, fold
 
-__all__ = ["Clashes", "components"]
+__all__ = ["Clashes", "components", "fits_pair"]
 
 
 def components(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
@@ -98,7 +98,7 @@ class Clashes:
             return f"{both} are no pair of different genders"
         if wanted == "same" and not (known and genders[0] == genders[1]):
             return f"{both} are no pair of the same gender"
-        broken = [rule.column for rule in self.program.pair if not _fits_pair(rule, a, b)]
+        broken = [rule.column for rule in self.program.pair if not fits_pair(rule, a, b)]
         if broken:
             return f"{both} are no pair by the rule on {broken[0]}"
         return self.of_two(a.id, b.id)
@@ -126,7 +126,8 @@ def _fits(rule: EligibleRule, mentee: Mentee, mentor: Mentor) -> bool:
     return not mentee_items or not mentor_items or bool(mentee_items & mentor_items)
 
 
-def _fits_pair(rule: PairRule, a: Mentor, b: Mentor) -> bool:
+def fits_pair(rule: PairRule, a: Mentor, b: Mentor) -> bool:
+    """Return whether a rule on pairs lets two mentors lead together."""
     if rule.rule == "includes":
         wanted = frozenset(map(fold, rule.values))
         return bool(wanted & (a.items(rule.column) | b.items(rule.column)))
