@@ -139,7 +139,7 @@ def saved_of(file: str, text: str) -> SavedResult:
 _STAGES = {
     "total": re.compile("(?!)"),
     "greedy": re.compile(r"choice [1-9][0-9]{0,5}", re.ASCII),
-    "generous": re.compile(r"left out|unlisted|choice [1-9][0-9]{0,5}", re.ASCII),
+    "generous": re.compile(r"left out|unlisted|choice ([2-9]|[1-9][0-9]{1,5})", re.ASCII),
     "fair": re.compile(r"band (0|[1-9][0-9]{0,2})", re.ASCII),
 }
 """The names of stages that there are in each mode."""
