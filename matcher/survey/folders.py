@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from matcher.errors import MatcherError
+from matcher.errors import IntakeError, MatcherError
 from matcher.intake.people import Intake
 from matcher.intake.program import Program
 from matcher.intake.read import read_intake
+from matcher.intake.reading.gate.files import utf8_of
+from matcher.intake.reading.gate.kinds import INTAKE_TABLE, SETTINGS
+from matcher.intake.reading.gate.refused import RefusedError
 from matcher.intake.writing import write_intake
 from matcher.result.files import csv_text
 from matcher.survey.new_intake import program_text
@@ -121,11 +124,25 @@ def intake_texts(filled: Filled, program: Program, folder: Path | None) -> dict[
         write_intake(read, beside)
         texts = {name: (Path(beside) / name).read_text(encoding="utf-8") for name in ("mentors.csv", "mentees.csv")}
     there = [] if folder is None else [folder / name for name in _BESIDE_PEOPLE if (folder / name).exists()]
-    texts |= {path.name: path.read_text(encoding="utf-8-sig") for path in there}
+    texts |= {path.name: _text_of(path) for path in there}
     if "program.json" not in texts:
         texts.setdefault("program.toml", program_text(program.schedule.slots or ()))
     texts.setdefault("constraints.csv", csv_text(("kind", "a", "b", "note"), ()))
     return texts
+
+
+def _text_of(path: Path) -> str:
+    """Return the text of a file that stands in the folder.
+
+    Raises
+    ------
+    IntakeError
+        It cannot be read.
+    """
+    try:
+        return utf8_of(path, INTAKE_TABLE if path.suffix == ".csv" else SETTINGS)
+    except RefusedError as refused:
+        raise IntakeError([refused.issue(path.name)]) from None
 
 
 def read_back(texts: Mapping[str, str]) -> Intake:
