@@ -45,7 +45,7 @@ def write_intake(intake: Intake, folder: str | os.PathLike[str]) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise MatcherError(f"{path} cannot be made ({fault.strerror or fault}); name a folder") from fault
+        raise MatcherError(f"the folder {path} cannot be made ({fault.strerror or fault}); name a folder") from fault
     named = _columns_named(intake.program)
     (path / "mentors.csv").write_text(_people_csv(intake.mentors, named), encoding="utf-8", newline="")
     (path / "mentees.csv").write_text(_people_csv(intake.mentees, named), encoding="utf-8", newline="")
@@ -210,4 +210,4 @@ def _write_whole(file: Path, text: str) -> None:
         if beside is not None:
             beside.unlink(missing_ok=True)
         said = fault.strerror or str(fault)
-        raise MatcherError(f"{file} could not be written ({said}); nothing there was changed") from fault
+        raise MatcherError(f"the file {file} could not be written ({said}); nothing there was changed") from fault

@@ -43,17 +43,21 @@ def folder_fault(folder: Path) -> str | None:
     """
     if folder.is_dir():
         if (folder / "mentees.csv").exists():
-            return f"{folder} holds an intake, whose mentors.csv would be overwritten; choose another folder"
-        return None if os.access(folder, os.W_OK | os.X_OK) else f"{folder} cannot be written to; choose another folder"
+            return f"the folder {folder} holds an intake, whose mentors.csv would be overwritten; choose another folder"
+        return (
+            None
+            if os.access(folder, os.W_OK | os.X_OK)
+            else f"the folder {folder} cannot be written to; choose another folder"
+        )
     if os.path.lexists(folder):
-        return f"{folder} is a file; name a folder"
+        return f"the path {folder} is a file; name a folder"
     above = folder.absolute().parent
     while not os.path.lexists(above):
         above = above.parent
     if not above.is_dir():
-        return f"{folder} cannot be made, since {above} is a file; choose another folder"
+        return f"the folder {folder} cannot be made, since {above} is a file; choose another folder"
     if not os.access(above, os.W_OK | os.X_OK):
-        return f"{folder} cannot be made, since {above} cannot be written to; choose another folder"
+        return f"the folder {folder} cannot be made, since {above} cannot be written to; choose another folder"
     return None
 
 

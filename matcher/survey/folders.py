@@ -81,16 +81,18 @@ def _beside(folder: Path) -> Path:
 def _check(folder: Path, private: Path) -> None:
     """Refuse a folder in which something would be lost, or told that is not to be told."""
     if folder.exists() and not folder.is_dir():
-        raise _wrong_call(f"{folder} is a file; name a folder")
+        raise _wrong_call(f"the path {folder} is a file; name a folder")
     if private != folder and (folder / "import-report.csv").exists():
-        raise _wrong_call(f"{folder} holds an import with names; choose another folder for one without")
+        raise _wrong_call(f"the folder {folder} holds an import with names; choose another folder for one without")
     if (folder / "result.json").exists():
-        raise _wrong_call(f"{folder} holds a result, whose mentors.csv would be overwritten; choose another folder")
+        raise _wrong_call(
+            f"the folder {folder} holds a result, whose mentors.csv would be overwritten; choose another folder"
+        )
     people = [name for name in ("mentors.csv", "mentees.csv") if _holds_people(folder / name)]
     if people and not (private / "import-report.csv").exists():
         name = people[0]
         raise _wrong_call(
-            f"{folder} holds people whom no import wrote, in {name}; move it away or choose another folder"
+            f"the folder {folder} holds people whom no import wrote, in {name}; move it away or choose another folder"
         )
 
 
