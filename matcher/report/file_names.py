@@ -14,15 +14,20 @@ LONGEST = 60
 _DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))))
 
 
-def file_names(ids: Iterable[str]) -> dict[str, str]:
+def file_names(ids: Iterable[str], given: Iterable[str] = ()) -> dict[str, str]:
     """Return a file name, without its ending, for each of `ids`, which are distinct.
 
     Letters, digits, ``-`` and ``_`` stay, everything else becomes ``_``. Where that makes two alike (on systems that
     do not tell A from a, or one way to write é from the other), names a device or leaves nothing, later ones get a
     number: ``a_b``, ``a_b-2``.
+
+    Parameters
+    ----------
+    given
+        Names that others have, who are not among `ids`.
     """
     names: dict[str, str] = {}
-    taken = set(_DEVICES)
+    taken = {*_DEVICES, *map(_alike, given)}
     for own in ids:
         stem = re.sub(r"[^\w-]", "_", unicodedata.normalize("NFC", own))[:LONGEST].strip("_") or "person"
         name, number = stem, 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +15,10 @@ from hypothesis import strategies as st
 from matcher import Program, check, import_survey, lock_group, read_intake
 from matcher.cli import main
 from matcher.errors import IntakeError
+from matcher.report.calendar.calendars import calendars
 from matcher.report.file_names import file_names
 from matcher.text import guarded, no_text, unguarded
-from tests.report.tiny import TINY, result_of, tiny
+from tests.report.tiny import CALENDAR, GROUPS, TINY, renamed, result_of, tiny, viewed
 
 NO_TEXTS = ["\x00", "\x07", "\x1b", "\x7f", "\x9b", "\ud800", "\udfff", "\ufdd0", "\ufffe", "\uffff", "\U0001fffe"]
 IN_FILES = [sign for sign in NO_TEXTS if sign not in ("\x00", "\ud800", "\udfff")]
@@ -139,8 +142,21 @@ def test_the_words_of_a_lock_are_no_formula(tmp_path: Path, text: str) -> None:
 def test_ids_that_some_system_takes_for_one_have_files_of_their_own() -> None:
     ids = ["é", "e\u0301", "É", "ß", "ss", "SS", "\u212b", "å", "A\u030a", "ﬁ", "fi", "①", "1"]
     names = list(file_names(ids).values())
-    import unicodedata
-
     for form in ("NFC", "NFD", "NFKC", "NFKD"):
         assert len({unicodedata.normalize(form, name).casefold() for name in names}) == len(ids)
         assert len({unicodedata.normalize(form, name.upper()).lower() for name in names}) == len(ids)
+
+
+def test_who_came_shares_no_calendar_with_who_left(tmp_path: Path) -> None:
+    intake = tiny(CALENDAR)
+    before = calendars(viewed(intake), intake.program, people=True)
+    (tmp_path / "calendar").mkdir()
+    (tmp_path / "calendar/events.json").write_text(before["calendar/events.json"], encoding="utf-8")
+    other = renamed(intake, "S1", "s1")
+    groups = tuple(
+        replace(group, mentees=tuple("s1" if own == "S1" else own for own in group.mentees)) for group in GROUPS
+    )
+    now = calendars(viewed(other, result_of(other, *groups)), other.program, people=True, before=tmp_path)
+    assert "METHOD:CANCEL" in now["calendar/people/S1.ics"] or "CANCELLED" in now["calendar/people/S1.ics"]
+    assert "CONFIRMED" in now["calendar/people/s1-2.ics"]
+    assert "calendar/people/s1.ics" not in now
