@@ -145,9 +145,11 @@ def test_a_cell_that_is_too_long_is_called_that(tmp_path: Path) -> None:
 def test_rows_and_cells_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("matcher.intake.reading.gate.tables.MOST_ROWS", 5)
     monkeypatch.setattr("matcher.intake.reading.gate.tables.MOST_CELLS", 8)
-    assert len(list(csv_rows("a\n" * 5, ","))) == 5
+    monkeypatch.setattr("matcher.intake.reading.gate.tables.MOST_FILLED", 3)
+    assert len(list(csv_rows("a\n" * 3 + "\n" * 2, ","))) == 5
     for text, said in [
-        ("a\n" * 6, "has more than 5 rows"),
+        ("\n" * 6, "has more than 5 rows"),
+        ("a\n" * 4, "has more than 3 rows in which something stands"),
         ("a,b,c\n" * 3, "has more than 8 cells"),
         ("," * MOST_COLUMNS, "has a row of 4,001 cells, more than the 4,000 of any table"),
     ]:

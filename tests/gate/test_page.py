@@ -1,4 +1,4 @@
-"""`docs/security.md` says what the gate does: its table and its numbers are those of the code."""
+"""Nothing is read past the gate; what `docs/security.md` says is tried, is."""
 
 from __future__ import annotations
 
@@ -6,40 +6,14 @@ import re
 from pathlib import Path
 
 import matcher
-from matcher.intake.findings import MOST_FAULTS
-from matcher.intake.reading.gate.data import LARGEST, MOST_DEEP, MOST_SETTINGS
-from matcher.intake.reading.gate.kinds import KINDS
-from matcher.intake.reading.gate.tables import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
-from matcher.intake.reading.gate.workbooks import MOST_BESIDE, MOST_TEXTS, MOST_UNPACKED
-from matcher.text import LONGEST_TEXT
 from tests.gate.test_fuzz import FEW, SOME
 
 ROOT = Path(matcher.__file__).parents[1]
-PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8").partition("## Files that are read")[2]
 
 
-def test_every_kind_of_file_stands_in_the_table() -> None:
-    table = PAGE.partition("| file | larger")[2].partition("\n\n")[0].splitlines()[2:]
-    assert table == [f"| {kind.files} | {kind.megabytes} MB |" for kind in KINDS]
-
-
-def test_its_numbers_are_those_of_the_gate() -> None:
-    told = dict(re.findall(r"<!-- limit: (\w+) -->([\d,]+)<!-- end -->", PAGE))
-    assert told == {
-        "rows": f"{MOST_ROWS:,}",
-        "columns": f"{MOST_COLUMNS:,}",
-        "cells": f"{MOST_CELLS:,}",
-        "text": f"{LONGEST_TEXT:,}",
-        "deep": str(MOST_DEEP),
-        "settings": f"{MOST_SETTINGS:,}",
-    }
-    assert (MOST_UNPACKED, MOST_TEXTS, MOST_BESIDE, MOST_FAULTS) == (200_000_000, 64_000_000, 16_000_000, 10_000)
-    assert LARGEST == 2**63 - 1
-
-
-def test_it_says_how_many_changed_files_are_tried() -> None:
-    told = re.findall(r"<!-- tried: (\w+) -->(\d+)<!-- end -->", PAGE)
-    assert told == [("some", str(SOME.max_examples)), ("few", str(FEW.max_examples))]
+def test_the_page_says_how_many_changed_files_are_tried() -> None:
+    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    assert f"{SOME.max_examples} of each; {FEW.max_examples} where one is slow" in page
 
 
 OPENS = re.compile(

@@ -89,7 +89,7 @@ def small() -> Intake:
 
 def test_a_folder_that_is_a_file_is_told(tmp_path: Path, small: Intake) -> None:
     (tmp_path / "taken").write_text("", encoding="utf-8")
-    with pytest.raises(MatcherError, match="the folder .*taken cannot be made"):
+    with pytest.raises(MatcherError, match=r"the folder .*taken cannot be made"):
         write_intake(small, tmp_path / "taken")
 
 

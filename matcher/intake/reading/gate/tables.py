@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Collection, Iterable, Iterator
 from typing import TypeVar
 
 from matcher.intake.reading.gate.refused import RefusedError
 from matcher.text import LONGEST_TEXT
 
-__all__ = ["MOST_CELLS", "MOST_COLUMNS", "MOST_ROWS", "counted", "csv_rows"]
+__all__ = ["MOST_CELLS", "MOST_COLUMNS", "MOST_FILLED", "MOST_ROWS", "counted", "csv_rows"]
 
 MOST_ROWS = 1_048_576
 """As many as a spreadsheet has: blank ones at the end of a sheet are no fault of anybody's."""
+MOST_FILLED = 100_000
+"""So many of them hold something at most: of people, answers, seats."""
 MOST_COLUMNS = 4_000
 MOST_CELLS = 2_000_000
 
-Cells = TypeVar("Cells", bound=Sized)
+Cells = TypeVar("Cells", bound=Collection[object])
 
 
 def csv_rows(text: str, delimiter: str, *, strict: bool = False) -> Iterator[list[str]]:
@@ -59,11 +61,13 @@ def counted(rows: Iterable[Cells]) -> Iterator[Cells]:
     RefusedError
         There are.
     """
-    cells = 0
+    cells, filled = 0, 0
     for number, row in enumerate(rows, 1):
-        cells += len(row)
+        cells, filled = cells + len(row), filled + any(row)
         if number > MOST_ROWS:
             raise RefusedError(f"has more than {MOST_ROWS:,} rows", _TAKE_OUT, row=number)
+        if filled > MOST_FILLED:
+            raise RefusedError(f"has more than {MOST_FILLED:,} rows in which something stands", _TAKE_OUT, row=number)
         if len(row) > MOST_COLUMNS:
             message = f"has a row of {len(row):,} cells, more than the {MOST_COLUMNS:,} of any table"
             raise RefusedError(message, row=number)
