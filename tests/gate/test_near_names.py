@@ -28,3 +28,10 @@ def test_it_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [directory.find(name).id for name in ("Katarina Holmgrenn", "Rafael Hakimmi", "Wanjiru Torress", "M3")]
     # The third is a slip as well, and is asked about; an id is known without any search.
     assert found == ["M1", "M2", None, "M3"]
+
+
+def test_a_long_text_is_nobody_and_takes_no_longer_than_it_is_long() -> None:
+    # From each letter to the end an address was looked for: the square of this length is minutes of work.
+    directory = Directory(PEOPLE)
+    for text in ("a" * 40_000, "a@" * 20_000, "a." * 20_000, "(" * 40_000):
+        assert directory.find(text).id is None

@@ -65,9 +65,9 @@ def test_what_permits_one_pair_says_nothing() -> None:
 def test_a_rule_on_a_column_that_no_pair_keeps() -> None:
     rows = [{"id": f"T{number}", "year": year} for number, year in enumerate(("3", "4", "5"))]
     assert told(rows, {"pair": [{"column": "year", "rule": "equal"}]}) == [
-        "program, pair[1]: 'year' rule \"equal\" holds for no two of 3 mentors who may lead, so that no pair of mentors "
-        'is permitted, and no group can be formed; take the rule out, let one mentor lead each group ("mentors": 1 under '
-        "groups), or change what mentors say there"
+        "program, pair[1]: 'year' rule \"equal\" holds for no two of 3 mentors who may lead, so that no pair of "
+        "mentors is permitted, and no group can be formed; take the rule out, let one mentor lead each group "
+        '("mentors": 1 under groups), or change what mentors say there'
     ]
 
 
