@@ -166,7 +166,7 @@ def _changed(value: Any, changes: list[tuple[tuple[Any, ...], str, Any]]) -> Any
             elif how == "twice":
                 inside.append(copy.deepcopy(inside[place[-1]]))
             else:
-                inside[place[-1]] = new
+                inside[place[-1]] = copy.deepcopy(new)
         except (KeyError, IndexError, TypeError, AttributeError):
             continue  # an earlier change took the place away
     return now
