@@ -15,6 +15,7 @@ from matcher.intake.findings import Findings
 from matcher.intake.nearest import nearest
 from matcher.intake.program import Program
 from matcher.intake.reading.files import read_text
+from matcher.intake.reading.gate.kinds import INTAKE_JSON, INTAKE_TABLE
 from matcher.intake.reading.places import place_fault
 from matcher.intake.reading.rows import CONSTRAINT_KEYS, MENTEE_KEYS, MENTOR_KEYS
 from matcher.intake.reading.settings import load_json, load_program_file
@@ -110,13 +111,13 @@ def _from_folder(path: Path, wanted: Collection[str], findings: Findings) -> Par
 
 
 def _csv_table(path: Path, known: Collection[str], findings: Findings) -> Table | None:
-    text = read_text(path, findings)
+    text = read_text(path, INTAKE_TABLE, findings)
     return None if text is None else table_from_csv(text, path.name, known, findings)
 
 
 def _from_json(path: Path, wanted: Collection[str], findings: Findings) -> Parts:
     parts = Parts()
-    text = read_text(path, findings)
+    text = read_text(path, INTAKE_JSON, findings)
     found = None if text is None else load_json(text, path.name, findings)
     if not isinstance(found, Mapping):
         if found is not None:

@@ -13,6 +13,7 @@ from matcher.errors import Issue
 from matcher.intake.calling import called
 from matcher.intake.capacity import plain_capacity
 from matcher.intake.checks.clashes import Clashes
+from matcher.intake.checks.pairs import no_pair
 from matcher.intake.findings import count_of, name_some, none_of
 from matcher.intake.hours import free_table
 from matcher.intake.nearest import Names, nearest
@@ -40,6 +41,7 @@ def concerns(intake: Intake, mentors: Roll[Mentor], mentees: Roll[Mentee], file:
         yield from _never_free(intake, rolls, free)
     yield from _impossible_wishes(intake, rolls, clashes, free)
     yield from _idle_by_co_lead(intake, clashes, mentors)
+    yield from no_pair(intake, clashes, mentors.table.file, file)
     yield from _capacity(intake, rolls)
     yield from _skipped(intake, file)
 
