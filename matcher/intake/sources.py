@@ -71,7 +71,7 @@ def gather_parts(
     if locks is not None:
         parts.locks = table_from_records(locks, "locks", _TABLES, findings)
     if program is not None:
-        _take_program(program, parts, "program", findings)
+        _take_program(program, parts, findings)
     return parts
 
 
@@ -104,7 +104,7 @@ def _from_folder(path: Path, wanted: Collection[str], findings: Findings) -> Par
     if "program" in wanted:
         files = [path / name for name in ("program.toml", "program.json") if (path / name).exists()]
         if files:
-            _take_program(files[0], parts, files[0].name, findings)
+            parts.file, parts.settings = files[0].name, load_program_file(files[0], findings)
         else:
             _take_defaults(parts, "program.toml", findings)
     return parts
@@ -152,8 +152,9 @@ def _json_table(found: Mapping[str, Any], part: str, file: str, findings: Findin
     return table_from_records(found[part], f"{file} {part}", _LISTS, findings)
 
 
-def _take_program(program: Any, parts: Parts, file: str, findings: Findings) -> None:
-    parts.file = file
+def _take_program(program: Any, parts: Parts, findings: Findings) -> None:
+    """Take the settings that a call hands in."""
+    parts.file = "program"
     if isinstance(program, Mapping | Program):
         parts.settings = program
     elif (fault := place_fault(program)) is not None and isinstance(program, str | os.PathLike):
@@ -164,7 +165,7 @@ def _take_program(program: Any, parts: Parts, file: str, findings: Findings) -> 
     else:
         message = f"is of the wrong kind, {type(program).__name__}"
         right = "write a table of settings, or hand in a path or a Program"
-        findings.faults.append(Issue(file, message, right=right))
+        findings.faults.append(Issue(parts.file, message, right=right))
         parts.settings = None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,7 @@ from matcher.intake.reading.gate.refused import MissingError, RefusedError
 from matcher.intake.reading.gate.tables import MOST_COLUMNS, csv_rows
 from matcher.intake.reading.gate.workbooks import sheets_of
 from matcher.report.calendar.calendars import calendars
+from matcher.report.calendar.register import read_register
 from matcher.report.workbook.workbook import workbook_files
 from matcher.text import LONGEST_TEXT
 from tests.gate.mutations import deep
@@ -55,6 +57,38 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     assert begins_with(tmp_path / "result.json", b"PK") is None
     with pytest.raises(ResultFileError, match="is a pipe, which can be read only once"):
         MatchResult.load(tmp_path / "result.json")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+@pytest.mark.parametrize("name", ["mentors.csv", "mentees.csv", "constraints.csv", "locks.csv", "program.toml"])
+def test_a_pipe_in_the_folder_of_an_intake_is_a_fault(tmp_path: Path, name: str) -> None:
+    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
+    (tmp_path / name).unlink(missing_ok=True)
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(IntakeError) as told:
+        read_intake(tmp_path)
+    said = "is a pipe, which can be read only once; save what comes out of it as a file"
+    assert f"{name}: {said}" in map(str, told.value.issues)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+@pytest.mark.parametrize("name", ["result.json", "groups.csv", "assignments.csv"])
+def test_a_pipe_in_the_folder_of_a_result_is_a_fault(tmp_path: Path, name: str) -> None:
+    result_of(tiny()).save(tmp_path)
+    (tmp_path / name).unlink()
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(ResultFileError, match=rf"{name}: is a pipe, which can be read only once"):
+        MatchResult.load(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_tables_and_events_that_are_pipes_are_told(tmp_path: Path) -> None:
+    result = result_of(tiny())
+    os.mkfifo(tmp_path / "mentors.csv")
+    assert result.differences(tmp_path) == ["mentors.csv: is a pipe, which can be read only once"]
+    os.mkfifo(tmp_path / "events.json")
+    with pytest.raises(ResultFileError, match=r"events\.json: is a pipe"):
+        read_register(tmp_path / "events.json", "tiny")
 
 
 @pytest.mark.parametrize(
