@@ -75,9 +75,15 @@ RESULT_FILES = (*TABLE_FILES, "result.json")
 
 
 def files_of_result(*places: str | PathLike[str]) -> tuple[Path, ...]:
-    """Return the files that are read where results are named: of a folder, those that a result writes."""
+    """Return the files that are read where results are named: of a folder, those that a result writes.
+
+    Raises
+    ------
+    ResultFileError
+        One of them is no place of a file or a folder.
+    """
     files: list[Path] = []
-    for place in map(Path, places):
+    for place in map(result_place, places):
         files += [place / name for name in RESULT_FILES] if place.is_dir() else [place]
     return tuple(files)
 

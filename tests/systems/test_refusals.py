@@ -84,7 +84,12 @@ PLACES = {"too long": "x" * 300, "too deep": "y/" * 3000, "no name": "a\0b", "no
     ("command", "kind"),
     [
         *((command, "too long") for command in COMMANDS),
-        *((command, kind) for command in ("check", "show", "solve out", "new") for kind in PLACES if kind != "too long"),
+        *(
+            (command, kind)
+            for command in ("check", "show", "solve out", "new")
+            for kind in PLACES
+            if kind != "too long"
+        ),
     ],
 )
 def test_a_place_that_can_be_none(
