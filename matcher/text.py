@@ -11,6 +11,7 @@ __all__ = [
     "LONGEST_TEXT",
     "drop",
     "ended",
+    "fold",
     "guarded",
     "no_text",
     "one_line",
@@ -38,6 +39,11 @@ _NO_TEXT = re.compile(
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
     + "]"
 )
+
+
+def fold(text: str) -> str:
+    """Return `text` as it is compared: trimmed, runs of spaces made one, without case."""
+    return " ".join(text.split()).casefold()
 
 
 def no_text(text: str) -> str | None:

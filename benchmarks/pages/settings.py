@@ -8,12 +8,12 @@ from typing import Any
 
 from matcher import match, stress
 from matcher.checking.sayings.stages import MOST_COUNTED
-from matcher.intake.findings import MOST_FAULTS
 from matcher.intake.program import Program
 from matcher.intake.reading.gate.data import MOST_DEEP, MOST_SETTINGS
 from matcher.intake.reading.gate.kinds import KINDS
 from matcher.intake.reading.gate.tables import MOST_CELLS, MOST_COLUMNS, MOST_FILLED, MOST_ROWS
 from matcher.intake.reading.gate.workbooks import MOST_BESIDE, MOST_TEXTS, MOST_UNPACKED
+from matcher.intake.words.findings import MOST_FAULTS
 from matcher.questions import explain
 from matcher.questions.alternatives import FOR_THE_BEST
 from matcher.report.page.page import ROWS_AT_ONCE

@@ -9,7 +9,7 @@ import click
 
 from matcher.cli.options import REPLACE
 from matcher.cli.talk import say, say_warnings, show
-from matcher.intake.listing import in_a_row
+from matcher.intake.words.listing import in_a_row
 from matcher.text import one_line, plain
 
 __all__ = ["import_", "new"]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from matcher.errors import MOST_SHOWN, InfeasibleError, IntakeError, Issue, MatcherError, ResultFileError
-from matcher.intake.findings import MOST_FAULTS
+from matcher.intake.words.findings import MOST_FAULTS
 from matcher.text import plain, shown, write_line
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from matcher.intake.spelling import Spelling
-from matcher.text import LONGEST_TEXT, no_text
+from matcher.intake.words.spelling import Spelling
+from matcher.text import LONGEST_TEXT, fold, no_text
 
 __all__ = [
     "Calendar",
@@ -30,11 +30,6 @@ __all__ = [
     "fold",
     "header_key",
 ]
-
-
-def fold(text: str) -> str:
-    """Return `text` as it is compared: trimmed, runs of spaces made one, without case."""
-    return " ".join(text.split()).casefold()
 
 
 def header_key(text: str) -> str:

@@ -10,7 +10,6 @@ from matcher.intake.checks.contradictions import contradictions
 from matcher.intake.checks.locks import lock_contradictions, read_locks
 from matcher.intake.checks.references import check_columns, check_constraints, check_people, check_places
 from matcher.intake.checks.warnings import concerns
-from matcher.intake.findings import Findings
 from matcher.intake.hours import slots_of
 from matcher.intake.people import Intake, Lock, Mentee, Mentor, Slot
 from matcher.intake.program import Program
@@ -22,7 +21,8 @@ from matcher.intake.reading.rows import (
 )
 from matcher.intake.reading.settings import Settings, settings_of
 from matcher.intake.sources import Parts, ProgramSource, TableSource, gather_parts
-from matcher.intake.spelling import Spelling
+from matcher.intake.words.findings import Findings
+from matcher.intake.words.spelling import Spelling
 
 __all__ = ["check", "read_intake"]
 

@@ -11,8 +11,6 @@ from typing import Any, TypeAlias
 from matcher.errors import Issue
 from matcher.intake.checks.locks import LOCK_COLUMNS
 from matcher.intake.disk.whole import settle
-from matcher.intake.findings import Findings
-from matcher.intake.nearest import nearest
 from matcher.intake.program import Program
 from matcher.intake.reading.files import read_text
 from matcher.intake.reading.gate.kinds import INTAKE_JSON, INTAKE_TABLE
@@ -20,6 +18,8 @@ from matcher.intake.reading.places import place_fault
 from matcher.intake.reading.rows import CONSTRAINT_KEYS, MENTEE_KEYS, MENTOR_KEYS
 from matcher.intake.reading.settings import load_json, load_program_file
 from matcher.intake.reading.tables import Table, table_from_csv, table_from_records
+from matcher.intake.words.findings import Findings
+from matcher.intake.words.nearest import nearest
 from matcher.text import shown
 
 __all__ = ["Parts", "ProgramSource", "TableSource", "gather_parts"]

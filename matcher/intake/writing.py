@@ -13,13 +13,13 @@ from typing import Any
 from matcher.errors import IntakeError, Issue, MatcherError
 from matcher.intake.checks.locks import LOCK_COLUMNS, lock_rows
 from matcher.intake.disk.whole import put_whole
-from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake, Lock, Person, cell_text
 from matcher.intake.program import Program, header_key
 from matcher.intake.read import read_intake
 from matcher.intake.reading.places import place_named
 from matcher.intake.reading.tables import delimiter_of
-from matcher.intake.spelling import toml_key, toml_value
+from matcher.intake.words.listing import in_a_row
+from matcher.intake.words.spelling import toml_key, toml_value
 
 __all__ = ["append_lock", "texts_of", "write_intake"]
 

@@ -9,11 +9,11 @@ from typing import Any, cast
 
 from matcher.errors import IntakeError, Issue
 from matcher.intake.checks.locks import LOCK_KINDS
-from matcher.intake.findings import name_some
-from matcher.intake.listing import in_words
-from matcher.intake.nearest import nearest
 from matcher.intake.people import Lock
 from matcher.intake.reading.places import place_named, result_place
+from matcher.intake.words.findings import name_some
+from matcher.intake.words.listing import in_words
+from matcher.intake.words.nearest import nearest
 from matcher.intake.writing import append_lock
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Group

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from matcher.errors import MatcherError
 from matcher.intake.disk.ours import write_ours
-from matcher.intake.listing import in_a_row
+from matcher.intake.words.listing import in_a_row
 from matcher.text import guarded
 
 __all__ = ["csv_text", "folder_fault", "guarded", "table_differences", "write_whole"]

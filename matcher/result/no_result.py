@@ -6,14 +6,14 @@ from collections.abc import Collection
 from pathlib import Path
 
 from matcher.errors import Issue, ResultFileError
-from matcher.intake.findings import Findings
-from matcher.intake.listing import in_words
 from matcher.intake.program import header_key
 from matcher.intake.reading.gate.data import json_of
 from matcher.intake.reading.gate.files import utf8_of
 from matcher.intake.reading.gate.kinds import RESULT
 from matcher.intake.reading.gate.refused import RefusedError
 from matcher.intake.reading.tables import table_from_csv
+from matcher.intake.words.findings import Findings
+from matcher.intake.words.listing import in_words
 from matcher.text import LONGEST_TEXT
 
 __all__ = ["A_RESULT_IS", "refuse_no_result", "refuse_no_table"]

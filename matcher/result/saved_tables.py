@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from matcher.errors import Issue, ResultFileError, TooManyFaultsError
-from matcher.intake.findings import Findings
-from matcher.intake.listing import in_words
 from matcher.intake.program import header_key
 from matcher.intake.reading.files import read_text
 from matcher.intake.reading.gate.kinds import RESULT_TABLE
 from matcher.intake.reading.rows import split_list
 from matcher.intake.reading.tables import Row, Table, table_from_csv
+from matcher.intake.words.findings import Findings
+from matcher.intake.words.listing import in_words
 from matcher.rules.rule import FormedGroup
 from matcher.text import unguarded
 

@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from matcher.errors import Issue, ResultFileError
-from matcher.intake.listing import in_a_row
-from matcher.intake.nearest import Names
 from matcher.intake.program import fold, header_key
 from matcher.intake.reading.gate.data import json_of
 from matcher.intake.reading.gate.files import begins_with, bytes_of
@@ -21,6 +19,8 @@ from matcher.intake.reading.gate.kinds import WORKBOOK
 from matcher.intake.reading.gate.refused import RefusedError
 from matcher.intake.reading.gate.workbooks import PACKED, rows_of, sheets_of
 from matcher.intake.reading.rows import split_list
+from matcher.intake.words.listing import in_a_row
+from matcher.intake.words.nearest import Names
 from matcher.result.records import Group
 from matcher.result.saved_json import BY_HAND, UNLISTED, SavedResult, saved_of
 

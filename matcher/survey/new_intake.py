@@ -9,8 +9,8 @@ from pathlib import Path
 from matcher.errors import MatcherError
 from matcher.intake.disk.ours import write_ours
 from matcher.intake.disk.whole import settle
-from matcher.intake.listing import in_a_row
 from matcher.intake.people import MENTEE_COLUMNS, MENTOR_COLUMNS
+from matcher.intake.words.listing import in_a_row
 from matcher.result.files import csv_text, folder_fault
 from matcher.survey.mapping.proposing import quoted
 

@@ -14,12 +14,12 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from matcher.intake.calling import told_apart
 from matcher.intake.capacity import plain_capacity
-from matcher.intake.findings import count_of
 from matcher.intake.hours import free_table
-from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake
+from matcher.intake.words.calling import told_apart
+from matcher.intake.words.findings import count_of
+from matcher.intake.words.listing import in_a_row
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Stage, Status, stage_called
 from matcher.result.saved_json import UNLISTED

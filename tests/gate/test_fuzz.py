@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from matcher import Intake, MatchResult, StressTable, compare, read_intake, verify
 from matcher.checking.proofs.proof_file import read_proof
 from matcher.errors import IntakeError, MatcherError
-from matcher.intake.findings import Findings
+from matcher.intake.words.findings import Findings
 from matcher.report.calendar.calendars import calendars
 from matcher.report.mail.messages import message_files
 from matcher.report.workbook.workbook import WORKBOOK, workbook_files

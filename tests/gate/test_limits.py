@@ -18,13 +18,13 @@ import pytest
 from matcher import MatchResult, read_intake
 from matcher.cli import main
 from matcher.errors import IntakeError, MatcherError, ResultFileError
-from matcher.intake.findings import MOST_FAULTS
 from matcher.intake.reading.gate.data import MOST_DEEP, json_of, toml_of
 from matcher.intake.reading.gate.files import begins_with, bytes_of
 from matcher.intake.reading.gate.kinds import KINDS, RESULT, SETTINGS, Kind
 from matcher.intake.reading.gate.refused import MissingError, RefusedError
 from matcher.intake.reading.gate.tables import MOST_COLUMNS, csv_rows
 from matcher.intake.reading.gate.workbooks import sheets_of
+from matcher.intake.words.findings import MOST_FAULTS
 from matcher.report.calendar.calendars import calendars
 from matcher.report.calendar.register import read_register
 from matcher.report.workbook.workbook import workbook_files

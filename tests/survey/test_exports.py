@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from matcher.errors import MatcherError
-from matcher.intake.findings import Findings
+from matcher.intake.words.findings import Findings
 from matcher.survey.reading.files import Grid, read_grid
 from tests.survey.exports_for_tests import csv_bytes, write_xlsx
 

@@ -16,11 +16,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 
 from matcher.checking.proofs.permitted import Ints
 from matcher.errors import Issue, ResultFileError
-from matcher.intake.listing import in_a_row
 from matcher.intake.reading.gate.data import json_of, no_texts
 from matcher.intake.reading.gate.kinds import PROOF
 from matcher.intake.reading.gate.refused import RefusedError
 from matcher.intake.reading.places import result_place
+from matcher.intake.words.listing import in_a_row
 from matcher.result.saved_json import issue_of, text_of
 
 __all__ = [

@@ -5,10 +5,10 @@ What is so, `matcher.intake.ties` knows; sizes and slots of whole groups are lef
 
 from __future__ import annotations
 
-from matcher.intake.calling import called
-from matcher.intake.findings import count_of
 from matcher.intake.people import Intake, Mentee, Mentor
 from matcher.intake.ties import apart_pairs, assigned_mentors, bound, fits, genders_suit, suits, wishes_bind_each
+from matcher.intake.words.calling import called
+from matcher.intake.words.findings import count_of
 
 __all__ = ["Clashes"]
 

@@ -9,15 +9,15 @@ from typing import Any, cast
 from matcher.errors import Issue
 from matcher.intake.checks.clashes import Clashes
 from matcher.intake.checks.references import Directory
-from matcher.intake.findings import Findings, count_of, name_some
 from matcher.intake.hours import start_of
-from matcher.intake.listing import in_words
-from matcher.intake.nearest import nearest
 from matcher.intake.people import Intake, Lock, Mentee, Mentor, Slot
 from matcher.intake.program import fold, header_key
 from matcher.intake.reading.rows import Roll, split_list
 from matcher.intake.reading.settings import Settings
 from matcher.intake.reading.tables import Row, Table
+from matcher.intake.words.findings import Findings, count_of, name_some
+from matcher.intake.words.listing import in_words
+from matcher.intake.words.nearest import nearest
 from matcher.text import guarded, unguarded
 
 __all__ = ["LOCK_COLUMNS", "LOCK_KINDS", "PlacedLock", "lock_contradictions", "lock_rows", "read_locks"]

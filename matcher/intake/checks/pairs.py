@@ -8,11 +8,11 @@ from itertools import combinations, islice
 
 from matcher.errors import Issue
 from matcher.intake.checks.clashes import Clashes
-from matcher.intake.findings import count_of, name_some
 from matcher.intake.people import Intake, Mentor
 from matcher.intake.program import PairRule
-from matcher.intake.spelling import Spelling
 from matcher.intake.ties import suits
+from matcher.intake.words.findings import count_of, name_some
+from matcher.intake.words.spelling import Spelling
 
 __all__ = ["no_pair"]
 

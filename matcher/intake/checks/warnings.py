@@ -10,17 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.errors import Issue
-from matcher.intake.calling import called
 from matcher.intake.capacity import plain_capacity
 from matcher.intake.checks.clashes import Clashes
 from matcher.intake.checks.pairs import no_pair
-from matcher.intake.findings import count_of, name_some, none_of
 from matcher.intake.hours import free_table
-from matcher.intake.nearest import Names, nearest
 from matcher.intake.people import Intake, Mentee, Mentor, Person
 from matcher.intake.program import fold
 from matcher.intake.reading.addresses import address_of, holds_several
 from matcher.intake.reading.rows import Roll
+from matcher.intake.words.calling import called
+from matcher.intake.words.findings import count_of, name_some, none_of
+from matcher.intake.words.nearest import Names, nearest
 
 __all__ = ["concerns"]
 

@@ -8,10 +8,10 @@ from itertools import islice
 from pathlib import Path
 
 from matcher.errors import Issue
-from matcher.intake.findings import Findings
 from matcher.intake.reading.gate.files import bytes_of
 from matcher.intake.reading.gate.kinds import Kind
 from matcher.intake.reading.gate.refused import MissingError, RefusedError
+from matcher.intake.words.findings import Findings
 
 __all__ = ["is_blank", "read_text"]
 

@@ -15,10 +15,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from matcher.errors import Issue
-from matcher.intake.findings import Findings
 from matcher.intake.hours import start_of
-from matcher.intake.listing import in_a_row
-from matcher.intake.nearest import nearest
 from matcher.intake.program import (
     MOST,
     Calendar,
@@ -34,7 +31,10 @@ from matcher.intake.reading.files import is_blank, read_text
 from matcher.intake.reading.gate.data import json_of, sound, toml_of, too_many
 from matcher.intake.reading.gate.kinds import SETTINGS
 from matcher.intake.reading.gate.refused import RefusedError, place_of
-from matcher.intake.spelling import Spelling
+from matcher.intake.words.findings import Findings
+from matcher.intake.words.listing import in_a_row
+from matcher.intake.words.nearest import nearest
+from matcher.intake.words.spelling import Spelling
 from matcher.text import shown
 
 __all__ = ["Settings", "load_json", "load_program_file", "settings_of"]

@@ -11,11 +11,11 @@ from datetime import datetime, time
 from typing import Any
 
 from matcher.errors import Issue
-from matcher.intake.findings import Findings
 from matcher.intake.program import header_key
 from matcher.intake.reading.gate.data import LARGEST
 from matcher.intake.reading.gate.refused import RefusedError
 from matcher.intake.reading.gate.tables import counted, csv_rows
+from matcher.intake.words.findings import Findings
 from matcher.text import LONGEST_TEXT, no_text
 
 __all__ = ["Row", "Table", "delimiter_of", "table_from_csv", "table_from_records"]

@@ -13,9 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from matcher.errors import Issue, ResultFileError
 from matcher.intake.disk.whole import settle
-from matcher.intake.findings import name_some
 from matcher.intake.reading.gate.kinds import STRESS
 from matcher.intake.reading.places import place_named, result_place
+from matcher.intake.words.findings import name_some
 from matcher.result.files import write_whole
 from matcher.result.records import Count, Points
 from matcher.result.saved_json import parsed, text_of

@@ -18,11 +18,11 @@ from jinja2.nodes import Name
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from matcher.errors import IntakeError, Issue
-from matcher.intake.listing import in_a_row
-from matcher.intake.nearest import nearest
 from matcher.intake.reading.gate.files import utf8_of
 from matcher.intake.reading.gate.kinds import TEMPLATE
 from matcher.intake.reading.gate.refused import MissingError, RefusedError
+from matcher.intake.words.listing import in_a_row
+from matcher.intake.words.nearest import nearest
 from matcher.report.view.phrases import Phrases
 from matcher.text import LONGEST_TEXT, one_line, plain
 

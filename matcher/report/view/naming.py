@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from matcher.intake.calling import told_apart
 from matcher.intake.people import Intake, Person
 from matcher.intake.reading.addresses import address_of
+from matcher.intake.words.calling import told_apart
 from matcher.report.view.view import Named
 
 __all__ = ["Naming"]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matcher.errors import Issue
-from matcher.intake.findings import Findings
-from matcher.intake.nearest import nearest
 from matcher.intake.program import fold, header_key
+from matcher.intake.words.findings import Findings
+from matcher.intake.words.nearest import nearest
 from matcher.survey.reading.files import read_grid
 from matcher.text import unguarded
 

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from matcher.errors import Issue
-from matcher.intake.findings import Findings
-from matcher.intake.listing import in_a_row
-from matcher.intake.nearest import nearest
 from matcher.intake.program import fold
 from matcher.intake.reading.files import read_text
 from matcher.intake.reading.gate.data import no_texts, toml_of
 from matcher.intake.reading.gate.kinds import MAPPING
 from matcher.intake.reading.gate.refused import RefusedError
+from matcher.intake.words.findings import Findings
+from matcher.intake.words.listing import in_a_row
+from matcher.intake.words.nearest import nearest
 from matcher.survey.mapping.vocabulary import COLUMN_MEANINGS, INTAKE_MEANINGS
 from matcher.survey.reading.layout import Column, Export
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from matcher.errors import Issue
-from matcher.intake.findings import Findings
 from matcher.intake.reading.files import read_text
 from matcher.intake.reading.gate.kinds import KEY
 from matcher.intake.reading.gate.refused import RefusedError
 from matcher.intake.reading.gate.tables import csv_rows
+from matcher.intake.words.findings import Findings
 from matcher.result.files import csv_text
 
 __all__ = ["Key", "read_key"]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from matcher.intake.listing import in_a_row
 from matcher.intake.program import fold
+from matcher.intake.words.listing import in_a_row
 from matcher.survey.import_report import Question, Report
 from matcher.survey.mapping.answers import Answer
 from matcher.survey.mapping.evidence import is_tick

@@ -14,12 +14,12 @@ from itertools import islice
 from pathlib import Path
 
 from matcher.errors import Issue
-from matcher.intake.findings import Findings
 from matcher.intake.reading.gate.files import bytes_of
 from matcher.intake.reading.gate.kinds import EXPORT
 from matcher.intake.reading.gate.refused import MissingError, RefusedError
 from matcher.intake.reading.gate.tables import csv_rows
 from matcher.intake.reading.gate.workbooks import PACKED
+from matcher.intake.words.findings import Findings
 from matcher.survey.reading.workbooks import read_workbook
 from matcher.text import without_no_texts
 

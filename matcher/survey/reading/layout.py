@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from matcher.errors import Issue
-from matcher.intake.findings import Findings
 from matcher.intake.program import fold
+from matcher.intake.words.findings import Findings
 from matcher.survey.reading.files import Grid, Line
 
 __all__ = ["Column", "Export", "LeftOutRow", "lay_out", "spreadsheet_letters"]

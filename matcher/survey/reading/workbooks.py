@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from matcher.errors import Issue
-from matcher.intake.findings import Findings
 from matcher.intake.reading.gate.refused import RefusedError
 from matcher.intake.reading.gate.workbooks import rows_of, sheets_of
+from matcher.intake.words.findings import Findings
 
 __all__ = ["SheetRows", "read_workbook"]
 

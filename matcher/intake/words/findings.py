@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from matcher.errors import Issue, TooManyFaultsError
-from matcher.intake.listing import in_words
+from matcher.intake.words.listing import in_words
 
 __all__ = ["Findings", "all_of", "count_of", "name_rows", "name_some", "none_of"]
 
