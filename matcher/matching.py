@@ -13,9 +13,9 @@ import numpy as np
 
 from matcher.checking.verify import verify
 from matcher.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
-from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake
 from matcher.intake.read import read_intake
+from matcher.intake.words.listing import in_a_row
 from matcher.problem.grouping import Grouping
 from matcher.problem.ids import formed_groups
 from matcher.problem.problem import Problem, build_problem

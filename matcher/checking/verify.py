@@ -14,11 +14,11 @@ from matcher.checking.sayings.stages import MOST_COUNTED
 from matcher.checking.scoring import Scorer
 from matcher.errors import IntakeError, Issue, ResultFileError
 from matcher.intake.disk.whole import settle
-from matcher.intake.findings import count_of, name_some
-from matcher.intake.listing import in_a_row, in_words
 from matcher.intake.people import Intake
 from matcher.intake.program import fold
 from matcher.intake.reading.places import result_place
+from matcher.intake.words.findings import count_of, name_some
+from matcher.intake.words.listing import in_a_row, in_words
 from matcher.result.earlier import kept_apart
 from matcher.result.match_result import TABLE_FILES, MatchResult
 from matcher.result.records import AssignmentRow, MentorRow, Status

@@ -88,7 +88,7 @@ def _say_of_result(intake: Intake, path: str) -> None:
     from matcher import MatchResult, ResultFileError
     from matcher.checking.sayings import untold
     from matcher.checking.sayings.sentences import in_known_words
-    from matcher.intake.findings import count_of, name_some
+    from matcher.intake.words.findings import count_of, name_some
     from matcher.result.saved_folder import other_workbooks
     from matcher.result.saved_workbook import is_workbook
 

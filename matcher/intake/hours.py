@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.intake.listing import in_words
-from matcher.intake.nearest import nearest
 from matcher.intake.people import DAY_MINUTES, DAYS, WEEK_MINUTES, Availability, Person, Slot, clock
 from matcher.intake.program import Program, fold
+from matcher.intake.words.listing import in_words
+from matcher.intake.words.nearest import nearest
 
 __all__ = ["AvailabilityError", "BadItem", "free_slots", "free_table", "parse_availability", "slots_of"]
 

@@ -14,10 +14,10 @@ import numpy as np
 
 from matcher.checking.verify import verify
 from matcher.errors import IntakeError, Issue, VerificationError
-from matcher.intake.findings import count_of
-from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake
 from matcher.intake.reading.places import place_named
+from matcher.intake.words.findings import count_of
+from matcher.intake.words.listing import in_a_row
 from matcher.matching import control_of, intake_of, is_number, match, result_of
 from matcher.problem.grouping import Grouping
 from matcher.problem.ids import grouping_from

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from matcher.errors import IntakeError, Issue
 from matcher.intake.disk.ours import write_ours
-from matcher.intake.findings import Findings, name_some
 from matcher.intake.people import Intake
 from matcher.intake.program import Program, fold
 from matcher.intake.reading.places import place_named
 from matcher.intake.reading.settings import load_program_file, settings_of
+from matcher.intake.words.findings import Findings, name_some
 from matcher.result.files import csv_text
 from matcher.survey.folders import PathLike, Places, intake_texts, read_back, standing_beside_people
 from matcher.survey.hours.reading import HourSettings

@@ -9,8 +9,8 @@ from pathlib import Path
 from matcher.errors import MatcherError
 from matcher.intake.disk.ours import write_ours
 from matcher.intake.disk.whole import settle
-from matcher.intake.listing import in_a_row
 from matcher.intake.people import MENTEE_COLUMNS, MENTOR_COLUMNS
+from matcher.intake.words.listing import in_a_row
 from matcher.result.files import csv_text, folder_fault
 from matcher.survey.mapping.proposing import quoted
 
@@ -237,7 +237,7 @@ def write_empty_intake(folder: Path) -> list[str]:
     there = [name for name in texts if (folder / name).exists()]
     fault = folder_fault(folder)
     if there:
-        fault = f"{folder} holds {in_a_row(there)} already; choose another folder"
+        fault = f"the folder {folder} holds {in_a_row(there)} already; choose another folder"
     if fault is not None:
         wrong = MatcherError(fault)
         wrong.exit_code = 2

@@ -11,8 +11,8 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from matcher.intake.findings import count_of
-from matcher.intake.listing import in_a_row
+from matcher.intake.words.findings import count_of
+from matcher.intake.words.listing import in_a_row
 from matcher.survey.import_report import Outcome
 from matcher.survey.import_survey import SurveyImport
 from matcher.survey.mapping.recognition import Taken

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import matcher
-from matcher.intake.findings import name_some
-from matcher.intake.listing import in_a_row, in_words, misread
+from matcher.intake.words.findings import name_some
+from matcher.intake.words.listing import in_a_row, in_words, misread
 from matcher.report.view.phrases import Phrases
 
 CARL, ANN = "Holm, Carl", "Roe, Ann"

@@ -200,7 +200,7 @@ def test_names_for_columns_are_short() -> None:
 
 
 def test_contradictions_are_not_decided(tmp_path: Path) -> None:
-    from matcher.intake.findings import Findings
+    from matcher.intake.words.findings import Findings
     from matcher.survey.mapping.mapping import ExportMapping
     from matcher.survey.mapping.recognition import recognise
     from matcher.survey.reading.files import read_grid

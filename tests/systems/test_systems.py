@@ -63,8 +63,11 @@ def of_one_system(tree: ast.AST) -> Iterator[str]:
         if isinstance(function, ast.FunctionDef) and (asked := asked_for(function)):
             attributes = (node for node in ast.walk(function) if isinstance(node, ast.Attribute))
             guarded |= {id(node) for node in attributes if node.attr in asked}
+    # Who imports it where the lack of it is caught, asks.
+    tried = [node for node in ast.walk(tree) if isinstance(node, ast.Try) and catches_lack(node)]
+    guarded |= {id(inner) for node in tried for one in node.body for inner in ast.walk(one)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Import | ast.ImportFrom):
+        if isinstance(node, ast.Import | ast.ImportFrom) and id(node) not in guarded:
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [str(node.module)]
             yield from (name for name in names if name.partition(".")[0] in MODULES_OF_ONE_SYSTEM.split())
         elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and id(node) not in guarded:
@@ -73,6 +76,11 @@ def of_one_system(tree: ast.AST) -> Iterator[str]:
                 for home, names in NAMES_OF_ONE_SYSTEM.items()
                 if home == node.value.id and node.attr in names.split()
             )
+
+
+def catches_lack(node: ast.Try) -> bool:
+    """Whether a try catches that a module is not there."""
+    return any(isinstance(one.type, ast.Name) and one.type.id == "ImportError" for one in node.handlers)
 
 
 def careless_texts(tree: ast.AST) -> Iterator[str]:
@@ -106,6 +114,7 @@ def test_texts_have_one_encoding_and_one_line_end() -> None:
 def test_the_rules_find_what_they_are_there_for() -> None:
     careless = ast.parse(
         "import fcntl\n"
+        "try:\n    import grp\nexcept ImportError:\n    pass\n"
         "def careful():\n    if hasattr(os, 'fork'):\n        os.fork()\n"
         "def careless():\n    os.fork()\n    signal.signal(signal.SIGHUP, None)\n"
         "    open('file', 'w', encoding='utf-8')\n    path.write_text('x')\n    open('file', 'rb')\n"

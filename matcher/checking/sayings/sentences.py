@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from matcher.checking.sayings.facts import GROUPS_NAMED, Facts
-from matcher.intake.findings import all_of, count_of
-from matcher.intake.listing import in_a_row, in_words
+from matcher.intake.words.findings import all_of, count_of
+from matcher.intake.words.listing import in_a_row, in_words
 from matcher.result.saved_json import BY_HAND
 from matcher.rules import RULES
 from matcher.text import ended

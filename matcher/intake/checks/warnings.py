@@ -10,16 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.errors import Issue
-from matcher.intake.calling import called
 from matcher.intake.capacity import plain_capacity
 from matcher.intake.checks.clashes import Clashes
-from matcher.intake.findings import count_of, name_some, none_of
+from matcher.intake.checks.pairs import no_pair
 from matcher.intake.hours import free_table
-from matcher.intake.nearest import Names, nearest
 from matcher.intake.people import Intake, Mentee, Mentor, Person
 from matcher.intake.program import fold
 from matcher.intake.reading.addresses import address_of, holds_several
 from matcher.intake.reading.rows import Roll
+from matcher.intake.words.calling import called
+from matcher.intake.words.findings import count_of, name_some, none_of
+from matcher.intake.words.nearest import Names, nearest
 
 __all__ = ["concerns"]
 
@@ -40,6 +41,7 @@ def concerns(intake: Intake, mentors: Roll[Mentor], mentees: Roll[Mentee], file:
         yield from _never_free(intake, rolls, free)
     yield from _impossible_wishes(intake, rolls, clashes, free)
     yield from _idle_by_co_lead(intake, clashes, mentors)
+    yield from no_pair(intake, clashes, mentors.table.file, file)
     yield from _capacity(intake, rolls)
     yield from _skipped(intake, file)
 

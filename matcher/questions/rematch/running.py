@@ -11,9 +11,9 @@ from pathlib import Path
 
 from matcher.checking.verify import verify
 from matcher.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
-from matcher.intake.findings import count_of
 from matcher.intake.people import Intake
 from matcher.intake.read import read_intake
+from matcher.intake.words.findings import count_of
 from matcher.matching import control_of, result_of
 from matcher.problem.problem import Problem, build_problem
 from matcher.questions.changes.previous import pasts_of, renamed

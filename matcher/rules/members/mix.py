@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from matcher.intake.findings import count_of
-from matcher.intake.listing import in_words
 from matcher.intake.people import Intake
 from matcher.intake.program import MixRule
 from matcher.intake.ties import counts_for
+from matcher.intake.words.findings import count_of
+from matcher.intake.words.listing import in_words
 from matcher.rules.rule import Breach, Counted, FormedGroup, Rule, mentees_of
 
 __all__ = ["MixRuleRoom", "mix_told"]

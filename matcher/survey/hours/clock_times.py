@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from matcher.intake.listing import in_a_row
 from matcher.intake.people import DAY_MINUTES
+from matcher.intake.words.listing import in_a_row
 from matcher.survey.hours.tokens import Clock, Times, Window
 
 __all__ = ["DayEnds", "after", "all_day", "before", "between", "point", "said"]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from matcher.intake.hours import parse_availability
-from matcher.intake.listing import in_a_row
 from matcher.intake.people import DAY_MINUTES, DAYS
 from matcher.intake.program import fold
+from matcher.intake.words.listing import in_a_row
 from matcher.survey.hours.grid_labels import (
     Label,
     Meaning,

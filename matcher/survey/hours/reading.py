@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from matcher.intake.listing import in_a_row
 from matcher.intake.people import DAYS, WEEK_MINUTES, Availability
 from matcher.intake.program import fold
+from matcher.intake.words.listing import in_a_row
 from matcher.survey.hours.clauses import clauses_of
 from matcher.survey.hours.clock_times import DayEnds
 from matcher.survey.hours.offers import Answer, answer_of

@@ -19,7 +19,8 @@ from matcher.survey.reading.timestamps import read_times
 
 __all__ = ["Answer", "Source", "answers_of"]
 
-_ADDRESS = re.compile(r"[^@\s;:,<>()\"']+@[^@\s;,<>()\"']+\.[^@\s;,<>()\"']+")
+# No longer than an address may be: where there is none, none is looked for from every letter to the end.
+_ADDRESS = re.compile(r"[^@\s;:,<>()\"']{1,254}@[^@\s;,<>()\"']{1,254}\.[^@\s;,<>()\"']{1,254}")
 _TEST = re.compile(
     r"(?:(?:a|my|the|just a|this is a|mentor|mentee|student|please ignore|ignore)? ?)?"
     r"(?:test(?:er|ing|e|user)?|asdf\w*|qwerty\w*|xxx+|dummy)"

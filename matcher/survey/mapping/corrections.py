@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matcher.errors import Issue
-from matcher.intake.findings import Findings
-from matcher.intake.nearest import nearest
 from matcher.intake.program import fold, header_key
+from matcher.intake.words.findings import Findings
+from matcher.intake.words.nearest import nearest
 from matcher.survey.reading.files import read_grid
+from matcher.text import unguarded
 
 __all__ = ["BLANK", "Correction", "read_corrections"]
 
@@ -57,17 +58,12 @@ def read_corrections(path: Path, known: Collection[str], findings: Findings) -> 
     spelled = {fold(column): column for column in known}
     found = []
     for line in grid.lines[1:]:
-        cells = {key: _unguarded(cell) for key, cell in zip(headers, line.cells, strict=False) if key in _KEYS and cell}
+        cells = {key: unguarded(cell) for key, cell in zip(headers, line.cells, strict=False) if key in _KEYS and cell}
         if cells.get("value"):
             correction = _correction(line.number, cells, spelled, path.name, findings)
             if correction is not None:
                 found.append(correction)
     return found
-
-
-def _unguarded(cell: str) -> str:
-    """Return a cell without the ``'`` that kept a spreadsheet from running it."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
 
 
 def _correction(

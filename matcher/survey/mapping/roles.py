@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from matcher.intake.findings import name_some
+from matcher.intake.words.findings import name_some
 from matcher.survey.mapping.evidence import Sureness
 from matcher.survey.mapping.mapping import ROLES, ExportMapping
 from matcher.survey.mapping.questions import QUESTIONS

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from matcher.errors import IntakeError, Issue
 from matcher.intake.disk.whole import put_whole
-from matcher.intake.findings import Findings, name_some
 from matcher.intake.program import fold
+from matcher.intake.words.findings import Findings, name_some
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow
 from matcher.survey.mapping.answers import Source
 from matcher.survey.mapping.evidence import Sureness

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
-from matcher.intake.listing import in_a_row
 from matcher.intake.program import fold
+from matcher.intake.words.listing import in_a_row
 from matcher.result.files import guarded
 from matcher.survey.hours.grids import read_grid
 from matcher.survey.hours.reading import Hours, HourSettings, join_hours, never_free, read_hours

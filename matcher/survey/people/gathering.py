@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 
-from matcher.intake.findings import name_rows
-from matcher.intake.listing import in_a_row
 from matcher.intake.program import fold
+from matcher.intake.words.findings import name_rows
+from matcher.intake.words.listing import in_a_row
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow, without_addresses
 from matcher.survey.mapping.answers import Answer, role_of, seems_a_test
 from matcher.survey.mapping.mapping import Mapping

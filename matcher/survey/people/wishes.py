@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from matcher.intake.listing import in_a_row
 from matcher.intake.program import fold
+from matcher.intake.words.listing import in_a_row
 from matcher.survey.import_report import Question, Report
 from matcher.survey.mapping.answers import Answer
 from matcher.survey.mapping.evidence import is_tick
@@ -75,7 +75,8 @@ _NUMBERED = re.compile(
 )
 _STRONG = re.compile(r"[;\n|>\u2022]|\s/\s|\s&\s|\s\+\s|(?<=\w)/(?=\w)")
 _WEAK = re.compile(r",|\s(?:and|und|y|et|then|or)\s", re.IGNORECASE)
-_ADDRESS = re.compile(r"[^\s<>(),;:\"]+@[^\s<>(),;:\"]+\.[^\s<>(),;:\"]+")
+# No longer than an address may be: where there is none, none is looked for from every letter to the end.
+_ADDRESS = re.compile(r"[^\s<>(),;:\"@]{1,254}@[^\s<>(),;:\"@]{1,254}\.[^\s<>(),;:\"@]{1,254}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.intake.findings import all_of, count_of, name_some
-from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake, Lock
 from matcher.intake.ties import assigned_mentors
+from matcher.intake.words.findings import all_of, count_of, name_some
+from matcher.intake.words.listing import in_a_row
 from matcher.problem.problem import Problem, build_problem
 from matcher.rules.locks import locked_mentees
 from matcher.rules.rule import slot_at

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake
+from matcher.intake.words.listing import in_a_row
 from matcher.problem.problem import Problem, build_problem
 from matcher.rules import RULES
 from matcher.rules.groups.size import SizeRule

@@ -9,8 +9,8 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.intake.findings import all_of
 from matcher.intake.people import Intake
+from matcher.intake.words.findings import all_of
 from matcher.problem.problem import Problem, Seats, build_problem
 from matcher.rules import RULES
 from matcher.text import ended
