@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import combinations
 from math import ceil, inf
 from typing import TypeVar
 
@@ -223,8 +224,9 @@ class Counting(Reader):
         """More mentees of a kind than all groups may have."""
         match = re.fullmatch(
             r"(?P<why>.+?), each with (?P<asked>.+?) in (?P<column>[^()]+?) \(mix\): "
-            r"(?P<places>\d+ places?|no place) for (?P<must>\d+) such mentees? who must be placed; raise max of this mix to (?P<larger>\d+)(?P<rest>\. .+)?",
-            sentence,
+            r"(?P<places>\d+ places?|no place) for (?P<must>\d+) such mentees? who must be placed; "
+            r"raise max of this mix to (?P<larger>\d+)",
+            sentence.partition(". Counted")[0],
         )
         mix = None if match is None else self._such(match.groupdict(), sentence)
         if match is None or mix is None:
@@ -236,6 +238,8 @@ class Counting(Reader):
                 right = (places, str(must), str(ceil(must / most)))
                 self.hold("numbers", (match["places"], match["must"], match["larger"]), right, sentence)
                 self.hold("limits", most * mix["max"] < must, True, sentence)
+                cause = CAUSE.fullmatch(sentence)
+                self._cause(kind, cause and cause["chain"], cause and cause["who"], sentence)
                 return True
         return False
 
@@ -495,9 +499,8 @@ class Counting(Reader):
         )
         if match is None:
             return False
-        slots = [slot for slot in self.so.reading.slots or () if slot in re.split(r", | or ", match[3])]
         reached = {own: {slot for _, slot, come in self.seats if own in come} for own in self.must}
-        people = [own for own in self.so.mentees if own in self.must and reached[own] and reached[own] <= {*slots}]
+        slots, people = self._only_at(match[3], int(match[1]), reached)
         self.hold("numbers", int(match[1]), len(people), sentence)
         self.hold("ids", match[2], some(people), sentence)
         size, most = self.groups["max_size"], int(match[4])
@@ -515,6 +518,21 @@ class Counting(Reader):
         self._chain(match[8], links, sentence)
         self.hold("limits", most * size < len(people), True, sentence)
         return True
+
+    def _only_at(self, told: str, many: int, reached: dict[str, set[str | None]]) -> tuple[list[str], list[str]]:
+        """The slots that are told, three of them by name, and who of those who must be placed can meet at no other."""
+        more = re.search(r" and (\d+) more$", told)
+        named = re.split(r", | or | and ", told[: more.start()] if more else told)
+        order = list(self.so.reading.slots or ())
+        later = [slot for slot in order if more and order.index(slot) > order.index(named[-1])]
+        found: tuple[list[str], list[str]] = ([], [])
+        for others in combinations(later, int(more[1]) if more else 0):
+            slots = [slot for slot in order if slot in (*named, *others)]
+            people = [own for own in self.so.mentees if own in self.must and reached[own] and reached[own] <= {*slots}]
+            if len(people) == many:
+                return slots, people
+            found = found if found[0] else (slots, people)
+        return found
 
     def _given(self, sentence: str) -> bool:
         """Mentors who must each lead a group of their own, and fewer groups than those."""
