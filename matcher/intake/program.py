@@ -291,6 +291,11 @@ class MixRule(_Table):
         """Whether it must hold; else what is amiss costs points."""
         return self.weight == 0
 
+    @property
+    def asks(self) -> bool:
+        """Whether anything could be amiss."""
+        return self.max is not None or self.min > (1 if self.none_too else 0)
+
     def amiss(self, count: int) -> int:
         """Return how many of them a group that has `count` is short of, or has too many."""
         if count == 0 and self.none_too:

@@ -21,6 +21,24 @@ def without_guesses(warnings: Sequence[str]) -> list[str]:
     return [GUESS.sub("", text) for text in warnings]
 
 
+def has_one_of(reading: oracle.Reading, mix: oracle.Table, mentee: str) -> bool:
+    """Whether a mix counts a mentee."""
+    return bool(reading.items(mentee, mix["column"]) & {item.casefold() for item in oracle.items(mix["values"])})
+
+
+def mix_asked(mix: oracle.Table) -> str:
+    """How many a group may hold by a mix: ``none, or at least 2``."""
+    least, most = mix.get("min", 0), mix.get("max")
+    asked = f"{least} to {most}"
+    if most is None:
+        asked = f"at least {least}"
+    elif not least:
+        asked = f"at most {most}"
+    elif least == most:
+        asked = f"just {least}"
+    return f"none, or {asked}" if mix.get("none_too") and least else asked
+
+
 class Warned:
     """The warnings that are so.
 
@@ -73,17 +91,15 @@ class Warned:
                 yield f"locks: {self._lock(lock)}, but in these groups it is not so"
 
     def _broken_in(self, name: str, mentors: Sequence[str], slot: str | None, mentees: Sequence[str]) -> Iterator[str]:
-        reading, people = self.reading, (*mentors, *mentees)
+        so, reading, people = self.so, self.reading, (*mentors, *mentees)
         meant = reading.slot(slot)
         for own in people if meant is not None else ():
             if meant not in reading.free[own]:
                 yield f"availability: {self.who(own)} of {name} cannot meet at {meant}"
-        for rule in reading.eligible:
+        for rule in so.rules("eligible"):
             for mentor in mentors:
                 for mentee in mentees:
-                    own, other = (reading.items(one, rule["column"]) for one in (mentee, mentor))
-                    fits = own == other if rule["rule"] == "equal" else bool(own & other)
-                    if own and other and not fits:
+                    if reading.suits(rule, mentee, mentor) is False:
                         both = f"{self.who(mentee)} and {self.who(mentor)} of {name}"
                         yield f"eligible: {both} do not fit each other in the column {rule['column']}"
         every = self.settings["gender"]["scope"] == "all"
@@ -99,6 +115,12 @@ class Warned:
             alike = [one for one in mentees if reading.gender(one) == gender]
             if len(alike) == 1:
                 yield f"alone of their gender: {self.who(alike[0])} is the only mentee of gender {gender} in {name}"
+        for mix in so.rules("mix"):
+            if reading.amiss(mix, mentees):
+                there = english(sum(has_one_of(reading, mix, own) for own in mentees), "mentee")
+                values = some(oracle.items(mix["values"]), last="or")
+                told = f"{name} has {there} with {values} in the column {mix['column']}"
+                yield f"mix: {told}; it must have {mix_asked(mix)}"
         for one, two in combinations(people, 2):
             if {one, two} in reading.apart:
                 both = " and ".join(map(self.who, sorted((one, two))))
@@ -248,9 +270,8 @@ class Warned:
 
     def _never(self, mentee: str, mentor: str) -> str | None:
         reading, both = self.reading, f"{self.who(mentee)} and {self.who(mentor)}"
-        for rule in reading.eligible:
-            own, other = (reading.items(one, rule["column"]) for one in (mentee, mentor))
-            if own and other and not (own == other if rule["rule"] == "equal" else own & other):
+        for rule in self.so.rules("eligible"):
+            if reading.suits(rule, mentee, mentor) is False:
                 return f"{both} do not fit by the rule on {rule['column']}"
         if {mentee, mentor} in reading.apart:
             return f"{both} are kept apart"
@@ -289,13 +310,8 @@ class Warned:
         fits = None not in genders and (genders[0] == genders[1]) == (wanted == "same")
         if wanted != "any" and not fits:
             return f"{both} are no pair of {'the same gender' if wanted == 'same' else 'different genders'}"
-        for rule in reading.pair:
-            has, other = (reading.items(own, rule["column"]) for own in (one, two))
-            if rule["rule"] == "includes":
-                kept = bool((has | other) & {item.casefold() for item in oracle.items(rule["values"])})
-            else:
-                kept = not has or not other or (has == other) == (rule["rule"] == "equal")
-            if not kept:
+        for rule in self.so.rules("pair"):
+            if reading.paired(rule, (one, two)) is False:
                 return f"{both} are no pair by the rule on {rule['column']}"
         return f"{both} are kept apart" if {one, two} in reading.apart else None
 
@@ -313,12 +329,12 @@ class Warned:
         everybody_leads = english(len(self.so.mentors), "mentor")
         few = len(leading) < len(self.so.mentors)
         mentors = f"{len(leading)} of the {everybody_leads}" if few else everybody_leads
-        led = sum(self._turns(one) for one in leading) // self.leading
+        led = sum(self._turns(one) for one in leading) // self.so.fewest
         asked = [self.so.limit(one, "max_groups") or 0 for one in self.so.mentors]
         names = ["max_groups"] if {*asked} != {1} else []
         names += ["max_mentees"] if [self._turns(one) for one in self.so.mentors] != asked else []
         limited = f" ({', '.join(names)})" if names else ""
-        pairs = ", two a group," if self.leading == 2 else ""
+        pairs = ", two a group," if self.so.fewest == 2 else ""
         limits = [(led, f"{mentors}{pairs} can lead {english(led, 'group')}{limited}")]
         count, rooms = self.settings["groups"]["count"], self.settings["schedule"]["max_groups_per_slot"]
         if count is not None:
@@ -334,9 +350,9 @@ class Warned:
             most, seats = self.so.limit(one, "max_mentees"), self._turns(one) * self.most
             shares += seats if most is None else min(most, seats)
         places, told = groups * self.most, f"{why} of at most {english(self.most, 'mentee')}"
-        if shares // self.leading < places:
-            twice = ", each mentee being counted 2 times" if self.leading == 2 else ""
-            places = shares // self.leading
+        if shares // self.so.fewest < places:
+            twice = ", each mentee being counted 2 times" if self.so.fewest == 2 else ""
+            places = shares // self.so.fewest
             told = f"{mentors} can have {english(shares, 'mentee')}{twice} (max_mentees)"
         if places < len(self.so.mentees):
             yield f"mentors: there are places for {places} of {everybody}: {told}"
