@@ -8,6 +8,7 @@ from itertools import chain, combinations
 from pathlib import Path
 
 from tests import oracle
+from tests.reader.few_hours import FewHoursReader
 from tests.reader.lines import LinesReader, command
 from tests.reader.readers import Output
 from tests.reader.runs import Case
@@ -36,6 +37,7 @@ class Checked(LinesReader):
         self.line("hours", self._slots())
         self.line("counts", self._capacity())
         self.line("counts", self._room())
+        FewHoursReader(self).read()
         self.end("end")
 
     def _slots(self) -> str:
