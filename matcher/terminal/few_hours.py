@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from matcher.intake.calling import told_apart
-from matcher.intake.findings import count_of
 from matcher.intake.people import Intake
+from matcher.intake.words.calling import told_apart
+from matcher.intake.words.findings import count_of
 from matcher.text import one_line
 from matcher.why.reasons.few_hours import FewHours, Opening, few_hours
 from matcher.why.reasons.wording import listing

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.intake.findings import count_of
 from matcher.intake.program import MixRule
 from matcher.intake.ties import counts_for
+from matcher.intake.words.findings import count_of
 from matcher.rules.members.mix import mix_told
 from matcher.why.reasons.limits import Limit, Numbers, at_most
 
