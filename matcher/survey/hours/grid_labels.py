@@ -21,8 +21,8 @@ DAY_MINUTES, WEEK_HOURS = 24 * 60, 7 * 24
 _BRACKETS = re.compile(r"(?P<title>.*)[\[\u3010](?P<label>[^\[\]]*)[\]\u3011]\W*", re.DOTALL)
 _PARTINGS = re.compile(r"\s-\s|:\s|\s\|\s|\s>\s|\?\s|\s\u203a\s|\.\s|\n")
 _NUMBER = re.compile(r"(?P<title>.*?)(?P<number>\d{1,3})", re.DOTALL)
-_LISTING = frozenset({Kind.COMMA, Kind.AND, Kind.STOP, Kind.FREE})
-_SKIPPED = frozenset({Kind.FILLER, Kind.FREE, Kind.COMMA})
+_LISTING = frozenset({Kind.COMMA, Kind.AND, Kind.STOP, Kind.FREE, Kind.SILENT})
+_SKIPPED = frozenset({Kind.SILENT, Kind.FREE, Kind.COMMA, Kind.COLON, Kind.OPEN, Kind.CLOSE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,12 +45,12 @@ class Days(NamedTuple):
 class Times(NamedTuple):
     """Windows in minutes from midnight: what was surely meant, and all that may be meant; `note` tells of a reading.
 
-    `broad` where a part of the day is meant, which a time beside it narrows ("Monday afternoon 2-4").
+    `open` where one end is not said ("after 2").
     """
 
     inner: tuple[Window, ...]
     outer: tuple[Window, ...]
-    broad: bool = False
+    open: Literal["after", "before"] | None = None
     sure: bool = True
     note: str | None = None
 
@@ -81,7 +81,7 @@ _NO_CLOCK = re.compile(
     r"|\d+\s?(?:st|nd|rd|th)\b|\d+\s?(?:hours?|hrs?|mins?|minutes?|times?|x|days?|weeks?|slots?|%)\b|\d{5,}|\d+",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*(?:/w)?")
+_WORD = re.compile(r"(?:n/a|b/w|and/or)(?![^\W_])|[^\W\d_]+(?:'[^\W\d_]+)*", re.IGNORECASE)
 _COMPACT = re.compile(r"(?:Tu|Th|TH|Sa|Su|[MTWRF]){2,7}")
 _LETTER = re.compile(r"(?:Tu|Th|TH|Sa|Su|[MTWRF])")
 _LETTERS = {"M": 0, "Tu": 1, "T": 1, "W": 2, "Th": 3, "TH": 3, "R": 3, "F": 4, "Sa": 5, "Su": 6}
@@ -89,7 +89,13 @@ _NAMED_CLOCKS = {
     **dict.fromkeys(("noon", "midday", "mid day", "mittag", "mittags", "mediodia", "midi"), Clock(12, 0, "pm", False)),
     **dict.fromkeys(("midnight", "mitternacht", "medianoche", "minuit"), Clock(12, 0, "am", False)),
 }
-_MARKS = {",": Kind.COMMA, "/": Kind.AND, ";": Kind.STOP, "|": Kind.STOP, "\n": Kind.STOP, "\u2022": Kind.STOP}
+_MARKS = {
+    **dict.fromkeys(";|\n\u2022\u00b7", Kind.STOP), **dict.fromkeys("([{", Kind.OPEN), **dict.fromkeys(")]}", Kind.CLOSE),
+    **dict.fromkeys("\u2713\u2714\u2705\u2611", Kind.FREE), **dict.fromkeys("\u2717\u2718\u274c\u2716", Kind.NO_MARK),
+    **dict.fromkeys("!\"@\u00a1\u201c\u201d\u00ab\u00bb\ufe0f", Kind.SILENT),
+    ",": Kind.COMMA, "/": Kind.AND, ":": Kind.COLON,
+}  # fmt: skip
+"""Marks; any other is not understood."""
 _PLAIN_WORDS = {
     language: frozenset((words.keys() - FAINT_DAYS) | CUES[language])
     for language, words in DAYS_OF.items()
@@ -101,6 +107,11 @@ _PHRASE_STARTS = frozenset(
 _HYPHENED = re.compile(
     r"\b(apr[eè]s|week|any|mid|peut|in|bi|all)-(midi|ends?|time|days?|[eê]tre|person|weekly)\b", re.IGNORECASE
 )
+_DASHES = re.compile(r"-{2,}")
+_RUN_TOGETHER = re.compile(
+    r"\b((?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend)s?-?(vormittag|nachmittag|abend|morgen|mittag)(?=s?\b)",
+    re.IGNORECASE,
+)
 _ALIKE = str.maketrans(
     {**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d", "-"), "\u2019": "'", "\u2018": "'"}
     | {"\u00b4": "'", "`": "'", "\r": "\n", "\t": " ", "\u200b": " ", "\ufeff": " ", "\u3001": ",", "\uff0c": ","}
@@ -109,8 +120,8 @@ _ALIKE = str.maketrans(
 
 def tidy(text: str) -> str:
     """Return the text with one kind of dash, quote and space, as tokens are read from it and quoted."""
-    alike = unicodedata.normalize("NFKC", text).translate(_ALIKE)
-    return _HYPHENED.sub(r"\1 \2", alike)
+    alike = _DASHES.sub("-", unicodedata.normalize("NFKC", text).translate(_ALIKE))
+    return _RUN_TOGETHER.sub(r"\1 \2", _HYPHENED.sub(r"\1 \2", alike))
 
 
 @lru_cache(maxsize=8192)
@@ -211,9 +222,8 @@ def _mark(text: str, start: int, end: int) -> Token:
         # After "Mon." the sentence goes on; after a longer word or a time it ends.
         before = _WORD.findall(text[max(0, start - 12) : start])[-1:] if text[start - 1 : start].isalpha() else []
         ends = not (before and len(before[0]) <= 5 and _day(folded(before[0]), set(DAYS_OF)) is not None)
-        return Token(Kind.STOP if ends else Kind.FILLER, start, end, mark)
-    kind = _MARKS.get(mark) or PHRASES.get(mark, Kind.FILLER if not mark.isalnum() else Kind.UNKNOWN)
-    return Token(kind, start, end, mark)
+        return Token(Kind.STOP if ends else Kind.SILENT, start, end, mark)
+    return Token(_MARKS.get(mark) or PHRASES.get(mark, Kind.UNKNOWN), start, end, mark)
 
 
 def _phrase(phrase: str, found: Token, languages: set[str]) -> Token | None:
@@ -229,7 +239,7 @@ def _phrase(phrase: str, found: Token, languages: set[str]) -> Token | None:
         (first, last), (least, most) = PARTS[phrase]
         inner, outer = ((first * 60, last * 60),), ((least * 60, most * 60),)
         note = f"taken as {first:02}:00-{last:02}:00"
-        return Token(Kind.TIMES, *place, times=Times(inner, outer, broad=True, note=note))
+        return Token(Kind.PART, *place, times=Times(inner, outer, note=note))
     kind = PHRASES.get(phrase)
     return None if kind is None else Token(kind, *place)
 
