@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -26,63 +27,77 @@ _LETTERS = MappingProxyType(
 """The letter of each kind in a shape; `Kind.SILENT` and colons have none, and what is not understood has ``?``."""
 
 _GRAMMAR = r"""
-start: offer | deny | both | never
-never: NOT ANY?
+start: deny | both | never
+never: NOT | NOT ANY
 
 // What is offered. Days come first everywhere, or times do; only pairs that nothing parts may come in either order.
-offer: firsts | lasts | pairs | bare | dayless | spare
-firsts: first (_sep? first)*
-first: _yes? days (_COMMA | _STOP)? run minus? _good?
+offer: groups | bare | dayless | spare
+groups: _firsts | _lasts | _pairs
+_firsts: first | _firsts first | _firsts _sep first
+first: _first | FREE _first | _first _good | FREE _first _good
      | days _good -> whole_days
-     | _yes? SLOT _good? -> named
-lasts: last (_sep? last)*
-last: _yes? times _COMMA? days _good?
-pairs: _pair (_sep? _pair)*
+     | SLOT -> named
+     | FREE SLOT -> named
+     | SLOT _good -> named
+_first: days _run | days _COMMA _run | days _STOP _run
+_run: run | run minus
+_lasts: last | _lasts last | _lasts _sep last
+last: _last | FREE _last | _last _good | FREE _last _good
+_last: times days | times _COMMA days
+_pairs: _pair | _pairs _pair | _pairs _sep _pair
 _pair: tight_first | tight_last
-tight_first: _yes? days times minus? _good?
-tight_last: _yes? times days _good?
-bare: _yes? days
-spare: first (_sep? first)* _sep days
-dayless: _yes? times _good?
-minus: _away times | _OPEN _away times _CLOSE | _COMMA (NOT | ENGAGED) times
+tight_first: _tight -> first
+    | FREE _tight -> first
+    | _tight _good -> first
+    | FREE _tight _good -> first
+_tight: days times | days times minus
+tight_last: _late -> last
+    | FREE _late -> last
+    | _late _good -> last
+    | FREE _late _good -> last
+_late: times days
+bare: days | FREE days
+dayless: times | FREE times | times _good | FREE times _good
+spare: _firsts _sep days
+minus: _away times | _OPEN _away times _CLOSE | _COMMA NOT times | _COMMA ENGAGED times
 _away: NOT | EXCEPT | ENGAGED
 
 // What is taken away: a denial before it, or behind it.
-deny: den (_sep? den)*
-den: NOT objects | ENGAGED objects | EXCEPT objects | NO_MARK objects
-   | objects _denial | objects _OPEN _denial _CLOSE
-   | _OPEN den _CLOSE
+deny: _deny
+_deny: den | _deny den | _deny _sep den
+den: _taking objects | objects _denial | objects _OPEN _denial _CLOSE | _OPEN den _CLOSE
+_taking: NOT | ENGAGED | EXCEPT | NO_MARK
 _denial: NOT | ENGAGED | NO_MARK
-objects: days | times | timed ((_COMMA | _AND)? timed)* | SLOT ((_COMMA | _AND) SLOT)*
+objects: days | times | _timed | _slots
+_timed: timed | _timed timed | _timed _comma timed
+_slots: SLOT | _slots _comma SLOT
 timed: days times | times days
 
 // Where both stand together, days or times alone are offered only where something parts them from a denial.
-both: deny _turned then* (_join? deny)?
-    | _begun then+ (_join? deny)?
-    | _begun _join? deny
-    | bare_offer _COMMA? deny
-    | deny _COMMA? bare_offer
-then: _join? deny _turned
-_begun: timed_offer | parted_offer
-_turned: timed_offer | _turn timed_offer | _turn parted_offer
-timed_offer: firsts -> offer
-   | lasts -> offer
-   | pairs -> offer
+both: _both | bare_offer deny | bare_offer _COMMA deny | deny bare_offer | deny _COMMA bare_offer
+_both: _offered _taken | deny _turned | _both _taken | _both _turned
+_taken: deny | _join deny
+_turned: timed_offer | _turn _offered
+_offered: timed_offer | parted_offer
+timed_offer: groups -> offer
 parted_offer: dayless -> offer
 bare_offer: bare -> offer
 _join: _COMMA | _STOP | _AND | _BUT
 _turn: _COMMA | _STOP | _BUT
 
-days: _day ((_COMMA | _AND)? _day)* | _OPEN _day ((_COMMA | _AND) _day)* _CLOSE
-_day: DAY
-run: time ((_COMMA | _AND | _STOP) time)* | _OPEN time ((_COMMA | _AND) time)* _CLOSE
-times: time ((_COMMA | _AND) time)* | _OPEN time ((_COMMA | _AND) time)* _CLOSE
+days: _days | _OPEN _days _CLOSE
+_days: DAY | _days DAY | _days _comma DAY
+run: _runs -> times
+   | _OPEN _times _CLOSE -> times
+_runs: time | _runs _sep time
+times: _times | _OPEN _times _CLOSE
+_times: time | _times _comma time
 time: TIMES | PART | ANY
     | PART TIMES | TIMES PART | PART _OPEN TIMES _CLOSE | TIMES _OPEN PART _CLOSE
     | ANY PART | ANY TIMES
 
+_comma: _COMMA | _AND
 _sep: _COMMA | _AND | _STOP
-_yes: FREE
 _good: FREE | WORK
 
 DAY: "d"
@@ -125,7 +140,29 @@ def shape_of(tokens: Sequence[hours.Token]) -> tuple[str, list[hours.Token]]:
         # "only" adds nothing where nothing is taken away; whether days overlap is looked at later.
         kept = [token for token, letter in zip(kept, letters, strict=True) if letter != "l"]
         letters = [letter for letter in letters if letter != "l"]
+    if not _TAKING_AWAY & set(letters):
+        letters, kept = _days_joined(letters, kept)
     return _parted(letters, kept)
+
+
+def _days_joined(letters: Sequence[str], tokens: Sequence[hours.Token]) -> tuple[list[str], list[hours.Token]]:
+    """Make one of each list of days, where nothing is taken away: they can only be meant together.
+
+    Unless times stand on both sides ("9-11 Mon, Wed 2-4").
+    """
+    joined: list[hours.Token] = []
+    written = "".join(letters)
+    place, shape = 0, ""
+    for found in re.finditer(r"d(?:[,&]*d)+", written):
+        if re.search(r"[tpa)][:]*$", written[: found.start()]) and re.match(r"[:]*[tpa(]", written[found.end() :]):
+            continue
+        joined += tokens[place : found.start()]
+        listed = tokens[found.start() : found.end()]
+        days = [token.days for token in listed if token.days is not None]
+        joined.append(replace(listed[0], end=listed[-1].end, days=hours.together(days)))
+        shape += written[place : found.start()] + "d"
+        place = found.end()
+    return list(shape + written[place:]), [*joined, *tokens[place:]]
 
 
 def _parted(letters: Sequence[str], tokens: Sequence[hours.Token]) -> tuple[str, list[hours.Token]]:
@@ -188,7 +225,7 @@ def _are_bulleted(tokens: Sequence[hours.Token]) -> bool:
 
 @lru_cache(maxsize=1)
 def _parser() -> Lark:
-    return Lark(_GRAMMAR, parser="earley", lexer="basic", ambiguity="explicit")
+    return Lark(_GRAMMAR, parser="earley", lexer="basic", ambiguity="explicit", start=["start", "offer"])
 
 
 @lru_cache(maxsize=8192)
@@ -202,11 +239,41 @@ def ways_to_read(shape: str) -> tuple[Tree[Token], ...]:
     """
     if not shape or re.search(r"[^dtpasnexzfw,&;b()]", shape):
         return ()
+    offers_only = not _TAKING_AWAY & set(shape)
+    if offers_only and len(parts := re.split(r"[,&;]", shape)) > 1 and "(" not in shape:
+        whole = _side_by_side(shape, parts)
+        if whole is not None:
+            return (whole,)
     try:
-        forest = _parser().parse(shape)
+        forest = _parser().parse(shape, start="offer" if offers_only else "start")
     except UnexpectedInput:
         return ()
-    return tuple(_ways(forest))
+    return tuple(dict.fromkeys(_ways(forest)))
+
+
+def _side_by_side(shape: str, parts: Sequence[str]) -> Tree[Token] | None:
+    """Return the one way to read parts of which each is whole in itself, days first in all or in none.
+
+    Nothing can then belong to the part beside it, and what many people write needs no parsing anew.
+    """
+    if len({part.lstrip("f")[:1] == "d" for part in parts}) > 1:
+        return None
+    children: list[Token | Tree[Token]] = []
+    place = 0
+    for part in parts:
+        ways = ways_to_read(part)
+        form = ways[0].children[0] if len(ways) == 1 else None
+        if not isinstance(form, Tree) or form.data != "groups":
+            return None
+        children += [_moved(child, place) for child in form.children]
+        place += len(part) + 1
+    return Tree("offer", [Tree("groups", children)])
+
+
+def _moved(tree: Token | Tree[Token], by: int) -> Token | Tree[Token]:
+    if isinstance(tree, Tree):
+        return Tree(tree.data, [_moved(child, by) for child in tree.children])
+    return Token(tree.type, tree.value, start_pos=(tree.start_pos or 0) + by)
 
 
 def _ways(tree: Tree[Token]) -> list[Tree[Token]]:
@@ -229,7 +296,7 @@ def _ways(tree: Tree[Token]) -> list[Tree[Token]]:
 def leaves(tree: Tree[Token], kind: str) -> Iterator[int]:
     """Yield the places of the leaves of a kind under a tree, in order."""
     for leaf in tree.scan_values(lambda value: isinstance(value, Token) and value.type == kind):
-        yield leaf.start_pos
+        yield leaf.start_pos or 0
 
 
 def in_shape(tree: Tree[Token], name: str) -> list[Tree[Token]]:

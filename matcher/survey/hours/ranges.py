@@ -126,5 +126,5 @@ def _day_range(days: list[int], texts: list[str]) -> Days:
     first, last = days
     reach = frozenset((first + step) % 7 for step in range((last - first) % 7 + 1))
     if (first, last) == (1, 3) and all(len(text) <= 2 for text in texts):
-        return Days(frozenset(days), reach, f"{'-'.join(texts)} may mean two days or three")
-    return Days(reach, reach)
+        return Days(frozenset(days), reach, f"{'-'.join(texts)} may mean two days or three", reach)
+    return Days(reach, reach, spans=reach)

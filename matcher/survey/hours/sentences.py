@@ -18,7 +18,7 @@ __all__ = ["Sentence", "Unclear", "sentence_of"]
 
 DAY_MINUTES = 24 * 60
 _WHOLE_DAY: Window = (0, DAY_MINUTES)
-_GROUPS = ("first", "last", "tight_first", "tight_last")
+_GROUPS = ("first", "last")
 
 
 class Unclear(Exception):
@@ -102,7 +102,7 @@ class _Speaker:
         self.said = Sentence()
 
     def sentence(self, way: Tree[Leaf]) -> Sentence:
-        (whole,) = (child for child in way.children if isinstance(child, Tree))
+        whole = way if way.data == "offer" else next(child for child in way.children if isinstance(child, Tree))
         if whole.data == "never":
             self.said.never = True
         elif whole.data == "offer":
@@ -110,8 +110,9 @@ class _Speaker:
         elif whole.data == "deny":
             self._deny(whole, alone=True)
         else:
-            for part in _parts(whole):
-                self._offer(part, alone=False) if part.data == "offer" else self._deny(part, alone=False)
+            for part in whole.children:
+                if isinstance(part, Tree):
+                    self._offer(part, alone=False) if part.data == "offer" else self._deny(part, alone=False)
         if not self.busy:
             self._compare_groups()
         for group in self.groups:
@@ -143,7 +144,7 @@ class _Speaker:
 
     def _group(self, tree: Tree[Leaf]) -> _Group:
         (days,) = in_shape(tree, "days")
-        (times,) = (*in_shape(tree, "run"), *in_shape(tree, "times"))
+        (times,) = in_shape(tree, "times")
         inner, outer = self._windows(times)
         for minus in in_shape(tree, "minus"):
             (away,) = in_shape(minus, "times")
@@ -224,7 +225,7 @@ class _Speaker:
         return found
 
     def _spans(self, tree: Tree[Leaf]) -> frozenset[int]:
-        return frozenset[int]().union(*(days.inner for days in self._day_tokens(tree) if len(days.inner) > 1))
+        return frozenset[int]().union(*(days.spans for days in self._day_tokens(tree)))
 
     def _day_tokens(self, tree: Tree[Leaf]) -> Iterator[Days]:
         for place in leaves(tree, "DAY"):
@@ -293,16 +294,6 @@ class _Speaker:
             self.said.notes.append(note)
 
 
-def _parts(both: Tree[Leaf]) -> Iterator[Tree[Leaf]]:
-    """Yield what is offered and taken away in turn."""
-    for child in both.children:
-        if isinstance(child, Tree):
-            if child.data == "then":
-                yield from _parts(child)
-            else:
-                yield child
-
-
 def _dens(deny: Tree[Leaf]) -> Iterator[Tree[Leaf]]:
     for den in in_shape(deny, "den"):
         yield den
@@ -310,7 +301,7 @@ def _dens(deny: Tree[Leaf]) -> Iterator[Tree[Leaf]]:
 
 
 def _places(tree: Tree[Leaf]) -> list[int]:
-    return [leaf.start_pos for leaf in tree.scan_values(lambda value: isinstance(value, Leaf))]
+    return [leaf.start_pos or 0 for leaf in tree.scan_values(lambda value: isinstance(value, Leaf))]
 
 
 def _narrowed(part: Times, span: Times) -> Times | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -20,7 +20,7 @@ from matcher.survey.hours.words import (
     Kind,
 )
 
-__all__ = ["Clock", "Days", "Times", "Token", "tokens_of"]
+__all__ = ["Clock", "Days", "Times", "Token", "tidy", "together", "tokens_of"]
 
 Window = tuple[int, int]
 
@@ -35,11 +35,15 @@ class Clock(NamedTuple):
 
 
 class Days(NamedTuple):
-    """Days, 0 to 6 from Monday: those surely meant, and all that may be meant; `note` tells of a reading."""
+    """Days, 0 to 6 from Monday: those surely meant, and all that may be meant; `note` tells of a reading.
+
+    `spans` are those that were named together, as in ``Mon-Fri``, rather than each.
+    """
 
     inner: frozenset[int]
     outer: frozenset[int]
     note: str | None = None
+    spans: frozenset[int] = frozenset()
 
 
 class Times(NamedTuple):
@@ -53,6 +57,12 @@ class Times(NamedTuple):
     open: Literal["after", "before"] | None = None
     sure: bool = True
     note: str | None = None
+
+
+def together(several: Sequence[Days]) -> Days:
+    """Return several days as one."""
+    inner, outer, spans = (frozenset[int]().union(*(days[side] for days in several)) for side in (0, 1, 3))
+    return Days(inner, outer, "; ".join(days.note for days in several if days.note) or None, spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +242,7 @@ def _phrase(phrase: str, found: Token, languages: set[str]) -> Token | None:
     day = _day(phrase, languages)
     days = frozenset({day}) if day is not None else DAY_GROUPS.get(phrase) or _compact(found.text)
     if days is not None:
-        return Token(Kind.DAY, *place, days=Days(days, days))
+        return Token(Kind.DAY, *place, days=Days(days, days, spans=days if len(days) > 1 else frozenset()))
     if phrase in _NAMED_CLOCKS:
         return Token(Kind.CLOCK, *place, clock=_NAMED_CLOCKS[phrase])
     if phrase in PARTS:
