@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from matcher.intake.hours import parse_availability
 from matcher.intake.people import DAYS
-from matcher.survey.hours.reading import Hours, HourSettings, asks_when_unavailable, join_hours, never_free, read_hours
+from matcher.survey.hours.reading import Hours, HourSettings, join_hours, never_free, read_hours
 from matcher.survey.words.word_tables import Understood
 
 WEEK = 7 * 24 * 60
@@ -261,29 +261,6 @@ def test_an_unclear_answer_to_when_not_is_asked(text: str) -> None:
     understood = read_hours(text, takes_away=True)
     assert understood.value is None
     assert not understood.sure
-
-
-@pytest.mark.parametrize(
-    ("header", "away"),
-    [
-        ("When are you NOT available?", True),
-        ("Times you can't make", True),
-        ("Unavailability", True),
-        ("Please list your conflicts", True),
-        ("When are you busy?", True),
-        ("When can you absolutely NOT meet?", True),
-        ("Which times do not work for you?", True),
-        ("Times when you could never meet", True),
-        ("When are you available?", False),
-        ("Availability", False),
-        ("Notes on your availability", False),
-        ("When can you meet? If you cannot say yet, leave it blank.", False),
-        ("Availability (if you are not available at all, write never)", False),
-        ("Availability, do not list weekends", False),
-    ],
-)
-def test_which_questions_ask_when_not(header: str, away: bool) -> None:
-    assert asks_when_unavailable(header) is away
 
 
 # Several columns ---------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from lark.exceptions import UnexpectedInput
 from matcher.survey.hours import tokens as hours
 from matcher.survey.hours.words import Kind
 
-__all__ = ["TooMany", "in_shape", "leaves", "shape_of", "ways_to_read"]
+__all__ = ["TooManyWaysError", "in_shape", "leaves", "shape_of", "ways_to_read"]
 
 _LETTERS = MappingProxyType(
     {
@@ -124,7 +124,7 @@ _SEPARATORS = frozenset(",&;b")
 _TAKING_AWAY = frozenset("nexzb")
 
 
-class TooMany(Exception):
+class TooManyWaysError(Exception):
     """An answer fits the grammar in too many ways to compare them."""
 
 
@@ -234,7 +234,7 @@ def ways_to_read(shape: str) -> tuple[Tree[Token], ...]:
 
     Raises
     ------
-    TooMany
+    TooManyWaysError
         There are too many ways to compare them.
     """
     if not shape or re.search(r"[^dtpasnexzfw,&;b()]", shape):
@@ -281,15 +281,17 @@ def _ways(tree: Tree[Token]) -> list[Tree[Token]]:
     if tree.data == "_ambig":
         found = [way for child in tree.children if isinstance(child, Tree) for way in _ways(child)]
     else:
-        parts = [_ways(child) if isinstance(child, Tree) else [child] for child in tree.children]
+        parts: list[Sequence[Token | Tree[Token]]] = [
+            _ways(child) if isinstance(child, Tree) else [child] for child in tree.children
+        ]
         many = 1
         for part in parts:
             many *= len(part)
         if many > _MOST_WAYS:
-            raise TooMany
+            raise TooManyWaysError
         found = [Tree(tree.data, list(children)) for children in itertools.product(*parts)]
     if len(found) > _MOST_WAYS:
-        raise TooMany
+        raise TooManyWaysError
     return found
 
 

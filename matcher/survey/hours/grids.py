@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from matcher.intake.hours import parse_availability
@@ -23,11 +23,12 @@ from matcher.survey.hours.grid_labels import (
     meanings_of,
     said_of,
 )
+from matcher.survey.hours.headings import Asked, says_nothing, what_is_asked
 from matcher.survey.hours.reading import (
     USUAL,
     Hours,
     HourSettings,
-    asks_when_unavailable,
+    either_way,
     never_free,
     read_hours,
     written_hours,
@@ -65,6 +66,12 @@ class Grid:
         What each column stands for, as its header says it; for `GridShape.EVENTS` the names for ``schedule.slots``.
     takes_away
         The question asks when people are *not* available.
+    unclear
+        It does not say plainly whether it asks for that or for the opposite.
+    doubted
+        Marks that may mean yes or no, beside others: a cross where there are hooks.
+    note
+        What to tell of how its columns were taken.
     days, windows
         Of each column: its days, 0 to 6 from Monday, and its windows in minutes: from Monday 00:00 for
         `GridShape.TICKS`, from midnight for `GridShape.HOURS`.
@@ -77,6 +84,9 @@ class Grid:
     takes_away: bool = False
     days: tuple[tuple[int, ...], ...] = ()
     windows: tuple[tuple[Window, ...], ...] = ()
+    unclear: bool = False
+    doubted: frozenset[str] = frozenset()
+    note: str | None = None
 
 
 def find_grids(
@@ -93,14 +103,40 @@ def find_grids(
     grids = list(_counted_grids(counted))
     left = [column for column in range(len(headers)) if column not in counted]
     taken: set[int] = set()
-    for title, labels in _by_title(headers, left).items():
-        free = {column: label for column, label in labels.items() if column not in taken}
-        for grid in _grids(title, free, settings):
-            grids.append(grid)
-            taken.update(grid.columns)
+    # A day and an hour in one heading say more than the hour that stands last in it.
+    for shapes in ((GridShape.TICKS,), (GridShape.DAYS, GridShape.HOURS)):
+        for title, labels in _by_title(headers, left).items():
+            free = {column: label for column, label in labels.items() if column not in taken}
+            ticked = {column for column in free if answers is not None and _are_ticks(answers[column])}
+            for grid in _grids(title, free, shapes, settings, ticked):
+                grids.append(grid)
+                taken.update(grid.columns)
     if answers is not None:
         grids.extend(_event_grids(headers, answers, [column for column in left if column not in taken]))
+        grids = [replace(grid, doubted=_doubted(answers[column] for column in grid.columns)) for grid in grids]
     return tuple(sorted(grids, key=lambda grid: grid.columns))
+
+
+def _are_ticks(cells: Collection[str]) -> bool:
+    return bool(cells) and all(said_of(cell) in (Said.YES, Said.NO, Said.NO_WORDS, Said.BLANK) for cell in cells)
+
+
+_CROSSES = frozenset({"x"})
+
+
+def _doubted(cells: Iterable[Collection[str]]) -> frozenset[str]:
+    """Return the crosses that stand for no, perhaps, since other marks say yes."""
+    words = {fold(cell) for column in cells for cell in column}
+    says_yes = any(said_of(word) is Said.YES for word in words - _CROSSES)
+    return _CROSSES & words if says_yes else frozenset()
+
+
+def _asking(grid: Grid) -> Grid:
+    """Return a grid with what its question asks for; where there is none, its labels may ask."""
+    labels = () if grid.shape is GridShape.EVENTS else grid.labels
+    asked = {what_is_asked(text) for text in ([grid.title] if grid.title else labels) if not says_nothing(text)}
+    unclear = asked not in (set(), {Asked.FREE}, {Asked.BUSY})
+    return replace(grid, takes_away=asked == {Asked.BUSY}, unclear=unclear)
 
 
 def _counted_grids(counted: dict[int, tuple[str, Window]]) -> Iterator[Grid]:
@@ -108,7 +144,7 @@ def _counted_grids(counted: dict[int, tuple[str, Window]]) -> Iterator[Grid]:
         columns = tuple(column for column, (one, _) in counted.items() if one == title)
         windows = tuple((counted[column][1],) for column in columns)
         labels = tuple(str(place) for place in range(len(columns)))
-        yield Grid(GridShape.TICKS, title, columns, labels, asks_when_unavailable(title), windows=windows)
+        yield _asking(Grid(GridShape.TICKS, title, columns, labels, windows=windows))
 
 
 def _by_title(headers: Sequence[str], columns: Iterable[int]) -> dict[str, dict[int, Label]]:
@@ -124,25 +160,42 @@ def _by_title(headers: Sequence[str], columns: Iterable[int]) -> dict[str, dict[
     return merged
 
 
-def _grids(title: str, labels: dict[int, Label], settings: HourSettings) -> Iterator[Grid]:
+def _grids(
+    title: str,
+    labels: dict[int, Label],
+    shapes: Sequence[GridShape],
+    settings: HourSettings,
+    ticked: Collection[int],
+) -> Iterator[Grid]:
     """Yield the grids among columns of one title: a shape each."""
     meanings = dict(zip(labels, meanings_of([label.text for label in labels.values()]), strict=True))
-    for shape in (GridShape.TICKS, GridShape.DAYS, GridShape.HOURS):
+    for shape in shapes:
         found = {column: one for column, one in meanings.items() if one is not None and one.shape == shape}
-        if len(found) < 2 and not (title and all(labels[column].bracketed for column in found)):
-            continue
-        if not found:
+        alone = title and all(labels[column].bracketed for column in found)
+        if not found or (len(found) < 2 and not alone and not _is_whole(found, ticked)):
             continue
         written = next(iter(labels[column].title for column in found))
-        yield Grid(
+        if shape is GridShape.HOURS and days_in(written):
+            # The hours are of the day in the question, which is then no question for hours of every day.
+            continue
+        grid = Grid(
             shape,
             written,
             tuple(found),
             tuple(labels[column].text for column in found),
-            asks_when_unavailable(written),
-            tuple(tuple(sorted(one.days or ())) for one in found.values()),
-            tuple(_windows(list(found.values()), settings.meeting_minutes)),
+            days=tuple(tuple(sorted(one.days or ())) for one in found.values()),
+            windows=tuple(_windows(list(found.values()), settings.meeting_minutes)),
+            note=_DATED if any(one.dated for one in found.values()) else None,
         )
+        yield _asking(grid)
+
+
+_DATED = "dates are taken for the days of every week"
+
+
+def _is_whole(found: dict[int, Meaning], ticked: Collection[int]) -> bool:
+    """Whether a column on its own names a day and its hours, and was ticked or not."""
+    return all(column in ticked and one.days is not None and bool(one.windows) for column, one in found.items())
 
 
 def _windows(meanings: Sequence[Meaning], meeting_minutes: int) -> Iterator[tuple[Window, ...]]:
@@ -186,7 +239,7 @@ def _event_grids(headers: Sequence[str], answers: Sequence[Collection[str]], col
             continue
         # A list of slots is parted by ";", so that a name holds none.
         texts = tuple(label.text.replace(";", ",") for label in labels.values())
-        yield Grid(GridShape.EVENTS, title, tuple(labels), texts, asks_when_unavailable(title))
+        yield _asking(Grid(GridShape.EVENTS, title, tuple(labels), texts))
 
 
 def _all_ranked(cells: Collection[str]) -> bool:
@@ -202,6 +255,9 @@ def read_grid(grid: Grid, cells: Sequence[str], settings: HourSettings = USUAL) 
     """
     if not any(cell.strip() for cell in cells):
         return Understood(None)
+    if grid.unclear:
+        both = (read_grid(replace(grid, unclear=False, takes_away=away), cells, settings) for away in (False, True))
+        return either_way(grid.title, *both)
     if grid.shape is GridShape.DAYS:
         return _read_days(grid, cells, settings)
     if grid.shape is GridShape.HOURS:
@@ -214,7 +270,7 @@ _PLAIN = frozenset({Said.YES, Said.NO, Said.NO_WORDS, Said.BLANK})
 
 def _read_ticks(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Understood[Hours]:
     """Read ticks, words or ranks, one a window or event."""
-    says = [said_of(cell) for cell in cells]
+    says = [None if fold(cell) in grid.doubted else said_of(cell) for cell in cells]
     picked = [place for place, said in enumerate(says) if said is Said.YES]
     unknown: list[str] = []
     ranked, if_need_be = False, 0
@@ -226,7 +282,7 @@ def _read_ticks(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Und
             yes = settings.if_need_be or grid.takes_away
         elif said is Said.RANK and grid.shape is GridShape.EVENTS:
             ranked = yes = True
-        elif fold(cells[place]) == fold(label):
+        elif fold(cells[place]) == fold(label) and not grid.doubted:
             yes = True
         else:
             # Also 2 and 3 among ticks, which may be codes for "perhaps" and "no".
@@ -254,7 +310,7 @@ def _picked(
     """Return what was picked, as hours offered or taken away; `unknown` is asked about."""
     away = "not available" if not grid.takes_away else "unavailable"
     asked = [f"not understood, taken as {away}: {in_a_row(unknown)}"] if unknown else []
-    note = "; ".join([*notes, *asked]) or None
+    note = "; ".join([*filter(None, [grid.note]), *notes, *asked]) or None
     text = written_hours(windows, names)
     if grid.takes_away:
         return Understood(Hours(None, text), not unknown, note)

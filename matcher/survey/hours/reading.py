@@ -13,14 +13,14 @@ from matcher.intake.listing import in_a_row
 from matcher.intake.people import DAYS, WEEK_MINUTES, Availability
 from matcher.intake.program import fold
 from matcher.survey.hours.clock_times import DayEnds
-from matcher.survey.hours.grammar import TooMany, shape_of, ways_to_read
+from matcher.survey.hours.grammar import TooManyWaysError, shape_of, ways_to_read
 from matcher.survey.hours.ranges import phrases_of
-from matcher.survey.hours.sentences import Sentence, Unclear, sentence_of
+from matcher.survey.hours.sentences import Sentence, UnclearError, sentence_of
 from matcher.survey.hours.tokens import Token, Window, folded, tidy, tokens_of
 from matcher.survey.hours.words import NOTHING, Kind
 from matcher.survey.words.word_tables import Understood
 
-__all__ = ["USUAL", "HourSettings", "Hours", "asks_when_unavailable", "join_hours", "never_free", "read_hours"]
+__all__ = ["USUAL", "HourSettings", "Hours", "either_way", "join_hours", "never_free", "read_hours", "written_hours"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +58,6 @@ USUAL = HourSettings()
 MOST_LETTERS = 2000
 """Longer answers are not read but asked about."""
 _WHOLE_WEEK = f"{','.join(DAYS)} 00:00-24:00"
-_NOT_FREE = re.compile(
-    r"\b(?:un-?availab\w*|(?:not|never)\s+(?:\w+\s+){0,2}(?:available|free|able|meet|attend|make|work|suit|possible|schedule)|"
-    r"(?:can|could|will|would|are)\s+you\s+(?:\w+\s+){0,2}(?:not|never)|(?-i:NOT)(?!\s+(?:leave|list|include|skip|write|"
-    r"use|forget))|busy|unable|conflicts?|cannot|can't|cant|won't|\w+n't\s+(?:be\s+)?(?:available|free|make|work|meet)|"
-    r"blocked|commitments?|nicht|keine|no\s+(?:puedes?|disponibles?)|indisponib\w*|pas\s+disponibles?|class\s+schedule|"
-    r"impossible)\b",
-    re.IGNORECASE,
-)
-_ADVICE = re.compile(r"[?!]|\.\s|\(\s*(?:if|please|leave|note|don't|do not)\b", re.IGNORECASE)
-"""Where a question ends and advice on answering it begins."""
 
 
 def read_hours(text: str, settings: HourSettings = USUAL, *, takes_away: bool = False) -> Understood[Hours]:
@@ -93,9 +83,9 @@ def read_hours(text: str, settings: HourSettings = USUAL, *, takes_away: bool = 
     tokens = phrases_of(_with_slots(written, tokens_of(written), settings.slots), ends, settings.meeting_minutes)
     try:
         return _read(written, tokens, ends, takes_away)
-    except Unclear as unclear:
+    except UnclearError as unclear:
         return _asked(str(unclear))
-    except TooMany:
+    except TooManyWaysError:
         return _asked("may be read in many ways")
 
 
@@ -120,9 +110,13 @@ def never_free(slots: Sequence[str] = ()) -> str:
     return "; ".join((_WHOLE_WEEK, *slots))
 
 
-def asks_when_unavailable(header: str) -> bool:
-    """Return whether a question asks when people are *not* available (to be passed on as `takes_away`)."""
-    return _NOT_FREE.search(_ADVICE.split(tidy(header))[0]) is not None
+def either_way(heading: str, free: Understood[Hours], busy: Understood[Hours]) -> Understood[Hours]:
+    """Return a question: an answer read as free hours and as the opposite, where its heading does not say which."""
+    if free.value is None and free.sure:
+        return free
+    meant = [_in_words(one.value) for one in (free, busy) if one.value is not None]
+    told = f": {', or '.join(meant)}" if meant else ""
+    return _asked(f"{heading!r} does not say plainly whether it asks when people are free or when not{told}")
 
 
 def written_hours(windows: Iterable[Window], names: Iterable[str] = ()) -> str | None:
@@ -169,14 +163,14 @@ def _read(text: str, tokens: Sequence[Token], ends: DayEnds, takes_away: bool) -
     if not ways:
         return _asked(f"not understood: {in_a_row(_not_understood(text, tokens, kept))}")
     if takes_away and set(shape) & _NOT_WHEN_ASKED_FOR_BUSY:
-        raise Unclear("says when free, or what else may be meant, where it was asked when not")
+        raise UnclearError("says when free, or what else may be meant, where it was asked when not")
     meanings: dict[Hours, Understood[Hours]] = {}
     for way in ways:
         sentence = sentence_of(way, text, kept, ends, only=only, busy=takes_away)
         understood = _taken_of(sentence) if takes_away else _hours_of(sentence)
         meanings.setdefault(understood.value or Hours(), understood)
     if len(meanings) > 1:
-        raise Unclear(f"may mean {', or '.join(_in_words(hours) for hours in list(meanings)[:3])}")
+        raise UnclearError(f"may mean {', or '.join(_in_words(hours) for hours in list(meanings)[:3])}")
     return next(iter(meanings.values()))
 
 
@@ -233,7 +227,7 @@ def _sentences(tokens: Sequence[Token]) -> list[Window]:
 def _stands_alone(tokens: Sequence[Token], span: Window) -> bool:
     try:
         return bool(ways_to_read(shape_of(_between(tokens, *span))[0]))
-    except TooMany:
+    except TooManyWaysError:
         return False
 
 
@@ -255,7 +249,7 @@ def _hours_of(said: Sentence) -> Understood[Hours]:
 def _taken_of(said: Sentence) -> Understood[Hours]:
     """Return what an answer to "when are you not available" says: everything that it names is taken away."""
     if said.never:
-        raise Unclear("may mean that all times are possible, or none")
+        raise UnclearError("may mean that all times are possible, or none")
     names = [*said.offered_names, *said.taken_names]
     taken = written_hours([*said.offered_at_most, *said.taken], names)
     return Understood(Hours(None, taken), note="; ".join(said.notes) or None)

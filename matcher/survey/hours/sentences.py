@@ -14,14 +14,14 @@ from matcher.survey.hours.grammar import in_shape, leaves
 from matcher.survey.hours.tokens import Days, Times, Token, Window
 from matcher.survey.hours.words import EVERY_DAY, Kind
 
-__all__ = ["Sentence", "Unclear", "sentence_of"]
+__all__ = ["Sentence", "UnclearError", "sentence_of"]
 
 DAY_MINUTES = 24 * 60
 _WHOLE_DAY: Window = (0, DAY_MINUTES)
 _GROUPS = ("first", "last")
 
 
-class Unclear(Exception):
+class UnclearError(Exception):
     """A part of an answer may mean several things; the text says which."""
 
 
@@ -83,7 +83,7 @@ def sentence_of(
 
     Raises
     ------
-    Unclear
+    UnclearError
         A part of it may mean several things.
     """
     return _Speaker(text, tokens, ends, only, busy).sentence(way)
@@ -126,7 +126,7 @@ class _Speaker:
         (form,) = (child for child in offer.children if isinstance(child, Tree))
         if form.data == "bare":
             if not alone:
-                raise Unclear(f"no times stand with {self._quote(form)}")
+                raise UnclearError(f"no times stand with {self._quote(form)}")
             self.groups.append(self._whole_days(form))
         elif form.data == "spare":
             self._spare(form)
@@ -163,7 +163,7 @@ class _Speaker:
         """Days alone behind days with times: whole days where it was asked when not, else nobody knows."""
         (days,) = in_shape(tree, "days")
         if not self.busy:
-            raise Unclear(f"no times stand with {self._quote(days)}")
+            raise UnclearError(f"no times stand with {self._quote(days)}")
         self.groups.append(self._whole_days(tree))
 
     def _dayless(self, tree: Tree[Leaf]) -> _Group:
@@ -172,7 +172,7 @@ class _Speaker:
         kinds = {self.tokens[place].kind for place in _places(times)} - {Kind.COMMA, Kind.AND}
         inner, outer = self._windows(times)
         if kinds != {Kind.ANY_TIME} and not self.busy:
-            raise Unclear(f"no day is given with {self._quote(times)}")
+            raise UnclearError(f"no day is given with {self._quote(times)}")
         return _Group(EVERY_DAY, EVERY_DAY, tuple(inner), tuple(outer), self._quote(tree))
 
     def _compare_groups(self) -> None:
@@ -184,7 +184,7 @@ class _Speaker:
                 continue
             more = _without(big.windows, small.windows)
             if more and (self.only or (small.days < big.days and common & big.spans)):
-                raise Unclear(
+                raise UnclearError(
                     f"{small.quoted} may be all of that day or come on top of {big.quoted}: {said(small.windows)}, or "
                     f"{said((*small.windows, *big.windows))}"
                 )
@@ -193,7 +193,7 @@ class _Speaker:
 
     def _deny(self, deny: Tree[Leaf], *, alone: bool) -> None:
         if alone and any(token.kind is Kind.NO_MARK for token in self.tokens):
-            raise Unclear("says only when not")
+            raise UnclearError("says only when not")
         for den in _dens(deny):
             for objects in in_shape(den, "objects"):
                 self._take(objects)
@@ -211,7 +211,7 @@ class _Speaker:
     def _scope(self, times: Tree[Leaf]) -> frozenset[int]:
         """Return of which days times are taken away that stand without a day: of those just offered, else of all."""
         if len(self.groups) > 1:
-            raise Unclear(f"of which days is {self._quote(times)} taken away?")
+            raise UnclearError(f"of which days is {self._quote(times)} taken away?")
         return self.groups[0].days if self.groups else EVERY_DAY
 
     # Days and times -------------------------------------------------------------------------------------------------
@@ -220,7 +220,7 @@ class _Speaker:
         found = frozenset[int]()
         for days in self._day_tokens(tree):
             if days.inner != days.outer:
-                raise Unclear(days.note or self._quote(tree))
+                raise UnclearError(days.note or self._quote(tree))
             found |= days.inner
         return found
 
@@ -246,7 +246,7 @@ class _Speaker:
             if previous is not None and {previous.open, one.open} == {"after", "before"}:
                 both = _common(previous.inner, one.inner)
                 if both and not self._joined_by_and(time):
-                    raise Unclear(f"{self._quote(tree)} may mean {said(both)}, or both of them")
+                    raise UnclearError(f"{self._quote(tree)} may mean {said(both)}, or both of them")
                 if both:
                     inner[-1:], outer[-1:] = both, both
                     previous = None
@@ -268,7 +268,7 @@ class _Speaker:
         if parts and clocks:
             found = _narrowed(parts[0], clocks[0])
             if found is None:
-                raise Unclear(f"{quoted} does not fit together")
+                raise UnclearError(f"{quoted} does not fit together")
             return found
         if clocks:
             return self._sure(clocks[0], quoted)
@@ -281,7 +281,7 @@ class _Speaker:
         if not times.inner or not times.sure:
             meant = dict.fromkeys((*times.inner, *times.outer))
             either = f"may mean {' or '.join(said((window,)) for window in meant)}"
-            raise Unclear(f"{quoted} {either if len(meant) > 1 else times.note or 'is no plain time'}")
+            raise UnclearError(f"{quoted} {either if len(meant) > 1 else times.note or 'is no plain time'}")
         self._note(None if times.note is None else f"{quoted} {times.note}")
         return times
 

@@ -61,7 +61,9 @@ class Times(NamedTuple):
 
 def together(several: Sequence[Days]) -> Days:
     """Return several days as one."""
-    inner, outer, spans = (frozenset[int]().union(*(days[side] for days in several)) for side in (0, 1, 3))
+    inner = frozenset[int]().union(*(days.inner for days in several))
+    outer = frozenset[int]().union(*(days.outer for days in several))
+    spans = frozenset[int]().union(*(days.spans for days in several))
     return Days(inner, outer, "; ".join(days.note for days in several if days.note) or None, spans)
 
 
@@ -100,7 +102,8 @@ _NAMED_CLOCKS = {
     **dict.fromkeys(("midnight", "mitternacht", "medianoche", "minuit"), Clock(12, 0, "am", False)),
 }
 _MARKS = {
-    **dict.fromkeys(";|\n\u2022\u00b7", Kind.STOP), **dict.fromkeys("([{", Kind.OPEN), **dict.fromkeys(")]}", Kind.CLOSE),
+    **dict.fromkeys(";|\n\u2022\u00b7", Kind.STOP),
+    **dict.fromkeys("([{", Kind.OPEN), **dict.fromkeys(")]}", Kind.CLOSE),
     **dict.fromkeys("\u2713\u2714\u2705\u2611", Kind.FREE), **dict.fromkeys("\u2717\u2718\u274c\u2716", Kind.NO_MARK),
     **dict.fromkeys("!\"@\u00a1\u201c\u201d\u00ab\u00bb\ufe0f", Kind.SILENT),
     ",": Kind.COMMA, "/": Kind.AND, ":": Kind.COLON,

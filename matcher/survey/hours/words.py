@@ -217,8 +217,8 @@ MOST_WORDS = max(len(phrase.split()) for table in (PHRASES, PARTS, DAY_GROUPS) f
 """How many words the longest phrase has."""
 
 _NOTHING_WORDS = (
-    "none, n/a, n a, na, nothing, no, nope, -, --, nil, no conflicts, no conflict, never, no restrictions, nichts, nie, "
-    "keine, nada, ninguno, ninguna, nunca, rien, aucun, jamais"
+    "none, n/a, n a, na, nothing, no, nope, -, --, nil, no conflicts, no conflict, never, no restrictions, nichts, "
+    "nie, keine, nada, ninguno, ninguna, nunca, rien, aucun, jamais"
 )
 NOTHING = frozenset(_NOTHING_WORDS.split(", "))
 """Answers to "when are you not available" that take nothing away."""
