@@ -200,9 +200,13 @@ def _dashes_read(tokens: Sequence[hours.Token]) -> Iterator[hours.Token]:
         if token.kind is not Kind.TO or token.text != "-":
             yield token
             continue
-        before = tokens[place - 1].kind if place else None
-        after = tokens[place + 1].kind if place + 1 < len(tokens) else None
-        yield hours.Token(_dash(before, after, bulleted), token.start, token.end, token.text)
+        before = tokens[place - 1] if place else None
+        after = tokens[place + 1] if place + 1 < len(tokens) else None
+        kind = _dash(before and before.kind, after and after.kind, bulleted)
+        if before and after and before.end < token.start and token.end == after.start and kind is Kind.SILENT:
+            # "Mon -4pm" may be a beginning left out.
+            kind = Kind.UNKNOWN if before.kind is not Kind.STOP else kind
+        yield replace(token, kind=kind)
 
 
 def _dash(before: Kind | None, after: Kind | None, bulleted: bool) -> Kind:

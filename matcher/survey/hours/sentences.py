@@ -34,6 +34,7 @@ class _Group:
     windows: tuple[Window, ...]
     outer: tuple[Window, ...]
     quoted: str
+    timed: bool = True
 
     def weekly(self, *, widest: bool) -> list[Window]:
         return _weekly(self.days, self.outer if widest else self.windows)
@@ -110,9 +111,12 @@ class _Speaker:
         elif whole.data == "deny":
             self._deny(whole, alone=True)
         else:
-            for part in whole.children:
-                if isinstance(part, Tree):
-                    self._offer(part, alone=False) if part.data == "offer" else self._deny(part, alone=False)
+            parts = [part for part in whole.children if isinstance(part, Tree)]
+            for part, following in zip(parts, [*parts[1:], None], strict=True):
+                if part.data == "offer":
+                    self._offer(part, alone=following is not None and self._is_exception(following))
+                else:
+                    self._deny(part, alone=False)
         if not self.busy:
             self._compare_groups()
         for group in self.groups:
@@ -142,6 +146,10 @@ class _Speaker:
             elif part.data in _GROUPS:
                 self.groups.append(self._group(part))
 
+    def _is_exception(self, deny: Tree[Leaf]) -> bool:
+        """Whether it says "except": days alone before it ("every day except Friday") are then whole days."""
+        return self.tokens[min(_places(deny))].kind is Kind.EXCEPT
+
     def _group(self, tree: Tree[Leaf]) -> _Group:
         (days,) = in_shape(tree, "days")
         (times,) = in_shape(tree, "times")
@@ -157,7 +165,7 @@ class _Speaker:
         times = all_day(self.ends)
         if not self.busy:
             self._note(f"no times are given: the whole day is taken, {said(times.inner)}")
-        return _Group(self._days(days), self._spans(days), times.inner, times.outer, self._quote(tree))
+        return _Group(self._days(days), self._spans(days), times.inner, times.outer, self._quote(tree), timed=False)
 
     def _spare(self, tree: Tree[Leaf]) -> None:
         """Days alone behind days with times: whole days where it was asked when not, else nobody knows."""
@@ -173,7 +181,7 @@ class _Speaker:
         inner, outer = self._windows(times)
         if kinds != {Kind.ANY_TIME} and not self.busy:
             raise UnclearError(f"no day is given with {self._quote(times)}")
-        return _Group(EVERY_DAY, EVERY_DAY, tuple(inner), tuple(outer), self._quote(tree))
+        return _Group(EVERY_DAY, EVERY_DAY, tuple(inner), tuple(outer), self._quote(tree), timed=False)
 
     def _compare_groups(self) -> None:
         """Ask where a day is named on its own beside days that hold it: is it one more time, or an exception?"""
@@ -196,11 +204,14 @@ class _Speaker:
             raise UnclearError("says only when not")
         for den in _dens(deny):
             for objects in in_shape(den, "objects"):
-                self._take(objects)
+                self._take(objects, den)
 
-    def _take(self, objects: Tree[Leaf]) -> None:
+    def _take(self, objects: Tree[Leaf], den: Tree[Leaf]) -> None:
         self.said.taken_names += self._names(objects)
         for timed in in_shape(objects, "timed"):
+            if self._is_exception(den) and not any(group.timed for group in self.groups):
+                # "Mon-Fri except Wed 9-12": are these the hours of the exception, or of the other days?
+                raise UnclearError(f"to which days does {self._quote(timed)} belong?")
             (days,), (times,) = in_shape(timed, "days"), in_shape(timed, "times")
             self.said.taken += _weekly(self._days(days), self._windows(times)[1])
         for days in in_shape(objects, "days"):

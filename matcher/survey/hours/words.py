@@ -168,7 +168,7 @@ PHRASES: Mapping[str, Kind] = MappingProxyType(
             Kind.FROM: "from, von, de",
             Kind.ONWARD: "onwards, onward, or later, and later, and onwards, +, and beyond, or beyond, en adelante",
             Kind.BETWEEN: "between, bw, btw, zwischen, entre",
-            Kind.NOT: "not, no, never, cannot, can't, cant, can not, don't, dont, doesn't, doesnt, isn't, isnt, won't, "
+            Kind.NOT: "not, no, never, nein, non, jamais, ne, cannot, can't, cant, can not, don't, dont, doesn't, doesnt, isn't, isnt, won't, "
             "wont, couldn't, unavailable, not available, not avail, unable, nicht, kein, keine, keinen, nie, pas, "
             "nunca, none, n a, na, not free, not possible, not good, no good, nope, no puedo, "
             "don't work, dont work, doesn't work, doesnt work, won't work, wont work, do not work, does not work, "
@@ -185,7 +185,7 @@ PHRASES: Mapping[str, Kind] = MappingProxyType(
             "i have classes, have a class, i have a class, in class, in lab, lab, i have work, have work, i work, "
             "at work, besetzt, vorlesung, unterricht, ich arbeite, occupe, occupee, cours, j'ai cours, "
             "ocupado, ocupada, tengo clase, tengo clases, clase, clases, trabajo",
-            Kind.EXCEPT: "except, except for, excepting, excluding, apart from, aside from, other than, "
+            Kind.EXCEPT: "anything but, any time but, anytime but, any day but, every day but, except, except for, excepting, excluding, apart from, aside from, other than, "
             "outside of, without, minus, save for, with the exception of, ausser, bis auf, ohne, excepto, menos, "
             "salvo, sauf, hormis, but not, aber nicht, mais pas, pero no, just not, nur nicht",
             Kind.BUT: "but, so, otherwise, however, aber, sonst, pero, mais, por lo demas, sinon, the rest, though, "
