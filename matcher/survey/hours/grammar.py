@@ -202,7 +202,7 @@ def _dashes_read(tokens: Sequence[hours.Token]) -> Iterator[hours.Token]:
             continue
         before = tokens[place - 1] if place else None
         after = tokens[place + 1] if place + 1 < len(tokens) else None
-        kind = _dash(before and before.kind, after and after.kind, bulleted)
+        kind = _dash(before.kind if before else None, after.kind if after else None, bulleted)
         if before and after and before.end < token.start and token.end == after.start and kind is Kind.SILENT:
             # "Mon -4pm" may be a beginning left out.
             kind = Kind.UNKNOWN if before.kind is not Kind.STOP else kind

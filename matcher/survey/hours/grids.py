@@ -33,6 +33,7 @@ from matcher.survey.hours.reading import (
     read_hours,
     written_hours,
 )
+from matcher.survey.hours.spans import Span, clock_of, spans_of
 from matcher.survey.hours.tokens import Window
 from matcher.survey.words.word_tables import Understood
 
@@ -50,6 +51,8 @@ class GridShape(StrEnum):
     """A column some hours (``Free? [9:00-10:00]``); cells list days."""
     EVENTS = "events"
     """A column an event or date by name (``Rank [Sat 12 Oct]``); cells are ticks, words or ranks."""
+    SPAN = "span"
+    """A column for the beginning and one for the end (``Free from``, ``Free until``); perhaps one for the days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,10 @@ def find_grids(
     grids = list(_counted_grids(counted))
     left = [column for column in range(len(headers)) if column not in counted]
     taken: set[int] = set()
+    if answers is not None:
+        for grid in map(_span_grid, spans_of(headers, answers, left)):
+            grids.append(grid)
+            taken.update(grid.columns)
     # A day and an hour in one heading say more than the hour that stands last in it.
     for shapes in ((GridShape.TICKS,), (GridShape.DAYS, GridShape.HOURS)):
         for title, labels in _by_title(headers, left).items():
@@ -115,6 +122,13 @@ def find_grids(
         grids.extend(_event_grids(headers, answers, [column for column in left if column not in taken]))
         grids = [replace(grid, doubted=_doubted(answers[column] for column in grid.columns)) for grid in grids]
     return tuple(sorted(grids, key=lambda grid: grid.columns))
+
+
+def _span_grid(span: Span) -> Grid:
+    columns = {span.start: "from", span.end: "until"} | ({} if span.day is None else {span.day: "day"})
+    days = tuple(sorted(days_in(span.title)))
+    labels = tuple(columns[column] for column in sorted(columns))
+    return _asking(Grid(GridShape.SPAN, span.title, tuple(sorted(columns)), labels, days=(days,)))
 
 
 def _are_ticks(cells: Collection[str]) -> bool:
@@ -133,7 +147,7 @@ def _doubted(cells: Iterable[Collection[str]]) -> frozenset[str]:
 
 def _asking(grid: Grid) -> Grid:
     """Return a grid with what its question asks for; where there is none, its labels may ask."""
-    labels = () if grid.shape is GridShape.EVENTS else grid.labels
+    labels = grid.labels if grid.shape is not GridShape.EVENTS else ()
     asked = {what_is_asked(text) for text in ([grid.title] if grid.title else labels) if not says_nothing(text)}
     unclear = asked not in (set(), {Asked.FREE}, {Asked.BUSY})
     return replace(grid, takes_away=asked == {Asked.BUSY}, unclear=unclear)
@@ -262,6 +276,8 @@ def read_grid(grid: Grid, cells: Sequence[str], settings: HourSettings = USUAL) 
         return _read_days(grid, cells, settings)
     if grid.shape is GridShape.HOURS:
         return _read_hours(grid, cells)
+    if grid.shape is GridShape.SPAN:
+        return _read_span(grid, cells, settings)
     return _read_ticks(grid, cells, settings)
 
 
@@ -341,6 +357,17 @@ def _read_days(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Unde
                 (notes if read.sure else unknown).append(read.note)
         windows.extend(parse_availability(hours or "").windows)
     return _picked(grid, windows, [], unknown, notes)
+
+
+def _read_span(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Understood[Hours]:
+    """Read the beginning and the end of somebody's hours, on the days that are said beside them."""
+    said = dict(zip(grid.labels, cells, strict=True))
+    days = said.get("day") or ",".join(DAYS[day] for day in grid.days[0])
+    start, end = clock_of(said["from"]), clock_of(said["until"])
+    if start is None or end is None or not days:
+        lacking = "no day is given" if not days else "the beginning or the end is not given"
+        return Understood(None, sure=False, note=f"{lacking}: {in_a_row(repr(cell) for cell in cells if cell)}")
+    return read_hours(f"{days} {start}-{end}", settings, takes_away=grid.takes_away)
 
 
 def _read_hours(grid: Grid, cells: Sequence[str]) -> Understood[Hours]:

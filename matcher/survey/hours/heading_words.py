@@ -113,6 +113,8 @@ _WORDS = {
         "horario, horarios, hora, horas, dia, dias, fecha, fechas, semana, franja, franjas, momentos, momento"
     ),
     Part.SILENT: (
+        "until, till, start, starts, starting, end, ends, ending, begin, begins, earliest, latest, ab, beginn, ende, "
+        "debut, fin, jusqu, jusque, desde, hasta, inicio, "
         "feel free, as many as possible, if possible, where possible, whenever possible, no later than, not later "
         "than, no earlier than, not earlier than, not before, not after, as best you can, not limited to, "
         "do not forget, n't forget, not forget, not worry, n't worry, not hesitate, n't hesitate, no need, can be, "

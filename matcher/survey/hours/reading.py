@@ -14,6 +14,7 @@ from matcher.intake.people import DAYS, WEEK_MINUTES, Availability
 from matcher.intake.program import fold
 from matcher.survey.hours.clock_times import DayEnds
 from matcher.survey.hours.grammar import TooManyWaysError, shape_of, ways_to_read
+from matcher.survey.hours.moments import Moments, moments_in, windows_from
 from matcher.survey.hours.ranges import phrases_of
 from matcher.survey.hours.sentences import Sentence, UnclearError, sentence_of
 from matcher.survey.hours.tokens import Token, Window, folded, tidy, tokens_of
@@ -79,6 +80,9 @@ def read_hours(text: str, settings: HourSettings = USUAL, *, takes_away: bool = 
         return Understood(None, sure=False, note="too long to be read as hours")
     if takes_away and (folded(written).strip() in NOTHING or fold(written).rstrip(".!") in NOTHING):
         return Understood(Hours())
+    listed = moments_in(written)
+    if listed is not None:
+        return _of_moments(listed, takes_away)
     ends = DayEnds(settings.day_start, settings.day_end)
     tokens = phrases_of(_with_slots(written, tokens_of(written), settings.slots), ends, settings.meeting_minutes)
     try:
@@ -87,6 +91,19 @@ def read_hours(text: str, settings: HourSettings = USUAL, *, takes_away: bool = 
         return _asked(str(unclear))
     except TooManyWaysError:
         return _asked("may be read in many ways")
+
+
+def _of_moments(ways: Sequence[Moments], takes_away: bool) -> Understood[Hours]:
+    """Return what moments say that are listed by date: every such time of the week."""
+    read = {str(windows): windows for moments in ways for windows in [windows_from(moments, moments)]}
+    if len(read) != 1:
+        return _asked("may give the day or the month first")
+    (windows,) = read.values()
+    if isinstance(windows, str):
+        return _asked(windows)
+    cell = written_hours(windows)
+    note = f"dates are taken for the days of every week: {cell}"
+    return Understood(Hours(None, cell) if takes_away else Hours(cell), note=note)
 
 
 def join_hours(parts: Sequence[Understood[Hours]]) -> Understood[Hours]:

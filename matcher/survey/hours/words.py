@@ -121,7 +121,8 @@ DAY_GROUPS: Mapping[str, frozenset[int]] = MappingProxyType(
     {
         word: days
         for words, days in {
-            "weekday, weekdays, week days, workdays, school days, any weekday, every weekday, all weekdays, werktags, "
+            "weekday, weekdays, week days, workdays, school days, any weekday, every weekday, "
+            "all weekdays, werktags, "
             "wochentags, unter der woche, entre semana, en semaine": _WORKING,
             "weekend, weekends, week end, week ends, wochenende, am wochenende, fin de semana, fines de semana, "
             "le week end": frozenset({5, 6}),
@@ -157,7 +158,8 @@ PHRASES: Mapping[str, Kind] = MappingProxyType(
             Kind.ANY_TIME: "any time, anytime, all day, all day long, the whole day, whole day, any hour, "
             "flexible, fully flexible, very flexible, whenever, always, wide open, completely free, "
             "no restrictions, no restriction, no conflicts, no conflict, no preference, no constraints, all times, "
-            "all the time, at all times, every time, all hours, any, all, don't mind, ganztags, den ganzen tag, immer, "
+            "all the time, at all times, every time, all hours, any, all, don't mind, ganztags, "
+            "den ganzen tag, immer, "
             "jederzeit, todo el dia, siempre, cualquier hora, a cualquier hora, toute la journee, toujours, "
             "n'importe quand",
             Kind.TO: "to, thru, through, bis, a, al, au, jusqu'a, -, ~, \u2192",
@@ -168,7 +170,8 @@ PHRASES: Mapping[str, Kind] = MappingProxyType(
             Kind.FROM: "from, von, de",
             Kind.ONWARD: "onwards, onward, or later, and later, and onwards, +, and beyond, or beyond, en adelante",
             Kind.BETWEEN: "between, bw, btw, zwischen, entre",
-            Kind.NOT: "not, no, never, nein, non, jamais, ne, cannot, can't, cant, can not, don't, dont, doesn't, doesnt, isn't, isnt, won't, "
+            Kind.NOT: "not, no, never, nein, non, jamais, ne, cannot, can't, cant, can not, don't, dont, "
+            "doesn't, doesnt, isn't, isnt, won't, "
             "wont, couldn't, unavailable, not available, not avail, unable, nicht, kein, keine, keinen, nie, pas, "
             "nunca, none, n a, na, not free, not possible, not good, no good, nope, no puedo, "
             "don't work, dont work, doesn't work, doesnt work, won't work, wont work, do not work, does not work, "
@@ -185,7 +188,8 @@ PHRASES: Mapping[str, Kind] = MappingProxyType(
             "i have classes, have a class, i have a class, in class, in lab, lab, i have work, have work, i work, "
             "at work, besetzt, vorlesung, unterricht, ich arbeite, occupe, occupee, cours, j'ai cours, "
             "ocupado, ocupada, tengo clase, tengo clases, clase, clases, trabajo",
-            Kind.EXCEPT: "anything but, any time but, anytime but, any day but, every day but, except, except for, excepting, excluding, apart from, aside from, other than, "
+            Kind.EXCEPT: "anything but, any time but, anytime but, any day but, every day but, except, except for, "
+            "excepting, excluding, apart from, aside from, other than, "
             "outside of, without, minus, save for, with the exception of, ausser, bis auf, ohne, excepto, menos, "
             "salvo, sauf, hormis, but not, aber nicht, mais pas, pero no, just not, nur nicht",
             Kind.BUT: "but, so, otherwise, however, aber, sonst, pero, mais, por lo demas, sinon, the rest, though, "
@@ -201,7 +205,8 @@ PHRASES: Mapping[str, Kind] = MappingProxyType(
             Kind.ONLY: "only, just, nur, solo, solamente, seulement, uniquement",
             Kind.SILENT: "i, i'm, im, i'll, i'd, i've, am, is, are, be, do, would, will, the, at, in, my, me, it, "
             "it's, its, these, those, that, time, times, hour, hours, hrs, hr, slot, slots, window, windows, well, "
-            "also, each, every, day, days, please, thanks, thank you, thanks so much, thank you so much, many thanks, "
+            "also, each, every, day, days, please, thanks, thank you, thanks so much, "
+            "thank you so much, many thanks, "
             "during, make, meet, meeting, meetings, hi, hello, we, to meet, to attend, attend, come, on, schedule, "
             "in person, online, via zoom, on zoom, zoom, this semester, this term, in the, "
             "der, die, das, den, am, um, im, ich, habe, zeit, bin, uhr, jeden, jede, jeweils, danke, bitte, "
