@@ -58,4 +58,4 @@ def test_no_heading_is_taken_for_its_opposite() -> None:
         else:
             wrong.append(f"{heading}: {asked}")
     assert wrong == []
-    assert outcomes == {"right": 128, "asked": 15}
+    assert outcomes == {"right": 212, "asked": 31}

@@ -14,7 +14,7 @@ from matcher.survey.hours.clock_times import DayEnds
 from matcher.survey.hours.heading_words import HEADING_WORDS, Part
 from matcher.survey.hours.ranges import phrases_of
 from matcher.survey.hours.tokens import Clock, Token, Window, folded, tidy, tokens_of
-from matcher.survey.hours.words import Kind
+from matcher.survey.hours.words import MONTHS, Kind
 
 __all__ = ["Label", "Meaning", "Said", "days_in", "hours_of_week", "labels_of", "listed_days", "meanings_of", "said_of"]
 
@@ -22,16 +22,13 @@ DAY_MINUTES, WEEK_HOURS = 24 * 60, 7 * 24
 _BRACKETS = re.compile(r"(?P<title>.*)[\[\u3010](?P<label>[^\[\]]*)[\]\u3011]\W*", re.DOTALL)
 _TWO_BRACKETS = re.compile(r"(?P<title>.*?)\[(?P<first>[^\[\]]*)\]\s*\[(?P<second>[^\[\]]*)\]\W*", re.DOTALL)
 _PARTINGS = re.compile(r"\s-\s|:\s|\s\|\s|\s>\s|\?\s|\?\.(?=\S)|\s\u203a\s|\.\s|\n")
-_MONTHS = (
-    r"(?:jan|feb|f\u00e9v|mar|m\u00e4r|apr|avr|abr|may|mai|jun|juin|jul|juil|aug|ao\u00fb|ago|sep|oct|okt|nov|dec|d\u00e9c|dez|dic|ene)"
-    r"[^\W\d_]*"
-)
 _DATE = re.compile(
     rf"\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d\d)?(?!\d)|\d{{1,2}}/\d{{1,2}}(?![\d/])"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?{_MONTHS}\b\.?(?:\s+\d{{4}})?"
-    rf"|\b{_MONTHS}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s*[-:]|\s?[ap]m)(?:,?\s+\d{{4}})?",
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?{MONTHS}\b\.?(?:\s+\d{{4}})?"
+    rf"|\b{MONTHS}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s*[-:]|\s?[ap]m)(?:,?\s+\d{{4}})?",
     re.IGNORECASE,
 )
+_PARTED = re.compile(r"\s[|>\u203a]\s|(?<=[^\W\d_]{3})\s-\s")
 _NUMBER = re.compile(r"(?P<title>.*?)(?P<number>\d{1,3})", re.DOTALL)
 _LISTING = frozenset({Kind.COMMA, Kind.AND, Kind.STOP, Kind.FREE, Kind.SILENT})
 _SKIPPED = frozenset({Kind.SILENT, Kind.FREE, Kind.COMMA, Kind.COLON, Kind.OPEN, Kind.CLOSE})
@@ -86,6 +83,7 @@ def meanings_of(labels: Sequence[str]) -> list[Meaning | None]:
     Where one of them can only be of 24 hours (``Mon 0``, ``Mon 13``), all are. Dates beside a weekday and its hours
     stand for that day, where no weekday has two.
     """
+    labels = [_PARTED.sub(" ", tidy(label)) for label in labels]
     dated = [_DATE.findall(tidy(label)) for label in labels]
     weekly = [_undated(tidy(label)) for label in labels]
     by_day: dict[frozenset[int], set[str]] = {}

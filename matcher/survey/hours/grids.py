@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 from matcher.intake.hours import parse_availability
 from matcher.intake.listing import in_a_row
@@ -114,8 +115,8 @@ def find_grids(
     for shapes in ((GridShape.TICKS,), (GridShape.DAYS, GridShape.HOURS)):
         for title, labels in _by_title(headers, left).items():
             free = {column: label for column, label in labels.items() if column not in taken}
-            ticked = {column for column in free if answers is not None and _are_ticks(answers[column])}
-            for grid in _grids(title, free, shapes, settings, ticked):
+            fits = partial(_stands_alone, answers=answers, settings=settings)
+            for grid in _grids(title, free, shapes, settings, fits):
                 grids.append(grid)
                 taken.update(grid.columns)
     if answers is not None:
@@ -132,16 +133,23 @@ def _span_grid(span: Span) -> Grid:
 
 
 def _are_ticks(cells: Collection[str]) -> bool:
-    return bool(cells) and all(said_of(cell) in (Said.YES, Said.NO, Said.NO_WORDS, Said.BLANK) for cell in cells)
+    """Whether cells say yes or no, some perhaps in words that are to be asked about."""
+    return any(said_of(cell) in (Said.YES, Said.NO, Said.NO_WORDS) for cell in cells)
+
+
+def _are_times(cells: Collection[str], settings: HourSettings) -> bool:
+    """Whether cells are hours of a day."""
+    told = [cell for cell in cells if said_of(cell) is not Said.BLANK]
+    return bool(told) and all(read_hours(f"Mon: {_listed(cell)}", settings).value is not None for cell in told)
 
 
 _CROSSES = frozenset({"x"})
 
 
 def _doubted(cells: Iterable[Collection[str]]) -> frozenset[str]:
-    """Return the crosses that stand for no, perhaps, since other marks say yes."""
+    """Return the crosses that stand for no, perhaps, since other marks say yes, or hours do."""
     words = {fold(cell) for column in cells for cell in column}
-    says_yes = any(said_of(word) is Said.YES for word in words - _CROSSES)
+    says_yes = any(said_of(word) in (Said.YES, None) for word in words - _CROSSES)
     return _CROSSES & words if says_yes else frozenset()
 
 
@@ -179,14 +187,14 @@ def _grids(
     labels: dict[int, Label],
     shapes: Sequence[GridShape],
     settings: HourSettings,
-    ticked: Collection[int],
+    stands_alone: Callable[[int, Meaning], bool],
 ) -> Iterator[Grid]:
     """Yield the grids among columns of one title: a shape each."""
     meanings = dict(zip(labels, meanings_of([label.text for label in labels.values()]), strict=True))
     for shape in shapes:
         found = {column: one for column, one in meanings.items() if one is not None and one.shape == shape}
         alone = title and all(labels[column].bracketed for column in found)
-        if not found or (len(found) < 2 and not alone and not _is_whole(found, ticked)):
+        if not found or (len(found) < 2 and not alone and not all(map(stands_alone, found, found.values()))):
             continue
         written = next(iter(labels[column].title for column in found))
         if shape is GridShape.HOURS and days_in(written):
@@ -207,9 +215,15 @@ def _grids(
 _DATED = "dates are taken for the days of every week"
 
 
-def _is_whole(found: dict[int, Meaning], ticked: Collection[int]) -> bool:
-    """Whether a column on its own names a day and its hours, and was ticked or not."""
-    return all(column in ticked and one.days is not None and bool(one.windows) for column, one in found.items())
+def _stands_alone(
+    column: int, meaning: Meaning, answers: Sequence[Collection[str]] | None, settings: HourSettings
+) -> bool:
+    """Whether a column without others like it asks for hours: it names a day, and hours stand beside it or under it."""
+    if answers is None or meaning.days is None:
+        return False
+    if meaning.shape == "days":
+        return _are_times(answers[column], settings)
+    return bool(meaning.windows) and _are_ticks(answers[column])
 
 
 def _windows(meanings: Sequence[Meaning], meeting_minutes: int) -> Iterator[tuple[Window, ...]]:
@@ -332,7 +346,8 @@ def _picked(
         return Understood(Hours(None, text), not unknown, note)
     if text is None:
         never = never_free(grid.labels if grid.shape is GridShape.EVENTS else ())
-        return Understood(Hours(None, never), sure=False, note=note or "says that no time is possible")
+        nothing = None if unknown else "says that no time is possible"
+        return Understood(Hours(None, never), sure=False, note="; ".join(filter(None, [note, nothing])))
     return Understood(Hours(text), not unknown, note)
 
 
@@ -342,11 +357,11 @@ def _read_days(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Unde
     unknown: list[str] = []
     notes: list[str] = []
     for place, cell in enumerate(cells):
-        said, label = said_of(cell), grid.labels[place]
+        said, label = None if fold(cell) in grid.doubted else said_of(cell), grid.labels[place]
         if said in (Said.BLANK, Said.NO, Said.NO_WORDS):
             continue
         day = ",".join(DAYS[day] for day in grid.days[place])
-        text = f"{day} any time" if said is Said.YES else f"{day}: {re.sub(r'[;' + chr(10) + ']+', ', ', cell)}"
+        text = f"{day} any time" if said is Said.YES else f"{day}: {_listed(cell)}"
         read = read_hours(text, settings, takes_away=grid.takes_away)
         if read.value is None or days_in(cell):
             unknown.append(f"{cell!r} at {label}")
@@ -357,6 +372,11 @@ def _read_days(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Unde
                 (notes if read.sure else unknown).append(read.note)
         windows.extend(parse_availability(hours or "").windows)
     return _picked(grid, windows, [], unknown, notes)
+
+
+def _listed(cell: str) -> str:
+    """Return a cell as a list on one line: what a survey tool parts by ``;`` is of one day."""
+    return re.sub(r"[;\n]+", ", ", cell)
 
 
 def _read_span(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Understood[Hours]:

@@ -23,6 +23,8 @@ class Part(StrEnum):
     ORGANISERS = "w"
     TIME = "t"
     ASKING = "h"
+    CALENDAR = "c"
+    """May be of what is free, or of what is not: "Schedule"."""
     SILENT = "s"
     UNCLEAR = "u"
     """Turns a sentence round in ways that are not read: "except", "cross out"."""
@@ -46,7 +48,7 @@ _WORDS = {
         "disponible, disponibles, disponibilite, disponibilites, libre, libres, peux, pouvez, peut, pourriez, "
         "pourrais, possibles, conviennent, convient, conviendraient, conviendrait, preferes, preferez, preferee, "
         "preferees, dispo, dispos, "
-        "disponibilidad, puede, puedes, pueden, podria, podrias, convienen, conviene, posible, posibles, prefiere, "
+        "participer, venir, assister, disponibilidad, puedas, pueda, preferidas, puede, puedes, pueden, podria, podrias, convienen, conviene, posible, posibles, prefiere, "
         "prefieres, preferido, preferidos, preferida, asistir, viene bien, vienen bien, "
         "beschikbaarheid, beschikbaar, disponibilidade, disponivel, disponibilita, tillganglighet"
     ),
@@ -69,7 +71,7 @@ _WORDS = {
         "conflictos, compromisos"
     ),
     Part.NOT: (
-        "not, never, unable to, cannot, can not, n't, no, dont, cant, wont, doesnt, nicht, kein, "
+        "not, non, never, unable to, cannot, can not, n't, no, dont, cant, wont, doesnt, nicht, kein, "
         "keine, keinen, keiner, nie, "
         "niemals, pas, jamais, aucun, aucune, nunca, ningun, ninguna, ninguno, niet"
     ),
@@ -104,7 +106,7 @@ _WORDS = {
     Part.TIME: (
         "time, times, office hours, hour, hours, day, days, slot, slots, timeslot, timeslots, date, "
         "dates, period, periods, "
-        "window, windows, block, blocks, weekday, weekdays, weekend, weekends, week, schedule, "
+        "window, windows, block, blocks, weekday, weekdays, weekend, weekends, week, "
         "morning, mornings, afternoon, afternoons, evening, evenings, lunch, "
         "zeiten, uhrzeit, uhrzeiten, stunde, stunden, tag, tage, tagen, termin, termine, terminen, woche, "
         "zeitfenster, zeitraum, zeitraume, zeitraumen, wochentag, wochentage, "
@@ -113,6 +115,8 @@ _WORDS = {
         "horario, horarios, hora, horas, dia, dias, fecha, fechas, semana, franja, franjas, momentos, momento"
     ),
     Part.SILENT: (
+        "uhr, o'clock, hrs, recurring, ich, mein, meine, mir, ein, je, suis, ou, mes, mon, ma, te, resulta, "
+        "horaria, horarias, "
         "until, till, start, starts, starting, end, ends, ending, begin, begins, earliest, latest, ab, beginn, ende, "
         "debut, fin, jusqu, jusque, desde, hasta, inicio, "
         "feel free, as many as possible, if possible, where possible, whenever possible, no later than, not later "
@@ -150,6 +154,9 @@ _WORDS = {
         "que, esta, estas, estan, este, usted, ustedes, tus, su, sus, el, los, las, lo, del, "
         "al, y, o, u, para, por, con, se, le, nos, una, unos, unas, tiene, tienes, tener, favor, reunirse, reunirte, "
         "reunirnos, reunion, reuniones, sesion, sesiones, grupo, todos, todas, dejar, deje, deja, ser, sean"
+    ),
+    Part.CALENDAR: (
+        "schedule, calendar, agenda, planning, emploi du temps, kalender, wochenplan, zeitplan, calendario, plan"
     ),
     Part.ASKING: (
         "how, what, when, where, which, who, wann, welchen, welche, welcher, welches, quand, quel, quels, quelle, "

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from matcher.survey.hours.heading_words import HEADING_WORDS, MOST_HEADING_WORDS
+from matcher.survey.hours.words import DAYS_OF, MONTHS, PARTS
 
 __all__ = ["Asked", "says_nothing", "what_is_asked"]
 
@@ -28,6 +29,7 @@ _SENTENCE = re.compile(
     r"[.?!;:\n()\[\]/|\u00bf\u00a1\u2013\u2014\"\u201c\u201d]+(?:\s|$|(?<=[()\[\]/|]))|\s-\s|[()\[\]|]"
 )
 _WORD = re.compile(r"[^\W\d_]+|\d\S*")
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _RELATIVE = re.compile(r"\s*(?:an denen|in denen|zu denen|an welchen|zu welchen|die|wo|wann)\b")
 _TURNED = {Asked.FREE: Asked.BUSY, Asked.BUSY: Asked.FREE}
 
@@ -63,7 +65,8 @@ def _shapes(heading: str) -> list[str]:
 def _plain(heading: str) -> str:
     marked = unicodedata.normalize("NFKD", heading.replace("\u2019", "'").replace("\u00df", "ss").casefold())
     plain = "".join(sign for sign in marked if not unicodedata.combining(sign))
-    return re.sub(r"n't\b", " n't", plain.replace("can't", "cann't")).replace("n't", "not ").replace("-", " - ")
+    plain = _HYPHEN.sub(" ", re.sub(r"\bun-(?=avail)", "un", plain))
+    return plain.replace("can't", "can not ").replace("n't", " not ")
 
 
 def _clauses(sentence: str) -> Iterator[str]:
@@ -95,9 +98,15 @@ def _shape(clause: str) -> str:
                 place += used
                 break
         else:
-            letters.append("s" if words[place][0].isdigit() or len(words[place]) == 1 else "o")
+            letters.append("s" if _is_calendar(words[place]) else "o")
             place += 1
     return "".join(letters)
+
+
+def _is_calendar(word: str) -> bool:
+    """Whether a word is a number, a letter or a code, a day or a part of it, or a month."""
+    counted = word[0].isdigit() or len(word) == 1 or word in PARTS
+    return counted or any(word in words for words in DAYS_OF.values()) or re.fullmatch(MONTHS, word) is not None
 
 
 def _asked(shape: str) -> Asked:
@@ -109,6 +118,7 @@ def _asked(shape: str) -> Asked:
     if "h" in shape:
         # "Which times should we avoid?" asks, other than "We cannot guarantee them".
         shape = shape.replace("w", "").replace("h", "")
+    shape = shape.replace("c", "")
     shape, denied_marks = re.subn(r"ns*m|mn(?=[st])", "", shape)
     told = shape.replace("s", "").replace("t", "")
     if "i" in told and ("q" in told or not set("ab") & set(told) or not set("ml") & set(told)):

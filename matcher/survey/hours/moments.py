@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from matcher.survey.hours.tokens import Window, tidy
 
@@ -38,7 +39,7 @@ def windows_from(moments: Iterable[datetime], every: Iterable[datetime]) -> list
         All moments that were asked about, by whose distance it is known how long a window is.
     """
     times = sorted(set(every))
-    gaps = [later - earlier for earlier, later in zip(times, times[1:], strict=False) if later.date() == earlier.date()]
+    gaps = [later - earlier for earlier, later in pairwise(times) if later.date() == earlier.date()]
     if not gaps or min(gaps) > _STEP:
         # Of times that lie farther apart, one between may have been left out.
         return "does not say how long a time is"

@@ -13,6 +13,7 @@ from matcher.survey.hours.words import (
     CUES,
     DAY_GROUPS,
     DAYS_OF,
+    FAINT_BUT_TIMED,
     FAINT_DAYS,
     MOST_WORDS,
     PARTS,
@@ -216,6 +217,9 @@ def _token(text: str, spots: list[tuple[str, int, int]], position: int, language
         return Token(Kind.UNKNOWN, start, end, written), 1
     if kind == "mark":
         return _mark(text, start, end), 1
+    if folded(written) in FAINT_BUT_TIMED and spots[position + 1 : position + 2] and spots[position + 1][0] == "clock":
+        # "Di 14-16" can only be Tuesday, other than "do 14-16".
+        languages = set(DAYS_OF)
     most = MOST_WORDS if folded(written) in _PHRASE_STARTS else 1
     stops = [stop for kind, _, stop in spots[position : position + most] if kind == "word"]
     for used in range(len(stops), 0, -1):

@@ -11,7 +11,9 @@ __all__ = [
     "DAYS_OF",
     "DAY_GROUPS",
     "EVERY_DAY",
+    "FAINT_BUT_TIMED",
     "FAINT_DAYS",
+    "MONTHS",
     "MOST_WORDS",
     "NOTHING",
     "PARTS",
@@ -106,6 +108,9 @@ DAYS_OF: Mapping[str, Mapping[str, int]] = MappingProxyType(
 FAINT_DAYS = frozenset({"do", "so", "mar", "sam", "dom", "ven", "sa", "mi", "di"})
 """Words that mean something else in another language: days only beside plainer words of their own."""
 
+FAINT_BUT_TIMED = frozenset({"di", "mi", "sa", "sam", "ven", "dom"})
+"""Those of them that are days where a time follows, in any company."""
+
 CUES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "en": frozenset[str](),
@@ -115,6 +120,13 @@ CUES: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 """Words that show in which language an answer is written."""
+
+MONTHS = (
+    r"(?:jan|feb|f\u00e9v|fev|mar|m\u00e4r|apr|avr|abr|may|mai|jun|juin|jul|juil|aug|ao\u00fb|aou|ago|sep|oct|okt|nov|dec|"
+    r"d\u00e9c|dez|dic|ene)(?:[^\W\d_]{0,1}|uary|ruar|ruary|uar|ch|che|rz|z|zo|il|ril|e|ust|gust|tember|ember|ober|obre|"
+    r"iembre|tiembre|tubre|embre|tembre|vier|rier|let|t|osto|ro|brero|yo|io|y)"
+)
+"""The names of months and their beginnings, as a regular expression."""
 
 _WORKING = frozenset(range(5))
 DAY_GROUPS: Mapping[str, frozenset[int]] = MappingProxyType(
