@@ -48,7 +48,8 @@ _WORDS = {
         "disponible, disponibles, disponibilite, disponibilites, libre, libres, peux, pouvez, peut, pourriez, "
         "pourrais, possibles, conviennent, convient, conviendraient, conviendrait, preferes, preferez, preferee, "
         "preferees, dispo, dispos, "
-        "participer, venir, assister, disponibilidad, puedas, pueda, preferidas, puede, puedes, pueden, podria, podrias, convienen, conviene, posible, posibles, prefiere, "
+        "participer, venir, assister, disponibilidad, puedas, pueda, preferidas, puede, puedes, "
+        "pueden, podria, podrias, convienen, conviene, posible, posibles, prefiere, "
         "prefieres, preferido, preferidos, preferida, asistir, viene bien, vienen bien, "
         "beschikbaarheid, beschikbaar, disponibilidade, disponivel, disponibilita, tillganglighet"
     ),

@@ -207,7 +207,8 @@ PHRASES: Mapping[str, Kind] = MappingProxyType(
             Kind.BUT: "but, so, otherwise, however, aber, sonst, pero, mais, por lo demas, sinon, the rest, though, "
             "apart from that, besides that",
             Kind.AND: "and, or, &, y, o, und, oder, et, ou, and also, as well as, plus, e, sowie, ainsi que, and or",
-            Kind.FREE: "free, available, can, i can, could, avail, availability, frei, libre, libres, disponible, "
+            Kind.FREE: "free, available, can, i can, i can do, we can, we can do, could do, "
+            "i could do, could, avail, availability, frei, libre, libres, disponible, "
             "disponibles, disponibilidad, yes, ok, okay, good, great, fine, best, better, ideal, perfect, preferred, "
             "prefer, preferably, ideally, works, works well, works best, work well, work best, suits, suits me, "
             "is possible, possible, moglich, verfugbar, geht, passt, dispo, bueno, bien, no problem, gut, am besten, "
