@@ -42,7 +42,7 @@ def test_no_wording_is_read_wrongly_and_most_plain_ones_are_read() -> None:
         else:
             wrong.append(f"{cell}: {understood.value}, rather than {right}")
     assert wrong == []
-    assert outcomes == {"right": 145, "must be asked": 116, "asked": 3}
+    assert outcomes == {"right": 204, "must be asked": 202, "asked": 6}
 
 
 def test_no_heading_is_taken_for_its_opposite() -> None:

@@ -20,14 +20,18 @@ __all__ = ["TooManyWaysError", "in_shape", "leaves", "shape_of", "ways_to_read"]
 _LETTERS = MappingProxyType(
     {
         Kind.DAY: "d", Kind.TIMES: "t", Kind.PART: "p", Kind.ANY_TIME: "a", Kind.SLOT: "s", Kind.NOT: "n",
-        Kind.ENGAGED: "e", Kind.NO_MARK: "z", Kind.EXCEPT: "x", Kind.BUT: "b", Kind.FREE: "f", Kind.WORK: "w",
+        Kind.ENGAGED: "e", Kind.NO_MARK: "z", Kind.EXCEPT: "x", Kind.BUT: "b", Kind.FREE: "f",
         Kind.ONLY: "l", Kind.COMMA: ",", Kind.AND: "&", Kind.STOP: ";", Kind.OPEN: "(", Kind.CLOSE: ")",
     }
 )  # fmt: skip
 """The letter of each kind in a shape; `Kind.SILENT` and colons have none, and what is not understood has ``?``."""
 
 _GRAMMAR = r"""
-start: deny | both | never
+start: deny | both | never | chained
+// "Cannot Mon 9-11; Fri 9-11": the denial may go on.
+chained: chained_den -> deny
+chained_den: _denied -> den
+_denied: NOT objects _STOP objects | ENGAGED objects _STOP objects | _denied _STOP objects
 never: NOT | NOT ANY
 
 // What is offered. Days come first everywhere, or times do; only pairs that nothing parts may come in either order.
@@ -98,7 +102,7 @@ time: TIMES | PART | ANY
 
 _comma: _COMMA | _AND
 _sep: _COMMA | _AND | _STOP
-_good: FREE | WORK
+_good: FREE
 
 DAY: "d"
 TIMES: "t"
@@ -110,7 +114,6 @@ ENGAGED: "e"
 NO_MARK: "z"
 EXCEPT: "x"
 FREE: "f"
-WORK: "w"
 _BUT: "b"
 _COMMA: ","
 _AND: "&"
@@ -241,7 +244,7 @@ def ways_to_read(shape: str) -> tuple[Tree[Token], ...]:
     TooManyWaysError
         There are too many ways to compare them.
     """
-    if not shape or re.search(r"[^dtpasnexzfw,&;b()]", shape):
+    if not shape or re.search(r"[^dtpasnexzf,&;b()]", shape):
         return ()
     offers_only = not _TAKING_AWAY & set(shape)
     if offers_only and len(parts := re.split(r"[,&;]", shape)) > 1 and "(" not in shape:

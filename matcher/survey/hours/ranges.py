@@ -107,10 +107,16 @@ class _Reader:
 
     def _single(self) -> tuple[Token | None, int]:
         token = self.tokens[self.place]
+        if token.text == "0":
+            # A mark in a table rather than midnight.
+            return self._whole(1), 1
         if token.clock is not None:
             return self._whole(1, times=point(token.clock, self.meeting_minutes)), 1
         if token.kind is Kind.TO and token.text == "-":
             return token, 1
+        if token.kind is Kind.EVERY:
+            # "Every Monday" is Monday; "every evening" is of all days.
+            return (None if self._kind(1) is Kind.DAY else self._whole(1)), 1
         if token.kind is Kind.TO and token.text.casefold() in _AT and self._clock(1) is not None:
             return None, 1
         if token.kind is Kind.ONWARD and token.text == "+":

@@ -202,6 +202,10 @@ class _Speaker:
     def _deny(self, deny: Tree[Leaf], *, alone: bool) -> None:
         if alone and any(token.kind is Kind.NO_MARK for token in self.tokens):
             raise UnclearError("says only when not")
+        engaged = any(token.kind is Kind.ENGAGED for token in self.tokens)
+        whole_days = any(in_shape(said, "days") for den in _dens(deny) for said in in_shape(den, "objects"))
+        if alone and engaged and whole_days and not self.busy:
+            raise UnclearError("says what takes place, and not at which hours")
         for den in _dens(deny):
             for objects in in_shape(den, "objects"):
                 self._take(objects, den)

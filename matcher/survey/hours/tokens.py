@@ -117,7 +117,7 @@ _PLAIN_WORDS = {
 }
 _PHRASE_STARTS = frozenset(
     phrase.split()[0] for table in (PHRASES, PARTS, DAY_GROUPS, _NAMED_CLOCKS) for phrase in table if " " in phrase
-)
+) | {"am"}
 _HYPHENED = re.compile(
     r"\b(apr[eè]s|week|any|mid|peut|in|bi|all)-(midi|ends?|time|days?|[eê]tre|person|weekly)\b", re.IGNORECASE
 )
@@ -246,7 +246,8 @@ def _mark(text: str, start: int, end: int) -> Token:
 def _phrase(phrase: str, found: Token, languages: set[str]) -> Token | None:
     """Return the token of a known phrase; None where it is not known."""
     place = (found.start, found.end, found.text)
-    day = _day(phrase, languages)
+    # "am Montag", other than "Mon am".
+    day = _day(phrase.removeprefix("am "), languages | {"de"} if phrase.startswith("am ") else languages)
     days = frozenset({day}) if day is not None else DAY_GROUPS.get(phrase) or _compact(found.text)
     if days is not None:
         return Token(Kind.DAY, *place, days=Days(days, days, spans=days if len(days) > 1 else frozenset()))

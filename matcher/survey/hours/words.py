@@ -52,6 +52,7 @@ class Kind(StrEnum):
     FREE = "free"
     WORK = "work"
     ONLY = "only"
+    EVERY = "every"
     SILENT = "silent"
     UNKNOWN = "unknown"
 
@@ -150,11 +151,13 @@ PARTS: Mapping[str, tuple[Hours, Hours]] = MappingProxyType(
     {
         word: hours
         for words, hours in {
-            "morning, mornings, vormittag, vormittags, morgens, por la manana, de la manana, mananas, matin, matins, "
+            "morning, mornings, am vormittag, am morgen, vormittag, vormittags, morgens, "
+            "por la manana, de la manana, mananas, matin, matins, "
             "le matin, du matin": ((8, 12), (0, 12)),
-            "afternoon, afternoons, nachmittag, nachmittags, por la tarde, de la tarde, tardes, apres midi, "
+            "afternoon, afternoons, am nachmittag, nachmittag, nachmittags, por la tarde, "
+            "de la tarde, tardes, apres midi, "
             "l'apres midi": ((12, 17), (12, 18)),
-            "evening, evenings, abend, abends, soir, soirs, le soir, du soir": ((18, 21), (17, 24)),
+            "evening, evenings, am abend, abend, abends, soir, soirs, le soir, du soir": ((18, 21), (17, 24)),
             "night, nights, por la noche, de la noche, noches": ((19, 22), (18, 24)),
             "lunchtime, lunchtimes, lunch time, at lunch, at lunchtime, over lunch": ((12, 13), (11, 14)),
         }.items()
@@ -174,8 +177,8 @@ PHRASES: Mapping[str, Kind] = MappingProxyType(
             "den ganzen tag, immer, "
             "jederzeit, todo el dia, siempre, cualquier hora, a cualquier hora, toute la journee, toujours, "
             "n'importe quand",
-            Kind.TO: "to, thru, through, bis, a, al, au, jusqu'a, -, ~, \u2192",
-            Kind.UNTIL: "until, till, til, hasta, hasta las, jusque, up to, up until, ending at, bis um",
+            Kind.TO: "to, thru, through, bis, a, al, au, -, ~, \u2192",
+            Kind.UNTIL: "until, till, til, hasta, hasta las, jusqu'a, jusque, up to, up until, ending at, bis um",
             Kind.BEFORE: "before, by, vor, avant, antes de, antes de las, earlier than, prior to, <",
             Kind.AFTER: "after, later than, past, starting at, starting from, since, ab, nach, desde, "
             "desde las, despues de, despues de las, a partir de, a partir de las, des, apres, >",
@@ -210,21 +213,23 @@ PHRASES: Mapping[str, Kind] = MappingProxyType(
             Kind.FREE: "free, available, can, i can, i can do, we can, we can do, could do, "
             "i could do, could, avail, availability, frei, libre, libres, disponible, "
             "disponibles, disponibilidad, yes, ok, okay, good, great, fine, best, better, ideal, perfect, preferred, "
-            "prefer, preferably, ideally, works, works well, works best, work well, work best, suits, suits me, "
+            "prefer, preferably, ideally, works, works well, works best, work for me, works for me, "
+            "work well, work best, suits, suits me, "
             "is possible, possible, moglich, verfugbar, geht, passt, dispo, bueno, bien, no problem, gut, am besten, "
             "able to meet, able to attend, can do, can make, can meet, can attend, puedo, kann, kann ich, je peux, "
             "si, oui, ja",
             Kind.WORK: "work",
+            Kind.EVERY: "each, every, jeden, jede, jeweils, tous les, chaque, todos los, cada",
             Kind.ONLY: "only, just, nur, solo, solamente, seulement, uniquement",
-            Kind.SILENT: "i, i'm, im, i'll, i'd, i've, am, is, are, be, do, would, will, the, at, in, my, me, it, "
+            Kind.SILENT: "i, i'm, im, i'll, i'd, i've, i am, is, are, be, do, would, will, the, at, in, my, me, it, "
             "it's, its, these, those, that, time, times, hour, hours, hrs, hr, slot, slots, window, windows, well, "
-            "also, each, every, day, days, please, thanks, thank you, thanks so much, "
+            "also, day, days, please, thanks, thank you, thanks so much, "
             "thank you so much, many thanks, "
             "during, make, meet, meeting, meetings, hi, hello, we, to meet, to attend, attend, come, on, schedule, "
             "in person, online, via zoom, on zoom, zoom, this semester, this term, in the, "
-            "der, die, das, den, am, um, im, ich, habe, zeit, bin, uhr, jeden, jede, jeweils, danke, bitte, "
-            "el, la, los, las, le, les, du, je, suis, j'ai, estoy, soy, il, lo, horas, heures, tous les, chaque, "
-            "todos los, cada, gracias, merci, a las, de las",
+            "der, die, das, den, um, im, ich, habe, zeit, bin, uhr, danke, bitte, "
+            "el, la, los, las, le, les, du, je, suis, j'ai, estoy, soy, il, lo, horas, heures, "
+            "gracias, merci, a las, de las",
         }.items()
         for word in words.split(", ")
     }
