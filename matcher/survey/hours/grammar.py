@@ -247,8 +247,8 @@ def ways_to_read(shape: str) -> tuple[Tree[Token], ...]:
     if not shape or re.search(r"[^dtpasnexzf,&;b()]", shape):
         return ()
     offers_only = not _TAKING_AWAY & set(shape)
-    if offers_only and len(parts := re.split(r"[,&;]", shape)) > 1 and "(" not in shape:
-        whole = _side_by_side(shape, parts)
+    if offers_only and len(parts := _parts(shape)) > 1:
+        whole = _side_by_side(parts)
         if whole is not None:
             return (whole,)
     try:
@@ -258,7 +258,23 @@ def ways_to_read(shape: str) -> tuple[Tree[Token], ...]:
     return tuple(dict.fromkeys(_ways(forest)))
 
 
-def _side_by_side(shape: str, parts: Sequence[str]) -> Tree[Token] | None:
+def _parts(shape: str) -> list[str]:
+    """Return parts that each may be whole in themselves: days with the times behind them, or with those before."""
+    if "(" in shape:
+        return [shape]
+    segments = re.split(r"([,&;])", shape)
+    days_first = segments[0].lstrip("f")[:1] == "d"
+    parts = [segments[0]]
+    for mark, segment in zip(segments[1::2], segments[2::2], strict=True):
+        goes_on = "d" not in segment if days_first else "d" not in parts[-1]
+        if goes_on:
+            parts[-1] += mark + segment
+        else:
+            parts.append(segment)
+    return parts
+
+
+def _side_by_side(parts: Sequence[str]) -> Tree[Token] | None:
     """Return the one way to read parts of which each is whole in itself, days first in all or in none.
 
     Nothing can then belong to the part beside it, and what many people write needs no parsing anew.
