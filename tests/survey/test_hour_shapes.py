@@ -164,6 +164,14 @@ def test_a_day_and_an_hour_in_one_heading(headers: tuple[str, ...], cells: str, 
     assert read_grid(grid, [cells]).value == right
 
 
+def test_ticked_hours_are_of_the_days_in_the_question_or_asked() -> None:
+    (monday,) = find_grids(["Free on Monday? [9-10am]", "Free on Monday? [10-11am]"], [{"Yes"}, {"No"}])
+    assert read_grid(monday, ["Yes", "No"]).value == Hours("Mon 09:00-10:00")
+    (whenever,) = find_grids(["Free? [9-10am]", "Free? [10-11am]"], [{"Yes", "Mon"}, {"No"}])
+    assert read_grid(whenever, ["Mon", "No"]).value == Hours("Mon 09:00-10:00")
+    assert not read_grid(whenever, ["Yes", "No"]).sure
+
+
 def test_one_weekday_of_two_dates_is_not_of_every_week() -> None:
     headers = ["Monday 5 Oct 9-11am", "Monday 12 Oct 9-11am"]
     assert find_grids(headers, [{"Yes"}, {"No"}]) == ()

@@ -197,9 +197,6 @@ def _grids(
         if not found or (len(found) < 2 and not alone and not all(map(stands_alone, found, found.values()))):
             continue
         written = next(iter(labels[column].title for column in found))
-        if shape is GridShape.HOURS and days_in(written):
-            # The hours are of the day in the question, which is then no question for hours of every day.
-            continue
         grid = Grid(
             shape,
             written,
@@ -398,7 +395,8 @@ def _read_hours(grid: Grid, cells: Sequence[str]) -> Understood[Hours]:
         said = said_of(cell)
         if said in (Said.BLANK, Said.NO, Said.NO_WORDS):
             continue
-        days: Collection[int] | None = range(7) if said is Said.YES else listed_days(cell)
+        # A tick is of the days in the question; where it names none, nobody knows of which.
+        days = (days_in(grid.title) or None) if said is Said.YES else listed_days(cell)
         if days is None:
             unknown.append(f"{cell!r} at {grid.labels[place]}")
             days = range(7) if grid.takes_away else ()
