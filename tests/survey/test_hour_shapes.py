@@ -172,6 +172,14 @@ def test_ticked_hours_are_of_the_days_in_the_question_or_asked() -> None:
     assert not read_grid(whenever, ["Yes", "No"]).sure
 
 
+def test_busy_under_a_question_for_when_somebody_is_busy_is_asked() -> None:
+    (grid,) = find_grids(["Busy? [Mon 9-11]", "Busy? [Tue 9-11]"], [{"busy"}, {"free"}])
+    understood = read_grid(grid, ["busy", "free"])
+    assert understood.value == Hours(None, "Mon 09:00-11:00; Tue 09:00-11:00")
+    assert not understood.sure
+    assert read_grid(grid, ["yes", "no"]).value == Hours(None, "Mon 09:00-11:00")
+
+
 def test_one_weekday_of_two_dates_is_not_of_every_week() -> None:
     headers = ["Monday 5 Oct 9-11am", "Monday 12 Oct 9-11am"]
     assert find_grids(headers, [{"Yes"}, {"No"}]) == ()

@@ -16,7 +16,18 @@ from matcher.survey.hours.ranges import phrases_of
 from matcher.survey.hours.tokens import Clock, Token, Window, folded, tidy, tokens_of
 from matcher.survey.hours.words import MONTHS, Kind
 
-__all__ = ["Label", "Meaning", "Said", "days_in", "hours_of_week", "labels_of", "listed_days", "meanings_of", "said_of"]
+__all__ = [
+    "Label",
+    "Meaning",
+    "Said",
+    "days_in",
+    "hours_of_week",
+    "labels_of",
+    "listed_days",
+    "meanings_of",
+    "said_of",
+    "says_in_itself",
+]
 
 DAY_MINUTES, WEEK_HOURS = 24 * 60, 7 * 24
 _BRACKETS = re.compile(r"(?P<title>.*)[\[\u3010](?P<label>[^\[\]]*)[\]\u3011]\W*", re.DOTALL)
@@ -230,6 +241,37 @@ _WORDS = {
 }
 _SAID = {word: said for said, words in _WORDS.items() for word in words.split("|")}
 _RANK = re.compile(r"(?:rank\s*)?(?:[1-9]|[1-2]\d)(?:st|nd|rd|th)?(?:\.0)?(?:\s*choice)?")
+
+
+_IN_ITSELF = frozenset(_WORDS[Said.NO_WORDS].split("|")) - {"n/a", "na", "n.a."} | frozenset(
+    [
+        "available",
+        "free",
+        "works",
+        "works for me",
+        "can",
+        "can do",
+        "i can",
+        "i am available",
+        "i'm available",
+        "i am free",
+        "i'm free",
+        "can attend",
+        "attending",
+        "frei",
+        "libre",
+        "disponible",
+        "verfügbar",
+        "yes, available",
+        "available all",
+        "fully available",
+    ]
+)
+
+
+def says_in_itself(cell: str) -> bool:
+    """Return whether a word says free or not free by itself, whichever of them was asked about: "busy", "available"."""
+    return fold(cell).replace("\u2019", "'").rstrip(".!") in _IN_ITSELF
 
 
 @lru_cache(maxsize=4096)

@@ -23,6 +23,7 @@ from matcher.survey.hours.grid_labels import (
     listed_days,
     meanings_of,
     said_of,
+    says_in_itself,
 )
 from matcher.survey.hours.headings import Asked, says_nothing, what_is_asked
 from matcher.survey.hours.reading import (
@@ -36,6 +37,7 @@ from matcher.survey.hours.reading import (
 )
 from matcher.survey.hours.spans import Span, clock_of, spans_of
 from matcher.survey.hours.tokens import Window
+from matcher.survey.hours.words import EVERY_DAY
 from matcher.survey.words.word_tables import Understood
 
 __all__ = ["Grid", "GridShape", "find_grids", "read_grid"]
@@ -292,12 +294,18 @@ def read_grid(grid: Grid, cells: Sequence[str], settings: HourSettings = USUAL) 
     return _read_ticks(grid, cells, settings)
 
 
+def _said(grid: Grid, cell: str) -> Said | None:
+    """Return what a cell says; None also where "busy" or "free" stands under a question for when somebody is busy."""
+    doubted = fold(cell) in grid.doubted or (grid.takes_away and says_in_itself(cell))
+    return None if doubted else said_of(cell)
+
+
 _PLAIN = frozenset({Said.YES, Said.NO, Said.NO_WORDS, Said.BLANK})
 
 
 def _read_ticks(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Understood[Hours]:
     """Read ticks, words or ranks, one a window or event."""
-    says = [None if fold(cell) in grid.doubted else said_of(cell) for cell in cells]
+    says = [_said(grid, cell) for cell in cells]
     picked = [place for place, said in enumerate(says) if said is Said.YES]
     unknown: list[str] = []
     ranked, if_need_be = False, 0
@@ -354,7 +362,7 @@ def _read_days(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Unde
     unknown: list[str] = []
     notes: list[str] = []
     for place, cell in enumerate(cells):
-        said, label = None if fold(cell) in grid.doubted else said_of(cell), grid.labels[place]
+        said, label = _said(grid, cell), grid.labels[place]
         if said in (Said.BLANK, Said.NO, Said.NO_WORDS):
             continue
         day = ",".join(DAYS[day] for day in grid.days[place])
@@ -392,15 +400,17 @@ def _read_hours(grid: Grid, cells: Sequence[str]) -> Understood[Hours]:
     windows: list[Window] = []
     unknown = []
     for place, cell in enumerate(cells):
-        said = said_of(cell)
+        said = _said(grid, cell)
         if said in (Said.BLANK, Said.NO, Said.NO_WORDS):
             continue
         # A tick is of the days in the question; where it names none, nobody knows of which.
         days = (days_in(grid.title) or None) if said is Said.YES else listed_days(cell)
         if days is None:
             unknown.append(f"{cell!r} at {grid.labels[place]}")
-            days = range(7) if grid.takes_away else ()
+            days = EVERY_DAY if grid.takes_away else frozenset()
         windows += [
-            (day * DAY_MINUTES + start, day * DAY_MINUTES + end) for day in days for start, end in grid.windows[place]
+            (day * DAY_MINUTES + start, day * DAY_MINUTES + end)
+            for day in sorted(days)
+            for start, end in grid.windows[place]
         ]
     return _picked(grid, windows, [], unknown, [])
