@@ -169,26 +169,31 @@ def _days_joined(letters: Sequence[str], tokens: Sequence[hours.Token]) -> tuple
 
 
 def _parted(letters: Sequence[str], tokens: Sequence[hours.Token]) -> tuple[str, list[hours.Token]]:
-    """Leave out colons, and separators that stand beside a bracket, an end or a stronger one."""
+    """Leave out colons, brackets around nothing, and marks that part nothing: at an end, or beside a stronger one.
+
+    A word that should join something and does not ("9-11 ET") is not understood.
+    """
     shape: list[str] = []
     kept: list[hours.Token] = []
     for letter, token in zip(letters, tokens, strict=True):
         if letter == ":":
             continue
-        if letter in _SEPARATORS and shape and shape[-1] in _SEPARATORS:
-            if ",&;b".index(letter) > ",&;b".index(shape[-1]):
-                shape[-1], kept[-1] = letter, token
-            continue
-        if letter in _SEPARATORS and (not shape or shape[-1] == "("):
-            continue
-        if letter == ")" and shape and shape[-1] in _SEPARATORS:
-            shape[-1], kept[-1] = letter, token
-            continue
-        shape.append(letter)
-        kept.append(token)
-    while shape and shape[-1] in _SEPARATORS:
-        shape.pop()
-        kept.pop()
+        last = shape[-1] if shape else ""
+        parts_nothing = letter in _SEPARATORS and last in ("", "(")
+        is_doubled = last in _SEPARATORS and letter in ",&;b)"
+        if (parts_nothing and letter in "&b") or (is_doubled and last in "&b" and letter != "b"):
+            shape.append("?")
+            kept.append(token)
+        elif letter == ")" and last == "(":
+            del shape[-1], kept[-1]
+        elif is_doubled:
+            stronger = letter == ")" or ",&;b".index(letter) > ",&;b".index(last)
+            shape[-1], kept[-1] = (letter, token) if stronger else (last, kept[-1])
+        elif not parts_nothing:
+            shape.append(letter)
+            kept.append(token)
+    while shape and shape[-1] in ",;":
+        del shape[-1], kept[-1]
     return "".join(shape), kept
 
 

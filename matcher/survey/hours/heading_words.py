@@ -48,7 +48,7 @@ _WORDS = {
         "disponible, disponibles, disponibilite, disponibilites, libre, libres, peux, pouvez, peut, pourriez, "
         "pourrais, possibles, conviennent, convient, conviendraient, conviendrait, preferes, preferez, preferee, "
         "preferees, dispo, dispos, "
-        "participer, venir, assister, disponibilidad, puedas, pueda, preferidas, puede, puedes, "
+        "participer, venir, assister, arrangent, arrange, disponibilidad, puedas, pueda, preferidas, puede, puedes, "
         "pueden, podria, podrias, convienen, conviene, posible, posibles, prefiere, "
         "prefieres, preferido, preferidos, preferida, asistir, viene bien, vienen bien, "
         "beschikbaarheid, beschikbaar, disponibilidade, disponivel, disponibilita, tillganglighet"
@@ -61,7 +61,8 @@ _WORDS = {
         "work shifts, shifts, you are working, you will be working, you re working, are you working, absent, away, "
         "miss, vacation, worst, "
         "inconvenient, unsuitable, timetable, least preferred, least convenient, out of office, keine zeit, "
-        "besetzt, belegt, belegte, beschaftigt, verhindert, unterricht, vorlesung, vorlesungen, stundenplan, "
+        "besetzt, belegt, belegten, conflicting, belegte, beschaftigt, verhindert, unterricht, "
+        "vorlesung, vorlesungen, stundenplan, "
         "arbeitszeiten, arbeitest, arbeiten, unmoglich, unmogliche, unmoglichen, abwesend, "
         "sperrzeiten, blockiert, terminkonflikte, "
         "unpassend, unpassende, "
@@ -116,6 +117,7 @@ _WORDS = {
         "horario, horarios, hora, horas, dia, dias, fecha, fechas, semana, franja, franjas, momentos, momento"
     ),
     Part.SILENT: (
+        "hier, wurde, uniquement, "
         "uhr, o'clock, hrs, recurring, ich, mein, meine, mir, ein, je, suis, ou, mes, mon, ma, te, resulta, "
         "horaria, horarias, "
         "until, till, start, starts, starting, end, ends, ending, begin, begins, earliest, latest, ab, beginn, ende, "

@@ -101,7 +101,8 @@ class _Reader:
         if self._kind(0) in (Kind.AFTER, Kind.FROM):
             used = 3 if self._kind(2) is Kind.ONWARD else 2
             return self._whole(used, times=after(bound, self.ends)), used
-        if self._kind(0) in (Kind.BEFORE, Kind.UNTIL):
+        until = self._kind(0) is Kind.TO and self.tokens[self.place].text.casefold() == "bis"
+        if until or self._kind(0) in (Kind.BEFORE, Kind.UNTIL):
             return self._whole(2, times=before(bound, self.ends)), 2
         return None
 

@@ -148,7 +148,10 @@ def folded(word: str) -> str:
 def tokens_of(text: str) -> list[Token]:
     """Split an answer, as `tidy` returns it, into tokens."""
     spots = list(_spots(text))
-    words = {folded(text[start:end]) for kind, start, end in spots if kind == "word"}
+    # "16 Uhr" is one spot, and shows the language all the same.
+    words = {
+        folded(word) for kind, start, end in spots if kind in ("word", "clock") for word in text[start:end].split()
+    }
     languages = {language for language, plain in _PLAIN_WORDS.items() if not plain.isdisjoint(words)}
     tokens: list[Token] = []
     position = 0

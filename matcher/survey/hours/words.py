@@ -185,7 +185,8 @@ PHRASES: Mapping[str, Kind] = MappingProxyType(
             Kind.FROM: "from, von, de",
             Kind.ONWARD: "onwards, onward, or later, and later, and onwards, +, and beyond, or beyond, en adelante",
             Kind.BETWEEN: "between, bw, btw, zwischen, entre",
-            Kind.NOT: "not, no, never, nein, non, jamais, ne, cannot, can't, cant, can not, don't, dont, "
+            Kind.NOT: "isn't possible, isn't free, isn't good, isn't available, not, no, never, "
+            "nein, non, jamais, ne, cannot, can't, cant, can not, don't, dont, "
             "doesn't, doesnt, isn't, isnt, won't, "
             "wont, couldn't, unavailable, not available, not avail, unable, nicht, kein, keine, keinen, nie, pas, "
             "nunca, none, n a, na, not free, not possible, not good, no good, nope, no puedo, "
