@@ -16,6 +16,7 @@ from matcher.intake.reading.places import place_named
 from matcher.intake.reading.settings import load_program_file, settings_of
 from matcher.result.files import csv_text
 from matcher.survey.folders import PathLike, Places, intake_texts, read_back, standing_beside_people
+from matcher.survey.hours.polls import by_person
 from matcher.survey.hours.reading import HourSettings
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow, questions_table, report_table
 from matcher.survey.mapping.answers import Source, answers_of
@@ -177,7 +178,7 @@ class _Import:
                 continue
             if names.count(file.name) > 1:
                 grid = replace(grid, file=f"{place} {file.name}")
-            export = lay_out(grid, self.findings)
+            export = lay_out(by_person(grid), self.findings)
             if export is not None and not export.lines:
                 right = "export the answers, not the empty form"
                 self.findings.faults.append(Issue(export.file, "has questions and no answers", right=right))

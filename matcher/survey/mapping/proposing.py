@@ -63,7 +63,10 @@ def _export_lines(export: Export, role: Role, columns: Sequence[Taken]) -> Itera
     yield f"role = {quoted(said)}  # {to_do}{_on_a_line(role.why)}"
     yield ""
     yield "[export.columns]"
-    lines = [(f"{quoted(one.column.label)} = {_meaning(one.meaning)}", one) for one in columns]
+    # What is unclear must not count as said by anybody when the file is read again.
+    lines = [
+        (f"{'# ' if one.unclear else ''}{quoted(one.column.label)} = {_meaning(one.meaning)}", one) for one in columns
+    ]
     # Comments stand below each other where lines are short, so that they can be read down.
     width = min(64, max((len(line) for line, _ in lines), default=0))
     for line, one in lines:

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from matcher.intake.program import fold
 from matcher.survey.hours.grids import GridShape, find_grids
-from matcher.survey.hours.reading import asks_when_unavailable
+from matcher.survey.hours.headings import Asked, what_is_asked
+from matcher.survey.hours.reading import read_hours
 from matcher.survey.mapping.evidence import People, Sureness, are_addresses, fit, is_tick
 from matcher.survey.mapping.mapping import RANKED, ROLES, ExportMapping, Meaning
 from matcher.survey.mapping.questions import IGNORED_QUESTIONS, QUESTIONS
@@ -38,12 +39,16 @@ _DATED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a column is taken for, how sure, and why in plain words."""
+    """What a column is taken for, how sure, and why in plain words.
+
+    `unclear`: it was taken for hours, but does not say plainly whether for free ones or others; the mapping settles it.
+    """
 
     column: Column
     meaning: Meaning
     sureness: Sureness
     why: str
+    unclear: bool = False
 
     @property
     def target(self) -> str:
@@ -125,7 +130,10 @@ class _Recognition:
             by_place[taken.column.place] = taken
         for column in self.export.columns:
             if column.place not in by_place:
-                by_place[column.place] = self._by_question(column) or self._by_content(column) or self._own(column)
+                found = self._by_question(column) or self._by_content(column) or self._own(column)
+                hours = found.target in ("availability", "unavailable")
+                unclear = hours and what_is_asked(column.question) not in (Asked.FREE, Asked.BUSY)
+                by_place[column.place] = replace(found, unclear=unclear)
         return self._settled([by_place[column.place] for column in self.export.columns])
 
     def _grids(self, columns: Sequence[Column]) -> Iterator[Taken]:
@@ -143,7 +151,7 @@ class _Recognition:
                 why = f"one of {len(grid.columns)} columns that ask for events or dates"
             sureness = Sureness.LIKELY if grid.shape is GridShape.EVENTS else Sureness.SURE
             for place in grid.columns:
-                yield Taken(open_ones[place], Meaning(target), sureness, why)
+                yield Taken(open_ones[place], Meaning(target), sureness, why, grid.unclear)
 
     def _are_events(self, columns: Sequence[Column]) -> bool:
         """Whether columns stand for events to meet at, rather than for topics, say, or people."""
@@ -186,8 +194,8 @@ class _Recognition:
             target = "preferred_mentors" if self.role == "mentees" else "preferred_mentees"
         if target == "preferred_mentors" and self.role == "mentors":
             target = self._wished_by_mentors(column)
-        if target == "availability" and asks_when_unavailable(column.question):
-            target = "unavailable"
+        if target in ("availability", "unavailable"):
+            target = "unavailable" if what_is_asked(column.question) is Asked.BUSY else "availability"
         if target in RANKED:
             rank = rank_in(column.item, column.question) if target != "avoid" else None
             person = column.item if column.item is not None and rank_in(column.item) is None else None
@@ -246,6 +254,9 @@ class _Recognition:
             return None
         if are_addresses(cells, 0.9) and not self._refused(column, "email"):
             return Taken(column, Meaning("email"), Sureness.GUESSED, "its cells are e-mail addresses")
+        if sum(read_hours(cell).value is not None for cell in cells) >= 0.5 * len(cells):
+            target = "unavailable" if what_is_asked(column.question) is Asked.BUSY else "availability"
+            return Taken(column, Meaning(target), Sureness.LIKELY, "its cells are hours")
         said = {role_in(cell) for cell in set(whole)}
         if len(set(whole)) <= 6 and said == {"mentors", "mentees"}:
             return Taken(column, Meaning("role"), Sureness.LIKELY, "its cells say mentor or mentee")

@@ -13,7 +13,7 @@ from matcher.intake.listing import in_a_row
 from matcher.intake.program import fold
 from matcher.result.files import guarded
 from matcher.survey.hours.grids import read_grid
-from matcher.survey.hours.reading import Hours, HourSettings, join_hours, never_free, read_hours
+from matcher.survey.hours.reading import Hours, HourSettings, either_way, join_hours, never_free, read_hours
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow
 from matcher.survey.mapping.answers import Answer, Source
 from matcher.survey.mapping.evidence import is_tick
@@ -195,10 +195,14 @@ class _Filling:
         parts: list[Understood[Hours]] = []
         told: list[tuple[str, str]] = []
         corrected = [target for target in ("availability", "unavailable") if target in one.answer.corrected]
+        unclear = {taken.column.label for target in _HOURS for taken in plan.by_target.get(target, ()) if taken.unclear}
         for target in corrected or ("availability", "unavailable"):
             for label, text in self._cells(one, plan, target):
-                away = target == "unavailable"
-                parts.append(self.hours(text.replace("\n", "; "), takes_away=away))
+                said = text.replace("\n", "; ")
+                read = self.hours(said, takes_away=target == "unavailable")
+                if label in unclear:
+                    read = either_way(label, *(self.hours(said, takes_away=away) for away in (False, True)))
+                parts.append(read)
                 told.append((label, text))
         for grid, columns in () if corrected else plan.grids:
             cells = [_grid_cell(one.answer, taken) for taken in columns]
