@@ -11,7 +11,7 @@ from matcher.survey.people.near_names import is_slip
 from matcher.survey.people.wishes import Directory, Known, Wish, read_wishes
 
 PEOPLE = (
-    Known("M1", "Ada Okafor", "ada.okafor@example.org"),
+    Known("M1", "Ada Okafor", "ada.okafor@example.org", frozenset({"surgery"})),
     Known("M2", "Robert (Bob) Smith"),
     Known("M3", "Jane Smith"),
     Known("M4", "Katarzyna O'Brien"),

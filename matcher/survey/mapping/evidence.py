@@ -11,8 +11,9 @@ from matcher.intake.program import fold
 from matcher.survey.mapping.vocabulary import plain_words, role_in
 from matcher.survey.reading.timestamps import seems_a_time
 from matcher.survey.words.cells import read_count, read_gender, read_year
+from matcher.survey.words.yes_no import NO_MARKS, YES_MARKS
 
-__all__ = ["People", "Sureness", "are_addresses", "fit", "is_tick"]
+__all__ = ["People", "Sureness", "are_addresses", "fit", "is_tick", "rank_of_cell"]
 
 _SAMPLED = 40
 _ADDRESS = re.compile(r"[^@\s;,<>]+@[^@\s;,<>]+\.[^@\s;,<>]+")
@@ -39,10 +40,16 @@ class Sureness(IntEnum):
 
 def is_tick(cell: str, item: str | None) -> bool | None:
     """Return whether a cell ticks its item (``Chess`` under ``[Chess]`` does); None where it is neither."""
-    said = cell.casefold().strip()
-    if _NO_TICKS.fullmatch(said):
+    said = cell.replace("\ufe0f", "").casefold().strip()
+    if _NO_TICKS.fullmatch(said) or said in NO_MARKS:
         return False
-    return True if _TICKS.fullmatch(said) or (item is not None and fold(cell) == fold(item)) else None
+    return True if _TICKS.fullmatch(said) or said in YES_MARKS or (item is not None and fold(cell) == fold(item)) else None
+
+
+def rank_of_cell(cell: str) -> int | None:
+    """Return the rank that a cell is: ``2``, ``2nd choice``; None where it is none."""
+    found = _RANK_CELL.fullmatch(fold(cell))
+    return None if found is None else int(found[1])
 
 
 def are_addresses(cells: Sequence[str], least: float) -> bool:

@@ -12,6 +12,7 @@ __all__ = [
     "COLUMN_MEANINGS",
     "INTAKE_MEANINGS",
     "PERSON_MEANINGS",
+    "RANK_WORDS",
     "ROLE_WORDS",
     "column_name",
     "plain_words",
@@ -20,7 +21,7 @@ __all__ = [
 ]
 
 PERSON_MEANINGS = ("id", "email", "name", "first_name", "last_name", "nickname")
-COLUMN_MEANINGS = (*PERSON_MEANINGS, "role", "time", "status", "finished", "ignore")
+COLUMN_MEANINGS = (*PERSON_MEANINGS, "role", "time", "status", "finished", "taking_part", "ignore")
 """What a column can be besides a column of the intake."""
 
 INTAKE_MEANINGS = (
@@ -70,7 +71,7 @@ _ROLE_NAMES = {
     "mentees": re.compile(any_of(r"mentees?|mentorad[oa]s?|mentored|mentoree?s?")),
 }
 
-_RANKS = {
+RANK_WORDS = {
     1: r"1st|first|primer[ao]?|premiere?|erste[rs]?|erst(?:wunsch|wahl)|primeir[ao]|top choice",
     2: r"2nd|second|segund[ao]|deuxieme|seconde|zweite[rs]?|zweit(?:wunsch|wahl)?",
     3: r"3rd|third|tercer[ao]?|troisieme|dritte[rs]?|dritt(?:wunsch|wahl)?|terceir[ao]",
@@ -82,7 +83,7 @@ _RANKS = {
     9: r"9th|ninth|noven[ao]|neuvieme|neunte[rs]?",
     10: r"10th|tenth|decim[ao]|dixieme|zehnte[rs]?",
 }
-_RANK = {rank: re.compile(rf"\b(?:{words})\b") for rank, words in _RANKS.items()}
+_RANK = {rank: re.compile(rf"\b(?:{words})\b") for rank, words in RANK_WORDS.items()}
 _NUMBERED = re.compile(
     r"(?:choices?|pref|preferences?|picks?|priority|prioritat|wahl|wunsch|rank|opcion|eleccion|choix|"
     r"mentors?|mentees?|option|#)\s*(?:#|no|nr|number)?\s*(\d{1,2})\b"

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from matcher.intake.listing import in_a_row
 from matcher.intake.program import fold
@@ -22,7 +22,7 @@ from matcher.survey.mapping.plans import Plan, is_own, listed, one_line, options
 from matcher.survey.mapping.recognition import Taken
 from matcher.survey.mapping.vocabulary import INTAKE_MEANINGS
 from matcher.survey.people.gathering import Someone
-from matcher.survey.people.wishes import asked, directories, read_wishes, wished
+from matcher.survey.people.wishes import Wished, asked, directories, read_wishes, wished
 from matcher.survey.words.cells import read_count, read_gender, read_gender_wish, read_year
 from matcher.survey.words.choices import split_choices
 from matcher.survey.words.word_tables import Understood
@@ -39,6 +39,15 @@ _HOURS = ("availability", "unavailable", "availability_grid", "unavailable_grid"
 _WORDS = ("gender", "year", "max_groups", "max_mentees", "mentor_gender")
 
 Record = dict[str, str]
+
+
+class _Unknown(NamedTuple):
+    """An answer that was not understood, and how to settle it at once for all who gave it."""
+
+    one: Someone
+    before: str
+    note: str
+    settled_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,7 @@ class _Filling:
         self.settings = settings
         self.report = report
         self.blank_hours: list[Someone] = []
-        self.unknown: dict[tuple[str, str], list[tuple[Someone, str, str]]] = defaultdict(list)
+        self.unknown: dict[tuple[str, str], list[_Unknown]] = defaultdict(list)
         self.plans = {id(source): plan_of(source, settings, report) for source in sources}
         self.own = {taken.target for source in sources for taken in source.taken if is_own(taken.target)}
         self.options = options_of(sources)
@@ -175,21 +184,22 @@ class _Filling:
             self._tell(one, Outcome.NOT_UNDERSTOOD, label, before, after or None, understood.note)
             note = understood.note or "could not be understood"
             if target in _WORDS:
-                self.unknown[target, fold(before)].append((one, before, note))
+                settled_by = f"settle it once under [words.{target}] in the mapping"
+                self.unknown[target, fold(before)].append(_Unknown(one, before, note, settled_by))
             else:
                 self._ask(one, target, before, note)
         elif understood.note is not None or before != after:
             self._tell(one, Outcome.CHANGED, label, before, after or None, understood.note)
 
     def ask_about_words(self) -> None:
-        """Ask about each word that is not known, once for all who wrote it."""
-        for (target, _), places in self.unknown.items():
-            one, before, note = places[0]
+        """Ask about each answer that is not understood, once for all who gave it; those of most people first."""
+        for (target, _), places in sorted(self.unknown.items(), key=lambda found: -len(found[1])):
+            first = places[0]
             if len(places) == 1:
-                self._ask(one, target, before, note)
+                self._ask(first.one, target, first.before, first.note)
                 continue
-            text = f"{note}; {len(places)} people wrote it: settle it once under [words.{target}] in the mapping"
-            self.report.ask(Question(*one.answer.place, None, target, before, text))
+            text = f"{first.note}; {len(places)} people wrote it: {first.settled_by}"
+            self.report.ask(Question(*first.one.answer.place, None, target, first.before, text))
 
     def _hours(self, one: Someone, plan: Plan, record: Record) -> None:
         parts: list[Understood[Hours]] = []
@@ -234,18 +244,32 @@ class _Filling:
 
     def _wishes(self, one: Someone, plan: Plan, record: Record, target: str) -> None:
         parts = wished(one.answer, plan, target)
+        self._marks_of_people(one, target, [part for part in parts if part.person is not None])
+        parts = [part for part in parts if part.person is None]
         if not parts:
             return
-        wishes = read_wishes([part for _, part in parts], self.directories[target], own_id=one.id)
+        cells, ranks = [part.text for part in parts], [part.rank for part in parts]
+        wishes = read_wishes(cells, self.directories[target], own_id=one.id, ranks=ranks)
         record[target] = "; ".join(wishes.ids)
         for wish in wishes.wishes:
-            label = next((label for label, part in parts if wish.text in part), parts[0][0])
+            label = next((part.label for part in parts if wish.text in one_line(part.text)), parts[0].label)
             if wish.sure:
                 if wish.text != wish.id:
                     self._tell(one, Outcome.CHANGED, label, wish.text, wish.id, wish.note)
                 continue
             self._tell(one, Outcome.NOT_UNDERSTOOD, label, wish.text, wish.id, wish.note)
-            self._ask(one, target, wish.text, asked(wish, len(parts) > 1))
+            question = asked(wish, len(wishes.wishes) > 1)
+            settled_by = "settle it once under [names] in the mapping"
+            self.unknown[target, fold(wish.text)].append(_Unknown(one, wish.text, question, settled_by))
+
+    def _marks_of_people(self, one: Someone, target: str, parts: Sequence[Wished]) -> None:
+        """Ask about what stands under somebody's name and is neither a rank nor a tick."""
+        for part in parts:
+            note = "is neither a rank nor a tick; not used"
+            self._tell(one, Outcome.NOT_UNDERSTOOD, part.label, part.text, None, note)
+            settled_by = f"correct it for each of them in a row of its own, with all wishes of that person at {target}"
+            text = f"stands under {part.person} and {note}"
+            self.unknown[target, f"{fold(part.text)} "].append(_Unknown(one, part.text, text, settled_by))
 
     def _own(self, one: Someone, plan: Plan, record: Record, target: str) -> None:
         """Fill in a column of the program's own: several choices parted by ``;``, words of a year understood."""
