@@ -8,12 +8,16 @@ from enum import IntEnum
 from types import MappingProxyType
 
 from matcher.intake.program import fold
+from matcher.survey.hours.reading import read_hours
 from matcher.survey.mapping.vocabulary import plain_words, role_in
 from matcher.survey.reading.timestamps import seems_a_time
 from matcher.survey.words.cells import read_count, read_gender, read_year
 from matcher.survey.words.yes_no import NO_MARKS, YES_MARKS
 
-__all__ = ["People", "Sureness", "are_addresses", "fit", "is_tick", "rank_of_cell"]
+__all__ = [
+    "People", "Sureness", "are_addresses", "fit", "is_tick", "rank_of_cell",
+    "share_of_genders", "share_of_hours", "speaks_of_limits",
+]  # fmt: skip
 
 _SAMPLED = 40
 _ADDRESS = re.compile(r"[^@\s;,<>]+@[^@\s;,<>]+\.[^@\s;,<>]+")
@@ -92,6 +96,13 @@ class People:
         parts = [fold(part) for cell in cells for part in re.split(r"[;,\n]| and | & ", cell) if part.strip()]
         return sum(part in called for part in parts) / len(parts) if parts else 0.0
 
+    def share_within(self, cells: Sequence[str]) -> float:
+        """Return in which share of the cells the whole name of somebody stands among other words."""
+        names = [name for name in self.everybody if " " in name]
+        some = [f" {plain_words(cell)} " for cell in cells[:_SAMPLED]]
+        plain = [f" {plain_words(name)} " for name in names]
+        return sum(any(name in cell for name in plain) for cell in some) / len(some) if some else 0.0
+
     def wished(self, cells: Sequence[str], question: str) -> Sureness | None:
         """Return how surely cells are wishes for people; None where they speak of something else."""
         if not self.everybody:
@@ -121,6 +132,41 @@ class People:
         some = [fold(part) for part in parts[:_SAMPLED]]
         near = (process.extractOne(one, self.everybody, scorer=fuzz.token_set_ratio, score_cutoff=85) for one in some)
         return 5 * sum(found is not None for found in near) >= len(some)
+
+
+_HOURS = re.compile(
+    r"\b(?:mo|di|mi|do|fr|sa|so|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|mie|jue|vie|sab|dom|"
+    r"\w+day|\w+tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miercoles|jueves|viernes|"
+    r"sabado|domingo)s?\b|\d{1,2} ?(?:am|pm|uhr|h)\b|\b\d{1,2} \d{2}\b|\b\d{1,2} \d{1,2}\b|\b(?:morning|evening|afternoon)s?\b"
+)
+_TELLING_GENDERS = re.compile(r"[^\W\d_]{3,}|m|f|w|d|h")
+_COUNTS = re.compile(r"\b(?:mentees?|students?|groups?|capacity|places|spots|platze|gruppen|plazas|cupo|grupos|groupes)\b")
+_BEFORE = re.compile(r"\b(?:have you|had|previous\w*|last|past|before|already|been|did|current\w*|experience)\b")
+
+
+def share_of_hours(cells: Sequence[str]) -> float:
+    """Return which share of the cells read as hours."""
+    some = [cell for cell in cells if len(cell) <= 200][:_SAMPLED]
+    read = [cell for cell in some if _HOURS.search(plain_words(cell)) and (hours := read_hours(cell)).sure and hours.value]
+    return len(read) / len(cells[:_SAMPLED]) if cells else 0.0
+
+
+def share_of_genders(cells: Sequence[str]) -> float:
+    """Return which share of the cells are genders and nothing else; ticks such as ``x`` are none."""
+    some = cells[:_SAMPLED]
+    read = [cell for cell in some if _TELLING_GENDERS.fullmatch(cell.casefold()) and _tells_a_gender(cell)]
+    return sum(read_gender(cell).value is not None for cell in read) / len(some) if some else 0.0
+
+
+def speaks_of_limits(question: str, cells: Sequence[str]) -> bool:
+    """Return whether a question may ask how many mentees or groups, and is answered with numbers; not of the past."""
+    words = plain_words(question)
+    return (
+        _COUNTS.search(words) is not None
+        and _BEFORE.search(words) is None
+        and bool(cells)
+        and all(read_count(cell).value is not None for cell in cells[:_SAMPLED])
+    )
 
 
 def _looks_like_a_name(cell: str) -> bool:

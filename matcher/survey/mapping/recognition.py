@@ -10,7 +10,19 @@ from itertools import pairwise
 from matcher.intake.program import fold
 from matcher.survey.hours.grids import GridShape, find_grids
 from matcher.survey.hours.reading import asks_when_unavailable
-from matcher.survey.mapping.evidence import People, Sureness, are_addresses, fit, is_tick
+from matcher.intake.findings import name_some
+from matcher.survey.mapping.evidence import (
+    People,
+    Sureness,
+    are_addresses,
+    fit,
+    is_tick,
+    rank_of_cell,
+    share_of_genders,
+    share_of_hours,
+    speaks_of_limits,
+)
+from matcher.survey.mapping.headings import asks_for_ranks, asks_to_take_part, is_negated, is_refusal, read_heading
 from matcher.survey.mapping.mapping import RANKED, ROLES, ExportMapping, Meaning
 from matcher.survey.mapping.questions import IGNORED_QUESTIONS, QUESTIONS
 from matcher.survey.mapping.vocabulary import (
@@ -23,6 +35,7 @@ from matcher.survey.mapping.vocabulary import (
 )
 from matcher.survey.mapping.vocabulary import column_name as name_of
 from matcher.survey.reading.layout import Column, Export
+from matcher.survey.words.yes_no import read_yes_no
 
 __all__ = ["Taken", "header_for_grid", "recognise"]
 
@@ -37,12 +50,13 @@ _DATED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a column is taken for, how sure, and why in plain words."""
+    """What a column is taken for, how sure, and why in plain words; `doubt`: what the coordinator is asked of it."""
 
     column: Column
     meaning: Meaning
     sureness: Sureness
     why: str
+    doubt: str | None = None
 
     @property
     def target(self) -> str:
@@ -124,7 +138,12 @@ class _Recognition:
             by_place[taken.column.place] = taken
         for column in self.export.columns:
             if column.place not in by_place:
-                by_place[column.place] = self._by_question(column) or self._by_content(column) or self._own(column)
+                by_place[column.place] = (
+                    self._by_question(column)
+                    or self._taking_part(column)
+                    or self._by_content(column)
+                    or self._passed_over(self._own(column))
+                )
         return self._settled([by_place[column.place] for column in self.export.columns])
 
     def _grids(self, columns: Sequence[Column]) -> Iterator[Taken]:
@@ -175,9 +194,71 @@ class _Recognition:
                 continue
             meaning = self._meaning(question.meaning, column)
             sureness = None if meaning is None else self._checked(meaning, column, question.whole)
-            if meaning is not None and sureness is not None:
-                return Taken(column, meaning, sureness, "by its question")
+            if meaning is None or sureness is None or (_is_own_meaning(meaning) and is_negated(column.question)):
+                continue
+            taken = Taken(column, meaning, sureness, "by its question")
+            return taken if question.whole else self._by_its_words(taken)
         return None
+
+    def _by_its_words(self, taken: Taken) -> Taken:
+        """Return a column as its whole heading has it: turned round, or in doubt where a word is not understood."""
+        target, column = taken.target, taken.column
+        if target in ("role", "gender") and is_negated(column.question):
+            return in_doubt(taken, (target,), "its heading holds a word that may turn it round", self._examples(column))
+        asked = read_heading(target, column.question)
+        if asked.target is None:
+            why = f"{asked.strange!r} in its heading was not understood"
+            return in_doubt(taken, _MIGHT.get(target, (target, "avoid")), why, self._examples(column))
+        if asked.target != target:
+            return replace(taken, meaning=Meaning(asked.target, None, taken.meaning.item))
+        return taken
+
+    def _examples(self, column: Column) -> list[str]:
+        return list(dict.fromkeys(" ".join(cell.split())[:60] for cell in self.answers[column.place]))[:2]
+
+    def _taking_part(self, column: Column) -> Taken | None:
+        """Return a column that asks whether people take part; in doubt where that is not all that it asks."""
+        asked = asks_to_take_part(column.question)
+        said = [read_yes_no(cell).value for cell in self.answers[column.place]]
+        if column.item is not None or asked is None or sum(one is not None for one in said) < 0.6 * len(said):
+            return None
+        taken = Taken(column, Meaning("taking_part"), Sureness.LIKELY, "it asks whether people take part")
+        if asked.target is not None and not is_negated(column.question):
+            return taken
+        if all(said) and not is_negated(column.question):
+            return None
+        own = replace(taken, meaning=Meaning(_safe_name(name_of(column.question))), why=_KEPT)
+        why = f"some say no, and {asked.strange or column.question!r} in its heading was not understood"
+        return replace(own, doubt=doubt_of(("taking_part",), why, self._examples(column)))
+
+    def _passed_over(self, taken: Taken) -> Taken:
+        """Return a column that is not used with what is asked of it where its answers read as something that could be."""
+        column, cells = taken.column, self.answers[taken.column.place]
+        read = [" ".join(cell.split()) for cell in cells[:_ENOUGH]]
+        if column.item is None and share_of_hours(read) >= 0.5:
+            why = "its answers read as hours, and its heading is not known"
+            return replace(taken, doubt=doubt_of(("availability", "unavailable"), why, self._examples(column)))
+        wished = ("preferred_mentees", "preferred_co_mentors") if self.role == "mentors" else ("preferred_mentors",)
+        if self._names_people(column, cells):
+            if is_refusal(column.question):
+                return replace(taken, meaning=Meaning("avoid", None, column.item), why="by its question")
+            why = "it speaks of people of this program, and its heading is not known"
+            return in_doubt(taken, (*wished, "avoid"), why, self._examples(column))
+        if column.item is None and share_of_genders(read) >= 0.8:
+            why = "its answers are genders, and its heading is not known"
+            return replace(taken, doubt=doubt_of(("gender", "mentor_gender"), why, self._examples(column)))
+        if column.item is None and self.role != "mentees" and speaks_of_limits(column.question, read):
+            why = "it counts mentees or groups, and its heading is not known"
+            return replace(taken, doubt=doubt_of(("max_mentees", "max_groups"), why, self._examples(column)))
+        return taken
+
+    def _names_people(self, column: Column, cells: Sequence[str]) -> bool:
+        """Whether answers name people of this program, or stand under the name of one of them."""
+        if not self.people.everybody:
+            return False
+        if column.item is not None:
+            return fold(column.item) in self.people.everybody
+        return self.people.share(cells) >= 0.3 or self.people.share_within(cells) >= 0.3
 
     def _meaning(self, target: str, column: Column) -> Meaning | None:
         """Return what a question means for a column of it, with its rank or item."""
@@ -271,7 +352,7 @@ class _Recognition:
         return next((one for one in beside if self.answers[one.place] and self._is_ticked(one)), None)
 
     def _own(self, column: Column) -> Taken:
-        why = "a question of your own, kept as it is"
+        why = _KEPT
         if column.item is not None and self._is_ticked(column):
             return Taken(column, Meaning(name_of(column.question), item=column.item), Sureness.LIKELY, why)
         ticked = self._ticked_beside(column)
@@ -290,7 +371,51 @@ class _Recognition:
                 if rival is None or self._rating(one) > self._rating(rival):
                     best[one.target] = one
         alone = [one if best.get(one.target, one) is one else self._beaten(one, best[one.target]) for one in taken]
-        return list(self._named_apart(alone))
+        return list(self._named_apart(self._told_apart(self._scored(alone))))
+
+    def _told_apart(self, taken: list[Taken]) -> list[Taken]:
+        """Where nothing else tells who answered, take the first column for it that names an id and gives each their own."""
+        told = {one.target for one in taken if one.sureness >= Sureness.LIKELY}
+        if told & {"id", "email", "name"} or told >= {"first_name", "last_name"}:
+            return taken
+        for place, one in enumerate(taken):
+            cells = [cell for cell in self.export.cells(one.column) if cell]
+            whole = len(cells) == len(self.export.lines) == len(set(map(fold, cells)))
+            if _is_own(one) and one.sureness is not Sureness.GIVEN and whole and _names_an_id(one.column.question):
+                why = "filled in every row, no two alike, and nothing else tells who answered"
+                return [*taken[:place], Taken(one.column, Meaning("id"), Sureness.LIKELY, why), *taken[place + 1 :]]
+        return taken
+
+    def _scored(self, taken: list[Taken]) -> list[Taken]:
+        """Ask about numbers under people's names that may be scores, of which the highest is best, rather than ranks."""
+        grids: dict[tuple[str, str], list[Taken]] = {}
+        for one in taken:
+            if one.target in RANKED and one.meaning.item is not None and one.sureness is not Sureness.GIVEN:
+                grids.setdefault((one.target, one.column.question), []).append(one)
+        doubts = {id(one): why for (_, _), columns in grids.items() if (why := self._no_ranks(columns)) for one in columns}
+        return [one if id(one) not in doubts else self._maybe_scores(one, doubts[id(one)]) for one in taken]
+
+    def _no_ranks(self, columns: Sequence[Taken]) -> str | None:
+        """Return why numbers under people's names may be no ranks; None where they are, or where none stand there."""
+        rows = [[rank_of_cell(line.cells[one.column.place]) for one in columns] for line in self.export.lines]
+        numbers = [[rank for rank in row if rank is not None] for row in rows]
+        marked = any(is_tick(line.cells[one.column.place], None) for line in self.export.lines for one in columns)
+        if not any(numbers) or (marked and all(number == 1 for row in numbers for number in row)):
+            return None
+        asked = asks_for_ranks(*dict.fromkeys((columns[0].column.question, columns[0].column.label)))
+        if asked is False:
+            return "its heading speaks of scores"
+        if any(len(set(row)) < len(row) for row in numbers):
+            return "somebody gives the same number twice"
+        return None if asked or len(columns) == 1 else "its heading does not say that the numbers are ranks"
+
+    def _maybe_scores(self, one: Taken, why: str) -> Taken:
+        text = (
+            f"{why}: are its numbers ranks, of which 1 is best, or scores, of which the highest is? As ranks they count "
+            f'once you write {{ as = "{one.target}", item = "…" }} at each of its columns in the mapping; scores have to '
+            "be turned into ranks in the export. Until then they are not used"
+        )
+        return replace(one, meaning=Meaning("ignore"), sureness=Sureness.LIKELY, why=why, doubt=text)
 
     def _named_apart(self, taken: Sequence[Taken]) -> Iterator[Taken]:
         """Give questions of the program's own that somebody answered beside each other names of their own."""
@@ -325,6 +450,51 @@ class _Recognition:
             return Taken(one.column, Meaning("ignore"), Sureness.LIKELY, why)
         name = name_of(one.column.question)
         return Taken(one.column, Meaning(_safe_name(name)), Sureness.LIKELY, f"{why}; kept beside it")
+
+
+def in_doubt(taken: Taken, might: Sequence[str], why: str, examples: Sequence[str]) -> Taken:
+    """Return a column that is not used until the coordinator says what it is."""
+    return replace(
+        taken, meaning=Meaning("ignore"), sureness=Sureness.LIKELY, why=why, doubt=doubt_of(might, why, examples)
+    )
+
+
+def doubt_of(might: Sequence[str], why: str, examples: Sequence[str]) -> str:
+    """Return what is asked of a column: its examples in each reading, and where to settle it."""
+    said = name_some([repr(example) for example in examples])
+    ways = ", or ".join(f"{_READ_AS[target]} ({target})" for target in might)
+    turned = "" if len(might) > 1 else ", or the opposite, or something else"
+    written = " or ".join(f'"{target}"' for target in might)
+    return (
+        f"{why}: is {said} {ways}{turned}? Write {written} at it in the mapping, or a name of your own, or "
+        '"ignore"; until then it is not used'
+    )
+
+
+_KEPT = "a question of your own, kept as it is"
+_READ_AS = {
+    "preferred_mentors": "a wish for somebody", "preferred_mentees": "a wish for a mentee",
+    "preferred_co_mentors": "a wish for a partner", "avoid": "somebody who is not wanted",
+    "max_mentees": "how many mentees at most", "max_groups": "how many groups at most",
+    "mentor_gender": "a wish for a mentor's gender", "gender": "the person's own gender",
+    "role": "the role of this year", "taking_part": "an answer to whether somebody takes part",
+    "availability": "when people are free", "unavailable": "when they are not",
+}  # fmt: skip
+_MIGHT = {
+    "max_mentees": ("max_mentees",), "max_groups": ("max_groups",), "mentor_gender": ("mentor_gender",),
+    "avoid": ("avoid", "preferred_mentors"),
+}  # fmt: skip
+_ID = re.compile(r"\b(?:\w*id|\w*code ?names?|codes?|pseudonym\w*|kennung|identifi\w*|matricul\w*|kurzel|alias|handle)\b")
+_OTHER_IDS = re.compile(r"\b(?:zoom|discord|skype|instagram|slack|teams|phone|post|zip|postal|country|course|class|room|kid|did)\b")
+
+
+def _names_an_id(question: str) -> bool:
+    words = plain_words(question)
+    return _ID.search(words) is not None and _OTHER_IDS.search(words) is None
+
+
+def _is_own_meaning(meaning: Meaning) -> bool:
+    return meaning.target not in (*COLUMN_MEANINGS, *INTAKE_MEANINGS)
 
 
 def _safe_name(name: str) -> str:

@@ -324,14 +324,22 @@ class Directory:
         same = fold(text) in (fold(id_), fold(self._name[id_]))
         return Wish(text, id_, note=None if same else f"taken as {self._name[id_]}" + (f", {how}" if how else ""))
 
+    def _adds_no_words(self, text: str, id_: str) -> bool:
+        """Whether a text has no words that the name has not, but further names within it: not "last Holm, Carl"."""
+        words = plain_name(text)
+        longest = max(len(reading.words) for reading in readings_of(self._name[id_]))
+        return len(words) <= longest or ("," not in text and not any(word.isdigit() for word in words))
+
     def _asked(self, text: str, candidates: tuple[str, ...], why: str, *, told: bool = True) -> Wish:
         names = in_a_row(f"{self._name[id_]} ({id_})" for id_ in candidates)
         return Wish(text, None, False, candidates, f"{why}; perhaps {names}" if names and told else why)
 
     def _by_near_name(self, text: str) -> Wish:
         near = self._near.find(readings_of(_ADDRESS.sub(" ", text)))
-        if near.sure is not None:
+        if near.sure is not None and self._adds_no_words(text, near.sure):
             return self._told(text, [near.sure], near.why)
+        if near.sure is not None:
+            return self._asked(text, (near.sure,), "nobody is called exactly so")
         return self._asked(text, near.candidates, "nobody is called exactly so")
 
 
