@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from matcher.survey.mapping.questions import any_of
+from matcher.survey.words.silent_words import ROLE_SILENT, TURNING
 
 __all__ = [
     "COLUMN_MEANINGS",
@@ -18,6 +19,7 @@ __all__ = [
     "plain_words",
     "rank_in",
     "role_in",
+    "role_said",
 ]
 
 PERSON_MEANINGS = ("id", "email", "name", "first_name", "last_name", "nickname")
@@ -135,6 +137,22 @@ def role_in(text: str) -> str | None:
             if len(spoken) > 1:
                 return None
     return None
+
+
+def role_said(text: str, *, chosen: bool = False) -> str | None:
+    """Return the role that an answer gives; None where a word of it may turn it round, or says something else.
+
+    Parameters
+    ----------
+    chosen
+        Whether others gave the very same answer, as they choose from a form: then further words only explain it.
+    """
+    role, words = role_in(text), plain_words(text)
+    if role is None or TURNING.search(words) or "?" in text:
+        return None
+    for patterns in (_ROLE_NAMES, ROLE_WORDS):
+        words = patterns[role].sub(" ", words)
+    return role if chosen or all(word in ROLE_SILENT for word in words.split()) else None
 
 
 _FILLER = re.compile(

@@ -17,6 +17,7 @@ from matcher.survey.hours.reading import Hours, HourSettings, join_hours, never_
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow
 from matcher.survey.mapping.answers import Answer, Source
 from matcher.survey.mapping.evidence import is_tick
+from matcher.survey.mapping.headings import asks_for_a_preference
 from matcher.survey.mapping.mapping import RANKED, Mapping
 from matcher.survey.mapping.plans import Plan, is_own, listed, one_line, options_of, plan_of
 from matcher.survey.mapping.recognition import Taken
@@ -110,21 +111,33 @@ class _Filling:
                 self._wishes(one, plan, record, target)
         for target in ("max_groups", "max_mentees"):
             if self._belongs(one, plan, target):
-                self._word(one, plan, record, target, partial(read_count, table=self.mapping.words.get(target)))
+                unit: Any = target.removeprefix("max_")
+                read = partial(read_count, table=self.mapping.words.get(target), unit=unit)
+                self._word(one, plan, record, target, read)
         if self._belongs(one, plan, "mentor_gender"):
             words, genders = self.mapping.words.get("mentor_gender"), self.mapping.words.get("gender")
             unsaid: Any = self.mapping.reading.gender_wish
-            self._word(
-                one,
-                plan,
-                record,
-                "mentor_gender",
-                partial(read_gender_wish, table=words, genders=genders, unsaid=unsaid),
-            )
+            asks = all(asks_for_a_preference(label) for label, _ in self._cells(one, plan, "mentor_gender")[:1])
+            read = partial(read_gender_wish, table=words, genders=genders, unsaid=unsaid, no_is_any=asks)
+            self._word(one, plan, record, "mentor_gender", read)
         for target in dict.fromkeys((*plan.by_target, *answer.corrected)):
             if target in self.own:
                 self._own(one, plan, record, target)
+        self._contradictions(one, record)
         return {column: self._harmless(one, column, text) for column, text in record.items() if text}
+
+    def _contradictions(self, one: Someone, record: Record) -> None:
+        """Ask about people whom somebody wishes for and does not want; until then neither counts."""
+        refused = record.get("avoid", "").split("; ")
+        for target in RANKED:
+            wishes = record.get(target, "").split("; ")
+            both = [id_ for id_ in wishes if id_ and id_ in refused and target != "avoid"]
+            if both:
+                record[target] = "; ".join(id_ for id_ in wishes if id_ not in both)
+                record["avoid"] = "; ".join(id_ for id_ in refused if id_ not in both)
+                text = f"wishes for {in_a_row(both)}, and does not want to be with the same; neither counts until you say"
+                self._ask(one, target, "; ".join(both), text)
+                self._tell(one, Outcome.NOT_UNDERSTOOD, target, "; ".join(both), None, text)
 
     def _harmless(self, one: Someone, column: str, text: str) -> str:
         """Return a text that no spreadsheet runs when the intake is opened in one."""

@@ -153,7 +153,7 @@ def read_count(
 def _count_in_words(plain: str, unit: str | None) -> Understood[int]:
     """Read a number with words beside it, every one of which has to be known."""
     words = re.findall(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:-[^\W\d_]+)*|<=|>=|[^\w\s]", re.sub(r"[\u2013\u2014]", "-", plain))
-    numbered = [str(NUMBERS[word]) if _is_number_word(word, words) else word for word in words]
+    numbered = [str(NUMBERS[word]) if _is_number_word(word) else word for word in words]
     said = " ".join(word for word in numbered if word not in (",", ".", ";", ":", "(", ")", "!", "'"))
     limits = {found.lastgroup for found in _LIMIT.finditer(said)}
     numbers = [int(word) for word in numbered if word.isdecimal() and len(word) <= 4]
@@ -186,8 +186,8 @@ def _most_of(said: str, numbers: list[int], limits: set[str | None]) -> Understo
     return Understood(most, note=f"taken as at most {most}")
 
 
-def _is_number_word(word: str, words: list[str]) -> bool:
-    """Whether a word is a number here; "a" counts only before "couple", "no" only alone."""
+def _is_number_word(word: str) -> bool:
+    """Whether a word is a number among others: "a" and "no" are none there."""
     return word in NUMBERS and word not in ("a", "an", "no", "un", "une", "none", "keine", "both", "ein", "una")
 
 
