@@ -55,7 +55,8 @@ class Source:
 class Answer:
     """One line of an export, with who gave it.
 
-    `chosen` says that others gave the very same answer to which role they have. `corrected` maps targets and labels of columns to what the coordinator wrote for them.
+    `chosen` says that others gave the very same answer to which role they have. `corrected` maps targets and labels of
+    columns to what the coordinator wrote for them.
     """
 
     source: Source
@@ -177,14 +178,15 @@ _GIVEN_UP = re.compile(
     r"abgesagt|zuruckgezogen|abgemeldet|storniert|annulee?|retiree?|desistee?|cancelad[oa]|retirad[oa]|baja|no show)"
 )
 _GOES_ON = re.compile(
-    r"(?:complet\w*|submit\w*|finished|active|confirmed|accepted|approved|registered|enrolled|ok|okay|new|ip address|done|"
+    r"(?:complet\w*|submit\w*|finished|active|confirmed|accepted|approved|registered|enrolled|ok|okay|new|ip address|"
+    r"done|"
     r"received|valid|abgeschlossen|angemeldet|aktiv|bestatigt|termine|inscrite?|confirme|activ[oa]|confirmad[oa]|inscrit[oa]|"
     r"enviad[oa]|\d*)"
 )
 
 
 class Doubt(NamedTuple):
-    """Why it is in doubt whether somebody takes part; `out`: the answer reads as no. `asked`: not settled by anybody."""
+    """Why it is in doubt whether somebody takes part; `out`: the answer reads as no; `asked`: nobody settled it."""
 
     label: str
     said: str

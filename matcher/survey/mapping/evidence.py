@@ -47,7 +47,9 @@ def is_tick(cell: str, item: str | None) -> bool | None:
     said = cell.replace("\ufe0f", "").casefold().strip()
     if _NO_TICKS.fullmatch(said) or said in NO_MARKS:
         return False
-    return True if _TICKS.fullmatch(said) or said in YES_MARKS or (item is not None and fold(cell) == fold(item)) else None
+    return (
+        True if _TICKS.fullmatch(said) or said in YES_MARKS or (item is not None and fold(cell) == fold(item)) else None
+    )
 
 
 def rank_of_cell(cell: str) -> int | None:
@@ -137,17 +139,22 @@ class People:
 _HOURS = re.compile(
     r"\b(?:mo|di|mi|do|fr|sa|so|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|mie|jue|vie|sab|dom|"
     r"\w+day|\w+tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miercoles|jueves|viernes|"
-    r"sabado|domingo)s?\b|\d{1,2} ?(?:am|pm|uhr|h)\b|\b\d{1,2} \d{2}\b|\b\d{1,2} \d{1,2}\b|\b(?:morning|evening|afternoon)s?\b"
+    r"sabado|domingo)s?\b|\d{1,2} ?(?:am|pm|uhr|h)\b|\b\d{1,2} \d{2}\b|\b\d{1,2} \d{1,2}\b|\b(?:morning|evening|"
+    r"afternoon)s?\b"
 )
 _TELLING_GENDERS = re.compile(r"[^\W\d_]{3,}|m|f|w|d|h")
-_COUNTS = re.compile(r"\b(?:mentees?|students?|groups?|capacity|places|spots|platze|gruppen|plazas|cupo|grupos|groupes)\b")
+_COUNTS = re.compile(
+    r"\b(?:mentees?|students?|groups?|capacity|places|spots|platze|gruppen|plazas|cupo|grupos|groupes)\b"
+)
 _BEFORE = re.compile(r"\b(?:have you|had|previous\w*|last|past|before|already|been|did|current\w*|experience)\b")
 
 
 def share_of_hours(cells: Sequence[str]) -> float:
     """Return which share of the cells read as hours."""
     some = [cell for cell in cells if len(cell) <= 200][:_SAMPLED]
-    read = [cell for cell in some if _HOURS.search(plain_words(cell)) and (hours := read_hours(cell)).sure and hours.value]
+    read = [
+        cell for cell in some if _HOURS.search(plain_words(cell)) and (hours := read_hours(cell)).sure and hours.value
+    ]
     return len(read) / len(cells[:_SAMPLED]) if cells else 0.0
 
 

@@ -1,4 +1,4 @@
-"""What a heading asks for, read as a sentence of few shapes: wanted or not, at most or not, of whom, taking part or not."""
+"""What a heading asks for, read as a sentence of few shapes: wanted or not, at most or not, taking part or not."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from matcher.survey.mapping.heading_words import (
     ADVICE,
     COUNTED,
     GENDERED,
+    LEAVING,
     LIMITING,
     NEGATING,
     PLAIN,
     REFUSED,
+    SEXES,
     TAKES_PART,
     TAKING_PART,
     WISHED,
@@ -21,12 +23,20 @@ from matcher.survey.mapping.mapping import RANKED
 from matcher.survey.mapping.vocabulary import plain_words
 
 __all__ = [
-    "Asked", "asks_for_a_preference", "asks_for_ranks", "asks_to_take_part", "is_negated", "is_refusal", "read_heading",
-]  # fmt: skip
+    "Asked",
+    "asks_for_a_preference",
+    "asks_for_ranks",
+    "asks_to_leave",
+    "asks_to_take_part",
+    "is_negated",
+    "is_refusal",
+    "read_heading",
+]
 
 _SCORES = re.compile(
     r"\b(?:score\w*|rate|rates|rated|rating|ratings|stars|points|grade|bewert\w*|punkte|note|notes|noter|puntua\w*|"
-    r"puntos|califica\w*|scale|skala|echelle|escala|(?:[2-9]|10) (?:is |being |means )?(?:the )?(?:best|most|highest|top)|"
+    r"puntos|califica\w*|scale|skala|echelle|escala|(?:[2-9]|10) (?:is |being |means )?(?:the )?(?:best|most|highest|"
+    r"top)|"
     r"1 (?:is |being |means )?(?:the )?(?:lowest|least|worst))\b"
 )
 _RANKS = re.compile(
@@ -38,7 +48,8 @@ _ASKS_WHETHER = re.compile(
     r"prefer\w*|souhait\w*|important|importe|importa\w*|prefier\w*|desea\w*|more comfortable|feel better)\b"
 )
 _ASKS_WHETHER_ALL_IS_WELL = re.compile(
-    r"\b(?:(?<!more )comfortable|ok|okay|open|fine|mind|willing|any gender|different|other|opposite|agree|happy|einverstanden|"
+    r"\b(?:(?<!more )comfortable|ok|okay|open|fine|mind|willing|any gender|different|other|opposite|agree|happy|"
+    r"einverstanden|"
     r"egal|d accord|abierto|dispuest\w*|acuerdo)\b"
 )
 
@@ -60,8 +71,8 @@ def read_heading(target: str, question: str) -> Asked:
         has = re.search(r"\b(?:have|has|are|is|hast|haben|sind|avez|as|tienes|tiene|hay)\b", words)
         bounded = any(word in LIMITING for word in words.split())
         return Asked(None if strange or (has and not bounded) else target, strange or (has[0] if has else ""))
-    if target == "mentor_gender":
-        strange = _strange(words, GENDERED)
+    if target in ("mentor_gender", "gender"):
+        strange = _strange(words, GENDERED if target == "mentor_gender" else SEXES)
         return Asked(None if strange else target, strange)
     return Asked(target)
 
@@ -91,14 +102,25 @@ def asks_to_take_part(question: str) -> Asked | None:
     words = plain_words(question)
     if TAKES_PART.search(words) is None:
         return None
+    leaving = LEAVING.search(words) or NEGATING.search(words)
+    if leaving is not None:
+        return Asked(None, leaving[0])
     strange = _strange(words, TAKING_PART)
     return Asked(None if strange else "taking_part", strange)
+
+
+def asks_to_leave(question: str) -> bool:
+    """Return whether a question on taking part may be one that "yes" answers with not taking part."""
+    words = plain_words(question)
+    return LEAVING.search(words) is not None or NEGATING.search(words) is not None
 
 
 def asks_for_a_preference(question: str) -> bool:
     """Return whether a question is one for a wish, so that "no" says that there is none."""
     words = plain_words(question)
-    return bool(_ASKS_WHETHER.search(words)) and not _ASKS_WHETHER_ALL_IS_WELL.search(words) and not is_negated(question)
+    return (
+        bool(_ASKS_WHETHER.search(words)) and not _ASKS_WHETHER_ALL_IS_WELL.search(words) and not is_negated(question)
+    )
 
 
 def asks_for_ranks(*texts: str) -> bool | None:
@@ -111,5 +133,9 @@ def asks_for_ranks(*texts: str) -> bool | None:
 
 def _strange(words: str, known: frozenset[str]) -> str:
     """Return the words of a heading that neither say nothing nor are known."""
-    left = [word for word in words.split() if word not in PLAIN and word not in known and not re.fullmatch(r"#|\d{1,2}", word)]
+    left = [
+        word
+        for word in words.split()
+        if word not in PLAIN and word not in known and not re.fullmatch(r"#|\d{1,2}", word)
+    ]
     return " ".join(left)

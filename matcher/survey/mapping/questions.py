@@ -36,7 +36,8 @@ _WISH = any_of(
     r"choices?|choos\w*|chosen|prefer\w*|rank\w*|wish\w*|want\w*|would you (?:most )?like|"
     r"would like|like to (?:be|have|work|meet|join)|request\w*|favou?rites?|picks?|select\w*|"
     r"top \w+|wahl|wunsch\w*|bevorzug\w*|eleccion(?:es)?|opcion(?:es)?|choix|souhait\w*|"
-    r"escolha\w*|interested in (?:working|being|meeting)|nominat\w*"
+    r"escolha\w*|interested in (?:working|being|meeting)|nominat\w*|mochte\w*|willst|wunsche\w*|voulez|voudri\w*|"
+    r"aimeri\w*|prefier\w*|gustaria|quier\w*|quisier\w*|querri\w*|desea\w*"
 )
 _SOMEBODY_ELSES = any_of(
     r"parents?|guardian\w*|supervisor\w*|advisor\w*|emergency|friend\w*|partner\w*|confirm\w*|"
@@ -182,6 +183,21 @@ QUESTIONS = (
     ),
     Question("mentor_gender", any_of(r"(?:male|female|woman|women|man|men) mentor\w*|same gender\w*|mentor\w* gender")),
     Question("gender", _GENDER),
+    Question(
+        "gender",
+        any_of(
+            r"male or (?:a )?female|female or (?:a )?male|man or (?:a )?woman|woman or (?:a )?man|mann oder (?:eine "
+            r")?frau|"
+            r"frau oder (?:ein )?mann|mannlich oder weiblich|weiblich oder mannlich|homme ou (?:une )?femme|"
+            r"femme ou (?:un )?homme|hombre o (?:una )?mujer|mujer u (?:un )?hombre"
+        ),
+    ),
+    Question(
+        "gender",
+        r"(?:m f|f m|m w|w m|m w d|w m d|h f|f h|h m|m h|male female|female male|kon|kjonn|geslacht|genere|sesso|"
+        r"sukupuoli|plec|pohlavi|nem|cinsiyet)",
+        whole=True,
+    ),
     Question("gender", any_of(r"pronouns?|pronomen|pronombres?|pronoms?|pronomes?")),
     Question("avoid", _AVOID, unless=any_of(r"times?|days?|topics?|gender")),
     Question("unavailable", _UNAVAILABLE, unless=_NO_TIMES),
@@ -213,6 +229,7 @@ QUESTIONS = (
     Question("preferred_mentees", r"(?=.*\bstudents?\b)(?=.*\b(?:to|you) mentor\b)(?!.*how many)", unless=_TELLING),
     Question("preferred_mentees", r"mentees? #? ?\d+", whole=True),
     Question("preferred_mentors", rf"(?=.*\b{_MENTOR}\b)(?=.*{_WISH})", unless=_TELLING),
+    Question("preferred_mentors", any_of(r"wunschmentor\w*|mentor(?:en|innen)?w[uü]nsch\w*")),
     Question("preferred_mentors", r"mentors? #? ?\d+", whole=True),
     Question(
         "preferred_mentors",

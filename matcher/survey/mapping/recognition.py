@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from matcher.intake.findings import name_some
 from matcher.intake.program import fold
 from matcher.survey.hours.grids import GridShape, find_grids
 from matcher.survey.hours.reading import asks_when_unavailable
-from matcher.intake.findings import name_some
 from matcher.survey.mapping.evidence import (
     People,
     Sureness,
@@ -22,7 +22,14 @@ from matcher.survey.mapping.evidence import (
     share_of_hours,
     speaks_of_limits,
 )
-from matcher.survey.mapping.headings import asks_for_ranks, asks_to_take_part, is_negated, is_refusal, read_heading
+from matcher.survey.mapping.headings import (
+    asks_for_ranks,
+    asks_to_leave,
+    asks_to_take_part,
+    is_negated,
+    is_refusal,
+    read_heading,
+)
 from matcher.survey.mapping.mapping import RANKED, ROLES, ExportMapping, Meaning
 from matcher.survey.mapping.questions import IGNORED_QUESTIONS, QUESTIONS
 from matcher.survey.mapping.vocabulary import (
@@ -223,16 +230,16 @@ class _Recognition:
         if column.item is not None or asked is None or sum(one is not None for one in said) < 0.6 * len(said):
             return None
         taken = Taken(column, Meaning("taking_part"), Sureness.LIKELY, "it asks whether people take part")
-        if asked.target is not None and not is_negated(column.question):
+        if asked.target is not None:
             return taken
-        if all(said) and not is_negated(column.question):
+        if all(said) and not asks_to_leave(column.question):
             return None
         own = replace(taken, meaning=Meaning(_safe_name(name_of(column.question))), why=_KEPT)
-        why = f"some say no, and {asked.strange or column.question!r} in its heading was not understood"
+        why = f"{asked.strange!r} in its heading was not understood"
         return replace(own, doubt=doubt_of(("taking_part",), why, self._examples(column)))
 
     def _passed_over(self, taken: Taken) -> Taken:
-        """Return a column that is not used with what is asked of it where its answers read as something that could be."""
+        """Return a column that is not used, with what is asked of it where its answers read as something known."""
         column, cells = taken.column, self.answers[taken.column.place]
         read = [" ".join(cell.split()) for cell in cells[:_ENOUGH]]
         if column.item is None and share_of_hours(read) >= 0.5:
@@ -374,7 +381,7 @@ class _Recognition:
         return list(self._named_apart(self._told_apart(self._scored(alone))))
 
     def _told_apart(self, taken: list[Taken]) -> list[Taken]:
-        """Where nothing else tells who answered, take the first column for it that names an id and gives each their own."""
+        """Where nothing else tells who answered, take the first column that names an id and gives each their own."""
         told = {one.target for one in taken if one.sureness >= Sureness.LIKELY}
         if told & {"id", "email", "name"} or told >= {"first_name", "last_name"}:
             return taken
@@ -387,12 +394,14 @@ class _Recognition:
         return taken
 
     def _scored(self, taken: list[Taken]) -> list[Taken]:
-        """Ask about numbers under people's names that may be scores, of which the highest is best, rather than ranks."""
+        """Ask about numbers under people's names that may be scores, the highest the best, rather than ranks."""
         grids: dict[tuple[str, str], list[Taken]] = {}
         for one in taken:
             if one.target in RANKED and one.meaning.item is not None and one.sureness is not Sureness.GIVEN:
                 grids.setdefault((one.target, one.column.question), []).append(one)
-        doubts = {id(one): why for (_, _), columns in grids.items() if (why := self._no_ranks(columns)) for one in columns}
+        doubts = {
+            id(one): why for (_, _), columns in grids.items() if (why := self._no_ranks(columns)) for one in columns
+        }
         return [one if id(one) not in doubts else self._maybe_scores(one, doubts[id(one)]) for one in taken]
 
     def _no_ranks(self, columns: Sequence[Taken]) -> str | None:
@@ -411,8 +420,10 @@ class _Recognition:
 
     def _maybe_scores(self, one: Taken, why: str) -> Taken:
         text = (
-            f"{why}: are its numbers ranks, of which 1 is best, or scores, of which the highest is? As ranks they count "
-            f'once you write {{ as = "{one.target}", item = "…" }} at each of its columns in the mapping; scores have to '
+            f"{why}: are its numbers ranks, of which 1 is best, or scores, of which the highest is? As ranks they "
+            f"count "
+            f'once you write {{ as = "{one.target}", item = "…" }} at each of its columns in the mapping; scores '
+            f"have to "
             "be turned into ranks in the export. Until then they are not used"
         )
         return replace(one, meaning=Meaning("ignore"), sureness=Sureness.LIKELY, why=why, doubt=text)
@@ -466,26 +477,31 @@ def doubt_of(might: Sequence[str], why: str, examples: Sequence[str]) -> str:
     turned = "" if len(might) > 1 else ", or the opposite, or something else"
     written = " or ".join(f'"{target}"' for target in might)
     return (
-        f"{why}: is {said} {ways}{turned}? Write {written} at it in the mapping, or a name of your own, or "
-        '"ignore"; until then it is not used'
+        f"{why}: do answers like {said} say {ways}{turned}? Write {written} at it in the mapping, or a name of your "
+        f"own, "
+        'or "ignore"; until then it is not used'
     )
 
 
 _KEPT = "a question of your own, kept as it is"
 _READ_AS = {
-    "preferred_mentors": "a wish for somebody", "preferred_mentees": "a wish for a mentee",
-    "preferred_co_mentors": "a wish for a partner", "avoid": "somebody who is not wanted",
-    "max_mentees": "how many mentees at most", "max_groups": "how many groups at most",
-    "mentor_gender": "a wish for a mentor's gender", "gender": "the person's own gender",
-    "role": "the role of this year", "taking_part": "an answer to whether somebody takes part",
+    "preferred_mentors": "who is wished for", "preferred_mentees": "which mentee is wished for",
+    "preferred_co_mentors": "which partner is wished for", "avoid": "who is not wanted",
+    "max_mentees": "how many mentees somebody takes at most", "max_groups": "how many groups somebody leads at most",
+    "mentor_gender": "which gender of the mentor is wished for", "gender": "which gender somebody has",
+    "role": "which role somebody has this year", "taking_part": "whether somebody takes part",
     "availability": "when people are free", "unavailable": "when they are not",
 }  # fmt: skip
 _MIGHT = {
     "max_mentees": ("max_mentees",), "max_groups": ("max_groups",), "mentor_gender": ("mentor_gender",),
     "avoid": ("avoid", "preferred_mentors"),
 }  # fmt: skip
-_ID = re.compile(r"\b(?:\w*id|\w*code ?names?|codes?|pseudonym\w*|kennung|identifi\w*|matricul\w*|kurzel|alias|handle)\b")
-_OTHER_IDS = re.compile(r"\b(?:zoom|discord|skype|instagram|slack|teams|phone|post|zip|postal|country|course|class|room|kid|did)\b")
+_ID = re.compile(
+    r"\b(?:\w*id|\w*code ?names?|codes?|pseudonym\w*|kennung|identifi\w*|matricul\w*|kurzel|alias|handle)\b"
+)
+_OTHER_IDS = re.compile(
+    r"\b(?:zoom|discord|skype|instagram|slack|teams|phone|post|zip|postal|country|course|class|room|kid|did)\b"
+)
 
 
 def _names_an_id(question: str) -> bool:

@@ -150,8 +150,10 @@ def role_said(text: str, *, chosen: bool = False) -> str | None:
     role, words = role_in(text), plain_words(text)
     if role is None or TURNING.search(words) or "?" in text:
         return None
+    seeks_one = _WANTS_ONE.search(words) is not None
     for patterns in (_ROLE_NAMES, ROLE_WORDS):
         words = patterns[role].sub(" ", words)
+        words = patterns["mentors"].sub(" ", words) if seeks_one else words
     return role if chosen or all(word in ROLE_SILENT for word in words.split()) else None
 
 

@@ -118,8 +118,8 @@ class _Filling:
             words, genders = self.mapping.words.get("mentor_gender"), self.mapping.words.get("gender")
             unsaid: Any = self.mapping.reading.gender_wish
             asks = all(asks_for_a_preference(label) for label, _ in self._cells(one, plan, "mentor_gender")[:1])
-            read = partial(read_gender_wish, table=words, genders=genders, unsaid=unsaid, no_is_any=asks)
-            self._word(one, plan, record, "mentor_gender", read)
+            read_wish = partial(read_gender_wish, table=words, genders=genders, unsaid=unsaid, no_is_any=asks)
+            self._word(one, plan, record, "mentor_gender", read_wish)
         for target in dict.fromkeys((*plan.by_target, *answer.corrected)):
             if target in self.own:
                 self._own(one, plan, record, target)
@@ -135,7 +135,9 @@ class _Filling:
             if both:
                 record[target] = "; ".join(id_ for id_ in wishes if id_ not in both)
                 record["avoid"] = "; ".join(id_ for id_ in refused if id_ not in both)
-                text = f"wishes for {in_a_row(both)}, and does not want to be with the same; neither counts until you say"
+                text = (
+                    f"wishes for {in_a_row(both)}, and does not want to be with the same; neither counts until you say"
+                )
                 self._ask(one, target, "; ".join(both), text)
                 self._tell(one, Outcome.NOT_UNDERSTOOD, target, "; ".join(both), None, text)
 

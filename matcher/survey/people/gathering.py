@@ -100,7 +100,9 @@ def _counts(answer: Answer, mapping: Mapping, report: Report, doubts: Doubts) ->
         )
     doubt = None if wanted else doubt_of_taking_part(answer, mapping)
     if doubt is not None and doubt.asked:
-        done = "was left out; write \"no\" here to keep" if doubt.out else "is in the intake; write \"yes\" here to leave out"
+        done = (
+            'was left out; write "no" here to keep' if doubt.out else 'is in the intake; write "yes" here to leave out'
+        )
         text = f"answered {doubt.said[:60]!r} to {doubt.label!r}, and {done} the row"
         doubts["leave_out", f"{fold(doubt.label)} {fold(doubt.said)}"].append((answer, text))
     if doubt is not None and doubt.out:
@@ -169,7 +171,8 @@ def _is_one(answer: Answer, group: Sequence[Answer], report: Report) -> bool:
         return True
     what = "e-mail address" if answer.email is not None and answer.email == other.email else "id"
     text = (
-        f"has the same {what} as row {other.line.number} ({other.name}), but another name; both were kept as two people. "
+        f"has the same {what} as row {other.line.number} ({other.name}), but another name; both were kept as two "
+        f"people. "
         'If they are one, write "yes" here for the row that is to go'
     )
     report.ask(Question(*answer.place, None, "leave_out", answer.name, text))

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from matcher.survey.mapping.vocabulary import RANK_WORDS, plain_words
-from matcher.survey.words.silent_words import TURNING, WISH_AFTER, WISH_BEFORE, name_silent
+from matcher.survey.words.silent_words import NAME_SILENT, TURNING, WISH_AFTER, WISH_BEFORE
+from matcher.survey.words.word_tables import words_of
 
 __all__ = ["Phrase", "is_a_strangers_name", "phrases", "without_bullets"]
 
 _MOST_WORDS = 16
 _WORD = re.compile(r"[^\W_]+(?:['\u2019.@&_-]+[^\W_]+)*", re.UNICODE)
-_SILENT_SIGNS = frozenset(".,:;!\u2026\"'\u201c\u201d\u201e\u2018\u2019()[]\u2713\u2714\u2611\u2705\u2605\u2b50\u2764\u2665")
+_SILENT_SIGNS = frozenset(
+    ".,:;!\u2026\"'\u201c\u201d\u201e\u2018\u2019()[]\u2713\u2714\u2611\u2705\u2605\u2b50\u2764\u2665"
+)
 _DASHES = re.compile(r"[-\u2013\u2014=]")
 _BULLET = re.compile(r"\s*([-*\u2013\u2014\u00b7])\s+(?=\S)")
 _NOUNS = (
@@ -22,11 +25,13 @@ _NOUNS = (
 )
 _OWN = r"(?:(?:as|is|would be|als|comme|como|ist|est|es|at|auf|en) )?(?:(?:my|mein\w*|mon|mi|the|die|le|la|el) )?"
 _ORDINALS = "|".join(rf"(?P<o{rank}>{words})" for rank, words in RANK_WORDS.items())
-_NOUN_NUMBER = rf"(?:{_NOUNS}|rank|rang|platz|number|no|nr|mentor|mentee) ?(?:(?:#|number|no|nr) ?)?(?P<after>\d{{1,2}})"
+_NOUN_NUMBER = (
+    rf"(?:{_NOUNS}|rank|rang|platz|number|no|nr|mentor|mentee) ?(?:(?:#|number|no|nr) ?)?(?P<after>\d{{1,2}})"
+)
 _NUMBER = r"(?:# ?)?(?P<bare>\d{1,2})(?P<suffix> ?(?:st|nd|rd|th|er|ere|e|eme|a|o))?"
 _RANK = re.compile(rf"{_OWN}(?:{_NOUN_NUMBER}|(?:{_NUMBER}|{_ORDINALS})(?P<noun> (?:{_NOUNS}|mentor|platz|place))?)")
 _FAVOURITE = re.compile(r"(?:my )?(?:favou?rite|top choice)(?: is)?")
-_PARTICLES = frozenset("de van von der den la le di da del el bin al ter ten zu und y e dos du ibn abu".split())
+_PARTICLES = words_of("de van von der den la le di da del el bin al ter ten zu und y e dos du ibn abu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,9 @@ def phrases(text: str, *, wished: bool) -> Iterator[Phrase]:
         start, stop = _core_span(text, words[first].start(), words[last].end())
         before, after = text[:start], text[stop:]
         ranks: set[int] = set()
-        if _is_silent(before, wished, ranks, after=False) and _is_silent(after, wished, ranks, after=True):
-            if len(ranks) < 2:
-                yield Phrase(text[start:stop], next(iter(ranks), None))
+        silent = _is_silent(before, wished, ranks, after=False) and _is_silent(after, wished, ranks, after=True)
+        if silent and len(ranks) < 2:
+            yield Phrase(text[start:stop], next(iter(ranks), None))
 
 
 def _core_span(text: str, start: int, stop: int) -> tuple[int, int]:
@@ -70,15 +75,16 @@ def _core_span(text: str, start: int, stop: int) -> tuple[int, int]:
 def _is_silent(text: str, wished: bool, ranks: set[int], *, after: bool) -> bool:
     """Whether what stands before or after a name says nothing but a rank, which is noted."""
     words = plain_words(text)
-    signs = {sign for sign in text if not sign.isalnum() and not sign.isspace() and sign not in _SILENT_SIGNS}
+    silent = _SILENT_SIGNS if after else _SILENT_SIGNS - {"!"}
+    signs = {sign for sign in text if not sign.isalnum() and not sign.isspace() and sign not in silent}
     if not words:
-        return not signs
+        return signs <= {"#"}
     dashed = bool(_DASHES.search(text))
     if any(not _DASHES.match(sign) and sign not in "#>\ufe0f" for sign in signs):
         return False
     marked = after or dashed or bool(re.search(r"[.):#\u00b0\u00ba]", text))
     bracketed = not after or bool(re.search(r"[(#\u2013\u2014-]|^\s*[,:]?\s*[^\W\d]", text))
-    patterns = (WISH_AFTER if after else WISH_BEFORE,) if wished else (name_silent,)
+    patterns = (WISH_AFTER if after else WISH_BEFORE,) if wished else (NAME_SILENT,)
     return _reads(words, patterns, ranks, bare=marked and bracketed)
 
 
@@ -128,12 +134,14 @@ def is_a_strangers_name(text: str) -> bool:
     if TURNING.search(plain_words(text)) or re.search(r"[^\w\s.,'\u2019()\"-]|^\s*-|-\s*$|\s-\s", text):
         return False
     words = text.replace(",", " ").split()
-    capital = all(word[:1].isupper() or word[:1] in "(\"'" or word in _PARTICLES or word[:1].isdigit() for word in words)
+    capital = all(
+        word[:1].isupper() or word[:1] in "(\"'" or word in _PARTICLES or word[:1].isdigit() for word in words
+    )
     return 1 <= len(words) <= 5 and capital
 
 
 def without_bullets(parts: list[str]) -> list[str]:
-    """Return the lines of a list without the signs that stand before every one; before a single one it may mean "not"."""
+    """Return the lines of a list without the sign that stands before every one; before one alone it may mean "not"."""
     found = [_BULLET.match(part) for part in parts]
     signs = {match[1] for match in found if match is not None}
     if len(parts) < 2 or len(signs) != 1 or None in found:

@@ -205,14 +205,16 @@ class Directory:
             rest = self._rest(text, within)
             against = "a wish for" if self._wished else "is it against"
             why = f"{rest!r} beside {names} was not understood; {against} {names}, or the opposite?"
-            plain = next((wish for wish in asked if set(wish.candidates) >= set(within) and len(wish.candidates) > 1), None)
+            plain = next(
+                (wish for wish in asked if set(wish.candidates) >= set(within) and len(wish.candidates) > 1), None
+            )
             return plain if plain is not None and not rest else self._asked(text, within, why, told=False)
         best = next((wish for wish in asked if wish.candidates), None)
         return replace(best, text=text) if best is not None else self._asked(text, (), "nobody is called so")
 
     def _by_core(self, text: str) -> Wish:
         key = fold(text)
-        if key in self._settled and self._settled[key]:
+        if self._settled.get(key):
             return Wish(text, self._settled[key], note=f"settled: {self._name.get(self._settled[key], key)}")
         if key in self._ids:
             return self._told(text, self._ids[key], None)
@@ -277,7 +279,8 @@ class Directory:
 
         own = self._words_of(id_)
         return all(
-            word in own or (len(word) == 1 and any(one.startswith(word) for one in own))
+            word in own
+            or (len(word) == 1 and any(one.startswith(word) for one in own))
             or any(fuzz.ratio(word, one) >= _LEAST_LIKE for one in own)
             for word in plain_name(text)
         )

@@ -105,7 +105,8 @@ _BESIDE_A_NUMBER = words_of(
 """Words that may stand beside a number without changing it."""
 _PEOPLE = words_of(
     "mentee mentees student students person people persons protege proteges fresher freshers little littles "
-    "studierende studenten studierenden personen leute personas estudiantes alumnos mentorados personnes etudiants mentores"
+    "studierende studenten studierenden personen leute personas estudiantes alumnos mentorados personnes etudiants "
+    "mentores"
 )
 _GROUPS = words_of("group groups circle circles team teams gruppe gruppen grupo grupos groupe groupes")
 _LIMITS = {
@@ -119,7 +120,9 @@ _LIMITS = {
 }
 _LIMIT = re.compile("|".join(rf"(?P<{kind}>(?<![^\W_])(?:{words})(?![^\W_]))" for kind, words in _LIMITS.items()))
 _RANGE = re.compile(r"(\d+)(?: (?:-|to|or|bis|oder|a|o|ou|hasta)) (\d+)")
-_BETWEEN = re.compile(r"(?:between|zwischen|entre) (\d+) (?:and|und|y|et) (\d+)|(?:from|von|de) (\d+) (?:to|bis|a) (\d+)")
+_BETWEEN = re.compile(
+    r"(?:between|zwischen|entre) (\d+) (?:and|und|y|et) (\d+)|(?:from|von|de) (\d+) (?:to|bis|a) (\d+)"
+)
 
 
 def read_count(
@@ -167,7 +170,9 @@ def _count_in_words(plain: str, unit: str | None) -> Understood[int]:
         told = f"{' '.join(left)!r} was not understood" if left and numbers else "does not say plainly how many"
         return Understood(None, sure=False, note=f"{told}; no limit is known until you settle it")
     if units - {unit or next(iter(units), None)}:
-        return Understood(None, sure=False, note=f"speaks of {' and '.join(sorted(units))}, and {unit or 'one'} is asked")
+        return Understood(
+            None, sure=False, note=f"speaks of {' and '.join(sorted(units))}, and {unit or 'one'} is asked"
+        )
     if "least" in limits and not (most is not None and len(numbers) == 2 and int(most[1]) == max(numbers)):
         return Understood(None, sure=False, note="says how many at least, and not how many at most")
     return _most_of(said, numbers, limits)
@@ -265,7 +270,11 @@ def read_gender_wish(
     strange = _strange(left)
     # "I would not need to, but prefer" and the like are asked about rather than guessed.
     if len(wished) != 1 or strange or len(strengths) > 1:
-        beside = f"{' '.join(strange)!r} was not understood" if strange and wished else "is not plainly a wish for one gender"
+        beside = (
+            f"{' '.join(strange)!r} was not understood"
+            if strange and wished
+            else "is not plainly a wish for one gender"
+        )
         return Understood(None, sure=False, note=f"{beside}; taken as none")
     strength = strengths[0] if strengths else unsaid
     note = None if strengths else f"does not say how much it matters; taken as {strength!r}"

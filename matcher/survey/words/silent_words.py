@@ -1,4 +1,4 @@
-"""Words that say nothing of their own beside an answer, and words that turn one round: English, German, French, Spanish.
+"""Words that say nothing of their own beside an answer, and words that turn one round, in four languages.
 
 Everything here is plain: lower case, without accents and apostrophes ("I'd" is ``i d``), as `plain_words` writes it.
 An answer is understood where every word of it was read or stands in one of the first lists; whatever else stands beside
@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ROLE_SILENT", "TURNING", "WISH_AFTER", "WISH_BEFORE", "YES_NO_SILENT", "name_silent"]
+from matcher.survey.words.word_tables import words_of
+
+__all__ = ["NAME_SILENT", "ROLE_SILENT", "TURNING", "WISH_AFTER", "WISH_BEFORE", "YES_NO_SILENT"]
 
 
 def _any(*parts: str) -> str:
@@ -38,7 +40,8 @@ _WISHES = (
     # German
     r"(?:ich )?(?:hatte|wurde|mochte|will|wunsche mir|wunsch mir|bevorzuge|nehme|wahle)(?: (?:sehr |am )?(?:gerne?|"
     r"liebsten))?(?: (?:mit|zu|bei|von))?",
-    r"gerne?(?: (?:mit|zu|bei))?|am liebsten(?: (?:mit|zu|bei))?|mit|zu|bei|mein wunsch(?:mentor(?:in)?)?(?: ist| ware)?|"
+    r"gerne?(?: (?:mit|zu|bei))?|am liebsten(?: (?:mit|zu|bei))?|mit|zu|bei|mein wunsch(?:mentor(?:in)?)?(?: ist| "
+    r"ware)?|"
     r"wunsch(?:mentor(?:in)?)?|mentor(?:in)?",
     # French
     r"(?:je |j )(?:voudrais|veux|prefere|prefererais|souhaite|souhaiterais|aimerais|choisis)(?: bien)?"
@@ -65,25 +68,26 @@ WISH_AFTER = re.compile(
 )
 """What may stand after one."""
 
-name_silent = re.compile(_any(_POLITE, _YES))
+NAME_SILENT = re.compile(_any(_POLITE, _YES))
 """What may stand beside a name whatever is asked, whom one does not want included."""
 
-YES_NO_SILENT = frozenset(
-    "sorry thanks thank you please pls unfortunately sadly definitely of course absolutely sure certainly i do am would "
-    "will like love want to the it we entirely fully agree accept consent happy happily glad gladly with that this "
-    "leider danke bitte gerne gern sehr naturlich klar auf jeden fall ich mochte will dabei bin stimme einverstanden zu "
-    "merci desole desolee malheureusement bien sur avec plaisir je suis accepte accord d volontiers "
-    "gracias lo siento claro por supuesto acepto de acuerdo estoy quiero desgraciadamente lamentablemente".split()
+YES_NO_SILENT = words_of(
+    "sorry thanks thank you please pls unfortunately sadly definitely of course absolutely sure certainly i do am "
+    "would will like love want to the it we entirely fully agree accept consent happy happily glad gladly with "
+    "that this leider danke bitte gerne gern sehr naturlich klar auf jeden fall ich mochte will dabei bin stimme "
+    "einverstanden zu merci desole desolee malheureusement bien sur avec plaisir je suis accepte accord d "
+    "volontiers gracias lo siento claro por supuesto acepto de acuerdo estoy quiero desgraciadamente "
+    "lamentablemente"
 )
 """Words that may stand beside a yes or a no."""
 
-ROLE_SILENT = frozenset(
-    "a an the i am m d ll would like love want to be become being as have get sign signing signed up apply applying for "
-    "register registering join joining in of on my this your program programme scheme student students year years "
-    "peer new first returning senior junior undergraduate graduate postgraduate staff please yes happy interested one "
-    "ich bin bewerbe mich als ein eine einen mochte werden haben gern gerne ja sein suche nehme teil "
-    "je suis un une le la souhaite voudrais veux etre devenir avoir comme oui "
-    "soy un una el la quiero quisiera me gustaria ser tener como si".split()
+ROLE_SILENT = words_of(
+    "a an the i am m d ll would like love want to be become being as have get sign signing signed up apply "
+    "applying for register registering join joining in of on my this your program programme scheme student "
+    "students year years peer new first returning senior junior undergraduate graduate postgraduate staff please "
+    "yes happy interested one ich bin bewerbe mich als ein eine einen mochte werden haben gern gerne ja sein "
+    "suche nehme teil je suis un une le la souhaite voudrais veux etre devenir avoir comme oui soy un una el la "
+    "quiero quisiera me gustaria ser tener como si"
 )
 """Words that may stand beside a role."""
 

@@ -10,8 +10,8 @@ from matcher.survey.words.word_tables import Understood, words_of
 
 __all__ = ["NO_MARKS", "YES_MARKS", "plain_letters", "read_yes_no"]
 
-YES_MARKS = frozenset("✓ ✔ ☑ ✅ 👍 🗸".split())
-NO_MARKS = frozenset("✗ ✘ ❌ ✖ ☒ ⛔ 🚫 👎 - – —".split())
+YES_MARKS = frozenset(["✓", "✔", "☑", "✅", "👍", "🗸"])
+NO_MARKS = frozenset(["✗", "✘", "❌", "✖", "☒", "⛔", "🚫", "👎", "-", "\u2013", "\u2014"])
 _YES = words_of("yes y yep yeah yup ja jawohl oui ouais si sim true wahr verdadero vrai 1 ok okay agreed einverstanden")
 _NO = words_of("no n nope nah nein ne non nao false falsch falso faux 0 decline declined")
 _AGREES = re.compile(
@@ -19,7 +19,8 @@ _AGREES = re.compile(
     r"j accepte|d accord|acepto|estoy de acuerdo|de acuerdo|claro|naturlich|bien sur|gerne?|avec plaisir|volontiers"
 )
 _REFUSES = re.compile(
-    r"(?:unfortunately |sadly |leider |malheureusement |lamentablemente )?(?:not (?:this (?:year|time)|anymore|any more|"
+    r"(?:unfortunately |sadly |leider |malheureusement |lamentablemente )?(?:not (?:this (?:year|time)|anymore|any "
+    r"more|"
     r"interested|now)|no longer(?: interested)?|i (?:do not|don t|cannot|can t|won t)|nicht mehr|(?:dieses jahr |"
     r"diesmal )?nicht|pas cette annee|plus maintenant|este ano no|ya no)"
 )
