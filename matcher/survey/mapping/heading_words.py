@@ -71,7 +71,8 @@ WISHED = words_of(
     "opcion opciones eleccion elecciones elegir prefieres prefiere preferis preferencia gustaria preferencias "
     "preferido preferida "
     "preferidos preferirias gustaria deseas desea quieres quiere querrias trabajar primera primer segunda segundo "
-    "tercera tercer prioridad favorito escolha preferidas"
+    "tercera tercer prioridad favorito escolha preferidas "
+    "gewunschte gewunschter gewunschten gewunschtes bevorzugtes preferes souhaites souhaitee souhaitees hattest gern favoris"
 )
 """Words that ask whom somebody wishes for, or whatever else is liked best."""
 
@@ -80,7 +81,7 @@ LIMITING = words_of(
     "supervise host manage like would want prefer comfortable up size places spots "
     "hochstens maximale maximalzahl anzahl betreuen ubernehmen leiten kannst konnen konntest mochtest mochten wurdest "
     "nehmen aufnehmen platze kapazitat "
-    "maximum maximal nombre pouvez peux encadrer accompagner accepter prendre suivre capacite places "
+    "nimmst maximum maximal nombre pouvez peux encadrer accompagner accepter prendre suivre capacite places "
     "maximo maxima numero puedes puede podrias aceptar acompanar tomar atender capacidad cupo plazas quantos pode"
 )
 COUNTED = LIMITING | words_of(
@@ -102,12 +103,12 @@ GENDERED = WISHED | words_of(
 
 TAKES_PART = re.compile(
     any_of(
-        r"quitter|desister|aussteigen|abmelden|darte de baja|take part|taking part|participate|participating|"
+        r"quitter|desister|aussteigen|abmelden|darte de baja|cancel your|take part|taking part|participate|participating|"
         r"participation|still (?:interested|want|in)|opt in|opt out|"
         r"withdraw\w*|consents?|i agree|do you agree|agree to|join (?:us|the|this|our)|be part of|continue|"
         r"teilnehmen|teilnahme|mitmachen|dabei|einverstanden|einwilligung|zustimmung|"
         r"participer|participez|participes|consentement|d accord|accepte[sz]?|"
-        r"participar|participas|participa|participacion|consentimiento|aceptas?|interesad[oa]"
+        r"participar\w*|participas|participa|participacion|machst du (?:\w+ ){0,3}mit|desinscri\w*|nimmst du (?:\w+ ){0,3}teil|consentimiento|aceptas?|interesad[oa]"
     )
 )
 TAKING_PART = words_of(
@@ -119,7 +120,7 @@ TAKING_PART = words_of(
     "participer participez participes consentement accord acceptez acceptes toujours interesse interessee programme ce "
     "cette annee mentorat voulez souhaitez etes es "
     "participar participas participa participacion consentimiento aceptas acepta quieres quiere deseas sigues sigue "
-    "interesado interesada programa este ano mentoria "
+    "interesado interesada programa este ano mentoria participaras participara machst mit mitmachen "
 )
 """Words that ask whether somebody takes part."""
 
@@ -135,7 +136,7 @@ SEXES = words_of(
 
 LEAVING = re.compile(
     any_of(
-        r"withdraw\w*|opt out|leave|quit|cancel\w*|drop out|stop|decline|aussteigen|abmelden|austreten|zuruckziehen|"
+        r"withdraw\w*|opt out|leave|quit|cancel\w*|drop out|stop|decline|aussteigen|abmelden|austreten|zuruckziehen|desinscri\w*|"
         r"desister|retirer|quitter|annuler|retirarte|retirarse|darte de baja|baja|abandonar|cancelar"
     )
 )

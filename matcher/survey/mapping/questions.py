@@ -26,7 +26,7 @@ def any_of(words: str) -> str:
 
 
 _MENTOR = r"(?:mentor(?:s|es|a|as|in|innen|en)?|tutor(?:s|es|a|as)?|seniors?|leaders?|facilitators?|bigs?)"
-_MENTEE = r"(?:mentees?|mentorados?|mentoradas?|proteges?|freshers?|freshmen|first years?|littles?)"
+_MENTEE = r"(?:mentees?|mentorad[oa]s?|mentorizad[oa]s?|proteges?|freshers?|freshmen|first years?|littles?)"
 _CO = any_of(
     r"co ?mentor\w*|co ?lead\w*|co ?facilitat\w*|co ?host\w*|(?:lead|pair|facilitate|host|"
     r"mentor)\w* (?:\w+ ){0,3}(?:together )?with|mentor(?:ing)? partners?|partner(?:s)?|"
@@ -37,7 +37,7 @@ _WISH = any_of(
     r"would like|like to (?:be|have|work|meet|join)|request\w*|favou?rites?|picks?|select\w*|"
     r"top \w+|wahl|wunsch\w*|bevorzug\w*|eleccion(?:es)?|opcion(?:es)?|choix|souhait\w*|"
     r"escolha\w*|interested in (?:working|being|meeting)|nominat\w*|mochte\w*|willst|wunsche\w*|voulez|voudri\w*|"
-    r"aimeri\w*|prefier\w*|gustaria|quier\w*|quisier\w*|querri\w*|desea\w*"
+    r"aimeri\w*|hattest|gewunscht\w*|prefier\w*|gustaria|quier\w*|quisier\w*|querri\w*|desea\w*"
 )
 _SOMEBODY_ELSES = any_of(
     r"parents?|guardian\w*|supervisor\w*|advisor\w*|emergency|friend\w*|partner\w*|confirm\w*|"
@@ -97,7 +97,8 @@ QUESTIONS = (
         "role",
         any_of(
             r"mentors? or (?:a )?mentees?|mentees? or (?:a )?mentors?|your role|as an? mentor or|"
-            r"deine rolle|ihre rolle|(?:sign|signing|applying|apply|participat\w*|join\w*|"
+            r"deine rolle|ihre rolle|teilnehmen als|je souhaite etre|quiero ser|mentor (?:oder|ou|o|u) (?:\w+ )?mentor\w*|"
+            r"mentor oder (?:\w+ )?mentee|(?:sign|signing|applying|apply|participat\w*|join\w*|"
             r"regist\w*) (?:\w+ ){0,4}as|i (?:am|m) an?|i want to be an?|are you (?:an? )?(?:mentor|"
             r"mentee)"
         ),
@@ -105,7 +106,7 @@ QUESTIONS = (
     ),
     Question(
         "role",
-        r"(?:role|rolle|rol|papel|role in (?:the )?program\w*|participant type|type of participant|"
+        r"(?:role|rolle|rol|papel|i would like to be an?|role in (?:the )?program\w*|participant type|type of participant|"
         r"i am|are you|mentor mentee|position|type|you are)",
         whole=True,
     ),
@@ -148,7 +149,8 @@ QUESTIONS = (
         any_of(
             r"full ?name|your name|name and surname|first and last name|last and first name|"
             r"vor ?und nachname|nombre completo|nom complet|nombre y apellidos?|nome completo|"
-            r"dein name|ihr name|(?:mentor|mentee|student|participant|respondent|applicant|"
+            r"dein name|ihr name|wie heisst du|wie heissen sie|como te llamas|como se llama|comment (?:vous|t) appel\w*|"
+            r"nom et prenom|prenom et nom|votre nom|ton nom|tu nombre|su nombre|nombre y apellido|(?:mentor|mentee|student|participant|respondent|applicant|"
             r"volunteer) ?(?:s )?(?:full )?name|name of (?:mentor|mentee|student|participant)|"
             r"who are you"
         ),
@@ -213,9 +215,14 @@ QUESTIONS = (
         any_of(
             r"how many (?:\w+ ){0,2}(?:mentees|littles|students|people|juniors|freshers|freshmen|first years)|"
             r"(?:number|max\w*|limit\w*) (?:# |of |number |on |the )*(?:\w+ )?(?:mentees|"
-            r"students)|capacity|mentee limit|wie viele mentees|combien (?:d |"
+            r"students)|(?:maximale |hochst)?(?:an)?zahl (?:an |der |von )?(?:mentees|studierenden?)|"
+            r"(?:nombre|numero) (?:max\w* )?d[e ]{1,2} ?(?:etudiants|mentore\w*|estudiantes|alumnos|mentorad\w*|mentorizad\w*)|"
+            r"combien de mentor\w*|cuant[oa]s mentor\w*|capacity|mentee limit|wie viele mentees|combien (?:d |"
             r"de )?(?:\w+ ){0,2}(?:etudiants|mentores|mentorees?)|cuantos (?:\w+ ){0,2}(?:estudiantes|"
             r"alumnos|mentees|mentorados)|quantos (?:\w+ ){0,2}(?:estudantes|alunos|mentorados)|"
+            r"(?:maximale |hochst)?(?:an)?zahl (?:an |der |von )?(?:mentees|studierenden?)|"
+            r"(?:nombre|numero) (?:\w*m[aá]?x\w* )?d[e ]{1,2} ?(?:etudiants|mentore\w*|estudiantes|alumnos|mentorad\w*|"
+            r"mentorizad\w*)|combien de mentor\w*|cuant[oa]s mentor\w*|"
             r"cuantos mentorados|mentees? (?:max\w*|count|capacity|number)|max mentees|group size"
         ),
         unless=any_of(r"have you|previous\w*|in the past"),
@@ -229,6 +236,12 @@ QUESTIONS = (
     Question("preferred_mentees", r"(?=.*\bstudents?\b)(?=.*\b(?:to|you) mentor\b)(?!.*how many)", unless=_TELLING),
     Question("preferred_mentees", r"mentees? #? ?\d+", whole=True),
     Question("preferred_mentors", rf"(?=.*\b{_MENTOR}\b)(?=.*{_WISH})", unless=_TELLING),
+    Question(
+        "preferred_mentors",
+        any_of(
+            r"wen hattest du (?:am liebsten|gern\w*)|a quien quieres|qui (?:souhait|voul|voudri|aimeri|prefer)\w* (?:vous|tu)"
+        ),
+    ),
     Question("preferred_mentors", any_of(r"wunschmentor\w*|mentor(?:en|innen)?w[uü]nsch\w*")),
     Question("preferred_mentors", r"mentors? #? ?\d+", whole=True),
     Question(

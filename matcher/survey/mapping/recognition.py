@@ -116,6 +116,16 @@ class _Recognition:
         self.everywhere = everywhere
         self.people = people
         self.answers = {column.place: self._some_answers(column) for column in export.columns}
+        self.columns = [self._of_somebody(column) for column in export.columns]
+
+    def _of_somebody(self, column: Column) -> Column:
+        """Return a column whose heading ends with the name of one of the people as one that asks about that person."""
+        if column.item is not None or not self.people.everybody:
+            return column
+        found = _ENDS_WITH_A_NAME.fullmatch(column.question)
+        if found is None or fold(found["name"]) not in self.people.everybody:
+            return column
+        return replace(column, question=found["stem"], item=found["name"])
 
     def _some_answers(self, column: Column) -> list[str]:
         found: list[str] = []
@@ -128,7 +138,7 @@ class _Recognition:
 
     def taken(self) -> list[Taken]:
         by_place: dict[int, Taken] = {}
-        for column in self.export.columns:
+        for column in self.columns:
             meaning = self.given.meaning(column)
             if meaning is not None:
                 by_place[column.place] = Taken(column, meaning, Sureness.GIVEN, "the mapping says so")
@@ -141,9 +151,9 @@ class _Recognition:
             elif any(map(IGNORED_QUESTIONS.fullmatch, map(plain_words, (column.question, *column.also)))):
                 why = "the survey tool added it"
                 by_place[column.place] = Taken(column, Meaning("ignore"), Sureness.SURE, why)
-        for taken in self._grids([column for column in self.export.columns if column.place not in by_place]):
+        for taken in self._grids([column for column in self.columns if column.place not in by_place]):
             by_place[taken.column.place] = taken
-        for column in self.export.columns:
+        for column in self.columns:
             if column.place not in by_place:
                 by_place[column.place] = (
                     self._by_question(column)
@@ -151,7 +161,7 @@ class _Recognition:
                     or self._by_content(column)
                     or self._passed_over(self._own(column))
                 )
-        return self._settled([by_place[column.place] for column in self.export.columns])
+        return self._settled([by_place[column.place] for column in self.columns])
 
     def _grids(self, columns: Sequence[Column]) -> Iterator[Taken]:
         """Yield the columns that ask for hours together."""
@@ -251,6 +261,8 @@ class _Recognition:
                 return replace(taken, meaning=Meaning("avoid", None, column.item), why="by its question")
             why = "it speaks of people of this program, and its heading is not known"
             return in_doubt(taken, (*wished, "avoid"), why, self._examples(column))
+        if column.item is None and share_of_genders(read) >= 0.8 and _I_AM.fullmatch(plain_words(column.question)):
+            return Taken(column, Meaning("gender"), Sureness.LIKELY, "its cells are genders")
         if column.item is None and share_of_genders(read) >= 0.8:
             why = "its answers are genders, and its heading is not known"
             return replace(taken, doubt=doubt_of(("gender", "mentor_gender"), why, self._examples(column)))
@@ -496,6 +508,8 @@ _MIGHT = {
     "max_mentees": ("max_mentees",), "max_groups": ("max_groups",), "mentor_gender": ("mentor_gender",),
     "avoid": ("avoid", "preferred_mentors"),
 }  # fmt: skip
+_ENDS_WITH_A_NAME = re.compile(r"(?P<stem>.*\w.*?)\s*(?:->|>>|[:|/\\(\u2013\u2014-])\s*(?P<name>[^:|>/()]+?)\)?")
+_I_AM = re.compile(r"(?:i am|i m|i identify as|how do you identify|ich bin|anrede|je suis|civilite|soy|tratamiento)(?: an?)?")
 _ID = re.compile(
     r"\b(?:\w*id|\w*code ?names?|codes?|pseudonym\w*|kennung|identifi\w*|matricul\w*|kurzel|alias|handle)\b"
 )

@@ -94,6 +94,7 @@ class _Filling:
         self.plans = {id(source): plan_of(source, settings, report) for source in sources}
         self.own = {taken.target for source in sources for taken in source.taken if is_own(taken.target)}
         self.options = options_of(sources)
+        self.unclear = {id(source): _unclear_letters(source) for source in sources}
         self.hours = lru_cache(maxsize=20_000)(partial(read_hours, settings=settings))
         self.directories = directories(people, mapping.names, report)
 
@@ -104,7 +105,8 @@ class _Filling:
         if one.name is not None:
             record["name"] = one.name
         self._email(one, plan, record)
-        self._word(one, plan, record, "gender", partial(read_gender, table=self.mapping.words.get("gender")))
+        own_words, unclear = self.mapping.words.get("gender"), self.unclear[id(answer.source)]
+        self._word(one, plan, record, "gender", partial(read_gender, table=own_words, unclear=unclear))
         self._hours(one, plan, record)
         for target in RANKED:
             if self._belongs(one, plan, target):
@@ -135,11 +137,12 @@ class _Filling:
             if both:
                 record[target] = "; ".join(id_ for id_ in wishes if id_ not in both)
                 record["avoid"] = "; ".join(id_ for id_ in refused if id_ not in both)
+                names = self.directories[target].names(both)
                 text = (
-                    f"wishes for {in_a_row(both)}, and does not want to be with the same; neither counts until you say"
+                    f"wishes for {in_a_row(names)}, and does not want to be with the same; neither counts until you say"
                 )
-                self._ask(one, target, "; ".join(both), text)
-                self._tell(one, Outcome.NOT_UNDERSTOOD, target, "; ".join(both), None, text)
+                self._ask(one, target, "; ".join(names), text)
+                self._tell(one, Outcome.NOT_UNDERSTOOD, target, "; ".join(names), None, text)
 
     def _harmless(self, one: Someone, column: str, text: str) -> str:
         """Return a text that no spreadsheet runs when the intake is opened in one."""
@@ -213,8 +216,9 @@ class _Filling:
             if len(places) == 1:
                 self._ask(first.one, target, first.before, first.note)
                 continue
-            text = f"{first.note}; {len(places)} people wrote it: {first.settled_by}"
-            self.report.ask(Question(*first.one.answer.place, None, target, first.before, text))
+            rows = in_a_row(str(one.one.answer.line.number) for one in places)
+            text = f"{first.note}; {len(places)} people wrote it (rows {rows}): {first.settled_by}"
+            self.report.ask(Question(first.one.answer.source.export.file, None, None, target, first.before, text))
 
     def _hours(self, one: Someone, plan: Plan, record: Record) -> None:
         parts: list[Understood[Hours]] = []
@@ -320,6 +324,14 @@ class _Filling:
         if len(items) > 1 or taken.meaning.options:
             self._told(one, target, label, said, "; ".join(items), choices)
         return [settled.get(fold(item), item) for item in items]
+
+
+def _unclear_letters(source: Source) -> frozenset[str]:
+    """Return the letters that mean more than one gender here: "m" is a woman where men write "h" (hombre, homme)."""
+    letters = {
+        fold(cell) for taken in source.taken if taken.target == "gender" for cell in source.export.cells(taken.column)
+    }
+    return frozenset({"m"}) if {"h", "m"} <= letters else frozenset()
 
 
 def _grid_cell(answer: Answer, taken: Taken) -> str:

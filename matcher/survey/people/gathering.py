@@ -72,12 +72,14 @@ def _ask_once(doubts: Doubts, report: Report) -> None:
     for (column, _), places in sorted(doubts.items(), key=lambda found: -len(found[1])):
         answer, text = places[0]
         said = answer.text(column) if column == "role" else (answer.name or "")
+        shown = said if len(places) == 1 or column == "role" else None
+        row = answer.line.number if len(places) == 1 else None
         if len(places) > 1:
             names = name_some([f"{one.name or one.email or 'somebody'} (row {one.line.number})" for one, _ in places])
             text = f"{text}. So did {len(places)} people: {names}; each of them needs a row of corrections.csv"
             if column == "role":
                 text = f"{text}, or the answer a line under [words.role] in the mapping"
-        report.ask(Question(*answer.place, None, column, said or None, text))
+        report.ask(Question(answer.source.export.file, row, None, column, shown or None, text))
 
 
 def _counts(answer: Answer, mapping: Mapping, report: Report, doubts: Doubts) -> bool:

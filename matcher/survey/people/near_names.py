@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from matcher.survey.people.names import Reading
+from matcher.survey.words.silent_words import TURNING
 from matcher.survey.words.word_tables import words_of
 
 __all__ = ["Near", "NearNames", "is_slip"]
@@ -124,10 +125,10 @@ def _same_words(ours: Sequence[str], theirs: Sequence[str]) -> bool:
 
 def _short_form(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     """Tell whether one name is the other without some words, or with initials for them; a whole word has to agree."""
-    if not _NO_NAMES.isdisjoint(ours):
+    if not _NO_NAMES.isdisjoint(ours) or any(map(TURNING.fullmatch, set(ours) - set(theirs))):
         return False
     # Words before or after a whole name may say anything of it; within it they are further names.
-    if len(ours) > len(theirs) and not (ours[0][0] == theirs[0][0] and ours[-1] == theirs[-1]):
+    if len(ours) > len(theirs) and not (_same_or_initial(ours[0], theirs[0]) and ours[-1] == theirs[-1]):
         return False
     if len(ours) == 1:
         return ours[0] in (theirs[0], theirs[-1]) and len(ours[0]) > 1
@@ -143,6 +144,10 @@ def _short_form(ours: Sequence[str], theirs: Sequence[str]) -> bool:
             return False
         left.remove(same)
     return len(short) > 1 and any(len(word) > 1 and word in long for word in short)
+
+
+def _same_or_initial(one: str, two: str) -> bool:
+    return one == two or (1 in (len(one), len(two)) and one[0] == two[0])
 
 
 def _slipped(ours: Sequence[str], theirs: Sequence[str]) -> bool:

@@ -18,7 +18,7 @@ from matcher.survey.people.names import plain_name, readings_of
 from matcher.survey.people.near_names import NearNames
 from matcher.survey.people.wish_phrases import is_a_strangers_name, phrases, without_bullets
 from matcher.survey.words.silent_words import TURNING
-from matcher.survey.words.word_tables import words_of
+from matcher.survey.words.word_tables import plain_text, words_of
 
 __all__ = ["Directory", "Known", "Wish", "Wished", "Wishes", "asked", "directories", "read_wishes", "wished"]
 
@@ -60,6 +60,26 @@ _NOBODY = frozenset(
         "n.a.",
         "doesn't matter",
         "open",
+        "egal",
+        "keine",
+        "keine praferenz",
+        "niemand",
+        "niemanden",
+        "beliebig",
+        "peu importe",
+        "pas de preference",
+        "sans preference",
+        "aucun",
+        "aucune",
+        "aucune preference",
+        "personne",
+        "me da igual",
+        "sin preferencia",
+        "indiferente",
+        "ninguno",
+        "ninguna",
+        "ninguna preferencia",
+        "nadie",
     ]
 )
 _ANYBODY = words_of(
@@ -172,6 +192,10 @@ class Directory:
         wish = self.find(text)
         return wish.sure and wish.id is not None
 
+    def names(self, ids: Iterable[str]) -> list[str]:
+        """Return the names of people by their ids."""
+        return [self._name[id_] for id_ in ids]
+
     def is_id(self, text: str) -> bool:
         """Return whether a text is the id of one of the people."""
         return fold(text) in self._ids
@@ -185,7 +209,7 @@ class Directory:
         if key in self._settled:
             id_ = self._settled[key]
             return Wish(text, id_ or None, note=f"settled: {self._name.get(id_, id_)}" if id_ else "settled: nobody")
-        if key.rstrip(".!") in _NOBODY or not key or _ANYBODY.issuperset(re.split(r"[\s.,!]+", key.strip(".,! "))):
+        if plain_text(text) in _NOBODY or key in _NOBODY or not key or _ANYBODY.issuperset(re.split(r"[\s.,!]+", key.strip(".,! "))):
             return Wish(text, None)
         if key in self._ids:
             return self._told(text, [id_ for id_ in self._ids[key] if id_ == text] or self._ids[key], None)

@@ -23,7 +23,9 @@ from matcher.survey.words.word_tables import (
 __all__ = ["read_count", "read_gender", "read_gender_wish", "read_year"]
 
 
-def read_gender(text: str, table: Mapping[str, str] | None = None) -> Understood[str]:
+def read_gender(
+    text: str, table: Mapping[str, str] | None = None, *, unclear: frozenset[str] = frozenset()
+) -> Understood[str]:
     """Read a gender: ``F``, ``Woman``, ``she/her`` → ``woman``; "prefer not to say" → None and sure.
 
     What is not known is asked about (`sure` False), and undisclosed until it is settled.
@@ -32,6 +34,8 @@ def read_gender(text: str, table: Mapping[str, str] | None = None) -> Understood
     ----------
     table
         The coordinator's own words, compared without case, before ours; an empty value means undisclosed.
+    unclear
+        Letters that may mean several genders among the answers that stand beside this one.
     """
     written = " ".join(text.split())
     given = given_in(table, text)
@@ -39,6 +43,8 @@ def read_gender(text: str, table: Mapping[str, str] | None = None) -> Understood
         return Understood(given or None)
     if plain_text(text) in UNDISCLOSED:
         return Understood(None)
+    if plain_text(text) in unclear:
+        return Understood(None, sure=False, note="may be short for several genders here; left undisclosed")
     found = _genders_in(text)
     if len(found) == 1:
         (gender,) = found
