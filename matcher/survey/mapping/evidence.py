@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from matcher.intake.program import fold
 from matcher.survey.hours.reading import read_hours
+from matcher.survey.mapping.heading_words import REFUSED
 from matcher.survey.mapping.vocabulary import plain_words, role_in
 from matcher.survey.reading.timestamps import seems_a_time
 from matcher.survey.words.cells import read_count, read_gender, read_year
@@ -116,7 +117,8 @@ class People:
         parts = [part.strip() for cell in cells for part in re.split(r"[;,\n]", cell) if part.strip()]
         if share >= 0.05 or self._near(parts):
             return Sureness.LIKELY
-        asked = re.search(r"\b(?:mentor|mentee|choice|wahl|wunsch)", plain_words(question))
+        words = plain_words(question)
+        asked = re.search(r"\b(?:mentor|mentee|choice|wahl|wunsch)", words) or REFUSED.search(words)
         named = sum(bool(_NAME.match(part)) and len(part.split()) <= 5 for part in parts) >= 0.6 * len(parts)
         return Sureness.LIKELY if asked and named else None
 

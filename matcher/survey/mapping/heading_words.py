@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from matcher.survey.mapping.questions import any_of
 from matcher.survey.words.word_tables import words_of
 
 __all__ = [
+    "any_of",
     "ADVICE",
+    "ADVISING",
     "COUNTED",
     "GENDERED",
     "LEAVING",
@@ -21,6 +22,13 @@ __all__ = [
     "TAKING_PART",
     "WISHED",
 ]
+
+
+
+def any_of(words: str) -> str:
+    """Return a regular expression for any of some words, parted by ``|``."""
+    return rf"\b(?:{words})\b"
+
 
 PLAIN = words_of(
     "a an and any are as at be been being by can could did do does for from has have he her his how i if in is it "
@@ -49,7 +57,8 @@ PLAIN = words_of(
     "quelqu el los las lo uno una unos unas y o con quien quienes que cual cuales tu tus su sus usted ustedes te le es "
     "son ser tener para por en orden nombre nombres indica indique escribe escriba seleccione elige elija cuantos "
     "cuantas mentora mentoras mentores persona personas grupo grupos estudiante estudiantes hay alguien algun alguna "
-    "mas"
+    "mas "
+    "wir uns bist etes es eres avez tienes tiene del al quien como cual innen nous nos nosotros debemos sollten"
 )
 """Words that ask nothing of their own."""
 
@@ -72,7 +81,7 @@ WISHED = words_of(
     "preferido preferida "
     "preferidos preferirias gustaria deseas desea quieres quiere querrias trabajar primera primer segunda segundo "
     "tercera tercer prioridad favorito escolha preferidas "
-    "gewunschte gewunschter gewunschten gewunschtes bevorzugtes preferes souhaites souhaitee souhaitees hattest gern favoris"
+    "gewunschte gewunschter gewunschten gewunschtes bevorzugtes preferes souhaites souhaitee souhaitees gern favoris"
 )
 """Words that ask whom somebody wishes for, or whatever else is liked best."""
 
@@ -87,7 +96,8 @@ LIMITING = words_of(
 COUNTED = LIMITING | words_of(
     "how many number count total upper people juniors first years year students not no new of at exceed guide "
     "wie viele combien cuantos cuantas quantos estudiantes alumnos estudantes mentorados mentorees d au jeunes neue "
-    "groups"
+    "groups "
+    "mentore mentores mentorees mentoree mentorizados mentorizadas mentorizado zahl hochst maximale maximal nimmst como"
 ) - words_of("not no")
 """Words that ask how many at most."""
 
@@ -180,6 +190,16 @@ ADVICE = re.compile(
     )
 )
 """Instructions beside a question, which say nothing of what it asks for."""
+
+ADVISING = re.compile(
+    r"(?:no|not|non|keine?|nicht|sans|sin|without) (?:guarantees?|garantie|garantia|binding|verbindlich|engagement|"
+    r"vinculante|anspruch|promises?)|unverbindlich|"
+    r"(?:please |bitte )?(?:do not|don t|ne|no|keine?|nicht) (?:name|list|write|enter|choose|pick|include|nennen?|angeben|"
+    r"schreib\w*|ecri\w*|nomm\w*|indiqu\w*|escrib\w*|nombr\w*|pon\w*)(?P<rest>(?: \w+){0,10})|"
+    r"(?:please |bitte )?(?:leave|write|keep|leer|frei|laiss\w*|ne rien|deja\w*|no escrib\w*)(?: \w+){0,4} (?:if|wenn|falls|si)"
+    r"(?: \w+){0,4} (?:mind|preferences?|egal|praferenz|importe|igual|none|nobody|unsure|preferencia)(?: \w+)?"
+)
+"""A part of a heading that only says how to fill it in; `rest` must not speak of wishes."""
 
 _NOT = r"(?:not|don t|wouldn t|shouldn t|can t|cannot|couldn t|mustn t|won t)"
 _BESIDE = (

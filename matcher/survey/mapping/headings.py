@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from matcher.survey.mapping.heading_words import (
     ADVICE,
+    ADVISING,
     COUNTED,
     GENDERED,
     LEAVING,
@@ -20,7 +21,7 @@ from matcher.survey.mapping.heading_words import (
     WISHED,
 )
 from matcher.survey.mapping.mapping import RANKED
-from matcher.survey.mapping.vocabulary import plain_words
+from matcher.survey.mapping.vocabulary import plain_words, without_number
 
 __all__ = [
     "Asked",
@@ -31,6 +32,7 @@ __all__ = [
     "is_negated",
     "is_refusal",
     "read_heading",
+    "speaks_of_refusal",
 ]
 
 _SCORES = re.compile(
@@ -54,6 +56,9 @@ _ASKS_WHETHER_ALL_IS_WELL = re.compile(
 )
 
 
+_PARTS = re.compile(r"[()\[\]?!;]|\.\s|\s[-\u2013\u2014]\s")
+
+
 class Asked(NamedTuple):
     """What a heading asks for: `target`, or None where it cannot be told; `strange` quotes what was not understood."""
 
@@ -63,7 +68,7 @@ class Asked(NamedTuple):
 
 def read_heading(target: str, question: str) -> Asked:
     """Return what a heading asks for that speaks of `target`: every word of it has to be read, or say nothing."""
-    words = " ".join(ADVICE.sub(" ", plain_words(question)).split())
+    words = _asked_words(question)
     if target in RANKED:
         return _wish(target, words)
     if target in ("max_mentees", "max_groups"):
@@ -87,14 +92,33 @@ def _wish(target: str, words: str) -> Asked:
     return Asked(None, strange or words) if strange or len(refusals) > 1 else Asked("avoid")
 
 
+def speaks_of_refusal(question: str) -> bool:
+    """Return whether a heading holds a shape by which people are refused, instructions aside."""
+    return REFUSED.search(_asked_words(question)) is not None
+
+
 def is_refusal(question: str) -> bool:
     """Return whether a heading asks for those whom somebody does not want, and nothing else."""
-    return _wish("avoid", " ".join(ADVICE.sub(" ", plain_words(question)).split())).target == "avoid"
+    return _wish("avoid", _asked_words(question)).target == "avoid"
+
+
+def _asked_words(question: str) -> str:
+    """Return the words of a question without its number and without instructions."""
+    parts = [without_number(plain_words(part)) for part in _PARTS.split(question)]
+    words = " ".join(part for part in parts if not _is_advice(part))
+    # Without its dots "hättest du gern" looks like "hattest du", which asks for another year.
+    words = re.sub(r"\bhattest (du|sie) (gern\w*|am liebsten)\b", r"mochtest \1", words)
+    return " ".join(ADVICE.sub(" ", words).split())
+
+
+def _is_advice(words: str) -> bool:
+    found = ADVISING.fullmatch(words)
+    return found is not None and not any(word in WISHED for word in (found["rest"] or "").split())
 
 
 def is_negated(question: str) -> bool:
     """Return whether a heading holds a word that may turn it into its opposite."""
-    return NEGATING.search(ADVICE.sub(" ", plain_words(question))) is not None
+    return NEGATING.search(_asked_words(question)) is not None
 
 
 def asks_to_take_part(question: str) -> Asked | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["IGNORED_QUESTIONS", "QUESTIONS", "Question", "any_of"]
+from matcher.survey.mapping.heading_words import REFUSED, any_of
+
+__all__ = ["IGNORED_QUESTIONS", "QUESTIONS", "Question"]
 
 
 class Question(NamedTuple):
@@ -20,11 +22,6 @@ class Question(NamedTuple):
     whole: bool = False
 
 
-def any_of(words: str) -> str:
-    """Return a regular expression for any of some words, parted by ``|``."""
-    return rf"\b(?:{words})\b"
-
-
 _MENTOR = r"(?:mentor(?:s|es|a|as|in|innen|en)?|tutor(?:s|es|a|as)?|seniors?|leaders?|facilitators?|bigs?)"
 _MENTEE = r"(?:mentees?|mentorad[oa]s?|mentorizad[oa]s?|proteges?|freshers?|freshmen|first years?|littles?)"
 _CO = any_of(
@@ -37,7 +34,7 @@ _WISH = any_of(
     r"would like|like to (?:be|have|work|meet|join)|request\w*|favou?rites?|picks?|select\w*|"
     r"top \w+|wahl|wunsch\w*|bevorzug\w*|eleccion(?:es)?|opcion(?:es)?|choix|souhait\w*|"
     r"escolha\w*|interested in (?:working|being|meeting)|nominat\w*|mochte\w*|willst|wunsche\w*|voulez|voudri\w*|"
-    r"aimeri\w*|hattest|gewunscht\w*|prefier\w*|gustaria|quier\w*|quisier\w*|querri\w*|desea\w*"
+    r"aimeri\w*|hattest (?:du|sie) (?:am liebsten|gern\w*)|gewunscht\w*|prefier\w*|gustaria|quier\w*|quisier\w*|querri\w*|desea\w*"
 )
 _SOMEBODY_ELSES = any_of(
     r"parents?|guardian\w*|supervisor\w*|advisor\w*|emergency|friend\w*|partner\w*|confirm\w*|"
@@ -125,7 +122,7 @@ QUESTIONS = (
             r"recipient ?first ?name|fname"
         ),
         unless=any_of(
-            r"and last|last|mentor s|surname|prefer\w*|friend\w*|emergency|pronounc\w*|und nachname|"
+            r"and last|last|mentor s|surname|nom et|et nom|prefer\w*|friend\w*|emergency|pronounc\w*|und nachname|"
             r"nachname|parent\w*"
         ),
     ),
@@ -201,6 +198,7 @@ QUESTIONS = (
         whole=True,
     ),
     Question("gender", any_of(r"pronouns?|pronomen|pronombres?|pronoms?|pronomes?")),
+    Question("avoid", REFUSED.pattern, unless=any_of(r"times?|days?|topics?|gender|themen|sujets?|temas?|horas?|zeiten")),
     Question("avoid", _AVOID, unless=any_of(r"times?|days?|topics?|gender")),
     Question("unavailable", _UNAVAILABLE, unless=_NO_TIMES),
     Question(
@@ -274,7 +272,7 @@ QUESTIONS = (
         "interests",
         any_of(
             r"(?:your )?interests|hobbies|hobby|interessen|intereses|centres d interet|interesses|"
-            r"areas? of interest|interests? you|(?:what|which|topics|areas) (?:\w+ ){0,4}interested in|topics"
+            r"areas? of interest|interests? you|wofur interessierst|que te interesa|qu est ce qui (?:vous|t) interesse|(?:what|which|topics|areas) (?:\w+ ){0,4}interested in|topics"
         ),
         unless=any_of(r"level of|conflict\w*"),
     ),

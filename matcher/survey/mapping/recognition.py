@@ -29,6 +29,7 @@ from matcher.survey.mapping.headings import (
     is_negated,
     is_refusal,
     read_heading,
+    speaks_of_refusal,
 )
 from matcher.survey.mapping.mapping import RANKED, ROLES, ExportMapping, Meaning
 from matcher.survey.mapping.questions import IGNORED_QUESTIONS, QUESTIONS
@@ -39,10 +40,11 @@ from matcher.survey.mapping.vocabulary import (
     plain_words,
     rank_in,
     role_in,
+    without_number,
 )
 from matcher.survey.mapping.vocabulary import column_name as name_of
 from matcher.survey.reading.layout import Column, Export
-from matcher.survey.words.yes_no import read_yes_no
+from matcher.survey.words.yes_no import NO_MARKS, YES_MARKS, read_yes_no
 
 __all__ = ["Taken", "header_for_grid", "recognise"]
 
@@ -204,7 +206,7 @@ class _Recognition:
             asked = self._by_question(replace(column, question=column.item, item=None))
             if asked is not None and asked.target in PERSON_MEANINGS and asked.target != "id":
                 return replace(asked, column=column)
-        words = plain_words(column.question)
+        words = without_number(plain_words(column.question))
         for question in QUESTIONS:
             fits = re.fullmatch(question.words, words) if question.whole else re.search(question.words, words)
             if fits is None or re.search(question.unless, words):
@@ -212,6 +214,8 @@ class _Recognition:
             meaning = self._meaning(question.meaning, column)
             sureness = None if meaning is None else self._checked(meaning, column, question.whole)
             if meaning is None or sureness is None or (_is_own_meaning(meaning) and is_negated(column.question)):
+                continue
+            if meaning.target == "avoid" and not speaks_of_refusal(column.question):
                 continue
             taken = Taken(column, meaning, sureness, "by its question")
             return taken if question.whole else self._by_its_words(taken)
@@ -383,6 +387,7 @@ class _Recognition:
 
     def _settled(self, taken: list[Taken]) -> list[Taken]:
         """Let one column alone have each meaning of which there can be one, and give the others names of their own."""
+        taken = self._given_names(taken)
         best: dict[str, Taken] = {}
         for one in taken:
             if one.target in _SINGLE:
@@ -390,7 +395,44 @@ class _Recognition:
                 if rival is None or self._rating(one) > self._rating(rival):
                     best[one.target] = one
         alone = [one if best.get(one.target, one) is one else self._beaten(one, best[one.target]) for one in taken]
-        return list(self._named_apart(self._told_apart(self._scored(alone))))
+        return list(self._named_apart(self._told_apart(self._bare_ticks(self._scored(alone)))))
+
+    def _bare_ticks(self, taken: list[Taken]) -> list[Taken]:
+        """Ask once about columns with ticks whose heading names one thing, and none the question: ``Chess``, ``TT 3``."""
+        bare = [one for one in taken if self._is_bare(one)]
+        if not bare:
+            return taken
+        labels = name_some([repr(one.column.label[:60]) for one in bare])
+        text = (
+            f"ticked, and no heading says what {labels} belong to: write {{ as = \"interests\", item = \"…\" }} at each of "
+            'them in the mapping, or "availability_grid" where they are hours, or "ignore"; until then each is a column of '
+            "its own"
+        )
+        return [replace(one, doubt=text) if one is bare[0] else one for one in taken]
+
+    def _is_bare(self, one: Taken) -> bool:
+        cells = self.answers[one.column.place]
+        if not _is_own(one) or one.column.item is not None or one.sureness is Sureness.GIVEN or one.doubt is not None:
+            return False
+        repeats = all(fold(cell) == fold(one.column.question) for cell in cells)
+        marked = all(cell in _MARKS for cell in cells) and len(one.column.question.split()) <= 4
+        return repeats or (marked and any(cell not in ("0", "-") for cell in cells))
+
+    def _given_names(self, taken: list[Taken]) -> list[Taken]:
+        """Take a column of names for first names where last names stand in a column of their own beside it."""
+        last = next((one for one in taken if one.target == "last_name"), None)
+        if last is None:
+            return taken
+        return [
+            replace(one, meaning=Meaning("first_name"))
+            if one.target == "name" and one.sureness is not Sureness.GIVEN and self._lacks(one, last)
+            else one
+            for one in taken
+        ]
+
+    def _lacks(self, one: Taken, last: Taken) -> bool:
+        pairs = [(line.cells[one.column.place], line.cells[last.column.place]) for line in self.export.lines]
+        return not any(surname and fold(surname) in fold(name) for name, surname in pairs)
 
     def _told_apart(self, taken: list[Taken]) -> list[Taken]:
         """Where nothing else tells who answered, take the first column that names an id and gives each their own."""
@@ -508,7 +550,8 @@ _MIGHT = {
     "max_mentees": ("max_mentees",), "max_groups": ("max_groups",), "mentor_gender": ("mentor_gender",),
     "avoid": ("avoid", "preferred_mentors"),
 }  # fmt: skip
-_ENDS_WITH_A_NAME = re.compile(r"(?P<stem>.*\w.*?)\s*(?:->|>>|[:|/\\(\u2013\u2014-])\s*(?P<name>[^:|>/()]+?)\)?")
+_ENDS_WITH_A_NAME = re.compile(r"(?P<stem>.*\w.*?)\s*(?:->|>>|[:|/.\\(\u2013\u2014-])\s*(?P<name>[^:|>/()]+?)\)?")
+_MARKS = frozenset({"x", "X", "0", "1", *YES_MARKS, *NO_MARKS})
 _I_AM = re.compile(r"(?:i am|i m|i identify as|how do you identify|ich bin|anrede|je suis|civilite|soy|tratamiento)(?: an?)?")
 _ID = re.compile(
     r"\b(?:\w*id|\w*code ?names?|codes?|pseudonym\w*|kennung|identifi\w*|matricul\w*|kurzel|alias|handle)\b"

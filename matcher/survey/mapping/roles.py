@@ -70,7 +70,7 @@ def _contradicted(role: Role) -> bool:
 
 def _asks_for_the_role(taken: Taken) -> bool:
     """Whether a column that was taken for something else asks for the role in so many words."""
-    if taken.target in ("role", "ignore") or taken.sureness is Sureness.GIVEN:
+    if taken.target in ("role", "ignore", "gender") or taken.sureness is Sureness.GIVEN:
         return False
     words = plain_words(taken.column.question)
     asked = (one for one in QUESTIONS if one.meaning == "role" and not one.whole)

@@ -95,9 +95,9 @@ def _ask_about_doubts(sources: Sequence[Source], report: Report) -> None:
     asked: set[tuple[str, str]] = set()
     for source in sources:
         for taken in source.taken:
-            if taken.doubt is None or (taken.column.question, taken.doubt) in asked:
+            if taken.doubt is None or (taken.column.question, taken.why) in asked:
                 continue
-            asked.add((taken.column.question, taken.doubt))
+            asked.add((taken.column.question, taken.why))
             file = source.export.file
             report.ask(Question(file, None, None, taken.column.label, None, taken.doubt))
             report.rows.append(ReportRow(file, None, None, Outcome.NOT_USED, taken.column.label, note=taken.why))

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from matcher.survey.mapping.questions import any_of
+from matcher.survey.mapping.heading_words import any_of
 from matcher.survey.words.silent_words import ROLE_SILENT, TURNING
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "rank_in",
     "role_in",
     "role_said",
+    "without_number",
 ]
 
 PERSON_MEANINGS = ("id", "email", "name", "first_name", "last_name", "nickname")
@@ -49,6 +50,11 @@ def plain_words(text: str) -> str:
     parted = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
     bare = "".join(sign for sign in parted if not unicodedata.combining(sign))
     return " ".join(re.sub(r"[^\w#+]|_", " ", bare.casefold()).replace("#", " # ").split())
+
+
+def without_number(words: str) -> str:
+    """Return the plain words of a question without the number that a tool puts before it: Moodle's ``Q03_Role``."""
+    return re.sub(r"^q\d+(?: \d+)? (?=\w)", "", words)
 
 
 ROLE_WORDS = {

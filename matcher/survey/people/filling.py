@@ -90,7 +90,7 @@ class _Filling:
         self.settings = settings
         self.report = report
         self.blank_hours: list[Someone] = []
-        self.unknown: dict[tuple[str, str], list[_Unknown]] = defaultdict(list)
+        self.unknown: dict[tuple[str, str, str], list[_Unknown]] = defaultdict(list)
         self.plans = {id(source): plan_of(source, settings, report) for source in sources}
         self.own = {taken.target for source in sources for taken in source.taken if is_own(taken.target)}
         self.options = options_of(sources)
@@ -203,7 +203,7 @@ class _Filling:
             note = understood.note or "could not be understood"
             if target in _WORDS:
                 settled_by = f"settle it once under [words.{target}] in the mapping"
-                self.unknown[target, fold(before)].append(_Unknown(one, before, note, settled_by))
+                self.unknown[one.answer.place[0], target, fold(before)].append(_Unknown(one, before, note, settled_by))
             else:
                 self._ask(one, target, before, note)
         elif understood.note is not None or before != after:
@@ -211,14 +211,14 @@ class _Filling:
 
     def ask_about_words(self) -> None:
         """Ask about each answer that is not understood, once for all who gave it; those of most people first."""
-        for (target, _), places in sorted(self.unknown.items(), key=lambda found: -len(found[1])):
+        for (file, target, _), places in sorted(self.unknown.items(), key=lambda found: -len(found[1])):
             first = places[0]
             if len(places) == 1:
                 self._ask(first.one, target, first.before, first.note)
                 continue
             rows = in_a_row(str(one.one.answer.line.number) for one in places)
             text = f"{first.note}; {len(places)} people wrote it (rows {rows}): {first.settled_by}"
-            self.report.ask(Question(first.one.answer.source.export.file, None, None, target, first.before, text))
+            self.report.ask(Question(file, None, None, target, first.before, text))
 
     def _hours(self, one: Someone, plan: Plan, record: Record) -> None:
         parts: list[Understood[Hours]] = []
@@ -279,7 +279,7 @@ class _Filling:
             self._tell(one, Outcome.NOT_UNDERSTOOD, label, wish.text, wish.id, wish.note)
             question = asked(wish, len(wishes.wishes) > 1)
             settled_by = "settle it once under [names] in the mapping"
-            self.unknown[target, fold(wish.text)].append(_Unknown(one, wish.text, question, settled_by))
+            self.unknown[one.answer.place[0], target, fold(wish.text)].append(_Unknown(one, wish.text, question, settled_by))
 
     def _marks_of_people(self, one: Someone, target: str, parts: Sequence[Wished]) -> None:
         """Ask about what stands under somebody's name and is neither a rank nor a tick."""
@@ -288,7 +288,7 @@ class _Filling:
             self._tell(one, Outcome.NOT_UNDERSTOOD, part.label, part.text, None, note)
             settled_by = f"correct it for each of them in a row of its own, with all wishes of that person at {target}"
             text = f"stands under {part.person} and {note}"
-            self.unknown[target, f"{fold(part.text)} "].append(_Unknown(one, part.text, text, settled_by))
+            self.unknown[one.answer.place[0], target, f"{fold(part.text)} "].append(_Unknown(one, part.text, text, settled_by))
 
     def _own(self, one: Someone, plan: Plan, record: Record, target: str) -> None:
         """Fill in a column of the program's own: several choices parted by ``;``, words of a year understood."""
