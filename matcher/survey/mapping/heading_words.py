@@ -81,7 +81,7 @@ WISHED = words_of(
     "preferido preferida "
     "preferidos preferirias gustaria deseas desea quieres quiere querrias trabajar primera primer segunda segundo "
     "tercera tercer prioridad favorito escolha preferidas "
-    "gewunschte gewunschter gewunschten gewunschtes bevorzugtes preferes souhaites souhaitee souhaitees gern favoris"
+    "gewunschte gewunschter gewunschten gewunschtes bevorzugtes preferes souhaites souhaitee souhaitees gern etant classement classez ordena ordenar clasifica ordne rangfolge besten favoris"
 )
 """Words that ask whom somebody wishes for, or whatever else is liked best."""
 

@@ -277,7 +277,7 @@ class _Recognition:
 
     def _names_people(self, column: Column, cells: Sequence[str]) -> bool:
         """Whether answers name people of this program, or stand under the name of one of them."""
-        if not self.people.everybody:
+        if not self.people.everybody or self._may_be_the_id(column):
             return False
         if column.item is not None:
             return fold(column.item) in self.people.everybody
@@ -311,7 +311,8 @@ class _Recognition:
         """Return how sure a meaning is by what people answered; None where the answers speak against it."""
         cells = self.answers[column.place]
         if meaning.target in RANKED and meaning.item is not None:
-            return self.people.ranked(cells, meaning.item)
+            beside = [one for one in self.columns if one.question == column.question and one.item is not None]
+            return self.people.ranked([cell for one in beside for cell in self.answers[one.place]], meaning.item)
         if meaning.target in RANKED:
             return self.people.wished(cells, column.question)
         if meaning.target == "id" and not self._tells_apart(column):
@@ -440,12 +441,16 @@ class _Recognition:
         if told & {"id", "email", "name"} or told >= {"first_name", "last_name"}:
             return taken
         for place, one in enumerate(taken):
-            cells = [cell for cell in self.export.cells(one.column) if cell]
-            whole = len(cells) == len(self.export.lines) == len(set(map(fold, cells)))
-            if _is_own(one) and one.sureness is not Sureness.GIVEN and whole and _names_an_id(one.column.question):
+            if _is_own(one) and one.sureness is not Sureness.GIVEN and self._may_be_the_id(one.column):
                 why = "filled in every row, no two alike, and nothing else tells who answered"
                 return [*taken[:place], Taken(one.column, Meaning("id"), Sureness.LIKELY, why), *taken[place + 1 :]]
         return taken
+
+    def _may_be_the_id(self, column: Column) -> bool:
+        """Whether a column calls itself an id or a code, is filled in every row, and holds nothing twice."""
+        cells = [cell for cell in self.export.cells(column) if cell]
+        whole = len(cells) == len(self.export.lines) == len(set(map(fold, cells)))
+        return whole and _names_an_id(column.question)
 
     def _scored(self, taken: list[Taken]) -> list[Taken]:
         """Ask about numbers under people's names that may be scores, the highest the best, rather than ranks."""

@@ -12,7 +12,7 @@ from matcher.survey.mapping.evidence import Sureness
 from matcher.survey.mapping.mapping import ROLES, ExportMapping
 from matcher.survey.mapping.questions import QUESTIONS
 from matcher.survey.mapping.recognition import Taken
-from matcher.survey.mapping.vocabulary import plain_words, role_in
+from matcher.survey.mapping.vocabulary import ROLE_WORDS, plain_words, role_in
 from matcher.survey.reading.layout import Export
 
 __all__ = ["Role", "decide_roles"]
@@ -110,7 +110,15 @@ def _role(export: Export, part: ExportMapping, taken: Sequence[Taken]) -> Role:
 
 def _asked(taken: Sequence[Taken]) -> set[str]:
     """Return the roles whose questions are asked."""
-    return {_ASKED[one.target] for one in taken if one.target in _ASKED and one.sureness >= Sureness.LIKELY}
+    sure = [one for one in taken if one.target in _ASKED and one.sureness >= Sureness.LIKELY]
+    return {_ASKED[one.target] if not _speaks_of_mentees(one) else "mentors" for one in sure}
+
+
+def _speaks_of_mentees(taken: Taken) -> bool:
+    """Whether a question speaks of mentees or first-years and of no mentor: mentors are asked for a gender, too."""
+    words = plain_words(taken.column.question)
+    spoken = {role for role, pattern in ROLE_WORDS.items() if pattern.search(words)}
+    return taken.target == "mentor_gender" and spoken == {"mentees"}
 
 
 def _worded(taken: Sequence[Taken]) -> set[str]:

@@ -69,7 +69,7 @@ ROLE_WORDS = {
         any_of(
             r"mentees?|mentorado|mentorada|first ?years?(?: student)?|fresh(?:man|men|er|ers)|"
             r"littles?(?: sib\w*| brother| sister)?|students?|protege|participant|junior|new students?|"
-            r"mentored"
+            r"mentored|mentorizad[oa]s?"
         )
     ),
 }
@@ -80,7 +80,7 @@ _ROLE_NAMES = {
 }
 
 RANK_WORDS = {
-    1: r"1st|first|primer[ao]?|premiere?|erste[rs]?|erst(?:wunsch|wahl)|primeir[ao]|top choice",
+    1: r"1st|first|zuerst|d abord|primer[ao]?|premiere?|erste[rs]?|erst(?:wunsch|wahl)|primeir[ao]|top choice",
     2: r"2nd|second|segund[ao]|deuxieme|seconde|zweite[rs]?|zweit(?:wunsch|wahl)?",
     3: r"3rd|third|tercer[ao]?|troisieme|dritte[rs]?|dritt(?:wunsch|wahl)?|terceir[ao]",
     4: r"4th|fourth|cuart[ao]|quatrieme|vierte[rs]?|quart[ao]",

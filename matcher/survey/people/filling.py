@@ -30,6 +30,7 @@ from matcher.survey.words.word_tables import Understood
 
 __all__ = ["Filled", "fill", "hide_names"]
 
+_MANY = 3
 _NUMBER = re.compile(r"[+-]?[0-9.,]*")
 _BY_ROLE = {
     "preferred_mentors": ("mentees",), "mentor_gender": ("mentees",), "preferred_mentees": ("mentors",),
@@ -74,7 +75,25 @@ def fill(
     for one in people:
         records[one.role].append(filling.record(one))
     filling.ask_about_words()
+    _ask_about_the_disputed(filling, people, records, report)
     return Filled(records, tuple(filling.blank_hours))
+
+
+def _ask_about_the_disputed(
+    filling: _Filling, people: Sequence[Someone], records: dict[str, list[Record]], report: Report
+) -> None:
+    """Ask about whom many wish for and as many do not want: perhaps a heading was understood the wrong way round."""
+    rows = [record for role in records.values() for record in role]
+    wished = Counter(id_ for row in rows for target in RANKED[:-1] for id_ in row.get(target, "").split("; ") if id_)
+    refused = Counter(id_ for row in rows for id_ in row.get("avoid", "").split("; ") if id_)
+    disputed = [one for one in people if min(wished[one.id], refused[one.id]) >= _MANY]
+    disputed = [one for one in disputed if refused[one.id] * 2 >= wished[one.id]]
+    for one in disputed:
+        text = (
+            f"{one.name or one.id} is wished for by {wished[one.id]} and not wanted by {refused[one.id]}: "
+            "is each of these questions taken for what it asks? Look at them in the mapping"
+        )
+        report.ask(Question(one.answer.place[0], None, one.id, "avoid", None, text))
 
 
 class _Filling:

@@ -60,6 +60,8 @@ _NOBODY = frozenset(
         "n.a.",
         "doesn't matter",
         "open",
+        "nein",
+        "non",
         "egal",
         "keine",
         "keine praferenz",
@@ -289,9 +291,11 @@ class Directory:
             found = dict.fromkeys(self._mailboxes.get(fold(text), ()))
         if found:
             rest = _ADDRESS.sub(" ", text) if addresses else ""
-            if len(found) > 1 or self._is_called(rest, next(iter(found))):
+            known = all(fold(address) in self._emails for address in addresses)
+            if known and (len(found) > 1 or self._is_called(rest, next(iter(found)))):
                 return self._told(text, list(found), "by e-mail")
-            return self._asked(text, tuple(found), f"{' '.join(rest.split())!r} beside the address was not understood")
+            why = f"{' '.join(rest.split())!r} beside the address was not understood" if known else "not every address is known"
+            return self._asked(text, tuple(found), why)
         names = self._by_name(text) if addresses else []
         if addresses and not names:
             return self._asked(text, self._near_addresses(addresses), "nobody of this address")
@@ -420,7 +424,7 @@ def _of_cell(cell: str, rank: int | None, directory: Directory) -> list[Wish]:
         return [_whole(cell, wishes, f"{why}; nothing of this cell was used")]
     if len(wishes) == 1 and rank is not None and told[0] not in (None, rank):
         return [_whole(cell, wishes, f"stands at rank {rank} and says rank {told[0]}: which is it?")]
-    if len(wishes) > 1 and any(told) and told != list(range(1, len(wishes) + 1)):
+    if len(wishes) > 1 and any(one not in (None, place) for place, one in enumerate(told, 1)):
         if sorted(one or 0 for one in told) != list(range(1, len(wishes) + 1)):
             return [_whole(cell, wishes, "the ranks that it tells do not count from 1 on: who comes first?")]
         return sorted(wishes, key=lambda wish: wish.rank or 0)

@@ -111,7 +111,7 @@ _BESIDE_A_NUMBER = words_of(
 """Words that may stand beside a number without changing it."""
 _PEOPLE = words_of(
     "mentee mentees student students person people persons protege proteges fresher freshers little littles "
-    "studierende studenten studierenden personen leute personas estudiantes alumnos mentorados personnes etudiants "
+    "studierende studenten studierenden personen leute personas estudiantes alumnos mentorados mentorizados mentorizadas mentorizado mentorizada personnes etudiants "
     "mentores"
 )
 _GROUPS = words_of("group groups circle circles team teams gruppe gruppen grupo grupos groupe groupes")
@@ -205,11 +205,11 @@ def _is_number_word(word: str) -> bool:
 _STRENGTHS = {
     "require": re.compile(
         r"\b(must|need(s|ed)?|requir\w*|only|have to|has to|essential|mandatory|strictly|exclusively|necessary|insist|"
-        r"nur|muss|solo|debe|seulement|uniquement|non-negotiable)\b"
+        r"nur|muss|unbedingt|solo|debe|imprescindible|necesariamente|seulement|uniquement|obligatoirement|non-negotiable)\b"
     ),
     "prefer": re.compile(
         r"\b(prefer\w*|would like|i'd like|like|ideally|rather|hopefully|nice|if possible|want|wish|hope|comfortable|"
-        r"love|lieber|bevorzug\w*|gerne|prefier\w*|prefer\w*|preferably|slight\w*|strong\w* preference|feel better)\b"
+        r"love|lieber|bevorzug\w*|preferiblemente|de preference|gerne|prefier\w*|prefer\w*|preferably|slight\w*|strong\w* preference|feel better)\b"
     ),
 }
 _SAME = re.compile(
@@ -222,7 +222,7 @@ _BESIDE_A_WISH = words_of(
     "on it and when it's mentor's really very much strong "
     "ich eine einen ein mir mich bitte danke mochte hatte wurde am liebsten mentorin sein haben "
     "je une un le la avec s'il vous plait svp merci un souhaite aimerais voudrais mentore avoir "
-    "por favor una un con me gustaria quiero quisiera gracias mentora que sea tener"
+    "genero geschlecht genre sexo sexe por favor una un con me gustaria quiero quisiera gracias mentora que sea tener"
 )
 """Words that may stand beside a gender in a wish without changing it."""
 _ONLY_ALONE = frozenset({"her", "him", "m", "x", "w", "f"})
