@@ -7,7 +7,6 @@ import re
 from matcher.survey.words.word_tables import words_of
 
 __all__ = [
-    "any_of",
     "ADVICE",
     "ADVISING",
     "COUNTED",
@@ -21,8 +20,8 @@ __all__ = [
     "TAKES_PART",
     "TAKING_PART",
     "WISHED",
+    "any_of",
 ]
-
 
 
 def any_of(words: str) -> str:
@@ -81,7 +80,8 @@ WISHED = words_of(
     "preferido preferida "
     "preferidos preferirias gustaria deseas desea quieres quiere querrias trabajar primera primer segunda segundo "
     "tercera tercer prioridad favorito escolha preferidas "
-    "gewunschte gewunschter gewunschten gewunschtes bevorzugtes preferes souhaites souhaitee souhaitees gern etant classement classez ordena ordenar clasifica ordne rangfolge besten favoris"
+    "gewunschte gewunschter gewunschten gewunschtes bevorzugtes preferes souhaites souhaitee souhaitees gern etant "
+    "classement classez ordena ordenar clasifica ordne rangfolge besten favoris"
 )
 """Words that ask whom somebody wishes for, or whatever else is liked best."""
 
@@ -113,12 +113,14 @@ GENDERED = WISHED | words_of(
 
 TAKES_PART = re.compile(
     any_of(
-        r"quitter|desister|aussteigen|abmelden|darte de baja|cancel your|take part|taking part|participate|participating|"
+        r"quitter|desister|aussteigen|abmelden|darte de baja|cancel your|take part|taking part|participate|"
+        r"participating|"
         r"participation|still (?:interested|want|in)|opt in|opt out|"
         r"withdraw\w*|consents?|i agree|do you agree|agree to|join (?:us|the|this|our)|be part of|continue|"
         r"teilnehmen|teilnahme|mitmachen|dabei|einverstanden|einwilligung|zustimmung|"
         r"participer|participez|participes|consentement|d accord|accepte[sz]?|"
-        r"participar\w*|participas|participa|participacion|machst du (?:\w+ ){0,3}mit|desinscri\w*|nimmst du (?:\w+ ){0,3}teil|consentimiento|aceptas?|interesad[oa]"
+        r"participar\w*|participas|participa|participacion|machst du (?:\w+ ){0,3}mit|desinscri\w*|nimmst du (?:\w+ "
+        r"){0,3}teil|consentimiento|aceptas?|interesad[oa]"
     )
 )
 TAKING_PART = words_of(
@@ -146,7 +148,8 @@ SEXES = words_of(
 
 LEAVING = re.compile(
     any_of(
-        r"withdraw\w*|opt out|leave|quit|cancel\w*|drop out|stop|decline|aussteigen|abmelden|austreten|zuruckziehen|desinscri\w*|"
+        r"withdraw\w*|opt out|leave|quit|cancel\w*|drop out|stop|decline|aussteigen|abmelden|austreten|zuruckziehen|"
+        r"desinscri\w*|"
         r"desister|retirer|quitter|annuler|retirarte|retirarse|darte de baja|baja|abandonar|cancelar"
     )
 )
@@ -194,9 +197,11 @@ ADVICE = re.compile(
 ADVISING = re.compile(
     r"(?:no|not|non|keine?|nicht|sans|sin|without) (?:guarantees?|garantie|garantia|binding|verbindlich|engagement|"
     r"vinculante|anspruch|promises?)|unverbindlich|"
-    r"(?:please |bitte )?(?:do not|don t|ne|no|keine?|nicht) (?:name|list|write|enter|choose|pick|include|nennen?|angeben|"
+    r"(?:please |bitte )?(?:do not|don t|ne|no|keine?|nicht) (?:name|list|write|enter|choose|pick|include|nennen?|"
+    r"angeben|"
     r"schreib\w*|ecri\w*|nomm\w*|indiqu\w*|escrib\w*|nombr\w*|pon\w*)(?P<rest>(?: \w+){0,10})|"
-    r"(?:please |bitte )?(?:leave|write|keep|leer|frei|laiss\w*|ne rien|deja\w*|no escrib\w*)(?: \w+){0,4} (?:if|wenn|falls|si)"
+    r"(?:please |bitte )?(?:leave|write|keep|leer|frei|laiss\w*|ne rien|deja\w*|no escrib\w*)(?: \w+){0,4} (?:if|"
+    r"wenn|falls|si)"
     r"(?: \w+){0,4} (?:mind|preferences?|egal|praferenz|importe|igual|none|nobody|unsure|preferencia)(?: \w+)?"
 )
 """A part of a heading that only says how to fill it in; `rest` must not speak of wishes."""

@@ -34,7 +34,8 @@ _WISH = any_of(
     r"would like|like to (?:be|have|work|meet|join)|request\w*|favou?rites?|picks?|select\w*|"
     r"top \w+|wahl|wunsch\w*|bevorzug\w*|eleccion(?:es)?|opcion(?:es)?|choix|souhait\w*|"
     r"escolha\w*|interested in (?:working|being|meeting)|nominat\w*|mochte\w*|willst|wunsche\w*|voulez|voudri\w*|"
-    r"aimeri\w*|hattest (?:du|sie) (?:am liebsten|gern\w*)|gewunscht\w*|prefier\w*|gustaria|quier\w*|quisier\w*|querri\w*|desea\w*"
+    r"aimeri\w*|hattest (?:du|sie) (?:am liebsten|gern\w*)|gewunscht\w*|prefier\w*|gustaria|quier\w*|quisier\w*|"
+    r"querri\w*|desea\w*"
 )
 _SOMEBODY_ELSES = any_of(
     r"parents?|guardian\w*|supervisor\w*|advisor\w*|emergency|friend\w*|partner\w*|confirm\w*|"
@@ -94,7 +95,8 @@ QUESTIONS = (
         "role",
         any_of(
             r"mentors? or (?:a )?mentees?|mentees? or (?:a )?mentors?|your role|as an? mentor or|"
-            r"deine rolle|ihre rolle|teilnehmen als|je souhaite etre|quiero ser|mentor (?:oder|ou|o|u) (?:\w+ )?mentor\w*|"
+            r"deine rolle|ihre rolle|teilnehmen als|je souhaite etre|quiero ser|mentor (?:oder|ou|o|u) (?:\w+ "
+            r")?mentor\w*|"
             r"mentor oder (?:\w+ )?mentee|(?:sign|signing|applying|apply|participat\w*|join\w*|"
             r"regist\w*) (?:\w+ ){0,4}as|i (?:am|m) an?|i want to be an?|are you (?:an? )?(?:mentor|"
             r"mentee)"
@@ -103,7 +105,8 @@ QUESTIONS = (
     ),
     Question(
         "role",
-        r"(?:role|rolle|rol|papel|i would like to be an?|role in (?:the )?program\w*|participant type|type of participant|"
+        r"(?:role|rolle|rol|papel|i would like to be an?|role in (?:the )?program\w*|participant type|type of "
+        r"participant|"
         r"i am|are you|mentor mentee|position|type|you are)",
         whole=True,
     ),
@@ -146,8 +149,10 @@ QUESTIONS = (
         any_of(
             r"full ?name|your name|name and surname|first and last name|last and first name|"
             r"vor ?und nachname|nombre completo|nom complet|nombre y apellidos?|nome completo|"
-            r"dein name|ihr name|wie heisst du|wie heissen sie|como te llamas|como se llama|comment (?:vous|t) appel\w*|"
-            r"nom et prenom|prenom et nom|votre nom|ton nom|tu nombre|su nombre|nombre y apellido|(?:mentor|mentee|student|participant|respondent|applicant|"
+            r"dein name|ihr name|wie heisst du|wie heissen sie|como te llamas|como se llama|comment (?:vous|t) "
+            r"appel\w*|"
+            r"nom et prenom|prenom et nom|votre nom|ton nom|tu nombre|su nombre|nombre y apellido|(?:mentor|mentee|"
+            r"student|participant|respondent|applicant|"
             r"volunteer) ?(?:s )?(?:full )?name|name of (?:mentor|mentee|student|participant)|"
             r"who are you"
         ),
@@ -198,7 +203,9 @@ QUESTIONS = (
         whole=True,
     ),
     Question("gender", any_of(r"pronouns?|pronomen|pronombres?|pronoms?|pronomes?")),
-    Question("avoid", REFUSED.pattern, unless=any_of(r"times?|days?|topics?|gender|themen|sujets?|temas?|horas?|zeiten")),
+    Question(
+        "avoid", REFUSED.pattern, unless=any_of(r"times?|days?|topics?|gender|themen|sujets?|temas?|horas?|zeiten")
+    ),
     Question("avoid", _AVOID, unless=any_of(r"times?|days?|topics?|gender")),
     Question("unavailable", _UNAVAILABLE, unless=_NO_TIMES),
     Question(
@@ -214,7 +221,8 @@ QUESTIONS = (
             r"how many (?:\w+ ){0,2}(?:mentees|littles|students|people|juniors|freshers|freshmen|first years)|"
             r"(?:number|max\w*|limit\w*) (?:# |of |number |on |the )*(?:\w+ )?(?:mentees|"
             r"students)|(?:maximale |hochst)?(?:an)?zahl (?:an |der |von )?(?:mentees|studierenden?)|"
-            r"(?:nombre|numero) (?:max\w* )?d[e ]{1,2} ?(?:etudiants|mentore\w*|estudiantes|alumnos|mentorad\w*|mentorizad\w*)|"
+            r"(?:nombre|numero) (?:max\w* )?d[e ]{1,2} ?(?:etudiants|mentore\w*|estudiantes|alumnos|mentorad\w*|"
+            r"mentorizad\w*)|"
             r"combien de mentor\w*|cuant[oa]s mentor\w*|capacity|mentee limit|wie viele mentees|combien (?:d |"
             r"de )?(?:\w+ ){0,2}(?:etudiants|mentores|mentorees?)|cuantos (?:\w+ ){0,2}(?:estudiantes|"
             r"alumnos|mentees|mentorados)|quantos (?:\w+ ){0,2}(?:estudantes|alunos|mentorados)|"
@@ -237,7 +245,8 @@ QUESTIONS = (
     Question(
         "preferred_mentors",
         any_of(
-            r"wen hattest du (?:am liebsten|gern\w*)|a quien quieres|qui (?:souhait|voul|voudri|aimeri|prefer)\w* (?:vous|tu)"
+            r"wen hattest du (?:am liebsten|gern\w*)|a quien quieres|qui (?:souhait|voul|voudri|aimeri|prefer)\w* "
+            r"(?:vous|tu)"
         ),
     ),
     Question("preferred_mentors", any_of(r"wunschmentor\w*|mentor(?:en|innen)?w[uü]nsch\w*")),
@@ -272,7 +281,8 @@ QUESTIONS = (
         "interests",
         any_of(
             r"(?:your )?interests|hobbies|hobby|interessen|intereses|centres d interet|interesses|"
-            r"areas? of interest|interests? you|wofur interessierst|que te interesa|qu est ce qui (?:vous|t) interesse|(?:what|which|topics|areas) (?:\w+ ){0,4}interested in|topics"
+            r"areas? of interest|interests? you|wofur interessierst|que te interesa|qu est ce qui (?:vous|t) "
+            r"interesse|(?:what|which|topics|areas) (?:\w+ ){0,4}interested in|topics"
         ),
         unless=any_of(r"level of|conflict\w*"),
     ),

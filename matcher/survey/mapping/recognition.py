@@ -399,14 +399,18 @@ class _Recognition:
         return list(self._named_apart(self._told_apart(self._bare_ticks(self._scored(alone)))))
 
     def _bare_ticks(self, taken: list[Taken]) -> list[Taken]:
-        """Ask once about columns with ticks whose heading names one thing, and none the question: ``Chess``, ``TT 3``."""
+        """Ask once about columns with ticks whose heading names one thing, and none the question: ``Chess``, ``TT "
+        "3``.
+        """
         bare = [one for one in taken if self._is_bare(one)]
         if not bare:
             return taken
         labels = name_some([repr(one.column.label[:60]) for one in bare])
         text = (
-            f"ticked, and no heading says what {labels} belong to: write {{ as = \"interests\", item = \"…\" }} at each of "
-            'them in the mapping, or "availability_grid" where they are hours, or "ignore"; until then each is a column of '
+            f'ticked, and no heading says what {labels} belong to: write {{ as = "interests", item = "…" }} at '
+            f"each of "
+            'them in the mapping, or "availability_grid" where they are hours, or "ignore"; until then each is a '
+            "column of "
             "its own"
         )
         return [replace(one, doubt=text) if one is bare[0] else one for one in taken]
@@ -557,7 +561,9 @@ _MIGHT = {
 }  # fmt: skip
 _ENDS_WITH_A_NAME = re.compile(r"(?P<stem>.*\w.*?)\s*(?:->|>>|[:|/.\\(\u2013\u2014-])\s*(?P<name>[^:|>/()]+?)\)?")
 _MARKS = frozenset({"x", "X", "0", "1", *YES_MARKS, *NO_MARKS})
-_I_AM = re.compile(r"(?:i am|i m|i identify as|how do you identify|ich bin|anrede|je suis|civilite|soy|tratamiento)(?: an?)?")
+_I_AM = re.compile(
+    r"(?:i am|i m|i identify as|how do you identify|ich bin|anrede|je suis|civilite|soy|tratamiento)(?: an?)?"
+)
 _ID = re.compile(
     r"\b(?:\w*id|\w*code ?names?|codes?|pseudonym\w*|kennung|identifi\w*|matricul\w*|kurzel|alias|handle)\b"
 )

@@ -298,7 +298,9 @@ class _Filling:
             self._tell(one, Outcome.NOT_UNDERSTOOD, label, wish.text, wish.id, wish.note)
             question = asked(wish, len(wishes.wishes) > 1)
             settled_by = "settle it once under [names] in the mapping"
-            self.unknown[one.answer.place[0], target, fold(wish.text)].append(_Unknown(one, wish.text, question, settled_by))
+            self.unknown[one.answer.place[0], target, fold(wish.text)].append(
+                _Unknown(one, wish.text, question, settled_by)
+            )
 
     def _marks_of_people(self, one: Someone, target: str, parts: Sequence[Wished]) -> None:
         """Ask about what stands under somebody's name and is neither a rank nor a tick."""
@@ -307,7 +309,9 @@ class _Filling:
             self._tell(one, Outcome.NOT_UNDERSTOOD, part.label, part.text, None, note)
             settled_by = f"correct it for each of them in a row of its own, with all wishes of that person at {target}"
             text = f"stands under {part.person} and {note}"
-            self.unknown[one.answer.place[0], target, f"{fold(part.text)} "].append(_Unknown(one, part.text, text, settled_by))
+            self.unknown[one.answer.place[0], target, f"{fold(part.text)} "].append(
+                _Unknown(one, part.text, text, settled_by)
+            )
 
     def _own(self, one: Someone, plan: Plan, record: Record, target: str) -> None:
         """Fill in a column of the program's own: several choices parted by ``;``, words of a year understood."""

@@ -125,7 +125,9 @@ def _same_words(ours: Sequence[str], theirs: Sequence[str]) -> bool:
 
 def _short_form(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     """Tell whether one name is the other without some words, or with initials for them; a whole word has to agree."""
-    if not _NO_NAMES.isdisjoint(ours) or any(TURNING.fullmatch(word) for word in set(ours) - set(theirs) if len(word) > 1):
+    if not _NO_NAMES.isdisjoint(ours) or any(
+        TURNING.fullmatch(word) for word in set(ours) - set(theirs) if len(word) > 1
+    ):
         return False
     # Words before or after a whole name may say anything of it; within it they are further names.
     if len(ours) > len(theirs) and not (_same_or_initial(ours[0], theirs[0]) and ours[-1] == theirs[-1]):

@@ -211,7 +211,12 @@ class Directory:
         if key in self._settled:
             id_ = self._settled[key]
             return Wish(text, id_ or None, note=f"settled: {self._name.get(id_, id_)}" if id_ else "settled: nobody")
-        if plain_text(text) in _NOBODY or key in _NOBODY or not key or _ANYBODY.issuperset(re.split(r"[\s.,!]+", key.strip(".,! "))):
+        if (
+            plain_text(text) in _NOBODY
+            or key in _NOBODY
+            or not key
+            or _ANYBODY.issuperset(re.split(r"[\s.,!]+", key.strip(".,! ")))
+        ):
             return Wish(text, None)
         if key in self._ids:
             return self._told(text, [id_ for id_ in self._ids[key] if id_ == text] or self._ids[key], None)
@@ -294,7 +299,11 @@ class Directory:
             known = all(fold(address) in self._emails for address in addresses)
             if known and (len(found) > 1 or self._is_called(rest, next(iter(found)))):
                 return self._told(text, list(found), "by e-mail")
-            why = f"{' '.join(rest.split())!r} beside the address was not understood" if known else "not every address is known"
+            why = (
+                f"{' '.join(rest.split())!r} beside the address was not understood"
+                if known
+                else "not every address is known"
+            )
             return self._asked(text, tuple(found), why)
         names = self._by_name(text) if addresses else []
         if addresses and not names:

@@ -111,7 +111,8 @@ _BESIDE_A_NUMBER = words_of(
 """Words that may stand beside a number without changing it."""
 _PEOPLE = words_of(
     "mentee mentees student students person people persons protege proteges fresher freshers little littles "
-    "studierende studenten studierenden personen leute personas estudiantes alumnos mentorados mentorizados mentorizadas mentorizado mentorizada personnes etudiants "
+    "studierende studenten studierenden personen leute personas estudiantes alumnos mentorados mentorizados "
+    "mentorizadas mentorizado mentorizada personnes etudiants "
     "mentores"
 )
 _GROUPS = words_of("group groups circle circles team teams gruppe gruppen grupo grupos groupe groupes")
@@ -209,7 +210,8 @@ _STRENGTHS = {
     ),
     "prefer": re.compile(
         r"\b(prefer\w*|would like|i'd like|like|ideally|rather|hopefully|nice|if possible|want|wish|hope|comfortable|"
-        r"love|lieber|bevorzug\w*|preferiblemente|de preference|gerne|prefier\w*|prefer\w*|preferably|slight\w*|strong\w* preference|feel better)\b"
+        r"love|lieber|bevorzug\w*|preferiblemente|de preference|gerne|prefier\w*|prefer\w*|preferably|slight\w*|"
+        r"strong\w* preference|feel better)\b"
     ),
 }
 _SAME = re.compile(
@@ -225,7 +227,7 @@ _BESIDE_A_WISH = words_of(
     "genero geschlecht genre sexo sexe por favor una un con me gustaria quiero quisiera gracias mentora que sea tener"
 )
 """Words that may stand beside a gender in a wish without changing it."""
-_ONLY_ALONE = frozenset({"her", "him", "m", "x", "w", "f"})
+_ONLY_ALONE = frozenset({"her", "him", "m", "x", "w", "f", "d", "h", "el", "il", "ella"})
 _NOT_NEEDED = re.compile(
     r"(?:do(?:es)? not|don't|doesn't|need not|no)\s+(?:\w+\s+)?"
     r"(?:have|matter|mind|care|need|particular|strong|specific|real)?\s*"

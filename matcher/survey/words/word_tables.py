@@ -51,14 +51,17 @@ GENDERS = _by_word(
     {
         "woman": "f|w|woman|women|female|females|fem|femme|girl|girls|lady|ladies|she|she/her|she/hers|she/her/hers|"
         "her|cis woman|cisgender woman|cis female|cisgender female|cis-woman|trans woman|transgender woman|"
-        "trans female|transgender female|transwoman|ella|sie/ihr|weibl|frau|frauen|weiblich|mujer|mujeres|femmes|femenino|femenina|"
+        "trans female|transgender female|transwoman|ella|sie/ihr|weibl|frau|frauen|weiblich|mujer|mujeres|femmes|"
+        "femenino|femenina|"
         "feminin|donna|vrouw|mulher|"
         "femme/woman|woman/female|female/woman|identify as female|identify as a woman|womxn",
         "man": "m|man|men|male|males|masc|boy|boys|guy|guys|gentleman|he|he/him|he/his|he/him/his|him|cis man|"
         "cisgender man|cis male|cisgender male|cis-man|trans man|transgender man|trans male|transgender male|transman|"
-        "h|el|il|er/ihm|mannl|mann|manner|mannlich|hombre|hombres|hommes|masculino|masculin|homme|uomo|homem|man/male|male/man|identify "
+        "h|el|il|er/ihm|mannl|mann|manner|mannlich|hombre|hombres|hommes|masculino|masculin|homme|uomo|homem|"
+        "man/male|male/man|identify "
         "as male|identify as a man",
-        "nonbinary": "d|iel|no binarie|nb|enby|nonbinary|non-binary|non binary|they|they/them|they/them/theirs|x|genderqueer|"
+        "nonbinary": "d|iel|no binarie|nb|enby|nonbinary|non-binary|non binary|they|they/them|they/them/theirs|x|"
+        "genderqueer|"
         "genderfluid|gender fluid|gender-fluid|agender|nicht-binar|nichtbinar|divers|no binario|no binaria|non-binaire|"
         "non binaire|genderqueer/nonbinary|gender nonconforming|gender non-conforming|third gender|"
         "non-binary / third gender|nonbinary/genderqueer|bigender",

@@ -16,12 +16,14 @@ _YES = words_of("yes y yep yeah yup ja jawohl oui ouais si sim true wahr verdade
 _NO = words_of("no n nope nah nein ne non nao false falsch falso faux 0 decline declined")
 _AGREES = re.compile(
     r"i (?:do )?(?:agree|accept|consent)|(?:i am|i m) in|of course|sure|definitely|absolutely|stimme zu|"
-    r"(?:yes )?count me in|gladly|happily|ja klar|klar|volontiers|con gusto|encantad[oa]|j accepte|d accord|acepto|estoy de acuerdo|de acuerdo|claro|naturlich|bien sur|gerne?|avec plaisir|volontiers"
+    r"(?:yes )?count me in|gladly|happily|ja klar|klar|volontiers|con gusto|encantad[oa]|j accepte|d accord|acepto|"
+    r"estoy de acuerdo|de acuerdo|claro|naturlich|bien sur|gerne?|avec plaisir|volontiers"
 )
 _REFUSES = re.compile(
     r"(?:unfortunately |sadly |leider |malheureusement |lamentablemente )?(?:not (?:this (?:year|time)|anymore|any "
     r"more|"
-    r"interested|now|for me)|no longer(?: interested)?|i (?:do not|don t|cannot|can t|won t)|nicht mehr|(?:dieses jahr |"
+    r"interested|now|for me)|no longer(?: interested)?|i (?:do not|don t|cannot|can t|won t)|nicht mehr|(?:dieses "
+    r"jahr |"
     r"diesmal )?nicht|pas cette annee|plus maintenant|este ano no|ya no)"
 )
 
