@@ -279,8 +279,8 @@ class _Recognition:
         """Whether answers name people of this program, or stand under the name of one of them."""
         if not self.people.everybody or self._may_be_the_id(column):
             return False
-        if column.item is not None:
-            return fold(column.item) in self.people.everybody
+        if column.item is not None and fold(column.item) in self.people.everybody:
+            return True
         return self.people.share(cells) >= 0.3 or self.people.share_within(cells) >= 0.3
 
     def _meaning(self, target: str, column: Column) -> Meaning | None:
@@ -399,9 +399,7 @@ class _Recognition:
         return list(self._named_apart(self._told_apart(self._bare_ticks(self._scored(alone)))))
 
     def _bare_ticks(self, taken: list[Taken]) -> list[Taken]:
-        """Ask once about columns with ticks whose heading names one thing, and none the question: ``Chess``, ``TT "
-        "3``.
-        """
+        """Ask once about ticks whose headings name one thing each, and none the question: ``Chess``, ``TT 3``."""
         bare = [one for one in taken if self._is_bare(one)]
         if not bare:
             return taken

@@ -95,7 +95,7 @@ _RANK = {rank: re.compile(rf"\b(?:{words})\b") for rank, words in RANK_WORDS.ite
 _NUMBERED = re.compile(
     r"(?:choices?|pref|preferences?|picks?|priority|prioritat|wahl|wunsch|rank|opcion|eleccion|choix|"
     r"mentors?|mentees?|option|#)\s*(?:#|no|nr|number)?\s*(\d{1,2})\b"
-    r"|\b(\d{1,2})\s+(?:choice|preference|pick|priority|wahl|wunsch|opcion|choix)|^#?(\d{1,2})$"
+    r"|\b(\d{1,2})(?:\s?(?:st|nd|rd|th|a|o|er|ere|re|e|eme))?\s+(?:choice|preference|pick|priority|wahl|wunsch|opcion|choix)|^#?(\d{1,2})$"
 )
 
 
@@ -154,7 +154,7 @@ def role_said(text: str, *, chosen: bool = False) -> str | None:
         Whether others gave the very same answer, as they choose from a form: then further words only explain it.
     """
     role, words = role_in(text), plain_words(text)
-    if role is None or TURNING.search(words) or "?" in text:
+    if role is None or TURNING.search(words) or "?" in text or re.search(r"\bi (?:already )?have\b", words):
         return None
     seeks_one = _WANTS_ONE.search(words) is not None
     for patterns in (_ROLE_NAMES, ROLE_WORDS):

@@ -78,7 +78,9 @@ def _is_silent(text: str, wished: bool, ranks: set[int], *, after: bool) -> bool
     silent = _SILENT_SIGNS if after else _SILENT_SIGNS - {"!"}
     signs = {sign for sign in text if not sign.isalnum() and not sign.isspace() and sign not in silent}
     if not words:
-        return signs <= {"#"}
+        return signs <= {"#"} and (not after or text.count("(") == text.count(")"))
+    if after and text.count("(") != text.count(")"):
+        return False
     dashed = bool(_DASHES.search(text))
     if any(not _DASHES.match(sign) and sign not in "#>\ufe0f" for sign in signs):
         return False
@@ -121,7 +123,7 @@ def _rank_at(words: str, bare: bool) -> tuple[int, int]:
         return found.end(), int(groups["after"])
     if groups["bare"] is not None:
         told = bare or groups["suffix"] or groups["noun"]
-        return (found.end(), int(groups["bare"])) if told else (0, 0)
+        return (found.end(), int(groups["bare"])) if told and int(groups["bare"]) else (0, 0)
     return found.end(), next(rank for rank in RANK_WORDS if groups[f"o{rank}"] is not None)
 
 

@@ -101,7 +101,8 @@ _NUMBERED = re.compile(
 _STRONG = re.compile(r"[;\n|>\u2022]|\s/\s|\s&\s|\s\+\s|(?<=\w)/(?=\w)")
 _WEAK = re.compile(r",|\s(?:and|und|sowie|dann|oder|y|e|luego|o|et|puis|ou|then|or)\s", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s<>(),;:\"]+@[^\s<>(),;:\"]+\.[^\s<>(),;:\"]+")
-_ASIDE = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
+_ASIDE = re.compile(r"[(\[{\"\u201c\u201e]([^()\[\]{}\"\u201c\u201d]*)[)\]}\"\u201d](?=(\s*\w)?)")
+_POSSESSIVE = re.compile(r"\w['\u2019]s$", re.IGNORECASE)
 _NAME_SIGNS = re.compile(r"[\w\s.,'\u2019\u2018\u02bc`\u00b4()\[\]{}<>@\"\u201c\u201d\u201e&+:\u2010-\u2015-]*")
 _LEAST_LIKE = 70.0
 
@@ -249,7 +250,7 @@ class Directory:
             return Wish(text, self._settled[key], note=f"settled: {self._name.get(self._settled[key], key)}")
         if key in self._ids:
             return self._told(text, self._ids[key], None)
-        if not _NAME_SIGNS.fullmatch(text):
+        if not _NAME_SIGNS.fullmatch(text) or _POSSESSIVE.search(text):
             return self._asked(text, (), "holds signs that are no part of a name")
         marked = self._by_address(text) or self._by_id_within(text)
         if marked is not None:
@@ -261,9 +262,14 @@ class Directory:
         return wish
 
     def _asides_fit(self, text: str, id_: str) -> bool:
-        """Whether what stands in brackets is part of the person's name, or is what the person says elsewhere."""
-        asides = [word for found in _ASIDE.finditer(text) for word in plain_name(found[1])]
-        return all(word in self._words_of(id_) for word in asides)
+        """Whether what stands in brackets is part of the person's name, a nickname, or said by the person elsewhere."""
+        own = self._words_of(id_)
+        for found in _ASIDE.finditer(text):
+            strange = [word for word in plain_name(found[1]) if word not in own]
+            nickname = found[2] is not None and len(strange) == 1 and not TURNING.fullmatch(strange[0])
+            if strange and not nickname:
+                return False
+        return True
 
     def _words_of(self, id_: str) -> set[str]:
         one = next(person for person in self._people if person.id == id_)
@@ -431,8 +437,9 @@ def _of_cell(cell: str, rank: int | None, directory: Directory) -> list[Wish]:
         strange = next(wish for wish in wishes if _may_be_of_all(wish))
         why = strange.note or f"{strange.text!r} beside names was not understood"
         return [_whole(cell, wishes, f"{why}; nothing of this cell was used")]
-    if len(wishes) == 1 and rank is not None and told[0] not in (None, rank):
-        return [_whole(cell, wishes, f"stands at rank {rank} and says rank {told[0]}: which is it?")]
+    if len(wishes) == 1 and told[0] not in (None, rank or 1):
+        where = f"stands at rank {rank} and says" if rank is not None else "is the only one here and says"
+        return [_whole(cell, wishes, f"{where} rank {told[0]}: which is it?")]
     if len(wishes) > 1 and any(one not in (None, place) for place, one in enumerate(told, 1)):
         if sorted(one or 0 for one in told) != list(range(1, len(wishes) + 1)):
             return [_whole(cell, wishes, "the ranks that it tells do not count from 1 on: who comes first?")]

@@ -153,7 +153,7 @@ def read_count(
         return Understood(int(whole[1]), note=None)
     if NUMBERS.get(plain) == 0 and plain not in ("zero", "cero", "nil"):
         return Understood(None, sure=False, note="may mean 0, or no limit; taken as no limit until you settle it")
-    if plain in NUMBERS:
+    if plain in NUMBERS and plain != "both":
         return Understood(NUMBERS[plain], note=f"taken as at most {NUMBERS[plain]}")
     if plain in NO_LIMIT:
         return Understood(None, note="taken as no limit")
@@ -165,6 +165,8 @@ def _count_in_words(plain: str, unit: str | None) -> Understood[int]:
     words = re.findall(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:-[^\W\d_]+)*|<=|>=|[^\w\s]", re.sub(r"[\u2013\u2014]", "-", plain))
     numbered = [str(NUMBERS[word]) if _is_number_word(word) else word for word in words]
     said = " ".join(word for word in numbered if word not in (",", ".", ";", ":", "(", ")", "!", "'"))
+    if re.search(r"[<>]$", said):
+        return Understood(None, sure=False, note="does not say plainly how many; no limit is known until you settle it")
     limits = {found.lastgroup for found in _LIMIT.finditer(said)}
     numbers = [int(word) for word in numbered if word.isdecimal() and len(word) <= 4]
     most = next((found for found in re.finditer(rf"(?:{_LIMITS['most']}) (\d+)", said)), None)

@@ -35,7 +35,7 @@ _WISHES = (
     r"(?:i |we )(?:really |very much )?like(?: to (?:be|have|work|get|meet)(?: with)?)?",
     rf"(?:(?:i|we) )?(?:(?:{_KEEN}) )*(?:love|prefer|want|wish for|choose|pick|request|vote for|hope for|hope to get)"
     rf"(?: (?:{_TOGETHER}))*",
-    r"(?:my )?(?:choices?|preferences?|picks?|wish|mentors?|preferred mentors?)(?: (?:is|are|would be))?",
+    r"(?:my )?(?:choices?|preferences?|picks?|wish|preferred mentors?)(?: (?:is|are|would be))?|mentors?",
     r"preferably|ideally|hopefully|with|either",
     # German
     r"(?:ich )?(?:hatte|wurde|mochte|will|wunsche mir|wunsch mir|bevorzuge|nehme|wahle)(?: (?:sehr |am )?(?:gerne?|"
@@ -46,11 +46,11 @@ _WISHES = (
     # French
     r"(?:je |j )(?:voudrais|veux|prefere|prefererais|souhaite|souhaiterais|aimerais|choisis)(?: bien)?"
     r"(?: (?:travailler|etre|avoir))?(?: avec)?",
-    r"avec|de preference|mon choix(?: est)?|mon mentor(?: prefere)?(?: est)?|plutot avec",
+    r"avec|de preference|mon choix(?: est)?|mon mentor prefere(?: est)?|plutot avec",
     # Spanish
     r"(?:yo |me )?(?:gustaria|encantaria|prefiero|preferiria|quiero|quisiera|deseo|elijo)(?: (?:trabajar|estar|tener))?"
     r"(?: (?:con|a))?",
-    r"con|a|preferiblemente|mi (?:eleccion|opcion|preferencia|mentora?)(?: es)?",
+    r"con|a|preferiblemente|mi (?:eleccion|opcion|preferencia)(?: es)?",
 )
 WISH_BEFORE = re.compile(_any(*_WISHES, _POLITE, _YES, _KEEN, r"and|then|und|dann|et|puis|y|luego|o"))
 """What may stand before a name in a wish for that person."""

@@ -14,6 +14,9 @@ YES_MARKS = frozenset(["✓", "✔", "☑", "✅", "👍", "🗸"])
 NO_MARKS = frozenset(["✗", "✘", "❌", "✖", "☒", "⛔", "🚫", "👎", "-", "\u2013", "\u2014"])
 _YES = words_of("yes y yep yeah yup ja jawohl oui ouais si sim true wahr verdadero vrai 1 ok okay agreed einverstanden")
 _NO = words_of("no n nope nah nein ne non nao false falsch falso faux 0 decline declined")
+_SORRY = words_of(
+    "sorry unfortunately sadly leider desole desolee malheureusement siento desgraciadamente lamentablemente"
+)
 _AGREES = re.compile(
     r"i (?:do )?(?:agree|accept|consent)|(?:i am|i m) in|of course|sure|definitely|absolutely|stimme zu|"
     r"(?:yes )?count me in|gladly|happily|ja klar|klar|volontiers|con gusto|encantad[oa]|j accepte|d accord|acepto|"
@@ -44,7 +47,11 @@ def read_yes_no(text: str) -> Understood[bool]:
     yes, no = any(word in _YES for word in rest), any(word in _NO for word in rest)
     left = [word for word in rest if word not in _YES and word not in _NO]
     refusing = no and not yes and bool(_REFUSES.fullmatch(" ".join(left)))
-    if yes == no or (not refusing and any(word not in YES_NO_SILENT for word in left)):
+    if (
+        yes == no
+        or (yes and not _SORRY.isdisjoint(left))
+        or (not refusing and any(word not in YES_NO_SILENT for word in left))
+    ):
         return _unclear(text)
     return Understood(yes)
 
