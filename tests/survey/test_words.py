@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from matcher.survey.words.cells import read_count, read_gender, read_gender_wish, read_year
 from matcher.survey.words.word_tables import Understood
+from matcher.survey.words.yes_no import read_yes_no
 
 
 @pytest.mark.parametrize(
@@ -190,6 +191,53 @@ def test_a_gender_wish_that_is_not_plain_is_asked(text: str) -> None:
 
 def test_a_blank_gender_wish_says_nothing() -> None:
     assert read_gender_wish("  ") == Understood(None)
+
+
+@pytest.mark.parametrize(
+    ("said", "answers"),
+    [
+        (
+            True,
+            ["yes", "Yes!", "of course", "yes please", "ja gerne", "oui, avec plaisir", "sí", "✓", "✔️", "1", "TRUE"],
+        ),
+        (
+            False,
+            ["no", "No, sorry", "no thanks", "not this year", "leider nein", "non merci", "no, lo siento", "✗", "-"],
+        ),
+    ],
+)
+def test_yes_and_no(said: bool, answers: list[str]) -> None:
+    assert [answer for answer in answers if read_yes_no(answer) != Understood(said)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["yes and no", "yes?", "not no", "yes, but not this year", "of course not", "not sure", "claro que no",
+     "vielleicht", "natürlich nicht", "bien sûr que non", "pas du tout", "no problem", "yes sorry", "ja aber",
+     "I disagree", "x"],
+)  # fmt: skip
+def test_what_is_neither_yes_nor_no_is_asked(text: str) -> None:
+    understood = read_yes_no(text)
+    assert (understood.value, understood.sure) == (None, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["3 groups", "3 per semester", "2 mentees, 1 group", "3<", "not 3", "mindestens 3", "3?"]
+)
+def test_a_number_of_something_else_or_at_least_is_no_limit(text: str) -> None:
+    understood = read_count(text, unit="mentees")
+    assert (understood.value, understood.sure) == (None, False)
+
+
+def test_m_is_not_known_where_others_write_h() -> None:
+    assert read_gender("M") == Understood("man")
+    assert read_gender("M", unclear=frozenset({"m"})).sure is False
+    assert read_gender("H", unclear=frozenset({"m"})) == Understood("man")
+
+
+def test_no_is_no_wish_only_where_a_wish_is_asked_for() -> None:
+    assert read_gender_wish("No") == Understood("any")
+    assert read_gender_wish("No", no_is_any=False).sure is False
 
 
 @settings(max_examples=100, deadline=None)

@@ -122,7 +122,7 @@ class _Recognition:
 
     def _of_somebody(self, column: Column) -> Column:
         """Return a column whose heading ends with the name of one of the people as one that asks about that person."""
-        if column.item is not None or not self.people.everybody:
+        if column.item is not None or not self.people.everybody or len(column.question) > _LONGEST_WITH_A_NAME:
             return column
         found = _ENDS_WITH_A_NAME.fullmatch(column.question)
         if found is None or fold(found["name"]) not in self.people.everybody:
@@ -557,6 +557,7 @@ _MIGHT = {
     "max_mentees": ("max_mentees",), "max_groups": ("max_groups",), "mentor_gender": ("mentor_gender",),
     "avoid": ("avoid", "preferred_mentors"),
 }  # fmt: skip
+_LONGEST_WITH_A_NAME = 400
 _ENDS_WITH_A_NAME = re.compile(r"(?P<stem>.*\w.*?)\s*(?:->|>>|[:|/.\\(\u2013\u2014-])\s*(?P<name>[^:|>/()]+?)\)?")
 _MARKS = frozenset({"x", "X", "0", "1", *YES_MARKS, *NO_MARKS})
 _I_AM = re.compile(

@@ -136,10 +136,9 @@ def is_a_strangers_name(text: str) -> bool:
     if TURNING.search(plain_words(text)) or re.search(r"[^\w\s.,'\u2019()\"-]|^\s*-|-\s*$|\s-\s", text):
         return False
     words = text.replace(",", " ").split()
-    capital = all(
-        word[:1].isupper() or word[:1] in "(\"'" or word in _PARTICLES or word[:1].isdigit() for word in words
-    )
-    return 1 <= len(words) <= 5 and capital
+    alone = len(words) == 1 and words[0][:1].isdigit()
+    capital = all(word[:1].isupper() or word[:1] in "(\"'" or word in _PARTICLES for word in words)
+    return alone or (1 <= len(words) <= 5 and capital)
 
 
 def without_bullets(parts: list[str]) -> list[str]:
