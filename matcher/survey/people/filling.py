@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from matcher.intake.listing import in_a_row
 from matcher.intake.program import fold
@@ -38,18 +38,7 @@ _BY_ROLE = {
 }  # fmt: skip
 _HOURS = ("availability", "unavailable", "availability_grid", "unavailable_grid")
 
-_WORDS = ("gender", "year", "max_groups", "max_mentees", "mentor_gender")
-
 Record = dict[str, str]
-
-
-class _Unknown(NamedTuple):
-    """An answer that was not understood, and how to settle it at once for all who gave it."""
-
-    one: Someone
-    before: str
-    note: str
-    settled_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +63,6 @@ def fill(
     records: dict[str, list[Record]] = {"mentors": [], "mentees": []}
     for one in people:
         records[one.role].append(filling.record(one))
-    filling.ask_about_words()
     _ask_about_the_disputed(filling, people, records, report)
     return Filled(records, tuple(filling.blank_hours))
 
@@ -109,7 +97,6 @@ class _Filling:
         self.settings = settings
         self.report = report
         self.blank_hours: list[Someone] = []
-        self.unknown: dict[tuple[str, str, str], list[_Unknown]] = defaultdict(list)
         self.plans = {id(source): plan_of(source, settings, report) for source in sources}
         self.own = {taken.target for source in sources for taken in source.taken if is_own(taken.target)}
         self.options = options_of(sources)
@@ -219,25 +206,9 @@ class _Filling:
     ) -> None:
         if not understood.sure:
             self._tell(one, Outcome.NOT_UNDERSTOOD, label, before, after or None, understood.note)
-            note = understood.note or "could not be understood"
-            if target in _WORDS:
-                settled_by = f"settle it once under [words.{target}] in the mapping"
-                self.unknown[one.answer.place[0], target, fold(before)].append(_Unknown(one, before, note, settled_by))
-            else:
-                self._ask(one, target, before, note)
+            self._ask(one, target, before, understood.note or "could not be understood")
         elif understood.note is not None or before != after:
             self._tell(one, Outcome.CHANGED, label, before, after or None, understood.note)
-
-    def ask_about_words(self) -> None:
-        """Ask about each answer that is not understood, once for all who gave it; those of most people first."""
-        for (file, target, _), places in sorted(self.unknown.items(), key=lambda found: -len(found[1])):
-            first = places[0]
-            if len(places) == 1:
-                self._ask(first.one, target, first.before, first.note)
-                continue
-            rows = in_a_row(str(one.one.answer.line.number) for one in places)
-            text = f"{first.note}; {len(places)} people wrote it (rows {rows}): {first.settled_by}"
-            self.report.ask(Question(file, None, None, target, first.before, text))
 
     def _hours(self, one: Someone, plan: Plan, record: Record) -> None:
         parts: list[Understood[Hours]] = []
@@ -296,22 +267,14 @@ class _Filling:
                     self._tell(one, Outcome.CHANGED, label, wish.text, wish.id, wish.note)
                 continue
             self._tell(one, Outcome.NOT_UNDERSTOOD, label, wish.text, wish.id, wish.note)
-            question = asked(wish, len(wishes.wishes) > 1)
-            settled_by = "settle it once under [names] in the mapping"
-            self.unknown[one.answer.place[0], target, fold(wish.text)].append(
-                _Unknown(one, wish.text, question, settled_by)
-            )
+            self._ask(one, target, wish.text, asked(wish, len(wishes.wishes) > 1))
 
     def _marks_of_people(self, one: Someone, target: str, parts: Sequence[Wished]) -> None:
         """Ask about what stands under somebody's name and is neither a rank nor a tick."""
         for part in parts:
             note = "is neither a rank nor a tick; not used"
             self._tell(one, Outcome.NOT_UNDERSTOOD, part.label, part.text, None, note)
-            settled_by = f"correct it for each of them in a row of its own, with all wishes of that person at {target}"
-            text = f"stands under {part.person} and {note}"
-            self.unknown[one.answer.place[0], target, f"{fold(part.text)} "].append(
-                _Unknown(one, part.text, text, settled_by)
-            )
+            self._ask(one, target, part.text, f"stands under {part.person} and {note}")
 
     def _own(self, one: Someone, plan: Plan, record: Record, target: str) -> None:
         """Fill in a column of the program's own: several choices parted by ``;``, words of a year understood."""
