@@ -91,6 +91,15 @@ def test_columns_of_ones_own_are_still_not_asked_about(tmp_path: Path) -> None:
     assert done.questions == ()
 
 
+def test_items_behind_an_arrow_are_items(tmp_path: Path) -> None:
+    done = imported(
+        tmp_path, ["Q05_Topics->Chess", "Q05_Topics->Film"], [["1", "0"], ["1", "1"], ["0", "0"], ["", "1"]]
+    )
+    assert done.questions == ()
+    found = [one.columns.get("interests") for one in done.intake.mentees]
+    assert found == ["Chess", "Chess; Film", None, "Film"]
+
+
 # Ranks and scores ----------------------------------------------------------------------------------------------------
 
 RANKS = [["2", "1", "3"], ["1", "2", "3"], ["3", "2", "1"], ["", "", "1"]]

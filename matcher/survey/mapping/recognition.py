@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -118,7 +119,8 @@ class _Recognition:
         self.everywhere = everywhere
         self.people = people
         self.answers = {column.place: self._some_answers(column) for column in export.columns}
-        self.columns = [self._of_somebody(column) for column in export.columns]
+        stems = Counter(column.question.partition("->")[0] for column in export.columns if "->" in column.question)
+        self.columns = [self._of_somebody(_of_a_list(column, stems)) for column in export.columns]
 
     def _of_somebody(self, column: Column) -> Column:
         """Return a column whose heading ends with the name of one of the people as one that asks about that person."""
@@ -522,6 +524,14 @@ class _Recognition:
             return Taken(one.column, Meaning("ignore"), Sureness.LIKELY, why)
         name = name_of(one.column.question)
         return Taken(one.column, Meaning(_safe_name(name)), Sureness.LIKELY, f"{why}; kept beside it")
+
+
+def _of_a_list(column: Column, stems: Mapping[str, int]) -> Column:
+    """Return one of several columns that a tool heads ``Topics->Chess`` as one that asks for its item."""
+    stem, arrow, item = column.question.partition("->")
+    if column.item is not None or not arrow or stems[stem] < 2 or not item.strip():
+        return column
+    return replace(column, question=stem.strip(), item=item.strip())
 
 
 def in_doubt(taken: Taken, might: Sequence[str], why: str, examples: Sequence[str]) -> Taken:
