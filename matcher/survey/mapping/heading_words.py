@@ -57,7 +57,8 @@ PLAIN = words_of(
     "son ser tener para por en orden nombre nombres indica indique escribe escriba seleccione elige elija cuantos "
     "cuantas mentora mentoras mentores persona personas grupo grupos estudiante estudiantes hay alguien algun alguna "
     "mas "
-    "wir uns bist etes es eres avez tienes tiene del al quien como cual innen nous nos nosotros debemos sollten"
+    "semester term trimester spring autumn fall diesem dieses jahr cette annee este ano curso semestre wir uns bist "
+    "etes es eres avez tienes tiene del al quien como cual innen nous nos nosotros debemos sollten"
 )
 """Words that ask nothing of their own."""
 
