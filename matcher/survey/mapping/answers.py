@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from matcher.intake.program import fold
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow
-from matcher.survey.mapping.evidence import is_tick
+from matcher.survey.mapping.evidence import Sureness, is_tick
 from matcher.survey.mapping.mapping import ROLES, Mapping
 from matcher.survey.mapping.recognition import Taken
-from matcher.survey.mapping.vocabulary import plain_words, role_in
+from matcher.survey.mapping.vocabulary import plain_words, role_said
 from matcher.survey.reading.files import Line
 from matcher.survey.reading.layout import Export
 from matcher.survey.reading.timestamps import read_times
+from matcher.survey.words.yes_no import read_yes_no
 
-__all__ = ["Answer", "Source", "answers_of"]
+__all__ = ["Answer", "Doubt", "Source", "answers_of", "doubt_of_taking_part", "role_of", "seems_a_test"]
 
 _ADDRESS = re.compile(r"[^@\s;:,<>()\"']+@[^@\s;,<>()\"']+\.[^@\s;,<>()\"']+")
 _TEST = re.compile(
@@ -52,7 +55,8 @@ class Source:
 class Answer:
     """One line of an export, with who gave it.
 
-    `corrected` maps targets and labels of columns to what the coordinator wrote for them.
+    `chosen` says that others gave the very same answer to which role they have. `corrected` maps targets and labels of
+    columns to what the coordinator wrote for them.
     """
 
     source: Source
@@ -60,6 +64,7 @@ class Answer:
     role: str
     time: datetime | None = None
     finished: bool = True
+    chosen: bool = False
     corrected: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -114,8 +119,11 @@ def answers_of(source: Source, mapping: Mapping, report: Report) -> Iterator[Ans
         report.rows.append(ReportRow(export.file, number, None, Outcome.NOT_UNDERSTOOD, before=cell, note=text))
         report.ask(Question(export.file, number, None, None, cell, f"{text}; it was not used"))
     times = _times(source, mapping, report)
+    role = source.column("role")
+    roles = Counter(fold(cell) for cell in export.cells(role.column)) if role is not None else Counter()
     for line, time in zip(export.lines, times, strict=True):
         answer = Answer(source, line, source.role or "", time, _is_finished(source, line))
+        answer.chosen = roles[fold(answer.text("role"))] > 1
         why = _preview(answer)
         if why is not None:
             report.rows.append(ReportRow(*answer.place, None, Outcome.LEFT_OUT, note=why))
@@ -165,6 +173,44 @@ def _preview(answer: Answer) -> str | None:
     return None
 
 
+_GIVEN_UP = re.compile(
+    r"(?:cancel(?:l?ed)?|withdrawn|withdrew|withdraw|dropped(?: out)?|drop out|declined|rejected|inactive|left|quit|"
+    r"abgesagt|zuruckgezogen|abgemeldet|storniert|annulee?|retiree?|desistee?|cancelad[oa]|retirad[oa]|baja|no show)"
+)
+_GOES_ON = re.compile(
+    r"(?:complet\w*|submit\w*|finished|active|confirmed|accepted|approved|registered|enrolled|ok|okay|new|ip address|"
+    r"done|"
+    r"received|valid|abgeschlossen|angemeldet|aktiv|bestatigt|termine|inscrite?|confirme|activ[oa]|confirmad[oa]|inscrit[oa]|"
+    r"enviad[oa]|\d*)"
+)
+
+
+class Doubt(NamedTuple):
+    """Why it is in doubt whether somebody takes part; `out`: the answer reads as no; `asked`: nobody settled it."""
+
+    label: str
+    said: str
+    out: bool
+    asked: bool
+
+
+def doubt_of_taking_part(answer: Answer, mapping: Mapping) -> Doubt | None:
+    """Return what an answer says against taking part; None where nothing does."""
+    settled = {fold(text): fold(means) for text, means in mapping.words.get("taking_part", {}).items()}
+    for taken in answer.source.taken:
+        said = answer.cell(taken)
+        if taken.target == "taking_part" and said:
+            asked = taken.sureness is not Sureness.GIVEN
+            understood = read_yes_no(settled.get(fold(said), said))
+            if understood.value is not True:
+                out = understood.value is False
+                return Doubt(taken.column.label, said, out, asked or not out)
+        elif taken.target == "status" and said and not _GOES_ON.fullmatch(plain_words(said)):
+            out = _GIVEN_UP.fullmatch(plain_words(said)) is not None
+            return Doubt(taken.column.label, said, out, asked=True)
+    return None
+
+
 def seems_a_test(answer: Answer) -> bool:
     """Whether somebody tried the form: called ``Test``, or writing from ``test@``."""
     if answer.name is not None:
@@ -178,7 +224,7 @@ def role_of(answer: Answer, mapping: Mapping) -> str | None:
         return answer.source.role
     said = answer.text("role")
     settled = {fold(text): role for text, role in mapping.words.get("role", {}).items()}
-    role = settled.get(fold(said)) or role_in(said)
+    role = settled.get(fold(said)) or role_said(said, chosen=answer.chosen)
     if role is None:
         return None
     plain = role.casefold().strip()

@@ -15,7 +15,8 @@ __all__ = ["mapping_text", "quoted"]
 _TOP = """\
 # How `matcher import` reads your survey. It proposed this file; what you change here always wins.
 # A line is a question (a column of the export) and what it is taken for. It may be taken for
-#   who answered:    id, email, name, first_name, last_name, nickname, role, time, finished, status
+#   who answered:    id, email, name, first_name, last_name, nickname, role, time, finished, status,
+#                    taking_part (whoever says no is left out)
 #   in the intake:   gender, availability, unavailable, avoid, max_groups, max_mentees, mentor_gender,
 #                    preferred_mentors, preferred_mentees, preferred_co_mentors ("preferred_mentors 1": first choice)
 #   many columns:    availability_grid, unavailable_grid; {{ as = "availability_grid", at = "Mon 09:00" }} where the
@@ -63,14 +64,16 @@ def _export_lines(export: Export, role: Role, columns: Sequence[Taken]) -> Itera
     yield f"role = {quoted(said)}  # {to_do}{_on_a_line(role.why)}"
     yield ""
     yield "[export.columns]"
-    # What is unclear must not count as said by anybody when the file is read again.
+    # A line that is switched off leaves the column to be asked about again until somebody settles it.
     lines = [
-        (f"{'# ' if one.unclear else ''}{quoted(one.column.label)} = {_meaning(one.meaning)}", one) for one in columns
+        (f"{'' if one.doubt is None else '# '}{quoted(one.column.label)} = {_meaning(one.meaning)}", one)
+        for one in columns
     ]
     # Comments stand below each other where lines are short, so that they can be read down.
     width = min(64, max((len(line) for line, _ in lines), default=0))
     for line, one in lines:
-        yield f"{line:{width}}  # {one.sureness.words}: {_on_a_line(one.why)}"
+        sureness = one.sureness.words if one.doubt is None else "TO SETTLE, then take away the # in front"
+        yield f"{line:{width}}  # {sureness}: {_on_a_line(one.why)}"
 
 
 def _meaning(meaning: Meaning) -> str:

@@ -83,10 +83,24 @@ def understand(exports: Sequence[Export], path: Path | None, findings: Findings,
     sources = tuple(
         Source(export, tuple(columns), role.role) for export, columns, role in zip(exports, taken, roles, strict=True)
     )
+    _ask_about_doubts(sources, report)
     if given:
         _tell_differences(sources, parts, report)
     text = path.read_text(encoding="utf-8-sig") if path is not None and given else proposed
     return Understanding(mapping, sources, tuple(roles), text, not given)
+
+
+def _ask_about_doubts(sources: Sequence[Source], report: Report) -> None:
+    """Ask about each column that is not used until somebody says what it is; once for all columns of one question."""
+    asked: set[tuple[str, str]] = set()
+    for source in sources:
+        for taken in source.taken:
+            if taken.doubt is None or (taken.column.question, taken.why) in asked:
+                continue
+            asked.add((taken.column.question, taken.why))
+            file = source.export.file
+            report.ask(Question(file, None, None, taken.column.label, None, taken.doubt))
+            report.rows.append(ReportRow(file, None, None, Outcome.NOT_USED, taken.column.label, note=taken.why))
 
 
 def _tell_differences(sources: Sequence[Source], parts: Sequence[ExportMapping], report: Report) -> None:
@@ -99,7 +113,7 @@ def _tell_differences(sources: Sequence[Source], parts: Sequence[ExportMapping],
                 text = "is named in the mapping, and this export has no such column"
                 report.ask(Question(file, None, None, label, None, text))
         for taken in source.taken:
-            if taken.sureness is not Sureness.GIVEN and taken.target != "ignore":
+            if taken.sureness is not Sureness.GIVEN and taken.target != "ignore" and taken.doubt is None:
                 note = f"the mapping does not name it; taken for {taken.target} ({taken.sureness.words}: {taken.why})"
                 report.rows.append(ReportRow(file, None, None, Outcome.NOTE, taken.column.label, note=note))
 
