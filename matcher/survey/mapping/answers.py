@@ -37,11 +37,12 @@ _NOBODY = frozenset({"anonymous", "n a", "na", "none", "no", "anonym", "anonimo"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An export, what its columns are taken for, and who answered it (None: a column says it)."""
+    """An export, what its columns are taken for, who answered it (None: a column says it), what was `confirmed`."""
 
     export: Export
     taken: tuple[Taken, ...]
     role: str | None
+    confirmed: frozenset[str] = frozenset()
 
     def column(self, target: str) -> Taken | None:
         """Return the first column that is taken for `target`; None where there is none."""

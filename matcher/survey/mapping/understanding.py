@@ -17,6 +17,7 @@ from matcher.survey.mapping.mapping import ExportMapping, Mapping, read_mapping
 from matcher.survey.mapping.proposing import mapping_text
 from matcher.survey.mapping.recognition import Taken, recognise
 from matcher.survey.mapping.roles import Role, decide_roles
+from matcher.survey.mapping.standing import how_sure
 from matcher.survey.mapping.vocabulary import PERSON_MEANINGS
 from matcher.survey.reading.layout import Export
 
@@ -75,14 +76,15 @@ def understand(exports: Sequence[Export], path: Path | None, findings: Findings,
     parts = mapping.of(exports)
     taken, roles = _recognised(exports, parts)
     issues = doubts(exports, roles, taken, "mapping.toml" if path is None else path.name)
-    proposed = mapping_text(exports, roles, taken, [f"{one.file}: {one.message}; {one.right}" for one in issues])
+    sources = tuple(
+        Source(export, tuple(columns), role.role, part.confirmed)
+        for export, columns, role, part in zip(exports, taken, roles, parts, strict=True)
+    )
+    proposed = mapping_text(sources, roles, [f"{one.file}: {one.message}; {one.right}" for one in issues])
     if issues:
         if path is not None and not given:
             put_whole(path.absolute().parent, {path.name: proposed})
         raise MappingNeededError(issues, proposed, None if given else path)
-    sources = tuple(
-        Source(export, tuple(columns), role.role) for export, columns, role in zip(exports, taken, roles, strict=True)
-    )
     if given:
         _tell_differences(sources, parts, report)
     text = path.read_text(encoding="utf-8-sig") if path is not None and given else proposed
@@ -100,7 +102,7 @@ def _tell_differences(sources: Sequence[Source], parts: Sequence[ExportMapping],
                 report.ask(Question(file, None, None, label, None, text))
         for taken in source.taken:
             if taken.sureness is not Sureness.GIVEN and taken.target != "ignore":
-                note = f"the mapping does not name it; taken for {taken.target} ({taken.sureness.words}: {taken.why})"
+                note = f"the mapping does not name it; taken for {taken.target} ({how_sure(source, taken)})"
                 report.rows.append(ReportRow(file, None, None, Outcome.NOTE, taken.column.label, note=note))
 
 
