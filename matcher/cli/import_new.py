@@ -24,9 +24,20 @@ __all__ = ["import_", "new"]
     "--mapping", metavar="FILE", help="What columns mean; proposed if missing.  [default: INTAKE/mapping.toml]"
 )
 @click.option("--corrections", metavar="FILE", help="What you settled by hand.  [default: INTAKE/corrections.csv]")
+@click.option(
+    "--confirm",
+    metavar="COLUMN",
+    multiple=True,
+    help="This column was read rightly: its header, what it is in the intake, or all; may be repeated.",
+)
 @click.option("--pseudonymous", is_flag=True, help="Write ids without names; the key goes into INTAKE-private.")
 def import_(
-    exports: tuple[str, ...], out: str, mapping: str | None, corrections: str | None, pseudonymous: bool
+    exports: tuple[str, ...],
+    out: str,
+    mapping: str | None,
+    corrections: str | None,
+    confirm: tuple[str, ...],
+    pseudonymous: bool,
 ) -> None:
     """Make an intake of what a survey tool exported: one EXPORT with both roles, or one for each."""
     from matcher import import_survey
@@ -34,7 +45,9 @@ def import_(
     from matcher.terminal.import_survey import import_summary
 
     try:
-        done = import_survey(exports, out, mapping=mapping, corrections=corrections, pseudonymous=pseudonymous)
+        done = import_survey(
+            exports, out, mapping=mapping, corrections=corrections, pseudonymous=pseudonymous, confirm=confirm
+        )
     except MappingNeededError as stopped:
         show(plain(stopped.proposed))
         raise

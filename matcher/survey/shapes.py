@@ -1,4 +1,4 @@
-"""The shape of an answer: what is left of it once days, numbers and names are only that, so that like answers are one."""
+"""The shape of an answer: what is left of it once a day is any day, a number any number, a name any name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from matcher.survey.hours.words import DAYS_OF, FAINT_DAYS
 
 __all__ = ["shape_of", "word_key"]
 
-_TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]")
+_TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['\u2019][^\W\d_]+)*|[^\w\s]")
 _LISTED = re.compile(r"[;\n]|,(?!\d)")
 _DAYS = frozenset(word for words in DAYS_OF.values() for word in words)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from matcher.errors import IntakeError, Issue
@@ -14,15 +16,35 @@ from matcher.intake.program import fold
 from matcher.survey.mapping.answers import Source
 from matcher.survey.mapping.proposing import quoted
 from matcher.survey.mapping.recognition import Taken
-from matcher.survey.mapping.standing import Standing, names_of, standing_of
+from matcher.survey.mapping.standing import Standing, family_of, names_of, standing_of
+from matcher.survey.mapping.understanding import Understanding
 
-__all__ = ["ALL", "confirmed_columns", "with_confirmed"]
+__all__ = ["ALL", "confirmed", "confirmed_columns", "with_confirmed"]
 
 ALL = "all"
 """What confirms every column at once."""
 _EXPORT = re.compile(r"\s*\[\[\s*export\s*\]\]\s*(?:#.*)?")
 _TABLE = re.compile(r"\s*\[")
 _CONFIRMED = re.compile(r"\s*confirmed\s*=")
+
+
+def confirmed(understood: Understanding, words: Sequence[str], mapping: Path | None) -> Understanding:
+    """Return what was understood with the columns confirmed that `words` name; the mapping is then to be written.
+
+    Raises
+    ------
+    IntakeError
+        A word names no column, or the mapping is written so that nothing can be added safely.
+    """
+    columns = confirmed_columns(understood.sources, words)
+    parts = {source.export.file: place for source, place in zip(understood.sources, understood.parts, strict=True)}
+    file = "mapping.toml" if mapping is None else mapping.name
+    text = with_confirmed(understood.text, file, parts, columns)
+    sources = tuple(
+        replace(source, confirmed=source.confirmed | {fold(name) for name in columns.get(source.export.file, ())})
+        for source in understood.sources
+    )
+    return replace(understood, sources=sources, text=text, proposed=understood.proposed or text != understood.text)
 
 
 def confirmed_columns(sources: Sequence[Source], words: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -43,8 +65,8 @@ def confirmed_columns(sources: Sequence[Source], words: Sequence[str]) -> dict[s
         for taken in source.taken:
             if standing_of(source, taken) in (Standing.UNUSED, Standing.KNOWN):
                 continue
-            known |= dict.fromkeys((_called(taken), taken.target))
-            meant = {word for word in words if fold(word) in {ALL, taken.target, *names_of(taken)}}
+            known |= dict.fromkeys((_called(taken), family_of(taken.target)))
+            meant = {word for word in words if fold(word) in {ALL, *_words_for(taken)}}
             met |= meant
             if meant:
                 names[_called(taken)] = None
@@ -57,10 +79,14 @@ def confirmed_columns(sources: Sequence[Source], words: Sequence[str]) -> dict[s
 
 
 def _unknown(word: str, sources: Sequence[Source], known: Sequence[str]) -> Issue:
-    sure = any(fold(word) in {one.target, *names_of(one)} for source in sources for one in source.taken)
+    sure = any(fold(word) in _words_for(one) for source in sources for one in source.taken)
     message = "needs no confirming" if sure else "is no column that was read"
     right = f"there is {in_words(known, 'and', most=12)}" if known else "every column is sure"
     return Issue("--confirm", message, value=word, right=right, suggestion=None if sure else nearest(word, known))
+
+
+def _words_for(taken: Taken) -> frozenset[str]:
+    return names_of(taken) | {taken.target, family_of(taken.target)}
 
 
 def _called(taken: Taken) -> str:
@@ -89,7 +115,7 @@ def with_confirmed(text: str, file: str, parts: Mapping[str, int | None], column
         before = tomllib.loads(text)
         text = _appended(text, export, names) if place is None else _inserted(text, place, names, before)
         if tomllib.loads(text) != _wanted(before, export, place, names):
-            right = f"write confirmed = [{in_words(map(quoted, names), ',')}] below [[export]] by hand"
+            right = f"write {_line(names)} below its [[export]] by hand"
             raise IntakeError([Issue(file, "is written in a way in which nothing can be added", right=right)])
     return text
 

@@ -15,7 +15,7 @@ from matcher.survey.mapping.evidence import Sureness
 from matcher.survey.mapping.recognition import Taken
 from matcher.survey.reading.timestamps import seems_a_time
 
-__all__ = ["Standing", "how_sure", "names_of", "standing_of"]
+__all__ = ["Standing", "family_of", "how_sure", "names_of", "standing_of"]
 
 
 class Standing(StrEnum):
@@ -40,8 +40,25 @@ def standing_of(source: Source, taken: Taken) -> Standing:
     return Standing.KNOWN if _is_known(source, taken) else Standing.READ
 
 
+_FAMILIES = MappingProxyType(
+    {
+        "unavailable": "availability",
+        "availability_grid": "availability",
+        "unavailable_grid": "availability",
+        "first_name": "name",
+        "last_name": "name",
+        "nickname": "name",
+    }
+)
+
+
+def family_of(target: str) -> str:
+    """Return what columns of several meanings say together: hours, or a name."""
+    return _FAMILIES.get(target, target)
+
+
 def names_of(taken: Taken) -> frozenset[str]:
-    """Return under which names a column can be confirmed, folded: its own, and the question it shares with others."""
+    """Return by which names a column stands among those confirmed, folded: its own, and a question it shares."""
     shared = {taken.column.question} if taken.column.item is not None else set()
     return frozenset(map(fold, {taken.column.label, *taken.column.also, *shared}))
 
@@ -81,7 +98,7 @@ _QUESTIONS: Mapping[str, str] = MappingProxyType(
 """Questions that say one thing alone, by meaning; those of the form that `matcher new` proposes come with them."""
 
 _ADDRESS = re.compile(r"[^@\s;:,<>()\"']+@[^@\s;,<>()\"']+\.[^@\s;,<>()\"']+")
-_NAME = re.compile(r"[^\W\d_]+(?:[ .'’-]+[^\W\d_]+){0,5}\.?")
+_NAME = re.compile(r"[^\W\d_]+(?:[ .'\u2019-]+[^\W\d_]+){0,5}\.?")
 _WINDOW = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* \d{1,2}:\d{2}(?:-\d{1,2}:\d{2})?")
 _TICKS = frozenset({"yes", "no", "true", "false", "1", "0", "x", ""})
 

@@ -43,13 +43,22 @@ class MappingNeededError(IntakeError):
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What columns mean and who answered, and the text that says so; `proposed`: it is not written yet."""
+    """What columns mean and who answered, and the text that says so.
+
+    Parameters
+    ----------
+    proposed
+        The text is not written yet.
+    parts
+        For each export which ``[[export]]`` of the text is its; None: none is.
+    """
 
     mapping: Mapping
     sources: tuple[Source, ...]
     roles: tuple[Role, ...]
     text: str
     proposed: bool
+    parts: tuple[int | None, ...]
 
 
 def understand(exports: Sequence[Export], path: Path | None, findings: Findings, report: Report) -> Understanding:
@@ -88,7 +97,10 @@ def understand(exports: Sequence[Export], path: Path | None, findings: Findings,
     if given:
         _tell_differences(sources, parts, report)
     text = path.read_text(encoding="utf-8-sig") if path is not None and given else proposed
-    return Understanding(mapping, sources, tuple(roles), text, not given)
+    places = [next((place for place, one in enumerate(mapping.exports) if one is part), None) for part in parts]
+    return Understanding(
+        mapping, sources, tuple(roles), text, not given, tuple(places if given else range(len(sources)))
+    )
 
 
 def _tell_differences(sources: Sequence[Source], parts: Sequence[ExportMapping], report: Report) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -36,8 +36,6 @@ _BY_ROLE = {
 }  # fmt: skip
 _HOURS = ("availability", "unavailable", "availability_grid", "unavailable_grid")
 
-_WORDS = ("gender", "year", "max_groups", "max_mentees", "mentor_gender")
-
 Record = dict[str, str]
 
 
@@ -63,7 +61,6 @@ def fill(
     records: dict[str, list[Record]] = {"mentors": [], "mentees": []}
     for one in people:
         records[one.role].append(filling.record(one))
-    filling.ask_about_words()
     return Filled(records, tuple(filling.blank_hours))
 
 
@@ -80,7 +77,6 @@ class _Filling:
         self.settings = settings
         self.report = report
         self.blank_hours: list[Someone] = []
-        self.unknown: dict[tuple[str, str], list[tuple[Someone, str, str]]] = defaultdict(list)
         self.plans = {id(source): plan_of(source, settings, report) for source in sources}
         self.own = {taken.target for source in sources for taken in source.taken if is_own(taken.target)}
         self.options = options_of(sources)
@@ -173,23 +169,9 @@ class _Filling:
     ) -> None:
         if not understood.sure:
             self._tell(one, Outcome.NOT_UNDERSTOOD, label, before, after or None, understood.note)
-            note = understood.note or "could not be understood"
-            if target in _WORDS:
-                self.unknown[target, fold(before)].append((one, before, note))
-            else:
-                self._ask(one, target, before, note)
+            self._ask(one, target, before, understood.note or "could not be understood")
         elif understood.note is not None or before != after:
             self._tell(one, Outcome.CHANGED, label, before, after or None, understood.note)
-
-    def ask_about_words(self) -> None:
-        """Ask about each word that is not known, once for all who wrote it."""
-        for (target, _), places in self.unknown.items():
-            one, before, note = places[0]
-            if len(places) == 1:
-                self._ask(one, target, before, note)
-                continue
-            text = f"{note}; {len(places)} people wrote it: settle it once under [words.{target}] in the mapping"
-            self.report.ask(Question(*one.answer.place, None, target, before, text))
 
     def _hours(self, one: Someone, plan: Plan, record: Record) -> None:
         parts: list[Understood[Hours]] = []

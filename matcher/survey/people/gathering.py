@@ -13,14 +13,15 @@ from matcher.intake.findings import name_rows
 from matcher.intake.listing import in_a_row
 from matcher.intake.program import fold
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow, without_addresses
-from matcher.survey.mapping.answers import Answer, role_of, seems_a_test
+from matcher.survey.mapping.answers import Answer, role_of, seems_a_test, seems_no_person
 from matcher.survey.mapping.mapping import Mapping
 from matcher.survey.mapping.vocabulary import plain_words
+from matcher.survey.people.names import readings_of
+from matcher.survey.people.near_names import NearNames
 from matcher.survey.people.pseudonyms import Key
 
-__all__ = ["Someone", "gather", "short_hash"]
+__all__ = ["Someone", "gather", "is_no_name", "latest", "short_hash"]
 
-_LEAST_LIKENESS = 45
 _FIRST = datetime.min.replace(tzinfo=UTC)
 _YES = frozenset({"yes", "y", "true", "1", "x"})
 
@@ -78,6 +79,11 @@ def _counts(answer: Answer, mapping: Mapping, report: Report) -> bool:
         return _leave_out(
             answer, report, "looks like a test of the form", Question(*answer.place, None, "leave_out", name, text)
         )
+    no_person = seems_no_person(answer)
+    if no_person is not None and not wanted:
+        text = f'seems to be {no_person}; it was left out. Write "no" here to keep it as a person'
+        question = Question(*answer.place, None, "leave_out", answer.name, text)
+        return _leave_out(answer, report, f"seems to be {no_person}", question)
     role = role_of(answer, mapping)
     if role is None:
         said = answer.text("role")
@@ -134,37 +140,47 @@ def _keys(answer: Answer) -> list[tuple[str, str, str]]:
 
 
 def _is_one(answer: Answer, group: Sequence[Answer], report: Report) -> bool:
-    """Whether an answer under a known id or address is by the same person: not under a wholly different name."""
+    """Whether an answer under a known id or address is by the same person: not under another name."""
     other = group[-1]
     if answer.name is None or other.name is None:
         return True
-    from rapidfuzz import fuzz
-
-    one, two = plain_words(answer.name), plain_words(other.name)
-    if fuzz.token_set_ratio(one, two) >= _LEAST_LIKENESS or set(one.split()) & set(two.split()):
+    if _is_one_name(answer.name, other.name):
         return True
     what = "e-mail address" if answer.email is not None and answer.email == other.email else "id"
     text = (
-        f"has the same {what} as row {other.line.number}, but a wholly different name; both were kept as two people. "
+        f"has the same {what} as row {other.line.number}, but another name, {other.name}; both were kept as two "
+        "people. "
         'If they are one, write "yes" here for the row that is to go'
     )
     report.ask(Question(*answer.place, None, "leave_out", answer.name, text))
     return False
 
 
+def _is_one_name(one: str, other: str) -> bool:
+    """Whether two names are one, written in another order, shorter, or with a slip of the pen."""
+    if plain_words(one) == plain_words(other):
+        return True
+    known = NearNames((reading, other) for reading in readings_of(other))
+    return known.find(readings_of(one)).sure is not None
+
+
 def _person(group: list[Answer], report: Report) -> Someone:
-    # Ties go to the answer that stands later.
-    places = {id(answer): place for place, answer in enumerate(group)}
-    latest = max(group, key=lambda answer: (answer.finished, answer.time or _FIRST, places[id(answer)]))
-    earlier = tuple(answer for answer in group if answer is not latest)
-    if earlier and latest.email is None and latest.own is None:
+    counting = latest(group, [answer.time for answer in group])
+    earlier = tuple(answer for answer in group if answer is not counting)
+    if earlier and counting.email is None and counting.own is None:
         rows = name_rows([answer.line.number for answer in earlier])
         text = (
             f"gave two answers or more (also {rows}), told by the name alone; this one counts. "
             "If they are two people, give one of the rows an id of its own"
         )
-        report.ask(Question(*latest.place, None, "id", latest.name, text))
-    return Someone(latest, latest.role, "", earlier)
+        report.ask(Question(*counting.place, None, "id", counting.name, text))
+    return Someone(counting, counting.role, "", earlier)
+
+
+def latest(group: Sequence[Answer], times: Sequence[datetime | None]) -> Answer:
+    """Return which of somebody's answers counts, given at these times; ties go to the one that stands later."""
+    places = range(len(group))
+    return group[max(places, key=lambda place: (group[place].finished, times[place] or _FIRST, place))]
 
 
 def short_hash(text: str, length: int = 8) -> str:
@@ -204,7 +220,7 @@ def _give_ids(people: Sequence[Someone], report: Report, key: Key | None) -> Non
         one.natural = one.id
         if key is not None:
             one.id = key.id_of(one.natural, one.role, one.name, one.answer.email)
-    _ask_about_both(both, report)
+    _ask_about_both(people, report)
 
 
 def _usable(one: Someone, report: Report) -> str | None:
@@ -223,14 +239,14 @@ def _usable(one: Someone, report: Report) -> str | None:
     return usable or None
 
 
-def _ask_about_both(both: Sequence[Someone], report: Report) -> None:
-    """Ask about people who are mentor and mentee; where ids are numbers that both lists use, they are others."""
+def _ask_about_both(people: Sequence[Someone], report: Report) -> None:
+    """Ask about people who are mentor and mentee, by their address."""
     mails: dict[str, list[Someone]] = defaultdict(list)
-    for one in both:
+    for one in people:
         if one.answer.email is not None:
             mails[one.answer.email].append(one)
     for same in mails.values():
-        if len(same) > 1:
+        if len({one.role for one in same}) > 1:
             text = (
                 f"answered as mentor and mentee, and is in the intake as both ({in_a_row(one.id for one in same)}). "
                 'If that is wrong, write "yes" here for the row that is to go'
@@ -260,13 +276,23 @@ def _report_earlier(one: Someone, report: Report) -> None:
                 )
 
 
+def is_no_name(alike: int, everybody: int) -> bool:
+    """Return whether so many of all people share a name that it cannot be one."""
+    return alike > 2 and 2 * alike > everybody
+
+
 def _ask_about_namesakes(people: Iterable[Someone], report: Report) -> None:
     """Ask about two people of one name and role: they may be one who wrote from two addresses."""
     named: dict[tuple[str, str], list[Someone]] = defaultdict(list)
+    sizes: Counter[str] = Counter()
     for one in people:
         if one.name is not None:
             named[one.role, plain_words(one.name)].append(one)
-    for same in named.values():
+            sizes[one.role] += 1
+    for (role, _), same in named.items():
+        # What most people are called is no name: that is asked of the column.
+        if is_no_name(len(same), sizes[role]):
+            continue
         if len(same) > 1 and re.search(r"\w", same[0].name or ""):
             ids = in_a_row(one.id for one in same)
             text = (
