@@ -45,6 +45,8 @@ def _kind(token: str, names: Collection[str]) -> str:
     if token.isdigit():
         return "9"
     key = word_key(token)
+    if key == "pm":
+        return "am"
     if key in names:
         return "Name"
     # "do" and "so" are days only where they are written as such.

@@ -92,7 +92,9 @@ def _read_back(done: SurveyImport) -> Iterator[str]:
             for shape in column.shapes[:SHAPES_SHOWN]
         ]
         more = len(column.shapes) - len(odd)
-        yield f"- {_short(column.name)}: {' | '.join(odd)}{f' | and {more} more shapes' if more > 0 else ''}"
+        odd += [f"and {count_of(more, 'more shape')}"] if more > 0 else []
+        file = f" ({one_line(column.file)})" if len(done.files) > 1 else ""
+        yield f"- {_short(column.name)}{file}: {' | '.join(odd)}"
     if len(read) > COLUMNS_SHOWN:
         yield f"and {len(read) - COLUMNS_SHOWN} more"
     yield 'import.html shows all of it. What is right you confirm once: import again with --confirm "COLUMN" or all.'

@@ -398,7 +398,9 @@ def test_one_address_under_two_names_is_two_people(tmp_path: Path) -> None:
     mentees = [*MENTEES, ["9/4/2026 9:00:00", "ines@uni.example", "Walter Quux", "", "", "Mon 9-10"]]
     done = import_survey(two_exports(tmp_path, mentees=mentees), tmp_path / "intake")
     assert len(done.intake.mentees) == 4
-    assert any("has the same e-mail address as row 2, but another name, Ines Rossi" in one.text for one in done.questions)
+    assert any(
+        "has the same e-mail address as row 2, but another name, Ines Rossi" in one.text for one in done.questions
+    )
 
 
 def test_both_exports_of_one_name(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def how_sure(source: Source, taken: Taken) -> str:
 _QUESTIONS: Mapping[str, str] = MappingProxyType(
     {
         "email": "email|e-mail|email address|e-mail address|e-mail-adresse|username",
-        "name": "name|full name|your name|your full name",
+        "name": "name|full name|your name|your full name|what is your name?|what is your full name?",
         "first_name": "first name|vorname",
         "last_name": "last name|surname|family name|nachname",
         "id": "id|student id|participant id|student number|matrikelnummer",

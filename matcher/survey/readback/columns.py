@@ -161,7 +161,7 @@ class _Told:
             return next(filter(None, corrected), None)
         if len(columns) == 1:
             return cells[0]
-        if all(taken.column.item is not None or taken.target.endswith("_grid") for taken in columns):
+        if _is_a_grid(columns):
             said = Counter(cell for cell in cells if cell)
             more = " …" if len(said) > MOST_EXAMPLES else ""
             words = in_a_row(f"{word[:40]!r} in {count}" for word, count in said.most_common(MOST_EXAMPLES))
@@ -178,8 +178,9 @@ class _Told:
         own = f"{family}: {example.answer}"
         if len(columns) == 1 and fold(own) == fold(example.understood):
             return _AS_IT_STANDS
-        if len(columns) > 1 and all(taken.column.item is not None for taken in columns):
-            return "; ".join(sorted({shape_of(one.answer.cell(taken), self.words) for taken in columns}))
+        if len(columns) > 1 and _is_a_grid(columns):
+            cells = {one.answer.cell(taken) for taken in columns}
+            return "; ".join(sorted({shape_of(cell, self.words) for cell in cells}))
         kept = family == "id" and example.answer in example.understood
         return "an id" if kept else shape_of(example.answer, self.words)
 
@@ -190,6 +191,11 @@ def _together(source: Source, columns: Sequence[Taken], shapes: Collection[str])
     if Standing.READ in standings:
         return Standing.KNOWN if set(shapes) <= {_AS_IT_STANDS} else Standing.READ
     return Standing.CONFIRMED if Standing.CONFIRMED in standings else Standing.KNOWN
+
+
+def _is_a_grid(columns: Sequence[Taken]) -> bool:
+    """Whether columns are marks for one thing each, rather than an answer in several parts."""
+    return all(taken.target.endswith("_grid") or taken.meaning.item is not None for taken in columns)
 
 
 def _name(columns: Sequence[Taken], family: str) -> str:

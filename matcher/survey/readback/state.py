@@ -25,6 +25,7 @@ from matcher.survey.readback.columns import ColumnRead
 __all__ = ["STATE_FILE", "OpenImport", "open_import", "state_text"]
 
 STATE_FILE = "import.json"
+_ABOUT = {"leave_out": "who takes part"}
 _HOURS = ("availability", "unavailable")
 
 
@@ -90,9 +91,9 @@ def _sentences(questions: Sequence[dict[str, Any]], intake: Intake) -> Iterable[
     if never:
         names = name_some([called(own, people[own].name) for own in never])
         count = "counts" if len(never) == 1 else "count"
-        yield f"{names} {count} as never free, because their hours were not understood: until you say when, no place"
+        yield f"{names} {count} as never free, since their hours were not understood; say when they can meet"
     if others:
-        columns = list(dict.fromkeys(column.replace("_", " ") for column, _ in others if column))
+        columns = list(dict.fromkeys(_ABOUT.get(column, column.replace("_", " ")) for column, _ in others if column))
         about = f", about {in_words(columns, most=6)}" if columns else ""
         more = "more " if never else ""
         yield f"{count_of(len(others), f'{more}question')} without an answer{about}"
