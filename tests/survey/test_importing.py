@@ -399,7 +399,7 @@ def test_one_address_under_two_names_is_two_people(tmp_path: Path) -> None:
     done = import_survey(two_exports(tmp_path, mentees=mentees), tmp_path / "intake")
     assert len(done.intake.mentees) == 4
     assert any(
-        "has the same e-mail address as row 2, but another name, Ines Rossi" in one.text for one in done.questions
+        "has the same e-mail address as row 2 (Ines Rossi), but another name" in one.text for one in done.questions
     )
 
 

@@ -17,7 +17,7 @@ from matcher.survey.reading.files import Line
 from matcher.survey.reading.layout import Export
 from matcher.survey.reading.timestamps import read_times
 
-__all__ = ["Answer", "Source", "answers_of", "role_of", "seems_a_test", "seems_no_person"]
+__all__ = ["Answer", "Source", "answers_of"]
 
 _ADDRESS = re.compile(r"[^@\s;:,<>()\"']+@[^@\s;,<>()\"']+\.[^@\s;,<>()\"']+")
 _TEST = re.compile(

@@ -69,7 +69,7 @@ def how_sure(source: Source, taken: Taken) -> str:
     if standing is Standing.CONFIRMED:
         return "sure: you confirmed it"
     if standing is Standing.KNOWN:
-        return "sure: question and answers are known word for word"
+        return "sure: known word for word"
     if standing is Standing.UNUSED and taken.sureness is Sureness.SURE:
         return f"sure: {taken.why}"
     words = "a guess" if taken.sureness is Sureness.GUESSED else "likely"

@@ -140,28 +140,26 @@ def _keys(answer: Answer) -> list[tuple[str, str, str]]:
 
 
 def _is_one(answer: Answer, group: Sequence[Answer], report: Report) -> bool:
-    """Whether an answer under a known id or address is by the same person: not under another name."""
+    """Whether an answer under a known id or address is by the same person: not under a wholly different name."""
     other = group[-1]
     if answer.name is None or other.name is None:
         return True
-    if _is_one_name(answer.name, other.name):
+    if _are_one_name(answer.name, other.name):
         return True
     what = "e-mail address" if answer.email is not None and answer.email == other.email else "id"
     text = (
-        f"has the same {what} as row {other.line.number}, but another name, {other.name}; both were kept as two "
-        "people. "
+        f"has the same {what} as row {other.line.number} ({other.name}), but another name; both were kept as two "
+        f"people. "
         'If they are one, write "yes" here for the row that is to go'
     )
     report.ask(Question(*answer.place, None, "leave_out", answer.name, text))
     return False
 
 
-def _is_one_name(one: str, other: str) -> bool:
-    """Whether two names are one, written in another order, shorter, or with a slip of the pen."""
-    if plain_words(one) == plain_words(other):
-        return True
-    known = NearNames((reading, other) for reading in readings_of(other))
-    return known.find(readings_of(one)).sure is not None
+def _are_one_name(one: str, two: str) -> bool:
+    """Whether two names are one person's: the same but for order, initials, further names, or a slip of the pen."""
+    near = NearNames([(reading, "") for reading in readings_of(two)])
+    return near.find(readings_of(one)).sure is not None or plain_words(one) == plain_words(two)
 
 
 def _person(group: list[Answer], report: Report) -> Someone:

@@ -103,7 +103,7 @@ def _unconfirmed(read: Sequence[str]) -> str | None:
     if not read:
         return None
     was, them = ("was", "it") if len(read) == 1 else ("were", "them")
-    return f"{in_words([repr(one[:60]) for one in read], most=6)} {was} read, and nobody has confirmed {them}"
+    return f"{in_words([repr(one[:60]) for one in read], most=3)} {was} read, and nobody has confirmed {them}"
 
 
 def _is_never(person: Person, intake: Intake) -> bool:
