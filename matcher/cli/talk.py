@@ -67,7 +67,7 @@ def say_open(path: str, intake: Intake) -> None:
     """Say what the import that wrote an intake left open, before anything else is said."""
     from pathlib import Path
 
-    from matcher.survey.readback.state import open_import
+    from matcher.survey.readback.still_open import open_import
 
     left = open_import(Path(path), intake)
     for told in left.questions:

@@ -32,7 +32,8 @@ from matcher.survey.people.gathering import Someone, gather
 from matcher.survey.people.pseudonyms import Key, read_key
 from matcher.survey.readback.columns import ColumnRead, name_words, read_columns
 from matcher.survey.readback.sense import what_makes_no_sense
-from matcher.survey.readback.state import STATE_FILE, state_text
+from matcher.survey.readback.state import state_text
+from matcher.survey.readback.still_open import STATE_FILE
 from matcher.survey.reading.files import read_grid
 from matcher.survey.reading.layout import Export, lay_out
 

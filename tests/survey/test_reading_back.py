@@ -287,6 +287,13 @@ def test_a_cell_mended_by_hand_settles_its_question(tmp_path: Path, capsys: pyte
     assert said(capsys, "check", str(folder)) == []
 
 
+def test_an_intake_in_one_file_was_not_imported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "intake.json"
+    people = '"mentors": [{"id": "T1"}], "mentees": [{"id": "S1"}]'
+    file.write_text(f'{{"program": {{"groups": {{"mentors": 1, "min_size": 1}}}}, {people}}}', encoding="utf-8")
+    assert said(capsys, "check", str(file)) == []
+
+
 def test_solve_tells_it_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "intake"
     import_survey(two_exports(tmp_path), folder)
@@ -351,6 +358,19 @@ def test_as_read_settles_answers_of_one_shape(tmp_path: Path) -> None:
     done = import_survey(exports, folder)
     assert done.questions == ()
     assert [str(one.availability) for one in done.intake.mentees[:2]] == ["Mon 09:00-11:00", "Wed 08:00-10:00"]
+
+
+def test_as_read_counts_in_both_exports(tmp_path: Path) -> None:
+    folder = tmp_path / "intake"
+    mentors = [MENTORS[0], *([*row[:4], "some day"] for row in MENTORS[1:])]
+    exports = two_exports(tmp_path, mentors, with_hours("some day", "Mon 9-10"))
+    [asked] = import_survey(exports, folder).questions
+    assert asked.weight == 3
+    rows = list(csv.DictReader(io.StringIO((folder / "questions.csv").read_text(encoding="utf-8"))))
+    assert (rows[0]["id"], rows[0]["row"], rows[0]["people"]) == ("", "", "3")
+    rows[0]["value"] = "as read"
+    write_csv(folder / "corrections.csv", [list(rows[0]), *(list(row.values()) for row in rows)])
+    assert import_survey(exports, folder).questions == ()
 
 
 def test_a_name_and_a_word_are_settled_for_everybody(tmp_path: Path) -> None:

@@ -66,14 +66,17 @@ class Accepted:
         """Return whether this settles a question, before those on like answers are put together."""
         if _folded(self.column) != _folded(question.column) or (self.answer is None) != (question.answer is None):
             return False
-        places = ((self.person, question.person), (self.file, question.file), (self.row, question.row))
+        # What is settled for all who wrote so counts in every export.
+        shared = self.answer is not None and self.person is None and self.row is None
+        file = None if shared else self.file
+        places = ((self.person, question.person), (file, question.file), (self.row, question.row))
         if any(wanted is not None and wanted != there for wanted, there in places):
             return False
         if self.answer is None or question.answer is None or question.column is None:
             asked = without_addresses(question.text)
             return self.question is None or shape_of(self.question) == shape_of(asked)
         mine, theirs = (without_addresses(text) for text in (self.answer, question.answer))
-        if self.person is not None or self.row is not None:
+        if not shared:
             return fold(mine) == fold(theirs)
         return like_answer(question.column, mine, names) == like_answer(question.column, theirs, names)
 
