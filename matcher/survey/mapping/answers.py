@@ -188,10 +188,10 @@ def seems_no_person(answer: Answer) -> str | None:
     first = plain_words(filled[0]) if filled else ""
     if _TOTAL.fullmatch(first) and answer.email is None:
         return "a row of totals"
-    usual = sorted(sum(map(bool, line.cells)) for line in answer.source.export.lines)
-    alone = len(filled) == 1 and answer.email is None and answer.own is None
-    if alone and usual[len(usual) // 2] >= _FEWEST_FILLED:
-        return "a heading: nothing else stands in this row"
+    if len(filled) == 1 and answer.email is None and answer.own is None:
+        usual = sorted(sum(map(bool, line.cells)) for line in answer.source.export.lines)
+        if usual[len(usual) // 2] >= _FEWEST_FILLED:
+            return "a heading: nothing else stands in this row"
     return None
 
 

@@ -10,6 +10,7 @@ from matcher.intake.listing import in_a_row
 from matcher.intake.program import fold
 from matcher.survey.import_report import Question, without_addresses
 from matcher.survey.mapping.answers import Source
+from matcher.survey.mapping.plans import is_own
 from matcher.survey.mapping.recognition import Taken
 from matcher.survey.mapping.standing import Standing, family_of, standing_of
 from matcher.survey.people.gathering import Someone
@@ -138,15 +139,13 @@ class _Told:
         for one in people:
             answer = self._answer(one, columns)
             if answer is not None:
-                example = Example(without_addresses(answer), self._understood(family, one, answer))
-                shape = self._shape(one, family, columns, example)
+                shape = self._shape(one, family, columns, answer)
                 counts[shape] += 1
-                examples[shape][example] = None
+                if len(examples[shape]) < MOST_EXAMPLES:
+                    example = Example(without_addresses(answer), self._understood(family, one, answer))
+                    examples[shape][example] = None
                 open_ones |= {shape} if (one.id, family) in asked else set()
-        shapes = [
-            ShapeRead(count, shape in open_ones, tuple(examples[shape])[:MOST_EXAMPLES])
-            for shape, count in counts.items()
-        ]
+        shapes = [ShapeRead(count, shape in open_ones, tuple(examples[shape])) for shape, count in counts.items()]
         shapes.sort(key=lambda shape: (not shape.asked, shape.people, -len(shape.examples[0].answer)))
         standing = _together(source, columns, set(counts))
         blank = len(people) - sum(counts.values())
@@ -174,15 +173,14 @@ class _Told:
             told = f"{one.answer.time.day} {one.answer.time:%B %Y, %H:%M}"
         return without_addresses(understood(family, self.rows[one.id], self.names, self.slots, told))
 
-    def _shape(self, one: Someone, family: str, columns: Sequence[Taken], example: Example) -> str:
-        own = f"{family}: {example.answer}"
-        if len(columns) == 1 and fold(own) == fold(example.understood):
+    def _shape(self, one: Someone, family: str, columns: Sequence[Taken], answer: str) -> str:
+        kept = self.rows[one.id].get(family, "")
+        if len(columns) == 1 and (is_own(family) or family == "id") and fold(kept) == fold(answer):
             return _AS_IT_STANDS
         if len(columns) > 1 and _is_a_grid(columns):
             cells = {one.answer.cell(taken) for taken in columns}
             return "; ".join(sorted({shape_of(cell, self.words) for cell in cells}))
-        kept = family == "id" and example.answer in example.understood
-        return "an id" if kept else shape_of(example.answer, self.words)
+        return shape_of(without_addresses(answer), self.words)
 
 
 def _together(source: Source, columns: Sequence[Taken], shapes: Collection[str]) -> Standing:
