@@ -8,7 +8,7 @@ from datetime import datetime
 
 from matcher.intake.findings import count_of, name_some
 from matcher.intake.hours import parse_availability
-from matcher.intake.people import WEEK_MINUTES
+from matcher.intake.people import DAYS, WEEK_MINUTES
 from matcher.intake.program import Program
 from matcher.survey.import_report import Question
 from matcher.survey.mapping.answers import Answer, Source
@@ -112,7 +112,8 @@ def _every_hour(
 
 
 def _is_whole(cell: str | None, slots: Sequence[str]) -> bool:
-    windows = parse_availability(cell, slots).windows if cell else ()
+    # A whole week has the end of each day in it; most cells need no closer look.
+    windows = parse_availability(cell, slots).windows if cell and cell.count("24:00") >= len(DAYS) else ()
     return sum(end - start for start, end in windows) >= WEEK_MINUTES
 
 
