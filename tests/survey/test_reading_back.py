@@ -352,12 +352,13 @@ def test_as_read_settles_answers_of_one_shape(tmp_path: Path) -> None:
     exports = two_exports(
         tmp_path, mentees=with_hours("Mon 9-11, Tue it depends", "Wed 8-10, Thu it depends", "Mon 9-10")
     )
-    [asked] = import_survey(exports, folder).questions
+    first = import_survey(exports, folder)
+    [asked] = first.questions
     assert asked.weight == 2
     correct(folder, ["", "availability", asked.answer or "", "as read"])
     done = import_survey(exports, folder)
     assert done.questions == ()
-    assert [str(one.availability) for one in done.intake.mentees[:2]] == ["Mon 09:00-11:00", "Wed 08:00-10:00"]
+    assert done.intake == first.intake
 
 
 def test_as_read_counts_in_both_exports(tmp_path: Path) -> None:
