@@ -14,7 +14,7 @@ from matcher.intake.listing import in_words
 from matcher.intake.nearest import nearest
 from matcher.intake.program import fold
 from matcher.survey.mapping.answers import Source
-from matcher.survey.mapping.proposing import quoted
+from matcher.survey.mapping.proposing import quoted, quoted_list
 from matcher.survey.mapping.recognition import Taken
 from matcher.survey.mapping.standing import Standing, family_of, names_of, standing_of
 from matcher.survey.mapping.understanding import Understanding
@@ -160,4 +160,4 @@ def _length(lines: Sequence[str]) -> int:
 
 
 def _line(names: Sequence[str]) -> str:
-    return f"confirmed = [{', '.join(map(quoted, names))}]"
+    return f"confirmed = {quoted_list(names)}"

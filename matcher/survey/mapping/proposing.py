@@ -10,7 +10,7 @@ from matcher.survey.mapping.mapping import Meaning
 from matcher.survey.mapping.roles import Role
 from matcher.survey.mapping.standing import how_sure
 
-__all__ = ["mapping_text", "quoted"]
+__all__ = ["mapping_text", "quoted", "quoted_list"]
 
 _TOP = """\
 # How `matcher import` reads your survey. It proposed this file; what you change here always wins.
@@ -75,7 +75,7 @@ def _meaning(meaning: Meaning) -> str:
     parts = [("item", meaning.item), ("at", meaning.at)]
     told = [f"{key} = {quoted(text)}" for key, text in parts if text is not None]
     if meaning.options:
-        told.append(f"options = [{', '.join(map(quoted, meaning.options))}]")
+        told.append(f"options = {quoted_list(meaning.options)}")
     return f"{{ {', '.join((f'as = {quoted(target)}', *told))} }}" if told else quoted(target)
 
 
@@ -83,6 +83,11 @@ def quoted(text: str) -> str:
     """Return a text as TOML writes it."""
     # JSON's texts are TOML's, but for one character that TOML wants escaped.
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def quoted_list(texts: Sequence[str]) -> str:
+    """Return a list of texts as TOML writes it."""
+    return f"[{', '.join(map(quoted, texts))}]"
 
 
 def _on_a_line(text: str) -> str:
