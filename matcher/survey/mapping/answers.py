@@ -40,11 +40,12 @@ _NOBODY = frozenset({"anonymous", "n a", "na", "none", "no", "anonym", "anonimo"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An export, what its columns are taken for, and who answered it (None: a column says it)."""
+    """An export, what its columns are taken for, who answered it (None: a column says it), what was `confirmed`."""
 
     export: Export
     taken: tuple[Taken, ...]
     role: str | None
+    confirmed: frozenset[str] = frozenset()
 
     def column(self, target: str) -> Taken | None:
         """Return the first column that is taken for `target`; None where there is none."""
@@ -111,7 +112,7 @@ def answers_of(source: Source, mapping: Mapping, report: Report) -> Iterator[Ans
         report.rows.append(ReportRow(export.file, left.number, None, Outcome.LEFT_OUT, note=left.why))
     for note in export.notes:
         text = note.message if note.right is None else f"{note.message}; {note.right}"
-        if note.row is not None:
+        if note.row is not None or note.column is not None:
             report.ask(Question(export.file, note.row, None, note.column, None, text))
         report.rows.append(ReportRow(export.file, note.row, None, Outcome.NOTE, note.column, note=text))
     for number, cell in export.surplus:
@@ -216,6 +217,28 @@ def seems_a_test(answer: Answer) -> bool:
     if answer.name is not None:
         return bool(_TEST.fullmatch(plain_words(answer.name)))
     return answer.email is not None and bool(_TEST.fullmatch(plain_words(answer.email.partition("@")[0])))
+
+
+_TOTAL = re.compile(
+    r"(?:grand |sub |overall )?(?:totals?|sums?|counts?|averages?|means?|medians?)(?: (?:number|count|of) .*)?"
+    r"|(?:gesamt\w*|summen?|anzahl|durchschnitt|mittelwert|zwischensumme)(?: .*)?"
+    r"|(?:total(?: general)?|somme|moyenne|nombre|suma|promedio|media|recuento|cantidad)"
+)
+_FEWEST_FILLED = 3
+
+
+def seems_no_person(answer: Answer) -> str | None:
+    """Return what a row seems to be that is nobody's answer, a total or a heading; None where it may be somebody's."""
+    cells = [answer.line.cells[column.place] for column in answer.source.export.columns]
+    filled = [cell for cell in cells if cell]
+    first = plain_words(filled[0]) if filled else ""
+    if _TOTAL.fullmatch(first) and answer.email is None:
+        return "a row of totals"
+    if len(filled) == 1 and answer.email is None and answer.own is None:
+        usual = sorted(sum(map(bool, line.cells)) for line in answer.source.export.lines)
+        if usual[len(usual) // 2] >= _FEWEST_FILLED:
+            return "a heading: nothing else stands in this row"
+    return None
 
 
 def role_of(answer: Answer, mapping: Mapping) -> str | None:

@@ -12,7 +12,6 @@ from matcher.intake.findings import name_some
 from matcher.intake.program import fold
 from matcher.survey.hours.grids import GridShape, find_grids
 from matcher.survey.hours.headings import Asked, what_is_asked
-from matcher.survey.hours.reading import read_hours
 from matcher.survey.mapping.evidence import (
     People,
     Sureness,

@@ -17,6 +17,7 @@ from matcher.survey.mapping.mapping import ExportMapping, Mapping, read_mapping
 from matcher.survey.mapping.proposing import mapping_text
 from matcher.survey.mapping.recognition import Taken, recognise
 from matcher.survey.mapping.roles import Role, decide_roles
+from matcher.survey.mapping.standing import how_sure
 from matcher.survey.mapping.vocabulary import PERSON_MEANINGS
 from matcher.survey.reading.layout import Export
 
@@ -42,13 +43,22 @@ class MappingNeededError(IntakeError):
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What columns mean and who answered, and the text that says so; `proposed`: it is not written yet."""
+    """What columns mean and who answered, and the text that says so.
+
+    Parameters
+    ----------
+    proposed
+        The text is not written yet.
+    parts
+        For each export which ``[[export]]`` of the text is its; None: none is.
+    """
 
     mapping: Mapping
     sources: tuple[Source, ...]
     roles: tuple[Role, ...]
     text: str
     proposed: bool
+    parts: tuple[int | None, ...]
 
 
 def understand(exports: Sequence[Export], path: Path | None, findings: Findings, report: Report) -> Understanding:
@@ -75,19 +85,23 @@ def understand(exports: Sequence[Export], path: Path | None, findings: Findings,
     parts = mapping.of(exports)
     taken, roles = _recognised(exports, parts)
     issues = doubts(exports, roles, taken, "mapping.toml" if path is None else path.name)
-    proposed = mapping_text(exports, roles, taken, [f"{one.file}: {one.message}; {one.right}" for one in issues])
+    sources = tuple(
+        Source(export, tuple(columns), role.role, part.confirmed)
+        for export, columns, role, part in zip(exports, taken, roles, parts, strict=True)
+    )
+    proposed = mapping_text(sources, roles, [f"{one.file}: {one.message}; {one.right}" for one in issues])
     if issues:
         if path is not None and not given:
             put_whole(path.absolute().parent, {path.name: proposed})
         raise MappingNeededError(issues, proposed, None if given else path)
-    sources = tuple(
-        Source(export, tuple(columns), role.role) for export, columns, role in zip(exports, taken, roles, strict=True)
-    )
     _ask_about_doubts(sources, report)
     if given:
         _tell_differences(sources, parts, report)
     text = path.read_text(encoding="utf-8-sig") if path is not None and given else proposed
-    return Understanding(mapping, sources, tuple(roles), text, not given)
+    places = [next((place for place, one in enumerate(mapping.exports) if one is part), None) for part in parts]
+    return Understanding(
+        mapping, sources, tuple(roles), text, not given, tuple(places if given else range(len(sources)))
+    )
 
 
 def _ask_about_doubts(sources: Sequence[Source], report: Report) -> None:
@@ -114,7 +128,7 @@ def _tell_differences(sources: Sequence[Source], parts: Sequence[ExportMapping],
                 report.ask(Question(file, None, None, label, None, text))
         for taken in source.taken:
             if taken.sureness is not Sureness.GIVEN and taken.target != "ignore" and taken.doubt is None:
-                note = f"the mapping does not name it; taken for {taken.target} ({taken.sureness.words}: {taken.why})"
+                note = f"the mapping does not name it; taken for {taken.target} ({how_sure(source, taken)})"
                 report.rows.append(ReportRow(file, None, None, Outcome.NOTE, taken.column.label, note=note))
 
 

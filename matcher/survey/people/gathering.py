@@ -13,14 +13,14 @@ from matcher.intake.findings import name_rows, name_some
 from matcher.intake.listing import in_a_row
 from matcher.intake.program import fold
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow, without_addresses
-from matcher.survey.mapping.answers import Answer, doubt_of_taking_part, role_of, seems_a_test
+from matcher.survey.mapping.answers import Answer, doubt_of_taking_part, role_of, seems_a_test, seems_no_person
 from matcher.survey.mapping.mapping import Mapping
 from matcher.survey.mapping.vocabulary import plain_words
 from matcher.survey.people.names import readings_of
 from matcher.survey.people.near_names import NearNames
 from matcher.survey.people.pseudonyms import Key
 
-__all__ = ["Someone", "gather", "short_hash"]
+__all__ = ["Someone", "gather", "is_no_name", "latest", "short_hash"]
 
 _FIRST = datetime.min.replace(tzinfo=UTC)
 _YES = frozenset({"yes", "y", "true", "1", "x"})
@@ -100,6 +100,11 @@ def _counts(answer: Answer, mapping: Mapping, report: Report, doubts: Doubts) ->
         return _leave_out(
             answer, report, "looks like a test of the form", Question(*answer.place, None, "leave_out", name, text)
         )
+    no_person = seems_no_person(answer)
+    if no_person is not None and not wanted:
+        text = f'seems to be {no_person}; it was left out. Write "no" here to keep it as a person'
+        question = Question(*answer.place, None, "leave_out", answer.name, text)
+        return _leave_out(answer, report, f"seems to be {no_person}", question)
     doubt = None if wanted else doubt_of_taking_part(answer, mapping)
     if doubt is not None and doubt.asked:
         done = (
@@ -188,18 +193,22 @@ def _are_one_name(one: str, two: str) -> bool:
 
 
 def _person(group: list[Answer], report: Report) -> Someone:
-    # Ties go to the answer that stands later.
-    places = {id(answer): place for place, answer in enumerate(group)}
-    latest = max(group, key=lambda answer: (answer.finished, answer.time or _FIRST, places[id(answer)]))
-    earlier = tuple(answer for answer in group if answer is not latest)
-    if earlier and latest.email is None and latest.own is None:
+    counting = latest(group, [answer.time for answer in group])
+    earlier = tuple(answer for answer in group if answer is not counting)
+    if earlier and counting.email is None and counting.own is None:
         rows = name_rows([answer.line.number for answer in earlier])
         text = (
             f"gave two answers or more (also {rows}), told by the name alone; this one counts. "
             "If they are two people, give one of the rows an id of its own"
         )
-        report.ask(Question(*latest.place, None, "id", latest.name, text))
-    return Someone(latest, latest.role, "", earlier)
+        report.ask(Question(*counting.place, None, "id", counting.name, text))
+    return Someone(counting, counting.role, "", earlier)
+
+
+def latest(group: Sequence[Answer], times: Sequence[datetime | None]) -> Answer:
+    """Return which of somebody's answers counts, given at these times; ties go to the one that stands later."""
+    places = range(len(group))
+    return group[max(places, key=lambda place: (group[place].finished, times[place] or _FIRST, place))]
 
 
 def short_hash(text: str, length: int = 8) -> str:
@@ -239,7 +248,7 @@ def _give_ids(people: Sequence[Someone], report: Report, key: Key | None) -> Non
         one.natural = one.id
         if key is not None:
             one.id = key.id_of(one.natural, one.role, one.name, one.answer.email)
-    _ask_about_both(both, report)
+    _ask_about_both(people, report)
 
 
 def _usable(one: Someone, report: Report) -> str | None:
@@ -258,14 +267,14 @@ def _usable(one: Someone, report: Report) -> str | None:
     return usable or None
 
 
-def _ask_about_both(both: Sequence[Someone], report: Report) -> None:
-    """Ask about people who are mentor and mentee; where ids are numbers that both lists use, they are others."""
+def _ask_about_both(people: Sequence[Someone], report: Report) -> None:
+    """Ask about people who are mentor and mentee, by their address."""
     mails: dict[str, list[Someone]] = defaultdict(list)
-    for one in both:
+    for one in people:
         if one.answer.email is not None:
             mails[one.answer.email].append(one)
     for same in mails.values():
-        if len(same) > 1:
+        if len({one.role for one in same}) > 1:
             text = (
                 f"answered as mentor and mentee, and is in the intake as both ({in_a_row(one.id for one in same)}). "
                 'If that is wrong, write "yes" here for the row that is to go'
@@ -295,13 +304,23 @@ def _report_earlier(one: Someone, report: Report) -> None:
                 )
 
 
+def is_no_name(alike: int, everybody: int) -> bool:
+    """Return whether so many of all people share a name that it cannot be one."""
+    return alike > 2 and 2 * alike > everybody
+
+
 def _ask_about_namesakes(people: Iterable[Someone], report: Report) -> None:
     """Ask about two people of one name and role: they may be one who wrote from two addresses."""
     named: dict[tuple[str, str], list[Someone]] = defaultdict(list)
+    sizes: Counter[str] = Counter()
     for one in people:
         if one.name is not None:
             named[one.role, plain_words(one.name)].append(one)
-    for same in named.values():
+            sizes[one.role] += 1
+    for (role, _), same in named.items():
+        # What most people are called is no name: that is asked of the column.
+        if is_no_name(len(same), sizes[role]):
+            continue
         if len(same) > 1 and re.search(r"\w", same[0].name or ""):
             ids = in_a_row(one.id for one in same)
             text = (

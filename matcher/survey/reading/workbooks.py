@@ -11,6 +11,7 @@ from typing import Any
 
 from matcher.errors import Issue, MatcherError, how_to_install
 from matcher.intake.findings import Findings
+from matcher.intake.listing import in_words
 
 __all__ = ["MOST_COLUMNS", "SheetRows", "read_workbook"]
 
@@ -18,6 +19,9 @@ MOST_COLUMNS = 4_000
 """The widest exports, with a column an hour, have some hundreds."""
 MOST_UNPACKED, MOST_CELLS = 400_000_000, 20_000_000
 """Bytes and cells of a workbook that is opened: a packed file of a few KB may hold more than the memory does."""
+SHEETS = "sheets"
+"""What a question about the sheets of a workbook is about."""
+_OTHER_SHEET = "if the answers stand in another, save that one as CSV UTF-8 and import it"
 _SAVE_AGAIN = "open it in a spreadsheet program and save it again as .xlsx, or as CSV UTF-8"
 
 
@@ -59,14 +63,27 @@ def read_workbook(data: bytes, file: str, findings: Findings) -> SheetRows | Non
         message = f"is a workbook that cannot be read ({type(error).__name__})"
         findings.faults.append(Issue(file, message, right=_SAVE_AGAIN))
         return None
-    filled = [rows for rows in sheets if rows.cells]
-    if not filled:
+    names = {sheet.title: rows for sheet, rows in zip(book.worksheets, sheets, strict=True) if rows.cells}
+    hidden = {sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"}
+    return _chosen(names, hidden, file)
+
+
+def _chosen(names: dict[str, SheetRows], hidden: set[str], file: str) -> SheetRows:
+    """Return the first filled sheet in sight, else the first; the others are told."""
+    if not names:
         return SheetRows([], ())
-    if len(filled) > 1:
-        names = [sheet.title for sheet, rows in zip(book.worksheets, sheets, strict=True) if rows.cells]
-        note = Issue(file, f"has {len(names)} filled sheets; only the first, {names[0]!r}, was read")
-        return SheetRows(filled[0].cells, (note, *filled[0].notes))
-    return filled[0]
+    seen = [name for name in names if name not in hidden]
+    first = (seen or list(names))[0]
+    notes = []
+    if len(seen) > 1:
+        message = f"has {len(seen)} filled sheets; only the first, {first!r}, was read"
+        notes.append(Issue(file, message, column=SHEETS, right=_OTHER_SHEET))
+    unseen = [repr(name) for name in names if name in hidden]
+    if unseen:
+        sheets = f"a hidden sheet, {unseen[0]}," if len(unseen) == 1 else f"hidden sheets, {in_words(unseen)},"
+        message = f"has {sheets} in which something stands; {first!r} was read"
+        notes.append(Issue(file, message, column=SHEETS, right=_OTHER_SHEET))
+    return SheetRows(names[first].cells, (*notes, *names[first].notes))
 
 
 def _missing() -> MatcherError:
