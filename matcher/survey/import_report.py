@@ -187,8 +187,18 @@ def _together(questions: Sequence[Question]) -> Question:
     text = f"{first.text}. {len(questions)} people wrote {what}{others}; what you write here counts for all of them"
     if others:
         text += f' ("{AS_READ}" and "(blank)" do; another value for those who wrote exactly this)'
+    text += f". Written in {_places_of(questions)}"
     concerned = tuple(dict.fromkeys(own for one in questions for own in one.touched))
     return replace(first, row=None, person=None, text=text, concerned=concerned, others=len(questions) - 1)
+
+
+def _places_of(questions: Sequence[Question]) -> str:
+    """Return where answers stand: ``mentors.csv rows 3, 7; mentees.csv row 12``."""
+    rows: dict[str, dict[int, None]] = {}
+    for one in questions:
+        rows.setdefault(one.file, {}).update({} if one.row is None else {one.row: None})
+    told = ((file, ", ".join(map(str, found))) for file, found in rows.items() if found)
+    return "; ".join(f"{file} row{'s' * (',' in numbers)} {numbers}" for file, numbers in told)
 
 
 def without_addresses(text: str) -> str:

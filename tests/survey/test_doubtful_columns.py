@@ -23,9 +23,13 @@ def imported(
 ) -> SurveyImport:
     """Import three mentors, and mentees with columns of their own."""
     folder.mkdir(parents=True, exist_ok=True)
-    mentors = [["Name", "Email"], *([name, f"{name.split()[0]}@y.example"] for name in MENTORS)]
-    mentees = [["Name", "Email", *headers]]
-    mentees += [[name, f"{name.split()[0]}@x.example", *row] for name, row in zip(names, cells, strict=True)]
+    mentors = [["Name", "Email", "Availability"]]
+    mentors += [[name, f"{name.split()[0]}@y.example", f"Mon {hour}:00"] for hour, name in enumerate(MENTORS, 9)]
+    mentees = [["Name", "Email", "Availability", *headers]]
+    mentees += [
+        [name, f"{name.split()[0]}@x.example", f"Tue {hour}:00", *row]
+        for hour, (name, row) in enumerate(zip(names, cells, strict=True), 9)
+    ]
     exports = [write_csv(folder / "mentees.csv", mentees), write_csv(folder / "mentors.csv", mentors)]
     path = None
     if mapping is not None:

@@ -329,7 +329,7 @@ def test_questions_of_one_shape_are_one_and_those_that_touch_most_come_first() -
     )  # fmt: skip
     assert one.text == (
         "cannot be read. 3 people wrote like it, also 'Tue 8-10 ??'; what you write here counts for all of them "
-        '("as read" and "(blank)" do; another value for those who wrote exactly this)'
+        '("as read" and "(blank)" do; another value for those who wrote exactly this). Written in m.csv rows 3, 4, 5'
     )
     assert [question.answer for question in others] == ["Test", "some day"]
 

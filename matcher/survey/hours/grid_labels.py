@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -14,7 +14,7 @@ from matcher.intake.program import fold
 from matcher.survey.hours.clock_times import DayEnds
 from matcher.survey.hours.heading_words import HEADING_WORDS, Part
 from matcher.survey.hours.ranges import phrases_of
-from matcher.survey.hours.tokens import Clock, Token, Window, folded, tidy, tokens_of
+from matcher.survey.hours.tokens import Clock, Token, Window, folded, languages_of, tidy, tokens_of
 from matcher.survey.hours.words import MONTHS, Kind
 
 __all__ = [
@@ -36,7 +36,7 @@ _PARTINGS = re.compile(r"\s-\s|:\s|\s\|\s|\s>\s|\?\s|\?\.(?=\S)|\s\u203a\s|\.\s|
 _DATE = re.compile(
     rf"\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d\d)?(?!\d)|\d{{1,2}}/\d{{1,2}}(?![\d/])"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?{MONTHS}\b\.?(?:\s+\d{{4}})?"
-    rf"|\b{MONTHS}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s*[-:]|\s?[ap]m)(?:,?\s+\d{{4}})?",
+    rf"|\b{MONTHS}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s*[-:]|\s?[ap]m|\s+(?:de\s+)?{MONTHS}\b)(?:,?\s+\d{{4}})?",
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"\s[|>\u203a]\s|(?<=[^\W\d_]{3})\s-\s")
@@ -98,8 +98,9 @@ def meanings_of(labels: Sequence[str]) -> list[Meaning | None]:
     dated = [_DATE.findall(tidy(label)) for label in labels]
     weekly = [_undated(tidy(label)) for label in labels]
     by_day: dict[frozenset[int], set[str]] = {}
+    shown = languages_of(weekly)
     for label, dates in zip(weekly, dated, strict=True):
-        by_day.setdefault(days_in(label), set()).update(dates)
+        by_day.setdefault(days_in(label, shown), set()).update(dates)
     plain = _meanings(labels)
     if weekly == [tidy(label) for label in labels] or any(len(dates) > 1 for dates in by_day.values()):
         return plain
@@ -107,7 +108,8 @@ def meanings_of(labels: Sequence[str]) -> list[Meaning | None]:
 
 
 def _meanings(labels: Sequence[str]) -> list[Meaning | None]:
-    tokens = [tokens_of(tidy(label)) for label in labels]
+    shown = languages_of(map(tidy, labels))
+    tokens = [tokens_of(tidy(label), shown) for label in labels]
     whole = any(_of_24_hours(token.clock) for found in tokens for token in found if token.clock is not None)
     return [_meaning([_exact(token) if whole else token for token in found]) for found in tokens]
 
@@ -143,9 +145,9 @@ def hours_of_week(headers: Sequence[str]) -> dict[int, tuple[str, Window]]:
     return columns
 
 
-def days_in(text: str) -> frozenset[int]:
-    """Return every day that a text names, 0 to 6 from Monday."""
-    days = [token.days.outer for token in tokens_of(tidy(text)) if token.days is not None]
+def days_in(text: str, shown: Iterable[str] = ()) -> frozenset[int]:
+    """Return every day that a text names, 0 to 6 from Monday; `shown`: languages of what stands beside it."""
+    days = [token.days.outer for token in tokens_of(tidy(text), shown) if token.days is not None]
     return frozenset[int]().union(*days)
 
 

@@ -217,11 +217,19 @@ class _Speaker:
                 # "Mon-Fri except Wed 9-12": are these the hours of the exception, or of the other days?
                 raise UnclearError(f"to which days does {self._quote(timed)} belong?")
             (days,), (times,) = in_shape(timed, "days"), in_shape(timed, "times")
-            self.said.taken += _weekly(self._days(days), self._windows(times)[1])
+            away = _weekly(self._days(days), self._windows(times)[1])
+            if self._is_exception(den) and not self._is_offered(away):
+                raise UnclearError(f"{self._quote(timed)} is not among the hours that it is an exception from")
+            self.said.taken += away
         for days in in_shape(objects, "days"):
             self.said.taken += _weekly(self._days(days), [_WHOLE_DAY])
         for times in in_shape(objects, "times"):
             self.said.taken += _weekly(self._scope(times), self._windows(times)[1])
+
+    def _is_offered(self, windows: Sequence[Window]) -> bool:
+        """Whether some of the windows lie in what was offered before; no more is known where that were names."""
+        offered = [window for group in self.groups for window in group.weekly(widest=True)]
+        return bool(_common(offered, windows)) or not offered
 
     def _scope(self, times: Tree[Leaf]) -> frozenset[int]:
         """Return of which days times are taken away that stand without a day: of those just offered, else of all."""
@@ -256,8 +264,16 @@ class _Speaker:
         inner: list[Window] = []
         outer: list[Window] = []
         previous: Times | None = None
+        before: Tree[Leaf] | None = None
         for time in in_shape(tree, "time"):
             one = self._time(time)
+            closer = None if before is None or self._joined_by_and(time) else self._closer(before, time)
+            before = time
+            if closer is not None:
+                inner[-len(previous.inner if previous else ()) :] = closer.inner
+                outer[-len(previous.outer if previous else ()) :] = closer.outer
+                previous = closer
+                continue
             if previous is not None and {previous.open, one.open} == {"after", "before"}:
                 both = _common(previous.inner, one.inner)
                 if both and not self._joined_by_and(time):
@@ -270,6 +286,21 @@ class _Speaker:
             outer += one.outer
             previous = one
         return inner, outer
+
+    def _closer(self, one: Tree[Leaf], other: Tree[Leaf]) -> Times | None:
+        """Return what a part of the day and hours in it come to ("in the evening, 5-9pm"); None where they are two."""
+        kinds = [{self.tokens[place].kind for place in _places(time)} for time in (one, other)]
+        part, clock = (one, other) if Kind.PART in kinds[0] else (other, one)
+        if [kind & {Kind.PART, Kind.TIMES} for kind in kinds] not in (
+            [{Kind.PART}, {Kind.TIMES}],
+            [{Kind.TIMES}, {Kind.PART}],
+        ):
+            return None
+        times = [
+            next((self.tokens[place].times for place in _places(time) if self.tokens[place].times is not None), None)
+            for time in (part, clock)
+        ]
+        return None if times[0] is None or times[1] is None else _narrowed(times[0], times[1])
 
     def _joined_by_and(self, time: Tree[Leaf]) -> bool:
         before = self.tokens[min(_places(time)) - 1]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from matcher.survey.hours.words import (
@@ -21,7 +22,7 @@ from matcher.survey.hours.words import (
     Kind,
 )
 
-__all__ = ["Clock", "Days", "Times", "Token", "tidy", "together", "tokens_of"]
+__all__ = ["Clock", "Days", "Times", "Token", "languages_of", "tidy", "together", "tokens_of"]
 
 Window = tuple[int, int]
 
@@ -86,7 +87,7 @@ _CLOCK = re.compile(
          |(?P<hundred>\d{2}))?)
         (?![\d/])
         (?:\s*(?P<half>[ap]\.\s?m\b\.?|[ap]\s?m\b|(?<=\d)[ap]\b))?
-        (?:\s*(?P<whole>(?:uhr|hrs|o'clock)\b))?""",
+        (?:\s*(?P<whole>(?:uhr|hrs|o'clock|h)\b))?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NO_CLOCK = re.compile(
@@ -145,14 +146,19 @@ def folded(word: str) -> str:
     return "".join(letter for letter in letters if letter.isalnum() or letter in "' ")
 
 
-def tokens_of(text: str) -> list[Token]:
-    """Split an answer, as `tidy` returns it, into tokens."""
+_MAYBE_DAYS = frozenset(word.capitalize() for word in FAINT_DAYS - FAINT_BUT_TIMED)
+
+
+def tokens_of(text: str, shown: Iterable[str] = ()) -> list[Token]:
+    """Split an answer, as `tidy` returns it, into tokens.
+
+    Parameters
+    ----------
+    shown
+        Languages that what stands beside it is in, besides those that its own words show.
+    """
     spots = list(_spots(text))
-    # "16 Uhr" is one spot, and shows the language all the same.
-    words = {
-        folded(word) for kind, start, end in spots if kind in ("word", "clock") for word in text[start:end].split()
-    }
-    languages = {language for language, plain in _PLAIN_WORDS.items() if not plain.isdisjoint(words)}
+    languages = {*shown, *_languages(text, spots)}
     tokens: list[Token] = []
     position = 0
     while position < len(spots):
@@ -160,6 +166,23 @@ def tokens_of(text: str) -> list[Token]:
         tokens.append(token)
         position += used
     return tokens
+
+
+def languages_of(texts: Iterable[str]) -> frozenset[str]:
+    """Return the languages that texts, as `tidy` returns them, show together: "mar" is a day beside "lun"."""
+    return frozenset[str]().union(*(_languages(text, list(_spots(text))) for text in texts))
+
+
+def _languages(text: str, spots: Sequence[tuple[str, int, int]]) -> frozenset[str]:
+    # "16 Uhr" is one spot, and shows the language all the same.
+    words = {
+        folded(word) for kind, start, end in spots if kind in ("word", "clock") for word in text[start:end].split()
+    }
+    # "Di 14-16" can only be Tuesday, other than "do 14-16"; then "Do 14-16" beside it is Thursday.
+    timed = {folded(text[start:end]) for (_, start, end), (after, _, _) in pairwise(spots) if after == "clock"}
+    timed &= FAINT_BUT_TIMED
+    plain = {language for language, plain in _PLAIN_WORDS.items() if not plain.isdisjoint(words)}
+    return frozenset(plain | {language for language, days in DAYS_OF.items() if not timed.isdisjoint(days)})
 
 
 def _spots(text: str) -> Iterator[tuple[str, int, int]]:
@@ -220,9 +243,10 @@ def _token(text: str, spots: list[tuple[str, int, int]], position: int, language
         return Token(Kind.UNKNOWN, start, end, written), 1
     if kind == "mark":
         return _mark(text, start, end), 1
-    if folded(written) in FAINT_BUT_TIMED and spots[position + 1 : position + 2] and spots[position + 1][0] == "clock":
-        # "Di 14-16" can only be Tuesday, other than "do 14-16".
-        languages = set(DAYS_OF)
+    timed = spots[position + 1 : position + 2] and spots[position + 1][0] == "clock"
+    if timed and position and written in _MAYBE_DAYS and _day(folded(written), languages) is None:
+        # Within a sentence "Do 14-16" is hardly the English word.
+        return Token(Kind.UNKNOWN, start, end, written), 1
     most = MOST_WORDS if folded(written) in _PHRASE_STARTS else 1
     stops = [stop for kind, _, stop in spots[position : position + most] if kind == "word"]
     for used in range(len(stops), 0, -1):
