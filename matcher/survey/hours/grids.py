@@ -317,7 +317,8 @@ def _read_ticks(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Und
             yes = settings.if_need_be or grid.takes_away
         elif said is Said.RANK and grid.shape is GridShape.EVENTS:
             ranked = yes = True
-        elif fold(cells[place]) == fold(label) and not grid.doubted:
+        elif f" {fold(label)}".endswith(f" {fold(cells[place])}") and not grid.doubted:
+            # Tools that split a table repeat the hours: "9-10h" under "Mon - 9-10h".
             yes = True
         else:
             # Also 2 and 3 among ticks, which may be codes for "perhaps" and "no".

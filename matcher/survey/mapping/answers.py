@@ -18,7 +18,7 @@ from matcher.survey.mapping.vocabulary import plain_words, role_said
 from matcher.survey.reading.files import Line
 from matcher.survey.reading.layout import Export
 from matcher.survey.reading.timestamps import read_times
-from matcher.survey.words.yes_no import read_yes_no
+from matcher.survey.words.yes_no import goes_on, has_given_up, read_yes_no
 
 __all__ = ["Answer", "Doubt", "Source", "answers_of", "doubt_of_taking_part", "role_of", "seems_a_test"]
 
@@ -174,18 +174,6 @@ def _preview(answer: Answer) -> str | None:
     return None
 
 
-_GIVEN_UP = re.compile(
-    r"(?:cancel(?:l?ed)?|withdrawn|withdrew|withdraw|dropped(?: out)?|drop out|declined|rejected|inactive|left|quit|"
-    r"abgesagt|zuruckgezogen|abgemeldet|storniert|annulee?|retiree?|desistee?|cancelad[oa]|retirad[oa]|baja|no show)"
-)
-_GOES_ON = re.compile(
-    r"(?:complet\w*|submit\w*|finished|active|confirmed|accepted|approved|registered|enrolled|ok|okay|new|ip address|"
-    r"done|"
-    r"received|valid|abgeschlossen|angemeldet|aktiv|bestatigt|termine|inscrite?|confirme|activ[oa]|confirmad[oa]|inscrit[oa]|"
-    r"enviad[oa]|\d*)"
-)
-
-
 class Doubt(NamedTuple):
     """Why it is in doubt whether somebody takes part; `out`: the answer reads as no; `asked`: nobody settled it."""
 
@@ -206,8 +194,8 @@ def doubt_of_taking_part(answer: Answer, mapping: Mapping) -> Doubt | None:
             if understood.value is not True:
                 out = understood.value is False
                 return Doubt(taken.column.label, said, out, asked or not out)
-        elif taken.target == "status" and said and not _GOES_ON.fullmatch(plain_words(said)):
-            out = _GIVEN_UP.fullmatch(plain_words(said)) is not None
+        elif taken.target == "status" and said and not goes_on(said):
+            out = has_given_up(said)
             return Doubt(taken.column.label, said, out, asked=True)
     return None
 

@@ -19,9 +19,16 @@ from matcher.survey.mapping.evidence import (
     fit,
     is_tick,
     rank_of_cell,
+    share_of,
+    share_of_gender_wishes,
     share_of_genders,
     share_of_hours,
     speaks_of_limits,
+    tells_a_role,
+    tells_a_time_of_day,
+    tells_a_time_zone,
+    tells_few,
+    tells_yes_or_no,
 )
 from matcher.survey.mapping.headings import (
     asks_for_ranks,
@@ -45,7 +52,7 @@ from matcher.survey.mapping.vocabulary import (
 )
 from matcher.survey.mapping.vocabulary import column_name as name_of
 from matcher.survey.reading.layout import Column, Export
-from matcher.survey.words.yes_no import NO_MARKS, YES_MARKS, read_yes_no
+from matcher.survey.words.yes_no import NO_MARKS, YES_MARKS, has_given_up, read_yes_no, tells_of_staying
 
 __all__ = ["Taken", "header_for_grid", "recognise"]
 
@@ -284,15 +291,48 @@ class _Recognition:
                 return replace(taken, meaning=Meaning("avoid", None, column.item), why="by its question")
             why = "it speaks of people of this program, and its heading is not known"
             return in_doubt(taken, (*wished, "avoid"), why, self._examples(column))
-        if column.item is None and share_of_genders(read) >= 0.8 and _I_AM.fullmatch(plain_words(column.question)):
+        if column.item is not None:
+            return taken
+        if share_of_genders(read) >= 0.6 and _I_AM.fullmatch(plain_words(column.question)):
             return Taken(column, Meaning("gender"), Sureness.LIKELY, "its cells are genders")
-        if column.item is None and share_of_genders(read) >= 0.8:
-            why = "its answers are genders, and its heading is not known"
-            return replace(taken, doubt=doubt_of(("gender", "mentor_gender"), why, self._examples(column)))
-        if column.item is None and self.role != "mentees" and speaks_of_limits(column.question, read):
+        if self.role != "mentees" and speaks_of_limits(column.question, read):
             why = "it counts mentees or groups, and its heading is not known"
             return replace(taken, doubt=doubt_of(("max_mentees", "max_groups"), why, self._examples(column)))
-        return taken
+        might, why = self._read_as(column, read, wished)
+        if might:
+            return replace(taken, why=why, doubt=doubt_of(might, why, self._examples(column)))
+        if share_of(tells_a_time_zone, read) >= 0.5 or _ZONES.search(plain_words(column.question)):
+            return replace(taken, why=_OF_A_ZONE, doubt=_ZONE_ASKED)
+        if share_of(tells_yes_or_no, read) >= 0.6:
+            return replace(taken, why=_YES_OR_NO)
+        return replace(taken, why=_FEW) if self.role != "mentees" and share_of(tells_few, read) >= 0.8 else taken
+
+    def _read_as(self, column: Column, cells: Sequence[str], wished: Sequence[str]) -> tuple[Sequence[str], str]:
+        """Return what the answers of a column whose heading is not known may be, and why; nothing where no sign is."""
+        beside = "and its heading is not known"
+        if share_of_genders(cells) >= 0.6:
+            return ("gender", "mentor_gender"), f"its answers are genders, {beside}"
+        if share_of_gender_wishes(cells) >= 0.6:
+            return ("mentor_gender",), f"its answers are wishes on gender, {beside}"
+        if self.people.share_of_single_names(cells) >= 0.5 and not self._calls_themselves(column):
+            return (*wished, "avoid"), f"its answers are first or last names of people of this program, {beside}"
+        if share_of(tells_a_role, cells) >= 0.6 and len({fold(cell) for cell in cells}) > 1:
+            return ("role",), f"its answers say mentor or mentee, {beside}"
+        if share_of(tells_of_staying, cells) >= 0.8 and any(map(has_given_up, cells)):
+            return ("status", "taking_part"), f"its answers may say who takes part, {beside}"
+        if share_of(tells_a_time_of_day, cells) >= 0.5:
+            return _HOURS, "its answers are times of a day, and of which day they do not say"
+        return (), ""
+
+    def _calls_themselves(self, column: Column) -> bool:
+        """Whether people give their own names: a name to be called by."""
+        rows = [line.cells for line in self.export.lines if line.cells[column.place]]
+        others = [one.place for one in self.columns if one.place != column.place]
+        own = sum(
+            any(plain_words(cells[column.place]) in plain_words(cells[place]).split() for place in others)
+            for cells in rows
+        )
+        return 2 * own >= len(rows)
 
     def _names_people(self, column: Column, cells: Sequence[str]) -> bool:
         """Whether answers name people of this program, or stand under the name of one of them."""
@@ -418,7 +458,24 @@ class _Recognition:
                 if rival is None or self._rating(one) > self._rating(rival):
                     best[one.target] = one
         alone = [one if best.get(one.target, one) is one else self._beaten(one, best[one.target]) for one in taken]
-        return list(self._named_apart(self._told_apart(self._bare_ticks(self._scored(alone)))))
+        alone = self._asked_together(self._bare_ticks(self._scored(alone)))
+        return list(self._named_apart(self._told_apart(alone)))
+
+    def _asked_together(self, taken: list[Taken]) -> list[Taken]:
+        """Ask once about all columns of yes and no, and about all of small numbers, unless it is known which one is."""
+        for why, might in ((_YES_OR_NO, ("taking_part",)), (_FEW, ("max_mentees", "max_groups"))):
+            alike = [one for one in taken if one.why == why and _is_own(one)]
+            if not alike or any(one.target in might for one in taken):
+                continue
+            labels = name_some([repr(one.column.label[:60]) for one in alike])
+            ways = ", or ".join(f"{_READ_AS[target]} ({target})" for target in might)
+            written = " or ".join(f'"{target}"' for target in might)
+            text = (
+                f"{why}: does one of {labels} say {ways}? Write {written} at it in the mapping, and take away the # in "
+                "front where none does; until then each is a column of its own"
+            )
+            taken = [replace(one, doubt=text) if one is alike[0] else one for one in taken]
+        return taken
 
     def _bare_ticks(self, taken: list[Taken]) -> list[Taken]:
         """Ask once about ticks whose headings name one thing each, and none the question: ``Chess``, ``TT 3``."""
@@ -574,12 +631,21 @@ def doubt_of(might: Sequence[str], why: str, examples: Sequence[str], meanwhile:
 
 
 _KEPT = "a question of your own, kept as it is"
+_YES_OR_NO = "answered with yes or no, and its heading is not known"
+_FEW = "answered with small numbers, and its heading is not known"
+_OF_A_ZONE = "it tells time zones"
+_ZONE_ASKED = (
+    "tells time zones, and all hours are taken as they are written, in one zone: are they? Where they are not, have "
+    "them written in one zone before you import; then take away the # in front of this column in the mapping"
+)
+_ZONES = re.compile(r"\b(?:time ?zones?|zeitzonen?|fuseaux? horaires?|(?:zona|huso) horari[oa])\b")
 _READ_AS = {
     "preferred_mentors": "who is wished for", "preferred_mentees": "which mentee is wished for",
     "preferred_co_mentors": "which partner is wished for", "avoid": "who is not wanted",
     "max_mentees": "how many mentees somebody takes at most", "max_groups": "how many groups somebody leads at most",
     "mentor_gender": "which gender of the mentor is wished for", "gender": "which gender somebody has",
     "role": "which role somebody has this year", "taking_part": "whether somebody takes part",
+    "status": "who has withdrawn",
     "availability": "when people are free", "unavailable": "when they are not",
 }  # fmt: skip
 _MIGHT = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from matcher.errors import IntakeError, Issue
@@ -14,6 +14,7 @@ from matcher.survey.import_report import Outcome, Question, Report, ReportRow
 from matcher.survey.mapping.answers import Source
 from matcher.survey.mapping.evidence import Sureness
 from matcher.survey.mapping.mapping import ExportMapping, Mapping, read_mapping
+from matcher.survey.mapping.plans import is_own
 from matcher.survey.mapping.proposing import mapping_text
 from matcher.survey.mapping.recognition import Taken, recognise
 from matcher.survey.mapping.roles import Role, decide_roles
@@ -89,7 +90,8 @@ def understand(exports: Sequence[Export], path: Path | None, findings: Findings,
         Source(export, tuple(columns), role.role, part.confirmed)
         for export, columns, role, part in zip(exports, taken, roles, parts, strict=True)
     )
-    proposed = mapping_text(sources, roles, [f"{one.file}: {one.message}; {one.right}" for one in issues])
+    settled = [_open_where_nobody_is_known(one) for one in sources] if issues else sources
+    proposed = mapping_text(settled, roles, [f"{one.file}: {one.message}; {one.right}" for one in issues])
     if issues:
         if path is not None and not given:
             put_whole(path.absolute().parent, {path.name: proposed})
@@ -102,6 +104,16 @@ def understand(exports: Sequence[Export], path: Path | None, findings: Findings,
     return Understanding(
         mapping, sources, tuple(roles), text, not given, tuple(places if given else range(len(sources)))
     )
+
+
+def _open_where_nobody_is_known(source: Source) -> Source:
+    """Return what is proposed before it is known who answered: what is kept as it is may turn out to name people."""
+    why = "read again once it is known who answered"
+    taken = [
+        replace(one, why=why, doubt=one.doubt or why) if is_own(one.target) and one.sureness < Sureness.GIVEN else one
+        for one in source.taken
+    ]
+    return replace(source, taken=tuple(taken))
 
 
 def _ask_about_doubts(sources: Sequence[Source], report: Report) -> None:

@@ -8,7 +8,7 @@ import unicodedata
 from matcher.survey.words.silent_words import YES_NO_SILENT
 from matcher.survey.words.word_tables import Understood, words_of
 
-__all__ = ["NO_MARKS", "YES_MARKS", "plain_letters", "read_yes_no"]
+__all__ = ["NO_MARKS", "YES_MARKS", "goes_on", "has_given_up", "plain_letters", "read_yes_no", "tells_of_staying"]
 
 YES_MARKS = frozenset(["✓", "✔", "☑", "✅", "👍", "🗸"])
 NO_MARKS = frozenset(["✗", "✘", "❌", "✖", "☒", "⛔", "🚫", "👎", "-", "\u2013", "\u2014"])
@@ -65,3 +65,30 @@ def plain_letters(text: str) -> str:
     parted = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(sign for sign in parted if not unicodedata.combining(sign))
     return " ".join(re.findall(r"[^\W_]+", bare))
+
+
+_GIVEN_UP = re.compile(
+    r"(?:cancel(?:l?ed)?|withdrawn|withdrew|withdraw|dropped(?: out)?|drop out|declined|rejected|inactive|left|quit|"
+    r"abgesagt|zuruckgezogen|abgemeldet|storniert|annulee?|retiree?|desistee?|cancelad[oa]|retirad[oa]|baja|no show)"
+)
+_GOES_ON = re.compile(
+    r"(?:complet\w*|submit\w*|finished|active|confirmed|accepted|approved|registered|enrolled|ok|okay|new|ip address|"
+    r"done|"
+    r"received|valid|abgeschlossen|angemeldet|aktiv|bestatigt|termine|inscrite?|confirme|activ[oa]|confirmad[oa]|inscrit[oa]|"
+    r"enviad[oa]|\d*)"
+)
+
+
+def has_given_up(status: str) -> bool:
+    """Return whether a status says that somebody does not take part: ``withdrawn``."""
+    return _GIVEN_UP.fullmatch(plain_letters(status)) is not None
+
+
+def goes_on(status: str) -> bool:
+    """Return whether a status says nothing against taking part: ``active``, ``completed``."""
+    return _GOES_ON.fullmatch(plain_letters(status)) is not None
+
+
+def tells_of_staying(status: str) -> bool:
+    """Return whether a text is a status in words, for or against taking part."""
+    return any(sign.isalpha() for sign in status) and (has_given_up(status) or goes_on(status))
