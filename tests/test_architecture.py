@@ -46,7 +46,7 @@ PLACES = {
     "rich": ("matcher.terminal.*",),
     "numba": ("matcher.solving.*", "matcher.problem.kernels"),
     "icalendar": ("matcher.report.*",),
-    "openpyxl": ("matcher.survey.*", "matcher.result.saved_workbook"),
+    "openpyxl": ("matcher.intake.reading.gate.workbooks", "matcher.survey.*"),
     "xlsxwriter": ("matcher.report.*",),
 }
 HEAVY = {"pydantic", "pandas", "ortools", "numba", "numpy", "rich", "rapidfuzz"}

@@ -282,7 +282,7 @@ def test_an_intake_is_never_overwritten(tmp_path: Path) -> None:
 
 # Reading back -------------------------------------------------------------------------------------------------------
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=8)
 NUMBERS = st.integers(-(10**12), 10**12)
 COUNTS = st.integers(0, 10**6)
 SHARES = st.floats(0, 1)
@@ -334,7 +334,12 @@ RESULTS = st.builds(
         ]
     ),
     unmatched_names=st.dictionaries(TEXTS, TEXTS, max_size=2),
-    stages=many(st.builds(Stage, TEXTS, NUMBERS, NUMBERS)),
+    # Of the mode greedy, which the programs above are made to have where there are stages.
+    stages=st.lists(
+        st.builds(Stage, st.sampled_from(("choice 1", "choice 2")), NUMBERS, NUMBERS),
+        max_size=2,
+        unique_by=lambda stage: stage.name,
+    ).map(tuple),
     warnings=many(TEXTS),
     effort=st.none() | st.sampled_from(Effort),
     ended=st.none() | st.sampled_from(Ending),
@@ -343,6 +348,8 @@ RESULTS = st.builds(
 
 @given(result=RESULTS)
 def test_load_gives_back_what_was_saved(tmp_path_factory: pytest.TempPathFactory, result: MatchResult) -> None:
+    greedy = result.program.objective.model_copy(update={"mode": "greedy" if result.stages else "total"})
+    result = replace(result, program=result.program.model_copy(update={"objective": greedy}))
     folder = tmp_path_factory.mktemp("results")
     result.save(folder)
     # Groups and rows that have nothing to do with each other would be taken for edited.
@@ -399,11 +406,11 @@ def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "is no JSON"),
-        (b'{"status": "optimal",', "is no JSON: .*line 1"),
+        (b"", "cannot be read as JSON"),
+        (b'{"status": "optimal",', "row 1: cannot be read as JSON"),
         (b"[1]", "a list is not right here"),
         (b'{"status": "\xff"}', "is not UTF-8 text"),
-        (b'{"seconds": NaN}', "is no JSON|seconds"),
+        (b'{"seconds": NaN}', "seconds"),
     ],
 )
 def test_what_is_no_json_is_told(tmp_path: Path, content: bytes, said: str) -> None:

@@ -28,7 +28,7 @@ from matcher.cli.stopping import stopped_in_order, stopped_text, written_before
 from matcher.cli.talk import FAILED, OK, WRONG_CALL, say, say_fault, say_system_fault, say_unexpected, say_wrong_call
 from matcher.errors import MatcherError
 from matcher.intake.disk.news import News, heard
-from matcher.text import drop
+from matcher.text import drop, no_text, one_line
 
 __all__ = ["main"]
 
@@ -48,6 +48,7 @@ def _run(arguments: Sequence[str] | None, news: News) -> int:
     debug = bool(os.environ.get("MATCHER_DEBUG"))
     try:
         given = list(sys.argv[1:] if arguments is None else arguments)
+        _check_arguments(given)
         with _collecting_seldom(), _warnings_told(), matcher.make_context("matcher", given) as context:
             debug = debug or bool(context.params.get("debug"))
             matcher.invoke(context)
@@ -84,6 +85,14 @@ def _run(arguments: Sequence[str] | None, news: News) -> int:
 def _say_written(news: News) -> None:
     if news.written:
         say(written_before(news.written))
+
+
+def _check_arguments(given: Sequence[str]) -> None:
+    """Refuse an argument in which something stands that is no text: it would go into files and onto pages."""
+    for argument in given:
+        said = no_text(argument)
+        if said is not None:
+            raise click.UsageError(f"an argument holds {said}: {one_line(argument)!r}; type it anew")
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from matcher.cli.options import REPLACE
-from matcher.cli.talk import say_warnings, show
+from matcher.cli.talk import say, say_warnings, show
 from matcher.intake.listing import in_a_row
 from matcher.text import one_line, plain
 
@@ -46,17 +46,19 @@ def import_(
     from matcher import import_survey
     from matcher.survey.import_survey import MappingNeededError
     from matcher.terminal.import_survey import import_summary
+    from matcher.terminal.lines import logged_told
 
     try:
-        done = import_survey(
-            exports,
-            out,
-            mapping=mapping,
-            corrections=corrections,
-            pseudonymous=pseudonymous,
-            confirm=confirm,
-            replace=replace,
-        )
+        with logged_told("matcher.survey", say):
+            done = import_survey(
+                exports,
+                out,
+                mapping=mapping,
+                corrections=corrections,
+                pseudonymous=pseudonymous,
+                confirm=confirm,
+                replace=replace,
+            )
     except MappingNeededError as stopped:
         show(plain(stopped.proposed))
         raise

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from matcher.errors import InfeasibleError, IntakeError, Issue, MatcherError, ResultFileError
+from matcher.errors import MOST_SHOWN, InfeasibleError, IntakeError, Issue, MatcherError, ResultFileError
+from matcher.intake.findings import MOST_FAULTS
 from matcher.text import plain, shown, write_line
 
 if TYPE_CHECKING:
@@ -127,11 +128,12 @@ def say_fault(fault: MatcherError) -> None:
         more, advice = (fault.more, fault.advice) if isinstance(fault, ResultFileError) else (0, None)
         count = len(fault.issues) + more
         what = "intake or the call" if isinstance(fault, IntakeError) else "saved result"
-        say(f"The {what} has {'one fault' if count == 1 else f'{count} faults'}:")
-        for issue in fault.issues:
+        told = "one fault" if count == 1 else f"{count} faults" if count < MOST_FAULTS else f"{count} faults or more"
+        say(f"The {what} has {told}:")
+        for issue in fault.issues[:MOST_SHOWN]:
             say(f"- {issue}")
-        if more:
-            say(f"- and {more} more")
+        if count > len(fault.issues[:MOST_SHOWN]):
+            say(f"- and {count - len(fault.issues[:MOST_SHOWN])} more")
         if advice is not None:
             say(advice)
     else:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from matcher.intake.spelling import Spelling
+from matcher.text import LONGEST_TEXT, no_text
 
 __all__ = [
     "Calendar",
@@ -18,6 +19,7 @@ __all__ = [
     "Gender",
     "Groups",
     "Load",
+    "NoTextError",
     "Objective",
     "PairRule",
     "Program",
@@ -50,12 +52,25 @@ def _whole(value: Any) -> Any:
         raise ValueError("write a whole number") from None
 
 
+class NoTextError(ValueError):
+    """A text in which something stands that is none, or that is endless."""
+
+
+def _text(value: Any) -> Any:
+    """Refuse what is no text."""
+    if isinstance(value, str) and (said := no_text(value)) is not None:
+        raise NoTextError(f"holds {said}")
+    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        raise NoTextError(f"holds more than {LONGEST_TEXT:,} characters")
+    return value
+
+
 def _tidy(value: Any) -> Any:
-    return " ".join(value.split()) if isinstance(value, str) else value
+    return " ".join(value.split()) if isinstance(_text(value), str) else value
 
 
 def _tidy_folded(value: Any) -> Any:
-    return fold(value) if isinstance(value, str) else value
+    return fold(value) if isinstance(_text(value), str) else value
 
 
 Whole = BeforeValidator(_whole)
@@ -63,6 +78,7 @@ MOST = 10**9
 """The largest of numbers that have no upper limit to speak of: what fits the arrays of the solver."""
 Text = Annotated[str, BeforeValidator(_tidy)]
 Word = BeforeValidator(_tidy_folded)
+Key = Annotated[str, BeforeValidator(_text)]
 
 
 def _day(value: Any) -> Any:
@@ -266,7 +282,7 @@ class Calendar(_Table):
     """Days without a meeting: it is left out, not moved."""
     place: Annotated[Text, Field(min_length=1)] | None = None
     """Where groups meet for whom `places` says nothing; None: no place is told."""
-    places: Mapping[str, Annotated[Text, Field(min_length=1)]] = Field(default_factory=dict)
+    places: Mapping[Key, Annotated[Text, Field(min_length=1)]] = Field(default_factory=dict)
     """Where a group meets, by the id of one of its mentors or by its slot; the first mentor's place comes first."""
 
 
@@ -285,7 +301,7 @@ class Program(_Table):
     eligible: Annotated[tuple[EligibleRule, ...], Field(strict=False)] = ()
     pair: Annotated[tuple[PairRule, ...], Field(strict=False)] = ()
     weights: Weights = Weights()
-    similarity: dict[str, Weight] = Field(default_factory=lambda: {"interests": 1})
+    similarity: dict[Key, Weight] = Field(default_factory=lambda: {"interests": 1})
     """Column to weight, 0 to 1000; given at all, the table replaces the default ``{"interests": 1}``."""
     choice: Choice = Choice()
     objective: Objective = Objective()

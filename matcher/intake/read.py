@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from matcher.errors import IntakeError, Issue
+from matcher.errors import IntakeError, Issue, TooManyFaultsError
 from matcher.intake.checks.contradictions import contradictions
 from matcher.intake.checks.locks import lock_contradictions, read_locks
 from matcher.intake.checks.references import check_columns, check_constraints, check_people, check_places
@@ -91,6 +91,15 @@ def _read(
     mentors: Any, mentees: Any, program: ProgramSource, constraints: Any, locks: Any
 ) -> tuple[Intake | None, Findings]:
     findings = Findings()
+    try:
+        return _read_whole(mentors, mentees, program, constraints, locks, findings), findings
+    except TooManyFaultsError:
+        return None, findings
+
+
+def _read_whole(
+    mentors: Any, mentees: Any, program: ProgramSource, constraints: Any, locks: Any, findings: Findings
+) -> Intake | None:
     parts = gather_parts(mentors, mentees, program, constraints, locks, findings)
     settings = settings_of(parts.settings, parts.file, findings)
     # Slots that people name are no faults of theirs where the schedule is not known.
@@ -110,11 +119,11 @@ def _read(
         findings.faults.extend(contradictions(settings, known, mentee_roll, placed, parts.constraints.file))
     locked = _locks(parts, settings, mentor_roll, mentee_roll, placed, findings)
     if findings.faults or mentor_roll is None or mentee_roll is None:
-        return None, findings
+        return None
     intake = _intake(settings.program, mentor_roll, mentee_roll, placed, locked)
     findings.warnings.extend(concerns(intake, mentor_roll, mentee_roll, parts.file))
     told = intake.model_copy(update={"warnings": tuple(findings.warnings)})
-    return told.spelled(Spelling(parts.file)), findings
+    return told.spelled(Spelling(parts.file))
 
 
 def _locks(

@@ -45,7 +45,7 @@ def write_intake(intake: Intake, folder: str | os.PathLike[str]) -> Path:
     """
     path = place_named(folder, "folder")
     if path.exists() and not path.is_dir():
-        raise MatcherError(f"{path} cannot be made, since it is a file; name a folder")
+        raise MatcherError(f"the folder {path} cannot be made, since it is a file; name a folder")
     put_whole(path, texts_of(intake), gone=() if intake.locks else ("locks.csv",))
     return path
 

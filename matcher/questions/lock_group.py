@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from os import PathLike
 from pathlib import Path
 from typing import Any, cast
@@ -16,6 +17,7 @@ from matcher.intake.reading.places import place_named, result_place
 from matcher.intake.writing import append_lock
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Group
+from matcher.text import LONGEST_TEXT, no_text
 
 __all__ = ["find_intake", "lock_group"]
 
@@ -71,7 +73,7 @@ def lock_group(
     found = result if isinstance(result, MatchResult) else MatchResult.load(result)
     chosen = kind or ("person-in-group" if person is not None else "whole-group")
     place = next((one for one in found.groups if one.id == group), None)
-    faults = list(_faults(found, group, place, chosen, person, reason))
+    faults = [*_no_texts(reason=reason, when=when, by=by), *_faults(found, group, place, chosen, person, reason)]
     if faults or place is None:
         raise IntakeError(faults)
     lock = Lock(
@@ -80,11 +82,20 @@ def lock_group(
         slot=None if chosen == "mentor-pair" else place.slot,
         mentees={"whole-group": place.mentees, "person-in-group": (person or "",)}.get(chosen, ()),
         reason=" ".join(reason.split()),
-        when=when,
-        by=by,
+        when=None if when is None else " ".join(when.split()),
+        by=None if by is None else " ".join(by.split()),
     )
     append_lock(place_named(intake, "intake"), lock)
     return lock
+
+
+def _no_texts(**texts: str | None) -> Iterator[Issue]:
+    """Yield what is no text in words of the coordinator's, which go into a file and onto pages."""
+    for key, text in texts.items():
+        said = None if text is None else no_text(text)
+        if said is not None or len(text or "") > LONGEST_TEXT:
+            message = f"holds {said}" if said is not None else f"holds more than {LONGEST_TEXT:,} characters"
+            yield Issue("the call", message, None, key, text, "type it anew")
 
 
 def _faults(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -14,6 +15,9 @@ from matcher.intake.disk.whole import settle
 from matcher.intake.fingerprint import Fingerprint, fingerprint_of
 from matcher.intake.people import Intake
 from matcher.intake.program import Program
+from matcher.intake.reading.gate.files import bytes_of
+from matcher.intake.reading.gate.kinds import RESULT_TABLE
+from matcher.intake.reading.gate.refused import RefusedError
 from matcher.intake.reading.places import place_named, result_place
 from matcher.result.earlier import earlier_of
 from matcher.result.files import csv_text, table_differences, write_whole
@@ -71,9 +75,15 @@ RESULT_FILES = (*TABLE_FILES, "result.json")
 
 
 def files_of_result(*places: str | PathLike[str]) -> tuple[Path, ...]:
-    """Return the files that are read where results are named: of a folder, those that a result writes."""
+    """Return the files that are read where results are named: of a folder, those that a result writes.
+
+    Raises
+    ------
+    ResultFileError
+        One of them is no place of a file or a folder.
+    """
     files: list[Path] = []
-    for place in map(Path, places):
+    for place in map(result_place, places):
         files += [place / name for name in RESULT_FILES] if place.is_dir() else [place]
     return tuple(files)
 
@@ -424,9 +434,8 @@ class MatchResult:
         differences = []
         for name, expected in self._csv_texts().items():
             file = Path(folder) / name
-            if name not in unknown and file.is_file():
-                found = file.read_bytes().decode("utf-8", errors="replace")
-                differences += table_differences(name, found, expected)
+            if name not in unknown and file.exists():
+                differences += _told_otherwise(file, expected)
         return differences
 
     def _csv_texts(self) -> dict[str, str]:
@@ -458,6 +467,18 @@ class MatchResult:
             (mentee.id, self.unmatched_names.get(mentee.id, mentee.id), mentee.reason) for mentee in self.unmatched
         ]
         return _Table(("mentee_id", "mentee_name", "reason"), rows)
+
+
+def _told_otherwise(file: Path, expected: str) -> list[str]:
+    """Return where a table does not say what is expected; one that cannot be read says nothing of it."""
+    try:
+        found = bytes_of(file, RESULT_TABLE).decode("utf-8", errors="replace")
+    except RefusedError as refused:
+        return [f"{file.name}: {refused.message}"]
+    try:
+        return table_differences(file.name, found, expected)
+    except csv.Error as fault:
+        return [f"{file.name}: cannot be read as a table ({fault})"]
 
 
 _SAVED_AS_THEY_ARE = tuple(

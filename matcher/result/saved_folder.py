@@ -157,7 +157,7 @@ def _tables(folder: Path, saved: SavedResult) -> dict[str, SavedGrouping]:
     issues: list[Issue] = []
     tables = {}
     for name, read in READERS.items():
-        if (folder / name).is_file():
+        if (folder / name).exists():
             try:
                 tables[name] = read(folder / name)
             except ResultFileError as fault:

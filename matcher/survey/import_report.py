@@ -24,7 +24,8 @@ __all__ = [
     "without_addresses",
 ]
 
-_ADDRESS = re.compile(r"[^\s@;,<>()\[\]\"']+@[^\s@;,<>()\[\]\"']+")
+# No longer than an address may be: where there is none, none is looked for from every letter to the end.
+_ADDRESS = re.compile(r"[^\s;,<>()\[\]\"'@]{1,254}@[^\s;,<>()\[\]\"'@]{1,254}")
 
 REPORT_COLUMNS = ("file", "row", "id", "outcome", "column", "before", "after", "note")
 QUESTION_COLUMNS = ("id", "column", "value", "question", "answer", "file", "row", "people")

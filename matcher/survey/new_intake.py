@@ -165,7 +165,7 @@ def write_empty_intake(folder: Path) -> list[str]:
     there = [name for name in texts if (folder / name).exists()]
     fault = folder_fault(folder)
     if there:
-        fault = f"{folder} holds {in_a_row(there)} already; choose another folder"
+        fault = f"the folder {folder} holds {in_a_row(there)} already; choose another folder"
     if fault is not None:
         wrong = MatcherError(fault)
         wrong.exit_code = 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from math import ceil
@@ -24,7 +23,7 @@ from matcher.intake.people import Intake
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Stage, Status, stage_called
 from matcher.result.saved_json import UNLISTED
-from matcher.terminal.lines import console_for, drawn_lines
+from matcher.terminal.lines import console_for, drawn_lines, logged_told
 from matcher.text import ended, one_line, write_line
 from matcher.why.reasons.capacity import room_by_rules
 from matcher.why.reasons.wording import listing
@@ -145,29 +144,8 @@ class SparseLines:
         return waited >= self._at_least and better * 100 >= max(1, abs(self._last_objective))
 
 
-class _Told(logging.Handler):
-    """Shows what is logged as lines of talk."""
-
-    def __init__(self, write: Callable[[str], object]) -> None:
-        super().__init__()
-        self._write = write
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._write(record.getMessage())
-
-
-@contextmanager
-def _compiling_told(write: Callable[[str], object]) -> Iterator[None]:
-    """Tell of compiling, once on a machine, which would look like a run that hangs."""
-    logger, handler = logging.getLogger("matcher.solving.running.compiling"), _Told(write)
-    before = logger.level
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
-    try:
-        yield
-    finally:
-        logger.removeHandler(handler)
-        logger.setLevel(before)
+_COMPILING = "matcher.solving.running.compiling"
+"""Tells of compiling, once on a machine, which would look like a run that hangs."""
 
 
 @contextmanager
@@ -178,7 +156,10 @@ def shown_progress(stream: IO[str], *, quiet: bool) -> Iterator[Callable[[Progre
         yield None
     elif console.is_terminal and not console.is_dumb_terminal:
         # Redrawn when there is news, by no thread of its own: the solver may start processes.
-        with Live(console=console, auto_refresh=False, transient=True) as live, _compiling_told(live.console.print):
+        with (
+            Live(console=console, auto_refresh=False, transient=True) as live,
+            logged_told(_COMPILING, live.console.print),
+        ):
             yield lambda progress: live.update(Text(progress_line(progress), overflow="ellipsis"), refresh=True)
     else:
 
@@ -187,7 +168,7 @@ def shown_progress(stream: IO[str], *, quiet: bool) -> Iterator[Callable[[Progre
             with suppress(OSError):
                 write_line(line, stream)
 
-        with _compiling_told(write):
+        with logged_told(_COMPILING, write):
             yield SparseLines(write)
 
 

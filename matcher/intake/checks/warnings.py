@@ -14,6 +14,7 @@ from matcher.intake.calling import called
 from matcher.intake.capacity import plain_capacity
 from matcher.intake.checks.clashes import Clashes
 from matcher.intake.checks.kept_apart import kept_apart
+from matcher.intake.checks.pairs import no_pair
 from matcher.intake.checks.twice import standing_twice
 from matcher.intake.findings import count_of, name_some, none_of
 from matcher.intake.hours import free_table
@@ -42,6 +43,7 @@ def concerns(intake: Intake, mentors: Roll[Mentor], mentees: Roll[Mentee], file:
         yield from _never_free(intake, rolls, free)
     yield from _impossible_wishes(intake, rolls, clashes, free)
     yield from _idle_by_co_lead(intake, clashes, mentors)
+    yield from no_pair(intake, clashes, mentors.table.file, file)
     yield from _capacity(intake, rolls)
     yield from standing_twice(mentors, mentees)
     yield from kept_apart(intake, mentees.table.file)

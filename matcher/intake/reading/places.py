@@ -1,26 +1,21 @@
-"""Where somebody says that files are: looked at once, in one way, before anything is opened there."""
+"""Where somebody says that files are: looked at once, in one way, before anything is opened there.
+
+What can be read at all, the gate says (`matcher.intake.reading.gate.files.standing`); here it is said of a call.
+"""
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import stat
 from pathlib import Path, PureWindowsPath
 
 from matcher.errors import IntakeError, Issue, ResultFileError
+from matcher.intake.reading.gate.files import standing
+from matcher.intake.reading.gate.refused import MissingError, RefusedError
 from matcher.text import shown
 
 __all__ = ["place_fault", "place_named", "result_place", "windows_fault"]
-
-_SAID = {errno.ENAMETOOLONG: "is too long for a path", errno.ELOOP: "leads round in a circle of links"}
-_KINDS = (
-    (stat.S_ISFIFO, "a pipe, which can be read only once; save what comes out of it to a file, and name that"),
-    (stat.S_ISSOCK, "a socket; name a file"),
-    (stat.S_ISCHR, "a device; name a file"),
-    (stat.S_ISBLK, "a device; name a file"),
-)
-
 
 # Names that Windows keeps for devices, whatever follows their first dot, and signs that no name has there.
 _DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?", re.IGNORECASE)
@@ -47,20 +42,18 @@ def place_fault(place: object) -> str | None:
         return f"is of the wrong kind, {type(place).__name__}; write a path"
     if os.name == "nt" and isinstance(told := os.fspath(place), str) and (fault := windows_fault(told)) is not None:
         return fault
+    text = os.fspath(place)
+    if not isinstance(text, str):
+        return "is of the wrong kind, a path of bytes; write a text"
     try:
-        text = os.fspath(place)
-        if not isinstance(text, str) or "\0" in text:
-            return "is no path"
-        mode = Path(text).stat().st_mode
-    except (FileNotFoundError, NotADirectoryError):
+        found = standing(Path(text))
+    except MissingError:
         return None
-    except OSError as fault:
-        return _SAID.get(fault.errno or 0, f"cannot be looked at ({fault.strerror or fault})")
-    except ValueError:  # a character that no name can have
-        return "is no path"
-    if stat.S_ISDIR(mode) and not os.access(text, os.X_OK):
+    except RefusedError as refused:
+        return refused.message if refused.right is None else f"{refused.message}; {refused.right}"
+    if stat.S_ISDIR(found.st_mode) and not os.access(text, os.X_OK):
         return "is a folder that cannot be looked into (Permission denied)"
-    return next((f"is {said}" for is_one, said in _KINDS if is_one(mode)), None)
+    return None
 
 
 def place_named(place: str | os.PathLike[str], name: str) -> Path:

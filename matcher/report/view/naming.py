@@ -12,7 +12,8 @@ from matcher.report.view.view import Named
 
 __all__ = ["Naming"]
 
-_ADDRESS = re.compile(r"[^\s;,<>()\[\]'\"]+@[^\s;,<>()\[\]'\"]+\.\w+")
+# No longer than an address may be: where there is none, none is looked for from every letter to the end.
+_ADDRESS = re.compile(r"[^\s;,<>()\[\]'\"@]{1,254}@[^\s;,<>()\[\]'\"@]{1,254}\.\w+")
 _WORD = re.compile(r"\S+")
 
 

@@ -22,7 +22,8 @@ from matcher.survey.words.yes_no import goes_on, has_given_up, read_yes_no
 
 __all__ = ["Answer", "Doubt", "Source", "answers_of", "doubt_of_taking_part", "role_of", "seems_a_test"]
 
-_ADDRESS = re.compile(r"[^@\s;:,<>()\"']+@[^@\s;,<>()\"']+\.[^@\s;,<>()\"']+")
+# No longer than an address may be: where there is none, none is looked for from every letter to the end.
+_ADDRESS = re.compile(r"[^@\s;:,<>()\"']{1,254}@[^@\s;,<>()\"']{1,254}\.[^@\s;,<>()\"']{1,254}")
 _TEST = re.compile(
     r"(?:(?:a|my|the|just a|this is a|mentor|mentee|student|please ignore|ignore)? ?)?"
     r"(?:test(?:er|ing|e|user)?|asdf\w*|qwerty\w*|xxx+|dummy)"

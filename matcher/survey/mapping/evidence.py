@@ -25,7 +25,8 @@ __all__ = [
 
 _SAMPLED = 40
 """Names that are compared with everybody."""
-_ADDRESS = re.compile(r"[^@\s;,<>]+@[^@\s;,<>]+\.[^@\s;,<>]+")
+# No longer than an address may be: where there is none, none is looked for from every letter to the end.
+_ADDRESS = re.compile(r"[^@\s;,<>]{1,254}@[^@\s;,<>]{1,254}\.[^@\s;,<>]{1,254}")
 _TICKS = re.compile(r"(?:x|1|true|yes|y|ja|si|oui|sim|checked|selected|ticked|✓|✔|☑|wahr|verdadero|vrai|on)")
 _NO_TICKS = re.compile(r"(?:0|false|no|n|nein|non|nao|unchecked|not selected|falsch|falso|faux|off|-|✗|☐)?")
 _RANK_CELL = re.compile(r"#?\s?([1-9]\d?)(?:st|nd|rd|th|\.)?(?: (?:choice|preference|wahl))?")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
@@ -16,6 +15,9 @@ from matcher.intake.listing import in_a_row
 from matcher.intake.nearest import nearest
 from matcher.intake.program import fold
 from matcher.intake.reading.files import read_text
+from matcher.intake.reading.gate.data import no_texts, toml_of
+from matcher.intake.reading.gate.kinds import MAPPING
+from matcher.intake.reading.gate.refused import RefusedError
 from matcher.survey.mapping.vocabulary import COLUMN_MEANINGS, INTAKE_MEANINGS
 from matcher.survey.reading.layout import Column, Export
 
@@ -132,17 +134,16 @@ class Mapping:
 def read_mapping(path: Path, findings: Findings) -> Mapping | None:
     """Return the mapping of a file; None where it has a fault, every one of which is then among the faults."""
     before = len(findings.faults)
-    text = read_text(path, findings)
+    text = read_text(path, MAPPING, findings)
     if text is None:
         return None
     try:
-        tables = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        said = re.fullmatch(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)", str(error), re.DOTALL)
-        row = int(said[2]) if said and said[2] else None
-        message = f"cannot be read as TOML: {said[1] if said else error}"
+        tables = toml_of(text)
+        for refused in no_texts(tables):
+            raise refused
+    except RefusedError as refused:
         right = 'write one column a line, like "Email Address" = "email", with both in quotation marks'
-        findings.faults.append(Issue(path.name, message, row=row, right=right))
+        findings.faults.append(refused.issue(path.name, right))
         return None
     mapping = _Reader(path.name, findings).mapping(tables)
     return mapping if len(findings.faults) == before else None
