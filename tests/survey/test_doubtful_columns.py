@@ -88,10 +88,43 @@ def test_no_column_passes_in_silence(header: str, cells: list[str], said: str, t
     one_question(done, said, header)
 
 
+@pytest.mark.parametrize(
+    ("header", "cells", "said"),
+    [
+        ("Xyzzy", ["männl.", "weibl.", "Frau", "divers"], "answers are genders"),
+        ("Xyzzy", ["Prefer a woman", "No preference", "Must be a man", ""], "wishes on gender"),
+        ("Xyzzy", ["Carl", "Anna", "Ben", "Carl"], "first or last names of people"),
+        ("Xyzzy", ["active", "withdrawn", "active", "active"], "who takes part"),
+        ("Xyzzy", ["mentee", "mentee", "both", "mentor"], "say mentor or mentee"),
+        ("Xyzzy", ["Oui", "Non", "Oui", "Oui"], "answered with yes or no"),
+        ("Preferred time of day", ["Morning", "Evening", "Afternoon", ""], "of which day they do not say"),
+        ("What is your time zone?", ["CET", "EST", "CET", ""], "in one zone: are they?"),
+        ("Xyzzy", ["Europe/Berlin", "UTC+1", "CET", ""], "in one zone: are they?"),
+    ],
+)
+def test_a_column_is_judged_by_its_cells_whatever_its_heading(
+    header: str, cells: list[str], said: str, tmp_path: Path
+) -> None:
+    done = imported(tmp_path, [header], [[cell] for cell in cells])
+    one_question(done, said, header)
+    assert f'# "{header}" = ' in done.mapping
+
+
+def test_columns_headed_by_names_alone_are_one_question(tmp_path: Path) -> None:
+    done = imported(tmp_path, MENTORS, [["x", "", ""], ["", "x", ""], ["", "x", "x"], ["", "", ""]])
+    one_question(done, "nothing says what was asked of", *map(repr, MENTORS))
+    assert wishes(done) == [[], [], [], []]
+
+
+def test_columns_of_yes_and_no_are_one_question(tmp_path: Path) -> None:
+    done = imported(tmp_path, ["Xyzzy", "Flurfunk"], [["Yes", "No"], ["No", "No"], ["Yes", "Yes"], ["Yes", "No"]])
+    one_question(done, "'Xyzzy' and 'Flurfunk'", "taking_part")
+
+
 def test_columns_of_ones_own_are_still_not_asked_about(tmp_path: Path) -> None:
-    headers = ["Favourite food", "Have you done this before?", "Age", "Shirt size", "Hours a week"]
-    cells = [["soup", "Yes", "19", "M", "2"], ["rice", "No", "20", "L", "3"], ["soup", "No", "19", "M", "2"]]
-    done = imported(tmp_path, headers, [*cells, ["bread", "Yes", "21", "S", "4"]])
+    headers = ["Favourite food", "Age", "Shirt size", "Hours a week"]
+    cells = [["soup", "19", "M", "2"], ["rice", "20", "L", "3"], ["soup", "19", "M", "2"]]
+    done = imported(tmp_path, headers, [*cells, ["bread", "21", "S", "4"]])
     assert done.questions == ()
 
 

@@ -61,7 +61,6 @@ NOTHING_SPECIAL = [
     ("Emergency contact email", ["mum@x.example", "dad@y.example"]),
     ("Supervisor's name", ["Xi Yu", "Zoe Ward"]),
     ("Sexual orientation", ["straight", "gay"]),
-    ("What is your time zone?", ["CET", "EST"]),
     ("How many hours per week can you commit?", ["2", "3"]),
     ("Date of birth", ["2001-02-03", "2002-03-04"]),
     ("Name of high school", ["North High", "South High"]),

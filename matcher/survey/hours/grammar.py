@@ -123,6 +123,7 @@ _CLOSE: ")"
 """
 
 _MOST_WAYS = 40
+"""An answer that may be read in more ways is asked about, whatever they come to."""
 _SEPARATORS = frozenset(",&;b")
 _TAKING_AWAY = frozenset("nexzb")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lark import Token as Leaf
 from lark import Tree
 
+from matcher.intake.people import DAY_MINUTES
 from matcher.survey.hours.clock_times import DayEnds, all_day, said
 from matcher.survey.hours.grammar import in_shape, leaves
 from matcher.survey.hours.tokens import Days, Times, Token, Window
@@ -16,8 +17,8 @@ from matcher.survey.hours.words import EVERY_DAY, Kind
 
 __all__ = ["Sentence", "UnclearError", "sentence_of"]
 
-DAY_MINUTES = 24 * 60
 _WHOLE_DAY: Window = (0, DAY_MINUTES)
+"""From midnight to midnight."""
 _GROUPS = ("first", "last")
 
 

@@ -214,6 +214,7 @@ _TOTAL = re.compile(
     r"|(?:total(?: general)?|somme|moyenne|nombre|suma|promedio|media|recuento|cantidad)"
 )
 _FEWEST_FILLED = 3
+"""Cells that stand in a usual row at least, where a row with a single one is taken for a heading."""
 
 
 def seems_no_person(answer: Answer) -> str | None:

@@ -188,7 +188,8 @@ def share_of_genders(cells: Sequence[str]) -> float:
 
 def share_of_gender_wishes(cells: Sequence[str]) -> float:
     """Return which share of the cells are wishes on gender; 0 where none names one."""
-    wishes = [read_gender_wish(cell) for cell in cells[:_SAMPLED]]
+    # A letter alone, like x, ticks; it is no wish.
+    wishes = [read_gender_wish(cell if len(cell) > 1 else "") for cell in cells[:_SAMPLED]]
     named = any(wish.value not in (None, "any") for wish in wishes)
     return sum(wish.sure and wish.value is not None for wish in wishes) / len(wishes) if named else 0.0
 

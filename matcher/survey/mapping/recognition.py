@@ -286,6 +286,8 @@ class _Recognition:
         column, cells = taken.column, self.answers[taken.column.place]
         read = [" ".join(cell.split()) for cell in cells[:_ENOUGH]]
         wished = ("preferred_mentees", "preferred_co_mentors") if self.role == "mentors" else ("preferred_mentors",)
+        if fold(column.question) in self.people.everybody and column.item is None:
+            return replace(taken, meaning=Meaning("ignore"), why=_OF_A_NAME)
         if self._names_people(column, cells):
             if is_refusal(column.question):
                 return replace(taken, meaning=Meaning("avoid", None, column.item), why="by its question")
@@ -458,8 +460,20 @@ class _Recognition:
                 if rival is None or self._rating(one) > self._rating(rival):
                     best[one.target] = one
         alone = [one if best.get(one.target, one) is one else self._beaten(one, best[one.target]) for one in taken]
-        alone = self._asked_together(self._bare_ticks(self._scored(alone)))
+        alone = self._named(self._asked_together(self._bare_ticks(self._scored(alone))))
         return list(self._named_apart(self._told_apart(alone)))
+
+    def _named(self, taken: list[Taken]) -> list[Taken]:
+        """Ask once about columns headed by nothing but the names of people."""
+        named = [one for one in taken if one.why == _OF_A_NAME]
+        labels = ", ".join(repr(one.column.label) for one in named)
+        wished = "preferred_mentees" if self.role == "mentors" else "preferred_mentors"
+        text = (
+            f"{_OF_A_NAME}, and nothing says what was asked of {labels}: are they wished for ({wished}), or not "
+            f'wanted (avoid)? Write {{ as = "{wished}", item = "…" }} or {{ as = "avoid", item = "…" }} with the name '
+            'at each of them in the mapping, or "ignore"; until then they are not used'
+        )
+        return [replace(one, doubt=text) if one.why == _OF_A_NAME else one for one in taken]
 
     def _asked_together(self, taken: list[Taken]) -> list[Taken]:
         """Ask once about all columns of yes and no, and about all of small numbers, unless it is known which one is."""
@@ -633,6 +647,7 @@ def doubt_of(might: Sequence[str], why: str, examples: Sequence[str], meanwhile:
 _KEPT = "a question of your own, kept as it is"
 _YES_OR_NO = "answered with yes or no, and its heading is not known"
 _FEW = "answered with small numbers, and its heading is not known"
+_OF_A_NAME = "its heading is a name of somebody here"
 _OF_A_ZONE = "it tells time zones"
 _ZONE_ASKED = (
     "tells time zones, and all hours are taken as they are written, in one zone: are they? Where they are not, have "
@@ -653,6 +668,7 @@ _MIGHT = {
     "avoid": ("avoid", "preferred_mentors"),
 }  # fmt: skip
 _LONGEST_WITH_A_NAME = 400
+"""Letters of a heading in which a name is looked for at the end."""
 _ENDS_WITH_A_NAME = re.compile(r"(?P<stem>.*\w.*?)\s*(?:->|>>|[:|/.\\(\u2013\u2014-])\s*(?P<name>[^:|>/()]+?)\)?")
 _MARKS = frozenset({"x", "X", "0", "1", *YES_MARKS, *NO_MARKS})
 _I_AM = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -119,14 +120,24 @@ def _open_where_nobody_is_known(source: Source) -> Source:
 def _ask_about_doubts(sources: Sequence[Source], report: Report) -> None:
     """Ask about each column that is not used until somebody says what it is; once for all columns of one question."""
     asked: set[tuple[str, str]] = set()
+    told: set[str] = set()
     for source in sources:
+        sharing = Counter(taken.column.question for taken in source.taken if taken.column.item is not None)
         for taken in source.taken:
-            if taken.doubt is None or (taken.column.question, taken.why) in asked:
+            column, doubt = taken.column, taken.doubt
+            if (
+                doubt is None
+                or (column.question, taken.why) in asked
+                or (doubt in told and repr(column.label) in doubt)
+            ):
                 continue
-            asked.add((taken.column.question, taken.why))
+            asked.add((column.question, taken.why))
+            told.add(doubt)
             file = source.export.file
-            report.ask(Question(file, None, None, taken.column.label, None, taken.doubt))
-            report.rows.append(ReportRow(file, None, None, Outcome.NOT_USED, taken.column.label, note=taken.why))
+            beside = f". The same is asked of all {sharing[column.question]} columns of {column.question!r}"
+            text = f"{doubt}{beside}" if column.item is not None and sharing[column.question] > 1 else doubt
+            report.ask(Question(file, None, None, column.label, None, text))
+            report.rows.append(ReportRow(file, None, None, Outcome.NOT_USED, column.label, note=taken.why))
 
 
 def _tell_differences(sources: Sequence[Source], parts: Sequence[ExportMapping], report: Report) -> None:

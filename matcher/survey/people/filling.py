@@ -31,6 +31,7 @@ from matcher.survey.words.word_tables import Understood
 __all__ = ["Filled", "fill", "hide_names"]
 
 _MANY = 3
+"""Wishes for somebody, and refusals, from which on both together are asked about."""
 _NUMBER = re.compile(r"[+-]?[0-9.,]*")
 _BY_ROLE = {
     "preferred_mentors": ("mentees",), "mentor_gender": ("mentees",), "preferred_mentees": ("mentors",),

@@ -13,6 +13,7 @@ from matcher.survey.words.word_tables import words_of
 __all__ = ["Phrase", "is_a_strangers_name", "phrases", "without_bullets"]
 
 _MOST_WORDS = 16
+"""Words of a phrase about people at most; a longer one is text."""
 _WORD = re.compile(r"[^\W_]+(?:['\u2019.@&_-]+[^\W_]+)*", re.UNICODE)
 _SILENT_SIGNS = frozenset(
     ".,:;!\u2026\"'\u201c\u201d\u201e\u2018\u2019()[]\u2713\u2714\u2611\u2705\u2605\u2b50\u2764\u2665"

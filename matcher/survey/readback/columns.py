@@ -20,6 +20,7 @@ from matcher.survey.shapes import shape_of, word_key
 __all__ = ["ColumnRead", "Example", "ShapeRead", "name_words", "read_columns"]
 
 MOST_EXAMPLES = 3
+"""Answers of one shape that are shown."""
 _AS_IT_STANDS = "as it stands"
 
 

@@ -13,6 +13,7 @@ __all__ = ["hours_in_words", "understood"]
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MOST = 8
+"""Windows that a sentence tells; the rest is counted."""
 _WISHES = {
     "preferred_mentors": "wishes for",
     "preferred_mentees": "wishes for",
