@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -88,15 +88,23 @@ def labels_of(header: str) -> Iterator[Label]:
     yield Label("", header, False)
 
 
-def meanings_of(labels: Sequence[str]) -> list[Meaning | None]:
+def meanings_of(labels: Sequence[str], timed: Callable[[int], bool] = lambda _: False) -> list[Meaning | None]:
     """Return what labels of one grid mean; None where one says nothing of days or hours.
 
     Where one of them can only be of 24 hours (``Mon 0``, ``Mon 13``), all are. Dates beside a weekday and its hours
     stand for that day, where no weekday has two.
+
+    Parameters
+    ----------
+    timed
+        Whether the answers under a label, by its place, are hours of a day.
     """
     labels = [_PARTED.sub(" ", tidy(label)) for label in labels]
     dated = [_DATE.findall(tidy(label)) for label in labels]
-    weekly = [_undated(tidy(label)) for label in labels]
+    weekly = [
+        _undated(tidy(label), timed=bool(dates) and timed(place))
+        for place, (label, dates) in enumerate(zip(labels, dated, strict=True))
+    ]
     by_day: dict[frozenset[int], set[str]] = {}
     shown = languages_of(weekly)
     for label, dates in zip(weekly, dated, strict=True):
@@ -114,15 +122,15 @@ def _meanings(labels: Sequence[str]) -> list[Meaning | None]:
     return [_meaning([_exact(token) if whole else token for token in found]) for found in tokens]
 
 
-def _undated(label: str) -> str:
-    """Return a label without its date, where hours stand beside it: "Sat 12 Oct" alone names an event."""
+def _undated(label: str, *, timed: bool) -> str:
+    """Return a label without its date, where hours stand beside it or under it: "Sat 12 Oct" alone names an event."""
     bare = _DATE.sub(" ", label)
-    return bare if any(token.kind is Kind.CLOCK for token in tokens_of(bare)) else label
+    return bare if timed or any(token.kind is Kind.CLOCK for token in tokens_of(bare)) else label
 
 
 def _of_its_week(plain: Meaning | None, weekly: Meaning | None) -> Meaning | None:
     """Return the meaning of a label without its date where that is a window of a day, else as it stands."""
-    whole = weekly is not None and weekly.days is not None and bool(weekly.windows)
+    whole = weekly is not None and weekly.days is not None
     return plain if plain is not None or not whole or weekly is None else replace(weekly, dated=True)
 
 

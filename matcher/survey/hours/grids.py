@@ -118,7 +118,8 @@ def find_grids(
         for title, labels in _by_title(headers, left).items():
             free = {column: label for column, label in labels.items() if column not in taken}
             fits = partial(_stands_alone, answers=answers, settings=settings)
-            for grid in _grids(title, free, shapes, settings, fits):
+            timed = partial(_is_timed, answers=answers, settings=settings)
+            for grid in _grids(title, free, shapes, settings, fits, timed):
                 grids.append(grid)
                 taken.update(grid.columns)
     if answers is not None:
@@ -143,6 +144,11 @@ def _are_times(cells: Collection[str], settings: HourSettings) -> bool:
     """Whether cells are hours of a day."""
     told = [cell for cell in cells if said_of(cell) is not Said.BLANK]
     return bool(told) and all(read_hours(f"Mon: {_listed(cell)}", settings).value is not None for cell in told)
+
+
+def _is_timed(column: int, answers: Sequence[Collection[str]] | None, settings: HourSettings) -> bool:
+    ranked = answers is not None and any(said_of(cell) is Said.RANK for cell in answers[column])
+    return answers is not None and not ranked and _are_times(answers[column], settings)
 
 
 _CROSSES = frozenset({"x"})
@@ -190,9 +196,12 @@ def _grids(
     shapes: Sequence[GridShape],
     settings: HourSettings,
     stands_alone: Callable[[int, Meaning], bool],
+    timed: Callable[[int], bool],
 ) -> Iterator[Grid]:
     """Yield the grids among columns of one title: a shape each."""
-    meanings = dict(zip(labels, meanings_of([label.text for label in labels.values()]), strict=True))
+    places = list(labels)
+    read = meanings_of([label.text for label in labels.values()], lambda place: timed(places[place]))
+    meanings = dict(zip(labels, read, strict=True))
     for shape in shapes:
         found = {column: one for column, one in meanings.items() if one is not None and one.shape == shape}
         alone = title and all(labels[column].bracketed for column in found)
