@@ -147,8 +147,9 @@ def _are_times(cells: Collection[str], settings: HourSettings) -> bool:
 
 
 def _is_timed(column: int, answers: Sequence[Collection[str]] | None, settings: HourSettings) -> bool:
-    ranked = answers is not None and any(said_of(cell) is Said.RANK for cell in answers[column])
-    return answers is not None and not ranked and _are_times(answers[column], settings)
+    if answers is None or any(said_of(cell) not in (None, Said.BLANK) for cell in answers[column]):
+        return False
+    return _are_times(answers[column], settings)
 
 
 _CROSSES = frozenset({"x"})
