@@ -32,6 +32,9 @@ COLUMNS = {
 }
 
 
+_PLACES = re.compile(r"(?:^|; )([^;]+?) rows? (\d+(?:, \d+)*)")
+
+
 class Outcome(StrEnum):
     """What became of a cell."""
 
@@ -138,6 +141,9 @@ def _questions(folder: Path) -> Iterator[Question]:
             ids = frozenset(re.split(r"[;, ]+", row.get("id") or "")) - {""}
             column, answer, text, at = (row.get(name) or "" for name in ("column", "answer", "question", "file"))
             yield Question(column, answer, text, at, rows, ids)
+            # A question about several people names the rows of each file in its text.
+            for file, numbers in _PLACES.findall(text.rpartition(". Written in ")[2]):
+                yield Question(column, answer, text, file, frozenset(map(int, numbers.split(", "))), frozenset())
 
 
 def _judge(cell: Cell, intake: Intake, questions: Sequence[Question]) -> Judged:

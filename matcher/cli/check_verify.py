@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from matcher.cli.options import FILES
-from matcher.cli.talk import NO_ASSIGNMENT, say, say_changed, say_warnings, show
+from matcher.cli.talk import NO_ASSIGNMENT, say, say_changed, say_open, say_warnings, show
 from matcher.text import one_line
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def check(intake: str) -> None:
     from matcher.why.reasons import plainly_in_vain
 
     read = read_intake(intake)
+    say_open(intake, read)
     say_warnings(read.warnings)
     in_vain = plainly_in_vain(read)
     show(intake_summary(read, in_vain=bool(in_vain)))

@@ -25,6 +25,12 @@ __all__ = ["import_", "new"]
     "--mapping", metavar="FILE", help="What columns mean; proposed if missing.  [default: INTAKE/mapping.toml]"
 )
 @click.option("--corrections", metavar="FILE", help="What you settled by hand.  [default: INTAKE/corrections.csv]")
+@click.option(
+    "--confirm",
+    metavar="COLUMN",
+    multiple=True,
+    help="This column was read rightly: its header, what it is in the intake, or all; may be repeated.",
+)
 @click.option("--pseudonymous", is_flag=True, help="Write ids without names; the key goes into INTAKE-private.")
 @REPLACE
 def import_(
@@ -32,6 +38,7 @@ def import_(
     out: str,
     mapping: str | None,
     corrections: str | None,
+    confirm: tuple[str, ...],
     pseudonymous: bool,
     replace: bool,
 ) -> None:
@@ -44,7 +51,13 @@ def import_(
     try:
         with logged_told("matcher.survey", say):
             done = import_survey(
-                exports, out, mapping=mapping, corrections=corrections, pseudonymous=pseudonymous, replace=replace
+                exports,
+                out,
+                mapping=mapping,
+                corrections=corrections,
+                pseudonymous=pseudonymous,
+                confirm=confirm,
+                replace=replace,
             )
     except MappingNeededError as stopped:
         show(plain(stopped.proposed))

@@ -29,6 +29,7 @@ __all__ = [
     "say",
     "say_changed",
     "say_fault",
+    "say_open",
     "say_system_fault",
     "say_unexpected",
     "say_warnings",
@@ -87,6 +88,21 @@ def say_changed(intake: Intake, result: MatchResult, told: Callable[[str], str] 
     changed = changed_since(intake, result)
     if changed is not None:
         say(f"Note: {told(changed)}")
+
+
+def say_open(path: str, intake: Intake) -> None:
+    """Say what the import that wrote an intake left open, before anything else is said."""
+    from pathlib import Path
+
+    from matcher.survey.readback.still_open import open_import
+
+    left = open_import(Path(path), intake)
+    for told in left.questions:
+        say(f"OPEN: {told}")
+    if left.questions:
+        say("Answer in questions.csv, save it as corrections.csv, and import again.")
+    if left.unconfirmed is not None:
+        say(f"READ: {left.unconfirmed}; look at import.html, and import again with --confirm")
 
 
 def say_warnings(warnings: Iterable[Issue]) -> None:

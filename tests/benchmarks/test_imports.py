@@ -30,48 +30,8 @@ from benchmarks.imports import counted, wrong_kinds
 from matcher import import_survey
 
 SEED, EXPORTS = 22, 20
-HOLD = {
-    "en": {
-        "gender: option",
-        "hours: after and before",
-        "hours: clean text",
-        "hours: exception: the week but a day",
-        "hours: hours that nobody can know",
-        "hours: hours with polite words",
-        "hours: hours, plainly",
-        "hours: ticked: hours and days",
-        "hours: ticked: options",
-        "hours: part of a day",
-        "hours: several days at once",
-        "hours: several hours on a day",
-        "limit: at most a number",
-        "limit: number",
-        "limit: number in words",
-        "role: role",
-        "taking part: taking part",
-        "who: name and address",
-        "wish on gender: option",
-        "wishes: a column a rank",
-        "wishes: mentors as options",
-        "wishes: one mentor",
-        "wishes: question: wishes, with an instruction",
-    },
-    "de": {
-        "gender: option",
-        "hours: after and before",
-        "hours: clean text",
-        "hours: exception: the week but a day",
-        "hours: hours, plainly",
-        "hours: ticked: options",
-        "hours: several days at once",
-        "limit: number in words",
-        "role: role",
-        "taking part: taking part",
-    },
-    "fr": {"role: role", "taking part: taking part", "wish on gender: option", "wishes: one mentor"},
-    "es": {"role: role", "taking part: taking part", "wishes: nobody in particular"},
-}
-"""Kinds of cells of which none may be wrong in silence, by language."""
+KINDS = 170
+"""Kinds of cells by language that the seeded part holds at least."""
 
 ANNA = Person(0, "Anna", "Berg", "anna@x.example", "mentor", "woman")
 CARL = Person(1, "Carl", "Holm", "carl@x.example", "mentor", "man")
@@ -93,24 +53,23 @@ def tried() -> list[Tried]:
 # The seeded part ----------------------------------------------------------------------------------------------------
 
 
-def test_none_of_the_kinds_that_hold_is_wrong_in_silence(tried: list[Tried]) -> None:
+def test_nothing_is_wrong_in_silence(tried: list[Tried]) -> None:
     wrong = [
         f"export {one.export.number}, {judged.cell.field}: {judged.cell.kind}: {judged.cell.texts}: {judged.understood}"
         for one in tried
         for judged in one.judged
-        if judged.outcome is Outcome.WRONG and f"{judged.cell.field}: {judged.cell.kind}" in HOLD[one.export.language]
+        if judged.outcome in (Outcome.WRONG, Outcome.MEANWHILE)
     ]
     assert wrong == []
 
 
-def test_the_seeded_part_holds_every_tool_language_and_style_and_most_of_what_holds(tried: list[Tried]) -> None:
+def test_the_seeded_part_holds_every_tool_language_and_style_and_most_kinds(tried: list[Tried]) -> None:
     assert {one.export.tool for one in tried} == {tool.name for tool in TOOLS}
-    assert {one.export.language for one in tried} == set(HOLD)
+    assert {one.export.language for one in tried} == {"en", "de", "fr", "es"}
     assert {one.export.style for one in tried} == set(Style)
     there = {(one.export.language, f"{told.cell.field}: {told.cell.kind}") for one in tried for told in one.judged}
-    held = {(language, kind) for language, kinds in HOLD.items() for kind in kinds}
-    assert len(there & held) >= len(held) // 2
-    assert next(counted(tried))["right"] > 500
+    assert len(there) >= KINDS
+    assert next(counted(tried))["right"] > 1500
 
 
 def test_the_same_number_is_the_same_export() -> None:

@@ -181,6 +181,8 @@ class Warned:
         yield from self._hopeless()
         yield from self._tied()
         yield from self._places()
+        yield from self._twice()
+        yield from self._crowded()
         yield from self._skipped()
 
     def _sides(self) -> Iterator[tuple[str, Sequence[str]]]:
@@ -320,6 +322,18 @@ class Warned:
         groups, most = self.so.limit(mentor, "max_groups") or 0, self.so.limit(mentor, "max_mentees")
         return groups if most is None else min(groups, most // self.least)
 
+    def _led(self) -> int:
+        """How many groups the mentors can lead who can lead one at all."""
+        return sum(self._turns(one) for one in self.so.mentors if self._idle(one) is None) // self.so.fewest
+
+    def _most_groups(self) -> int:
+        """How many groups there can be by counting."""
+        limits = [self._led()]
+        count, rooms = self.settings["groups"]["count"], self.settings["schedule"]["max_groups_per_slot"]
+        limits += [] if count is None else [count]
+        limits += [rooms * len(self.reading.slots or ())] if rooms is not None and self.so.scheduled else []
+        return min(limits)
+
     def _places(self) -> Iterator[str]:
         """Fewer places than mentees, or too few mentees for one group."""
         everybody = english(len(self.so.mentees), "mentee")
@@ -329,7 +343,7 @@ class Warned:
         everybody_leads = english(len(self.so.mentors), "mentor")
         few = len(leading) < len(self.so.mentors)
         mentors = f"{len(leading)} of the {everybody_leads}" if few else everybody_leads
-        led = sum(self._turns(one) for one in leading) // self.so.fewest
+        led = self._led()
         asked = [self.so.limit(one, "max_groups") or 0 for one in self.so.mentors]
         names = ["max_groups"] if {*asked} != {1} else []
         names += ["max_mentees"] if [self._turns(one) for one in self.so.mentors] != asked else []
@@ -356,6 +370,65 @@ class Warned:
             told = f"{mentors} can have {english(shares, 'mentee')}{twice} (max_mentees)"
         if places < len(self.so.mentees):
             yield f"mentors: there are places for {places} of {everybody}: {told}"
+
+    def _twice(self) -> Iterator[str]:
+        """People of one name and address in one file, or in both roles."""
+        for side, people in self._sides():
+            seen: dict[tuple[str, str], str] = {}
+            for own in people:
+                mail = fold(" ".join(self.reading.cell(own, "email")))
+                key = fold(self.so.real_names[own]), mail
+                if mail and key in seen:
+                    told = f"{self.who(own)} has the name and the e-mail address of {self.who(seen[key])}"
+                    right = "one person would be matched twice; take one of the two rows out"
+                    yield f"{self._row(side, people, own)}: {told}: {right}"
+                seen[key] = own
+        for own in self.so.mentees:
+            for mentor in self.so.mentors:
+                mails = [fold(" ".join(self.reading.cell(one, "email"))) for one in (own, mentor)]
+                names = [fold(self.so.real_names[one]) for one in (own, mentor)]
+                shared = "e-mail address" if mails[0] and mails[0] == mails[1] else "name"
+                if shared == "name" and (names[0] != names[1] or all(mails)):
+                    continue
+                told = (
+                    f"{self.who(own)} has the {shared} of the mentor {self.who(mentor)}: if they are one person, they "
+                    "may be placed twice at one hour, since nothing keeps the two rows from it; take one of the two "
+                    "rows out, or give them hours that do not overlap"
+                )
+                yield f"{self._row('mentees', self.so.mentees, own)}: {told}"
+
+    def _crowded(self) -> Iterator[str]:
+        """Mentees kept apart for whom the groups are too few: every way to place them is tried."""
+        groups = self._most_groups()
+        crowd = set(self.so.mentees) if groups else set()
+        while few := {one for one in crowd if sum({one, two} in self.reading.apart for two in crowd) < groups}:
+            crowd -= few
+        while crowd:
+            tied = {min(crowd, key=self.so.mentees.index)}
+            while more := {two for one in tied for two in crowd - tied if {one, two} in self.reading.apart}:
+                tied |= more
+            crowd -= tied
+            names = [own for own in self.so.mentees if own in tied]
+            left = self._left_of(names, [[] for _ in range(groups)])
+            if left:
+                told = f"at least {left} {'is' if left == 1 else 'are'} left out, since there are at most"
+                who, count = some(map(self.who, names)), english(len(names), "mentee")
+                apart = f"of {count} who are kept apart from each other (apart, avoid)"
+                yield f"mentees: {apart} {told} {english(groups, 'group')}: {who}"
+
+    def _left_of(self, names: Sequence[str], formed: Sequence[list[str]]) -> int:
+        """The fewest of some mentees who find no place beside those in groups that are formed already."""
+        if not names:
+            return 0
+        first, rest = names[0], names[1:]
+        least = 1 + self._left_of(rest, formed)
+        for place, group in enumerate(formed):
+            if len(group) < self.most and not any({first, one} in self.reading.apart for one in group):
+                grown = [*group, first]
+                least = min(least, self._left_of(rest, [*formed[:place], grown, *formed[place + 1 :]]))
+            if not group:
+                break
+        return least
 
     def _skipped(self) -> Iterator[str]:
         calendar = self.so.calendar

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from matcher.errors import Issue
 from matcher.intake.capacity import plain_capacity
 from matcher.intake.checks.clashes import Clashes
+from matcher.intake.checks.kept_apart import kept_apart
 from matcher.intake.checks.pairs import no_pair
+from matcher.intake.checks.twice import standing_twice
 from matcher.intake.hours import free_table
 from matcher.intake.people import Intake, Mentee, Mentor, Person
 from matcher.intake.program import fold
@@ -43,6 +45,8 @@ def concerns(intake: Intake, mentors: Roll[Mentor], mentees: Roll[Mentee], file:
     yield from _idle_by_co_lead(intake, clashes, mentors)
     yield from no_pair(intake, clashes, mentors.table.file, file)
     yield from _capacity(intake, rolls)
+    yield from standing_twice(mentors, mentees)
+    yield from kept_apart(intake, mentees.table.file)
     yield from _skipped(intake, file)
 
 

@@ -58,11 +58,20 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class ExportMapping:
-    """What the columns of one export mean; `role`: who answered, None where a column says it."""
+    """What the columns of one export mean.
+
+    Parameters
+    ----------
+    role
+        Who answered; None where a column says it.
+    confirmed
+        Columns, or questions that several share, of which somebody said that they were read rightly; folded.
+    """
 
     file: str | None = None
     role: str | None = None
     columns: Table[str, Meaning] = field(default_factory=dict)
+    confirmed: frozenset[str] = frozenset()
 
     def meaning(self, column: Column) -> Meaning | None:
         """Return what the mapping says of a column, by its label or another of its names."""
@@ -188,7 +197,7 @@ class _Reader:
 
     def export(self, table: Table[str, Any], number: int) -> ExportMapping:
         place = f"export[{number}]."
-        self.check_keys(table, ("file", "role", "columns"), place)
+        self.check_keys(table, ("file", "role", "confirmed", "columns"), place)
         file, role = table.get("file"), table.get("role")
         if file is not None and not isinstance(file, str):
             self.fault(f"{place}file", "is no text", file, "write the export's file name in quotation marks")
@@ -199,7 +208,12 @@ class _Reader:
             self.fault(f"{place}role", "is no role", role, right, nearest(str(role), ROLES))
             role = None
         columns = dict(self.columns(self.table(table, "columns"), place))
-        return ExportMapping(file if isinstance(file, str) else None, role, columns)
+        confirmed = table.get("confirmed", [])
+        if not isinstance(confirmed, list) or not all(isinstance(one, str) for one in confirmed):
+            self.fault(f"{place}confirmed", "is of the wrong kind", confirmed, 'write a list like ["Availability"]')
+            confirmed = []
+        looked_at = frozenset(map(fold, confirmed))
+        return ExportMapping(file if isinstance(file, str) else None, role, columns, looked_at)
 
     def columns(self, table: Table[str, Any], place: str) -> Iterator[tuple[str, Meaning]]:
         seen: dict[str, str] = {}

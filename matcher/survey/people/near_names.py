@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from matcher.survey.people.names import Reading
+from matcher.survey.words.silent_words import TURNING
 from matcher.survey.words.word_tables import words_of
 
 __all__ = ["Near", "NearNames", "is_slip"]
@@ -36,7 +37,10 @@ MOST_COMPARED = 100_000_000
 TOLD_EACH = 500
 """So many names are looked for between two words on how far it is: some seconds where there are thousands of people."""
 _LOG = logging.getLogger(__name__)
-_NO_NAMES = words_of("not no anyone but except avoid never or and dont without other than nicht pas")
+_NO_NAMES = words_of(
+    "not no anyone but except avoid never or and dont without other than with like nicht kein keine ohne und oder mit "
+    "ausser pas sans sauf et ou ne avec sin no con menos"
+)
 """Words after which a name may be meant the other way round: "not Jane Smith"."""
 
 
@@ -93,8 +97,13 @@ class NearNames:
             places |= dict.fromkeys(self._joined.get("".join(sorted("".join(words))), ()))
         for place in places:
             their_words, id_ = self._names[place]
-            if callable(test) and test(words, their_words):
+            if callable(test) and test(words, their_words) and not self._names_another(words, their_words):
                 yield id_
+
+    def _names_another(self, ours: Sequence[str], theirs: Sequence[str]) -> bool:
+        """Whether a name that is longer than somebody's holds a word of somebody else's: it may be two names."""
+        further = [word for word in ours if len(word) > 1 and word not in theirs] if len(ours) > len(theirs) else []
+        return any(word in self._by_word for word in further)
 
     def _rivals(self, readings: Sequence[Reading], chosen: str, plain: bool) -> bool:
         """Return whether somebody else is nearly as near; for a lone word, whether a near word is somebody else's."""
@@ -140,7 +149,12 @@ def _same_words(ours: Sequence[str], theirs: Sequence[str]) -> bool:
 
 def _short_form(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     """Tell whether one name is the other without some words, or with initials for them; a whole word has to agree."""
-    if not _NO_NAMES.isdisjoint(ours):
+    if not _NO_NAMES.isdisjoint(ours) or any(
+        TURNING.fullmatch(word) for word in set(ours) - set(theirs) if len(word) > 1
+    ):
+        return False
+    # Words before or after a whole name may say anything of it; within it they are further names.
+    if len(ours) > len(theirs) and not (_same_or_initial(ours[0], theirs[0]) and ours[-1] == theirs[-1]):
         return False
     if len(ours) == 1:
         return ours[0] in (theirs[0], theirs[-1]) and len(ours[0]) > 1
@@ -156,6 +170,10 @@ def _short_form(ours: Sequence[str], theirs: Sequence[str]) -> bool:
             return False
         left.remove(same)
     return len(short) > 1 and any(len(word) > 1 and word in long for word in short)
+
+
+def _same_or_initial(one: str, two: str) -> bool:
+    return one == two or (1 in (len(one), len(two)) and one[0] == two[0])
 
 
 def _slipped(ours: Sequence[str], theirs: Sequence[str]) -> bool:

@@ -11,9 +11,13 @@ from matcher.errors import Issue
 from matcher.intake.reading.gate.refused import RefusedError
 from matcher.intake.reading.gate.workbooks import rows_of, sheets_of
 from matcher.intake.words.findings import Findings
+from matcher.intake.words.listing import in_words
 
 __all__ = ["SheetRows", "read_workbook"]
 
+SHEETS = "sheets"
+"""What a question about the sheets of a workbook is about."""
+_OTHER_SHEET = "if the answers stand in another, save that one as CSV UTF-8 and import it"
 _SAVE_AGAIN = "open it in a spreadsheet program and save it again as .xlsx, or as CSV UTF-8"
 
 
@@ -40,10 +44,7 @@ def read_workbook(data: bytes, file: str, findings: Findings) -> SheetRows | Non
         sheets = sheets_of(data, _filled, data_only=False, advice="; or save the export as CSV UTF-8")
         if not sheets:
             return SheetRows([], ())
-        first, notes = sheets[0], []
-        if len(sheets) > 1:
-            message = f"has {len(sheets)} filled sheets; only the first, {first.title!r}, was read"
-            notes.append(Issue(file, message))
+        first, notes = _chosen(sheets, file)
         if first.formulas:
             notes.extend(_formulas(first, file, data))
     except RefusedError as refused:
@@ -58,14 +59,31 @@ class _Sheet(NamedTuple):
     title: str
     cells: list[list[str]]
     formulas: bool
+    hidden: bool
+
+
+def _chosen(sheets: Sequence[_Sheet], file: str) -> tuple[_Sheet, list[Issue]]:
+    """Return the first filled sheet in sight, else the first, with notes that tell the others."""
+    seen = [sheet for sheet in sheets if not sheet.hidden]
+    first = (seen or list(sheets))[0]
+    notes = []
+    if len(seen) > 1:
+        message = f"has {len(seen)} filled sheets; only the first, {first.title!r}, was read"
+        notes.append(Issue(file, message, column=SHEETS, right=_OTHER_SHEET))
+    unseen = [repr(sheet.title) for sheet in sheets if sheet.hidden]
+    if unseen:
+        told = f"a hidden sheet, {unseen[0]}," if len(unseen) == 1 else f"hidden sheets, {in_words(unseen)},"
+        message = f"has {told} in which something stands; {first.title!r} was read"
+        notes.append(Issue(file, message, column=SHEETS, right=_OTHER_SHEET))
+    return first, notes
 
 
 def _filled(sheets: Sequence[Any]) -> list[_Sheet]:
-    read = (_rows(sheet.title, rows) for sheet, rows in rows_of(sheets))
+    read = (_rows(sheet, rows) for sheet, rows in rows_of(sheets))
     return [sheet for sheet in read if sheet.cells]
 
 
-def _rows(title: str, rows: Iterator[tuple[Any, ...]]) -> _Sheet:
+def _rows(sheet: Any, rows: Iterator[tuple[Any, ...]]) -> _Sheet:
     cells: list[list[str]] = []
     formulas = False
     for row in rows:
@@ -76,7 +94,7 @@ def _rows(title: str, rows: Iterator[tuple[Any, ...]]) -> _Sheet:
         cells.append(texts)
     while cells and not cells[-1]:
         cells.pop()
-    return _Sheet(title, cells, formulas)
+    return _Sheet(sheet.title, cells, formulas, sheet.sheet_state != "visible")
 
 
 def _may_be_a_formula(value: object) -> bool:
