@@ -676,6 +676,7 @@ _READ_AS = {
 _MIGHT = {
     "max_mentees": ("max_mentees",), "max_groups": ("max_groups",), "mentor_gender": ("mentor_gender",),
     "avoid": ("avoid", "preferred_mentors"),
+    "gender": ("gender", "mentor_gender"),
 }  # fmt: skip
 _MOST_NAME_WORDS = 5
 """Words of a name at the end of a heading, which nothing parts from the question."""
