@@ -352,7 +352,9 @@ class _Recognition:
             return False
         if column.item is not None and fold(column.item) in self.people.everybody:
             return True
-        return self.people.share(cells) >= 0.3 or self.people.share_within(cells) >= 0.3
+        # "-" and "no" say of nobody that nobody is named.
+        named = [cell for cell in cells if read_yes_no(cell).value is None]
+        return self.people.share(named) >= 0.3 or self.people.share_within(named) >= 0.3
 
     def _meaning(self, target: str, column: Column) -> Meaning | None:
         """Return what a question means for a column of it, with its rank or item."""
