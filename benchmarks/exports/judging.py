@@ -171,7 +171,8 @@ def _plain(text: str) -> str:
 
 def _names(question: Question, cell: Cell, own_id: str | None) -> bool:
     """Whether a question names a cell: its row and column, or its column as a whole, or its very words."""
-    if question.file and question.file != cell.file:
+    # What is the same in several exports is asked once: "mentors.csv and mentees.csv".
+    if question.file and cell.file not in question.file.split(" and "):
         return False
     personal = bool(question.rows or question.ids)
     about_it = (question.rows and cell.row in question.rows) or (own_id is not None and own_id in question.ids)

@@ -140,9 +140,14 @@ class _Recognition:
         if column.item is not None or not self.people.everybody or len(column.question) > _LONGEST_WITH_A_NAME:
             return column
         found = _ENDS_WITH_A_NAME.fullmatch(column.question)
-        if found is None or fold(found["name"]) not in self.people.everybody:
-            return column
-        return replace(column, question=found["stem"], item=found["name"])
+        if found is not None and fold(found["name"]) in self.people.everybody:
+            return replace(column, question=found["stem"], item=found["name"])
+        words = column.question.split()
+        for first in range(max(1, len(words) - _MOST_NAME_WORDS), len(words) - 1):
+            name = " ".join(words[first:])
+            if fold(name) in self.people.everybody:
+                return replace(column, question=" ".join(words[:first]), item=name)
+        return column
 
     def _some_answers(self, column: Column) -> list[str]:
         found: list[str] = []
@@ -165,7 +170,7 @@ class _Recognition:
                 by_place[column.place] = Taken(
                     column, Meaning("ignore"), Sureness.LIKELY, "it only numbers the answers"
                 )
-            elif any(map(IGNORED_QUESTIONS.fullmatch, map(plain_words, (column.question, *column.also)))):
+            elif self._is_of_the_tool(column):
                 why = "the survey tool added it"
                 by_place[column.place] = Taken(column, Meaning("ignore"), Sureness.SURE, why)
         for taken in self._grids([column for column in self.columns if column.place not in by_place]):
@@ -180,6 +185,11 @@ class _Recognition:
                 )
                 by_place[column.place] = self._plainly_asked(by_place[column.place])
         return self._settled([by_place[column.place] for column in self.columns])
+
+    def _is_of_the_tool(self, column: Column) -> bool:
+        """Whether the survey tool added a column; one that speaks of people here was asked by somebody."""
+        known = any(map(IGNORED_QUESTIONS.fullmatch, map(plain_words, (column.question, *column.also))))
+        return known and (column.item is None or not self._names_people(column, self.answers[column.place]))
 
     def _grids(self, columns: Sequence[Column]) -> Iterator[Taken]:
         """Yield the columns that ask for hours together."""
@@ -308,7 +318,7 @@ class _Recognition:
             return replace(taken, why=_OF_A_ZONE, doubt=_ZONE_ASKED)
         if share_of(tells_yes_or_no, read) >= 0.6:
             return replace(taken, why=_YES_OR_NO)
-        return replace(taken, why=_FEW) if self.role != "mentees" and share_of(tells_few, read) >= 0.8 else taken
+        return replace(taken, why=_FEW) if self.role != "mentees" and share_of(tells_few, read) >= 0.5 else taken
 
     def _read_as(self, column: Column, cells: Sequence[str], wished: Sequence[str]) -> tuple[Sequence[str], str]:
         """Return what the answers of a column whose heading is not known may be, and why; nothing where no sign is."""
@@ -343,7 +353,9 @@ class _Recognition:
             return False
         if column.item is not None and fold(column.item) in self.people.everybody:
             return True
-        return self.people.share(cells) >= 0.3 or self.people.share_within(cells) >= 0.3
+        # "-" and "no" say of nobody that nobody is named.
+        named = [cell for cell in cells if read_yes_no(cell).value is None]
+        return self.people.share(named) >= 0.3 or self.people.share_within(named) >= 0.3
 
     def _meaning(self, target: str, column: Column) -> Meaning | None:
         """Return what a question means for a column of it, with its rank or item."""
@@ -667,7 +679,10 @@ _READ_AS = {
 _MIGHT = {
     "max_mentees": ("max_mentees",), "max_groups": ("max_groups",), "mentor_gender": ("mentor_gender",),
     "avoid": ("avoid", "preferred_mentors"),
+    "gender": ("gender", "mentor_gender"),
 }  # fmt: skip
+_MOST_NAME_WORDS = 5
+"""Words of a name at the end of a heading, which nothing parts from the question."""
 _LONGEST_WITH_A_NAME = 400
 """Letters of a heading in which a name is looked for at the end."""
 _ENDS_WITH_A_NAME = re.compile(r"(?P<stem>.*\w.*?)\s*(?:->|>>|[:|/.\\(\u2013\u2014-])\s*(?P<name>[^:|>/()]+?)\)?")

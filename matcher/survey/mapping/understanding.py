@@ -11,6 +11,7 @@ from matcher.errors import IntakeError, Issue
 from matcher.intake.disk.whole import put_whole
 from matcher.intake.program import fold
 from matcher.intake.words.findings import Findings, name_some
+from matcher.intake.words.listing import in_words
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow
 from matcher.survey.mapping.answers import Source
 from matcher.survey.mapping.evidence import Sureness
@@ -119,25 +120,25 @@ def _open_where_nobody_is_known(source: Source) -> Source:
 
 def _ask_about_doubts(sources: Sequence[Source], report: Report) -> None:
     """Ask about each column that is not used until somebody says what it is; once for all columns of one question."""
-    asked: set[tuple[str, str]] = set()
-    told: set[str] = set()
+    asked: dict[tuple[str, str], list[tuple[str, Taken, str]]] = {}
+    told: set[tuple[str, str]] = set()
     for source in sources:
+        file = source.export.file
         sharing = Counter(taken.column.question for taken in source.taken if taken.column.item is not None)
         for taken in source.taken:
             column, doubt = taken.column, taken.doubt
-            if (
-                doubt is None
-                or (column.question, taken.why) in asked
-                or (doubt in told and repr(column.label) in doubt)
-            ):
+            if doubt is None or ((file, doubt) in told and repr(column.label) in doubt):
                 continue
-            asked.add((column.question, taken.why))
-            told.add(doubt)
-            file = source.export.file
+            told.add((file, doubt))
             beside = f". The same is asked of all {sharing[column.question]} columns of {column.question!r}"
             text = f"{doubt}{beside}" if column.item is not None and sharing[column.question] > 1 else doubt
-            report.ask(Question(file, None, None, column.label, None, text))
-            report.rows.append(ReportRow(file, None, None, Outcome.NOT_USED, column.label, note=taken.why))
+            asked.setdefault((column.question, taken.why), []).append((file, taken, text))
+    for alike in asked.values():
+        files = dict.fromkeys(file for file, _, _ in alike)
+        _, first, text = alike[0]
+        report.ask(Question(in_words(list(files)), None, None, first.column.label, None, text))
+        for file in files:
+            report.rows.append(ReportRow(file, None, None, Outcome.NOT_USED, first.column.label, note=first.why))
 
 
 def _tell_differences(sources: Sequence[Source], parts: Sequence[ExportMapping], report: Report) -> None:
