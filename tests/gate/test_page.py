@@ -32,6 +32,7 @@ OTHERWISE = {
     # An intake that was read just before.
     "matcher/intake/writing.py",
     # A `mapping.toml` that was read just before.
+    "matcher/survey/mapping/confirming.py",
     "matcher/survey/mapping/understanding.py",
 }
 

@@ -180,6 +180,7 @@ class Warned:
         yield from self._never_free()
         yield from self._hopeless()
         yield from self._tied()
+        yield from self._unpaired()
         yield from self._places()
         yield from self._twice()
         yield from self._crowded()
@@ -305,6 +306,61 @@ class Warned:
             if reason:
                 told, none = some(map(self.who, names)), f"{'neither' if len(names) == 2 else 'none'} of them"
                 yield f"mentors: co_lead ties {told} so that {none} can lead a group: {reason}"
+
+    def _unpaired(self) -> Iterator[str]:
+        """Why no two mentors at all may lead together: a rule by itself, or every two for a reason of their own."""
+        leading = [one for one in self.so.mentors if self._idle(one) is None]
+        if self.leading != 2 or len(leading) < 2:
+            return
+        so = "so that no pair of mentors is permitted, and no group can be formed"
+        alone, mentors = 'let one mentor lead each group ("mentors": 1 under groups)', english(len(leading), "mentor")
+        wanted, had = self.settings["gender"]["pair"], Counter(self.reading.gender(one) for one in leading)
+        known = [so_many for gender, so_many in had.items() if gender is not None]
+        twice, found = max(known, default=0) >= 2, False
+        if (wanted == "mixed" and len(known) < 2) or (wanted == "same" and not twice):
+            found = True
+            told: dict[str | None, str] = {}
+            for one in leading:
+                told.setdefault(self.reading.gender(one), self.so.gender(one) or "undisclosed")
+            if len(told) == 1:
+                everybody = "both mentors" if len(leading) == 2 else f"all {mentors}"
+                genders = f"gender of {everybody} who may lead is {told[self.reading.gender(leading[0])]}"
+            else:
+                each = some(f"{text} ({had[gender]})" for gender, text in told.items())
+                genders = f"genders of the mentors who may lead are {each}"
+            other = ' or "pair": "same"' if wanted == "mixed" and twice else ""
+            need = f"two mentors of {'different genders' if wanted == 'mixed' else 'one gender'}"
+            yield (
+                f"program, gender.pair: '{wanted}' is what groups ask for, and the {genders}, {so}; "
+                f'write "pair": "any"{other}, {alone}, or find {need}'
+            )
+        for number, rule in enumerate(self.reading.pair, 1):
+            if rule.get("weight") or any(
+                self.reading.paired(rule, two) is not False for two in combinations(leading, 2)
+            ):
+                continue
+            found = True
+            yield (
+                f'program, pair[{number}]: {rule["column"]!r} rule "{rule["rule"]}" holds for no two of {mentors} '
+                f"who may lead, {so}; take the rule out, {alone}, or change what mentors say there"
+            )
+        reasons = [] if found else [self._tied_or_no_pair(one, two) for one, two in combinations(leading, 2)]
+        if reasons and all(reasons):
+            why = some(dict.fromkeys(filter(None, reasons)))
+            yield (
+                f"mentors: no two of {mentors} who may lead a group may lead together: {why}; {so}; "
+                "lift one of these, or let one mentor lead each group"
+            )
+
+    def _tied_or_no_pair(self, one: str, two: str) -> str | None:
+        """Why two may not lead together, where each may be bound to somebody else, too."""
+        for own in (one, two):
+            bound = {own}
+            while more := {any_ for link in self.reading.co_lead if bound & {*link} for any_ in link} - bound:
+                bound |= more
+            if others := bound - {one, two}:
+                return f"{self.who(own)} leads only where {self.who(min(others))} does (co_lead)"
+        return self._no_pair(one, two)
 
     def _no_pair(self, one: str, two: str) -> str | None:
         reading, both = self.reading, f"{self.who(one)} and {self.who(two)}"

@@ -10,6 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from matcher.intake.people import Intake, Person
+from matcher.intake.reading.gate.data import json_of
+from matcher.intake.reading.gate.files import utf8_of
+from matcher.intake.reading.gate.kinds import IMPORT
+from matcher.intake.reading.gate.refused import MissingError, RefusedError
 from matcher.intake.words.calling import called
 from matcher.intake.words.findings import count_of, name_some
 from matcher.intake.words.listing import in_words
@@ -35,13 +39,13 @@ def open_import(folder: Path, intake: Intake) -> OpenImport:
     A question about somebody is settled, too, where what it is about was changed in the intake by hand.
     """
     file = folder / STATE_FILE
-    if not file.is_file():
-        return OpenImport()
     try:
-        told = json.loads(file.read_text(encoding="utf-8"))
+        told: Any = json_of(utf8_of(file, IMPORT))
         questions, read = list(told["questions"]), [str(one) for one in told["unconfirmed"]]
         return OpenImport(tuple(_sentences(questions, intake)), _unconfirmed(read))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except MissingError:
+        return OpenImport()
+    except (RefusedError, ValueError, KeyError, TypeError, AttributeError):
         what = f"{STATE_FILE} cannot be read, so that nobody knows what the import left open: import again"
         return OpenImport((what,))
 

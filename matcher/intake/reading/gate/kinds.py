@@ -10,6 +10,7 @@ from dataclasses import dataclass
 __all__ = [
     "EVENTS",
     "EXPORT",
+    "IMPORT",
     "INTAKE_JSON",
     "INTAKE_TABLE",
     "JOURNAL",
@@ -55,6 +56,7 @@ SETTINGS = Kind("`program.toml`, `program.json`", 1)
 INTAKE_JSON = Kind("an intake of one JSON file", 128)
 EXPORT = Kind("an export of a survey, `corrections.csv`", 64)
 MAPPING = Kind("`mapping.toml`", 1)
+IMPORT = Kind("`import.json`, what an import left open", 64)
 KEY = Kind("`key.csv` of an import without names", 16)
 RESULT = Kind("`result.json`", 128)
 RESULT_TABLE = Kind("`groups.csv`, `assignments.csv`, `mentors.csv`, `unmatched.csv`", 64)
@@ -68,6 +70,6 @@ JOURNAL = Kind("the journal of an unfinished writing, in `.matcher-writing`", 64
 STANDING = Kind("what stands where a file is to be written, whatever it is", 160)
 
 KINDS = (
-    INTAKE_TABLE, SETTINGS, INTAKE_JSON, EXPORT, MAPPING, KEY, RESULT, RESULT_TABLE, WORKBOOK, PROOF, STRESS, EVENTS,
-    TEMPLATE, OURS, JOURNAL, STANDING,
+    INTAKE_TABLE, SETTINGS, INTAKE_JSON, EXPORT, MAPPING, IMPORT, KEY, RESULT, RESULT_TABLE, WORKBOOK, PROOF, STRESS,
+    EVENTS, TEMPLATE, OURS, JOURNAL, STANDING,
 )  # fmt: skip
