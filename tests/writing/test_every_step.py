@@ -377,7 +377,8 @@ class Signalling(Disk):
     def step(self, what: str, place: Path) -> None:
         self.count += 1
         if self.count - 1 == self.at:
-            os.kill(os.getpid(), self.number)
+            # To this thread: sent to the process, another thread may take it, and it comes some steps later.
+            signal.raise_signal(self.number)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="these signals are not everywhere")
