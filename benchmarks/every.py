@@ -18,6 +18,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -105,6 +106,34 @@ def _scarce(plain: Settings) -> Settings:
     return replace(plain, mentors=plain.mentors * 11 // 12, min_size=8, max_size=10)
 
 
+def _ideal(intake: Intake, random: Random) -> None:
+    """Groups are best of ten, and each mentee more or fewer costs as much as a third choice does."""
+    intake["program"]["groups"]["ideal_size"] = 10
+    intake["program"].setdefault("weights", {})["size"] = 600
+
+
+def _entries(intake: Intake, random: Random, **amounts: Any) -> None:
+    """Say how each mentee came, one in five by transfer, and how many of those a group holds."""
+    for mentee in intake["mentees"]:
+        mentee["entry"] = "transfer" if random.random() < 0.2 else "first year"
+    intake["program"]["mix"] = [{"column": "entry", "values": ["transfer"], **amounts}]
+
+
+def _single(intake: Intake, random: Random) -> None:
+    intake["program"]["groups"]["single"] = True
+    intake["program"].setdefault("weights", {})["single"] = 4000
+
+
+def _wishes(intake: Intake, random: Random) -> None:
+    """Give everybody a department, some mentees a priority, and wish for other departments, of pairs too."""
+    for person in (*intake["mentors"], *intake["mentees"]):
+        person["department"] = random.choice(("surgery", "medicine", "pediatrics"))
+    for mentee in intake["mentees"]:
+        mentee["priority"] = random.choice((50, 100, 100, 200))
+    intake["program"]["eligible"] = [{"column": "department", "rule": "differ", "weight": 5}]
+    intake["program"]["pair"] = [{"column": "department", "rule": "differ", "weight": 8}]
+
+
 RULES = {
     "plain": Rules("sizes and hours alone"),
     "mixed_pairs": Rules("two mentors of different gender", lambda plain: replace(plain, pair_gender="mixed")),
@@ -158,6 +187,13 @@ RULES = {
     ),
     "blank": Rules("blank hours", after=_blank),
     "locks": Rules("some pairs are settled", after=_locked),
+    "ideal_size": Rules("groups are best of ten", after=_ideal),
+    "mix": Rules("none of one mentee in five, or two to four", after=partial(_entries, min=2, max=4, none_too=True)),
+    "mix_cost": Rules(
+        "one to three of one mentee in five, or it costs", after=partial(_entries, min=1, max=3, weight=2000)
+    ),
+    "single": Rules("one mentor may lead alone, at a cost", after=_single),
+    "wishes": Rules("wishes on departments, priorities", after=_wishes),
 }
 
 

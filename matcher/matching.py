@@ -194,8 +194,9 @@ def _scored(intake: Intake, problem: Problem, grouping: Grouping, groups: Sequen
     """Return the groups of a grouping with their scores."""
     seats, placed = grouping.seats, np.flatnonzero(grouping.seat_of >= 0)
     seat = grouping.seat_of[placed]
-    scores = problem.pair_gain(seats.first, seats.second).copy()
-    np.add.at(scores, seat, problem.gain(placed, seats.first[seat], seats.second[seat]) - problem.unmatched)
+    # The `score` of a group leaves out what it costs; with nobody, a pair scores nothing.
+    scores = np.where(seats.second == seats.nobody, 0, problem.pair_score[seats.first, seats.second])
+    np.add.at(scores, seat, problem.score[placed, seats.first[seat]] + problem.score[placed, seats.second[seat]])
     of_group = grouping.seat_of[[intake.mentee_position[group.mentees[0]] for group in groups]]
     return tuple(Group(*group, score) for group, score in zip(groups, scores[of_group].tolist(), strict=True))
 

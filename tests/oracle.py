@@ -21,7 +21,15 @@ Table = Mapping[str, Any]
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAY_MINUTES = 24 * 60
 DEFAULTS: Mapping[str, Table] = {
-    "groups": {"mentors": 2, "min_size": 4, "max_size": 10, "count": None, "everyone": False},
+    "groups": {
+        "mentors": 2,
+        "min_size": 4,
+        "max_size": 10,
+        "count": None,
+        "everyone": False,
+        "ideal_size": None,
+        "single": False,
+    },
     "schedule": {
         "slots": None,
         "meeting_minutes": 60,
@@ -39,8 +47,10 @@ DEFAULTS: Mapping[str, Table] = {
         "gender_wish": 5,
         "similarity": 5,
         "unmatched": 20000,
+        "size": 0,
+        "single": 0,
     },
-    "choice": {"points": (100, 80, 60, 45, 30, 20, 10)},
+    "choice": {"points": (100, 80, 60, 45, 30, 20, 10), "unlisted": "nothing"},
     "objective": {"mode": "total", "levels": 10},
 }
 RESULT_KEYS = ("status", "objective", "bound", "gap", "unmatched", "groups", "choices", "seed", "seconds", "version")
@@ -121,6 +131,7 @@ class Reading:
         self.similarity: Mapping[str, int] = given.get("similarity", {"interests": 1})
         self.eligible: Sequence[Table] = given.get("eligible") or ()
         self.pair: Sequence[Table] = given.get("pair") or ()
+        self.mix: Sequence[Table] = given.get("mix") or ()
         self.rows: dict[str, dict[str, tuple[str, ...]]] = {}
         self.mentors = self._people(intake["mentors"])
         self.mentees = self._people(intake["mentees"])
@@ -214,6 +225,47 @@ class Reading:
         points: Sequence[int] = self.program["choice"]["points"]
         return 0 if rank is None else points[min(rank, len(points)) - 1]
 
+    def priority(self, mentee: str) -> int:
+        """A mentee's percentage."""
+        own = self.cell(mentee, "priority")
+        return int(own[0]) if own else 100
+
+    def chosen(self, mentee: str, mentor: str) -> int:
+        """P of the rank that a mentee gives a mentor: for who is not listed the one after its last, where asked."""
+        rank, listed = self.rank(mentee, "preferred_mentors", mentor), self.cell(mentee, "preferred_mentors")
+        following = self.program["choice"]["unlisted"] == "next" and len(listed) > 0
+        return self.points(len(listed) + 1 if rank is None and following else rank)
+
+    def suits(self, rule: Table, mentee: str, mentor: str) -> bool | None:
+        """Whether an eligible table holds between the two; None where one is blank."""
+        own, other = (self.items(person, rule["column"]) for person in (mentee, mentor))
+        if not own or not other:
+            return None
+        if rule["rule"] == "above":
+            order = [str(value).casefold() for value in rule.get("order") or ()]
+            low, high = (order.index(*cell) if order else float(*cell) for cell in (own, other))
+            most = rule.get("at_most")
+            return bool(high - low >= rule.get("at_least", 1) and (most is None or high - low <= most))
+        return {"equal": own == other, "share": bool(own & other), "differ": not own & other}[rule["rule"]]
+
+    def paired(self, rule: Table, mentors: Sequence[str]) -> bool | None:
+        """Whether a pair table holds of the mentors of a group; None where a blank, or nobody else, leaves it open."""
+        cells = [self.items(mentor, rule["column"]) for mentor in mentors]
+        if rule["rule"] == "includes":
+            return bool(frozenset().union(*cells) & {item.casefold() for item in items(rule["values"])})
+        if len(cells) == 1 or not all(cells):
+            return None
+        return (cells[0] == cells[1]) == (rule["rule"] == "equal")
+
+    def amiss(self, mix: Table, mentees: Sequence[str]) -> int:
+        """How many of its mentees a mix is short of, or has too many, in a group."""
+        values = {item.casefold() for item in items(mix["values"])}
+        there = sum(bool(self.items(mentee, mix["column"]) & values) for mentee in mentees)
+        if there == 0 and mix.get("none_too"):
+            return 0
+        most = mix.get("max")
+        return max(0, mix.get("min", 0) - there, 0 if most is None else there - most)
+
     def limit(self, mentor: str, column: str) -> int | None:
         """A mentor's `max_groups` or `max_mentees`; None for no limit."""
         own = self.cell(mentor, column)
@@ -234,20 +286,36 @@ class Reading:
         weights, wish = self.program["weights"], self.wish(mentee)
         preferred = wish is not None and wish[0] == "prefer" and self.gender(mentor) == wish[1]
         return int(
-            weights["mentee_choice"] * self.points(self.rank(mentee, "preferred_mentors", mentor))
+            weights["mentee_choice"] * self.chosen(mentee, mentor) * self.priority(mentee) // 100
             + weights["mentor_choice"] * self.points(self.rank(mentor, "preferred_mentees", mentee))
             + weights["similarity"] * self.likeness(mentee, mentor)
             + weights["gender_wish"] * 100 * preferred
+            + sum(100 * rule.get("weight", 0) for rule in self.eligible if self.suits(rule, mentee, mentor))
         )
 
     def pair_score(self, mentors: Sequence[str]) -> int:
         """pair(a, b), 0 for one mentor."""
         ranks = (self.rank(one, "preferred_co_mentors", two) for one in mentors for two in mentors if one != two)
-        return int(self.program["weights"]["co_mentor_choice"] * sum(self.points(rank) for rank in ranks))
+        wished = [rule.get("weight", 0) for rule in self.pair if len(mentors) == 2 and self.paired(rule, mentors)]
+        own = self.program["weights"]["co_mentor_choice"] * sum(self.points(rank) for rank in ranks)
+        return int(own + 100 * sum(wished))
+
+    def cost(self, mentors: Sequence[str], mentees: Sequence[str]) -> int:
+        """cost(g)."""
+        groups, weights = self.program["groups"], self.program["weights"]
+        size = 0 if groups["ideal_size"] is None else weights["size"] * abs(len(mentees) - groups["ideal_size"])
+        alone = weights["single"] * (groups["mentors"] == 2 and len(mentors) == 1)
+        return int(size + alone + sum(mix.get("weight", 0) * self.amiss(mix, mentees) for mix in self.mix))
+
+    def unplaced(self, mentee: str) -> int:
+        """What leaving a mentee out costs."""
+        return int(self.program["weights"]["unmatched"] * self.priority(mentee) // 100)
 
     def leaders(self) -> Iterator[tuple[str, ...]]:
         """Every choice of as many mentors as lead a group."""
-        return combinations(self.mentors, self.program["groups"]["mentors"])
+        if self.program["groups"]["single"] and self.program["groups"]["mentors"] == 2:
+            yield from combinations(self.mentors, 1)
+        yield from combinations(self.mentors, self.program["groups"]["mentors"])
 
 
 def _lock(row: Table) -> Table:
@@ -282,7 +350,8 @@ def read(intake: Table | Reading) -> Reading:
 def leader_breaches(reading: Reading, mentors: Sequence[str]) -> list[str]:
     """The rules that concern the mentors of one group and nobody else."""
     wrong = []
-    if len(mentors) != reading.program["groups"]["mentors"]:
+    alone = reading.program["groups"]["single"] and len(mentors) == 1
+    if len(mentors) != reading.program["groups"]["mentors"] and not alone:
         wrong.append(f"{len(mentors)} mentors lead, not {reading.program['groups']['mentors']}")
     wrong += [
         f"{one} and {two} must not share a group"
@@ -290,20 +359,17 @@ def leader_breaches(reading: Reading, mentors: Sequence[str]) -> list[str]:
         if {one, two} in reading.apart
     ]
     wrong += [f"{one} leads and {two} does not" for one, two in reading.co_lead if (one in mentors) != (two in mentors)]
+    if reading.program["groups"]["mentors"] != 2 or not 1 <= len(mentors) <= 2:
+        return wrong
+    for rule in reading.pair:
+        if not rule.get("weight") and reading.paired(rule, mentors) is False:
+            wrong.append(f"the mentors break pair {rule['rule']} of {rule['column']}")
     if len(mentors) != 2:
         return wrong
     one, two = (reading.gender(mentor) for mentor in mentors)
     asked = reading.program["gender"]["pair"]
     if asked != "any" and (one is None or two is None or (one == two) != (asked == "same")):
         wrong.append(f"the mentors' genders are not {asked}")
-    for rule in reading.pair:
-        has, other = (reading.items(mentor, rule["column"]) for mentor in mentors)
-        if rule["rule"] == "includes":
-            kept = bool((has | other) & {item.casefold() for item in items(rule["values"])})
-        else:
-            kept = not has or not other or (has == other) == (rule["rule"] == "equal")
-        if not kept:
-            wrong.append(f"the mentors break pair {rule['rule']} of {rule['column']}")
     return wrong
 
 
@@ -312,9 +378,7 @@ def place_breaches(reading: Reading, mentors: Sequence[str], mentee: str) -> lis
     wrong = [f"{mentee} and {mentor} must not share a group" for mentor in mentors if {mentee, mentor} in reading.apart]
     wrong += [f"{mentee} is not led by {b}" for a, b in reading.assign if a == mentee and b not in mentors]
     for rule, mentor in product(reading.eligible, mentors):
-        own, other = (reading.items(person, rule["column"]) for person in (mentee, mentor))
-        kept = own == other if rule["rule"] == "equal" else bool(own & other)
-        if own and other and not kept:
+        if not rule.get("weight") and reading.suits(rule, mentee, mentor) is False:
             wrong.append(f"{mentee} and {mentor} break eligible {rule['rule']} of {rule['column']}")
     wish = reading.wish(mentee)
     if wish is not None and wish[0] == "require":
@@ -332,6 +396,8 @@ def member_breaches(reading: Reading, mentees: Sequence[str]) -> list[str]:
     wrong += [f"{a} and {b} are not together" for a, b in reading.together if (a in mentees) != (b in mentees)]
     wrong += [f"{a} and {b} must not share a group" for a, b in combinations(mentees, 2) if {a, b} in reading.apart]
     counts = Counter(reading.gender(mentee) for mentee in mentees)
+    rules = (mix for mix in reading.mix if not mix.get("weight"))
+    wrong += [f"the mix of {mix['column']}" for mix in rules if reading.amiss(mix, mentees)]
     lone = {" ".join(str(gender).split()).casefold() for gender in reading.program["gender"]["no_lone"]}
     return wrong + [f"exactly one mentee is {gender}" for gender in sorted(lone) if counts[gender] == 1]
 
@@ -415,7 +481,7 @@ def leaders_of(groups: Sequence[Group], mentee: str) -> tuple[str, ...] | None:
 
 
 def group_score(intake: Table | Reading, group: Group) -> int:
-    """What one group adds to the objective: its mentees' scores and its mentors' pair."""
+    """What one group scores: its mentees' scores and its mentors' pair."""
     reading = read(intake)
     mentors, _, mentees = group
     return sum(_sum(reading, mentee, mentors) for mentee in mentees) + reading.pair_score(mentors)
@@ -424,8 +490,8 @@ def group_score(intake: Table | Reading, group: Group) -> int:
 def score(intake: Table | Reading, groups: Sequence[Group]) -> int:
     """The objective of a grouping."""
     reading = read(intake)
-    cost: int = reading.program["weights"]["unmatched"] * len(left_out(reading, groups))
-    return sum(group_score(reading, group) for group in groups) - cost
+    unplaced = sum(reading.unplaced(mentee) for mentee in left_out(reading, groups))
+    return sum(group_score(reading, group) - reading.cost(group[0], group[2]) for group in groups) - unplaced
 
 
 def choice(intake: Table | Reading, mentee: str, mentors: Sequence[str]) -> int | None:
@@ -551,7 +617,7 @@ class _Worth:
 
     def of(self, mentee: str, mentors: tuple[str, ...] | None) -> int:
         reading, place = self.reading, stage(self.reading, mentee, mentors)
-        own = -reading.program["weights"]["unmatched"] if mentors is None else _sum(reading, mentee, mentors)
+        own = -reading.unplaced(mentee) if mentors is None else _sum(reading, mentee, mentors)
         if place is None:
             return int(own)
         sign = 1 if reading.program["objective"]["mode"] == "greedy" else -1
@@ -573,6 +639,10 @@ def _member_sets(reading: Reading) -> list[int]:
 def _seats(reading: Reading) -> list[_Seat]:
     """Every seat that somebody could take, with all it can hold."""
     sets, worth, seats = _member_sets(reading), _Worth(reading), []
+
+    def costs(mentors: Sequence[str], held: int) -> int:
+        return reading.cost(mentors, [mentee for place, mentee in enumerate(reading.mentees) if held >> place & 1])
+
     most = len(reading.mentees) // reading.program["groups"]["min_size"]
     slots = _slots_to_try(reading, most)
     for mentors in reading.leaders():
@@ -590,7 +660,7 @@ def _seats(reading: Reading) -> list[_Seat]:
             who = [place for place in gains if slot is None or slot in reading.free[reading.mentees[place]]]
             may = sum(1 << place for place in who)
             members = [
-                (held, pair + sum(gains[place] for place in who if held >> place & 1))
+                (held, pair - costs(mentors, held) + sum(gains[place] for place in who if held >> place & 1))
                 for held in sets
                 if not held & ~may
             ]
@@ -834,7 +904,9 @@ def _figures_wrong(reading: Reading, result: Table, groups: Sequence[Group]) -> 
     says, proved = result["status"] == "optimal", bound == objective
     if (says and not proved) or (proved and not says and mode == "total"):
         wrong.append(f"status {result['status']} with objective {objective} and bound {bound}")
-    if mode != "total" and not all({"name", "value", "bound"} <= set(told) for told in result.get("stages") or [{}]):
+    none_to_count = mode == "greedy" and not _worst(reading)
+    stages = result.get("stages") or ([] if none_to_count else [{}])
+    if mode != "total" and not all({"name", "value", "bound"} <= set(told) for told in stages):
         wrong.append("stages are not a list of name, value and bound")
     return wrong
 

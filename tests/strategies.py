@@ -288,6 +288,80 @@ def eligible_share(random: Random, intake: Intake) -> None:
     intake["program"].setdefault("eligible", []).append({"column": "languages", "rule": "share"})
 
 
+def eligible_differ(random: Random, intake: Intake) -> None:
+    """Mentors from another department than the mentee's."""
+    column(everybody(intake), "department", lambda: random.choice(("Surgery", "surgery", "Pediatrics", "")))
+    intake["program"].setdefault("eligible", []).append({"column": "department", "rule": "differ"})
+
+
+def eligible_above(random: Random, intake: Intake) -> None:
+    """Mentors some grades above, by names of grades or by numbers."""
+    named = chance(random, 50)
+    cells = ("EO", "heo", "SEO", "SEO", "") if named else ("1", "2.5", "3", "4", "")
+    name = "grade" if named else "year"
+    column(everybody(intake), name, lambda: random.choice(cells))
+    rule = {"column": name, "rule": "above"} | ({"order": ["EO", "HEO", "SEO"]} if named else {})
+    rule |= random.choice(({}, {"at_least": 0}, {"at_least": 1, "at_most": 1}, {"at_most": 2}))
+    intake["program"].setdefault("eligible", []).append(rule)
+
+
+def eligible_wish(random: Random, intake: Intake) -> None:
+    """One of these rules is a wish, and worth something."""
+    random.choice((eligible_equal, eligible_share, eligible_differ, eligible_above))(random, intake)
+    intake["program"]["eligible"][-1]["weight"] = random.choice((1, 5, 20))
+
+
+def pair_wish(random: Random, intake: Intake) -> None:
+    """A rule on two mentors is a wish, and worth something."""
+    random.choice((pair_includes, pair_equal, pair_differ))(random, intake)
+    intake["program"]["pair"][-1]["weight"] = random.choice((1, 5, 20))
+
+
+def ideal_size(random: Random, intake: Intake) -> None:
+    """A size that is best, not always a permitted one."""
+    table(intake, "groups")["ideal_size"] = random.choice((1, 2, 2, 3, 3, 4))
+    table(intake, "weights")["size"] = random.choice((7, 300, 1500))
+
+
+def single(random: Random, intake: Intake) -> None:
+    """Groups may be led by one mentor, at a cost."""
+    table(intake, "groups")["single"] = True
+    table(intake, "weights")["single"] = random.choice((0, 400, 3000))
+
+
+def _mix(random: Random, intake: Intake) -> Row:
+    column(intake["mentees"], "entry", lambda: listed(random, some(random, ("transfer", "Mature", "local"))[:2]))
+    row: Row = random.choice(
+        (
+            {"column": "entry", "values": ["Transfer"]},
+            {"column": "entry", "values": ["mature", "local"]},
+            {"column": "gender", "values": ["woman"]},
+        )
+    )
+    amounts: Sequence[Row] = ({"min": 1}, {"max": 1}, {"min": 2, "none_too": True}, {"min": 1, "max": 2})
+    return {**row, **random.choice(amounts)}
+
+
+def mix(random: Random, intake: Intake) -> None:
+    """Groups hold so many of some mentees."""
+    intake["program"].setdefault("mix", []).append(_mix(random, intake))
+
+
+def mix_cost(random: Random, intake: Intake) -> None:
+    """Groups had better hold so many of some mentees."""
+    intake["program"].setdefault("mix", []).append({**_mix(random, intake), "weight": random.choice((9, 400, 2500))})
+
+
+def priority(random: Random, intake: Intake) -> None:
+    """Some mentees count for more than others, or for less."""
+    column(intake["mentees"], "priority", lambda: random.choice(("", 1, 37, 150, 1000)))
+
+
+def unlisted_next(random: Random, intake: Intake) -> None:
+    """Whoever is not listed gets the points of the rank after the last one."""
+    table(intake, "choice")["unlisted"] = "next"
+
+
 def pair_includes(random: Random, intake: Intake) -> None:
     """One of the two mentors is experienced."""
     column(intake["mentors"], "experience", lambda: random.choice(("new", "Returning", "senior", "new", "")))
@@ -421,14 +495,17 @@ RULES: Mapping[str, Switch] = {
         named_slots, availability, unavailable, blank_none, slot_cap, no_schedule,
         max_groups_two, max_mentees,
         pair_mixed, pair_same, require_one, require_all, prefer, no_lone,
-        eligible_equal, eligible_share, pair_includes, pair_equal, pair_differ, similarity,
+        eligible_equal, eligible_share, eligible_differ, eligible_above, pair_includes, pair_equal, pair_differ,
+        eligible_wish, pair_wish, similarity, ideal_size, single, mix, mix_cost, priority, unlisted_next,
         together, co_lead, avoid, apart, assign, locks,
     )
 }  # fmt: skip
 # A rule, and those that cannot stand beside it or say nothing there.
 EXCLUSIVE: Mapping[str, frozenset[str]] = {
     "no_schedule": frozenset({"availability", "unavailable", "blank_none", "slot_cap", "named_slots"}),
-    "one_mentor": frozenset({"pair_mixed", "pair_same", "co_lead", "pair_includes", "pair_equal", "pair_differ"}),
+    "one_mentor": frozenset(
+        {"pair_mixed", "pair_same", "co_lead", "pair_includes", "pair_equal", "pair_differ", "pair_wish", "single"}
+    ),
     "pair_mixed": frozenset({"pair_same"}),
     "require_one": frozenset({"require_all"}),
 }

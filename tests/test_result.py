@@ -139,7 +139,8 @@ def test_json_keys_and_values(tmp_path: Path) -> None:
     assert [row["choice"] for row in saved["assignments"]] == [1, "unlisted"]
     assert saved["seconds"] == 1.235
     assert saved["program"]["groups"] == {
-        "mentors": 2, "min_size": 1, "max_size": 3, "count": None, "everyone": False,
+        "mentors": 2, "single": False, "min_size": 1, "max_size": 3, "ideal_size": None, "count": None,
+        "everyone": False,
     }  # fmt: skip
     assert saved["warnings"] == ["mentees.csv row 4: is odd"]
     assert text.startswith('{\n  "status"')

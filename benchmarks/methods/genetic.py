@@ -87,7 +87,7 @@ class _Decoder:
         if not len(slots):
             return None
         members = members[problem.welcome[members, first] & problem.welcome[members, second]]
-        gain = problem.score[members, first] + problem.score[members, second] + problem.unmatched
+        gain = problem.score[members, first] + problem.score[members, second] + problem.unmatched[members]
         free = problem.mentee_free[members][:, slots]
         best = int((gain @ free).argmax())
         order = np.flatnonzero(free[:, best])
@@ -100,7 +100,8 @@ class _Decoder:
         waiting = np.flatnonzero(seat_of < 0)
         if not len(waiting):
             return
-        gain = problem.score[waiting][:, seats.first] + problem.score[waiting][:, seats.second] + problem.unmatched
+        gain = problem.score[waiting][:, seats.first] + problem.score[waiting][:, seats.second]
+        gain = gain + problem.unmatched[waiting][:, None]
         able = problem.welcome[waiting][:, seats.first] & problem.welcome[waiting][:, seats.second]
         able &= problem.mentee_free[waiting][:, seats.slot]
         room = problem.max_size - np.bincount(seat_of[seat_of >= 0], minlength=len(seats))

@@ -102,7 +102,7 @@ class _Model:
     def _mentee_scores(self, mentee: int, group: int) -> None:
         problem, sits = self.problem, self.mentee_in[mentee][group]
         self.terms.append(sits)
-        self.gains.append(problem.unmatched)
+        self.gains.append(int(problem.unmatched[mentee]))
         for mentor, score in enumerate(problem.score[mentee, :-1].tolist()):
             pair = (sits, self.mentor_in[mentor][group])
             if not problem.welcome[mentee, mentor]:

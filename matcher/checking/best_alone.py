@@ -49,9 +49,11 @@ class BestAlone:
         """
         scores = {mentor.id: self._scorer.score(mentee, mentor.id) for mentor in self._intake.mentors}
         ranked = sorted(scores, key=lambda mentor: -scores[mentor])
-        if self._intake.program.groups.mentors == 1:
-            return next((scores[mentor] for mentor in ranked if self._permitted(mentee, (mentor,))), 0)
-        best = 0
+        groups, best = self._intake.program.groups, 0
+        if groups.fewest_mentors == 1:
+            best = next((scores[mentor] for mentor in ranked if self._permitted(mentee, (mentor,))), 0)
+        if groups.mentors == 1:
+            return best
         for place, first in enumerate(ranked):
             if 2 * scores[first] <= best:
                 break

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from matcher.intake.people import Intake, Person
+from matcher.intake.people import Intake, Mentee, Person
+from matcher.intake.ties import counts_for, eligible_holds, pair_holds
 from matcher.rules.rule import FormedGroup
 
 __all__ = ["Scorer"]
@@ -28,24 +29,72 @@ class Scorer:
         self._similarity_weights = tuple(intake.program.similarity.values())
 
     def score(self, mentee: str, mentor: str) -> int:
-        """Return score(i, m), points: both ranks, similarity, and a preferred gender."""
+        """Return score(i, m), points: both ranks, similarity, a preferred gender, and wishes on columns."""
         program, weights = self._intake.program, self._intake.program.weights
         asks, leads = self._intake.mentee_by_id[mentee], self._intake.mentor_by_id[mentor]
         wish = asks.wished_gender("prefer")
         preferred = wish is not None and leads.gender_key == wish
         return (
-            weights.mentee_choice * program.choice.at(_rank(asks.preferred_mentors, mentor))
+            self.choice_points(mentee, mentor)
             + weights.mentor_choice * program.choice.at(_rank(leads.preferred_mentees, mentee))
             + weights.similarity * self._similarity(asks, leads)
             + weights.gender_wish * 100 * preferred
+            + self.eligible_wishes(mentee, mentor)
         )
 
+    def choice_points(self, mentee: str, mentor: str) -> int:
+        """Return what a mentee's choice adds to its score with a mentor, points."""
+        asks = self._intake.mentee_by_id[mentee]
+        return self._intake.program.weights.mentee_choice * self._chosen(asks, mentor) * asks.percent // 100
+
+    def _chosen(self, mentee: Mentee, mentor: str) -> int:
+        """Return the points of the rank that a mentee gives a mentor."""
+        choice, wishes = self._intake.program.choice, mentee.preferred_mentors
+        if mentor in wishes:
+            return choice.at(wishes.index(mentor) + 1)
+        return choice.at(len(wishes) + 1) if wishes and choice.unlisted == "next" else 0
+
     def pair(self, one: str, other: str) -> int:
-        """Return pair(a, b), points: the ranks that two mentors give each other."""
+        """Return pair(a, b), points: the ranks that two mentors give each other, and wishes on columns."""
         points, mentors = self._intake.program.choice.at, self._intake.mentor_by_id
         mine = points(_rank(mentors[one].preferred_co_mentors, other))
         theirs = points(_rank(mentors[other].preferred_co_mentors, one))
-        return self._intake.program.weights.co_mentor_choice * (mine + theirs)
+        return self._intake.program.weights.co_mentor_choice * (mine + theirs) + self.pair_wishes(one, other)
+
+    def eligible_wishes(self, mentee: str, mentor: str) -> int:
+        """Return what wishes on columns between a mentee and a mentor add, points."""
+        asks, leads = self._intake.mentee_by_id[mentee], self._intake.mentor_by_id[mentor]
+        wishes = (wish for wish in self._intake.program.eligible if wish.weight)
+        return sum(100 * wish.weight for wish in wishes if eligible_holds(wish, asks, leads))
+
+    def pair_wishes(self, one: str, other: str) -> int:
+        """Return what wishes on columns between two mentors add, points."""
+        mentors = self._intake.mentor_by_id
+        wishes = (wish for wish in self._intake.program.pair if wish.weight)
+        return sum(100 * wish.weight for wish in wishes if pair_holds(wish, mentors[one], mentors[other]))
+
+    def cost(self, group: FormedGroup) -> int:
+        """Return cost(g), points: a size that is not the ideal one, one mentor alone, and mixes that are amiss."""
+        return self.size_cost(group) + self.single_cost(group) + self.mix_cost(group)
+
+    def size_cost(self, group: FormedGroup) -> int:
+        """Return what a size costs that is not the ideal one, points."""
+        program = self._intake.program
+        ideal = program.groups.ideal_size
+        return 0 if ideal is None else program.weights.size * abs(len(group.mentees) - ideal)
+
+    def single_cost(self, group: FormedGroup) -> int:
+        """Return what it costs that one mentor leads where two would, points."""
+        program = self._intake.program
+        return program.weights.single * (len(group.mentors) == 1 and program.groups.mentors == 2)
+
+    def mix_cost(self, group: FormedGroup) -> int:
+        """Return what mixes cost that are amiss, points."""
+        cost = 0
+        for mix in (mix for mix in self._intake.program.mix if mix.weight):
+            there = sum(counts_for(mix, self._intake.mentee_by_id[mentee]) for mentee in group.mentees)
+            cost += mix.weight * mix.amiss(there)
+        return cost
 
     def choice(self, mentee: str, mentors: Iterable[str]) -> int | None:
         """Return the best rank, from 1, that a mentee gives to one of `mentors`; None: none of them is on its list."""
@@ -58,15 +107,19 @@ class Scorer:
         return sum(self.score(mentee, mentor) for mentor in mentors)
 
     def group_score(self, group: FormedGroup) -> int:
-        """Return what a group adds to the objective, points: its mentees' scores, and pair(a, b) where two lead."""
+        """Return what a group scores, points: its mentees' scores, and pair(a, b) where two lead; its cost aside."""
         pair = self.pair(*group.mentors) if len(group.mentors) == 2 else 0
         return pair + sum(self.mentee_score(mentee, group.mentors) for mentee in group.mentees)
 
     def objective(self, groups: Sequence[FormedGroup]) -> int:
-        """Return the objective, points: every group's score, less what each mentee in no group costs."""
+        """Return the objective, points: every group's score less its cost, less what each mentee in no group costs."""
         placed = {mentee for group in groups for mentee in group.mentees}
-        left_out = sum(mentee.id not in placed for mentee in self._intake.mentees)
-        return sum(map(self.group_score, groups)) - self._intake.program.weights.unmatched * left_out
+        left_out = sum(self.left_out(mentee.id) for mentee in self._intake.mentees if mentee.id not in placed)
+        return sum(self.group_score(group) - self.cost(group) for group in groups) - left_out
+
+    def left_out(self, mentee: str) -> int:
+        """Return what a mentee in no group costs, points."""
+        return self._intake.program.weights.unmatched * self._intake.mentee_by_id[mentee].percent // 100
 
     def _similarity(self, one: Person, other: Person) -> int:
         """Return S(i, m), 0 to 100, halves rounded up: of each column, then of their weighted mean."""

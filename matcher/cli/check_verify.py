@@ -29,6 +29,7 @@ MOST_FAULTS = 20
 def check(intake: str) -> None:
     """Check INTAKE: show every fault and warning, what it holds, and where counting shows that it cannot be matched."""
     from matcher import InfeasibleError, read_intake
+    from matcher.terminal.few_hours import few_hours_told
     from matcher.terminal.solve import intake_summary
     from matcher.why.reasons import plainly_in_vain
 
@@ -37,6 +38,9 @@ def check(intake: str) -> None:
     say_warnings(read.warnings)
     in_vain = plainly_in_vain(read)
     show(intake_summary(read, in_vain=bool(in_vain)))
+    few = few_hours_told(read)
+    if few is not None:
+        show(few)
     if in_vain:
         raise InfeasibleError(in_vain)
 

@@ -23,8 +23,9 @@ def plain_capacity(intake: Intake) -> Capacity:
     """Return what mentors, their limits, ``groups.count`` and rooms leave, whoever may meet whom and when."""
     groups = intake.program.groups
     leading = intake.leading
-    led = sum(intake.most_groups(mentor) for mentor in leading) // groups.mentors
-    pairs = ", two a group," if groups.mentors == 2 else ""
+    leaders = groups.fewest_mentors
+    led = sum(intake.most_groups(mentor) for mentor in leading) // leaders
+    pairs = ", two a group," if leaders == 2 else ""
     limits = [(led, f"{_mentors(intake, leading)}{pairs} can lead {count_of(led, 'group')}{_limited(intake)}")]
     if groups.count is not None:
         limits.append((groups.count, f"groups.count asks for {count_of(groups.count, 'group')}"))
@@ -35,10 +36,10 @@ def plain_capacity(intake: Intake) -> Capacity:
     most, reason = min(limits)
     # A mentor's own limit on mentees counts for each of the mentors who lead a group.
     shares = sum(_most_mentees(intake, mentor) for mentor in leading)
-    if shares // groups.mentors < most * groups.max_size:
-        each = f", each mentee being counted {groups.mentors} times" if groups.mentors > 1 else ""
+    if shares // leaders < most * groups.max_size:
+        each = f", each mentee being counted {leaders} times" if leaders > 1 else ""
         told = f"{_mentors(intake, leading)} can have {count_of(shares, 'mentee')}{each} (max_mentees)"
-        return Capacity(most, shares // groups.mentors, told)
+        return Capacity(most, shares // leaders, told)
     seats = most * groups.max_size
     return Capacity(most, seats, f"{reason} of at most {count_of(groups.max_size, 'mentee')}")
 

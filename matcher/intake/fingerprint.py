@@ -180,6 +180,7 @@ def _person(person: Person) -> Mapping[str, Any]:
     if isinstance(person, Mentee):
         wish = person.mentor_gender
         told |= {"mentors": person.preferred_mentors, "wish": wish and [wish.strength, fold(wish.gender)]}
+        told |= {"priority": person.priority} if person.priority is not None else {}
     return told
 
 

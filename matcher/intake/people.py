@@ -23,10 +23,11 @@ DAY_MINUTES, WEEK_MINUTES = 24 * 60, 7 * 24 * 60
 
 PERSON_COLUMNS = ("id", "name", "email", "gender", "availability", "unavailable", "avoid")
 MENTOR_COLUMNS = (*PERSON_COLUMNS, "max_groups", "max_mentees", "preferred_mentees", "preferred_co_mentors")
-MENTEE_COLUMNS = (*PERSON_COLUMNS, "preferred_mentors", "mentor_gender")
+MENTEE_COLUMNS = (*PERSON_COLUMNS, "preferred_mentors", "mentor_gender", "priority")
 # What FORMAT.md gives a meaning that no rule and no score knows yet.
 PERSON_COLUMNS_TO_COME = ("timezone",)
-MENTEE_COLUMNS_TO_COME = (*PERSON_COLUMNS_TO_COME, "priority")
+USUAL_PRIORITY = 100
+"""How much, percent, the choices and place of a mentee count whose row says nothing."""
 
 
 def clock(minutes: int) -> str:
@@ -156,13 +157,18 @@ class Mentor(Person):
 
 
 class Mentee(Person):
-    """A first-year student; `mentor_gender` is None for ``any``."""
+    """A first-year student; `mentor_gender` is None for ``any``, `priority` where blank (see `percent`)."""
 
     known_columns: ClassVar[Mapping[str, str]] = _by_key(MENTEE_COLUMNS)
-    columns_to_come: ClassVar[Mapping[str, str]] = _by_key(MENTEE_COLUMNS_TO_COME)
 
     preferred_mentors: tuple[str, ...] = ()
     mentor_gender: GenderWish | None = None
+    priority: int | None = None
+
+    @property
+    def percent(self) -> int:
+        """How much this mentee's choices and place count, percent, 1 to 1000."""
+        return USUAL_PRIORITY if self.priority is None else self.priority
 
     def wished_gender(self, strength: Literal["prefer", "require"]) -> str | None:
         """Return the gender, as compared, that a wish of this strength asks for; None where it asks for nothing.

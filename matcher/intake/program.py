@@ -19,6 +19,7 @@ __all__ = [
     "Gender",
     "Groups",
     "Load",
+    "MixRule",
     "NoTextError",
     "Objective",
     "PairRule",
@@ -122,6 +123,15 @@ class Groups(_Table):
     """Exactly this many groups; None: as many as is best."""
     everyone: bool = False
     """Whether leaving a mentee out is forbidden."""
+    ideal_size: Annotated[int, Field(ge=1, le=MOST), Whole] | None = None
+    """The number of mentees that is best for a group, see `Weights.size`; None: every permitted size is as good."""
+    single: bool = False
+    """Where `mentors` is 2: whether a group may also be led by one mentor."""
+
+    @property
+    def fewest_mentors(self) -> int:
+        """The fewest mentors who may lead a group."""
+        return 1 if self.single else self.mentors
 
     @model_validator(mode="after")
     def _min_under_max(self) -> Self:
@@ -172,24 +182,75 @@ class Load(_Table):
     """Most mentees over all groups a mentor leads; None: no limit."""
 
 
+Wish = Annotated[int, Field(ge=0, le=1000), Whole]
+Item = Annotated[Text, Field(min_length=1)]
+
+
 class EligibleRule(_Table):
     """``[[eligible]]``: between a mentee and every mentor of its group; a blank on either side fits everybody."""
 
-    column: Annotated[Text, Field(min_length=1)]
+    column: Item
     """The column, of both files."""
-    rule: Annotated[Literal["equal", "share"], Word]
-    """equal: the texts are the same; share: the two lists have an item in common."""
+    rule: Annotated[Literal["equal", "share", "differ", "above"], Word]
+    """equal: the texts are the same; share: the two lists have an item in common; differ: they have none; above: the
+    mentor stands so far above the mentee."""
+    order: Annotated[tuple[Item, ...], Field(strict=False)] = ()
+    """For ``above``: the values, lowest first; empty: the cells are numbers."""
+    at_least: Annotated[int, Field(ge=-MOST, le=MOST), Whole] | None = None
+    """For ``above``: how far the mentor stands above the mentee at least, in places of `order` or as the difference;
+    None: 1."""
+    at_most: Annotated[int, Field(ge=-MOST, le=MOST), Whole] | None = None
+    """For ``above``: and at most; None: any."""
+    weight: Wish = 0
+    """0: a rule. 1 to 1000: a wish, worth a hundred times as many points with each mentor for whom it holds; a blank
+    earns nothing."""
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether it must hold; else it is a wish."""
+        return self.weight == 0
+
+    @model_validator(mode="after")
+    def _of_above(self) -> Self:
+        given = {"order": self.order or None, "at_least": self.at_least, "at_most": self.at_most}
+        strange = [key for key, value in given.items() if value is not None] if self.rule != "above" else []
+        if strange:
+            raise UnfitError(
+                lambda spelling: (
+                    f"rule {self.rule!r} takes no {' and no '.join(strange)}; leave that out, or use "
+                    f"{spelling.setting('rule', 'above')}"
+                )
+            )
+        twice = [value for place, value in enumerate(self.order) if fold(value) in map(fold, self.order[:place])]
+        if twice:
+            raise UnfitError(lambda spelling: f"order has {twice[0]!r} twice; take one of them out")
+        least = 1 if self.at_least is None else self.at_least
+        if self.at_most is not None and self.at_most < least:
+            raise UnfitError(
+                lambda spelling: (
+                    f"{spelling.setting('at_most', self.at_most)} is under {spelling.setting('at_least', least)}; "
+                    "make at_most no less"
+                )
+            )
+        return self
 
 
 class PairRule(_Table):
     """``[[pair]]``: between a group's two mentors."""
 
-    column: Annotated[Text, Field(min_length=1)]
+    column: Item
     """The column of ``mentors.csv``."""
     rule: Annotated[Literal["includes", "equal", "differ"], Word]
     """includes: one of them has one of `values` (a blank fails); equal, differ: the texts are, or are not, the same."""
-    values: Annotated[tuple[Annotated[Text, Field(min_length=1)], ...], Field(strict=False)] = ()
+    values: Annotated[tuple[Item, ...], Field(strict=False)] = ()
     """For ``includes``: the values of which one is needed."""
+    weight: Wish = 0
+    """0: a rule. 1 to 1000: a wish, worth a hundred times as many points where it holds; a blank earns nothing."""
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether it must hold; else it is a wish."""
+        return self.weight == 0
 
     @model_validator(mode="after")
     def _values_where_needed(self) -> Self:
@@ -209,6 +270,50 @@ class PairRule(_Table):
         return self
 
 
+class MixRule(_Table):
+    """``[[mix]]``: how many of some mentees are in a group."""
+
+    column: Item
+    """Any column of ``mentees.csv``, ``gender`` too."""
+    values: Annotated[tuple[Item, ...], Field(min_length=1, strict=False)]
+    """A mentee counts whose list holds one of these."""
+    min: Annotated[int, Field(ge=0, le=MOST), Whole] = 0
+    """At least so many of them are in a group."""
+    max: Annotated[int, Field(ge=0, le=MOST), Whole] | None = None
+    """And at most so many; None: any number."""
+    none_too: bool = False
+    """Whether none of them at all is right as well."""
+    weight: Annotated[int, Field(ge=0, le=1_000_000), Whole] = 0
+    """0: a rule. 1 to 1000000: what each mentee short of `min` or over `max` costs instead, points."""
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether it must hold; else what is amiss costs points."""
+        return self.weight == 0
+
+    @property
+    def asks(self) -> bool:
+        """Whether anything could be amiss."""
+        return self.max is not None or self.min > (1 if self.none_too else 0)
+
+    def amiss(self, count: int) -> int:
+        """Return how many of them a group that has `count` is short of, or has too many."""
+        if count == 0 and self.none_too:
+            return 0
+        return max(0, self.min - count) + (0 if self.max is None else max(0, count - self.max))
+
+    @model_validator(mode="after")
+    def _min_under_max(self) -> Self:
+        if self.max is not None and self.min > self.max:
+            raise UnfitError(
+                lambda spelling: (
+                    f"{spelling.setting('min', self.min)} is over {spelling.setting('max', self.max)}; "
+                    "make min at most max"
+                )
+            )
+        return self
+
+
 Weight = Annotated[int, Field(ge=0, le=1000), Whole]
 
 
@@ -222,6 +327,10 @@ class Weights(_Table):
     similarity: Weight = 5
     unmatched: Annotated[int, Field(ge=0, le=1_000_000), Whole] = 20000
     """What one mentee left out costs, 0 to 1000000 points."""
+    size: Annotated[int, Field(ge=0, le=1_000_000), Whole] = 0
+    """What each mentee more or fewer than `Groups.ideal_size` costs, for each group, 0 to 1000000 points."""
+    single: Annotated[int, Field(ge=0, le=1_000_000), Whole] = 0
+    """What a group led by one mentor costs where two would lead it, 0 to 1000000 points."""
 
 
 class Choice(_Table):
@@ -239,6 +348,9 @@ class Choice(_Table):
         10,
     )
     """Points for ranks 1, 2, 3, …; later ranks get the last."""
+    unlisted: Annotated[Literal["nothing", "next"], Word] = "nothing"
+    """What a mentor whom a mentee does not list gets from it: nothing, or the points of the rank after its last one
+    (nothing where it lists nobody)."""
 
     def at(self, rank: int | None) -> int:
         """Return P(`rank`), ranks from 1; 0 where `rank` is None (unlisted)."""
@@ -295,6 +407,7 @@ class Program(_Table):
     load: Load = Load()
     eligible: Annotated[tuple[EligibleRule, ...], Field(strict=False)] = ()
     pair: Annotated[tuple[PairRule, ...], Field(strict=False)] = ()
+    mix: Annotated[tuple[MixRule, ...], Field(strict=False)] = ()
     weights: Weights = Weights()
     similarity: dict[Key, Weight] = Field(default_factory=lambda: {"interests": 1})
     """Column to weight, 0 to 1000; given at all, the table replaces the default ``{"interests": 1}``."""

@@ -8,7 +8,13 @@ from typing import Any
 from matcher.errors import IntakeError, Issue, TooManyFaultsError
 from matcher.intake.checks.contradictions import contradictions
 from matcher.intake.checks.locks import lock_contradictions, read_locks
-from matcher.intake.checks.references import check_columns, check_constraints, check_people, check_places
+from matcher.intake.checks.references import (
+    check_columns,
+    check_constraints,
+    check_people,
+    check_places,
+    check_standings,
+)
 from matcher.intake.checks.warnings import concerns
 from matcher.intake.hours import slots_of
 from matcher.intake.people import Intake, Lock, Mentee, Mentor, Slot
@@ -114,6 +120,7 @@ def _read_whole(
     check_columns(settings.program, parts.file, parts.mentors, parts.mentees, findings)
     if slot_names is not None:
         check_places(settings.program, parts.file, mentor_roll, mentee_roll, findings)
+    check_standings(settings.program, parts.file, mentor_roll, mentee_roll, findings)
     if placed and parts.constraints is not None and mentor_roll is not None and mentee_roll is not None:
         known = _as_read(settings, mentor_roll, mentee_roll, placed)
         findings.faults.extend(contradictions(settings, known, mentee_roll, placed, parts.constraints.file))

@@ -66,6 +66,7 @@ def texts_of(intake: Intake) -> dict[str, str]:
 def _columns_named(program: Program) -> list[str]:
     """Return the columns that rules name: written even where all blank, since a rule on no column is a fault."""
     columns = [rule.column for rule in program.eligible] + [rule.column for rule in program.pair]
+    columns += [rule.column for rule in program.mix]
     return list(dict.fromkeys(map(header_key, columns)))
 
 

@@ -30,16 +30,19 @@ def best_alone(score: Ints, alone: Masks, per_group: int) -> Ints:
     """
     welcome = alone.welcome & alone.leads[None, :]
     score = np.where(welcome, score[:, :-1], -1)
-    order = np.argsort(-score, axis=1, kind="stable")
     either = np.array(alone.either, bool).reshape(-1, *score.shape)
-    best: Ints
-    if per_group == 1:
-        allowed = welcome & either.all(axis=0)
+    by_one = np.full(len(score), -1)
+    if per_group == 1 or alone.solo.any():
+        who = alone.leads if per_group == 1 else alone.solo
+        allowed = welcome & who[None, :] & either.all(axis=0)
         shared = (alone.mentee_free.astype(np.float32) @ alone.mentor_free.astype(np.float32).T) > 0
-        best = np.where(allowed & shared, score, -1).max(axis=1, initial=-1)
-        return best
-    best = np.full(len(score), -1)
-    spread(_best_pairs, score, order, either, alone.pairable, alone.mentee_free, alone.mentor_free, best)
+        by_one = np.where(allowed & shared, score, -1).max(axis=1, initial=-1)
+    if per_group == 1:
+        return by_one
+    order = np.argsort(-score, axis=1, kind="stable")
+    by_two = np.full(len(score), -1)
+    spread(_best_pairs, score, order, either, alone.pairable, alone.mentee_free, alone.mentor_free, by_two)
+    best: Ints = np.maximum(by_one, by_two)
     return best
 
 

@@ -59,6 +59,8 @@ def grouping_of(problem: Problem, seats: Seats, seat_of: Ints) -> Grouping:
     objective += int(problem.pair_gain(seats.first[used], seats.second[used]).sum())
     compact = np.full(problem.mentees, -1, np.int64)
     compact[placed] = renumbered
+    if problem.has_costs:
+        objective -= int(problem.costs(compact, len(used)).sum())
     return Grouping(seats[used], compact, objective)
 
 

@@ -111,6 +111,8 @@ def restricted(problem: Problem, mentees: Ints, mentors: Ints) -> Problem:
         together=tuple(tuple(place[one] for one in cluster) for cluster in problem.together if cluster[0] in mine),
         apart=tuple((place[a], place[b]) for a, b in problem.apart if a in mine and b in mine),
         demands=_restricted_demands(problem, mentors),
+        unmatched=problem.unmatched[mentees],
+        solo=problem.solo[mentors],
         counted=tuple(limit._replace(mentees=limit.mentees[mentees]) for limit in problem.counted),
     )
 

@@ -7,7 +7,7 @@ who welcomes everybody, is always free and adds no score, so that a group led by
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -19,7 +19,9 @@ from matcher.intake.program import Choice, fold, header_key
 from matcher.intake.ties import apart_pairs, assigned_mentors
 from matcher.rules import RULES, Counted, Masks
 from matcher.rules.locks import locked_mentees, settled_ties
+from matcher.rules.members.eligible import holding
 from matcher.rules.members.together import together_clusters
+from matcher.rules.mentors.pairing import pairs_holding
 from matcher.rules.rule import incidence
 from matcher.rules.rule_model import RuleSeats
 
@@ -178,7 +180,11 @@ class Problem:
     max_groups, max_mentees
         (mentors,): most groups and mentees; a mentor without a limit has the number of mentees.
     unmatched
-        Points that one mentee left out costs.
+        (mentees,): points that each left out costs.
+    solo
+        (mentors,): may lead a group alone where two would.
+    ideal_size, size_weight
+        Mentees in a group that are best, and points that each more or fewer costs; None and 0 where any are as good.
     demands
         Groups that must be there, as locks say; each once.
     rooms_taken
@@ -192,7 +198,8 @@ class Problem:
     apart
         Positions of two mentees who must not share a group.
     counted
-        Limits on how many of some mentees a group holds, by rules that no other part of this says.
+        Limits on how many of some mentees a group holds, by rules that no other part of this says, and what it costs
+        to be beyond some of them.
     """
 
     mentees: int
@@ -222,16 +229,39 @@ class Problem:
     lone_genders: tuple[Mask, ...]
     together: tuple[tuple[int, ...], ...]
     apart: tuple[tuple[int, int], ...]
-    unmatched: int
+    unmatched: Ints
+    solo: Mask
+    ideal_size: int | None = None
+    size_weight: int = 0
     demands: tuple[Demand, ...] = ()
     counted: tuple[Counted, ...] = ()
     rooms_taken: Ints | None = None
     aim: Aim = field(default_factory=Aim)
 
+    def scoring(self, score: Ints) -> Problem:
+        """Return the problem in which nothing but these (mentees, mentors + 1) scores counts."""
+        return replace(
+            self,
+            score=score,
+            pair_score=np.zeros_like(self.pair_score),
+            unmatched=np.zeros_like(self.unmatched),
+            size_weight=0,
+            counted=self.rules_counted,
+            aim=Aim(),
+        )
+
     def gain(self, mentee: Ints, first: Ints, second: Ints) -> Ints:
         """Return what placing a mentee with these mentors adds over leaving it out, points."""
-        scores = self.score[mentee, first] + self.score[mentee, second] + self.unmatched
+        scores = self.score[mentee, first] + self.score[mentee, second] + self.placed[mentee]
         return self.aim.weight * scores + self.level_gain(mentee, first, second)
+
+    @cached_property
+    def placed(self) -> Ints:
+        """(mentees,): what placing each adds besides its scores, points.
+
+        What it costs to leave it out, and what each mentee up to the ideal size spares a group, see `pair_gain`.
+        """
+        return self.unmatched + self.size_weight
 
     def level_gain(self, mentee: Ints, first: Ints, second: Ints) -> Ints:
         """Return the part of `gain` that the mentee's level decides, points."""
@@ -248,8 +278,60 @@ class Problem:
         return np.where(best > 0, np.minimum(levels - 1, scores * levels // np.maximum(1, best)), levels - 1)
 
     def pair_gain(self, first: Ints, second: Ints) -> Ints:
-        """Return what these mentors leading a group adds, points."""
-        return self.aim.weight * self.pair_score[first, second]
+        """Return what these mentors leading a group adds, points: of a group without mentees, its size's cost too."""
+        return self.aim.weight * (self.pair_score[first, second] - self.size_weight * (self.ideal_size or 0))
+
+    def surcharge(self, most: int) -> Ints:
+        """Return (most + 1,): what groups of 0, 1, … mentees cost besides, points.
+
+        ``|size - ideal| = ideal - size + 2 * max(0, size - ideal)``: the first two are in `pair_gain` and `placed`.
+        """
+        beyond = np.maximum(0, np.arange(most + 1) - (self.ideal_size or 0))
+        return 2 * self.aim.weight * self.size_weight * beyond
+
+    @property
+    def rules_counted(self) -> tuple[Counted, ...]:
+        """The limits that no group may be beyond."""
+        return tuple(limit for limit in self.counted if not limit.weight)
+
+    @property
+    def costs_counted(self) -> tuple[Counted, ...]:
+        """The limits that cost points to be beyond."""
+        return tuple(limit for limit in self.counted if limit.weight)
+
+    @property
+    def counted_apart(self) -> list[Counted]:
+        """The limits on counts, `lone_genders` first, that count no mentee twice: of those that would, the first.
+
+        Rules come before costs.
+        """
+        alone = [Counted(gender, 2, self.mentees) for gender in self.lone_genders]
+        found, taken = [], np.zeros(self.mentees, bool)
+        for limit in (*alone, *self.rules_counted, *self.costs_counted):
+            if not (taken & limit.mentees).any():
+                found.append(limit)
+                taken |= limit.mentees
+        return found
+
+    def costs(self, seat_of: Ints, groups: int) -> Ints:
+        """Return (groups,): what each costs besides what its members and mentors add one by one, points.
+
+        Parameters
+        ----------
+        seat_of
+            (mentees,): the group of each, -1 for those left out.
+        """
+        sizes = np.bincount(seat_of[seat_of >= 0], minlength=groups)
+        costs = self.surcharge(int(sizes.max(initial=0)))[sizes] if self.size_weight else np.zeros(groups, np.int64)
+        for limit in self.costs_counted:
+            held = np.bincount(seat_of[limit.mentees & (seat_of >= 0)], minlength=groups)
+            costs = costs + self.aim.weight * limit.weight * limit.amiss(held)
+        return costs
+
+    @property
+    def has_costs(self) -> bool:
+        """Whether groups cost anything besides what members and mentors add one by one."""
+        return bool(self.size_weight) or bool(self.costs_counted)
 
     @property
     def unlisted(self) -> int:
@@ -259,7 +341,12 @@ class Problem:
     @property
     def base(self) -> int:
         """What is reached with everybody left out, points."""
-        return (self.aim.left_out - self.aim.weight * self.unmatched) * self.mentees
+        return self.aim.left_out * self.mentees - self.aim.weight * int(self.unmatched.sum())
+
+    @property
+    def fewest_leaders(self) -> int:
+        """The fewest mentors who may lead a group."""
+        return 1 if self.solo.any() else self.per_group
 
     @property
     def most_groups(self) -> int:
@@ -295,7 +382,8 @@ class Problem:
         if self.per_group == 1:
             first = np.flatnonzero(self.leads)
             return first, np.full(len(first), self.mentors, np.int64)
-        first, second = np.nonzero(np.triu(self.pairable & self.leads[:, None] & self.leads[None, :], 1))
+        pairs = np.triu(self.pairable & self.leads[:, None] & self.leads[None, :], 1)
+        first, second = np.nonzero(np.column_stack([pairs, self.solo & self.leads]))
         return first, second
 
     def seats_of(self, first: Ints, second: Ints) -> Seats:
@@ -375,7 +463,10 @@ def build_problem(intake: Intake) -> Problem:
         ),
         together=(*together_clusters(intake), *clusters),
         apart=(*((intake.mentee_position[one], intake.mentee_position[other]) for one, other in apart), *strangers),
-        unmatched=program.weights.unmatched,
+        unmatched=program.weights.unmatched * np.array([m.percent for m in intake.mentees], np.int64) // 100,
+        solo=masks.solo & (program.groups.mentors == 2),
+        ideal_size=program.groups.ideal_size if program.weights.size else None,
+        size_weight=program.weights.size if program.groups.ideal_size else 0,
         demands=_demands(intake),
         counted=tuple(limit for rule in RULES for limit in rule.counted(intake)),
     )
@@ -412,14 +503,26 @@ def _scores(intake: Intake, rank: Ints) -> Ints:
     """Return (mentees, mentors): score(i, m) of the contract."""
     program, weights = intake.program, intake.program.weights
     theirs = _ranks([m.preferred_mentees for m in intake.mentors], intake.mentee_position)
-    score = weights.mentee_choice * _points(rank, program.choice)
+    chosen = weights.mentee_choice * _points(_with_next(intake, rank), program.choice)
+    score = chosen * np.array([[mentee.percent] for mentee in intake.mentees], np.int64) // 100
     score += weights.mentor_choice * _points(theirs, program.choice).T
     score += weights.similarity * _similarity(intake)
     wishes = np.array([mentee.wished_gender("prefer") or "" for mentee in intake.mentees], object)
     genders = np.array([mentor.gender_key or "" for mentor in intake.mentors], object)
     met = (wishes[:, None] == genders[None, :]) & (wishes != "")[:, None]
     score += weights.gender_wish * 100 * met.astype(np.int64)
+    for wish in program.eligible:
+        if not wish.is_rule:
+            score += 100 * wish.weight * holding(intake, wish)[0]
     return score
+
+
+def _with_next(intake: Intake, rank: Ints) -> Ints:
+    """Return ranks with unlisted mentors at the rank after the last one, where they get its points."""
+    if intake.program.choice.unlisted == "nothing":
+        return rank
+    last = rank.max(axis=1, initial=0)[:, None]
+    return np.where((rank == 0) & (last > 0), last + 1, rank)
 
 
 def _similarity(intake: Intake) -> Ints:
@@ -439,9 +542,15 @@ def _similarity(intake: Intake) -> Ints:
 
 
 def _pair_scores(intake: Intake) -> Ints:
-    """Return (mentors + 1, mentors + 1): pair(a, b) of the contract; 0 with nobody."""
+    """Return (mentors + 1, mentors + 1): pair(a, b) of the contract; with nobody less what one mentor alone costs."""
     ranks = _ranks([m.preferred_co_mentors for m in intake.mentors], intake.mentor_position)
     points = _points(ranks, intake.program.choice) * intake.program.weights.co_mentor_choice
     pair = np.zeros((len(intake.mentors) + 1, len(intake.mentors) + 1), np.int64)
     pair[:-1, :-1] = points + points.T
+    for wish in intake.program.pair:
+        if not wish.is_rule:
+            pair[:-1, :-1] += 100 * wish.weight * pairs_holding(intake, wish)
+    np.fill_diagonal(pair, 0)
+    if intake.program.groups.mentors == 2:
+        pair[-1, :] = pair[:, -1] = -intake.program.weights.single
     return pair

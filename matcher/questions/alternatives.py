@@ -10,6 +10,8 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from matcher.checking.verify import verify
 from matcher.errors import IntakeError, Issue, VerificationError
 from matcher.intake.people import Intake
@@ -277,7 +279,8 @@ def _told(
     for number, (grouping, exact) in enumerate(found[1:], 1):
         nearest = min(difference(problem, grouping, other) for other in groupings[:number])
         comparison = compare(results[0], results[number], intake, names=("the best", f"alternative {number}"))
-        pairs = int((grouping.seat_of >= 0).sum()) * problem.per_group
+        leaders = np.where(grouping.seats.second == problem.mentors, 1, 2)
+        pairs = int(leaders[grouping.seat_of[grouping.seat_of >= 0]].sum())
         new = difference(problem, grouping, groupings[0])
         alternatives.append(Alternative(results[number], new, pairs, nearest, exact, comparison))
     return Alternatives(results[0], tuple(alternatives), within, none_left)

@@ -192,16 +192,15 @@ def most_by_the_rules(intake: Intake, result: MatchResult) -> int:
 def _most_points(intake: Intake, scorer: Scorer) -> int:
     """Return what no grouping can score more than: everybody with those who suit them best, and the best pairs."""
     each = intake.program.groups.mentors
-    alone = -intake.program.weights.unmatched
     mentors = [mentor.id for mentor in intake.mentors]
     points = sum(
-        max(alone, sum(nlargest(each, (scorer.score(mentee.id, mentor) for mentor in mentors))))
+        max(-scorer.left_out(mentee.id), sum(nlargest(each, (scorer.score(mentee.id, mentor) for mentor in mentors))))
         for mentee in intake.mentees
     )
     if each < 2:
         return points
     groups = min(
-        sum(intake.max_groups(mentor) for mentor in intake.mentors) // each,
+        sum(intake.max_groups(mentor) for mentor in intake.mentors) // intake.program.groups.fewest_mentors,
         len(intake.mentees) // intake.program.groups.min_size,
     )
     return points + groups * max((scorer.pair(one, other) for one, other in combinations(mentors, 2)), default=0)

@@ -46,7 +46,9 @@ def options_of(intake: Intake) -> tuple[Ints, Ints]:
         mentees = np.flatnonzero(there)
         who = np.ix_(mentees, mentors)
         suits = [mask[who] for mask in masks.either]
-        able = _able_alone(welcome[who], suits) if alike is None else alike.able(welcome[who], suits, mentors)
+        able = _able_alone(welcome[who] & masks.solo[mentors], suits)
+        if alike is not None:
+            able |= alike.able(welcome[who], suits, mentors)
         reached[who] |= able
         hours[mentees] += masks.mentee_free[np.ix_(mentees, at)].sum(axis=1) * able.any(axis=1)
     return reached.sum(axis=1).astype(np.int64), hours

@@ -14,6 +14,7 @@ from matcher.rules.members.apart import ApartRule
 from matcher.rules.members.assign import AssignRule
 from matcher.rules.members.eligible import EligibleRuleRoom
 from matcher.rules.members.gender_wish import GenderWishRule
+from matcher.rules.members.mix import MixRuleRoom
 from matcher.rules.members.no_lone import NoLoneRule
 from matcher.rules.members.together import TogetherRule
 from matcher.rules.mentors.co_lead import CoLeadRule
@@ -42,6 +43,7 @@ RULES = Rules(
     EligibleRuleRoom(),
     GenderWishRule(),
     NoLoneRule(),
+    MixRuleRoom(),
     ApartRule(),
     AssignRule(),
     LockRule(),

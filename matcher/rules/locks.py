@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 import numpy as np
 
 from matcher.intake.people import Intake, Lock
+from matcher.rules.members.assign import Needed
 from matcher.rules.rule import Breach, FormedGroup, Masks, Rule, slot_at
 from matcher.rules.rule_model import RuleModel
 
@@ -69,6 +70,7 @@ class LockRule(Rule):
 
     def narrow(self, intake: Intake, masks: Masks) -> None:
         """Leave to whoever is locked what the lock says; to mentors only where they lead no other group besides."""
+        needed = Needed(masks)
         for lock in intake.locks:
             leaders = [intake.mentor_position[mentor] for mentor in lock.mentors]
             members = [intake.mentee_position[mentee] for mentee in lock.mentees]
@@ -81,12 +83,16 @@ class LockRule(Rule):
                 at_slot = np.arange(len(intake.slots)) == slot_at(intake, lock.slot)
                 masks.mentee_free[members] &= at_slot
                 masks.mentor_free[single] &= at_slot
+            if len(leaders) > intake.program.groups.fewest_mentors:
+                needed.add(members, leaders)
             for mentor in single:
+                masks.solo[mentor] &= len(leaders) == 1
                 partners = np.isin(np.arange(len(intake.mentors)), leaders)
                 masks.pairable[mentor] &= partners
                 masks.pairable[:, mentor] &= partners
                 if lock.kind == "whole-group":
                     masks.welcome[~np.isin(np.arange(len(intake.mentees)), members), mentor] = False
+        needed.take(masks)
 
     def add_to(self, model: RuleModel) -> None:
         """State that each group that must be there is; that its members are placed is said by `AssignRule`."""

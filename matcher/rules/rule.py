@@ -101,6 +101,8 @@ class Masks:
         Each (mentees, mentors): at least one mentor of the mentee's group must be True.
     pairable
         (mentors, mentors), symmetric: the two may lead a group together.
+    solo
+        (mentors,): may lead a group alone.
     leads
         (mentors,): may lead at all.
     mentee_free, mentor_free
@@ -110,6 +112,7 @@ class Masks:
     welcome: Mask
     either: list[Mask]
     pairable: Mask
+    solo: Mask
     leads: Mask
     mentee_free: Mask
     mentor_free: Mask
@@ -118,7 +121,7 @@ class Masks:
     def nothing(cls) -> Masks:
         """Return masks of nobody, where what they say is not asked for."""
         none = np.empty((0, 0), bool)
-        return cls(none, [], none, none.ravel(), none, none)
+        return cls(none, [], none, none.ravel(), none.ravel(), none, none)
 
     @classmethod
     def everything(cls, intake: Intake) -> Masks:
@@ -129,6 +132,7 @@ class Masks:
             welcome=np.ones((mentees, mentors), bool),
             either=[],
             pairable=~np.eye(mentors, dtype=bool),
+            solo=np.full(mentors, intake.program.groups.fewest_mentors == 1),
             leads=np.ones(mentors, bool),
             mentee_free=np.ones((mentees, slots), bool),
             mentor_free=np.ones((mentors, slots), bool),

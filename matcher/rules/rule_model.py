@@ -18,19 +18,30 @@ Mask = NDArray[np.bool_]
 
 
 class Counted(NamedTuple):
-    """A limit on how many of some mentees are in one group: none of them, or from `least` to `most`.
+    """A limit on how many of some mentees are in one group: from `least` to `most`.
 
     Parameters
     ----------
     mentees
         (mentees,) of bool, in the order of the intake: who counts.
     least, most
-        From 1; `least` is 1 where one may be alone.
+        From 0.
+    none_too
+        Whether none of them is right as well.
+    weight
+        What each of them short of `least` or over `most` costs, points; 0: there may be no such group.
     """
 
     mentees: Mask
     least: int
     most: int
+    none_too: bool = True
+    weight: int = 0
+
+    def amiss(self, count: Ints) -> Ints:
+        """Return how many of them groups that hold `count` are short of, or have too many."""
+        short: Ints = np.maximum(0, self.least - count) + np.maximum(0, count - self.most)
+        return np.where((count == 0) & self.none_too, 0, short)
 
 
 class RuleSeats(Protocol):

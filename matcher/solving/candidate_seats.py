@@ -20,7 +20,7 @@ def count_seats(problem: Problem) -> int:
     first, second = problem.pairs
     if not problem.scheduled:
         return len(first)
-    together = free @ free.T
+    together = np.column_stack([free @ free.T, free.sum(axis=1)])
     return int(together[first, second].sum())
 
 
@@ -51,6 +51,7 @@ def _whole_choices(seats: Seats, rows: int) -> list[Ints]:
 def _kept(problem: Problem, seats: Seats) -> Ints:
     allowed = problem.permitted(seats)
     able = (allowed.sum(axis=1) >= problem.min_size) & (seats.room >= problem.min_size)
+    able[able] = _countable(problem, allowed[able], seats.room[able])
     if problem.max_groups_per_slot is not None or not problem.scheduled:
         return np.flatnonzero(able)
     once = np.r_[problem.max_groups <= 1, True]
@@ -61,6 +62,25 @@ def _kept(problem: Problem, seats: Seats) -> Ints:
             mine = low + np.flatnonzero(able[low:high])
             able[mine] = _undominated(allowed[mine])
     return np.flatnonzero(able)
+
+
+def _countable(problem: Problem, allowed: NDArray[np.bool_], room: Ints) -> NDArray[np.bool_]:
+    """Return at which seats some members are as many as they should be, and as many of each kind as rules ask."""
+    limits = [limit for limit in problem.counted_apart if not limit.weight]
+    most, rows = int(min(room.max(initial=0), problem.mentees)), np.arange(len(room))
+    if not limits or not len(room):
+        return np.ones(len(room), bool)
+    size = np.arange(most + 1)
+    free = ~np.logical_or.reduce([limit.mentees for limit in limits])
+    reached = size <= allowed[:, free].sum(axis=1)[:, None]
+    for limit in limits:
+        there, before = allowed[:, limit.mentees].sum(axis=1), reached
+        reached = np.zeros_like(before)
+        for count in np.flatnonzero(limit.amiss(size) == 0).tolist():
+            enough = rows[there >= count]
+            reached[enough, count:] |= before[enough, : most + 1 - count]
+    fits: NDArray[np.bool_] = (reached & (size >= problem.min_size) & (size <= room[:, None])).any(axis=1)
+    return fits
 
 
 def _undominated(allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -89,7 +109,6 @@ def likely_pairs(problem: Problem) -> tuple[Ints, Ints]:
     free = problem.mentor_free[:-1].astype(np.float32)
     permitted = problem.pairable & problem.leads[:, None] & problem.leads[None, :]
     chosen = np.zeros_like(permitted)
-    everyone = np.arange(problem.mentors)
     for mentor in np.flatnonzero(problem.leads):
         others = np.flatnonzero(permitted[mentor])
         hours = (free[others] @ free[mentor]).astype(np.int64)
@@ -98,8 +117,10 @@ def likely_pairs(problem: Problem) -> tuple[Ints, Ints]:
         best = others[np.lexsort((away, -problem.pair_score[mentor, others], -hours))][:PARTNERS]
         chosen[mentor, best] = True
     for demand in problem.demands:
-        chosen[demand.first, demand.second] = permitted[demand.first, demand.second]
-    first, second = np.nonzero(np.triu(chosen | chosen.T, 1)) if len(everyone) else (everyone, everyone)
+        if demand.second < problem.mentors:
+            chosen[demand.first, demand.second] = permitted[demand.first, demand.second]
+    pairs = np.triu(chosen | chosen.T, 1)
+    first, second = np.nonzero(np.column_stack([pairs, problem.solo & problem.leads]))
     return first, second
 
 
@@ -109,9 +130,10 @@ def simple_bound(problem: Problem) -> int:
         return problem.base
     welcome = np.where(problem.welcome[:, :-1] & problem.leads[None, :], problem.score[:, :-1], -1)
     best = -np.sort(-welcome, axis=1)[:, : problem.per_group]
-    reachable = (best >= 0).all(axis=1) & (best.shape[1] == problem.per_group)
+    reachable = (best >= 0).sum(axis=1) >= problem.fewest_leaders
+    points = np.maximum(0, best).sum(axis=1) + problem.unmatched
     aim = problem.aim
     bonus = int((aim.bonus - aim.left_out).max(initial=0 if not len(aim.bonus) else -(2**62)))
-    gains = np.where(reachable, np.maximum(0, aim.weight * (best.sum(axis=1) + problem.unmatched) + bonus), 0)
+    gains = np.where(reachable, np.maximum(0, aim.weight * points + bonus), 0)
     pairs = (problem.pair_score.max(axis=1)[:-1] * np.minimum(problem.max_groups, problem.mentees)).sum() // 2
     return problem.base + int(gains.sum()) + aim.weight * int(pairs)

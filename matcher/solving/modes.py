@@ -93,7 +93,8 @@ def aimed(problem: Problem, stages: Sequence[Measure], banded: bool, growth: int
 
 def _largest_step(problem: Problem) -> int:
     """Return about what one mentee more or less can change in the objective, points."""
-    return int(problem.score.max(initial=0)) + int(problem.pair_score.max(initial=0)) + problem.unmatched + 1
+    points = int(problem.score.max(initial=0)) + int(problem.pair_score.max(initial=0))
+    return points + int(problem.placed.max(initial=0)) + 1
 
 
 def counted(problem: Problem, measure: Measure, grouping: Grouping, banded: bool) -> int:

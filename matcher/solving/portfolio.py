@@ -109,7 +109,7 @@ def solve(problem: Problem, control: Control, mode: Mode = "total", bands: int =
     unmet = seats is not None and not all(demand.met_by(seats).any() for demand in problem.demands)
     if unmet or (complete and problem.must_place[alone].any()):
         return Solution(None, simple_bound(problem), True, Ending.ITSELF)
-    solving = _Parts(parts, control, complete, -problem.unmatched * len(alone))
+    solving = _Parts(parts, control, complete, -int(problem.unmatched[alone].sum()))
     wanted = measures(problem, mode, bands)
     proved = solving.stage_by_stage(wanted, mode == "fair") if wanted else solving.objective()
     if proved is None:

@@ -70,5 +70,6 @@ def _tiny(points: int) -> Problem:
         lone_genders=(),
         together=(),
         apart=(),
-        unmatched=1,
+        unmatched=row,
+        solo=~row.astype(bool),
     )

@@ -27,6 +27,8 @@ min_size = 4            # mentees in a group, at least
 max_size = 10           # and at most
 # count = 6             # exactly this many groups; switched off: as many as is best
 everyone = false        # true: leaving a mentee out is not allowed
+# ideal_size = 8        # the size that is best; what each mentee more or fewer costs says weights.size
+single = false          # true: one mentor may lead a group too; what that costs says weights.single
 
 [schedule]
 {slots}
@@ -45,14 +47,24 @@ no_lone = []            # like ["woman", "man"]: of these a group never holds ex
 max_groups = 1          # groups that a mentor leads at most, where the mentor's own row says nothing
 # max_mentees = 10      # mentees over all these groups
 
-# [[eligible]]          # between a mentee and every mentor of its group: "equal", or "share" for lists
-# column = "campus"
+# [[eligible]]          # between a mentee and every mentor of its group: "equal" or "differ", "share" for lists,
+# column = "campus"     # or "above": the mentor stands higher, in order = ["EO", "HEO", "SEO"] or by number
 # rule = "equal"
+# weight = 0            # 0: a rule; 1 to 1000: a wish, which counts so much
 
 # [[pair]]              # between a group's two mentors: "includes", "equal" or "differ"
 # column = "experience"
 # rule = "includes"
 # values = ["returning"]
+# weight = 0            # 0: a rule; 1 to 1000: a wish
+
+# [[mix]]               # how many of some mentees are in a group
+# column = "entry"
+# values = ["transfer"]
+# min = 2
+# max = 4
+# none_too = true       # true: none at all is right as well
+# weight = 0            # 0: a rule; more: what each mentee too few or too many costs instead
 
 [weights]               # how much each thing counts, 0 to 1000
 mentee_choice = 10
@@ -61,12 +73,15 @@ co_mentor_choice = 2
 gender_wish = 5
 similarity = 5
 unmatched = 20000       # what one mentee left out costs
+size = 0                # what each mentee more or fewer than groups.ideal_size costs, a group
+single = 0              # what a group led by one mentor costs where two would lead it
 
 # [similarity]          # which columns make people alike, and how much each counts; usually interests alone
 # interests = 1
 
 [choice]
 points = [100, 80, 60, 45, 30, 20, 10]   # for a first choice, a second choice, and so on
+unlisted = "nothing"    # "next": a mentor whom a mentee does not list gets the points after its last choice
 
 [objective]
 mode = "total"          # or "greedy", "generous", "fair"
@@ -107,6 +122,7 @@ A cell that lists things separates them with `;`.
 | `preferred_mentees`, `preferred_co_mentors` | mentors: ids, best first |
 | `preferred_mentors` | mentees: ids, best first |
 | `mentor_gender` | mentees: `any`, `prefer woman`, `require same` |
+| `priority` | mentees: how much their wishes and their place count, in percent; blank means 100 |
 
 Columns of your own (`campus`, `interests`, …) are welcome: rules and similarity in `program.toml` can name them.
 `constraints.csv` holds rules about single people: `kind` is `together`, `apart`, `assign` or `co_lead`, `a` and `b` are

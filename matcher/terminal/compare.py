@@ -29,6 +29,11 @@ PARTS = {
     "gender_wish": "preferred genders",
     "similarity": "in common",
     "unmatched": "mentees left out",
+    "size": "sizes of groups",
+    "single": "groups of one mentor",
+    "eligible": "wishes on columns",
+    "pair": "wishes on columns, of mentors",
+    "mix": "mixes",
 }
 
 

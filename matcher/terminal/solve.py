@@ -359,7 +359,7 @@ def intake_summary(intake: Intake, *, in_vain: bool = False) -> str:
     """
     program = intake.program
     size = program.groups
-    led = "one mentor" if size.mentors == 1 else "two mentors"
+    led = {(1, 1): "one mentor", (1, 2): "one or two mentors"}.get((size.fewest_mentors, size.mentors), "two mentors")
     lines = [
         f"{one_line(program.name)}: the intake can be {'read, but not matched' if in_vain else 'used'}.",
         f"People: {count_of(len(intake.mentors), 'mentor')}, {count_of(len(intake.mentees), 'mentee')}; "
@@ -378,7 +378,7 @@ def _slots_line(intake: Intake) -> str:
     program = intake.program
     mentors = free_table(intake.leading, intake.slots, program).sum(axis=0)
     mentees = free_table(intake.mentees, intake.slots, program).sum(axis=0)
-    enough = int(((mentors >= program.groups.mentors) & (mentees >= program.groups.min_size)).sum())
+    enough = int(((mentors >= program.groups.fewest_mentors) & (mentees >= program.groups.min_size)).sum())
     count = count_of(len(intake.slots), "slot")
     return f"Slots: {count}; at {enough} of them enough mentors who may lead a group, and enough mentees, are free."
 

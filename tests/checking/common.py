@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from matcher.checking.proofs.claim import Claim, claim_of
+from matcher.checking.proofs.counts import Limit
 from matcher.checking.proofs.facts import Facts, Part
 from matcher.checking.proofs.proof_file import Node, Tree
 from matcher.intake.people import Intake
@@ -35,6 +36,32 @@ def drawn(name: str, number: int, rules: Collection[str] | None, **sizes: Any) -
     """The `number`-th intake drawn for a test of this name, and the source of further draws."""
     random = Random(int.from_bytes(hashlib.sha256(f"checking {name} {number}".encode()).digest()[:8], "big"))
     return tiny_intake(random, rules, **sizes), random
+
+
+# Counts and sizes ---------------------------------------------------------------------------------------------------
+
+
+def amiss(limit: Limit, members: Sequence[int]) -> int:
+    """How many of its mentees a limit is short of among some members, or has too many."""
+    there = sum(bool(limit.who[one]) for one in members)
+    return 0 if there == 0 and limit.none_too else max(0, limit.least - there, there - limit.most)
+
+
+def is_counted_right(part: Part, members: Sequence[int]) -> bool:
+    """Whether the rules on counts that a seat's value keeps permit these members."""
+    return not any(amiss(limit, members) for limit in part.kinds if not limit.weight)
+
+
+def size_cost(claim: Claim, members: Sequence[int]) -> int:
+    """What the number of members costs, units."""
+    ideal = claim.part.ideal
+    return 0 if ideal is None else claim.unit * claim.weight * claim.part.size_weight * abs(len(members) - ideal)
+
+
+def cost_of(claim: Claim, members: Sequence[int]) -> int:
+    """What the number of members, and of some of them, costs, units."""
+    counts = sum(limit.weight * amiss(limit, members) for limit in claim.part.kinds)
+    return size_cost(claim, members) + claim.unit * claim.weight * counts
 
 
 # Groupings ----------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from ortools.linear_solver import pywraplp
 
 from matcher.checking.proofs.claim import Claim
 from matcher.checking.proofs.tree import Place
-from tests.checking.common import last_room, most_spread
+from tests.checking.common import cost_of, is_counted_right, last_room, most_spread
 
 Plain = dict[str, Any]
 Key = tuple[Any, ...]
@@ -101,15 +101,16 @@ class _Program:
             row += sum(self.variable(("cut", cut)) for cut in self.counting(members, a, b))
             choice = part.choice[spot]
             gains = sum(int(claim.worth[choice, one]) for one in members) / claim.unit + int(claim.pair[choice])
+            gains -= cost_of(claim, members) / claim.unit
             self.solver.Add(row >= gains / self.scale)
 
     def sets(self, spot: int) -> Iterator[tuple[int, ...]]:
-        """Every set of members that size and `no_lone` permit."""
+        """Every set of members that size and rules on counts permit."""
         part = self.part
         who = np.flatnonzero(part.sits[spot]).tolist()
         for size in range(part.least, int(part.room[spot]) + 1):
             for chosen in combinations(who, size):
-                if all(sum(gender[one] for one in chosen) != 1 for gender in part.lone):
+                if is_counted_right(part, chosen):
                     yield chosen
 
     def counting(self, members: tuple[int, ...], a: int, b: int) -> list[int]:

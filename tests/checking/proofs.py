@@ -64,7 +64,7 @@ def proof_of(plain: Plain, intake: Intake, groups: Groups) -> Plain:
     for place, stage in enumerate(facts.stages):
         value = sum(part["stages"][place]["value"] for part in told) + len(outside) * stage.left_out
         stages.append({"name": stage.name, "value": value, "bound": value})
-    cost = len(outside) * intake.program.weights.unmatched
+    cost = int(facts.left_out[outside].sum())
     return {
         "format": 1,
         "version": "0",
@@ -117,7 +117,8 @@ class _Prover:
         placed = {one: mentors for mentors, _, mentees in self.groups for one in mentees}
         at = [oracle.stage(self.reading, one, placed.get(one)) for one in self.mentees]
         self.counts = [at.count(place) for place in range(len(part.facts.stages))]
-        cost = part.unmatched * (len(self.mentees) - len(placed))
+        cost = sum(self.reading.unplaced(one) for one in self.mentees if one not in placed)
+        cost += sum(self.reading.cost(mentors, mentees) for mentors, _, mentees in self.groups)
         self.objective = sum(oracle.group_score(self.reading, group) for group in self.groups) - cost
 
     def told(self) -> Plain:
@@ -128,8 +129,10 @@ class _Prover:
     def stage(self, place: int) -> Plain:
         """One stage, its last one the objective; A of the groups is the limit."""
         stages, last = self.part.facts.stages, place == len(self.counts)
-        spread = len(self.mentees) * (2 * int(self.part.scores.max(initial=0)) + self.part.unmatched + 1)
-        spread += len(self.mentors) * int(self.part.pair.max(initial=0))
+        dearest = int(self.part.left_out.max(initial=0)) + self.part.size_weight * (1 + (self.part.ideal or 0))
+        dearest += sum(limit.weight * (1 + limit.least) for limit in self.part.facts.limits)
+        spread = len(self.mentees) * (2 * int(self.part.scores.max(initial=0)) + dearest + 1)
+        spread += len(self.mentors) * int(np.abs(self.part.pair).max(initial=0))
         step = spread + 1 if last else len(self.mentees) + 1
         weights = [step * (len(self.mentees) + 1) ** (place - 1 - own) for own in range(place)]
         if not last:

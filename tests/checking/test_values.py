@@ -8,18 +8,30 @@ from random import Random
 import numpy as np
 import pytest
 
-from matcher.checking.proofs.claim import Claim, ClaimError, claim_of
+from matcher.checking.proofs.claim import TOO_DEAR, Claim, ClaimError, claim_of
 from matcher.checking.proofs.cut_values import CutSearch
 from matcher.checking.proofs.proof_file import Values
 from matcher.checking.proofs.values import NEVER, Priced, best_sums, priced
-from tests.checking.common import cases, drawn, last_room, read, some_claim, some_cuts, some_values, whole_part
+from tests.checking.common import (
+    cases,
+    cost_of,
+    drawn,
+    is_counted_right,
+    last_room,
+    read,
+    size_cost,
+    some_claim,
+    some_cuts,
+    some_values,
+    whole_part,
+)
 
 
-def by_trying(gains: list[int], lone: list[list[bool]], least: int, room: int) -> int | None:
+def by_trying(gains: list[int], lone: list[list[bool]], sizes: list[int], least: int, room: int) -> int | None:
     """The greatest sum over every set of members, None where none is permitted."""
     people = [place for place, gain in enumerate(gains) if gain > NEVER]
     sums = [
-        sum(gains[one] for one in chosen)
+        sum(gains[one] for one in chosen) - sizes[size]
         for size in range(least, room + 1)
         for chosen in combinations(people, size)
         if all(sum(gender[one] for one in chosen) != 1 for gender in lone)
@@ -43,9 +55,13 @@ def test_the_best_sum_is_that_of_the_best_set(genders: int) -> None:
         )
         least = random.randint(1, 3)
         room = np.array([random.randint(least, 9) for _ in range(rows)])
-        found = best_sums(gains, [gender for gender in lone if gender.any()], least, room)
+        sizes = np.sort(np.array([random.randrange(3) for _ in range(10)]))
+        alone = np.array([0, TOO_DEAR, *[0] * 8])
+        counted = [(gender, alone) for gender in lone if gender.any()]
+        found = best_sums(gains, counted, sizes, least, room)
         for row in range(rows):
-            wanted = by_trying(gains[row].tolist(), [gender.tolist() for gender in lone], least, int(room[row]))
+            there = [gender.tolist() for gender in lone]
+            wanted = by_trying(gains[row].tolist(), there, sizes.tolist(), least, int(room[row]))
             assert found[row] <= NEVER if wanted is None else found[row] == wanted
 
 
@@ -85,7 +101,17 @@ def cut_costs(prices: Priced, spot: int, members: tuple[int, ...]) -> int:
     return sum(int(price) for cut, price in enumerate(prices.cut) if price and counts(prices.claim, cut, spot, members))
 
 
-@pytest.mark.parametrize("rules", [["no_lone"], ["together", "size"], ["slot_cap", "max_groups_two"], None])
+@pytest.mark.parametrize(
+    "rules",
+    [
+        ["no_lone"],
+        ["together", "size"],
+        ["slot_cap", "max_groups_two"],
+        ["mix", "ideal_size"],
+        ["mix_cost", "single", "priority"],
+        None,
+    ],
+)
 def test_values_are_those_of_the_best_members(rules: list[str] | None) -> None:
     compared = 0
     for case in cases(f"values {rules}", 30, rules):
@@ -94,24 +120,23 @@ def test_values_are_those_of_the_best_members(rules: list[str] | None) -> None:
         values = Values.model_validate(some_values(claim, random))
         prices = priced(claim, values)
         spots = np.arange(len(part.first))
-        lone = [gender.tolist() for gender in part.lone]
-        alone, plain = prices.values(spots, lone=True), prices.values(spots, lone=False)
+        alone = prices.values(spots)
         found = CutSearch(prices).values(spots, np.full(len(spots), NEVER), exact=True)
         for spot in spots.tolist():
             who = np.flatnonzero(part.sits[spot]).tolist()
             sets = [chosen for size in range(part.least, part.room[spot] + 1) for chosen in combinations(who, size)]
-            kept = [chosen for chosen in sets if all(sum(gender[one] for one in chosen) != 1 for gender in lone)]
+            kept = [chosen for chosen in sets if is_counted_right(part, chosen)]
             worths = {chosen: worth(prices, values, spot, chosen, eased=True) for chosen in sets}
-            assert alone[spot] == max((worths[chosen] for chosen in kept), default=NEVER)
-            assert plain[spot] == max(worths.values())
-            assert found[spot] == max(own - cut_costs(prices, spot, chosen) for chosen, own in worths.items())
+            assert alone[spot] == max((worths[chosen] - cost_of(claim, chosen) for chosen in kept), default=NEVER)
+            cut = (own - size_cost(claim, one) - cut_costs(prices, spot, one) for one, own in worths.items())
+            assert found[spot] == max(cut)
             compared += 1
     assert compared > 30
 
 
 def test_no_members_of_a_permitted_group_are_worth_more_than_its_seat() -> None:
     compared = 0
-    for case in cases("never under", 40, ["together", "apart", "no_lone", "size"]):
+    for case in cases("never under", 40, ["together", "apart", "no_lone", "size", "mix_cost", "ideal_size"]):
         part, random = case.part, case.random
         claim, _ = some_claim(case, 0, some_cuts(part, random))
         values = Values.model_validate(some_values(claim, random))
@@ -121,8 +146,9 @@ def test_no_members_of_a_permitted_group_are_worth_more_than_its_seat() -> None:
                 spot = int(part.spot[seat])
                 members = tuple(case.intake.mentee_position[one] for one in mentees)
                 own = worth(prices, values, spot, members, eased=False) - cut_costs(prices, spot, members)
+                own -= cost_of(claim, members)
                 found = CutSearch(prices).values(np.array([spot]), np.array([NEVER]), exact=True)
-                assert own <= min(prices.values(np.array([spot]), lone=True)[0], found[0])
+                assert own <= min(prices.values(np.array([spot]))[0], found[0])
                 compared += 1
     assert compared > 150
 

@@ -318,17 +318,17 @@ def test_co_lead_needs_two_mentors_a_group(folder: WriteFolder) -> None:
         (
             "[groups]\nmin_sise = 3\n",
             "program.toml, groups.min_sise: there is no such setting in this version;"
-            " there is mentors, min_size, max_size, count, everyone; did you mean min_size?",
+            " there is mentors, min_size, max_size, count, everyone, ideal_size, single; did you mean min_size?",
         ),
         (
-            "[groups]\nsingle = true\n",
-            "program.toml, groups.single: there is no such setting in this version;"
-            " there is mentors, min_size, max_size, count, everyone",
+            "[groups]\nsingles = true\n",
+            "program.toml, groups.singles: there is no such setting in this version;"
+            " there is mentors, min_size, max_size, count, everyone, ideal_size, single; did you mean single?",
         ),
         (
             "[gruops]\n",
             "program.toml, gruops: there is no such table or setting in this version; there is name, groups, schedule,"
-            " gender, load, eligible, pair, weights, similarity, choice, objective, robust, calendar;"
+            " gender, load, eligible, pair, mix, weights, similarity, choice, objective, robust, calendar;"
             " did you mean groups?",
         ),
         (

@@ -93,6 +93,7 @@ OTHERWISE = {
     "preferred_co_mentors": "T8",
     "preferred_mentors": "T4",
     "mentor_gender": "prefer man",
+    "priority": 150,
 }
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
 
 from tests import oracle
 from tests.reader.seen import Facts, fold
-from tests.reader.words import english, in_a_row, some
+from tests.reader.words import english, in_a_row, some, with_commas
 
 GUESS = re.compile(r"; did you mean (.+)\?$")
 
@@ -19,6 +19,24 @@ GUESS = re.compile(r"; did you mean (.+)\?$")
 def without_guesses(warnings: Sequence[str]) -> list[str]:
     """Warnings without what they guess somebody meant."""
     return [GUESS.sub("", text) for text in warnings]
+
+
+def has_one_of(reading: oracle.Reading, mix: oracle.Table, mentee: str) -> bool:
+    """Whether a mix counts a mentee."""
+    return bool(reading.items(mentee, mix["column"]) & {item.casefold() for item in oracle.items(mix["values"])})
+
+
+def mix_asked(mix: oracle.Table) -> str:
+    """How many a group may hold by a mix: ``none, or at least 2``."""
+    least, most = mix.get("min", 0), mix.get("max")
+    asked = f"{least} to {most}"
+    if most is None:
+        asked = f"at least {least}"
+    elif not least:
+        asked = f"at most {most}"
+    elif least == most:
+        asked = f"just {least}"
+    return f"none, or {asked}" if mix.get("none_too") and least else asked
 
 
 class Warned:
@@ -51,6 +69,13 @@ class Warned:
         name = self.so.names[own]
         return own if name == own else f"{name} ({own})"
 
+    def some_people(self, people: Iterable[str]) -> str:
+        """The people in a row; where ids stand for names, the marks between them are those of the names."""
+        told = [*people]
+        if self.so.anonymous and len(told) > 1 and with_commas(map(self.so.real_names.__getitem__, told)):
+            return f"{'; '.join(told[:-1])}; and {told[-1]}" if len(told) <= 10 else some(told).replace(", ", "; ")
+        return some(map(self.who, told))
+
     # Rules that are broken -------------------------------------------------------------------------------------------
 
     def broken(self) -> Iterator[str]:
@@ -73,17 +98,15 @@ class Warned:
                 yield f"locks: {self._lock(lock)}, but in these groups it is not so"
 
     def _broken_in(self, name: str, mentors: Sequence[str], slot: str | None, mentees: Sequence[str]) -> Iterator[str]:
-        reading, people = self.reading, (*mentors, *mentees)
+        so, reading, people = self.so, self.reading, (*mentors, *mentees)
         meant = reading.slot(slot)
         for own in people if meant is not None else ():
             if meant not in reading.free[own]:
                 yield f"availability: {self.who(own)} of {name} cannot meet at {meant}"
-        for rule in reading.eligible:
+        for rule in so.rules("eligible"):
             for mentor in mentors:
                 for mentee in mentees:
-                    own, other = (reading.items(one, rule["column"]) for one in (mentee, mentor))
-                    fits = own == other if rule["rule"] == "equal" else bool(own & other)
-                    if own and other and not fits:
+                    if reading.suits(rule, mentee, mentor) is False:
                         both = f"{self.who(mentee)} and {self.who(mentor)} of {name}"
                         yield f"eligible: {both} do not fit each other in the column {rule['column']}"
         every = self.settings["gender"]["scope"] == "all"
@@ -99,6 +122,12 @@ class Warned:
             alike = [one for one in mentees if reading.gender(one) == gender]
             if len(alike) == 1:
                 yield f"alone of their gender: {self.who(alike[0])} is the only mentee of gender {gender} in {name}"
+        for mix in so.rules("mix"):
+            if reading.amiss(mix, mentees):
+                there = english(sum(has_one_of(reading, mix, own) for own in mentees), "mentee")
+                values = some(oracle.items(mix["values"]), last="or")
+                told = f"{name} has {there} with {values} in the column {mix['column']}"
+                yield f"mix: {told}; it must have {mix_asked(mix)}"
         for one, two in combinations(people, 2):
             if {one, two} in reading.apart:
                 both = " and ".join(map(self.who, sorted((one, two))))
@@ -190,9 +219,9 @@ class Warned:
     def _blank(self) -> Iterator[str]:
         meaning = "free at any slot" if self.settings["schedule"]["blank"] == "any" else "never free"
         for side, people in self._sides() if self.so.scheduled else ():
-            blank = [self.who(own) for own in people if not self._given(own)]
+            blank = [own for own in people if not self._given(own)]
             if blank:
-                yield f"{side}, availability: is blank and taken as {meaning} for {some(blank)}"
+                yield f"{side}, availability: is blank and taken as {meaning} for {self.some_people(blank)}"
 
     def _given(self, own: str) -> str | None:
         """The column that says when somebody can meet; None where none does."""
@@ -251,9 +280,8 @@ class Warned:
 
     def _never(self, mentee: str, mentor: str) -> str | None:
         reading, both = self.reading, f"{self.who(mentee)} and {self.who(mentor)}"
-        for rule in reading.eligible:
-            own, other = (reading.items(one, rule["column"]) for one in (mentee, mentor))
-            if own and other and not (own == other if rule["rule"] == "equal" else own & other):
+        for rule in self.so.rules("eligible"):
+            if reading.suits(rule, mentee, mentor) is False:
                 return f"{both} do not fit by the rule on {rule['column']}"
         if {mentee, mentor} in reading.apart:
             return f"{both} are kept apart"
@@ -283,7 +311,7 @@ class Warned:
             reasons.append(self._no_pair(*names) if len(names) == 2 else "a group has two mentors at most")
             reason = next(filter(None, reasons), None)
             if reason:
-                told, none = some(map(self.who, names)), f"{'neither' if len(names) == 2 else 'none'} of them"
+                told, none = self.some_people(names), f"{'neither' if len(names) == 2 else 'none'} of them"
                 yield f"mentors: co_lead ties {told} so that {none} can lead a group: {reason}"
 
     def _unpaired(self) -> Iterator[str]:
@@ -314,7 +342,9 @@ class Warned:
                 f'write "pair": "any"{other}, {alone}, or find {need}'
             )
         for number, rule in enumerate(self.reading.pair, 1):
-            if any(self._paired_by(rule, one, two) for one, two in combinations(leading, 2)):
+            if rule.get("weight") or any(
+                self.reading.paired(rule, two) is not False for two in combinations(leading, 2)
+            ):
                 continue
             found = True
             yield (
@@ -339,21 +369,14 @@ class Warned:
                 return f"{self.who(own)} leads only where {self.who(min(others))} does (co_lead)"
         return self._no_pair(one, two)
 
-    def _paired_by(self, rule: dict[str, Any], one: str, two: str) -> bool:
-        """Whether two mentors are a pair by a rule."""
-        has, other = (self.reading.items(own, rule["column"]) for own in (one, two))
-        if rule["rule"] == "includes":
-            return bool((has | other) & {item.casefold() for item in oracle.items(rule["values"])})
-        return not has or not other or (has == other) == (rule["rule"] == "equal")
-
     def _no_pair(self, one: str, two: str) -> str | None:
         reading, both = self.reading, f"{self.who(one)} and {self.who(two)}"
         wanted, genders = self.settings["gender"]["pair"], [reading.gender(own) for own in (one, two)]
         fits = None not in genders and (genders[0] == genders[1]) == (wanted == "same")
         if wanted != "any" and not fits:
             return f"{both} are no pair of {'the same gender' if wanted == 'same' else 'different genders'}"
-        for rule in reading.pair:
-            if not self._paired_by(rule, one, two):
+        for rule in self.so.rules("pair"):
+            if reading.paired(rule, (one, two)) is False:
                 return f"{both} are no pair by the rule on {rule['column']}"
         return f"{both} are kept apart" if {one, two} in reading.apart else None
 
@@ -364,7 +387,7 @@ class Warned:
 
     def _led(self) -> int:
         """How many groups the mentors can lead who can lead one at all."""
-        return sum(self._turns(one) for one in self.so.mentors if self._idle(one) is None) // self.leading
+        return sum(self._turns(one) for one in self.so.mentors if self._idle(one) is None) // self.so.fewest
 
     def _most_groups(self) -> int:
         """How many groups there can be by counting."""
@@ -388,7 +411,7 @@ class Warned:
         names = ["max_groups"] if {*asked} != {1} else []
         names += ["max_mentees"] if [self._turns(one) for one in self.so.mentors] != asked else []
         limited = f" ({', '.join(names)})" if names else ""
-        pairs = ", two a group," if self.leading == 2 else ""
+        pairs = ", two a group," if self.so.fewest == 2 else ""
         limits = [(led, f"{mentors}{pairs} can lead {english(led, 'group')}{limited}")]
         count, rooms = self.settings["groups"]["count"], self.settings["schedule"]["max_groups_per_slot"]
         if count is not None:
@@ -404,9 +427,9 @@ class Warned:
             most, seats = self.so.limit(one, "max_mentees"), self._turns(one) * self.most
             shares += seats if most is None else min(most, seats)
         places, told = groups * self.most, f"{why} of at most {english(self.most, 'mentee')}"
-        if shares // self.leading < places:
-            twice = ", each mentee being counted 2 times" if self.leading == 2 else ""
-            places = shares // self.leading
+        if shares // self.so.fewest < places:
+            twice = ", each mentee being counted 2 times" if self.so.fewest == 2 else ""
+            places = shares // self.so.fewest
             told = f"{mentors} can have {english(shares, 'mentee')}{twice} (max_mentees)"
         if places < len(self.so.mentees):
             yield f"mentors: there are places for {places} of {everybody}: {told}"
@@ -452,7 +475,7 @@ class Warned:
             left = self._left_of(names, [[] for _ in range(groups)])
             if left:
                 told = f"at least {left} {'is' if left == 1 else 'are'} left out, since there are at most"
-                who, count = some(map(self.who, names)), english(len(names), "mentee")
+                who, count = self.some_people(names), english(len(names), "mentee")
                 apart = f"of {count} who are kept apart from each other (apart, avoid)"
                 yield f"mentees: {apart} {told} {english(groups, 'group')}: {who}"
 

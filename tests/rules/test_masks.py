@@ -91,7 +91,7 @@ def test_masks_say_just_what_rules_on_one_mentee_and_its_mentors_say(rule: str) 
             for mentors, first, second in leaders(reading, problem):
                 pair = [place for place in (first, second) if place < problem.mentors]
                 says = bool(masks.leads[pair].all() and masks.welcome[position, pair].all())
-                says &= len(pair) == 1 or bool(masks.pairable[first, second])
+                says &= bool(masks.solo[first] if len(pair) == 1 else masks.pairable[first, second])
                 says &= all(bool(mask[position, pair].any()) for mask in masks.either)
                 together = masks.mentee_free[position] & masks.mentor_free[pair].all(axis=0)
                 says &= bool(together.any())
@@ -114,14 +114,19 @@ def columns_of(model: SeatModel, taken: Ints, sits: Ints) -> Ints | None:
 
 
 def holds(model: SeatModel, chosen: Ints) -> bool:
-    """Whether some setting of the added booleans keeps every row: each gender's are 1 where somebody of it sits."""
+    """Whether some setting of the added columns keeps every row; `chosen` gets the least that rows ask of each."""
     rows, columns, values, low, high = model.matrix()
-    added = columns >= len(model.seats) + len(model.seat_of)
-    for boolean in np.unique(columns[added]).tolist():
-        of_boolean = np.isin(rows, rows[columns == boolean]) & (columns != boolean) & (values == 1)
-        chosen[boolean] = int(chosen[columns[of_boolean]].any())
+    added = np.unique(columns[columns >= len(model.seats) + len(model.seat_of)]).tolist()
+    # What is asked of one may hang on another.
+    for column in added * 2:
+        chosen[column], needed = 0, [0]
+        total = np.bincount(rows, weights=values * chosen[columns], minlength=len(low))
+        for row, value in zip(rows[columns == column], values[columns == column], strict=True):
+            missing = low[row] - total[row] if value > 0 else total[row] - high[row]
+            needed.append(int(np.ceil(missing / abs(value))))
+        chosen[column] = max(needed)
     total = np.bincount(rows, weights=values * chosen[columns], minlength=len(low))
-    return bool(((total >= low) & (total <= high)).all())
+    return bool(((total >= low) & (total <= high)).all() and (chosen <= model.most).all())
 
 
 def fits(whole: Intake, seats: Seats, groups: list[oracle.Group]) -> bool:

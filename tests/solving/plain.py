@@ -122,7 +122,8 @@ def drawn_problem(random: Random, draw: Draw) -> Problem:
         lone_genders=tuple(gender == one for one in range(1, draw.genders + 1)),
         together=clusters,
         apart=tuple(pair for pair in dict.fromkeys(apart) if pair not in clustered),
-        unmatched=draw.unmatched,
+        unmatched=np.full(mentees, draw.unmatched),
+        solo=np.zeros(mentors, bool),
         demands=demands,
         aim=_aim(numbers, draw),
     )

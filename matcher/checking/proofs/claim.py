@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from matcher.checking.proofs.facts import Part
-from matcher.checking.proofs.permitted import Ints
+from matcher.checking.proofs.permitted import Ints, Mask
 
-__all__ = ["Claim", "ClaimError", "Cut", "claim_of", "cut_of"]
+__all__ = ["TOO_DEAR", "Claim", "ClaimError", "Cut", "claim_of", "cut_of"]
 
+TOO_DEAR = 2**60
+"""What no group is worth: the cost of a count that may not be."""
 MOST_POINTS = 2**56
 """Units, at the most, that one mentee or one group may be worth: more would not fit the arrays."""
 
@@ -74,6 +77,19 @@ class Claim:
     step: int
     cuts: tuple[Cut, ...]
 
+    def size_costs(self, most: int) -> Ints:
+        """Return (most + 1,): what groups of 0, 1, … mentees cost by their size, units."""
+        return self.unit * self.weight * self.part.size_costs(most)
+
+    def counts(self, most: int) -> list[tuple[Mask, Ints]]:
+        """Return (who counts, what groups with 0, 1, … up to `most` of them cost); more than anything: may not be."""
+        counts = []
+        for limit in self.part.kinds:
+            amiss = limit.amiss(most)
+            costs = self.unit * self.weight * limit.weight * amiss
+            counts.append((limit.who, costs if limit.weight else np.where(amiss > 0, TOO_DEAR, 0)))
+        return counts
+
     @property
     def enough(self) -> int:
         """The largest number of half units that proves the limit."""
@@ -119,7 +135,7 @@ def claim_of(
     for stage, own in zip(stages, signed, strict=True):
         if stage.kind is not None:
             level[stage.kind] += own
-    fixed = weight * part.unmatched - left_out + level[part.kind]
+    fixed = weight * part.left_out - left_out + level[part.kind]
     scores = part.scores[:, part.choice_first] + part.scores[:, part.choice_second]
     gains = fixed + weight * scores.T
     eased = _eased(part, unit)
@@ -128,26 +144,30 @@ def claim_of(
     return Claim(
         part=part,
         weight=weight,
-        base=len(part.mentees) * (left_out - weight * part.unmatched),
+        base=len(part.mentees) * left_out - weight * int(part.left_out.sum()),
         limit=limit,
         unit=unit,
         gains=gains,
         worth=worth,
         pair=pair,
-        step=_step(gains[part.may], pair),
+        step=_step(gains[part.may], pair, [weight * own for own in (part.size_weight, *part.facts.costs)]),
         cuts=tuple(cut_of(part, cut) for cut in cuts),
     )
 
 
 def _check_size(part: Part, unit: int, levels: int) -> None:
-    points = 2 * int(part.scores.max(initial=0)) + int(part.pair.max(initial=0)) + part.unmatched + 2 * levels
+    points = 2 * int(part.scores.max(initial=0)) + int(np.abs(part.pair).max(initial=0)) + 2 * levels
+    points += int(part.left_out.max(initial=0)) + part.size_weight + sum(limit.weight for limit in part.kinds)
+    points += part.size_weight * (part.ideal or 0) // (len(part.mentees) + 1)
     if unit * (points + 1) * (len(part.mentees) + 1) > MOST_POINTS:
         raise ClaimError("its unit or its weights are too large to be checked")
 
 
-def _step(gains: Ints, pair: Ints) -> int:
-    """Return what every gain is a multiple of; where nothing gains anything, something larger than all limits."""
-    return int(np.gcd(np.gcd.reduce(gains, initial=0), np.gcd.reduce(pair, initial=0))) or 2 * MOST_POINTS
+def _step(gains: Ints, pair: Ints, costs: list[int]) -> int:
+    """Return what all gains and costs are multiples of; where there are none, something larger than all limits."""
+    return (
+        math.gcd(int(np.gcd.reduce(gains, initial=0)), int(np.gcd.reduce(pair, initial=0)), *costs) or 2 * MOST_POINTS
+    )
 
 
 def _eased(part: Part, unit: int) -> Ints:

@@ -19,7 +19,7 @@ MOST_STEPS = 100_000
 
 
 class CutSearch:
-    """Values of seats at one node's prices, those of cuts too and `no_lone` aside."""
+    """Values of seats at one node's prices, those of cuts too and limits on counts aside."""
 
     def __init__(self, prices: Priced) -> None:
         part = prices.claim.part
@@ -32,6 +32,8 @@ class CutSearch:
         self._mentee, self._mentor = weight[:, : len(part.mentees)], weight[:, len(part.mentees) :]
         self._needed = np.array([cut.needed for cut in cuts], np.int64)
         self._price = prices.cut[self._cuts]
+        most = int(min(part.room.max(initial=0), len(part.mentees)))
+        self._sizes = prices.claim.size_costs(most).tolist()
 
     def values(self, spots: Ints, floors: Ints, *, exact: bool) -> Ints:
         """Return a value for each of some spots, no less than the true one.
@@ -77,7 +79,8 @@ class CutSearch:
             needed=needed[cuts].tolist(),
             price=self._price[cuts].tolist(),
             least=self._prices.claim.part.least,
-            room=room,
+            room=min(room, len(self._sizes) - 1),
+            sizes=self._sizes,
         )
 
 
@@ -105,6 +108,8 @@ class _SeatSearch:
         Of those whom cuts concern, the greatest first: what they gain, and what they weigh in which cuts.
     needed, price
         Of each cut: what its people weigh where it counts, and what it then costs.
+    sizes
+        What 0, 1, … members cost.
     """
 
     free: list[int]
@@ -114,6 +119,7 @@ class _SeatSearch:
     price: list[int]
     least: int
     room: int
+    sizes: list[int]
 
     def best(self, floor: int, *, exact: bool) -> int:
         """Return the greatest sum, or `floor` where none is over it; not `exact`: or what it would be without cuts.
@@ -171,4 +177,7 @@ class _SeatSearch:
     def _most(self, sums: _Sums, count: int) -> int | None:
         """Return the greatest sum of those left beside `count` members; None where too few are left."""
         low, high = max(0, self.least - count), min(self.room - count, len(sums.sums) - 1)
-        return sums.sums[min(max(low, sums.peak), high)] if low <= high else None
+        if low > high:
+            return None
+        # Sums rise to their peak, and sizes cost least at the ideal one: the best lies between.
+        return max(sums.sums[more] - self.sizes[count + more] for more in range(low, high + 1))

@@ -47,7 +47,7 @@ class Evaluation:
         self._spots = np.flatnonzero(self._copies)
         self._copies = self._copies[self._spots]
         self._search = CutSearch(prices) if prices.cut.any() else None
-        self._value = prices.values(self._spots, lone=True)
+        self._value = prices.values(self._spots)
         self._exact = np.full(len(self._spots), self._search is None)
         self._sharpen(self._least_asked() // 2, exact=True)
         caps = part.caps(self._open, fixed)
@@ -58,7 +58,7 @@ class Evaluation:
         ]
 
     def _of_fixed(self, prices: Priced, taken: Ints) -> int:
-        value = prices.values(taken, lone=True)
+        value = prices.values(taken)
         if self._search is not None:
             value = np.minimum(value, self._search.values(taken, np.full(len(taken), NEVER), exact=True))
         return total(value)

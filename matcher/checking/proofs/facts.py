@@ -8,11 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
+from matcher.checking.proofs.counts import Limit, apart, limits_of
 from matcher.checking.proofs.permitted import Ints, Mask, SeatTable, clusters_of, must_be_placed, seats_of
 from matcher.checking.proofs.stages import CountedStage, Kinds, stages_of
 from matcher.checking.scoring import Scorer
 from matcher.intake.people import Intake
-from matcher.intake.program import fold
 from matcher.rules.rule import slot_at
 
 __all__ = ["Demand", "Facts", "Part", "Seat"]
@@ -44,10 +44,9 @@ class Facts:
         self.stages: tuple[CountedStage, ...] = stages_of(intake)
         self.must: Mask = must_be_placed(intake)
         self.clusters: list[list[int]] = clusters_of(intake)
-        self.lone: list[Mask] = [
-            np.array([mentee.gender_key == gender for mentee in intake.mentees], bool)
-            for gender in dict.fromkeys(map(fold, intake.program.gender.no_lone))
-        ]
+        self.left_out = np.array([self.scorer.left_out(mentee.id) for mentee in intake.mentees], np.int64)
+        self.limits: list[Limit] = limits_of(intake)
+        self.costs = [limit.weight for limit in self.limits]
 
     @property
     def slots(self) -> int:
@@ -83,12 +82,14 @@ class Part:
         intake = facts.intake
         self.scheduled, self.slots, self.rooms = intake.scheduled, facts.slots, facts.rooms
         self.least = intake.program.groups.min_size
-        self.unmatched = intake.program.weights.unmatched
+        self.left_out = facts.left_out[mentees]
         self.scores = facts.scores[mentees][:, [*mentors.tolist(), len(intake.mentors)]]
         self.max_groups = np.array([intake.most_groups(intake.mentors[place]) for place in mentors], np.int64)
         self.max_mentees = np.array([self._most_mentees(place) for place in mentors.tolist()], np.int64)
         self.must = facts.must[mentees]
-        self.lone = [mask[mentees] for mask in facts.lone if mask[mentees].any()]
+        self.kinds = apart([limit.among(mentees) for limit in facts.limits])
+        self.ideal = intake.program.groups.ideal_size
+        self.size_weight = 0 if self.ideal is None else intake.program.weights.size
         self.clusters = [self._local(cluster) for cluster in facts.clusters if cluster[0] in mentees]
         self._set_spots()
         self._set_choices()
@@ -107,9 +108,15 @@ class Part:
         return len(self.mentors)
 
     @property
-    def per_group(self) -> int:
-        """How many lead a group."""
-        return self.facts.intake.program.groups.mentors
+    def fewest_leaders(self) -> int:
+        """How many lead a group at least."""
+        alone = bool((self.second == self.nobody).any())
+        return 1 if alone else self.facts.intake.program.groups.mentors
+
+    def size_costs(self, most: int) -> Ints:
+        """Return (most + 1,): what groups of 0, 1, … mentees cost by their size, points."""
+        costs: Ints = self.size_weight * np.abs(np.arange(most + 1) - (self.ideal or 0))
+        return costs
 
     # Seats ----------------------------------------------------------------------------------------------------------
 
@@ -133,8 +140,9 @@ class Part:
         np.logical_or.at(self.may, self.choice, self.sits)
         ids = [self.facts.intake.mentors[place].id for place in self.mentors.tolist()]
         both = zip(self.choice_first.tolist(), self.choice_second.tolist(), strict=True)
-        pair = self.facts.scorer.pair
-        self.pair = np.array([0 if b == self.nobody else pair(ids[a], ids[b]) for a, b in both], np.int64)
+        pair, groups = self.facts.scorer.pair, self.facts.intake.program.groups
+        alone = -self.facts.intake.program.weights.single if groups.mentors == 2 else 0
+        self.pair = np.array([alone if b == self.nobody else pair(ids[a], ids[b]) for a, b in both], np.int64)
         where = np.append(self.mentors, len(self.facts.intake.mentors))
         first, second = where[self.choice_first][:, None], where[self.choice_second][:, None]
         self.kind = self.facts.kinds.of(self.mentees[None, :], first, second)
@@ -218,7 +226,7 @@ class Part:
         for lock in self.facts.intake.locks:
             places = [local.get(self.facts.intake.mentor_position[own]) for own in lock.mentors]
             known = sorted(place for place in places if place is not None)
-            if len(known) == self.per_group:
+            if len(known) == len(lock.mentors):
                 second = known[1] if len(known) > 1 else self.nobody
                 demands.add(Demand(known[0], second, slot_at(self.facts.intake, lock.slot)))
         return demands
@@ -226,7 +234,7 @@ class Part:
     @cached_property
     def numbers(self) -> tuple[int, ...]:
         """How many groups there may be, none aside."""
-        most = min(int(self.cap.sum()) // self.per_group, len(self.mentees) // self.least)
+        most = min(int(self.cap.sum()) // self.fewest_leaders, len(self.mentees) // self.least)
         asked = self.facts.intake.program.groups.count
         every = range(max(1, self.fewest), most + 1)
         return tuple(every if asked is None else (number for number in every if number == asked))

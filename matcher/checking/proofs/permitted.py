@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.checking.proofs.counts import limits_of, may_be_formed
 from matcher.intake.hours import free_table
 from matcher.intake.people import Intake, Mentor, Person
 from matcher.intake.program import EligibleRule, PairRule, fold
@@ -65,9 +67,12 @@ def _choices(intake: Intake) -> Iterator[tuple[int, int]]:
     leading = [mentor for mentor in intake.mentors if intake.max_groups(mentor) > 0]
     place, nobody = intake.mentor_position, len(intake.mentors)
     bound, parted = _bound(intake), _parted(intake)
+    if intake.program.groups.mentors == 1 or intake.program.groups.single:
+        unbound = (mentor for mentor in leading if not bound.get(mentor.id, set()) - {mentor.id})
+        yield from ((place[mentor.id], nobody) for mentor in unbound if _may_lead_alone(intake, mentor))
     if intake.program.groups.mentors == 1:
-        yield from ((place[mentor.id], nobody) for mentor in leading if not bound.get(mentor.id, set()) - {mentor.id})
         return
+    leading = [mentor for mentor in leading if not _settled_alone(intake, mentor.id)]
     for one, other in combinations(leading, 2):
         both = {one.id, other.id}
         tied = bound.get(one.id, both) | bound.get(other.id, both)
@@ -93,6 +98,11 @@ def _leads_one(intake: Intake, mentor: str) -> bool:
     return intake.most_groups(intake.mentor_by_id[mentor]) <= 1
 
 
+def _settled_alone(intake: Intake, mentor: str) -> bool:
+    """Return whether a lock has a mentor, who leads one group at most, lead it alone."""
+    return _leads_one(intake, mentor) and any(lock.mentors == (mentor,) for lock in intake.locks)
+
+
 def _parted(intake: Intake) -> set[tuple[str, str]]:
     """Return who must not share a group with whom, by `avoid` or `apart`, each two in both orders."""
     pairs = [(row.a, row.b) for row in intake.constraints if row.kind == "apart"]
@@ -104,7 +114,15 @@ def _suit(intake: Intake, one: Mentor, other: Mentor) -> bool:
     wanted, genders = intake.program.gender.pair, (one.gender_key, other.gender_key)
     if wanted != "any" and (None in genders or (genders[0] == genders[1]) != (wanted == "same")):
         return False
-    return all(_keep(rule, one, other) for rule in intake.program.pair)
+    return all(_keep(rule, one, other) for rule in intake.program.pair if rule.weight == 0)
+
+
+def _may_lead_alone(intake: Intake, mentor: Mentor) -> bool:
+    """Return whether one mentor has what pairs must include; of one alone, no other rule on pairs asks anything."""
+    asked = [set(map(fold, rule.values)) for rule in intake.program.pair if rule.rule == "includes" and not rule.weight]
+    columns = [rule.column for rule in intake.program.pair if rule.rule == "includes" and not rule.weight]
+    alone = intake.program.groups.mentors == 1
+    return alone or all(mentor.items(column) & values for column, values in zip(columns, asked, strict=True))
 
 
 def _keep(rule: PairRule, one: Mentor, other: Mentor) -> bool:
@@ -158,6 +176,7 @@ class _Tables:
         self.meets_wish = np.ones((mentees, mentors + 1), bool)
         self.mentor_free, self.mentee_free = _free(intake)
         self.clusters = clusters_of(intake)
+        self.limits = [limit for limit in limits_of(intake) if not limit.weight]
         self._eligible()
         self._apart()
         self._wishes()
@@ -167,10 +186,13 @@ class _Tables:
 
     def _eligible(self) -> None:
         for rule in self.intake.program.eligible:
+            if rule.weight:
+                continue
             theirs = [_compared(rule, mentor) for mentor in self.intake.mentors]
             for row, mentee in enumerate(self.intake.mentees):
                 mine = _compared(rule, mentee)
-                self.welcome[row, :-1] &= [not mine or not other or bool(mine & other) for other in theirs]
+                suits = [not mine or not other or _suit_in(rule, mine, other) for other in theirs]
+                self.welcome[row, :-1] &= suits
 
     def _apart(self) -> None:
         mentor, mentee = self.intake.mentor_position, self.intake.mentee_position
@@ -206,6 +228,8 @@ class _Tables:
         intake = self.intake
         for lock in intake.locks:
             members = [intake.mentee_position[own] for own in lock.mentees]
+            strangers = [place for own, place in intake.mentor_position.items() if own not in lock.mentors]
+            self.welcome[np.ix_(members, strangers)] = False
             single = [intake.mentor_position[own] for own in lock.mentors if _leads_one(intake, own)]
             if lock.slot is not None:
                 then = np.arange(len(intake.slots)) == slot_at(intake, lock.slot)
@@ -230,6 +254,8 @@ class _Tables:
             sits[:, cluster] &= sits[:, cluster].all(axis=1)[:, None]
         least = self.intake.program.groups.min_size
         kept = np.flatnonzero((sits.sum(axis=1) >= least) & (room >= least))
+        if self.limits:
+            kept = kept[may_be_formed(self.limits, sits[kept], least, room[kept])]
         if self._one_hour_is_enough(first, second):
             kept = kept[_not_covered(sits[kept])]
         count = len(kept)
@@ -260,9 +286,20 @@ class _Tables:
         return all(intake.most_groups(mentor) <= 1 for mentor in self._leaders(first, second))
 
 
+def _suit_in(rule: EligibleRule, mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    if rule.rule == "differ":
+        return not mine & theirs
+    if rule.rule != "above":
+        return bool(mine & theirs)
+    (low,), (high,) = mine, theirs
+    order = [fold(value) for value in rule.order]
+    above = order.index(high) - order.index(low) if order else Fraction(high) - Fraction(low)
+    return above >= (1 if rule.at_least is None else rule.at_least) and (rule.at_most is None or above <= rule.at_most)
+
+
 def _compared(rule: EligibleRule, person: Person) -> frozenset[str]:
-    """Return what of a person's cell one thing must be the same in: the whole text, or any item; blank: empty."""
-    if rule.rule == "share":
+    """Return what of a person's cell is compared: its items, or the whole text; blank: empty."""
+    if rule.rule in ("share", "differ"):
         return person.items(rule.column)
     text = folded(person, rule.column)
     return frozenset() if text is None else frozenset((text,))

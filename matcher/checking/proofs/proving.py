@@ -22,7 +22,7 @@ from matcher.intake.words.listing import in_a_row
 from matcher.result.earlier import kept_apart
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Group, Status
-from matcher.rules import RULES, Rule
+from matcher.rules import RULES, FormedGroup, Rule
 
 __all__ = ["check_proof"]
 
@@ -88,7 +88,8 @@ class _Check:
         for group in self.result.groups:
             unknown = [own for own in group.mentors if own not in self.intake.mentor_by_id]
             unknown += [own for own in group.mentees if own not in self.intake.mentee_by_id]
-            if unknown or len(group.mentors) != program.groups.mentors:
+            fewest = 1 if program.groups.single else program.groups.mentors
+            if unknown or not fewest <= len(group.mentors) <= program.groups.mentors:
                 yield ProofFault(f"the result's group {group.id} is none of this intake")
 
     def _told_otherwise(self, facts: Facts) -> Iterator[ProofFault]:
@@ -130,7 +131,7 @@ class _Check:
                     f"value {total.value} and bound {total.bound} are not the sums over the parts, {value} and {bound}"
                 )
                 yield ProofFault(said, stage=stage.name)
-        cost = outside * self.intake.program.weights.unmatched
+        cost = sum(facts.scorer.left_out(own) for own in self.proof.outside)
         value = sum(part.stages[-1].value for part in parts) - cost
         bound = sum(part.stages[-1].bound for part in parts) - cost
         if self.result.objective != value:
@@ -247,7 +248,7 @@ class _Values:
     def __init__(self, facts: Facts, part: Part, groups: Sequence[Group]) -> None:
         intake = facts.intake
         here = {intake.mentors[place].id for place in part.mentors.tolist()}
-        self._mentees, self._unmatched = len(part.mentees), part.unmatched
+        self._mentees, self._cost = len(part.mentees), int(part.left_out.sum())
         self._kinds: Counter[int] = Counter()
         self._score = 0
         for group in groups:
@@ -255,8 +256,9 @@ class _Values:
                 places = np.array([intake.mentee_position[own] for own in group.mentees], np.int64)
                 first, second = (np.array(place) for place in facts.places(group.mentors))
                 self._kinds.update(facts.kinds.of(places, first, second).tolist())
-                pair = facts.scorer.pair(*group.mentors) if len(group.mentors) > 1 else 0
-                self._score += pair + sum(facts.scorer.mentee_score(own, group.mentors) for own in group.mentees)
+                formed = FormedGroup(group.id, group.slot, group.mentors, group.mentees)
+                self._score += facts.scorer.group_score(formed) - facts.scorer.cost(formed)
+                self._cost -= sum(facts.scorer.left_out(own) for own in group.mentees)
 
     @property
     def _left_out(self) -> int:
@@ -269,7 +271,7 @@ class _Values:
 
     def objective(self) -> int:
         """Return the objective."""
-        return self._score - self._unmatched * self._left_out
+        return self._score - self._cost
 
 
 def _by_counting(this: CountedStage, part: Part, earlier: Sequence[StageProof]) -> int:

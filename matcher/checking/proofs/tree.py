@@ -109,7 +109,7 @@ class Place:
         seats = int(self.open.sum())
         places = int(self.part.caps(np.flatnonzero(self.open), self.taken).sum())
         left = [number - len(self.fixed) for number in self.numbers]
-        return all(seats < more or places < self.part.per_group * more for more in left)
+        return all(seats < more or places < self.part.fewest_leaders * more for more in left)
 
 
 def walked(claim: Claim, nodes: Sequence[Node]) -> Walk:

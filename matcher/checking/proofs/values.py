@@ -1,4 +1,7 @@
-"""What a seat's best members are worth at given prices: the greatest sum over sets that size and `no_lone` permit."""
+"""What a seat's best members are worth at given prices: the greatest sum over sets that size and counts permit.
+
+What sizes and counts cost is taken off.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.checking.proofs.claim import Claim, ClaimError
+from matcher.checking.proofs.claim import TOO_DEAR, Claim, ClaimError
 from matcher.checking.proofs.facts import Demand, Part
 from matcher.checking.proofs.permitted import Ints, Mask
 from matcher.checking.proofs.proof_file import DemandPrice, Sparse, Values
@@ -55,14 +58,15 @@ class Priced:
         gains: Ints = np.where(part.sits[spots], own, NEVER)
         return gains
 
-    def values(self, spots: Ints, *, lone: bool) -> Ints:
-        """Return the value of a seat at each of some spots, cuts aside; `lone`: whether `no_lone` is kept."""
+    def values(self, spots: Ints) -> Ints:
+        """Return the value of a seat at each of some spots, cuts aside."""
         part = self.claim.part
-        classes = part.lone if lone else []
+        most = int(min(part.room[spots].max(initial=0), len(part.mentees)))
+        counted, sizes = self.claim.counts(most), self.claim.size_costs(most)
         found = np.empty(len(spots), np.int64)
         for rows in _chunks(len(spots), len(part.mentees)):
             some = spots[rows]
-            found[rows] = best_sums(self.gains(some), classes, part.least, part.room[some])
+            found[rows] = best_sums(self.gains(some), counted, sizes, part.least, part.room[some])
         values: Ints = np.maximum(found + self.spot[spots], NEVER)
         return values
 
@@ -76,15 +80,17 @@ def _chunks(rows: int, columns: int) -> Iterator[slice]:
 # Members ------------------------------------------------------------------------------------------------------------
 
 
-def best_sums(gains: Ints, lone: list[Mask], least: int, room: Ints) -> Ints:
-    """Return the greatest sum of members of each row.
+def best_sums(gains: Ints, counted: list[tuple[Mask, Ints]], sizes: Ints, least: int, room: Ints) -> Ints:
+    """Return the greatest sum of members of each row, less what their number and that of some of them cost.
 
     Parameters
     ----------
     gains
         (rows, mentees): `NEVER` for who may not be a member.
-    lone
-        Genders of which no row has exactly one member.
+    counted
+        (who counts, what 0, 1, … of them cost); nobody counts twice. `TOO_DEAR`: there may not be so many.
+    sizes
+        What 0, 1, … members cost, no fewer than there is room for.
     least, room
         How many members a row has at least, and (rows,) at most.
 
@@ -96,12 +102,13 @@ def best_sums(gains: Ints, lone: list[Mask], least: int, room: Ints) -> Ints:
     if not len(gains):
         return np.empty(0, np.int64)
     most = int(min(room.max(), gains.shape[1]))
-    free = ~np.logical_or.reduce(lone) if lone else np.ones(gains.shape[1], bool)
+    free = ~np.logical_or.reduce([who for who, _ in counted]) if counted else np.ones(gains.shape[1], bool)
     sums = _greatest(gains[:, free], most)
-    for gender in lone:
-        own = _greatest(gains[:, gender], most)
-        own[:, 1:2] = NEVER
+    for who, costs in counted:
+        own = _greatest(gains[:, who], most)
+        own = np.where((own > NEVER) & (costs[: most + 1] < TOO_DEAR), own - costs[: most + 1], NEVER)
         sums = _joined(sums, own)
+    sums = np.where(sums > NEVER, sums - sizes[: most + 1], NEVER)
     size = np.arange(most + 1)
     best: Ints = np.where((size >= least) & (size <= room[:, None]), sums, NEVER).max(axis=1)
     return best
@@ -223,6 +230,9 @@ def _check_size(claim: Claim, mentee: Ints, load: Ints, others: list[Ints], whol
     """Refuse prices with which the sums over a seat would not fit: each is counted as if all of it fell on one seat."""
     part = claim.part
     largest = int(np.abs(claim.worth).max(initial=0)) + int(np.abs(mentee).max(initial=0)) + 2 * int(load.max())
-    whole = (int(part.room.max(initial=0)) + 1) * largest + claim.unit * int(claim.pair.max(initial=0))
+    whole = (int(part.room.max(initial=0)) + 1) * largest + claim.unit * int(np.abs(claim.pair).max(initial=0))
+    most = int(min(part.room.max(initial=0), len(part.mentees)))
+    whole += int(claim.size_costs(most).max())
+    whole += sum(int(costs[costs < TOO_DEAR].max(initial=0)) for _, costs in claim.counts(most))
     if whole + sum(map(total, others)) + sum(whole_seats) > LARGEST_SUM:
         raise ClaimError("its prices are too large to be checked")

@@ -104,7 +104,9 @@ class Counts:
         most, most_together = 0, 0
         ids, bound = np.array(list(self._intake.mentee_by_id), object), self._coming(mentee)
         kept_from_them = {other for one in bound for other in self._kept_from.get(one, ())}
-        for mentors in combinations(self._intake.mentor_by_id, self._intake.program.groups.mentors):
+        groups, ids_of_mentors = self._intake.program.groups, list(self._intake.mentor_by_id)
+        numbers = range(groups.fewest_mentors, groups.mentors + 1)
+        for mentors in (led for each in numbers for led in combinations(ids_of_mentors, each)):
             if self._left_to_count < 0:
                 return None
             if not all(self._suits(one, mentors) for one in bound):

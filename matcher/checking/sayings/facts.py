@@ -39,10 +39,16 @@ Free = NDArray[np.bool_]
 
 _SIZE, _HOURS = "group size", "availability"
 _WHATEVER_THE_MENTORS = (_SIZE, "number of groups", "everyone")
-_WHOEVER_ELSE_COMES = "alone of their gender"
+_WHOEVER_ELSE_COMES = ("alone of their gender", "mix")
 
 Choice = tuple[tuple[str, ...], str | None]
 """Mentors, by id, and the slot at which they could lead; None where groups get none."""
+
+
+def _leading(intake: Intake) -> range:
+    """Return how many mentors may lead a group."""
+    groups = intake.program.groups
+    return range(groups.fewest_mentors, groups.mentors + 1)
 
 
 def _without(group: FormedGroup, people: Sequence[str]) -> FormedGroup:
@@ -199,13 +205,14 @@ class Facts:
         for group in self.slot_of if whenever else self.at_hours(mentee):
             if self.slot_of[group] is not None or not self.intake.scheduled:
                 yield self.by_id[group].mentors, self.by_id[group].slot
-        mentors, each = np.array(list(self.intake.mentor_by_id), object), self.intake.program.groups.mentors
+        mentors, numbers = np.array(list(self.intake.mentor_by_id), object), _leading(self.intake)
         if not self.intake.scheduled:
-            yield from ((led, None) for led in combinations(mentors, each))
+            yield from ((led, None) for each in numbers for led in combinations(mentors, each))
             return
         free = self.free(mentee)
         for slot in np.flatnonzero(np.ones_like(free) if whenever else free).tolist():
-            there = combinations(mentors[self._mentors_free[:, slot]], each)
+            free_then = mentors[self._mentors_free[:, slot]]
+            there = (led for each in numbers for led in combinations(free_then, each))
             yield from ((led, self.intake.slots[slot].text) for led in there)
 
     @cached_property
@@ -215,7 +222,7 @@ class Facts:
     def _certainly_permitted(self, mentee: str, choice: Choice, whenever: bool = False) -> bool:
         """Return whether a group of these mentors and this mentee alone breaks no rule but on who else is in it."""
         mentors, slot = choice
-        if len(mentors) != self.intake.program.groups.mentors or carry_too_few(self.intake, mentors):
+        if len(mentors) not in _leading(self.intake) or carry_too_few(self.intake, mentors):
             return False
         besides = (_HOURS, (mentee,)) if whenever else None
         return not self._against(FormedGroup("", slot, mentors, (mentee,)), {*mentors, mentee}, besides)
@@ -230,7 +237,7 @@ class Facts:
         return any(
             people & set(breach.people) and (breach.rule, breach.people) != besides
             for rule in RULES
-            if rule.name not in (*_WHATEVER_THE_MENTORS, _WHOEVER_ELSE_COMES)
+            if rule.name not in (*_WHATEVER_THE_MENTORS, *_WHOEVER_ELSE_COMES)
             for breach in rule.breaches(self.intake, [group])
         )
 
@@ -274,7 +281,8 @@ class Facts:
         if any(self._bound_leaders(lock, one) and not self._may_be(lock, one) for lock in self.intake.locks):
             return True
         unfilled = one._replace(mentees=())
-        held = [rule for rule in RULES if rule.name not in (*_WHATEVER_THE_MENTORS, ASSIGN, LOCKS)]
+        besides = (*_WHATEVER_THE_MENTORS, *_WHOEVER_ELSE_COMES, ASSIGN, LOCKS)
+        held = [rule for rule in RULES if rule.name not in besides]
         return any(breach for rule in held for breach in rule.breaches(self.intake, [unfilled]))
 
     def mentors_meet(self, group: str) -> bool:

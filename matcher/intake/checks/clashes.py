@@ -6,7 +6,15 @@ What is so, `matcher.intake.ties` knows; sizes and slots of whole groups are lef
 from __future__ import annotations
 
 from matcher.intake.people import Intake, Mentee, Mentor
-from matcher.intake.ties import apart_pairs, assigned_mentors, bound, fits, genders_suit, suits, wishes_bind_each
+from matcher.intake.ties import (
+    apart_pairs,
+    assigned_mentors,
+    bound,
+    eligible_holds,
+    genders_suit,
+    pair_holds,
+    wishes_bind_each,
+)
 from matcher.intake.words.calling import called
 from matcher.intake.words.findings import count_of
 
@@ -56,12 +64,14 @@ class Clashes:
         if not genders_suit(self.program, a, b):
             asked = "the same gender" if self.program.gender.pair == "same" else "different genders"
             return f"{both} are no pair of {asked}"
-        broken = [setting.column for setting in self.program.pair if not suits(setting, a, b)]
+        rules = [setting for setting in self.program.pair if setting.is_rule]
+        broken = [setting.column for setting in rules if pair_holds(setting, a, b) is False]
         return f"{both} are no pair by the rule on {broken[0]}" if broken else self.of_two(a.id, b.id)
 
     def of_mentee(self, mentee: Mentee, mentor: Mentor) -> str | None:
         """Return why a mentee and a mentor can never share a group, gender wishes and slots aside."""
-        broken = [setting.column for setting in self.program.eligible if not fits(setting, mentee, mentor)]
+        rules = [setting for setting in self.program.eligible if setting.is_rule]
+        broken = [setting.column for setting in rules if eligible_holds(setting, mentee, mentor) is False]
         if broken:
             return f"{self._who(mentee.id)} and {self._who(mentor.id)} do not fit by the rule on {broken[0]}"
         return self.of_two(mentee.id, mentor.id) or self.idle(mentor)

@@ -142,7 +142,8 @@ class _LockReader:
 
     def check_mentors(self, row: Row, mentors: tuple[str, ...]) -> None:
         wanted = self.settings.leaders
-        if len(mentors) != wanted:
+        alone = len(mentors) == 1 and self.settings.program.groups.single
+        if len(mentors) != wanted and not alone:
             leads = {1: "the one who leads", 2: "both who lead", None: "all who lead"}[wanted]
             right = f"name {leads} the group, by id"
             if not mentors:

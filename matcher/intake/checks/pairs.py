@@ -10,7 +10,7 @@ from matcher.errors import Issue
 from matcher.intake.checks.clashes import Clashes
 from matcher.intake.people import Intake, Mentor
 from matcher.intake.program import PairRule
-from matcher.intake.ties import suits
+from matcher.intake.ties import pair_holds
 from matcher.intake.words.findings import count_of, name_some
 from matcher.intake.words.spelling import Spelling
 
@@ -30,7 +30,7 @@ def no_pair(intake: Intake, clashes: Clashes, mentors: str, file: str) -> Iterat
         Where mentors and settings stand.
     """
     leading = intake.leading
-    if intake.program.groups.mentors != 2 or len(leading) < 2:
+    if intake.program.groups.fewest_mentors != 2 or len(leading) < 2:
         return
     alone = list(_by_rules_alone(intake, leading, file))
     yield from alone
@@ -65,7 +65,7 @@ def _by_rules_alone(intake: Intake, leading: Sequence[Mentor], file: str) -> Ite
         right = f"write {' or '.join(permits)}, {one_mentor}, or find {need}"
         yield Issue(file, message, column="gender.pair", value=wanted, right=right)
     for number, rule in enumerate(intake.program.pair, 1):
-        if _forbids_all(rule, leading):
+        if rule.is_rule and _forbids_all(rule, leading):
             message = f'rule "{rule.rule}" holds for no two of {count_of(len(leading), "mentor")} who may lead, {_SO}'
             right = f"take the rule out, {one_mentor}, or change what mentors say there"
             yield Issue(file, message, column=f"pair[{number}]", value=rule.column, right=right)
@@ -86,4 +86,4 @@ def _told(leading: Sequence[Mentor]) -> str:
 
 def _forbids_all(rule: PairRule, leading: Sequence[Mentor]) -> bool:
     pairs = list(islice(combinations(leading, 2), MOST_PAIRS + 1))
-    return len(pairs) <= MOST_PAIRS and not any(suits(rule, one, other) for one, other in pairs)
+    return len(pairs) <= MOST_PAIRS and not any(pair_holds(rule, one, other) is not False for one, other in pairs)

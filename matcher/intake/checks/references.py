@@ -11,11 +11,13 @@ from matcher.intake.people import Mentee, Mentor, Person
 from matcher.intake.program import Program, fold, header_key
 from matcher.intake.reading.rows import PlacedConstraint, Roll
 from matcher.intake.reading.tables import Row, Table
+from matcher.intake.ties import standing
 from matcher.intake.words.findings import Findings
+from matcher.intake.words.listing import in_a_row
 from matcher.intake.words.nearest import Names, nearest
 from matcher.intake.words.spelling import Spelling
 
-__all__ = ["check_columns", "check_constraints", "check_people", "check_places"]
+__all__ = ["check_columns", "check_constraints", "check_people", "check_places", "check_standings"]
 
 Side = Literal["mentor", "mentee", "person"]
 
@@ -148,6 +150,9 @@ def check_columns(
     for number, pair_rule in enumerate(program.pair, 1):
         if not _has(mentors, pair_rule.column):
             findings.faults.append(_no_column(file, f"pair[{number}].column", pair_rule.column, (mentors,)))
+    for number, mix in enumerate(program.mix, 1):
+        if not _has(mentees, mix.column):
+            findings.faults.append(_no_column(file, f"mix[{number}].column", mix.column, (mentees,)))
     # The default, interests, asks nothing of anybody.
     for column in program.similarity if "similarity" in program.model_fields_set else ():
         absent = [table for table in tables if not _has(table, column)]
@@ -156,6 +161,28 @@ def check_columns(
         elif absent:
             message = f"is no column of {absent[0].file}, so that nobody is similar in it"
             findings.warnings.append(Issue(file, message, column="similarity", value=column))
+
+
+def check_standings(
+    program: Program, file: str, mentors: Roll[Mentor] | None, mentees: Roll[Mentee] | None, findings: Findings
+) -> None:
+    """Check that each cell that an ``above`` compares stands in its order, or is a number."""
+    for number, rule in enumerate(program.eligible, 1):
+        if rule.rule != "above":
+            continue
+        key = header_key(rule.column)
+        right = (
+            f"write one of {in_a_row(rule.order)}, which are the order of eligible[{number}] in {file}"
+            if rule.order
+            else f"write a number, like 3, or give eligible[{number}] in {file} the order of its values"
+        )
+        for roll in (mentors, mentees):
+            for person in () if roll is None else roll.people:
+                text = person.text(rule.column)
+                if roll is not None and text is not None and standing(rule, text) is None:
+                    message = "does not stand in the order" if rule.order else "is no number"
+                    near = nearest(text, rule.order)
+                    findings.faults.append(roll.table.issue(roll.rows[person.id], key, message, text, right, near))
 
 
 def check_places(

@@ -36,6 +36,9 @@ AnyPerson = TypeVar("AnyPerson", bound=Person)
 Person_co = TypeVar("Person_co", bound=Person, covariant=True)
 
 _NUMBER = re.compile(r"([0-9]{1,9})(\.0*)?")
+_PERCENT = re.compile(r"([0-9]{1,9})(?:\.0*)? ?%?")
+_MOST_PRIORITY = 1000
+"""The largest percentage of the contract."""
 _WISH = re.compile(r"(prefer|require)\s+(.+)", re.IGNORECASE)
 _LIKE_WISH = "write any, or prefer or require with a gender that mentors have or with same, like prefer same"
 
@@ -140,6 +143,7 @@ class _PersonReader:
         else:
             fields["preferred_mentors"] = split_list(cells.get("preferredmentors"))
             fields["mentor_gender"] = self.wish(row)
+            fields["priority"] = self.priority(row)
         return fields
 
     def availability(self, row: Row, key: str) -> Availability | None:
@@ -165,6 +169,17 @@ class _PersonReader:
         if found is not None:
             return int(found[1])
         self.fault(row, key, "is no whole number", text, right="write 0, 1, 2 or more, or leave it blank")
+        return None
+
+    def priority(self, row: Row) -> int | None:
+        text = row.cells.get("priority")
+        if text is None:
+            return None
+        found = _PERCENT.fullmatch(text)
+        if found is not None and 1 <= int(found[1]) <= _MOST_PRIORITY:
+            return int(found[1])
+        right = f"write a percentage from 1 to {_MOST_PRIORITY}, 100 being as much as everybody, or leave it blank"
+        self.fault(row, "priority", "is no percentage that can be", text, right=right)
         return None
 
     def wish(self, row: Row) -> GenderWish | None:

@@ -268,7 +268,7 @@ def _right(node: Mapping[str, Any], spelling: Spelling, loc: Sequence[int | str]
         )
     if node.get("format") == "date":
         return f"write year, month and day, like {spelling.value(date(2026, 10, 5))}"
-    if kind == "array" and loc and loc[0] in ("eligible", "pair") and len(loc) == 1:
+    if kind == "array" and loc and loc[0] in ("eligible", "pair", "mix") and len(loc) == 1:
         return spelling.rules(str(loc[0]))
     if kind == "array":
         return "write a list in square brackets with at least one item" if node.get("minItems") else "write a list [ ]"

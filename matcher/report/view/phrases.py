@@ -176,12 +176,13 @@ class Phrases:
             return name
         return get_timezone_name(ZoneInfo(name), locale=self._locale)
 
-    def listing(self, items: Sequence[str]) -> str:
-        """Return ``A, B and C``, or ``Holm, Carl; and Roe, Ann`` where one holds a comma."""
+    def listing(self, items: Sequence[str], *, either: bool = False) -> str:
+        """Return ``A, B and C``, or ``Holm, Carl; and Roe, Ann`` where one holds a comma; `either`: ``A, B or C``."""
+        style: Literal["or", "standard"] = "or" if either else "standard"
         if not misread(items) or len(items) < 2:
-            return format_list(list(items), locale=self._locale)
+            return format_list(list(items), style, locale=self._locale)
         # As of two, a comma before the last aside: the semicolon is there already.
-        last: str = self._locale.list_patterns["standard"]["2"].format("", "").lstrip(COMMAS)
+        last: str = self._locale.list_patterns[style]["2"].format("", "").lstrip(COMMAS)
         mark = self.mark_between(items)
         return f"{mark.join(items[:-1])}{mark.rstrip()}{last}{items[-1]}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from matcher.intake.people import DAY_MINUTES, Intake
+from matcher.intake.program import EligibleRule, MixRule, PairRule
 from matcher.intake.ties import apart_pairs
 from matcher.report.view.phrases import Phrases
 from matcher.report.view.view import RuleTold
@@ -21,6 +22,7 @@ from matcher.rules.members.apart import ApartRule
 from matcher.rules.members.assign import AssignRule
 from matcher.rules.members.eligible import EligibleRuleRoom
 from matcher.rules.members.gender_wish import GenderWishRule
+from matcher.rules.members.mix import MixRuleRoom
 from matcher.rules.members.no_lone import NoLoneRule
 from matcher.rules.members.together import TogetherRule
 from matcher.rules.mentors.co_lead import CoLeadRule
@@ -54,7 +56,28 @@ def weights_in_words(intake: Intake, phrases: Phrases) -> tuple[tuple[str, str],
     columns = [f"{column} ({phrases.number(weight)})" for column, weight in program.similarity.items() if weight]
     told.append((phrases("weights.columns"), phrases.listing(columns) if columns else phrases("weights.no_columns")))
     told.append((phrases("weights.points"), phrases.row(map(phrases.number, program.choice.points))))
+    if program.choice.unlisted == "next":
+        told.append((phrases("weights.unlisted"), phrases("weights.unlisted_next")))
+    told += [
+        (_eligible_told(one, phrases, "weights.eligible"), phrases.number(one.weight))
+        for one in program.eligible
+        if not one.is_rule
+    ]
+    told += [
+        (_pair_told(one, phrases, f"weights.pair_{one.rule}"), phrases.number(one.weight))
+        for one in (program.pair if program.groups.mentors == 2 else ())
+        if not one.is_rule
+    ]
     told.append((phrases("weights.unmatched"), phrases.number(weights.unmatched)))
+    if any(mentee.priority is not None for mentee in intake.mentees):
+        told.append((phrases("weights.priority"), phrases("weights.priority_told")))
+    if program.groups.ideal_size is not None and weights.size:
+        told.append((phrases("weights.size", program.groups.ideal_size), phrases.number(weights.size)))
+    if program.groups.fewest_mentors < program.groups.mentors and weights.single:
+        told.append((phrases("weights.single"), phrases.number(weights.single)))
+    for mix in program.mix:
+        if not mix.is_rule and mix.asks:
+            told.append((phrases("weights.mix", told=mix_in_words(mix, phrases)), phrases.number(mix.weight)))
     told.append((phrases("weights.mode"), phrases(f"weights.mode_{program.objective.mode}", program.objective.levels)))
     return tuple(told)
 
@@ -71,7 +94,11 @@ def _of_its_own(rule: Rule) -> Sentences:
 
 
 def _leading(intake: Intake, phrases: Phrases) -> Iterator[str]:
-    yield phrases("rules.mentors", intake.program.groups.mentors)
+    groups = intake.program.groups
+    if groups.fewest_mentors < groups.mentors:
+        yield phrases("rules.one_or_two_mentors")
+    else:
+        yield phrases("rules.mentors", groups.mentors)
 
 
 def _one_place(intake: Intake, phrases: Phrases) -> Iterator[str]:
@@ -153,12 +180,51 @@ def _gender_pair(intake: Intake, phrases: Phrases) -> Iterator[str]:
 
 def _pairing(intake: Intake, phrases: Phrases) -> Iterator[str]:
     for rule in intake.program.pair if intake.program.groups.mentors == 2 else ():
-        yield phrases(f"rules.column_{rule.rule}", column=rule.column, values=phrases.listing(rule.values))
+        if not rule.is_rule:
+            continue
+        alone = "_alone" if rule.rule == "includes" and intake.program.groups.single else ""
+        yield _pair_told(rule, phrases, f"rules.column_{rule.rule}{alone}")
+
+
+def _pair_told(rule: PairRule, phrases: Phrases, phrase: str) -> str:
+    return phrases(phrase, column=rule.column, values=phrases.listing(rule.values, either=True))
 
 
 def _eligible(intake: Intake, phrases: Phrases) -> Iterator[str]:
     for rule in intake.program.eligible:
-        yield phrases(f"rules.eligible_{rule.rule}", column=rule.column)
+        if rule.is_rule:
+            yield _eligible_told(rule, phrases, "rules.eligible")
+
+
+def _eligible_told(rule: EligibleRule, phrases: Phrases, phrase: str) -> str:
+    if rule.rule != "above":
+        return phrases(f"{phrase}_{rule.rule}", column=rule.column)
+    least = phrases.number(1 if rule.at_least is None else rule.at_least)
+    if rule.at_most is None:
+        return phrases(f"{phrase}_above", column=rule.column, least=least)
+    return phrases(f"{phrase}_above_to", column=rule.column, least=least, most=phrases.number(rule.at_most))
+
+
+def _mix(intake: Intake, phrases: Phrases) -> Iterator[str]:
+    for rule in intake.program.mix:
+        if rule.is_rule and rule.asks:
+            yield mix_in_words(rule, phrases)
+
+
+def mix_in_words(rule: MixRule, phrases: Phrases) -> str:
+    """Say how many of some mentees are in a group."""
+    none = "_or_none" if rule.none_too and rule.min else ""
+    kind, count = f"mix{none}", rule.min
+    if rule.max is None:
+        kind = f"mix_least{none}"
+    elif rule.min == rule.max:
+        kind = f"mix_just{none}" if rule.max else "mix_none"
+    elif not rule.min:
+        kind, count = "mix_most", rule.max
+    numbers = {"least": phrases.number(rule.min), "most": phrases.number(rule.max or 0)}
+    return phrases(
+        f"rules.{kind}", count, column=rule.column, values=phrases.listing(rule.values, either=True), **numbers
+    )
 
 
 def _gender_wish(intake: Intake, phrases: Phrases) -> Iterator[str]:
@@ -209,6 +275,7 @@ SENTENCES: Mapping[type[Rule], Sentences] = {
     EligibleRuleRoom: _eligible,
     GenderWishRule: _gender_wish,
     NoLoneRule: _no_lone,
+    MixRuleRoom: _mix,
     ApartRule: _apart,
     AssignRule: _constraints("assign"),
     LockRule: _locks,

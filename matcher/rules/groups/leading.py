@@ -17,13 +17,14 @@ class LeadingRule(Rule):
 
     def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:
         """Yield groups led by too few or too many mentors, by one twice, or by somebody who is no mentor."""
-        wanted = intake.program.groups.mentors
+        most, least = intake.program.groups.mentors, intake.program.groups.fewest_mentors
         for group in groups:
             different = tuple(dict.fromkeys(group.mentors))
             if len(different) < len(group.mentors):
                 twice = [person for person, times in Counter(group.mentors).items() if times > 1]
                 yield self.breach(f"{group.id} names {named(intake, *twice)} twice as its mentor", *twice)
-            if len(different) != wanted:
+            if not least <= len(different) <= most:
+                wanted = f"{least} or {most}" if least < most else most
                 leaders = count_of(len(different), "mentor")
                 told = f" ({named(intake, *different)})" if different else ""
                 yield self.breach(f"{group.id} is led by {leaders}{told}; it must be {wanted}", *different)

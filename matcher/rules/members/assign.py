@@ -12,6 +12,24 @@ from matcher.rules.rule import Breach, FormedGroup, Masks, Rule, leaderships, na
 from matcher.rules.rule_model import RuleModel
 
 
+class Needed:
+    """Mentors whom some mentees must have, as masks for `Masks.either`: the first of each mentee's, and the second."""
+
+    def __init__(self, masks: Masks) -> None:
+        self._masks = [np.ones_like(masks.welcome) for _ in range(2)]
+
+    def add(self, mentees: Sequence[int], mentors: Sequence[int]) -> None:
+        """Let each of at most two mentors be in the group of each of these mentees."""
+        for mask, mentor in zip(self._masks, mentors, strict=False):
+            only = np.zeros(mask.shape[1], bool)
+            only[mentor] = True
+            mask[list(mentees)] &= only
+
+    def take(self, masks: Masks) -> None:
+        """Add what was asked for."""
+        masks.either += [mask for mask in self._masks if not mask.all()]
+
+
 class AssignRule(Rule):
     """Assigned mentees are with their mentor."""
 
@@ -19,19 +37,18 @@ class AssignRule(Rule):
 
     def forbid(self, intake: Intake, masks: Masks) -> None:
         """Leave to an assigned mentee only groups that every mentor assigned to them leads."""
-        per_group = intake.program.groups.mentors
+        most, fewest = intake.program.groups.mentors, intake.program.groups.fewest_mentors
+        needed = Needed(masks)
         for mentee, mentors in assigned_mentors(intake).items():
-            row = intake.mentee_position[mentee]
-            only = np.zeros(len(intake.mentors), bool)
-            only[[intake.mentor_position[mentor] for mentor in mentors]] = True
-            if len(mentors) > per_group:
+            row, leaders = intake.mentee_position[mentee], [intake.mentor_position[mentor] for mentor in mentors]
+            if len(leaders) > most:
                 masks.welcome[row] = False
-            elif len(mentors) == per_group:
-                masks.welcome[row] &= only
-            else:
-                led = np.ones_like(masks.welcome)
-                led[row] = only
-                masks.either.append(led)
+            elif len(leaders) > fewest or len(leaders) < most:
+                # Nobody alone is enough where two are asked for, and who is asked for is one of any two.
+                needed.add([row], leaders)
+            if len(leaders) == most:
+                masks.welcome[row] &= np.isin(np.arange(len(intake.mentors)), leaders)
+        needed.take(masks)
 
     def add_to(self, model: RuleModel) -> None:
         """State that an assigned mentee is placed (only such seats are left to them)."""

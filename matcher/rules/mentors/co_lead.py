@@ -17,7 +17,7 @@ class CoLeadRule(Rule):
     name = "co-lead"
 
     def forbid(self, intake: Intake, masks: Masks) -> None:
-        """Leave to each of the two no other co-mentor."""
+        """Leave to each of the two no other co-mentor, and neither alone."""
         for mentor, members in bound(intake, "co_lead").items():
             # Whoever is bound to two others leads with neither: a group has two mentors at most.
             partners = [intake.mentor_position[own] for own in members if own != mentor and len(members) == 2]
@@ -25,6 +25,7 @@ class CoLeadRule(Rule):
             place = intake.mentor_position[mentor]
             masks.pairable[place] &= only
             masks.pairable[:, place] &= only
+            masks.solo[place] = False
 
     def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:
         """Yield groups that one of the two leads without the other."""

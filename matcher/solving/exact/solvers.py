@@ -135,7 +135,7 @@ def solve_with_cp_sat(
     rows, columns, values, low, high = model.matrix()
     gains = model.objective()
     program = cp_model.CpModel()
-    variables = [program.new_bool_var("") for _ in range(model.columns)]
+    variables = [program.new_int_var(0, most, "") for most in model.most.tolist()]
     edges = np.searchsorted(rows, np.arange(len(low) + 1))
     for row in range(len(low)):
         part = slice(edges[row], edges[row + 1])
@@ -343,7 +343,7 @@ def model_bytes(model: SeatModel) -> bytes:
     proto = model_pb2.ModelProto()
     proto.variables.ids.extend(range(model.columns))
     proto.variables.lower_bounds.extend([0.0] * model.columns)
-    proto.variables.upper_bounds.extend([1.0] * model.columns)
+    proto.variables.upper_bounds.extend(model.most.astype(float).tolist())
     proto.variables.integers.extend([True] * model.columns)
     proto.linear_constraints.ids.extend(range(len(low)))
     proto.linear_constraints.lower_bounds.extend(np.where(low < -UNBOUNDED, -np.inf, low).tolist())

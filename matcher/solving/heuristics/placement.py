@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from matcher.problem.grouping import Grouping
 from matcher.problem.problem import Problem, Seats
 from matcher.solving.exact.solvers import Work, build_model, solve_with_cp_sat
-from matcher.solving.heuristics.repair import Leeway, breaks_ties, by_flow, placed_within_ties
+from matcher.solving.heuristics.repair import Leeway, beyond_ideal, breaks_ties, by_flow, placed_within_ties
 
 __all__ = ["MOST_PLACEMENTS", "OWN", "flow_prices", "largest_gains", "place_mentees", "ties_mentees"]
 
@@ -62,7 +62,7 @@ def ties_mentees(problem: Problem, seats: Seats) -> bool:
 def largest_gains(problem: Problem) -> tuple[int, int]:
     """Return no less than any mentee gains anywhere, and than any choice of mentors does, points."""
     aim = problem.aim
-    points = aim.weight * (2 * int(problem.score.max(initial=0)) + problem.unmatched)
+    points = aim.weight * int((2 * problem.score.max(axis=1, initial=0) + problem.placed).max(initial=0))
     largest = points + int(np.abs(aim.bonus).max(initial=0)) + abs(aim.left_out)
     return largest, aim.weight * int(problem.pair_score.max(initial=0))
 
@@ -82,10 +82,12 @@ def flow_prices(problem: Problem, seats: Seats) -> Ints:
     largest, pairs = largest_gains(problem)
     dear = 2 * (abs(problem.base) + largest * mentees + pairs * problem.most_groups) + 1
     out, who, places = mentees + count, np.arange(mentees), mentees + np.arange(count)
-    tail = np.r_[mentee, who, places, places]
-    head = np.r_[mentees + seat, np.full(mentees + 2 * count, out)]
-    room = np.r_[np.ones(len(seat) + mentees, np.int64), np.full(count, least), seats.room - least]
+    tail = np.r_[mentee, who, places, places, places]
+    head = np.r_[mentees + seat, np.full(mentees + 3 * count, out)]
+    beyond, dearer = beyond_ideal(problem, seats.room)
+    room = np.r_[np.ones(len(seat) + mentees, np.int64), np.full(count, least), seats.room - least - beyond, beyond]
     cost = np.r_[-gain, np.where(problem.must_place, dear, 0), np.full(count, -dear), np.zeros(count, np.int64)]
+    cost = np.r_[cost, np.full(count, dearer)]
     flow = min_cost_flow.SimpleMinCostFlow()
     arcs = flow.add_arcs_with_capacity_and_unit_cost(tail, head, room, cost)
     flow.set_nodes_supplies(np.arange(out + 1), np.r_[np.ones(mentees, np.int64), np.zeros(count, np.int64), -mentees])

@@ -23,6 +23,8 @@ Mask = NDArray[np.bool_]
 
 MOST_FLOWS = 60
 """Flows tried before people are left out."""
+MOST_DROPS = 2
+"""Seats given up, one after the other, where flows within the ties take all of them no more."""
 
 
 @dataclass
@@ -35,20 +37,41 @@ class Leeway:
         (seats, mentees): who may sit where.
     room
         (seats,): most mentees there.
-    two
-        (genders, seats): where two of a gender that must not be alone have to be.
+    limits
+        Limits on counts, `Problem.lone_genders` first, that count no mentee twice.
+    least, most
+        (limits, seats): how many of whom each counts have to be at a seat, and may be.
     """
 
     seats: Seats
     allowed: Mask
     room: Ints
-    two: Mask
+    limits: list[Counted]
+    least: Ints
+    most: Ints
 
     @classmethod
-    def of(cls, problem: Problem, seats: Seats) -> Leeway:
-        """Return what holds of each mentee and each seat alone."""
-        two = np.zeros((len(problem.lone_genders), len(seats)), bool)
-        return cls(seats, problem.permitted(seats), seats.room.copy(), two)
+    def of(cls, problem: Problem, seats: Seats, counted: bool = False) -> Leeway:
+        """Return what holds of each mentee and each seat alone; `counted`: and of counts, as far as a flow can say."""
+        limits = problem.counted_apart
+        shape = (len(limits), len(seats))
+        least, most = np.zeros(shape, np.int64), np.full(shape, problem.mentees)
+        for number, limit in enumerate(limits) if counted else ():
+            if not limit.weight:
+                least[number], most[number] = 0 if limit.none_too else limit.least, limit.most
+        return cls(seats, problem.permitted(seats), seats.room.copy(), limits if counted else [], least, most)
+
+    def doors(self) -> tuple[Ints, Ints]:
+        """Return (limits, seats): whoever a limit counts comes to these seats through a door of their own."""
+        costly = np.array([[limit.weight > 0 and _is_convex(limit)] for limit in self.limits], bool)
+        there = (self.least > 0) | (self.most < self.room) | (costly if len(self.limits) else False)
+        limit, seat = np.nonzero(there[: len(self.limits)])
+        return limit, seat
+
+
+def _is_convex(limit: Counted) -> bool:
+    """Return whether each one more costs no less than the one before."""
+    return not limit.none_too or limit.least <= 1
 
 
 def by_flow(problem: Problem, leeway: Leeway) -> tuple[Grouping | None, bool]:
@@ -66,24 +89,23 @@ def by_flow(problem: Problem, leeway: Leeway) -> tuple[Grouping | None, bool]:
     optional = np.flatnonzero(~problem.must_place)
     every_seat, sink = mentees + np.arange(count), mentees + count
     flow = min_cost_flow.SimpleMinCostFlow()
-    # Those of a gender of whom two must be there come to a seat through a door that draws two for itself.
-    door = every_seat[seat]
-    gender, at = np.nonzero(leeway.two)
-    for number, (one, place) in enumerate(zip(gender.tolist(), at.tolist(), strict=True)):
-        door = np.where((seat == place) & problem.lone_genders[one][mentee], sink + 1 + number, door)
+    # Whom a limit counts come to a seat through a door that draws the least of them for itself.
+    limit, at = leeway.doors()
+    door, doors = every_seat[seat], sink + 1 + np.arange(len(at))
+    for number, (one, place) in enumerate(zip(limit.tolist(), at.tolist(), strict=True)):
+        door = np.where((seat == place) & leeway.limits[one].mentees[mentee], sink + 1 + number, door)
     placed = flow.add_arcs_with_capacity_and_unit_cost(mentee, door, np.ones(len(seat), int), -gain)
     zeros, ones = np.zeros(len(optional), int), np.ones(len(optional), int)
     flow.add_arcs_with_capacity_and_unit_cost(optional, np.full(len(optional), sink), ones, zeros)
-    flow.add_arcs_with_capacity_and_unit_cost(
-        every_seat, np.full(count, sink), leeway.room - least, np.zeros(count, int)
-    )
-    doors = sink + 1 + np.arange(len(at))
-    flow.add_arcs_with_capacity_and_unit_cost(
-        doors, every_seat[at], np.full(len(at), problem.max_size), np.zeros(len(at), int)
-    )
-    drawn = np.full(count, -least)
-    np.add.at(drawn, at, 2)
-    supplies = np.r_[np.ones(mentees, int), drawn, least * count - mentees, np.full(len(at), -2)]
+    room, dearer = beyond_ideal(problem, leeway.room)
+    for part, each in ((leeway.room - least - room, 0), (room, dearer)):
+        flow.add_arcs_with_capacity_and_unit_cost(every_seat, np.full(count, sink), part, np.full(count, each))
+    drawn, held = leeway.least[limit, at], np.full(count, -least)
+    np.add.at(held, at, drawn)
+    for number, one in enumerate(limit.tolist()):
+        for rest, cost in _through(problem, leeway.limits[one], int((leeway.most - leeway.least)[one, at[number]])):
+            flow.add_arc_with_capacity_and_unit_cost(int(doors[number]), int(every_seat[at[number]]), rest, cost)
+    supplies = np.r_[np.ones(mentees, int), held, least * count - mentees, -drawn]
     flow.set_nodes_supplies(np.arange(len(supplies)), supplies)
     status = flow.solve()
     if status != flow.OPTIMAL:
@@ -94,33 +116,72 @@ def by_flow(problem: Problem, leeway: Leeway) -> tuple[Grouping | None, bool]:
     return grouping_of(problem, seats, seat_of), True
 
 
+def _through(problem: Problem, limit: Counted, most: int) -> list[tuple[int, int]]:
+    """Return (how many, what each costs) of those who come through a door: who makes up for a shortage is welcome."""
+    if not limit.weight:
+        return [(max(0, most), 0)]
+    weight, short = limit.weight * problem.aim.weight, 0 if limit.none_too else limit.least
+    return [(short, -weight), (max(0, limit.most - short), 0), (problem.mentees, weight)]
+
+
+def beyond_ideal(problem: Problem, room: Ints) -> tuple[Ints, int]:
+    """Return how much of each seat's room, its least size aside, lies beyond the ideal size; and what each there costs.
+
+    Where even the least size is beyond it, so is all the room; what the least size costs, every grouping pays.
+    """
+    least, ideal = problem.min_size, problem.ideal_size or 0
+    if not problem.size_weight:
+        return np.zeros_like(room), 0
+    return room - np.clip(ideal, least, np.maximum(least, room)), int(problem.surcharge(ideal + 1)[-1])
+
+
 def breaks_ties(problem: Problem, grouping: Grouping) -> bool:
-    """Return whether a placement breaks a rule that ties mentees to each other."""
+    """Return whether a placement breaks a rule that ties mentees to each other, or costs more than it might by one."""
+    for limit in problem.costs_counted:
+        counted = grouping.seat_of[limit.mentees & (grouping.seat_of >= 0)]
+        if limit.amiss(np.bincount(counted, minlength=len(grouping.seats))).any():
+            return True
     return bool(len(_breakers(problem, grouping.seats, grouping.seat_of)))
 
 
-def placed_within_ties(problem: Problem, seats: Seats, start: Grouping) -> Grouping | None:
+def placed_within_ties(problem: Problem, seats: Seats, start: Grouping, drops: int = MOST_DROPS) -> Grouping | None:
     """Return a good placement at these seats, or at some of them, that breaks no tie; None where none was found.
 
     Parameters
     ----------
     start
         The best placement, ties left out of account; it takes every seat.
+    drops
+        How many seats may be given up, one after the other, where flows take all of them no more.
     """
-    leeway, last, found = Leeway.of(problem, seats), start, start
+    leeway, last = Leeway.of(problem, seats, counted=True), start
+    if problem.counted:
+        last = by_flow(problem, leeway)[0] or start
     for _ in range(MOST_FLOWS):
         if not _narrowed(problem, leeway, last):
             return last
         placed, _ = by_flow(problem, leeway)
         if placed is None:
             break
-        found = last = placed
-    return placed_and_mended(problem, found)
+        last = placed
+    found = [placed_and_mended(problem, last), placed_and_mended(problem, start)]
+    if drops and len(seats) > 1 and not problem.demands and problem.count is None:
+        found.append(_without_one(problem, seats, last, drops - 1))
+    return max((one for one in found if one is not None), key=lambda one: one.objective, default=None)
+
+
+def _without_one(problem: Problem, seats: Seats, last: Grouping, drops: int) -> Grouping | None:
+    """Place at all seats but the one where those of `last` gain least."""
+    placed = np.flatnonzero(last.seat_of >= 0)
+    worth = np.bincount(last.seat_of[placed], weights=_now(problem, last, placed), minlength=len(last.seats))
+    rest = seats[np.delete(np.arange(len(seats)), int(np.argmin(worth)))]
+    start, _ = by_flow(problem, Leeway.of(problem, rest))
+    return None if start is None else placed_within_ties(problem, rest, start, drops)
 
 
 def _narrowed(problem: Problem, leeway: Leeway, grouping: Grouping) -> bool:
     """Rule out what breaks a tie; return whether anything does."""
-    ties = (_bound_together, _kept_apart, _without_alone, _within_counts, _within_loads)
+    ties = (_bound_together, _kept_apart, _without_few, _within_counts, _within_loads)
     # All of them at each flow, not the first alone.
     return any(tuple(tie(problem, leeway, grouping) for tie in ties))
 
@@ -144,6 +205,8 @@ def _bound_together(problem: Problem, leeway: Leeway, grouping: Grouping) -> boo
         worth[leeway.room < len(members)] = -(2**62)
         best = int(np.argmax(worth))
         open_to = leeway.allowed[best, members].all() and leeway.room[best] >= len(members)
+        # Torn at the one seat that they were left: they go nowhere.
+        open_to = open_to and leeway.allowed[:, members].any(axis=1).sum() > 1
         leeway.allowed[:, members] = False
         leeway.allowed[best, members] = open_to
     return torn
@@ -162,29 +225,35 @@ def _kept_apart(problem: Problem, leeway: Leeway, grouping: Grouping) -> bool:
     return shared
 
 
-def _without_alone(problem: Problem, leeway: Leeway, grouping: Grouping) -> bool:
-    """Let two of a gender be where one is alone, or none: whichever costs less by the gains of those concerned."""
-    alone = False
-    for number, gender in enumerate(problem.lone_genders):
-        placed = np.flatnonzero(gender & (grouping.seat_of >= 0))
+def _without_few(problem: Problem, leeway: Leeway, grouping: Grouping) -> bool:
+    """Let as many as must be there be where there are too few, or none: whichever costs less by those concerned."""
+    few = False
+    for number, limit in enumerate(leeway.limits):
+        if limit.weight or not limit.none_too or limit.least < 2:
+            continue
+        placed = np.flatnonzero(limit.mentees & (grouping.seat_of >= 0))
         seat_of = grouping.seat_of[placed]
-        for seat in np.flatnonzero(np.bincount(seat_of, minlength=len(leeway.seats)) == 1).tolist():
-            alone = True
-            lone = placed[seat_of == seat]
-            others = np.flatnonzero(gender & leeway.allowed[seat] & (grouping.seat_of != seat))
+        held = np.bincount(seat_of, minlength=len(leeway.seats))
+        for seat in np.flatnonzero((held > 0) & (held < limit.least)).tolist():
+            few = True
+            those, missing = placed[seat_of == seat], limit.least - int(held[seat])
+            others = np.flatnonzero(limit.mentees & leeway.allowed[seat] & (grouping.seat_of != seat))
             elsewhere = np.arange(len(leeway.seats)) != seat
-            if leeway.two[number, seat] or not len(others):
-                leeway.two[number, seat] = False
-                leeway.allowed[seat, gender] = False
+            drawn = int(leeway.least[:, seat].sum()) + limit.least
+            if leeway.least[number, seat] or len(others) < missing or drawn > leeway.room[seat]:
+                leeway.least[number, seat] = 0
+                leeway.allowed[seat, limit.mentees] = False
                 continue
             now = np.where(grouping.seat_of[others] >= 0, _now(problem, grouping, others), 0)
-            coming = int((_gains(problem, leeway, np.full(len(others), seat), others) - now).max())
-            away = _gains(problem, leeway, np.flatnonzero(elsewhere), np.full(int(elsewhere.sum()), lone[0]))
-            leaving = max(0, int(away.max(initial=0))) - int(_now(problem, grouping, lone)[0])
-            leeway.two[number, seat] = coming >= leaving
-            if not leeway.two[number, seat]:
-                leeway.allowed[seat, gender] = False
-    return alone
+            gained = _gains(problem, leeway, np.full(len(others), seat), others) - now
+            coming = int(np.sort(gained)[-missing:].sum())
+            away = _gains(problem, leeway, np.flatnonzero(elsewhere)[:, None], those[None, :])
+            leaving = int((np.maximum(0, away.max(axis=0, initial=0)) - _now(problem, grouping, those)).sum())
+            if coming >= leaving:
+                leeway.least[number, seat] = limit.least
+            else:
+                leeway.allowed[seat, limit.mentees] = False
+    return few
 
 
 def _within_counts(problem: Problem, leeway: Leeway, grouping: Grouping) -> bool:
@@ -192,6 +261,9 @@ def _within_counts(problem: Problem, leeway: Leeway, grouping: Grouping) -> bool
     broken = False
     for limit, seat, there in _miscounted(problem, grouping.seat_of):
         broken = True
+        if any(limit is own for own in leeway.limits):
+            # The next flow keeps it by itself.
+            continue
         if len(there) < limit.least:
             leeway.allowed[seat, limit.mentees] = False
             continue
@@ -203,10 +275,11 @@ def _within_counts(problem: Problem, leeway: Leeway, grouping: Grouping) -> bool
 
 def _miscounted(problem: Problem, seat_of: Ints) -> Iterator[tuple[Counted, int, Ints]]:
     """Yield each limit on counts that a seat breaks, the seat, and those there whom it counts."""
-    for limit in problem.counted:
+    for limit in problem.rules_counted:
         placed = np.flatnonzero(limit.mentees & (seat_of >= 0))
-        held = np.bincount(seat_of[placed], minlength=1)
-        for seat in np.flatnonzero((held > limit.most) | ((held > 0) & (held < limit.least))).tolist():
+        taken = np.bincount(seat_of[seat_of >= 0], minlength=1) > 0
+        held = np.bincount(seat_of[placed], minlength=len(taken))
+        for seat in np.flatnonzero(taken & (limit.amiss(held) > 0)).tolist():
             yield limit, seat, placed[seat_of[placed] == seat]
 
 
@@ -281,8 +354,10 @@ def _breakers(problem: Problem, seats: Seats, seat_of: Ints) -> Ints:
         lone = np.bincount(seat_of[placed], minlength=len(seats)) == 1
         if lone.any():
             return np.flatnonzero(gender & (seat_of >= 0) & np.append(lone, False)[seat_of])
-    for limit, _, there in _miscounted(problem, seat_of):
-        return there if len(there) < limit.least else np.array([_lesser(problem, seats, seat_of, there)])
+    for limit, seat, there in _miscounted(problem, seat_of):
+        if len(there) >= limit.least:
+            return np.array([_lesser(problem, seats, seat_of, there)])
+        return there if limit.none_too else np.flatnonzero(seat_of == seat)
     for mentor in np.flatnonzero(problem.max_groups > 1):
         carried = np.flatnonzero((seat_of >= 0) & seats.led_by(int(mentor))[seat_of])
         if len(carried) > problem.max_mentees[mentor]:

@@ -167,7 +167,8 @@ def common_step(problem: Problem) -> int:
     """Return a number that divides the base and every gain, and so any objective."""
     aim = problem.aim
     step = int(np.gcd.reduce(problem.score, axis=None)) if problem.score.size else 0
-    step = math.gcd(step, int(np.gcd.reduce(problem.pair_score, axis=None)), problem.unmatched) * aim.weight
+    step = math.gcd(step, int(np.gcd.reduce(problem.pair_score, axis=None)), int(np.gcd.reduce(problem.unmatched)))
+    step = math.gcd(step, problem.size_weight, *(limit.weight for limit in problem.counted)) * aim.weight
     return max(1, math.gcd(step, aim.left_out, *(aim.bonus - aim.left_out).tolist()))
 
 
@@ -227,7 +228,7 @@ class Relaxation:
     @property
     def most(self) -> int:
         """The most groups that there are mentors and mentees for."""
-        return min(len(self.places) // self.problem.per_group, self.problem.most_groups)
+        return min(len(self.places) // self.problem.fewest_leaders, self.problem.most_groups)
 
     @cached_property
     def limits(self) -> Duals:
@@ -284,7 +285,7 @@ class Relaxation:
         problem = self.problem
         best = np.sort(problem.score, axis=1)[:, -2:].sum(axis=1)
         # Enough for greedy groups to begin with those that must be there.
-        each = problem.aim.weight * (problem.unmatched + int(best.max(initial=0)))
+        each = problem.aim.weight * int((problem.placed + best).max(initial=0))
         each += int((problem.aim.bonus - problem.aim.left_out).max(initial=0)) if len(problem.aim.bonus) else 0
         nothing = (
             np.zeros(problem.slots, np.int64),
@@ -294,7 +295,7 @@ class Relaxation:
             np.full(len(problem.demands), min(max(1, each) * problem.max_size * SCALE, MOST_DEMAND)),
         )
         half = best * (SCALE * problem.aim.weight) // 2 + int(self.table.bonus.max(initial=0)) // 2
-        full = half + (problem.unmatched * problem.aim.weight * SCALE + int(self.table.bonus.max(initial=0)) // 2)
+        full = half + problem.placed * (problem.aim.weight * SCALE) + int(self.table.bonus.max(initial=0)) // 2
         return Duals(full, *nothing), Duals(half, *nothing)
 
     def fix(self, node: Node, seat: int) -> Node:
@@ -348,7 +349,7 @@ class Relaxation:
 
     def reward(self, prices: Duals) -> Ints:
         """Return (mentees,): what placing a mentee adds besides its score, units."""
-        return self.problem.unmatched * self.problem.aim.weight * SCALE - prices.mentee
+        return self.problem.placed * (self.problem.aim.weight * SCALE) - prices.mentee
 
     def load_duals(self, positions: Ints, prices: Duals) -> Ints:
         """Return (positions,): the price that each placement at these seats pays to their mentors' loads."""
@@ -377,7 +378,7 @@ class Relaxation:
     def _priced(self, positions: Ints, prices: Duals) -> tuple[Ints, Ints | None]:
         """Return the seats' values, rents aside; and (positions, most) their members, -1 beyond them, where cuts tell.
 
-        Cuts leave `no_lone` out of account, plain pricing cuts: what both prove is the lesser of the two.
+        Cuts leave limits on counts out of account, plain pricing cuts: what both prove is the lesser of the two.
         """
         seats, seat_gain, reward = self.seats[positions], self.seat_gain[positions], self.reward(prices)
         cuts = cut_prices(self.problem, self.cuts, prices.cut)

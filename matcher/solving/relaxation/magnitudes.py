@@ -32,7 +32,14 @@ def dearest_mentee(problem: Problem) -> int:
 
 def most_gain(problem: Problem) -> int:
     """Return the most that a place is worth by its score, units."""
-    return (2 * int(problem.score.max(initial=0)) + problem.unmatched) * SCALE
+    return int((2 * problem.score.max(axis=1, initial=0) + problem.placed).max(initial=0)) * SCALE
+
+
+def most_cost(problem: Problem) -> int:
+    """Return the most that a group's size, counts and mentors cost it, units."""
+    size = problem.size_weight * 2 * ((problem.ideal_size or 0) + min(problem.max_size, problem.mentees))
+    counts = sum(limit.weight * max(limit.least, problem.mentees) for limit in problem.costs_counted)
+    return (size + counts + int(np.abs(problem.pair_score).max(initial=0))) * SCALE
 
 
 def most_weight(problem: Problem) -> int:
@@ -72,4 +79,10 @@ def check_sizes(problem: Problem) -> None:
         who = f"{problem.mentees} mentees in groups of up to {problem.max_size}"
         told = f"makes a place worth up to {worth // SCALE} points, too many to be added up exactly for {who}"
         right = f"divide all weights, or all points, by one number, so that it is worth {far // SCALE} at most"
+        raise IntakeError([Issue("the program", told, right=right)])
+    cost, groups = most_cost(problem), problem.most_groups + 1
+    if cost > min(LARGEST // 8, MOST_OF_ALL // (4 * groups)):
+        most = min(LARGEST // 8, MOST_OF_ALL // (4 * groups)) // SCALE
+        told = f"makes a group cost up to {cost // SCALE} points, too many to be added up exactly"
+        right = f"lower weights.size, weights of [[mix]] or groups.ideal_size, so that it costs {most} at most"
         raise IntakeError([Issue("the program", told, right=right)])

@@ -76,6 +76,8 @@ class Rules(NamedTuple):
     names_from: Ints
     width_from: Ints
     min_size: int
+    kind_cost: Ints
+    size_cost: Ints
 
 
 @dataclass(frozen=True)
@@ -89,13 +91,17 @@ class PricingTable:
     either
         (rules, mentors + 1, mentees): at least one mentor of the seat must be True, a rule at a time.
     names, names_from
-        Mentees free at slot t and of kind k (0, or the number from 1 of their gender among `Problem.lone_genders`),
-        ascending: ``names[names_from[t * kinds + k]:names_from[t * kinds + k + 1]]``.
+        Mentees free at slot t and of kind k (0, or the number from 1 of the limit of `Problem.counted_apart` that
+        counts them), ascending: ``names[names_from[t * kinds + k]:names_from[t * kinds + k + 1]]``.
     width_from
         As `names_from`, each kind filled up to whole rounds of `CLASSES`.
     marks, best, bonus
         What a placement's level follows from: (mentors + 1, mentees) ranks, or scores of which (mentees,) `best` sets
         the bands; (levels,) units that each level adds, empty where levels do not count.
+    kind_cost
+        (kinds, most + 1): units that it costs to have so many of a kind; `NEVER`: there may not be so many.
+    size_cost
+        (most + 1,): units that it costs to have so many mentees besides, each more no less than the one before.
     largest
         No half gain, its prices aside, is further from 0 than this.
     """
@@ -111,13 +117,16 @@ class PricingTable:
     width_from: Ints
     kinds: int
     min_size: int
+    kind_cost: Ints
+    size_cost: Ints
     largest: int
 
     @property
     def rules(self) -> Rules:
         """What the kernel reads."""
         levels = (self.marks, self.best, self.bonus, self.banded)
-        return Rules(self.score, self.either, *levels, self.names, self.names_from, self.width_from, self.min_size)
+        sizes = (self.min_size, self.kind_cost, self.size_cost)
+        return Rules(self.score, self.either, *levels, self.names, self.names_from, self.width_from, *sizes)
 
     @cached_property
     def width(self) -> Ints:
@@ -140,10 +149,14 @@ class PricingTable:
             units[:, members] = -(-units[:, members].sum(axis=1) // len(members))[:, None]
         score = np.where(problem.welcome.T, units, NEVER)
         either = np.array([mask.T for mask in problem.either], bool).reshape(-1, *score.shape)
-        kind = np.zeros(problem.mentees, np.int64)
-        for number, gender in enumerate(problem.lone_genders, 1):
-            kind[gender] = number
-        kinds = len(problem.lone_genders) + 1
+        limits, most = problem.counted_apart, min(problem.max_size, problem.mentees)
+        kind, kinds = np.zeros(problem.mentees, np.int64), len(limits) + 1
+        kind_cost = np.zeros((kinds, most + 1), np.int64)
+        for number, limit in enumerate(limits, 1):
+            kind[limit.mentees] = number
+            amiss = limit.amiss(np.arange(most + 1))
+            cost = limit.weight * SCALE * aim.weight * amiss
+            kind_cost[number] = cost if limit.weight else np.where(amiss > 0, NEVER, 0)
         bonus = (aim.bonus - aim.left_out) * SCALE
         slot, who = np.nonzero(problem.mentee_free.T)
         segment = slot * kinds + kind[who]
@@ -160,6 +173,8 @@ class PricingTable:
             width_from=np.r_[0, np.cumsum(-(-names // CLASSES) * CLASSES)],
             kinds=kinds,
             min_size=problem.min_size,
+            kind_cost=kind_cost,
+            size_cost=problem.surcharge(most) * SCALE,
             largest=2 * int(units.max(initial=0)) + 3 * int(np.abs(bonus).max(initial=0)),
         )
 
@@ -262,8 +277,8 @@ def may_sit(first, second, mentee, either):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _counts_without_lone(best, filled, least, most):  # type: ignore[no-untyped-def]
-    """Return (value, counts): the best number of each kind to take when no kind but 0 may count one.
+def _counts_by_kind(best, filled, least, most, kind_cost, size_cost):  # type: ignore[no-untyped-def]
+    """Return (value, counts): the best number of each kind to take, where numbers cost something or may not be.
 
     `best` (kinds, most) holds the gains of each kind, falling; `filled` (kinds,) how many there are.
     """
@@ -279,14 +294,16 @@ def _counts_without_lone(best, filled, least, most):  # type: ignore[no-untyped-
             for count in range(min(filled[kind], total) + 1):
                 if count > 0:
                     gain += best[kind, count - 1]
-                if count == 1 and kind > 0:
+                if kind_cost[kind, count] == NEVER or value[kind, total - count] <= NEVER // 2:
                     continue
-                candidate = value[kind, total - count] + gain
+                candidate = value[kind, total - count] + gain - kind_cost[kind, count]
                 if candidate > value[kind + 1, total]:
                     value[kind + 1, total] = candidate
                     taken[kind, total] = count
     remaining = least
     for total in range(least, most + 1):
+        if value[kinds, total] > NEVER // 2:
+            value[kinds, total] -= size_cost[total]
         if value[kinds, total] > value[kinds, remaining]:
             remaining = total
     result = value[kinds, remaining]
@@ -378,7 +395,7 @@ def _read(first, second, room, mine, theirs, names, never, limit, rules, reward,
 
 
 @kernel
-def _counts(best, filled, room, least):  # type: ignore[no-untyped-def]
+def _counts(best, filled, room, least, kind_cost, size_cost):  # type: ignore[no-untyped-def]
     """Return (value, counts): how many of each kind to take, the best first; `NEVER` where none will do."""
     total = filled.sum()
     most = min(room, total)
@@ -387,11 +404,14 @@ def _counts(best, filled, room, least):  # type: ignore[no-untyped-def]
         return np.int64(NEVER), counts
     if len(filled) == 1:
         value = np.int64(0)
-        while counts[0] < most and (counts[0] < least or best[0, counts[0]] > 0):
-            value += best[0, counts[0]]
+        while counts[0] < most:
+            gain = best[0, counts[0]] - (size_cost[counts[0] + 1] - size_cost[counts[0]])
+            if counts[0] >= least and gain <= 0:
+                break
+            value += gain
             counts[0] += 1
         return value, counts
-    value, counts = _counts_without_lone(best, filled, least, most)
+    value, counts = _counts_by_kind(best, filled, least, most, kind_cost, size_cost)
     return (value, counts) if value > NEVER // 2 else (np.int64(NEVER), counts)
 
 
@@ -435,7 +455,7 @@ def best_of_pair(first, second, slot, room, gains, rules, reward, load_dual, bes
         # With levels, half gains only bound a gain: enough of those read must bring something themselves, or one left
         # unread may cost less.
         if limit < 0 or (filled[0] >= rules.min_size and best[0, rules.min_size - 1] > 0):
-            return _counts(best, filled, room, rules.min_size)
+            return _counts(best, filled, room, rules.min_size, rules.kind_cost, rules.size_cost)
         limit = np.int64(LEAST)
 
 
@@ -512,8 +532,9 @@ def price_seats(table: PricingTable, seats: Seats, seat_gain: Ints, reward: Ints
     Returns
     -------
     (seats,) int
-        The largest sum over members that the seat's size, its mentors and `no_lone` permit (`together` and `apart` are
-        left out of account, which can only make it larger); `NEVER` where too few may sit there.
+        The largest sum over members that the seat's size, its mentors and the limits of `Problem.counted_apart` permit,
+        less what its size and these counts cost (other limits, `together` and `apart` are left out of account, which
+        can only make it larger); `NEVER` where no members may sit there.
     """
     values = np.empty(len(seats), np.int64)
     for positions, wanted in _in_batches(table, seats, (len(load), table.slots)):

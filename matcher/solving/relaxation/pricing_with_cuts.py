@@ -117,7 +117,7 @@ def _candidates(first, second, slot, rules, kinds, reward, load_dual, least, gai
 
 
 @kernel
-def _limit(depth, kept, taken, room, least, gains, here):  # type: ignore[no-untyped-def]
+def _limit(depth, kept, taken, room, least, size_cost, gains, here):  # type: ignore[no-untyped-def]
     """Return the most that candidates from `depth` on can add; `NEVER` where they are too few.
 
     Each adds its gain less what it pays for sure, where it alone brings a cut to its quota.
@@ -149,14 +149,15 @@ def _limit(depth, kept, taken, room, least, gains, here):  # type: ignore[no-unt
         best[where] = gain
     value = np.int64(0)
     for step in range(filled):
-        if step >= need and best[step] <= 0:
+        gain = best[step] - (size_cost[taken + step + 1] - size_cost[taken + step])
+        if step >= need and gain <= 0:
             break
-        value += best[step]
+        value += gain
     return value
 
 
 @kernel
-def _search(kept, gains, room, least, here, chosen):  # type: ignore[no-untyped-def]
+def _search(kept, gains, room, least, size_cost, here, chosen):  # type: ignore[no-untyped-def]
     """Fill `chosen` (kept,) with the best members; return their value, `NEVER`: there are none, or it takes long."""
     value, taken, depth, state = np.int64(0), 0, 0, here.state
     found, nodes = np.int64(NEVER), 0
@@ -164,7 +165,7 @@ def _search(kept, gains, room, least, here, chosen):  # type: ignore[no-untyped-
         nodes += 1
         if nodes > MOST_NODES:
             return np.int64(NEVER)
-        limit = _limit(depth, kept, taken, room, least, gains, here)
+        limit = _limit(depth, kept, taken, room, least, size_cost, gains, here)
         deeper = limit > NEVER // 2 and value + limit > found
         if deeper and (depth == kept or taken == room or (taken >= least and limit == 0)):
             found = value
@@ -173,7 +174,7 @@ def _search(kept, gains, room, least, here, chosen):  # type: ignore[no-untyped-
             deeper = False
         if deeper:
             state[depth] = 1
-            value += gains[depth]
+            value += gains[depth] - (size_cost[taken + 1] - size_cost[taken])
             taken += 1
             for step in range(here.spans[depth], here.spans[depth + 1]):
                 cut = here.cuts[step]
@@ -199,8 +200,8 @@ def _search(kept, gains, room, least, here, chosen):  # type: ignore[no-untyped-
             here.met[cut] -= here.weight[step]
             if here.met[cut] < here.quota[cut] <= before:
                 value += here.price[cut]
-        value -= gains[depth]
         taken -= 1
+        value -= gains[depth] - (size_cost[taken + 1] - size_cost[taken])
         depth += 1
 
 
@@ -253,13 +254,14 @@ def _laid_out(first, second, kept, who, cuts, seen, local, here):  # type: ignor
 
 
 @kernel
-def _plain(kept, gains, room, least, chosen):  # type: ignore[no-untyped-def]
+def _plain(kept, gains, room, least, size_cost, chosen):  # type: ignore[no-untyped-def]
     """Choose the members of the largest gains; return their value."""
     value = np.int64(0)
     for place in range(kept):
-        chosen[place] = place < least or (place < room and gains[place] > 0)
+        gain = gains[place] - (size_cost[place + 1] - size_cost[place])
+        chosen[place] = place < least or (place < room and gain > 0)
         if chosen[place]:
-            value += gains[place]
+            value += gain
     return value
 
 
@@ -302,11 +304,11 @@ def _price_some(begin, end, first, second, slot, room, rules, kinds, reward, loa
                 while other > NEVER // 2 and everybody < min(kept + least, len(gains)):
                     gains[everybody], here.spans[everybody + 1] = other, here.spans[everybody]
                     everybody += 1
-                value = _search(everybody, gains, room[seat], least, here, chosen)
+                value = _search(everybody, gains, room[seat], least, rules.size_cost, here, chosen)
             if value > NEVER // 2:
                 value -= constant
             else:
-                value = _plain(kept, gains, room[seat], least, chosen)
+                value = _plain(kept, gains, room[seat], least, rules.size_cost, chosen)
                 chosen[kept:] = False
             values[seat], count = value, 0
             for place in range(kept):
@@ -337,9 +339,9 @@ def price_cut_seats(table: PricingTable, seats: Seats, reward: Ints, load: Ints,
     Returns
     -------
     values : (seats,) int
-        No less than the best value, what the seat adds by itself aside: `no_lone`, `together` and `apart` are left out
-        of account, and all cuts where a seat has too many. `NEVER` where too few may sit there, ``-NEVER`` where those
-        are too many to be looked at.
+        No less than the best value, what the seat adds by itself aside: limits on counts, `together` and `apart` are
+        left out of account, and all cuts where a seat has too many. `NEVER` where too few may sit there, ``-NEVER``
+        where those are too many to be looked at.
     members : (seats, largest room) int
         Who gives that value, -1 beyond them.
     """

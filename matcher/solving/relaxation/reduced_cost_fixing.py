@@ -47,13 +47,20 @@ def placements_left(relaxation: Relaxation, evaluation: Evaluation, count: int, 
     levels = problem.level_gain(np.arange(problem.mentees)[None, :], chosen.first[:, None], chosen.second[:, None])
     gains = np.where(allowed, score[chosen.first] + score[chosen.second] + reward + levels * SCALE, NEVER)
     falling = -np.sort(-gains, axis=1)
-    there = allowed.sum(axis=1)
+    there, ideal = allowed.sum(axis=1), problem.ideal_size or 0
+    if problem.size_weight and ideal < gains.shape[1]:
+        # A price of each mentee in the place of what those beyond the ideal size cost: no set is worth less by it.
+        most = int(problem.surcharge(ideal + 1)[-1]) * SCALE
+        price = np.clip(falling[:, ideal], 0, most)[:, None]
+        gains, falling = gains - price, falling - price
     size = np.clip((gains > 0).sum(axis=1), problem.min_size, np.minimum(chosen.room, there))
     last = falling[np.arange(len(seats)), size - 1][:, None]
     plain = np.where(np.arange(problem.mentees)[None, :] < size[:, None], falling, 0).sum(axis=1)
+    if problem.size_weight and ideal < gains.shape[1]:
+        plain += price[:, 0] * ideal
     with_room = np.where((size < np.minimum(chosen.room, there))[:, None], -gains, last - gains)
     cost = np.maximum(0, np.minimum(last - gains, with_room))
-    # Rules inside the seat (`no_lone`) may already have cost something; that must not count twice.
+    # Rules inside the seat (limits on counts) may already have cost something; that must not count twice.
     already = (
         plain + relaxation.seat_gain[seats] - relaxation.seat_duals(seats, evaluation.prices) - evaluation.values[seats]
     )

@@ -147,7 +147,7 @@ class Master:
         # Whatever columns there are, some mixture is to be had: groups that are missing are dear.
         missing = self.model.add_variable(lb=0.0)
         self.groups.set_coefficient(missing, 1.0)
-        each = relaxation.table.largest // SCALE + problem.unmatched * problem.aim.weight
+        each = relaxation.table.largest // SCALE + int(problem.placed.max(initial=0)) * problem.aim.weight
         self.model.objective.set_linear_coefficient(missing, -float(MISSING * problem.max_size * max(1, each)))
         self.columns: dict[Column, mathopt.Variable] = {}
         self.closed: set[int] = set()
@@ -379,9 +379,15 @@ def _gains(relaxation: Relaxation, positions: Ints, seats: Seats, members: list[
     sizes = np.array([len(here) for here in members], np.int64)
     everybody = np.concatenate([*members, np.empty(0, np.int64)])
     first, second = np.repeat(seats.first, sizes), np.repeat(seats.second, sizes)
-    each = score[first, everybody] + score[second, everybody] + problem.unmatched * problem.aim.weight * SCALE
+    each = score[first, everybody] + score[second, everybody] + problem.placed[everybody] * problem.aim.weight * SCALE
     each += problem.level_gain(everybody, first, second) * SCALE
     column = np.repeat(np.arange(len(members)), sizes)
     summed = np.zeros(len(members), np.int64)
     np.add.at(summed, column, each)
+    if problem.has_costs:
+        costs = problem.surcharge(int(sizes.max(initial=0)))[sizes]
+        for limit in problem.costs_counted:
+            held = np.bincount(column[limit.mentees[everybody]], minlength=len(members))
+            costs = costs + problem.aim.weight * limit.weight * limit.amiss(held)
+        summed -= costs * SCALE
     return summed + relaxation.seat_gain[positions]

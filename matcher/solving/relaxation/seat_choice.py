@@ -1,7 +1,8 @@
 """Which seats are best taken at given values, for every number of groups at once.
 
-Two mentors a group: a half-integral matching of mentors (`matching`). One mentor a group: the best seats of each
-mentor. Slots that two groups of one mentor share are left out of account, which can only raise the value.
+Two mentors a group: a half-integral matching of mentors (`matching`); who may lead alone is matched to nobody, of whom
+there are enough for all. One mentor a group: the best seats of each mentor. Slots that two groups of one mentor share
+are left out of account, which can only raise the value.
 """
 
 from __future__ import annotations
@@ -132,13 +133,14 @@ class _Pairs:
         np.minimum.at(row_prices, self.mentor_of, np.maximum(0, rows))
         np.minimum.at(column_prices, self.mentor_of, np.maximum(0, sink - columns))
         prices = np.where(row_prices < FAR, row_prices + column_prices, 0)
-        return Dual(-2 * sink, prices)
+        return Dual(-2 * sink, prices[: self.seats.nobody])
 
     def _no_more(self, last: Dual) -> Dual:
         """Return `last` made so dear that no more groups than there can be are worth anything."""
         there = np.flatnonzero(self.values > NEVER // 2)
-        capacity = np.bincount(self.mentor_of, minlength=len(self.best_seat))
-        cover = uncoverable(len(self.best_seat), self.seats[there], capacity)
+        nobody = self.seats.nobody
+        capacity = np.bincount(self.mentor_of, minlength=nobody + 1)[:nobody]
+        cover = uncoverable(nobody, self.seats[there], capacity)
         much = int(np.abs(self.matchings.doubled).max()) + self.asked * abs(last.groups) + LARGEST
         return Dual(last.groups - 2 * much, last.mentors + cover * much)
 
@@ -234,18 +236,21 @@ def uncoverable(mentors: int, seats: Seats, capacity: Ints) -> Ints:
     """
     from ortools.graph.python import max_flow
 
-    source, sink = 2 * mentors, 2 * mentors + 1
+    # Of nobody, the last, there are enough for all.
+    nodes, enough = mentors + 1, int(capacity.sum()) + 1
+    source, sink = 2 * nodes, 2 * nodes + 1
     flow = max_flow.SimpleMaxFlow()
-    each = np.arange(mentors)
+    each, capacities = np.arange(nodes), np.append(capacity, enough)
     first, second = seats.first, seats.second
-    far = np.full(2 * len(seats), int(capacity.sum()) + 1)
-    flow.add_arcs_with_capacity(np.full(mentors, source), each, capacity)
-    flow.add_arcs_with_capacity(each + mentors, np.full(mentors, sink), capacity)
-    flow.add_arcs_with_capacity(np.r_[first, second], np.r_[second, first] + mentors, far)
+    flow.add_arcs_with_capacity(np.full(nodes, source), each, capacities)
+    flow.add_arcs_with_capacity(each + nodes, np.full(nodes, sink), capacities)
+    arcs = (np.r_[first, second], np.r_[second, first] + nodes)
+    flow.add_arcs_with_capacity(*arcs, np.full(2 * len(seats), enough))
     flow.solve(source, sink)
-    reached = np.zeros(2 * mentors + 2, bool)
+    reached = np.zeros(2 * nodes + 2, bool)
     reached[flow.get_source_side_min_cut()] = True
-    return (~reached[:mentors]).astype(np.int64) + reached[mentors : 2 * mentors]
+    cover = (~reached[:nodes]).astype(np.int64) + reached[nodes : 2 * nodes]
+    return cover[:mentors]
 
 
 def choose_seats(problem: Problem, seats: Seats, values: Ints, capacity: Ints) -> Choices:
@@ -263,8 +268,11 @@ def choose_seats(problem: Problem, seats: Seats, values: Ints, capacity: Ints) -
     mentor_of = mentor_places(seats, capacity)
     if len(mentor_of) > MANY_NODES:
         return choose_freely(seats, values, mentor_of)
-    most = min(len(mentor_of) // 2, problem.most_groups)
-    best_seat = _best_seat_of_pairs(problem.mentors, seats, values)
+    most = min(len(mentor_of) // problem.fewest_leaders, problem.most_groups)
+    if (seats.second == seats.nobody).any():
+        # One more than all could be matched to, so that none is scarce.
+        mentor_of = np.r_[mentor_of, np.full(len(mentor_of) + 1, seats.nobody)]
+    best_seat = _best_seat_of_pairs(problem.mentors + 1, seats, values)
     pair_value = np.where(best_seat >= 0, np.r_[values, 0][best_seat], ABSENT)
     matchings = half_matchings(pair_value[np.ix_(mentor_of, mentor_of)], most)
     return _Pairs(seats, values, matchings, mentor_of, best_seat, most)
@@ -288,6 +296,13 @@ def choose_freely(seats: Seats, values: Ints, mentor_of: Ints) -> FreeChoice:
     order = there[np.lexsort((there, -values[there], seats.second[there], seats.first[there]))]
     width = seats.nobody + 1
     best = order[np.unique(seats.first[order] * width + seats.second[order], return_index=True)[1]]
+    alone = best[seats.second[best] == seats.nobody]
+    best = best[seats.second[best] != seats.nobody]
+    by_itself, seat_alone = np.zeros_like(nodes), np.full(seats.nobody, -1)
+    seat_alone[seats.first[alone]] = alone
+    if len(alone):
+        # Whoever stays idle is matched to themselves, and so is who leads alone: worth a whole seat, not a half.
+        by_itself = np.where(seat_alone[mentor_of] >= 0, 2 * values[seat_alone[mentor_of]], 0)
     starts = np.searchsorted(mentor_of, np.arange(seats.nobody + 1))
     copies = np.diff(starts)
     number = copies[seats.first[best]] * copies[seats.second[best]]
@@ -296,7 +311,7 @@ def choose_freely(seats: Seats, values: Ints, mentor_of: Ints) -> FreeChoice:
     mine, theirs = np.divmod(place, np.maximum(1, copies[seats.second[seat]]))
     tail, head = starts[seats.first[seat]] + mine, starts[seats.second[seat]] + theirs
     solver = linear_sum_assignment.SimpleLinearSumAssignment()
-    arcs = (np.r_[tail, head, nodes], np.r_[head, tail, nodes], np.r_[values[seat], values[seat], np.zeros_like(nodes)])
+    arcs = (np.r_[tail, head, nodes], np.r_[head, tail, nodes], np.r_[values[seat], values[seat], by_itself])
     solver.add_arcs_with_cost(arcs[0], arcs[1], -arcs[2])
     status = solver.solve()
     if len(nodes) and status != solver.OPTIMAL:
@@ -307,11 +322,12 @@ def choose_freely(seats: Seats, values: Ints, mentor_of: Ints) -> FreeChoice:
     known = seats.first[best] * width + seats.second[best]
     low, high = np.minimum(mentor_of[rows], mentor_of[mates[rows]]), np.maximum(mentor_of[rows], mentor_of[mates[rows]])
     used = best[np.searchsorted(known, low * width + high)]
-    taken, halves = np.unique(used, return_counts=True)
+    lone = seat_alone[mentor_of[(mates == nodes) & (by_itself > 0)]]
+    taken, halves = np.unique(np.r_[used, lone, lone], return_counts=True)
     value = int(-solver.optimal_cost()) if len(nodes) else 0
     return FreeChoice(
-        doubled=np.full(len(nodes) // 2 + 1, value),
-        natural=(len(rows) + 1) // 2,
+        doubled=np.full((len(nodes) if len(alone) else len(nodes) // 2) + 1, value),
+        natural=(len(rows) + 1) // 2 + len(lone),
         seats=taken,
         halves=halves,
         count=len(values),
@@ -343,9 +359,12 @@ def _potentials(tail, head, value, mates):  # type: ignore[no-untyped-def]
     return mine - columns[mates], columns
 
 
-def _best_seat_of_pairs(mentors: int, seats: Seats, values: Ints) -> Ints:
-    """Return (mentors, mentors), symmetric: the best seat of two mentors (the first among equals), -1 for none."""
-    best = np.full((mentors, mentors), -1, np.int64)
+def _best_seat_of_pairs(people: int, seats: Seats, values: Ints) -> Ints:
+    """Return (people, people), symmetric: the best seat of two mentors (the first among equals), -1 for none.
+
+    The last of the people is nobody.
+    """
+    best = np.full((people, people), -1, np.int64)
     there = np.flatnonzero(values > NEVER // 2)
     # numpy keeps the last of several writes to one place: the best value, and of equals the first seat.
     order = there[np.lexsort((-there, values[there]))]

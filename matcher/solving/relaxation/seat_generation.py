@@ -78,6 +78,10 @@ def generate_seats(relaxation: Relaxation, prices: Duals, running: Callable[[], 
         first, second, more, most = _best_at(relaxation, prices, slot, mentor_prices)
         found.append((first, second, np.full(len(first), slot), more))
         beyond = np.maximum(beyond, most)
+    alone = _alone(relaxation, prices, mentor_prices)
+    found.append(alone)
+    # All of a seat's value is its one mentor's to pay.
+    np.maximum.at(beyond, alone[0], 2 * alone[3])
     copies = np.bincount(places, minlength=problem.mentors)
     doubled = constant + int(choices.doubled[0]) + int((beyond * copies).sum())
     first, second, slots, more = (np.concatenate(column) for column in zip(*found, strict=True))
@@ -92,7 +96,7 @@ def with_every_seat(relaxation: Relaxation, node: Node) -> tuple[Relaxation, Nod
     """Return the same node among every seat of the mentors who may lead more groups, if those are not too many."""
     problem, fixed = relaxation.problem, relaxation.seats[node.fixed]
     led = np.bincount(fixed.leaders()[1], minlength=problem.mentors)
-    left = problem.leads & (led < problem.max_groups)
+    left = np.append(problem.leads & (led < problem.max_groups), True)
     first, second = problem.pairs
     among = left[first] & left[second]
     if int(among.sum()) > MOST_PAIRS:
@@ -121,6 +125,17 @@ def _with_demands(problem: Problem, seats: Seats) -> Seats:
     every = joined_seats([seats, *demanded])
     keys = np.stack([every.first, every.second, every.slot])
     return every[np.unique(keys, axis=1, return_index=True)[1]]
+
+
+def _alone(relaxation: Relaxation, prices: Duals, mentor_prices: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """Price the seats of those who may lead alone: mentors, nobody, slots, and by how much each is over its price."""
+    problem = relaxation.problem
+    mentors = np.flatnonzero(problem.solo & problem.leads)
+    by_one = Relaxation(problem, problem.seats_of(mentors, np.full(len(mentors), problem.mentors)), relaxation)
+    values = by_one.priced(np.arange(len(by_one.seats)), prices)
+    there = np.flatnonzero(values > NEVER // 2)
+    seats = by_one.seats[there]
+    return seats.first, seats.second, seats.slot, values[there] - (mentor_prices[seats.first] >> 1)
 
 
 def _best_at(relaxation: Relaxation, prices: Duals, slot: int, mentor_prices: Ints) -> tuple[Ints, Ints, Ints, Ints]:
@@ -152,6 +167,7 @@ def _best_at(relaxation: Relaxation, prices: Duals, slot: int, mentor_prices: In
         problem.max_size,
         problem.pair_score,
         problem.aim.weight * SCALE,
+        problem.aim.weight * SCALE * problem.size_weight * (problem.ideal_size or 0),
         relaxation.places_at(prices)[:, slot],
         int(prices.slot[slot] + prices.group[0]),
         mentor_prices,
@@ -179,6 +195,7 @@ def _over(  # type: ignore[no-untyped-def]
     size,
     pair_score,
     unit,
+    size_gain,
     mentor_dual,
     slot_dual,
     floors,
@@ -208,7 +225,7 @@ def _over(  # type: ignore[no-untyped-def]
                 )
                 if value <= NEVER // 2:
                     continue
-                add = pair_score[a, b] * unit - mentor_dual[a] - mentor_dual[b] - slot_dual
+                add = pair_score[a, b] * unit - size_gain - mentor_dual[a] - mentor_dual[b] - slot_dual
                 more = value + add - ((floors[a] + floors[b]) >> 1)
                 beyond[tile, a], beyond[tile, b] = max(beyond[tile, a], more), max(beyond[tile, b], more)
                 _keep(partner[place], over[place], b, more)

@@ -83,8 +83,9 @@ class Floor:
         """State that the objective is at least the floor, and at most `most`, and what the stages reached."""
         problem, seats, seat, mentee = self.problem, model.seats, model.seat_of, model.mentee_of
         first, second = seats.first[seat], seats.second[seat]
-        columns = np.r_[np.arange(len(seats)), model.placements]
-        values = np.r_[problem.pair_gain(seats.first, seats.second), problem.gain(mentee, first, second)]
+        cost, costs = model.add_costs(problem)
+        columns = np.r_[np.arange(len(seats)), model.placements, cost]
+        values = np.r_[problem.pair_gain(seats.first, seats.second), problem.gain(mentee, first, second), -costs]
         model.add_row(columns, values, self.least - problem.base, None if most is None else most - problem.base)
         for measure, count in self.stages:
             aim = Aim(0, np.zeros(len(measure.levels), np.int64), 0, self.mode == "fair")
@@ -275,8 +276,7 @@ def _model_of(floor: Floor, strange: Sequence[Mask], seats: Seats, least: int) -
     """State that at these seats as many pairs as can be are new, at least `least` against each known one."""
     problem = floor.problem
     total: Ints = np.sum(strange, axis=0, dtype=np.int64)
-    unlike = replace(problem, score=total, pair_score=np.zeros_like(problem.pair_score), unmatched=0, aim=Aim())
-    model = build_model(unlike, seats, problem.permitted(seats))
+    model = build_model(problem.scoring(total), seats, problem.permitted(seats))
     floor.add_to(model, None)
     first, second = seats.first[model.seat_of], seats.second[model.seat_of]
     for one in strange:

@@ -9,13 +9,12 @@ the largest, groups change to slots at which a spare mentor is free, one by one.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.problem.grouping import Grouping, grouping_of, room_left
-from matcher.problem.problem import Aim, Problem, Seats
+from matcher.problem.problem import Problem, Seats
 from matcher.solving.candidate_seats import count_seats
 from matcher.solving.exact.seat_model import SeatModel
 from matcher.solving.exact.solvers import WHOLE_PLACEMENTS, Work, build_model, solve_with_cp_sat
@@ -60,8 +59,7 @@ def sturdier(floor: Floor, grouping: Grouping, control: Control) -> Grouping:
     if int(allowed.sum()) > PLACEMENTS_OF_PAIRS:
         return best
     nothing = np.zeros_like(problem.score)
-    level = replace(problem, score=nothing, pair_score=np.zeros_like(problem.pair_score), unmatched=0, aim=Aim())
-    model = build_model(level, seats, allowed)
+    model = build_model(problem.scoring(nothing), seats, allowed)
     floor.add_to(model, floor.least)
     _count_room(model)
     _count_spare(model)
@@ -86,7 +84,10 @@ def _stand_ins(problem: Problem, seats: Seats) -> Mask:
     able: Mask = problem.mentor_free[:-1].T[seats.slot] & problem.leads
     able &= (mentors != seats.first[:, None]) & (mentors != seats.second[:, None])
     if problem.per_group == 2:
-        able &= problem.pairable[seats.first] | problem.pairable[seats.second]
+        with_second = np.vstack([problem.pairable, problem.solo])[seats.second]
+        able &= np.where(
+            (seats.second == seats.nobody)[:, None], with_second, problem.pairable[seats.first] | with_second
+        )
     return able
 
 

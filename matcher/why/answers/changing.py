@@ -8,6 +8,7 @@ from typing import Any
 from matcher.intake.hours import free_slots
 from matcher.intake.people import Availability, Intake, Mentee, Mentor, Slot
 from matcher.intake.program import MOST, Program, fold, header_key
+from matcher.rules.members.mix import mix_told
 from matcher.why.answers.steps import Step, StepKind
 
 __all__ = ["ANY_HOUR", "changed", "stepped"]
@@ -87,6 +88,7 @@ _SETTINGS = {
     StepKind.NO_LONE: ("gender", "no_lone", ()),
     StepKind.ELIGIBLE: ("eligible", None, ()),
     StepKind.PAIR: ("pair", None, ()),
+    StepKind.MIX: ("mix", None, ()),
 }
 """The table and key of each setting, and what gives it up."""
 
@@ -115,4 +117,7 @@ def _loaded(program: Program, step: Step, unlimited: int) -> Program:
 
 
 def _is_rule(rule: Any, step: Step) -> bool:
-    return header_key(rule.column) == header_key(step.before or "") and rule.rule == step.detail
+    if not rule.is_rule or header_key(rule.column) != header_key(step.before or ""):
+        return False
+    told = mix_told(rule) if step.kind is StepKind.MIX else rule.rule
+    return bool(told == step.detail)

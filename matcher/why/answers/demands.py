@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from matcher.intake.hours import free_table
 from matcher.intake.people import Intake
 from matcher.intake.program import fold
+from matcher.rules.members.mix import mix_told
 from matcher.why.answers.changing import ANY_HOUR
 from matcher.why.answers.steps import Step, StepKind
 
@@ -92,12 +93,14 @@ def _settings(intake: Intake) -> Iterator[Step]:
     if groups.mentors == 2:
         if gender.pair != "any":
             yield Step(StepKind.GENDER_PAIR, before=gender.pair)
-        for rule in intake.program.pair:
+        for rule in (rule for rule in intake.program.pair if rule.is_rule):
             yield Step(StepKind.PAIR, before=rule.column, detail=rule.rule)
     for name in dict.fromkeys(map(fold, gender.no_lone)):
         yield Step(StepKind.NO_LONE, before=name)
-    for eligible in intake.program.eligible:
+    for eligible in (rule for rule in intake.program.eligible if rule.is_rule):
         yield Step(StepKind.ELIGIBLE, before=eligible.column, detail=eligible.rule)
+    for mix in (rule for rule in intake.program.mix if rule.is_rule):
+        yield Step(StepKind.MIX, before=mix.column, detail=mix_told(mix))
     if groups.min_size > 1:
         yield Step(StepKind.MIN_SIZE, before=str(groups.min_size))
     if groups.max_size < len(intake.mentees):

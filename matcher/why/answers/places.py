@@ -14,6 +14,7 @@ from matcher.problem.grouping import room_left
 from matcher.problem.ids import formed_groups
 from matcher.problem.problem import build_problem
 from matcher.rules.members.eligible import EligibleRuleRoom
+from matcher.rules.members.mix import mix_told
 from matcher.solving.running.control import Control
 from matcher.solving.variants.feasible import any_grouping
 from matcher.solving.variants.forced import placed
@@ -145,16 +146,19 @@ def _given_up(intake: Intake, mentee: str, kind: StepKind) -> Iterator[Step]:
         for lock in intake.locks:
             yield Step(kind, before=str(lock), detail=lock.kind)
     elif kind is StepKind.ELIGIBLE and EligibleRuleRoom in closing:
-        for rule in intake.program.eligible:
+        for rule in (rule for rule in intake.program.eligible if rule.is_rule):
             yield Step(kind, before=rule.column, detail=rule.rule)
     elif kind is StepKind.NO_LONE:
         gender = intake.mentee_by_id[mentee].gender_key
         if gender is not None and gender in {fold(name) for name in intake.program.gender.no_lone}:
             yield Step(kind, before=gender)
+    elif kind is StepKind.MIX:
+        for mix in (rule for rule in intake.program.mix if rule.is_rule):
+            yield Step(kind, before=mix.column, detail=mix_told(mix))
     elif kind is StepKind.GENDER_PAIR and intake.program.groups.mentors == 2 and intake.program.gender.pair != "any":
         yield Step(kind, before=intake.program.gender.pair)
     elif kind is StepKind.PAIR and intake.program.groups.mentors == 2:
-        for pair in intake.program.pair:
+        for pair in (rule for rule in intake.program.pair if rule.is_rule):
             yield Step(kind, before=pair.column, detail=pair.rule)
 
 

@@ -51,6 +51,7 @@ ORDER = (
     StepKind.NO_LONE,
     StepKind.ELIGIBLE,
     StepKind.PAIR,
+    StepKind.MIX,
     StepKind.GENDER_PAIR,
     StepKind.EVERYONE,
 )
@@ -164,7 +165,7 @@ def hour_steps(intake: Intake, people: Iterable[str]) -> Iterator[Step]:
         return
     mentors = free_table(intake.mentors, slots, intake.program)
     mentees = free_table(intake.mentees, slots, intake.program)
-    crowd = np.minimum(mentors.sum(axis=0) * 1000, 1000 * intake.program.groups.mentors) + mentees.sum(axis=0)
+    crowd = np.minimum(mentors.sum(axis=0) * 1000, 1000 * intake.program.groups.fewest_mentors) + mentees.sum(axis=0)
     best = np.argsort(-crowd, kind="stable")
     rows = []
     for person in people:

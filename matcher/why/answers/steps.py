@@ -27,6 +27,7 @@ class StepKind(StrEnum):
     GENDER_PAIR = "gender.pair"
     ELIGIBLE = "eligible"
     PAIR = "pair"
+    MIX = "mix"
 
 
 @dataclass(frozen=True, slots=True)

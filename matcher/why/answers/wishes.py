@@ -209,7 +209,7 @@ def _centre(now: Now, mentees: Sequence[int], mentors: Sequence[int], forced: Pr
     elif not led and mentors and forced.per_group == 2:
         # An idle mentor needs a co-mentor out of a group that is then led by others, or by nobody.
         hours = forced.mentor_free[:-1] & forced.mentor_free[mentors[0]]
-        likely = forced.pairable[mentors[0]] & hours.any(axis=1)
+        likely = np.append(forced.pairable[mentors[0]] & hours.any(axis=1), False)
         led = [seat for seat in range(len(seats)) if likely[seats.first[seat]] or likely[seats.second[seat]]][:2]
     return [*mine, *led]
 

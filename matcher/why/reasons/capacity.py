@@ -48,7 +48,7 @@ def room_by_rules(intake: Intake) -> Room:
     for rule in RULES:
         rule.forbid(intake, masks)
     program, plain = intake.program, plain_capacity(intake)
-    groups, per_group = program.groups, program.groups.mentors
+    groups, per_group = program.groups, program.groups.fewest_mentors
     turns = np.array([intake.most_groups(mentor) for mentor in intake.mentors], np.int64)
     free = masks.mentor_free & (turns > 0)[:, None]
     if intake.scheduled:

@@ -40,6 +40,7 @@ class Choices:
             welcome=problem.welcome[:, :-1],
             either=[mask[:, :-1] for mask in problem.either],
             pairable=problem.pairable,
+            solo=problem.solo,
             leads=problem.leads,
             mentee_free=problem.mentee_free,
             mentor_free=problem.mentor_free[:-1],
@@ -78,6 +79,8 @@ class Choices:
                 with_them = mentors[(mentors > first) & masks.pairable[first, mentors]]
                 for suits in either:
                     with_them = with_them[suits[with_them] | suits[first]]
+                if masks.solo[first] and all(suits[first] for suits in either):
+                    with_them = np.append(with_them, len(masks.leads))
                 if len(with_them):
                     yield int(first), with_them, int(slot)
 
@@ -93,9 +96,11 @@ class Choices:
         if self.per_group == 1:
             return bool(self._leads_at[mentors].any())
         pairs = self._lead_together[np.ix_(mentors, mentors)]
+        alone = self.masks.solo[mentors] & self._leads_at[mentors].any(axis=1)
         for suits in either:
             pairs &= suits[mentors] | suits[mentors, None]
-        return bool(pairs.any())
+            alone &= suits[mentors]
+        return bool(pairs.any() or alone.any())
 
     def _either(self, members: Sequence[int]) -> list[Mask]:
         """Return, (mentors,) each, of whom at least one must lead."""
@@ -117,4 +122,4 @@ class Choices:
             return free
         # Counts of 0 and 1 stay exact in this type, and its product is quick.
         partners = self.masks.pairable.astype(np.float32) @ free.astype(np.float32)
-        return free & (partners > 0)
+        return free & ((partners > 0) | self.masks.solo[:, None])

@@ -104,7 +104,9 @@ class FormedGroups:
         slots = [slot_at(intake, group.slot) if problem.scheduled else 0 for group in groups]
         self.slot_known = np.array([slot is not None for slot in slots], bool)
         self.slot = np.array([slot or 0 for slot in slots], np.int64)
-        wrong = ~self.slot_known | np.array([len(led) != problem.per_group for led in self.leaders], bool)
+        wrong = ~self.slot_known | np.array(
+            [not problem.fewest_leaders <= len(led) <= problem.per_group for led in self.leaders], bool
+        )
         may_lead, meet = self._may_lead()
         self.unmet = ~wrong & may_lead & ~meet
         # By a lock mentors may be free at no hour but its own.
@@ -127,6 +129,7 @@ class FormedGroups:
             (rule, limit, self._counts(np.flatnonzero(limit.mentees)))
             for rule in RULES
             for limit in rule.counted(intake)
+            if not limit.weight
         ]
         self.left_to_carry = self._to_carry(self._carried)
         self._locks = [self._kept_by(intake, lock, groups) for lock in intake.locks]
@@ -161,7 +164,7 @@ class FormedGroups:
             Obstacle.MENTORS: self.closed_to(row),
             Obstacle.APART: self._apart(mentee),
             Obstacle.LONE: self._alone(members, left, mentee),
-            Obstacle.COUNTED: self._over_counts(members, [mentee]),
+            Obstacle.COUNTED: self._over_counts(members),
             Obstacle.LOCKED: self._locked(mentee),
             Obstacle.LOAD: self.left_to_carry < 1,
             Obstacle.FULL: self.size >= self.problem.max_size,
@@ -196,6 +199,8 @@ class FormedGroups:
         may: Mask = np.r_[problem.leads, True][first] & np.r_[problem.leads, True][second]
         paired = second != problem.mentors
         may[paired] &= problem.pairable[first[paired], second[paired]]
+        if problem.per_group == 2:
+            may[~paired] &= np.r_[problem.solo, False][first[~paired]]
         free = np.vstack([problem.alone.mentor_free, np.ones((1, problem.slots), bool)])
         return may, free[first, self.slot] & free[second, self.slot]
 
@@ -253,29 +258,36 @@ class FormedGroups:
         return alone
 
     def counting(self, members: Sequence[int]) -> Iterator[tuple[Rule, Mask]]:
-        """Yield each rule on how many of some mentees a group holds, and (groups,): where it keeps these out."""
+        """Yield each rule on how many of some mentees a group holds, and (groups,): where it keeps the first out."""
         for rule, limit, there in self._limits:
             if limit.mentees[members[0]]:
-                yield rule, self._over(limit, there, members)
+                yield rule, self._over(limit, there, members) & self._over(limit, there, members[:1])
 
     def _over(self, limit: Counted, there: Ints, members: Sequence[int]) -> Mask:
         joining = [member for member in members if limit.mentees[member]]
         then = there - self._counts(joining) + len(joining)
-        closed: Mask = (then > limit.most) | (then < limit.least)
+        closed: Mask = limit.amiss(then) > 0
         return closed
 
-    def _over_counts(self, members: Sequence[int], whose: Sequence[int]) -> Mask:
-        """Return where a limit that counts one of `whose` keeps out these members, who join together."""
+    def _over_counts(self, members: Sequence[int]) -> Mask:
+        """Return where a limit keeps out the first, alone as well as with these, who join together."""
+        closed = np.zeros(len(self.size), bool)
+        for _, over in self.counting(members):
+            closed |= over
+        return closed
+
+    def _over_counts_together(self, members: Sequence[int]) -> Mask:
+        """Return where a limit keeps out these members, who join together."""
         closed = np.zeros(len(self.size), bool)
         for _, limit, there in self._limits:
-            if limit.mentees[list(whose)].any():
+            if limit.mentees[list(members)].any():
                 closed |= self._over(limit, there, members)
         return closed
 
     def _cannot_all_come(self, members: Sequence[int], left: _Left) -> Mask:
         problem, count = self.problem, len(members)
         closed: Mask = (left.size + count > problem.max_size) | (left.to_carry < count)
-        closed |= self._alone(members, left) | self._over_counts(members, members)
+        closed |= self._alone(members, left) | self._over_counts_together(members)
         for other in members[1:]:
             welcome, free = problem.alone.welcome[other], problem.alone.mentee_free[other]
             welcome = np.r_[welcome, True]

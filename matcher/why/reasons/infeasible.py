@@ -15,6 +15,7 @@ from matcher.problem.problem import Problem, build_problem
 from matcher.rules.locks import locked_mentees
 from matcher.rules.rule import slot_at
 from matcher.why.reasons.limits import Limit, Numbers
+from matcher.why.reasons.mixes import by_mixes, never_enough, too_many_of_a_mix
 from matcher.why.reasons.no_seat import NoSeat
 from matcher.why.reasons.seating import seating_of, who_sits_where
 from matcher.why.reasons.shortages import short_of_mentors
@@ -115,13 +116,13 @@ def _assigned_in_vain(numbers: Numbers, problem: Problem, mentee: int) -> str | 
         Without locks: what these take is told with them.
     """
     intake = numbers.intake
-    choice = "group" if problem.per_group == 1 else "pair"
+    choice = "group" if problem.fewest_leaders == 1 else "pair"
     bound = any(mentee in cluster for cluster in problem.together)
     for name in assigned_mentors(intake).get(intake.mentees[mentee].id, ()):
         mentor = intake.mentor_position[name]
         if not problem.leads[mentor]:
             return f"{name} cannot lead any group (max_groups, max_mentees)"
-        if problem.per_group == 2 and not (problem.pairable[mentor] & problem.leads).any():
+        if problem.fewest_leaders == 2 and not (problem.pairable[mentor] & problem.leads).any():
             return f"{name} can be paired with nobody"
         if not (problem.mentor_free[mentor] & problem.alone.mentee_free[mentee]).any():
             return f"{name} is free at none of their slots"
@@ -172,18 +173,24 @@ def _too_few_places(numbers: Numbers) -> Iterator[str]:
     """More mentees who must be placed than the places of all groups."""
     problem = numbers.problem
     needed = int(numbers.must.sum())
-    limits = [*numbers.by_mentors(), *numbers.by_slots()]
-    if problem.count is not None:
-        asked = count_of(problem.count, "group")
-        limits.append(Limit(problem.count, f"groups.count asks for {asked}", "group"))
-    for limit in limits:
+    limits = _limits(numbers)
+    for limit in (*limits, *by_mixes(numbers)):
         places = limit.most * problem.max_size
         if places < needed:
             of, there = (f" of {problem.max_size}", count_of(places, "place")) if places else ("", "no place")
             yield f"{limit.why}{of}: {there} for {_needing(numbers)}{_remedy(numbers, limit, needed)}{limit.caused}"
+    yield from too_many_of_a_mix(numbers, limits)
     most, why = numbers.places()
     if most < min(needed, limits[0].most * problem.max_size):
         yield f"{why}, and there are {_needing(numbers)}; raise max_mentees"
+
+
+def _limits(numbers: Numbers) -> list[Limit]:
+    """Return what mentors, slots and the program itself leave of groups, mentors first."""
+    limits, count = [*numbers.by_mentors(), *numbers.by_slots()], numbers.problem.count
+    if count is not None:
+        limits.append(Limit(count, f"groups.count asks for {count_of(count, 'group')}", "group"))
+    return limits
 
 
 def _needing(numbers: Numbers) -> str:
@@ -204,7 +211,7 @@ def _remedy(numbers: Numbers, limit: Limit, needed: int) -> str:
     if limit.more == "group":
         return f"{told}, or groups.count to {limit.most + missing}"
     if limit.more == "mentor" and (load := numbers.intake.program.load.max_groups):
-        people = -(-((limit.most + missing) * problem.per_group - int(numbers.turns.each.sum())) // load)
+        people = -(-((limit.most + missing) * problem.fewest_leaders - int(numbers.turns.each.sum())) // load)
         return f"{told}, or find {count_of(people, 'more mentor')}"
     return told
 
@@ -227,7 +234,7 @@ def _too_many_groups(numbers: Numbers) -> Iterator[str]:
     count, sitting = problem.count, numbers.sitting
     if not count:
         return
-    for limit in (*numbers.by_mentors(), *numbers.by_slots()):
+    for limit in (*numbers.by_mentors(), *numbers.by_slots(), *by_mixes(numbers)):
         if limit.most < count:
             yield f"{limit.why}, and groups.count asks for {count}{_fewer(limit.most)}{limit.caused}"
     needed = count * problem.min_size
@@ -254,7 +261,7 @@ def _mentors_apart(numbers: Numbers) -> Iterator[str]:
             apart.append(mentor)
     if count is not None and len(apart) > count:
         names = listing([numbers.intake.mentors[mentor].id for mentor in apart])
-        each = "" if problem.per_group == 1 else ", no two of whom could lead together,"
+        each = "" if problem.fewest_leaders == 1 else ", no two of whom could lead together,"
         takes = count_of(len(apart), "group")
         yield f"mentees are assigned to {names}{each} which takes {takes}, and groups.count asks for {count}"
 
@@ -274,7 +281,7 @@ def _crowded_slots(numbers: Numbers) -> Iterator[str]:
             continue
         there = must.any(axis=1) & ~must[:, ~slots].any(axis=1)
         people = int(there.sum())
-        led = int(np.minimum(each, seating.leads_at[:, slots].sum(axis=1)).sum()) // problem.per_group
+        led = int(np.minimum(each, seating.leads_at[:, slots].sum(axis=1)).sum()) // problem.fewest_leaders
         held = int(at_each[slots].sum())
         most = min(held, led)
         if most * problem.max_size < people:
@@ -364,6 +371,7 @@ _ARGUMENTS: tuple[Callable[[Numbers], Iterator[str]], ...] = (
     _too_few_mentees,
     _without_a_place,
     _alone_of_their_gender,
+    never_enough,
     _crowded_mentors,
     _too_few_places,
     _unsplittable,
@@ -393,6 +401,8 @@ def _against(intake: Intake, problem: Problem, lock: Lock) -> str | None:
         return f"{listing(idle)} cannot lead any group (max_groups, max_mentees)"
     if len(leaders) == 2 and not alone.pairable[leaders[0], leaders[1]]:
         return f"{listing(list(lock.mentors))} may not lead together"
+    if len(leaders) < problem.per_group and not alone.solo[leaders[0]]:
+        return f"{lock.mentors[0]} may not lead a group alone"
     unwelcome = [mentee for mentee in lock.mentees if not _welcome(intake, problem, mentee, leaders)]
     if unwelcome:
         return f"{listing(unwelcome)} may not be in a group of {listing(list(lock.mentors))}"

@@ -127,13 +127,13 @@ class _Story:
             return f"No group was formed: in {seen} permitted ways to lead one, too few mentees could come."
         ties = {"gender.no_lone": problem.lone_genders, "together": problem.together, "apart": problem.apart}
         named = [name for name, those in ties.items() if those]
-        named += [rule.name for rule in RULES if any(rule.counted(self.intake))]
+        named += [rule.name for rule in RULES if any(not limit.weight for limit in rule.counted(self.intake))]
         if named:
             return (
                 f"No group was formed. A permitted {self.no_seat.choice} is free for enough mentees "
                 f"({problem.min_size} or more), but those must also suit each other ({listing(named)})."
             )
-        if problem.unmatched == 0:
+        if not problem.unmatched.any():
             return (
                 "No group was formed, though one could be; leaving mentees out costs nothing (weights.unmatched is 0)."
             )
@@ -199,13 +199,13 @@ class _Story:
         """Say that `count` groups are closed for this: ``is full``."""
         has, are = ("has", "is") if count == 1 else ("each have", "are")
         if part.obstacle == Obstacle.UNMET:
-            mentors = "mentor" if self.problem.per_group == 1 else "mentors"
+            mentors = "mentor" if self._led_alone(part.which) else "mentors"
             return f"meets when its {mentors} cannot" if count == 1 else f"meet when their {mentors} cannot"
         if part.obstacle == Obstacle.BROKEN:
             return "is led as no rule permits" if count == 1 else "are led as no rule permits"
         if part.closure is not None:
             rule = part.closure.rule
-            if part.closure.suits is not None:
+            if part.closure.suits is not None and not self._led_alone(part.which):
                 return f"{are} led by mentors who {rule.phrase(self.intake, 2)}"
             return f"{has} a mentor who {rule.phrase(self.intake, 1)}"
         if part.rule is not None:
@@ -215,6 +215,10 @@ class _Story:
         if part.obstacle == Obstacle.APART:
             return f"{has} somebody who {_RULES[part.obstacle].phrase(self.intake, 1)}"
         return _RULES[part.obstacle].phrase(self.intake, count)
+
+    def _led_alone(self, groups: Ints) -> bool:
+        """Return whether one mentor leads each of these groups."""
+        return all(len(self.formed.leaders[group]) == 1 for group in groups)
 
     def _place_left(self, mentee: int, open_to: Ints) -> str:
         """Say that groups are open to a mentee, and what leaving them out then means."""

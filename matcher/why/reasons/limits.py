@@ -17,7 +17,7 @@ from matcher.why.reasons.seating import Seating
 from matcher.why.reasons.turns import Turns, chain_told, needed_by_every_pair
 from matcher.why.reasons.wording import listing
 
-__all__ = ["Limit", "Numbers"]
+__all__ = ["Limit", "Numbers", "at_most"]
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -75,7 +75,7 @@ class Numbers:
     def by_mentors(self) -> Iterator[Limit]:
         """Yield what the mentors set."""
         each, everybody = self.turns.each, np.ones(self.problem.mentors, bool)
-        per_group, cause = self.problem.per_group, self.turns.told(everybody) or None
+        per_group, cause = self.problem.fewest_leaders, self.turns.told(everybody) or None
         most, able = int(each.sum()) // per_group, int((each > 0).sum())
         pairs = ", two a group," if per_group == 2 else ""
         if most == 0:
@@ -84,7 +84,7 @@ class Numbers:
             return
         mentors = count_of(len(everybody), "mentor")
         who = mentors if able == len(everybody) else f"{able} of the {mentors}"
-        yield Limit(most, f"{who}{pairs} can lead {_at_most(most)}", None if cause else "mentor", cause)
+        yield Limit(most, f"{who}{pairs} can lead {at_most(most)}", None if cause else "mentor", cause)
         needed = needed_by_every_pair(self.seating.partners) & (each > 0)
         fewer = int(each[needed].sum())
         if per_group == 2 and fewer < most:
@@ -92,7 +92,7 @@ class Numbers:
             one = "needs one of" if needed.sum() > 1 else "needs"
             others = self.turns.kept_from_pairs((each > 0) & ~needed)
             why = f"every group {one} {names}, as no two of the other mentors can lead one together{others}"
-            yield Limit(fewer, f"{why}: {_at_most(fewer)}", cause=self.turns.told(needed) or None)
+            yield Limit(fewer, f"{why}: {at_most(fewer)}", cause=self.turns.told(needed) or None)
 
     def by_slots(self) -> Iterator[Limit]:
         """Yield what the slots set."""
@@ -100,7 +100,7 @@ class Numbers:
             each = self.groups_at_each_slot()
             most, slots = int(each.sum()), count_of(int((each > 0).sum()), "slot")
             if most:
-                why = f"{slots} at which a group could meet can hold {_at_most(most)}"
+                why = f"{slots} at which a group could meet can hold {at_most(most)}"
                 yield Limit(most, why, cause=self.held_told(each > 0))
 
     def held_told(self, at: Mask) -> str:
@@ -118,7 +118,7 @@ class Numbers:
         """Yield what limits the groups at each slot: (what, (slots,) how many it allows and all before it)."""
         problem, seating = self.problem, self.seating
         rooms = problem.max_groups_per_slot
-        led = seating.leads_at.sum(axis=0) // problem.per_group
+        led = seating.leads_at.sum(axis=0) // problem.fewest_leaders
         if rooms is not None:
             yield f"with schedule.max_groups_per_slot at {rooms}", np.full(problem.slots, rooms)
             led = np.minimum(led, rooms)
@@ -132,10 +132,11 @@ class Numbers:
         each = self.turns.each
         carried = int(np.minimum(problem.max_mentees, each * problem.max_size).sum())
         mentors = count_of(int((each > 0).sum()), "mentor")
-        twice = ", each mentee counting for two mentors" if problem.per_group == 2 else ""
-        most = carried // problem.per_group
+        twice = ", each mentee counting for two mentors" if problem.fewest_leaders == 2 else ""
+        most = carried // problem.fewest_leaders
         return most, f"{mentors} can have at most {count_of(most, 'mentee')} (max_mentees{twice})"
 
 
-def _at_most(groups: int) -> str:
+def at_most(groups: int) -> str:
+    """Say how many groups there can be at most."""
     return f"at most {count_of(groups, 'group')}"

@@ -39,12 +39,12 @@ def short_of_mentors(numbers: Numbers) -> Iterator[str]:
     at_mentor = np.minimum(groups * problem.max_size, problem.max_mentees)
     if not problem.scheduled:
         at_place = at_mentor[mentor]
-    found = shortage(reach, problem.per_group, mentor, at_place, at_mentor)
+    found = shortage(reach, problem.fewest_leaders, mentor, at_place, at_mentor)
     if found is None:
         return
     mentees = people[found.people]
     places = found.places
-    held = found.held // problem.per_group
+    held = found.held // problem.fewest_leaders
     yield _told(numbers.intake, mentees, np.unique(mentor[places]), np.unique(slot[places]), held)
 
 

@@ -89,7 +89,7 @@ class Turns:
         found.append(_Limit("by max_groups", most))
         for by, each in self._one_by_one():
             found.append(_Limit(by, np.minimum(found[-1].each, each)))
-        if problem.per_group == 2:
+        if problem.fewest_leaders == 2:
             before = found[-1].each
             turns = np.minimum(before, self.seating.partners.astype(np.int64) @ before)
             found.append(_Limit("as those can whom they may lead with", turns))
@@ -112,7 +112,7 @@ class Turns:
         if problem.scheduled:
             yield f"with their hours{self._named(_takes_hours, able)}", free.sum(axis=1)
             able = able & free.any(axis=1)
-        if problem.per_group == 2:
+        if problem.fewest_leaders == 2:
             # Counts of 0 and 1 stay exact in this type, and its product is quick.
             paired = free & (problem.pairable.astype(np.float32) @ free.astype(np.float32) > 0)
             rules = self._named(_takes_pairs, able)

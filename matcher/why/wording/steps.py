@@ -100,6 +100,7 @@ _STEPS: MappingProxyType[StepKind, Callable[[Names, Step], str]] = MappingProxyT
         StepKind.GENDER_PAIR: lambda names, step: "let the two mentors of a pair be of any genders (gender.pair = any)",
         StepKind.ELIGIBLE: lambda names, step: f"give up the rule on {step.before} for mentees and mentors (eligible)",
         StepKind.PAIR: lambda names, step: f"give up the rule on {step.before} between two mentors (pair)",
+        StepKind.MIX: lambda names, step: f"give up the rule that a group has {step.detail} in {step.before} (mix)",
     }
 )
 
@@ -130,5 +131,6 @@ _RULES: MappingProxyType[StepKind, Callable[[Names, Step], str]] = MappingProxyT
         StepKind.GENDER_PAIR: lambda names, step: f"{_PAIRS[step.before or '']} (gender.pair)",
         StepKind.ELIGIBLE: lambda names, step: f"mentees and their mentors fit in {step.before} (eligible)",
         StepKind.PAIR: lambda names, step: f"the two mentors of a group suit each other in {step.before} (pair)",
+        StepKind.MIX: lambda names, step: f"a group has {step.detail} in {step.before} (mix)",
     }
 )

@@ -198,9 +198,9 @@ class Staying:
         """Return the columns at which past groups go on with the mentors that they had, where enough of them can."""
         columns = []
         for number, past in enumerate(self.pasts):
-            if len(past.mentors) != self.problem.per_group:
+            if not self.problem.fewest_leaders <= len(past.mentors) <= self.problem.per_group:
                 continue
-            second = past.mentors[1] if self.problem.per_group == 2 else self.problem.mentors
+            second = past.mentors[1] if len(past.mentors) == 2 else self.problem.mentors
             mine = np.flatnonzero(
                 (self.label == number) & (self.seats.first == past.mentors[0]) & (self.seats.second == second)
             )
@@ -331,7 +331,7 @@ def _price(staying: Staying) -> None:
     staying.priced = chosen
     # What each group pays, its two mentors pay in halves; an odd mentor is in no group, and pays back.
     half = round(max(0.0, each) * PRICE / 2) if problem.per_group == 2 else 0
-    odd = int(capacity.sum()) % 2
+    odd = int(capacity.sum()) % 2 if problem.fewest_leaders == 2 else 0
     staying.price = np.rint(np.maximum(0.0, price) * PRICE).astype(np.int64)
     staying.price[:-1] += half
     net = worth * PRICE - staying.price[first] - staying.price[second]
