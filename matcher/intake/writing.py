@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from matcher.intake.reading.tables import delimiter_of
 from matcher.intake.words.listing import in_a_row
 from matcher.intake.words.spelling import toml_key, toml_value
 
-__all__ = ["append_lock", "texts_of", "write_intake"]
+__all__ = ["append_lock", "read_back", "texts_of", "write_intake"]
 
 
 def write_intake(intake: Intake, folder: str | os.PathLike[str]) -> Path:
@@ -61,6 +62,25 @@ def texts_of(intake: Intake) -> dict[str, str]:
         **({"locks.csv": _csv(LOCK_COLUMNS, lock_rows(intake.locks))} if intake.locks else {}),
         "program.toml": _toml(_settings(intake.program)),
     }
+
+
+def read_back(texts: Mapping[str, str], file: str | None = None) -> Intake:
+    """Return the intake as it will be read from its files, so that whatever is written can be read.
+
+    Parameters
+    ----------
+    file
+        The one that holds it all; None: they are those of a folder.
+
+    Raises
+    ------
+    IntakeError
+        A constraint or a lock names somebody who is no longer there, say.
+    """
+    with tempfile.TemporaryDirectory(prefix="matcher-") as folder:
+        for name, text in texts.items():
+            (Path(folder) / name).write_text(text, encoding="utf-8", newline="")
+        return read_intake(folder if file is None else Path(folder) / file)
 
 
 def _columns_named(program: Program) -> list[str]:

@@ -14,8 +14,9 @@ from matcher.intake.program import Program, fold
 from matcher.intake.reading.places import place_named
 from matcher.intake.reading.settings import load_program_file, settings_of
 from matcher.intake.words.findings import Findings, name_some
+from matcher.intake.writing import read_back
 from matcher.result.files import csv_text
-from matcher.survey.folders import PathLike, Places, intake_texts, read_back, standing_beside_people
+from matcher.survey.folders import PathLike, Places, intake_texts, standing_beside_people
 from matcher.survey.hours.polls import by_person
 from matcher.survey.hours.reading import HourSettings
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow, questions_table, report_table

@@ -1,0 +1,45 @@
+"""What was taken out of an intake, in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from matcher.intake.checks.references import LISTS
+from matcher.intake.leaving.left_file import Taken
+from matcher.intake.people import Mentee, Mentor
+from matcher.intake.program import header_key
+from matcher.text import one_line
+
+__all__ = ["what_it_is"]
+
+_SPELLED = {header_key(field): field for kind in (Mentor, Mentee) for field in LISTS[kind]}
+
+
+def what_it_is(taken: Taken, names: Mapping[str, str]) -> str:
+    """Return what a piece is: ``S1, number 2 in preferred_mentors of Omar Diallo (S2)``.
+
+    Parameters
+    ----------
+    names
+        What to call everybody, by id.
+    """
+    piece, inside = taken.piece, taken.inside
+    own = piece.ids[0]
+    if taken.person is not None:
+        return f"the row of {names.get(own, own)}"
+    if taken.part in ("mentors", "mentees"):
+        column = header_key(_key(inside[1] if len(inside) > 1 else piece.key))
+        return (
+            f"{own}, number {piece.number + 1} in {_SPELLED.get(column, column)} of {names.get(inside[0], inside[0])}"
+        )
+    if taken.part == "constraints":
+        return f"the constraint {one_line(piece.key)}"
+    if taken.part == "locks":
+        return f"{own} in the lock {one_line(inside[0])}" if inside else f"the lock {one_line(piece.key)}"
+    return f"a setting: {one_line(piece.text)}"
+
+
+def _key(key: str) -> str:
+    """Return the name of a column, which in JSON is told as such."""
+    return str(json.loads(key)[0]) if key.startswith("[") else key
