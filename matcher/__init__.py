@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         UnsolvedError,
         VerificationError,
     )
+    from matcher.intake.leaving.leave import join, leave
     from matcher.intake.people import Intake
     from matcher.intake.program import Program
     from matcher.intake.read import check, read_intake
@@ -68,6 +69,8 @@ __all__ = [
     "frontier",
     "import_page",
     "import_survey",
+    "join",
+    "leave",
     "lock_group",
     "match",
     "match_alternatives",
@@ -94,6 +97,7 @@ _HOMES = {
         "UnsolvedError",
         "VerificationError",
     ),
+    "matcher.intake.leaving.leave": ("join", "leave"),
     "matcher.intake.people": ("Intake",),
     "matcher.intake.program": ("Program",),
     "matcher.intake.read": ("check", "read_intake"),

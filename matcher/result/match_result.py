@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from matcher import __version__
 from matcher.intake.disk.whole import settle
 from matcher.intake.fingerprint import Fingerprint, fingerprint_of
-from matcher.intake.people import Intake
+from matcher.intake.people import Gone, Intake
 from matcher.intake.program import Program
 from matcher.intake.reading.gate.files import bytes_of
 from matcher.intake.reading.gate.kinds import RESULT_TABLE
@@ -158,6 +158,8 @@ class MatchResult:
         What tells the intake that it was made for from every other; None where an older program made it.
     never_again
         The pairs that are kept apart because they were together in earlier results, by each of these.
+    without
+        Who had left by then, and was taken out of the intake for this result alone.
     """
 
     status: Status
@@ -186,6 +188,7 @@ class MatchResult:
     notes: tuple[str, ...] = field(default=(), compare=False, repr=False)
     intake: Fingerprint | None = None
     never_again: tuple[Earlier, ...] = ()
+    without: tuple[Gone, ...] = ()
 
     def __hash__(self) -> int:
         # Of what can be hashed: settings and counts cannot, and equal results have the same groups.
@@ -416,6 +419,7 @@ class MatchResult:
             **({"edited": True} if self.edited else {}),
             **({} if self.rematched is None else {"rematched": asdict(self.rematched)}),
             **({"never_again": [_earlier_table(one) for one in self.never_again]} if self.never_again else {}),
+            **({"without": [_gone_table(one) for one in self.without]} if self.without else {}),
             **({} if self.intake is None else {"intake": _fingerprint_table(self.intake)}),
         }
 
@@ -491,6 +495,10 @@ _SAVED_AS_THEY_ARE = tuple(
 def proof_text(proof: Mapping[str, Any]) -> str:
     """Return the text of ``proof.json``: nobody reads it line by line, so it has none."""
     return json.dumps(proof, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
+
+
+def _gone_table(one: Gone) -> dict[str, str]:
+    return {"id": one.id, "name": one.name, "role": one.role}
 
 
 def _group_table(group: Group) -> dict[str, Any]:
@@ -588,6 +596,7 @@ def build_result(
         proof=proof,
         intake=fingerprint_of(intake),
         never_again=earlier_of(intake),
+        without=intake.without,
     )
 
 

@@ -18,7 +18,7 @@ from matcher.questions.rematch import Change, Rematch, bought_by, folder_of
 from matcher.result.records import Status, stage_called
 from matcher.result.saved_json import UNLISTED
 from matcher.terminal.lines import console_for, drawn_lines
-from matcher.terminal.solve import by_whom, left_out_lines
+from matcher.terminal.solve import by_whom, left_out_lines, without_lines
 from matcher.text import ended, one_line
 
 __all__ = ["frontier_summary", "rematch_summary"]
@@ -40,6 +40,7 @@ def rematch_summary(point: Rematch, folder: Path, stream: IO[str]) -> str:
             console,
             f"{one_line(result.program.name)}: {count_of(len(result.groups), 'group')}, "
             f"{placed} of {count_of(placed + len(result.unmatched), 'mentee')} placed.",
+            *without_lines(result),
             _moves_line(point),
             _quality_line(point),
         )

@@ -8,7 +8,7 @@ import json
 import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from matcher.intake.checks.locks import LOCK_COLUMNS
 from matcher.intake.leaving.left_file import Taken
@@ -33,6 +33,7 @@ __all__ = ["ONE_FILE", "Texts", "mentioned_in", "merge", "people_in", "split"]
 ONE_FILE = ""
 """The name of the one file of a JSON intake, whatever it is called."""
 Texts = Mapping[str, str]
+Role = Literal["mentor", "mentee"]
 
 _LISTS: Mapping[str, tuple[str, ...]] = {**LIST_KEYS, "constraints": (), "locks": LOCK_LISTS}
 _KNOWN: Mapping[str, Collection[str]] = {
@@ -103,15 +104,16 @@ def merge(texts: Texts, taken: Sequence[Taken]) -> tuple[dict[str, str], list[Ta
     return full, lost
 
 
-def people_in(texts: Texts) -> dict[str, tuple[str, str]]:
+def people_in(texts: Texts) -> dict[str, tuple[Role, str]]:
     """Return the role and the name of everybody who has a row, by id."""
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[str, tuple[Role, str]] = {}
     for name, text in texts.items():
         if name not in ("constraints.csv", "locks.csv") and not name.startswith("program."):
             for part, rows in _document(name, text).rows.items():
                 if part in LIST_KEYS:
                     told = {row.text("id"): row.text("name") for row in rows if row.text("id")}
-                    found |= {own: (part.removesuffix("s"), told_name or own) for own, told_name in told.items()}
+                    role: Role = "mentor" if part == "mentors" else "mentee"
+                    found |= {own: (role, called or own) for own, called in told.items()}
     return found
 
 

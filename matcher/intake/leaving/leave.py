@@ -14,7 +14,6 @@ from matcher.intake.disk.whole import put_whole
 from matcher.intake.leaving.documents import ONE_FILE, mentioned_in, merge, people_in, split
 from matcher.intake.leaving.left_file import (
     LEFT_FILE,
-    Gone,
     Left,
     Taken,
     left_of_csv,
@@ -25,7 +24,7 @@ from matcher.intake.leaving.left_file import (
 from matcher.intake.leaving.pieces import Node
 from matcher.intake.leaving.settings import json_text
 from matcher.intake.leaving.wording import what_it_is
-from matcher.intake.people import Intake
+from matcher.intake.people import Gone, Intake
 from matcher.intake.read import read_intake
 from matcher.intake.reading.gate.files import bytes_of
 from matcher.intake.reading.gate.kinds import INTAKE_JSON, INTAKE_TABLE, SETTINGS
@@ -38,7 +37,7 @@ from matcher.intake.words.nearest import nearest
 from matcher.intake.writing import read_back, texts_of
 from matcher.text import LONGEST_TEXT, no_text
 
-__all__ = ["Departure", "Return", "join", "leave", "who_left", "without", "without_in"]
+__all__ = ["Departure", "Return", "join", "leave", "who_left", "without"]
 
 Place = str | PathLike[str]
 Found = TypeVar("Found")
@@ -177,43 +176,53 @@ def who_left(intake: Place) -> tuple[Gone, ...]:
     return _Files.read(place).left.people if place.exists() else ()
 
 
-def without(intake: Place, who: Sequence[str]) -> tuple[Intake, tuple[Gone, ...]]:
-    """Return the intake as it is once people have left it, and who they are; no file is touched.
+def without(intake: Intake | Place, who: Sequence[str]) -> Intake:
+    """Return the intake as it is once people have left it; no file is touched.
+
+    Parameters
+    ----------
+    intake
+        The folder or JSON file, or an intake that is read already.
+    who
+        As for `leave`.
+
+    Returns
+    -------
+    Intake
+        Its `without` says who is out of it.
 
     Raises
     ------
     IntakeError
         As for `leave`.
     """
+    if isinstance(intake, Intake):
+        return _without_in(intake, who)
     place = place_named(intake, "intake")
     read_intake(place)
     return _without(_Files.read(place), who)
 
 
-def without_in(intake: Intake, who: Sequence[str]) -> tuple[Intake, tuple[Gone, ...]]:
-    """Return the same of an intake that is read already.
-
-    Raises
-    ------
-    IntakeError
-        As for `leave`.
-    """
+def _without_in(intake: Intake, who: Sequence[str]) -> Intake:
     earlier = [row for row in intake.constraints if row.earlier]
     own = intake.model_copy(update={"constraints": tuple(row for row in intake.constraints if not row.earlier)})
-    read, people = _without(_Files(Path(), dict(texts_of(own)), Left()), who)
+    read = _without(_Files(Path(), dict(texts_of(own)), Left()), who)
     known = read.mentor_by_id.keys() | read.mentee_by_id.keys()
     rows = tuple(row for row in earlier if {row.a, row.b} <= known)
-    return read.model_copy(update={"constraints": (*read.constraints, *rows)}).spelled(intake.spelling), people
+    added = {"constraints": (*read.constraints, *rows), "without": (*intake.without, *read.without)}
+    return read.model_copy(update=added).spelled(intake.spelling)
 
 
-def _without(files: _Files, who: Sequence[str]) -> tuple[Intake, tuple[Gone, ...]]:
+def _without(files: _Files, who: Sequence[str]) -> Intake:
     people = people_in(files.texts)
     faults: list[Issue] = []
     ids = _meant(who, {own: name for own, (_, name) in people.items()}, files.left, faults)
     if faults:
         raise IntakeError(faults)
     kept, _ = _split(files.texts, ids)
-    return _checked(files, kept, ids), tuple(Gone(own, people[own][1], people[own][0]) for own in ids)
+    read = _checked(files, kept, ids)
+    gone = tuple(Gone(own, people[own][1], people[own][0]) for own in ids)
+    return read.model_copy(update={"without": gone}).spelled(read.spelling)
 
 
 def _not_in(some: Iterable[Taken], others: Iterable[Taken]) -> tuple[Taken, ...]:

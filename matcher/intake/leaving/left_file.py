@@ -11,40 +11,20 @@ from typing import Any
 
 from matcher.errors import IntakeError, Issue
 from matcher.intake.leaving.pieces import Piece
+from matcher.intake.people import Gone
 from matcher.intake.program import header_key
 from matcher.intake.reading.gate.refused import RefusedError
 from matcher.intake.reading.gate.tables import csv_rows
 from matcher.intake.reading.tables import delimiter_of
 from matcher.text import guarded, unguarded
 
-__all__ = ["COLUMNS", "LEFT_FILE", "Gone", "Left", "Taken", "left_of_csv", "left_of_rows", "left_rows", "left_text"]
+__all__ = ["COLUMNS", "LEFT_FILE", "Left", "Taken", "left_of_csv", "left_of_rows", "left_rows", "left_text"]
 
 LEFT_FILE = "left.csv"
 COLUMNS = ("ids", "name", "role", "left", "reason", "what", "file", "header", "place", "number", "after", "key")
 TEXTS = ("before", "text", "behind")
 _EXACT = ("header", "place", "number", "after", "key", *TEXTS)
 """Columns that are JSON, so that no spreadsheet changes a space in them or runs what stands there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """Somebody who left.
-
-    Parameters
-    ----------
-    id, name
-        Who.
-    role
-        ``mentor`` or ``mentee``.
-    when, reason
-        As the coordinator put it; None where nothing was said.
-    """
-
-    id: str
-    name: str
-    role: str
-    when: str | None = None
-    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from matcher.checking.verify import verify
 from matcher.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
+from matcher.intake.leaving import leave as leaving
 from matcher.intake.people import Intake
 from matcher.intake.read import read_intake
 from matcher.intake.words.findings import count_of
@@ -106,6 +107,7 @@ def rematch(
     *,
     moves: int | None = None,
     never_again: Sequence[Source] = (),
+    without: Sequence[str] = (),
     effort: str = "normal",
     time_limit: float = 60.0,
     seed: int = 0,
@@ -126,6 +128,8 @@ def rematch(
         At most so many people may move, for a better whole; None: as few as can be, and only then the best whole.
     never_again
         Results whose pairs (mentor with mentor, mentor with mentee) must not meet again; unknown ids are passed over.
+    without
+        Who has left, by id or by a name that one person has: as after `matcher.leave`, and no file is touched.
     effort, time_limit, seed, workers, progress, stop
         As for `match`.
 
@@ -154,7 +158,7 @@ def rematch(
     leads no group now.
     """
     control = control_of(effort, time_limit, 0.0, seed, workers, progress, stop=stop)
-    run = _Run(intake, previous, moves, never_again, control)
+    run = _Run(without_people(intake, without), previous, moves, never_again, control)
     with run.control.crew:
         most = run.most_staying()
         if moves is None or moves == run.places - most.stays:
@@ -170,6 +174,7 @@ def frontier(
     *,
     most: int | None = None,
     never_again: Sequence[Source] = (),
+    without: Sequence[str] = (),
     effort: str = "normal",
     time_limit: float = 60.0,
     seed: int = 0,
@@ -184,7 +189,7 @@ def frontier(
     most
         Each number of moves up to this is looked at; None: 1, 2, 3, 5, 8 and 13 more than the fewest. After those comes
         the best with any number of moves.
-    intake, previous, never_again, effort, time_limit, seed, workers, progress
+    intake, previous, never_again, without, effort, time_limit, seed, workers, progress
         As for `rematch`; the time limit is for all points together.
 
     Returns
@@ -198,9 +203,14 @@ def frontier(
     As `rematch`.
     """
     control = control_of(effort, time_limit, 0.0, seed, workers, progress, stop=stop)
-    run = _Run(intake, previous, most, never_again, control)
+    run = _Run(without_people(intake, without), previous, most, never_again, control)
     with run.control.crew:
         return tuple(run.points(most))
+
+
+def without_people(intake: Intake | str | PathLike[str], who: Sequence[str]) -> Intake | str | PathLike[str]:
+    """Return an intake without those who have left; as it is told where nobody has."""
+    return leaving.without(intake, who) if who else intake
 
 
 class _Run:
