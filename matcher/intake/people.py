@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -337,6 +337,11 @@ class Intake(_Frozen):
     def slot_position(self) -> dict[str, int]:
         """Position of each slot by its text as it is compared."""
         return {fold(slot.text): position for position, slot in enumerate(self.slots)}
+
+    def in_waiting_order(self, mentees: Iterable[str]) -> list[str]:
+        """Return mentees in the order in which they are offered places: by `priority`, then as the intake has them."""
+        known = self.mentee_by_id
+        return sorted(mentees, key=lambda own: (-known[own].percent, self.mentee_position[own]))
 
     def max_groups(self, mentor: Mentor) -> int:
         """Return how many groups `mentor` leads at most."""

@@ -155,7 +155,8 @@ def _worked_out(intake: Intake, result: MatchResult, *, by_hand: bool) -> MatchR
     proved = proved and result.moves_allowed is None
     bound = max(objective, result.bound if proved else _most_points(intake, scorer))
     best_possible = bound == objective and intake.program.objective.mode == "total" and not broken
-    left_out = reasons(intake, build_problem(intake), result.formed)
+    why = reasons(intake, build_problem(intake), result.formed)
+    left_out = {mentee: why[mentee] for mentee in intake.in_waiting_order(why)}
     return replace(
         result,
         status=Status.OPTIMAL if best_possible else Status.FEASIBLE,

@@ -18,5 +18,5 @@ def as_asked(intake: Intake, result: MatchResult) -> Intake:
 
 def still_held(intake: Intake, result: MatchResult) -> tuple[Gone, ...]:
     """Return without whom a result was formed, as far as the intake still holds them."""
-    sides = {"mentor": intake.mentor_by_id, "mentee": intake.mentee_by_id}
-    return tuple(one for one in result.without if one.id in sides[one.role])
+    mentors, mentees = intake.mentor_by_id, intake.mentee_by_id
+    return tuple(one for one in result.without if one.id in (mentors if one.role == "mentor" else mentees))

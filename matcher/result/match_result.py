@@ -112,7 +112,7 @@ class MatchResult:
     groups
         In the order of slot, then mentor ids.
     unmatched
-        Mentees left out, in the order of the intake, with reasons.
+        Mentees left out, by their priority, then in the order of the intake, with reasons.
     assignment_rows, mentor_rows
         The rows of ``assignments.csv`` and ``mentors.csv``. Empty in a result read from a file that lacks them.
     choices
@@ -248,7 +248,7 @@ class MatchResult:
 
     @property
     def unmatched_frame(self) -> pd.DataFrame:
-        """A row for each mentee left out, in the order of the intake; the columns of ``unmatched.csv``."""
+        """A row for each mentee left out, in the order of `unmatched`; the columns of ``unmatched.csv``."""
         return _frame(self._unmatched_table())
 
     def save(
@@ -417,7 +417,7 @@ class MatchResult:
             "warnings": list(self.warnings),
             **({} if self.scored else {"scored": False}),
             **({"edited": True} if self.edited else {}),
-            **({} if self.rematched is None else {"rematched": asdict(self.rematched)}),
+            **({} if self.rematched is None else {"rematched": _rematched_table(self.rematched)}),
             **({"never_again": [_earlier_table(one) for one in self.never_again]} if self.never_again else {}),
             **({"without": [_gone_table(one) for one in self.without]} if self.without else {}),
             **({} if self.intake is None else {"intake": _fingerprint_table(self.intake)}),
@@ -495,6 +495,12 @@ _SAVED_AS_THEY_ARE = tuple(
 def proof_text(proof: Mapping[str, Any]) -> str:
     """Return the text of ``proof.json``: nobody reads it line by line, so it has none."""
     return json.dumps(proof, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
+
+
+def _rematched_table(told: Rematched) -> dict[str, Any]:
+    table = asdict(told)
+    waiting = list(table.pop("waiting"))
+    return table | ({"waiting": waiting} if waiting else {})
 
 
 def _gone_table(one: Gone) -> dict[str, str]:
@@ -576,7 +582,8 @@ def build_result(
         A mentee has neither a group nor a reason, or a group but no score.
     """
     placed = {mentee for group in groups for mentee in group.mentees}
-    left_out = [mentee for mentee in intake.mentees if mentee.id not in placed]
+    waiting = intake.in_waiting_order(mentee.id for mentee in intake.mentees if mentee.id not in placed)
+    left_out = [intake.mentee_by_id[own] for own in waiting]
     return MatchResult(
         status=status,
         objective=objective,

@@ -83,9 +83,6 @@ def _each(taken: Sequence[Taken]) -> Iterator[str]:
 
 
 def _smaller_locks(taken: Sequence[Taken]) -> Iterator[str]:
-    smaller = dict.fromkeys(one.inside[0] for one in taken if one.part == "locks" and one.inside)
-    for lock in smaller:
-        yield (
-            f"The lock {one_line(lock)} holds its group for just the others now: nobody else gets the place as long as it "
-            "stands."
-        )
+    for lock in dict.fromkeys(one.inside[0] for one in taken if one.part == "locks" and one.inside):
+        told = f"The lock {one_line(lock)} holds its group for just the others now"
+        yield f"{told}: nobody else gets the place as long as it stands."

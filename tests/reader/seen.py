@@ -177,7 +177,8 @@ class Facts:
 
     @property
     def left_out(self) -> list[str]:
-        return [mentee for mentee in self.mentees if mentee not in self.group_of]
+        out = [mentee for mentee in self.mentees if mentee not in self.group_of]
+        return sorted(out, key=lambda mentee: -self.reading.priority(mentee))
 
     @property
     def idle(self) -> list[str]:

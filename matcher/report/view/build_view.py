@@ -76,6 +76,7 @@ def build_view(
         check_made_of(stress, result, intake, numbers)
     scarcity = Scarcity(intake, result.groups, naming, phrases)
     return View(
+        waiting=tuple(intake.in_waiting_order(intake.mentee_by_id)),
         title=result.program.name,
         phrases=phrases,
         anonymous=anonymous,
