@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from matcher.result.match_result import Group, MatchResult
     from matcher.rules import register_rule
     from matcher.survey.import_survey import MappingNeededError, SurveyImport, import_survey
+    from matcher.survey.late import add_people
 
 __all__ = [
     "Alternatives",
@@ -63,6 +64,7 @@ __all__ = [
     "UnsolvedError",
     "VerificationError",
     "__version__",
+    "add_people",
     "check",
     "compare",
     "explain",
@@ -111,6 +113,7 @@ _HOMES = {
     "matcher.questions.rescored": ("rescored",),
     "matcher.result.match_result": ("Group", "MatchResult"),
     "matcher.survey.import_survey": ("MappingNeededError", "SurveyImport", "import_survey"),
+    "matcher.survey.late": ("add_people",),
     "matcher.checking.verify": ("verify",),
     "matcher.questions.explain": ("explain",),
     "matcher.questions.compare": (

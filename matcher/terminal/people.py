@@ -1,4 +1,4 @@
-"""What `leave`, `join` and `check` say of who left an intake."""
+"""What `leave`, `join`, `add` and `check` say of who left an intake or came."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from matcher.intake.people import Gone
 from matcher.intake.words.calling import called
 from matcher.intake.words.findings import count_of
 from matcher.intake.words.listing import in_words
+from matcher.survey.import_report import Question
+from matcher.survey.late import Added
 from matcher.text import one_line
 
-__all__ = ["join_summary", "leave_summary", "left_line"]
+__all__ = ["add_summary", "join_summary", "leave_summary", "left_line"]
 
 MOST_TOLD = 40
 """Mentions that are told one by one; all stand in a file."""
@@ -44,6 +46,27 @@ def join_summary(done: Return, place: Path) -> str:
         lines.append("Not put back, since who or what it belongs to is not there any more:")
         lines += [f"- {one_line(one.what)}" for one in done.lost]
     return "\n".join(lines)
+
+
+def add_summary(done: Added, place: Path) -> str:
+    """Return who came, and what of their answers is open."""
+    read = done.intake
+    names = {one.id: one.name for one in (*read.mentors, *read.mentees)}
+    mentors = sum(own in read.mentor_by_id for own in done.people)
+    told = [count_of(mentors, "mentor"), count_of(len(done.people) - mentors, "mentee")]
+    counts = in_words(one for one in told if not one.startswith("0 "))
+    who = in_words((one_line(called(own, names[own])) for own in done.people), most=10)
+    lines = [f"{counts} added to {one_line(str(place))}: {who}."]
+    if done.questions:
+        lines.append(f"{count_of(len(done.questions), 'question')} for you, to be settled in the tables of the intake:")
+        lines += [f"- {one_line(_asked(question))}" for question in done.questions[:MOST_TOLD]]
+    return "\n".join(lines)
+
+
+def _asked(question: Question) -> str:
+    where = question.file if question.row is None else f"{question.file} row {question.row}"
+    about = " ".join(filter(None, (question.column, None if question.answer is None else repr(question.answer))))
+    return f"{where}, {about}: {question.text}" if about else f"{where}: {question.text}"
 
 
 def left_line(people: Sequence[Gone]) -> str | None:

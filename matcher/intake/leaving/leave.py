@@ -37,7 +37,7 @@ from matcher.intake.words.nearest import nearest
 from matcher.intake.writing import read_back, texts_of
 from matcher.text import LONGEST_TEXT, no_text
 
-__all__ = ["Departure", "Return", "join", "leave", "who_left", "without"]
+__all__ = ["Departure", "Files", "Return", "join", "leave", "who_left", "without"]
 
 Place = str | PathLike[str]
 Found = TypeVar("Found")
@@ -105,7 +105,7 @@ def leave(intake: Place, who: Sequence[str], *, reason: str | None = None, when:
     """
     place = place_named(intake, "intake")
     read_intake(place)
-    files = _Files.read(place)
+    files = Files.read(place)
     names = {own: name for own, (_, name) in people_in(files.texts).items()}
     faults: list[Issue] = list(_no_text(reason, when))
     ids = _meant(who, names, files.left, faults)
@@ -145,7 +145,7 @@ def join(intake: Place, who: Sequence[str]) -> Return:
     """
     place = place_named(intake, "intake")
     read_intake(place)
-    files = _Files.read(place)
+    files = Files.read(place)
     faults: list[Issue] = []
     ids = _back(who, files.left, faults)
     if faults:
@@ -173,7 +173,7 @@ def who_left(intake: Place) -> tuple[Gone, ...]:
         What it says cannot be understood.
     """
     place = Path(intake)
-    return _Files.read(place).left.people if place.exists() else ()
+    return Files.read(place).left.people if place.exists() else ()
 
 
 def without(intake: Intake | Place, who: Sequence[str]) -> Intake:
@@ -200,20 +200,20 @@ def without(intake: Intake | Place, who: Sequence[str]) -> Intake:
         return _without_in(intake, who)
     place = place_named(intake, "intake")
     read_intake(place)
-    return _without(_Files.read(place), who)
+    return _without(Files.read(place), who)
 
 
 def _without_in(intake: Intake, who: Sequence[str]) -> Intake:
     earlier = [row for row in intake.constraints if row.earlier]
     own = intake.model_copy(update={"constraints": tuple(row for row in intake.constraints if not row.earlier)})
-    read = _without(_Files(Path(), dict(texts_of(own)), Left()), who)
+    read = _without(Files(Path(), dict(texts_of(own)), Left()), who)
     known = read.mentor_by_id.keys() | read.mentee_by_id.keys()
     rows = tuple(row for row in earlier if {row.a, row.b} <= known)
     added = {"constraints": (*read.constraints, *rows), "without": (*intake.without, *read.without)}
     return read.model_copy(update=added).spelled(intake.spelling)
 
 
-def _without(files: _Files, who: Sequence[str]) -> Intake:
+def _without(files: Files, who: Sequence[str]) -> Intake:
     people = people_in(files.texts)
     faults: list[Issue] = []
     ids = _meant(who, {own: name for own, (_, name) in people.items()}, files.left, faults)
@@ -287,7 +287,7 @@ def _no_text(reason: str | None, when: str | None) -> Iterator[Issue]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Files:
+class Files:
     """The files of an intake as texts, without what is kept of those who left, and that."""
 
     place: Path
@@ -295,7 +295,7 @@ class _Files:
     left: Left
 
     @classmethod
-    def read(cls, place: Path) -> _Files:
+    def read(cls, place: Path) -> Files:
         """Read them all.
 
         Raises
@@ -320,8 +320,8 @@ class _Files:
         """Return the texts with everybody who left put back, and what has no place there any more."""
         return _in_words(lambda: merge(self.texts, self.left.taken))
 
-    def write(self, texts: Mapping[str, str], left: Left) -> None:
-        """Write what changed, and who left: all of it, or nothing.
+    def write(self, texts: Mapping[str, str], left: Left, further: Mapping[str, str] | None = None) -> None:
+        """Write what changed, who left, and `further` files of a folder: all of it, or nothing.
 
         Raises
         ------
@@ -332,12 +332,12 @@ class _Files:
         if not self.place.is_dir():
             put_whole(self.place.parent, {self.place.name: _with_left(texts[ONE_FILE], left)})
         elif left.people:
-            put_whole(self.place, {**changed, LEFT_FILE: left_text(left)})
+            put_whole(self.place, {**changed, **(further or {}), LEFT_FILE: left_text(left)})
         else:
-            put_whole(self.place, changed, gone=(LEFT_FILE,))
+            put_whole(self.place, {**changed, **(further or {})}, gone=(LEFT_FILE,))
 
 
-def _of_folder(place: Path) -> _Files:
+def _of_folder(place: Path) -> Files:
     settings = next((name for name in ("program.toml", "program.json") if (place / name).exists()), None)
     names = [name for name in _TABLES if (place / name).exists()] + ([settings] if settings else [])
     texts = {name: bytes_of(place / name, INTAKE_TABLE if name in _TABLES else SETTINGS).decode() for name in names}
@@ -347,20 +347,20 @@ def _of_folder(place: Path) -> _Files:
             left = left_of_csv(bytes_of(place / LEFT_FILE, INTAKE_TABLE).decode())
         except UnicodeDecodeError:
             raise IntakeError([Issue(LEFT_FILE, "is not UTF-8 text", right="save it again as UTF-8")]) from None
-    return _Files(place, {name: text for name, text in texts.items() if text.strip("\ufeff \r\n\t")}, left)
+    return Files(place, {name: text for name, text in texts.items() if text.strip("\ufeff \r\n\t")}, left)
 
 
-def _of_one_file(place: Path) -> _Files:
+def _of_one_file(place: Path) -> Files:
     text = bytes_of(place, INTAKE_JSON).decode()
     entry = _left_entry(text)
     if entry is None:
-        return _Files(place, {ONE_FILE: text}, Left())
+        return Files(place, {ONE_FILE: text}, Left())
     root, number = entry
     value = json.loads(text.removeprefix("\ufeff"))[_ENTRY]
     left = left_of_rows(value if isinstance(value, list) else [value], f"{place.name} {_ENTRY}")
     start = root.items[number - 1].end if number else root.items[0].start
     end = root.items[number].end if number else (root.items[1].start if len(root.items) > 1 else root.items[0].end)
-    return _Files(place, {ONE_FILE: text[:start] + text[end:]}, left)
+    return Files(place, {ONE_FILE: text[:start] + text[end:]}, left)
 
 
 def _left_entry(text: str) -> tuple[Node, int] | None:
@@ -405,7 +405,7 @@ def _in_words(do: Callable[[], Found]) -> Found:
         raise IntakeError([refused.issue("a table of the intake")]) from None
 
 
-def _checked(files: _Files, texts: Mapping[str, str], ids: Sequence[str]) -> Intake:
+def _checked(files: Files, texts: Mapping[str, str], ids: Sequence[str]) -> Intake:
     """Return the intake as it will be read.
 
     Raises
