@@ -15,6 +15,7 @@ from matcher.intake.leaving.leave import Files
 from matcher.intake.people import Intake
 from matcher.intake.read import read_intake
 from matcher.intake.reading.files import read_text
+from matcher.intake.reading.gate.data import json_of
 from matcher.intake.reading.gate.files import utf8_of
 from matcher.intake.reading.gate.kinds import IMPORT, INTAKE_TABLE
 from matcher.intake.reading.gate.refused import RefusedError
@@ -175,11 +176,11 @@ def _from_export(
 def _state(place: Path, read: Intake, questions: Sequence[Question]) -> dict[str, str]:
     """Return ``import.json`` with the questions on late answers, too."""
     about = [question for question in questions if question.touched]
-    late: dict[str, Any] = json.loads(state_text(read, about, (), nameless=False))
+    late: Any = json_of(state_text(read, about, (), nameless=False))
     if not late["questions"]:
         return {}
     try:
-        before: Any = json.loads(utf8_of(place / STATE_FILE, IMPORT))
+        before: Any = json_of(utf8_of(place / STATE_FILE, IMPORT))
         told = {**before, "questions": [*before["questions"], *late["questions"]]}
     except (RefusedError, ValueError, KeyError, TypeError):
         told = late

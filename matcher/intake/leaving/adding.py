@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from matcher.errors import IntakeError, Issue
 from matcher.intake.leaving.documents import ONE_FILE, people_in
@@ -14,6 +14,7 @@ from matcher.intake.leaving.left_file import LEFT_FILE
 from matcher.intake.leaving.settings import json_text
 from matcher.intake.people import Intake
 from matcher.intake.program import header_key
+from matcher.intake.reading.gate.data import json_of
 from matcher.intake.reading.gate.tables import csv_rows
 from matcher.intake.reading.rows import MENTEE_KEYS, MENTOR_KEYS
 from matcher.intake.reading.tables import delimiter_of
@@ -120,7 +121,8 @@ def _told_of(issue: Issue, places: Mapping[tuple[str, int], NewRow]) -> Issue:
 def _rows_of(text: str, part: Part) -> int:
     """Return the number of the last row of a table."""
     if text.lstrip("\ufeff \r\n\t").startswith("{"):
-        return len(json.loads(text.removeprefix("\ufeff"))[part])
+        told: Any = json_of(text.removeprefix("\ufeff"))
+        return len(told[part])
     body = text.removeprefix("\ufeff")
     return sum(1 for _ in csv_rows(body, delimiter_of(body, _KNOWN[part].keys())))
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -26,6 +24,7 @@ from matcher.intake.leaving.settings import json_text, toml_text
 from matcher.intake.leaving.tables import RowView, SheetText, items_of, sheet_text, tidy
 from matcher.intake.people import Mentee, Mentor
 from matcher.intake.program import Program, header_key
+from matcher.intake.reading.gate.data import json_of, toml_of
 from matcher.intake.reading.rows import CONSTRAINT_KEYS
 
 __all__ = ["ONE_FILE", "Texts", "mentioned_in", "merge", "people_in", "split"]
@@ -145,16 +144,17 @@ def _document(name: str, text: str) -> _Document:
         return _Document(text, sheet.root, {part: sheet.rows}, sheet=sheet)
     if name.endswith(".toml"):
         root = toml_text(text)
-        return _Document(text, root, settings=list(root.all()), tables=tomllib.loads(text.removeprefix("\ufeff")))
-    root, told = json_text(text), json.loads(text.removeprefix("\ufeff"))
+        return _Document(text, root, settings=list(root.all()), tables=toml_of(text.removeprefix("\ufeff")))
+    root, told = json_text(text), json_of(text.removeprefix("\ufeff"))
+    found = told if isinstance(told, Mapping) else {}
     if name != ONE_FILE:
-        return _Document(text, root, settings=list(root.all()), tables=told)
+        return _Document(text, root, settings=list(root.all()), tables=found)
     parts = {entry.path[-1]: entry for entry in root.items}
     rows = {part: tuple(_rows(text, parts[part], part)) for part in _LISTS if part in parts}
     program = list(parts["program"].all()) if "program" in parts else []
     for node in program:
         node.path = node.path[1:]
-    tables = told.get("program") if isinstance(told, Mapping) else None
+    tables = found.get("program")
     return _Document(text, root, rows, program, tables if isinstance(tables, Mapping) else {})
 
 
@@ -195,7 +195,7 @@ def _listed(text: str, cell: Node) -> None:
 
 
 def _unescaped(text: str) -> str:
-    return str(json.loads(f'"{text}"'))
+    return str(json_of(f'"{text}"'))
 
 
 def _as_cell(text: str | None) -> str:

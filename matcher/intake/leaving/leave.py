@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from matcher.errors import IntakeError, Issue, MatcherError
 from matcher.intake.disk.whole import put_whole
@@ -26,6 +26,7 @@ from matcher.intake.leaving.settings import json_text
 from matcher.intake.leaving.wording import what_it_is
 from matcher.intake.people import Gone, Intake
 from matcher.intake.read import read_intake
+from matcher.intake.reading.gate.data import json_of
 from matcher.intake.reading.gate.files import bytes_of
 from matcher.intake.reading.gate.kinds import INTAKE_JSON, INTAKE_TABLE, SETTINGS
 from matcher.intake.reading.gate.refused import RefusedError
@@ -356,7 +357,8 @@ def _of_one_file(place: Path) -> Files:
     if entry is None:
         return Files(place, {ONE_FILE: text}, Left())
     root, number = entry
-    value = json.loads(text.removeprefix("\ufeff"))[_ENTRY]
+    told: Any = json_of(text.removeprefix("\ufeff"))
+    value = told[_ENTRY]
     left = left_of_rows(value if isinstance(value, list) else [value], f"{place.name} {_ENTRY}")
     start = root.items[number - 1].end if number else root.items[0].start
     end = root.items[number].end if number else (root.items[1].start if len(root.items) > 1 else root.items[0].end)

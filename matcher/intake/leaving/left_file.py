@@ -13,18 +13,35 @@ from matcher.errors import IntakeError, Issue
 from matcher.intake.leaving.pieces import Piece
 from matcher.intake.people import Gone
 from matcher.intake.program import header_key
+from matcher.intake.reading.gate.data import json_of
 from matcher.intake.reading.gate.refused import RefusedError
 from matcher.intake.reading.gate.tables import csv_rows
 from matcher.intake.reading.tables import delimiter_of
 from matcher.text import guarded, unguarded
 
-__all__ = ["COLUMNS", "LEFT_FILE", "Left", "Taken", "left_of_csv", "left_of_rows", "left_rows", "left_text"]
+__all__ = [
+    "COLUMNS",
+    "LEFT_FILE",
+    "Left",
+    "Taken",
+    "left_of_csv",
+    "left_of_rows",
+    "left_rows",
+    "left_text",
+    "name_in_json",
+]
 
 LEFT_FILE = "left.csv"
 COLUMNS = ("ids", "name", "role", "left", "reason", "what", "file", "header", "place", "number", "after", "key")
 TEXTS = ("before", "text", "behind")
 _EXACT = ("header", "place", "number", "after", "key", *TEXTS)
 """Columns that are JSON, so that no spreadsheet changes a space in them or runs what stands there."""
+
+
+def name_in_json(key: str) -> str:
+    """Return the name in a table of JSON for which a key stands."""
+    told: Any = json_of(key)
+    return str(told[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +65,7 @@ class Taken:
     def part(self) -> str:
         """Of an intake: ``mentors``, ``mentees``, ``constraints``, ``locks`` or ``program``."""
         if not self.file:
-            return str(json.loads(self.piece.place[0])[0])
+            return name_in_json(self.piece.place[0])
         return "program" if self.file.startswith("program.") else self.file.removesuffix(".csv")
 
     @property
@@ -146,7 +163,7 @@ def left_of_rows(rows: Sequence[Any], file: str, first: int = 1) -> Left:
                 when, reason = row.get("left") or None, row.get("reason") or None
                 people.append(Gone(one.piece.ids[0], row["name"], row["role"], when, reason))
             taken.append(one)
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (RefusedError, ValueError, KeyError, TypeError, AttributeError):
             right = "undo what was changed in it, or take the row out, by which what it keeps is lost"
             faults.append(Issue(file, "cannot be understood any more", number, right=right))
     if faults:
@@ -155,7 +172,7 @@ def left_of_rows(rows: Sequence[Any], file: str, first: int = 1) -> Left:
 
 
 def _taken(row: Mapping[str, str]) -> Taken:
-    exact = {key: json.loads(row[key]) for key in _EXACT}
+    exact: dict[str, Any] = {key: json_of(row[key]) for key in _EXACT}
     ids = tuple(own for part in row["ids"].split(";") if (own := part.strip()))
     texts = [exact[key] for key in ("key", *TEXTS)]
     sound = all(isinstance(text, str) for text in (*texts, *exact["place"]))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Sequence
 
 from matcher.intake.leaving.pieces import Node, told_apart
+from matcher.intake.reading.gate.data import json_of, toml_of
 
 __all__ = ["json_text", "toml_text"]
 
@@ -117,7 +117,7 @@ class _Scan:
     def _said(self, raw: str) -> str:
         if "\\" not in raw and not raw.startswith(('"""', "'''")):
             return raw[1:-1]
-        return str(tomllib.loads(f"x = {raw}")["x"] if self.toml else json.loads(raw))
+        return str(toml_of(f"x = {raw}")["x"] if self.toml else json_of(raw))
 
     def value(self, key: str, path: tuple[str | int, ...]) -> Node:
         """Return the value that begins here."""

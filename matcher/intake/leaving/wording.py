@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from matcher.intake.checks.references import LISTS
-from matcher.intake.leaving.left_file import Taken
+from matcher.intake.leaving.left_file import Taken, name_in_json
 from matcher.intake.people import Mentee, Mentor
 from matcher.intake.program import header_key
 from matcher.text import one_line
@@ -29,7 +28,8 @@ def what_it_is(taken: Taken, names: Mapping[str, str]) -> str:
     if taken.person is not None:
         return f"the row of {names.get(own, own)}"
     if taken.part in ("mentors", "mentees"):
-        column = header_key(_key(inside[1] if len(inside) > 1 else piece.key))
+        key = inside[1] if len(inside) > 1 else piece.key
+        column = header_key(key if taken.file else name_in_json(key))
         return (
             f"{own}, number {piece.number + 1} in {_SPELLED.get(column, column)} of {names.get(inside[0], inside[0])}"
         )
@@ -38,8 +38,3 @@ def what_it_is(taken: Taken, names: Mapping[str, str]) -> str:
     if taken.part == "locks":
         return f"{own} in the lock {one_line(inside[0])}" if inside else f"the lock {one_line(piece.key)}"
     return f"a setting: {one_line(piece.text)}"
-
-
-def _key(key: str) -> str:
-    """Return the name of a column, which in JSON is told as such."""
-    return str(json.loads(key)[0]) if key.startswith("[") else key
