@@ -421,6 +421,7 @@ class Changed(Letters):
         right = [
             f"{so.title}: {english(len(so.groups), 'group')}, {len(so.placed)} of "
             f"{english(len(so.mentees), 'mentee')} placed.",
+            *so.without_told(),
             self.moved(),
             *self.waited(result["rematched"]),
             self.best(result),
