@@ -228,10 +228,21 @@ def test_a_row_comes_back_into_columns_that_were_changed_meanwhile(tiny: Path) -
     ]
     text = "\n".join(";".join(row) for row in rows) + "\n"
     (tiny / "mentees.csv").write_text(text, encoding="utf-8")
-    join(tiny, ["S2"])
+    assert join(tiny, ["S2"]).lost == ()
     omar = read_intake(tiny).mentee_by_id["S2"]
     assert (omar.name, omar.preferred_mentors, omar.avoid) == ("Omar", ("T1",), ("S1",))
     assert list(read_intake(tiny).mentee_by_id) == ["S1", "S2", "S3", "S4", "S5"]
+
+
+def test_a_cell_whose_column_is_there_no_more_is_told(tiny: Path) -> None:
+    leave(tiny, ["S1"])
+    (tiny / "mentees.csv").write_text("id,name\nS2,Omar\nS3,Yuki\nS4,Lena\nS5,Sam\n", encoding="utf-8")
+    back = join(tiny, ["S1"])
+    assert [one.what for one in back.lost] == [
+        "S1, number 1 in avoid of Omar (S2)",
+        "'T1;T2' of S1, since mentees.csv has no column preferredmentors any more",
+    ]
+    assert "the row of Ines (S1)" in [one.what for one in back.restored]
 
 
 def test_a_wish_comes_back_to_its_rank_in_a_list_that_was_changed_meanwhile(tiny: Path) -> None:

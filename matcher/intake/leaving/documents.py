@@ -27,7 +27,7 @@ from matcher.intake.program import Program, header_key
 from matcher.intake.reading.gate.data import json_of, toml_of
 from matcher.intake.reading.rows import CONSTRAINT_KEYS
 
-__all__ = ["ONE_FILE", "Texts", "mentioned_in", "merge", "people_in", "split"]
+__all__ = ["ONE_FILE", "Texts", "cells_cut", "mentioned_in", "merge", "people_in", "split"]
 
 ONE_FILE = ""
 """The name of the one file of a JSON intake, whatever it is called."""
@@ -133,6 +133,19 @@ def _fewest(tables: Mapping[str, Any]) -> int:
     return told if isinstance(told, int) else Program().groups.min_size
 
 
+def cells_cut(texts: Texts, taken: Sequence[Taken]) -> Iterator[Taken]:
+    """Yield each cell of rows that are put back whose column is there no more."""
+    for one in taken:
+        sheet = _document(one.file, texts[one.file]).sheet if one.file.endswith(".csv") and one.file in texts else None
+        if sheet is None or one.piece.place or one.header in (None, sheet.header):
+            continue
+        now = _keys_of(sheet.header, one.part)
+        for key, cell in _row_of(one).cells.items():
+            if key not in now and tidy(cell.text or ""):
+                what = f"{cell.text!r} of {', '.join(one.piece.ids)}, since {one.file} has no column {key} any more"
+                yield replace(one, what=what)
+
+
 # Texts ----------------------------------------------------------------------------------------------------------------
 
 
@@ -217,11 +230,19 @@ def _fitted(taken: Taken, sheet: SheetText | None) -> Piece:
     piece = taken.piece
     if sheet is None or piece.place or taken.header in (None, sheet.header) or not sheet.header:
         return piece
-    part = taken.part
-    before = sheet_text(f"{taken.header}\n{piece.text}", _KNOWN[part], _LISTS[part]).rows[0]
-    header = sheet_text(sheet.header, _KNOWN[part], ()).root.items[0].items
-    keys = [header_key(tidy(cell.text or "")) for cell in header]
+    before = _row_of(taken)
     out = io.StringIO()
+    keys = _keys_of(sheet.header, taken.part)
     cells = [(before.cells[key].text or "") if key in before.cells else "" for key in keys]
     csv.writer(out, delimiter=sheet.delimiter, lineterminator="").writerow(cells)
     return replace(piece, text=out.getvalue())
+
+
+def _row_of(taken: Taken) -> RowView:
+    """Return a row that was taken out of a table, as its header then had it."""
+    return sheet_text(f"{taken.header}\n{taken.piece.text}", _KNOWN[taken.part], _LISTS[taken.part]).rows[0]
+
+
+def _keys_of(header: str, part: str) -> list[str]:
+    cells = sheet_text(header, _KNOWN[part], ()).root.items[0].items
+    return [header_key(tidy(cell.text or "")) for cell in cells]

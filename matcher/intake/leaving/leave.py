@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from matcher.errors import IntakeError, Issue, MatcherError
 from matcher.intake.disk.whole import put_whole
-from matcher.intake.leaving.documents import ONE_FILE, mentioned_in, merge, people_in, split
+from matcher.intake.leaving.documents import ONE_FILE, cells_cut, mentioned_in, merge, people_in, split
 from matcher.intake.leaving.left_file import (
     LEFT_FILE,
     Left,
@@ -158,11 +158,13 @@ def join(intake: Place, who: Sequence[str]) -> Return:
     apart = (*taken, *homeless)
     waiting = [one for one in apart if away.intersection(one.piece.ids)]
     lost = [one for one in apart if not away.intersection(one.piece.ids)]
+    back = [one for one in files.left.taken if not away.intersection(one.piece.ids)]
+    lost += _in_words(lambda: list(cells_cut(files.texts, back)))
     people = tuple(one for one in files.left.people if one.id in ids)
     others = tuple(one for one in files.left.people if one.id in away)
     read = _checked(files, kept, ())
     files.write(kept, Left(others, tuple(waiting)))
-    return Return(people, _not_in(files.left.taken, (*waiting, *lost)), tuple(lost), read)
+    return Return(people, _not_in(files.left.taken, (*waiting, *apart)), tuple(lost), read)
 
 
 def who_left(intake: Place) -> tuple[Gone, ...]:
@@ -330,6 +332,7 @@ class Files:
             It cannot be written; all is as it was.
         """
         changed = {name: text for name, text in texts.items() if text != self.texts[name]}
+        left_of_csv(left_text(left))  # what could not be read again, a row without end say, is not written
         if not self.place.is_dir():
             put_whole(self.place.parent, {self.place.name: _with_left(texts[ONE_FILE], left)})
         elif left.people:
