@@ -135,8 +135,9 @@ def _fewest(tables: Mapping[str, Any]) -> int:
 
 def cells_cut(texts: Texts, taken: Sequence[Taken]) -> Iterator[Taken]:
     """Yield each cell of rows that are put back whose column is there no more."""
+    sheets = {name: _document(name, text).sheet for name, text in texts.items()}
     for one in taken:
-        sheet = _document(one.file, texts[one.file]).sheet if one.file.endswith(".csv") and one.file in texts else None
+        sheet = sheets.get(one.file)
         if sheet is None or one.piece.place or one.header in (None, sheet.header):
             continue
         now = _keys_of(sheet.header, one.part)
