@@ -59,7 +59,8 @@ def settings_as_typed(random: Random, plain: str, mentors: list[str], mentees: l
     few = random.sample(mentees, min(3, len(mentees)))
     lines = [f'"{own}" = "Room {own}"  # by {own}' if random.random() < 0.5 else f"{own} = 'Room'" for own in mentors]
     listed = ",\n  ".join(f'"{own}"  # {own}\n' if random.random() < 0.3 else f'"{own}"' for own in few)
-    mix = f"[[mix]]  # who was loud last year\ncolumn = 'id'\nvalues = [{listed}]\nmax = 9\n\n" if few else ""
+    own = f"[[mix]]\ncolumn = 'id'\nvalues = ['{few[0]}']\nmax = 9\n\n" if few else ""
+    mix = own + f"[[mix]]  # who was loud last year\ncolumn = 'id'\nvalues = [{listed}]\nmax = 9\n\n" if few else ""
     return SETTINGS.format(tables=f"{tables}\n\n{mix}", places="\n# and:\n".join(lines))
 
 
@@ -127,6 +128,10 @@ def in_one_file(number: int, place: Path) -> tuple[Random, list[str]]:
     places = {row["id"]: "Room" for row in intake["mentors"]}
     calendar = {"start": "2026-10-05", "weeks": 3, "timezone": "Europe/Berlin", "places": places}
     intake["program"]["calendar"] = calendar
+    own = [row["id"] for row in intake["mentees"]]
+    intake["program"].setdefault("mix", []).extend(
+        {"column": "id", "values": few, "max": 9} for few in (own[:1], own[:3], own[1:3]) if few
+    )
     text = json.dumps(intake, indent=random.choice((None, 0, 2)), ensure_ascii=False)
     place.write_text(random.choice(("", "\ufeff")) + text + "\n", encoding="utf-8")
     return random, [row["id"] for row in (*intake["mentors"], *intake["mentees"])]
@@ -196,6 +201,21 @@ def test_a_locked_group_stays_for_the_others_as_long_as_it_is_large_enough(tiny:
     join(tiny, ["S4"])
     join(tiny, ["S2"])
     assert {name: text_of(tiny, name) for name in TINY} == TINY
+
+
+def test_rules_on_ids_lose_who_left_and_go_where_they_name_nobody_else(tiny: Path) -> None:
+    first = '[[mix]]\ncolumn = "id"\nvalues = ["S2"]  # too loud\nmax = 1\n'
+    second = '# The two of them:\n[[mix]]\ncolumn = "id"\nvalues = [ "S2", "S4" ]\nmax = 1\n'
+    third = '[[mix]]\ncolumn = "name"\nvalues = ["S2"]\nmax = 1\n'
+    before = f"{TINY['program.toml']}{first}{second}{third}"
+    (tiny / "program.toml").write_text(before, encoding="utf-8")
+    told = [one.what for one in leave(tiny, ["S2"]).taken if one.part == "program"]
+    assert told == ["a setting: [[mix]]", 'a setting: column = "id"', 'a setting: values = ["S2"]  # too loud',
+                    "a setting: max = 1", 'a setting: "S2"']  # fmt: skip
+    kept = second.replace('[ "S2", "S4" ]', '[ "S4" ]')
+    assert text_of(tiny, "program.toml") == f"{TINY['program.toml']}{kept}{third}"
+    join(tiny, ["S2"])
+    assert text_of(tiny, "program.toml") == before
 
 
 def test_a_constraint_waits_for_both(tiny: Path) -> None:

@@ -94,12 +94,16 @@ def merge(texts: Texts, taken: Sequence[Taken]) -> tuple[dict[str, str], list[Ta
     """
     full, lost = {}, [one for one in taken if one.file not in texts]
     for name, text in texts.items():
+        full[name] = text
         mine = [one for one in taken if one.file == name]
-        document = _document(name, text)
-        pieces = [_fitted(one, document.sheet) for one in mine]
-        fitted = {id(piece): one for piece, one in zip(pieces, mine, strict=True)}
-        full[name], left = merged(text, document.root, pieces)
-        lost += [fitted[id(piece)] for piece in left]
+        # The outer first: of rules that are known by their number alone, those within are then numbered as before.
+        for depth in sorted({len(one.piece.place) for one in mine}):
+            now = [one for one in mine if len(one.piece.place) == depth]
+            document = _document(name, full[name])
+            pieces = [_fitted(one, document.sheet) for one in now]
+            fitted = {id(piece): one for piece, one in zip(pieces, now, strict=True)}
+            full[name], left = merged(full[name], document.root, pieces)
+            lost += [fitted[id(piece)] for piece in left]
     return full, lost
 
 
