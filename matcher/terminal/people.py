@@ -92,15 +92,15 @@ def _counted(taken: Sequence[Taken]) -> str:
         count_of(
             sum(one.part == "locks" and bool(one.inside) for one in taken), "mention in a lock", "mentions in locks"
         ),
-        count_of(sum(one.part == "program" for one in taken), "setting"),
+        count_of(len({one.what for one in taken if one.part == "program"}), "setting"),
     ]
     return in_words(one for one in told if not one.startswith("0 "))
 
 
 def _each(taken: Sequence[Taken]) -> Iterator[str]:
-    mentions = [one for one in taken if one.person is None]
-    for one in mentions[:MOST_TOLD]:
-        yield f"- {one_line(one.what)}"
+    mentions = list(dict.fromkeys(one.what for one in taken if one.person is None))
+    for what in mentions[:MOST_TOLD]:
+        yield f"- {one_line(what)}"
     if len(mentions) > MOST_TOLD:
         yield f"- and {len(mentions) - MOST_TOLD} more"
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from matcher.intake.checks.references import LISTS
 from matcher.intake.leaving.left_file import Taken, name_in_json
 from matcher.intake.people import Mentee, Mentor
 from matcher.intake.program import header_key
+from matcher.intake.reading.gate.data import json_of
+from matcher.intake.reading.gate.refused import place_of
 from matcher.text import one_line
 
 __all__ = ["what_it_is"]
@@ -37,4 +40,13 @@ def what_it_is(taken: Taken, names: Mapping[str, str]) -> str:
         return f"the constraint {one_line(piece.key)}"
     if taken.part == "locks":
         return f"{own} in the lock {one_line(inside[0])}" if inside else f"the lock {one_line(piece.key)}"
-    return f"a setting: {one_line(piece.text)}"
+    rule = _rule(taken)
+    return f"a setting: {one_line(piece.text)}" if rule is None else f"the rule {rule}"
+
+
+def _rule(taken: Taken) -> str | None:
+    """Return which rule of a TOML text a statement belongs to: ``mix[1]``; None where it is no whole rule that goes."""
+    if not taken.file.endswith(".toml") or taken.inside:
+        return None
+    told: Any = json_of(f"{taken.piece.key.rpartition(']')[0]}]")
+    return place_of(told[1:3]) if isinstance(told[2], int) else None
