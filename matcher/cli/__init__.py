@@ -22,6 +22,7 @@ from matcher.cli.compare_stress import compare, stress
 from matcher.cli.explain import explain
 from matcher.cli.import_new import import_, new
 from matcher.cli.lock_rematch import lock, rematch
+from matcher.cli.people import add, join, leave
 from matcher.cli.report_show import report, show_result
 from matcher.cli.solve import solve
 from matcher.cli.stopping import stopped_in_order, stopped_text, written_before
@@ -163,5 +164,7 @@ def matcher(debug: bool) -> None:
     """Match mentors and mentees into groups: proved best or with a bound, and every rule checked."""
 
 
-for command in (solve, check, verify, compare, lock, rematch, explain, import_, new, report, show_result, stress):
+for command in (
+    solve, check, verify, compare, lock, rematch, leave, join, add, explain, import_, new, report, show_result, stress,
+):  # fmt: skip
     matcher.add_command(command)

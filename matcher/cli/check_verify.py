@@ -29,7 +29,9 @@ MOST_FAULTS = 20
 def check(intake: str) -> None:
     """Check INTAKE: show every fault and warning, what it holds, and where counting shows that it cannot be matched."""
     from matcher import InfeasibleError, read_intake
+    from matcher.intake.leaving.leave import who_left
     from matcher.terminal.few_hours import few_hours_told
+    from matcher.terminal.people import left_line
     from matcher.terminal.solve import intake_summary
     from matcher.why.reasons import plainly_in_vain
 
@@ -38,9 +40,9 @@ def check(intake: str) -> None:
     say_warnings(read.warnings)
     in_vain = plainly_in_vain(read)
     show(intake_summary(read, in_vain=bool(in_vain)))
-    few = few_hours_told(read)
-    if few is not None:
-        show(few)
+    for told in (left_line(who_left(intake)), few_hours_told(read)):
+        if told is not None:
+            show(told)
     if in_vain:
         raise InfeasibleError(in_vain)
 
@@ -121,7 +123,7 @@ def _changed_groups(intake: Intake, path: str, breaches: Sequence[Breach]) -> st
     """Say of groups that somebody changed by hand, and that break no rule, what they score; else None."""
     from matcher import MatchResult, ResultFileError, rescored
     from matcher.checking.verify import LOST, breaches_of
-    from matcher.result.earlier import kept_apart
+    from matcher.result.asked import as_asked
     from matcher.result.saved_folder import moved_by_hand
 
     try:
@@ -130,7 +132,7 @@ def _changed_groups(intake: Intake, path: str, breaches: Sequence[Breach]) -> st
         return None
     if result.scored or not moved_by_hand(written.assignment_rows, result.groups):
         return None
-    if breaches_of(kept_apart(intake, result.never_again), result.formed):
+    if breaches_of(as_asked(intake, result), result.formed):
         return None
     now, before = rescored(intake, result).objective, f"before the change it was {result.objective}."
     if not breaches:

@@ -60,6 +60,12 @@ def lock(
     help="Let up to N people move for a better whole; else as few as can be. With --frontier: look up to N.",
 )
 @click.option("--frontier", is_flag=True, help="Show what more moves are worth; each result is in DIR/moves-N.")
+@click.option(
+    "--without",
+    metavar="ID;...",
+    multiple=True,
+    help="Form them as if these people, by id or name, had left INTAKE already; no list is changed. May be repeated.",
+)
 @NEVER_AGAIN
 @EFFORT
 @TIME_LIMIT
@@ -71,6 +77,7 @@ def rematch(
     out: Path,
     moves: int | None,
     frontier: bool,
+    without: tuple[str, ...],
     never_again: tuple[str, ...],
     effort: str,
     time_limit: float,
@@ -80,11 +87,14 @@ def rematch(
     """Form groups again after people left, came or changed their hours, and let as few as can be move."""
     from matcher import read_intake
     from matcher.intake.disk.ours import refuse_to_lose
+    from matcher.intake.leaving import leave as leaving
     from matcher.questions import rematch as rematching
     from matcher.result.match_result import RESULT_FILES, files_of_result
     from matcher.terminal.rematch import frontier_summary, rematch_summary
 
-    read = rematching.without_repeats(read_intake(intake), never_again)
+    gone = [own for told in without for own in map(str.strip, told.split(";")) if own]
+    whole = leaving.without(intake, gone) if gone else read_intake(intake)
+    read = rematching.without_repeats(whole, never_again)
     say_warnings(read.warnings)
     before = read_result(previous)
     say_changed(read, before)

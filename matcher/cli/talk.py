@@ -83,11 +83,11 @@ def read_result(path: str) -> MatchResult:
 
 def say_changed(intake: Intake, result: MatchResult, told: Callable[[str], str] = str) -> None:
     """Say what of the intake changed since a result was solved, if anything; `told` makes names ids, say."""
-    from matcher.result.since import changed_since
+    from matcher.result.since import changed_since, held_since
 
-    changed = changed_since(intake, result)
-    if changed is not None:
-        say(f"Note: {told(changed)}")
+    for said in (held_since(intake, result), changed_since(intake, result)):
+        if said is not None:
+            say(f"Note: {told(said)}")
 
 
 def say_open(path: str, intake: Intake) -> None:

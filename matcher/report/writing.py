@@ -16,7 +16,7 @@ from matcher.report.kinds import chosen_kinds
 from matcher.report.mail.templates import MESSAGES
 from matcher.report.order import Order
 from matcher.report.view.build_view import build_view
-from matcher.result.earlier import kept_apart
+from matcher.result.asked import as_asked
 from matcher.result.files import write_whole
 from matcher.result.match_result import MatchResult, files_of_result
 
@@ -101,7 +101,7 @@ def write_reports(
     chosen = chosen_kinds(kinds)
     table = stress if isinstance(stress, StressTable | None) else StressTable.load(stress)
     check_same_people(result, intake)
-    intake = kept_apart(intake, result.never_again)
+    intake = as_asked(intake, result)
     view = build_view(result, intake, anonymous=anonymous, with_emails=with_emails, language=language, stress=table)
     order = Order(
         as_scored(intake, result),

@@ -14,8 +14,9 @@ from matcher.intake.program import Program, fold
 from matcher.intake.reading.places import place_named
 from matcher.intake.reading.settings import load_program_file, settings_of
 from matcher.intake.words.findings import Findings, name_some
+from matcher.intake.writing import read_back
 from matcher.result.files import csv_text
-from matcher.survey.folders import PathLike, Places, intake_texts, read_back, standing_beside_people
+from matcher.survey.folders import PathLike, Places, intake_texts, standing_beside_people
 from matcher.survey.hours.polls import by_person
 from matcher.survey.hours.reading import HourSettings
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow, questions_table, report_table
@@ -33,6 +34,7 @@ from matcher.survey.people.correcting import correct, correct_like
 from matcher.survey.people.filling import Filled, fill, hide_names
 from matcher.survey.people.gathering import Someone, gather
 from matcher.survey.people.pseudonyms import Key, read_key
+from matcher.survey.people.wishes import Known
 from matcher.survey.readback.columns import ColumnRead, name_words, read_columns
 from matcher.survey.readback.sense import what_makes_no_sense
 from matcher.survey.readback.state import state_text
@@ -40,7 +42,7 @@ from matcher.survey.readback.still_open import STATE_FILE
 from matcher.survey.reading.files import read_grid
 from matcher.survey.reading.layout import Export, lay_out
 
-__all__ = ["MappingNeededError", "SurveyImport", "import_survey"]
+__all__ = ["Import", "MappingNeededError", "Read", "SurveyImport", "import_survey"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,20 +145,60 @@ def import_survey(
     files = [place_named(file, "exports") for file in several]
     if not files:
         raise IntakeError([Issue("the call", "names no export", right="name at least one file")])
-    return _Import(places, pseudonymous, replace).run(files, confirm)
+    return Import(places, pseudonymous, replace).run(files, confirm)
 
 
-class _Import:
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What exports were read as: people, and the rows of an intake that they make."""
+
+    exports: Sequence[Export]
+    understood: Understanding
+    program: Program
+    key: Key | None
+    people: Sequence[Someone]
+    filled: Filled
+    columns: tuple[ColumnRead, ...]
+
+
+class Import:
     """One import; faults, questions and the report gather while it goes on."""
 
-    def __init__(self, places: Places, pseudonymous: bool, replace: bool) -> None:
+    def __init__(
+        self, places: Places, pseudonymous: bool = False, replace: bool = False, standing: Intake | None = None
+    ) -> None:
         self.places = places
+        self.standing = standing
         self.replace = replace
         self.pseudonymous = pseudonymous
         self.findings = Findings()
         self.report = Report()
 
     def run(self, files: Sequence[Path], confirm: Sequence[str]) -> SurveyImport:
+        """Read exports, and write the intake that they make."""
+        read = self.read(files, confirm)
+        exports, understood, filled = read.exports, read.understood, read.filled
+        for column in hide_names(filled) if self.pseudonymous else ():
+            note = "words of people's own, which may tell who they are: left out, since names are"
+            self.report.rows.append(ReportRow(exports[0].file, None, None, Outcome.NOTE, column, note=note))
+        self.report.check(exports, len(read.people))
+        texts = intake_texts(filled, read.program, self.places.out)
+        sources = understood.sources
+        done = SurveyImport(
+            read_back(texts),
+            tuple(export.file for export in exports),
+            tuple(source.taken for source in sources),
+            tuple(tuple(how_sure(source, taken) for taken in source.taken) for source in sources),
+            understood.roles,
+            self.report.in_order(exports),
+            self.report.grouped(name_words(read.people)),
+            understood.text,
+            read.columns,
+        )
+        return replace(done, written=tuple(self._write(done, texts, read.key, understood.proposed, files)))
+
+    def read(self, files: Sequence[Path], confirm: Sequence[str] = ()) -> Read:
+        """Read exports as far as rows of an intake; nothing is written."""
         exports = list(self._exports(files))
         understood = understand(exports, self.places.mapping, self.findings, self.report)
         program = self._program(understood.sources)
@@ -171,40 +213,34 @@ class _Import:
         self._ask_about_blank_hours(filled, program)
         sources, names = understood.sources, name_words(people)
         reading = understood.mapping.reading
-        self.report.questions += what_makes_no_sense(sources, people, filled.records, program, reading)
+        if self.standing is None:  # a few late answers tell nothing of all
+            self.report.questions += what_makes_no_sense(sources, people, filled.records, program, reading)
         self.report.questions = corrections.open_of(self.report.questions, names)
         slots = program.schedule.slots or ()
         columns = read_columns(sources, people, filled.records, self.report.questions, slots)
-        for column in hide_names(filled) if self.pseudonymous else ():
-            note = "words of people's own, which may tell who they are: left out, since names are"
-            self.report.rows.append(ReportRow(exports[0].file, None, None, Outcome.NOTE, column, note=note))
-        self.report.check(exports, len(people))
-        texts = intake_texts(filled, program, self.places.out)
-        done = SurveyImport(
-            read_back(texts),
-            tuple(export.file for export in exports),
-            tuple(source.taken for source in sources),
-            tuple(tuple(how_sure(source, taken) for taken in source.taken) for source in sources),
-            understood.roles,
-            self.report.in_order(exports),
-            self.report.grouped(names),
-            understood.text,
-            columns,
-        )
-        return replace(done, written=tuple(self._write(done, texts, key, understood.proposed, files)))
+        return Read(exports, understood, program, key, people, filled, columns)
 
     def _filled(
         self, people: Sequence[Someone], understood: Understanding, corrections: Corrections, program: Program
     ) -> Filled:
         settings = _hours(understood.mapping, program)
-        sources, mapping = understood.sources, understood.mapping
+        sources, mapping, standing = understood.sources, understood.mapping, self._standing()
         if corrections.shared and self.places.corrections is not None:
             # Whom a correction of an answer means is known once it is known who would be asked about it.
             before = Report()
-            fill(people, sources, mapping, settings, before)
+            fill(people, sources, mapping, settings, before, standing)
             name = self.places.corrections.name
             correct_like(people, before.questions, corrections.shared, name, self.report)
-        return fill(people, sources, mapping, settings, self.report)
+        return fill(people, sources, mapping, settings, self.report, standing)
+
+    def _standing(self) -> list[tuple[str, Known]]:
+        """Return who is in the intake already, by role: late answers may name them."""
+        sides = (
+            () if self.standing is None else (("mentors", self.standing.mentors), ("mentees", self.standing.mentees))
+        )
+        return [
+            (role, Known(one.id, one.name, one.email and one.email.casefold())) for role, side in sides for one in side
+        ]
 
     def _stop_at_faults(self) -> None:
         if self.findings.faults:
@@ -229,6 +265,8 @@ class _Import:
         """Return the settings that stand in the folder, else the usual ones with the events that a grid names."""
         slots = event_slots(sources)
         out = self.places.out
+        if self.standing is not None:
+            return self._with_slots(self.standing.program, slots, "program.toml")
         path = (
             next((out / name for name in ("program.toml", "program.json") if (out / name).exists()), None)
             if out
@@ -238,12 +276,16 @@ class _Import:
             return Program.model_validate({"schedule": {"slots": slots}}) if slots else Program()
         tables = load_program_file(path, self.findings)
         program = Program() if tables is None else settings_of(tables, path.name, self.findings).program
+        return self._with_slots(program, slots, path.name)
+
+    def _with_slots(self, program: Program, slots: Sequence[str], file: str) -> Program:
+        """Return settings; that they lack slots which people were asked about is a fault."""
         known = set(map(fold, program.schedule.slots or ()))
         lacking = [slot for slot in slots if fold(slot) not in known]
         if lacking:
             message = f"people were asked about {name_some(lacking)}, which it does not name"
             right = "add them to schedule.slots as they stand here"
-            self.findings.faults.append(Issue(path.name, message, column="schedule.slots", right=right))
+            self.findings.faults.append(Issue(file, message, column="schedule.slots", right=right))
         return program
 
     def _corrections(self, sources: Sequence[Source]) -> Corrections:
@@ -268,7 +310,7 @@ class _Import:
             before = gather(answers, mapping, Report(), key)
             correct(answers, before, corrections.single, self.places.corrections.name, self.report)
         people = gather(answers, mapping, self.report, key)
-        for role in ROLES:
+        for role in ROLES if self.standing is None else ():
             if not any(one.role == role for one in people):
                 files = name_some([source.export.file for source in sources])
                 right = f"name the export with the {role}, too, or say in the mapping who answered"

@@ -18,7 +18,7 @@ from matcher.questions.rematch import Change, Rematch, bought_by, folder_of
 from matcher.result.records import Status, stage_called
 from matcher.result.saved_json import UNLISTED
 from matcher.terminal.lines import console_for, drawn_lines
-from matcher.terminal.solve import by_whom, left_out_lines
+from matcher.terminal.solve import by_whom, left_out_lines, without_lines
 from matcher.text import ended, one_line
 
 __all__ = ["frontier_summary", "rematch_summary"]
@@ -40,7 +40,9 @@ def rematch_summary(point: Rematch, folder: Path, stream: IO[str]) -> str:
             console,
             f"{one_line(result.program.name)}: {count_of(len(result.groups), 'group')}, "
             f"{placed} of {count_of(placed + len(result.unmatched), 'mentee')} placed.",
+            *without_lines(result),
             _moves_line(point),
+            *_waiting_lines(point),
             _quality_line(point),
         )
         if point.changes:
@@ -108,6 +110,22 @@ def _moves_line(point: Rematch) -> str:
         return f"{'; '.join(told)}."
     also = f", but fewer than {point.fewest} could not" if point.fewest else ""
     return f"{moved}; whether fewer could is not proved{also}."
+
+
+def _waiting_lines(point: Rematch) -> Iterator[str]:
+    """Say what became of those who were left out before."""
+    told = () if point.result.rematched is None else point.result.rematched.waiting
+    several = len(told) > 1
+    for one in told:
+        who = f"{one.people} left out before" + (f" with priority {one.priority}" if several else "")
+        placed = f"Of {who}, {one.placed} {'has' if one.placed == 1 else 'have'} a place now"
+        if one.placed == one.people:
+            yield f"{placed}."
+        elif one.placed == one.most:
+            few = "" if point.limit is None else " with so few moves"
+            yield f"{placed}: more are not possible{few}, which is proved."
+        else:
+            yield f"{placed}; whether more could is not proved."
 
 
 def _renamed_lines(point: Rematch) -> Iterator[str]:

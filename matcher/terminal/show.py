@@ -18,7 +18,7 @@ from matcher.result.match_result import MatchResult
 from matcher.result.records import Group, mean_satisfaction
 from matcher.result.saved_json import UNLISTED
 from matcher.terminal.lines import console_for, drawn_lines
-from matcher.terminal.solve import kept_apart_lines, left_out_lines, quality
+from matcher.terminal.solve import kept_apart_lines, left_out_lines, quality, without_lines
 from matcher.text import ended, one_line
 
 __all__ = ["people_of", "shown_choices", "shown_group", "shown_load", "shown_person", "shown_result"]
@@ -46,7 +46,7 @@ def shown_result(result: MatchResult, stream: IO[str]) -> str:
             [group.id, group.slot, names.of(group.mentors), len(group.mentees), group.score] for group in result.groups
         ]
         _table(console, headers, rows, without=[] if result.scored else ["Score"])
-        for line in kept_apart_lines(result):
+        for line in (*without_lines(result), *kept_apart_lines(result)):
             _line(console, line)
         for line in left_out_lines(result.left_out_alike, names.whole):
             _line(console, f"Left out: {line}")

@@ -17,9 +17,9 @@ from rich.text import Text
 from matcher.intake.capacity import plain_capacity
 from matcher.intake.hours import free_table
 from matcher.intake.people import Intake
-from matcher.intake.words.calling import told_apart
+from matcher.intake.words.calling import called, told_apart
 from matcher.intake.words.findings import count_of
-from matcher.intake.words.listing import in_a_row
+from matcher.intake.words.listing import in_a_row, in_words
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Stage, Status, stage_called
 from matcher.result.saved_json import UNLISTED
@@ -240,6 +240,13 @@ def kept_apart_lines(result: MatchResult) -> Iterator[str]:
     for one in result.never_again:
         pairs = count_of(len(one.pairs), "pair")
         yield f"Never again: {pairs} of people who were together in {one_line(one.name)} {_be(one.pairs)} kept apart."
+
+
+def without_lines(result: MatchResult) -> Iterator[str]:
+    """Say without whom it was formed."""
+    if result.without:
+        names = in_words((one_line(called(one.id, one.name)) for one in result.without), most=10)
+        yield f"Formed without {names}, who left."
 
 
 def _be(items: Sequence[object]) -> str:

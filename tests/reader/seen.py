@@ -177,7 +177,15 @@ class Facts:
 
     @property
     def left_out(self) -> list[str]:
-        return [mentee for mentee in self.mentees if mentee not in self.group_of]
+        out = [mentee for mentee in self.mentees if mentee not in self.group_of]
+        return sorted(out, key=lambda mentee: -self.reading.priority(mentee))
+
+    def without_told(self) -> Iterator[str]:
+        """What is said of those who had left, and stood in the lists still."""
+        gone = self.result.get("without") or []
+        names = [one["id"] if one["name"] == one["id"] else f"{one['name']} ({one['id']})" for one in gone]
+        if names:
+            yield f"Formed without {some(names)}, who left."
 
     @property
     def idle(self) -> list[str]:

@@ -59,6 +59,8 @@ class Shown(LinesReader):
             ("Score", [None if so.edited else so.group_score(one) for one in so.groups]),
         ]
         self.table(columns, ("Mentees", "Score"), "the whole")
+        for told in so.without_told():
+            self.line("sentences", told)
         alike = self.left_out_alike()
         if so.edited:
             # In the order in which the result told of people before.

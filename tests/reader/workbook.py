@@ -344,7 +344,7 @@ class Workbook(Reader):
             right |= {key: result[key] for key in ("stages", "rematched") if key in result}
         people = {"mentors": sorted(so.mentors), "mentees": sorted(so.mentees), "people": self.told["digests"].people}
         right["intake"] = {**people, "locks": list(self.told["digests"].locks)}
-        right |= {"never_again": result["never_again"]} if "never_again" in result else {}
+        right |= {key: result[key] for key in ("never_again", "without") if key in result}
         right["warnings"] = [] if so.anonymous else result["warnings"]
         locked = {group.id: list(group.locked) for group in so.groups}
         right |= {"locked": locked} if any(locked.values()) and not so.anonymous else {}

@@ -19,7 +19,7 @@ from matcher.checking.proofs.words import ProofFault, ProofReport
 from matcher.intake.people import Intake
 from matcher.intake.words.findings import count_of, name_some
 from matcher.intake.words.listing import in_a_row
-from matcher.result.earlier import kept_apart
+from matcher.result.asked import as_asked
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Group, Status
 from matcher.rules import RULES, FormedGroup, Rule
@@ -48,7 +48,7 @@ def check_proof(intake: Intake, result: MatchResult, proof: str | PathLike[str] 
     ResultFileError
         The proof is missing, or cannot be understood.
     """
-    return _Check(kept_apart(intake, result.never_again), result, read_proof(proof)).report()
+    return _Check(as_asked(intake, result), result, read_proof(proof)).report()
 
 
 class _Check:

@@ -298,10 +298,16 @@ def _slot_faults(program: Program, file: str) -> Iterator[Issue]:
             yield Issue(file, "contains ;", column="schedule.slots", value=slot, right=right)
 
 
-def _zone_faults(calendar: Calendar, file: str) -> Iterator[Issue]:
+@cache
+def _zones() -> frozenset[str]:
+    """Return every name of the IANA list: a look at some hundred files."""
     from zoneinfo import available_timezones
 
-    zone, zones = calendar.timezone, available_timezones()
+    return frozenset(available_timezones())
+
+
+def _zone_faults(calendar: Calendar, file: str) -> Iterator[Issue]:
+    zone, zones = calendar.timezone, _zones()
     if zone not in zones:
         city = fold(zone).replace(" ", "_").rpartition("/")[2]
         of_city = min((known for known in zones if fold(known).rpartition("/")[2] == city), default=None)

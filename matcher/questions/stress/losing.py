@@ -24,7 +24,7 @@ from matcher.problem.grouping import Grouping
 from matcher.problem.ids import formed_groups, grouping_from
 from matcher.problem.problem import build_problem
 from matcher.questions.stress.table import MOST_LOST, NO_ASSIGNMENT, NOT_IN_TIME, Loss, StressTable
-from matcher.result.earlier import kept_apart
+from matcher.result.asked import as_asked
 from matcher.result.match_result import MatchResult
 from matcher.result.saved_workbook import fingerprint
 from matcher.rules import FormedGroup
@@ -138,7 +138,7 @@ class _Standing:
     @classmethod
     def of(cls, intake: Intake, result: MatchResult | str | PathLike[str]) -> _Standing:
         loaded = result if isinstance(result, MatchResult) else MatchResult.load(result)
-        intake = kept_apart(intake, loaded.never_again)
+        intake = as_asked(intake, loaded)
         refuse_broken(intake, loaded.formed)
         groups_of: dict[str, list[FormedGroup]] = {}
         for group in loaded.formed:

@@ -21,7 +21,7 @@ from matcher.report.view.stress import check_made_of, stress_view
 from matcher.report.view.verdict import provenance, verdict
 from matcher.report.view.view import Numbers, Spread, View
 from matcher.report.view.week import week_of
-from matcher.result.earlier import kept_apart
+from matcher.result.asked import as_asked
 from matcher.result.match_result import MatchResult
 from matcher.result.records import mean_satisfaction
 
@@ -66,7 +66,7 @@ def build_view(
     """
     phrases = Phrases(language)
     check_same_people(result, intake)
-    intake = kept_apart(intake, result.never_again)
+    intake = as_asked(intake, result)
     result, found = as_scored(intake, result), result
     naming = Naming(intake, anonymous=anonymous, with_emails=with_emails)
     people = People(result, intake, naming, phrases)
@@ -76,6 +76,7 @@ def build_view(
         check_made_of(stress, result, intake, numbers)
     scarcity = Scarcity(intake, result.groups, naming, phrases)
     return View(
+        waiting=tuple(intake.in_waiting_order(intake.mentee_by_id)),
         title=result.program.name,
         phrases=phrases,
         anonymous=anonymous,

@@ -459,11 +459,14 @@ class View:
     why_idle: tuple[str, ...] = ()
     scarce: tuple[str, ...] = ()
     stress: StressView | None = None
+    waiting: tuple[str, ...] = ()
 
     @cached_property
     def unmatched(self) -> tuple[MenteeView, ...]:
-        """Mentees left out, in the order of the intake."""
-        return tuple(mentee for mentee in self.mentees if mentee.group is None)
+        """Mentees left out, by their priority, then in the order of the intake."""
+        place = {own: number for number, own in enumerate(self.waiting)}
+        left_out = (mentee for mentee in self.mentees if mentee.group is None)
+        return tuple(sorted(left_out, key=lambda mentee: place.get(mentee.id, len(place))))
 
     @cached_property
     def left_out_alike(self) -> tuple[tuple[str, tuple[MenteeView, ...]], ...]:

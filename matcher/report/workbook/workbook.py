@@ -230,6 +230,8 @@ def _settings(view: View, result: MatchResult) -> list[tuple[str, str]]:
         told |= {key: saved[key] for key in ("stages", "rematched") if key in saved}
     told |= {"intake": saved["intake"]} if "intake" in saved else {}
     told |= {"never_again": saved["never_again"]} if "never_again" in saved else {}
+    if result.without:
+        told["without"] = [one | ({"name": one["id"]} if view.anonymous else {}) for one in saved["without"]]
     # Warnings name people, and so may the reasons of locks.
     told["warnings"] = [] if view.anonymous else saved["warnings"]
     if not view.anonymous and any(group.locked for group in result.groups):

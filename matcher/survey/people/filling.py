@@ -23,7 +23,7 @@ from matcher.survey.mapping.plans import Plan, is_own, listed, one_line, options
 from matcher.survey.mapping.recognition import Taken
 from matcher.survey.mapping.vocabulary import INTAKE_MEANINGS
 from matcher.survey.people.gathering import Someone
-from matcher.survey.people.wishes import Wished, asked, directories, read_wishes, wished
+from matcher.survey.people.wishes import Known, Wished, asked, directories, read_wishes, wished
 from matcher.survey.words.cells import read_count, read_gender, read_gender_wish, read_year
 from matcher.survey.words.choices import split_choices
 from matcher.survey.words.word_tables import Understood
@@ -51,16 +51,23 @@ class Filled:
 
 
 def fill(
-    people: Sequence[Someone], sources: Sequence[Source], mapping: Mapping, settings: HourSettings, report: Report
+    people: Sequence[Someone],
+    sources: Sequence[Source],
+    mapping: Mapping,
+    settings: HourSettings,
+    report: Report,
+    standing: Sequence[tuple[str, Known]] = (),
 ) -> Filled:
     """Return the rows of the intake, in the order of `people`.
 
     Parameters
     ----------
+    standing
+        People, by their role, who are in the intake already, and may be wished for.
     settings
         How hours are read; its slots are those of the program.
     """
-    filling = _Filling(people, sources, mapping, settings, report)
+    filling = _Filling(people, sources, mapping, settings, report, standing)
     records: dict[str, list[Record]] = {"mentors": [], "mentees": []}
     for one in people:
         records[one.role].append(filling.record(one))
@@ -93,6 +100,7 @@ class _Filling:
         mapping: Mapping,
         settings: HourSettings,
         report: Report,
+        standing: Sequence[tuple[str, Known]],
     ) -> None:
         self.mapping = mapping
         self.settings = settings
@@ -103,7 +111,7 @@ class _Filling:
         self.options = options_of(sources)
         self.unclear = {id(source): _unclear_letters(source) for source in sources}
         self.hours = lru_cache(maxsize=20_000)(partial(read_hours, settings=settings))
-        self.directories = directories(people, mapping.names, report)
+        self.directories = directories(people, mapping.names, report, standing)
 
     def record(self, one: Someone) -> Record:
         """Return the row of one person."""

@@ -51,7 +51,7 @@ class Kind:
         return self.megabytes * 1_000_000
 
 
-INTAKE_TABLE = Kind("`mentors.csv`, `mentees.csv`, `constraints.csv`, `locks.csv`", 64)
+INTAKE_TABLE = Kind("`mentors.csv`, `mentees.csv`, `constraints.csv`, `locks.csv`, `left.csv`", 64)
 SETTINGS = Kind("`program.toml`, `program.json`", 1)
 INTAKE_JSON = Kind("an intake of one JSON file", 128)
 EXPORT = Kind("an export of a survey, `corrections.csv`", 64)
