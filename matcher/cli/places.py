@@ -92,7 +92,10 @@ def called(context: click.Context, place: str) -> str:
 
 def _standard_input(called: str, ctx: click.Context) -> Path:
     """Return a file that holds what comes from standard input, and goes when the command ends."""
-    folder = Path(ctx.with_resource(tempfile.TemporaryDirectory(prefix="matcher-", ignore_cleanup_errors=True)))
+    # Of the whole call: a command that is called wrongly has no end of its own.
+    folder = Path(
+        ctx.find_root().with_resource(tempfile.TemporaryDirectory(prefix="matcher-", ignore_cleanup_errors=True))
+    )
     file = folder / called
     with file.open("wb") as kept:
         read = 0
@@ -141,13 +144,23 @@ def _proposing(named: str, words: Callable[[dict[str, Any]], Iterable[str]]) -> 
     def propose(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         from matcher.intake.reading.gate.kinds import RESULT as KIND
 
-        found = _json(ctx.params.get(named), "result.json", KIND)
+        found = _json(_named(ctx, named), "result.json", KIND)
         try:
             return [] if found is None else _begun(incomplete, words(found))
         except (KeyError, TypeError, AttributeError):  # it is something else
             return []
 
     return propose
+
+
+def _named(ctx: click.Context, name: str) -> str | None:
+    """Return what a call names so far; where an option still lacks its value, arguments are not told apart yet."""
+    given: str | None = ctx.params.get(name)
+    if given is not None:
+        return given
+    arguments = [one.name for one in ctx.command.params if isinstance(one, click.Argument)]
+    place = arguments.index(name)
+    return ctx.args[place] if place < len(ctx.args) else None
 
 
 def _begun(incomplete: str, words: Iterable[str]) -> list[CompletionItem]:
