@@ -102,7 +102,7 @@ def rematch(
     from matcher.questions import rematch as rematching
     from matcher.result.match_result import RESULT_FILES, files_of_result
     from matcher.terminal.rematch import FrontierFacts, RematchFacts, frontier_summary, rematch_summary
-    from matcher.terminal.solve import shown_progress
+    from matcher.terminal.working import working
 
     if out is None:
         output.refuse_beside_data({"--frontier": frontier})
@@ -115,8 +115,8 @@ def rematch(
     if out is not None:
         refuse_to_lose(out, names, replace=replace, made_from=files_of_result(*read_from), others=frontier)
     call: dict[str, Any] = {"effort": effort, "time_limit": time_limit, "seed": seed}
-    with shown_progress(sys.stderr, quiet=quiet, in_pipes=False) as progress, asked_to_stop() as stop:
-        call |= {"progress": progress, "stop": stop}
+    with working(sys.stderr, quiet=quiet), asked_to_stop() as stop:
+        call["stop"] = stop
         if frontier:
             points = rematching.frontier(read, before, most=moves, **call)
         else:

@@ -14,6 +14,7 @@ from matcher.intake.program import Program, fold
 from matcher.intake.reading.places import place_named
 from matcher.intake.reading.settings import load_program_file, settings_of
 from matcher.intake.words.findings import Findings, name_some
+from matcher.intake.words.steps import at_step, in_steps
 from matcher.result.files import csv_text
 from matcher.survey.folders import PathLike, Places, intake_texts, read_back, standing_beside_people
 from matcher.survey.hours.polls import by_person
@@ -158,6 +159,7 @@ class _Import:
 
     def run(self, files: Sequence[Path], confirm: Sequence[str]) -> SurveyImport:
         exports = list(self._exports(files))
+        at_step("looking at what columns mean")
         understood = understand(exports, self.places.mapping, self.findings, self.report)
         program = self._program(understood.sources)
         corrections = self._corrections(understood.sources)
@@ -169,6 +171,7 @@ class _Import:
         people = self._people(understood, corrections, key)
         filled = self._filled(people, understood, corrections, program)
         self._ask_about_blank_hours(filled, program)
+        at_step("looking for what makes no sense")
         sources, names = understood.sources, name_words(people)
         reading = understood.mapping.reading
         self.report.questions += what_makes_no_sense(sources, people, filled.records, program, reading)
@@ -212,7 +215,7 @@ class _Import:
 
     def _exports(self, files: Sequence[Path]) -> Iterator[Export]:
         names = [file.name for file in files]
-        for place, file in enumerate(files, 1):
+        for place, file in enumerate(in_steps("reading exports:", files), 1):
             grid = read_grid(file, self.findings)
             if grid is None:
                 continue
@@ -262,6 +265,7 @@ class _Import:
 
     def _people(self, understood: Understanding, corrections: Corrections, key: Key | None) -> list[Someone]:
         sources, mapping = understood.sources, understood.mapping
+        at_step("gathering answers")
         answers = [answer for source in sources for answer in answers_of(source, mapping, self.report)]
         if corrections.single and self.places.corrections is not None:
             # Whom a correction means by an id is known once there are people, who are then gathered again.

@@ -155,20 +155,12 @@ class SparseLines:
 
 
 @contextmanager
-def shown_progress(
-    stream: IO[str], *, quiet: bool, in_pipes: bool = True
-) -> Iterator[Callable[[Progress], None] | None]:
-    """Show progress on `stream`: a live line on a terminal, sparse lines in a pipe; yields None where nothing is shown.
-
-    Parameters
-    ----------
-    in_pipes
-        Whether anything is shown where `stream` is no terminal.
-    """
+def shown_progress(stream: IO[str], *, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
+    """Show progress on `stream`: a live line on a terminal, sparse lines in a pipe; yields None where `quiet`."""
     if is_terminal(stream):
         with working(stream, quiet=quiet) as show:
             yield None if show is None else lambda progress: show(progress_line(progress))
-    elif quiet or not in_pipes:
+    elif quiet:
         yield None
     else:
 

@@ -23,8 +23,9 @@ from matcher.cli import matcher as commands
 from matcher.cli.command import ENDS, Command
 from matcher.cli.completion import SHELLS
 from matcher.cli.places import STANDARD, Place
-from matcher.intake.words.steps import at_step, in_steps
+from matcher.intake.words.steps import STEPS, at_step, in_steps
 from matcher.terminal.working import working
+from matcher.why.answers.counterfactuals import Clock
 from tests.report.tiny import GROUPS, result_of, tiny
 from tests.survey.exports_for_tests import MENTEES, two_exports
 
@@ -437,6 +438,24 @@ def test_progress_of_steps_is_shown_on_a_terminal_alone(monkeypatch: pytest.Monk
         told.append(("trying losses: 2 of 2" in stream.getvalue(), "checking the proof" in stream.getvalue()))
         assert (show is None) == (told[-1] == (False, False))
     assert told == [(True, True), (False, False), (False, False)]
+
+
+def test_reports_imports_and_explanations_tell_their_steps(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", STEPS)
+    result_of(tiny()).report(tmp_path / "reports", tiny(), kinds=["print", "mail"])
+    matcher.import_survey(two_exports(tmp_path))
+    clock = Clock(5.0)
+    clock.control()
+    clock.control()
+    told = [record.getMessage() for record in caplog.records]
+    assert told[:4] == [
+        "making reports: 1 of 2",
+        "making reports: 2 of 2",
+        "reading exports: 1 of 2",
+        "reading exports: 2 of 2",
+    ]
+    assert "reading what people wrote: 5 of 5" in told
+    assert told[-2:] == ["looking for other groups: search 1", "looking for other groups: search 2"]
 
 
 @pytest.mark.parametrize("name", ["solve", "rematch", "explain", "stress", "import", "verify", "report"])
