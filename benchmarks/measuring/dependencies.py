@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 
 from benchmarks.records import ROOT, Row
 
-__all__ = ["IMPORTED", "needed", "rows", "user_seconds"]
+__all__ = ["IMPORTED", "USED_FOR", "needed", "rows", "user_seconds"]
 
 EXTRAS = ("xlsx", "calendar")
 IMPORTED: Mapping[str, str] = {
@@ -38,6 +38,25 @@ IMPORTED: Mapping[str, str] = {
     "xlsxwriter": "xlsxwriter",
 }
 """What is imported of each that the project names."""
+USED_FOR: Mapping[str, str] = {
+    "babel": "dates and hours in each language",
+    "charset-normalizer": "telling in which letters a file was saved",
+    "click": "the command line",
+    "icalendar": "calendars",
+    "jinja2": "pages and messages",
+    "lark": "hours in people's own words",
+    "numba": "compiling what is worked out most often",
+    "numpy": "tables of numbers",
+    "openpyxl": "reading workbooks",
+    "ortools": "the solvers CP-SAT and HiGHS, flows",
+    "pandas": "tables handed in and given back in Python",
+    "pydantic": "settings and saved files, with every fault",
+    "python-dateutil": "dates of exports",
+    "rapidfuzz": "near misses of names and words",
+    "rich": "tables and progress on a terminal",
+    "tzdata": "time zones",
+    "xlsxwriter": "writing workbooks",
+}
 TRIES = 5
 
 

@@ -176,8 +176,19 @@ def matcher(debug: bool) -> None:
     """Match mentors and mentees into groups: proved best or with a bound, and every rule checked."""
 
 
-ALL = (
-    solve, check, verify, compare, lock, rematch, explain, import_, new, report, show_result, stress, completion,
-)  # fmt: skip
-for command in ALL:
+for command in (
+    solve,
+    check,
+    verify,
+    compare,
+    lock,
+    rematch,
+    explain,
+    import_,
+    new,
+    report,
+    show_result,
+    stress,
+    completion,
+):
     matcher.add_command(command)
