@@ -101,8 +101,9 @@ def _required(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _bytes(one: Distribution) -> int:
+    """Return what a distribution takes on the disk, what Python compiled of it at installing too."""
     files = [Path(str(one.locate_file(file))) for file in one.files or ()]
-    return sum(file.stat().st_size for file in files if file.is_file() and file.suffix != ".pyc")
+    return sum(file.stat().st_size for file in files if file.is_file())
 
 
 def _of_matcher() -> int:
