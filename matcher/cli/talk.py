@@ -18,6 +18,7 @@ from matcher.text import plain, shown, write_line
 
 if TYPE_CHECKING:
     from matcher import Intake, MatchResult
+    from matcher.survey.readback.still_open import OpenImport
 
 __all__ = [
     "FAILED",
@@ -90,15 +91,10 @@ def say_changed(intake: Intake, result: MatchResult, told: Callable[[str], str] 
             say(f"Note: {told(said)}")
 
 
-def say_open(path: str, intake: Intake) -> None:
-    """Say what the import that wrote an intake left open, before anything else is said."""
-    from pathlib import Path
-
-    from matcher.survey.readback.still_open import open_import
-
-    left = open_import(Path(path), intake)
-    for told in left.questions:
-        say(f"OPEN: {told}")
+def say_open(left: OpenImport) -> None:
+    """Say what the import that wrote an intake left open, before anything else is said; first who is never free."""
+    for line in left.questions:
+        say(f"OPEN: {line}")
     if left.questions:
         say("Answer in questions.csv, save it as corrections.csv, and import again.")
     if left.unconfirmed is not None:

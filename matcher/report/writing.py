@@ -10,6 +10,7 @@ from matcher.errors import MatcherError
 from matcher.intake.disk.whole import settle
 from matcher.intake.people import Intake
 from matcher.intake.reading.places import place_named
+from matcher.intake.words.steps import in_steps
 from matcher.questions.rescored import as_scored, check_same_people
 from matcher.questions.stress.table import StressTable
 from matcher.report.kinds import chosen_kinds
@@ -113,7 +114,9 @@ def write_reports(
         templates=None if templates is None else place_named(templates, "templates"),
         since=since if isinstance(since, MatchResult | None) else MatchResult.load(since),
     )
-    files = {name: text for kind in chosen for name, text in kind.files(view, order).items()}
+    files = {
+        name: text for kind in in_steps("making reports:", chosen) for name, text in kind.files(view, order).items()
+    }
     write_whole(place, files, replace=replace, made_from=_read(*made_from, stress, since, templates=templates))
     return tuple(place / name for name in files)
 

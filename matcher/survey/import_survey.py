@@ -14,6 +14,7 @@ from matcher.intake.program import Program, fold
 from matcher.intake.reading.places import place_named
 from matcher.intake.reading.settings import load_program_file, settings_of
 from matcher.intake.words.findings import Findings, name_some
+from matcher.intake.words.steps import at_step, in_steps
 from matcher.intake.writing import read_back
 from matcher.result.files import csv_text
 from matcher.survey.folders import PathLike, Places, intake_texts, standing_beside_people
@@ -200,6 +201,7 @@ class Import:
     def read(self, files: Sequence[Path], confirm: Sequence[str] = ()) -> Read:
         """Read exports as far as rows of an intake; nothing is written."""
         exports = list(self._exports(files))
+        at_step("looking at what columns mean")
         understood = understand(exports, self.places.mapping, self.findings, self.report)
         program = self._program(understood.sources)
         corrections = self._corrections(understood.sources)
@@ -211,6 +213,7 @@ class Import:
         people = self._people(understood, corrections, key)
         filled = self._filled(people, understood, corrections, program)
         self._ask_about_blank_hours(filled, program)
+        at_step("looking for what makes no sense")
         sources, names = understood.sources, name_words(people)
         reading = understood.mapping.reading
         if self.standing is None:  # a few late answers tell nothing of all
@@ -248,7 +251,7 @@ class Import:
 
     def _exports(self, files: Sequence[Path]) -> Iterator[Export]:
         names = [file.name for file in files]
-        for place, file in enumerate(files, 1):
+        for place, file in enumerate(in_steps("reading exports:", files), 1):
             grid = read_grid(file, self.findings)
             if grid is None:
                 continue
@@ -304,6 +307,7 @@ class Import:
 
     def _people(self, understood: Understanding, corrections: Corrections, key: Key | None) -> list[Someone]:
         sources, mapping = understood.sources, understood.mapping
+        at_step("gathering answers")
         answers = [answer for source in sources for answer in answers_of(source, mapping, self.report)]
         if corrections.single and self.places.corrections is not None:
             # Whom a correction means by an id is known once there are people, who are then gathered again.

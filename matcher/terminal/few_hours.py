@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from matcher.intake.people import Intake
 from matcher.intake.words.calling import told_apart
@@ -11,24 +13,67 @@ from matcher.text import one_line
 from matcher.why.reasons.few_hours import FewHours, Opening, few_hours
 from matcher.why.reasons.wording import listing
 
-__all__ = ["few_hours_told"]
+__all__ = ["FewHoursFacts", "few_hours_told"]
 
 OPENINGS_SHOWN = 3
 """People of whom it is told what one more slot would open."""
 
 
-def few_hours_told(intake: Intake) -> str | None:
+@dataclass(frozen=True, slots=True)
+class FewHoursFacts:
+    """Who gave few hours, on each side, and what one more slot of whom would open.
+
+    Parameters
+    ----------
+    mentors, mentees
+        None where nobody of that side did.
+    of_mentors, of_mentees
+        How many there are on each side.
+    names
+        What to call each of them, by id.
+    """
+
+    mentors: FewHours | None
+    mentees: FewHours | None
+    openings: tuple[Opening, ...]
+    of_mentors: int
+    of_mentees: int
+    names: Mapping[str, str]
+
+    @classmethod
+    def of(cls, intake: Intake) -> FewHoursFacts:
+        """Count them."""
+        mentors, mentees, openings = few_hours(intake)
+        names = told_apart({one.id: one.name for one in (*intake.mentors, *intake.mentees)})
+        return cls(mentors, mentees, tuple(openings), len(intake.leading), len(intake.mentees), names)
+
+    def to_json_dict(self) -> dict[str, Any]:
+        """Return it in plain dicts, lists, texts and numbers."""
+        return {
+            "mentors": _side_table(self.mentors, self.of_mentors),
+            "mentees": _side_table(self.mentees, self.of_mentees),
+            "openings": [
+                {"id": one.person, "role": "mentor" if one.mentor else "mentee", "slot": one.slot,
+                 "more": one.more, "now": one.now}
+                for one in self.openings
+            ],
+        }  # fmt: skip
+
+
+def _side_table(few: FewHours | None, number: int) -> dict[str, Any] | None:
+    return None if few is None else {"ids": list(few.people), "most": few.most, "middle": few.middle, "of": number}
+
+
+def few_hours_told(facts: FewHoursFacts) -> str | None:
     """Say on at most six lines who gave few hours, and what one more slot of whom would open; None: nobody did."""
-    mentors, mentees, openings = few_hours(intake)
-    names = told_apart({one.id: one.name for one in (*intake.mentors, *intake.mentees)})
-    sides = ((mentors, len(intake.leading), "mentor"), (mentees, len(intake.mentees), "mentee"))
-    lines = [_few_line(few, number, side, names) for few, number, side in sides if few is not None]
+    sides = ((facts.mentors, facts.of_mentors, "mentor"), (facts.mentees, facts.of_mentees, "mentee"))
+    lines = [_few_line(few, number, side, facts.names) for few, number, side in sides if few is not None]
     if not lines:
         return None
     lines.append("Whoever is in a group with one of these has to meet then.")
-    if openings:
+    if facts.openings:
         lines[-1] += " One more slot would open most to:"
-        lines += (f"  {_opening_line(one, names)}" for one in openings[:OPENINGS_SHOWN])
+        lines += (f"  {_opening_line(one, facts.names)}" for one in facts.openings[:OPENINGS_SHOWN])
     return "\n".join(lines)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import IO, Any
 
 from matcher.intake.leaving.leave import Departure, Return
 from matcher.intake.leaving.left_file import LEFT_FILE, Taken
@@ -15,14 +17,63 @@ from matcher.survey.import_report import Question
 from matcher.survey.late import Added
 from matcher.text import one_line
 
-__all__ = ["add_summary", "join_summary", "leave_summary", "left_line"]
+__all__ = ["AddFacts", "JoinFacts", "LeaveFacts", "add_summary", "join_summary", "leave_summary", "left_line"]
 
 MOST_TOLD = 40
 """Mentions that are told one by one; all stand in a file."""
 
 
-def leave_summary(done: Departure, place: Path) -> str:
+@dataclass(frozen=True, slots=True)
+class LeaveFacts:
+    """Who left the intake at `place`."""
+
+    done: Departure
+    place: Path
+
+    def to_json_dict(self) -> dict[str, Any]:
+        """Return it in plain dicts, lists, texts and numbers."""
+        done = self.done
+        return {"place": str(self.place), "people": _table(done.people), "taken": _mentions(done.taken)}
+
+
+@dataclass(frozen=True, slots=True)
+class JoinFacts:
+    """Who is back in the intake at `place`."""
+
+    done: Return
+    place: Path
+
+    def to_json_dict(self) -> dict[str, Any]:
+        """Return it in plain dicts, lists, texts and numbers."""
+        done = self.done
+        told = {"place": str(self.place), "people": _table(done.people)}
+        return {**told, "restored": _mentions(done.restored), "lost": _mentions(done.lost)}
+
+
+@dataclass(frozen=True, slots=True)
+class AddFacts:
+    """Who came to the intake at `place`."""
+
+    done: Added
+    place: Path
+
+    def to_json_dict(self) -> dict[str, Any]:
+        """Return it in plain dicts, lists, texts and numbers."""
+        questions = [_asked(question) for question in self.done.questions]
+        return {"place": str(self.place), "people": [*self.done.people], "questions": questions}
+
+
+def _table(people: Iterable[Gone]) -> list[dict[str, Any]]:
+    return [asdict(one) for one in people]
+
+
+def _mentions(taken: Iterable[Taken]) -> list[str]:
+    return [one.what for one in taken if one.person is None]
+
+
+def leave_summary(facts: LeaveFacts, stream: IO[str]) -> str:
     """Return who left, and what was taken out of an intake with them."""
+    done, place = facts.done, facts.place
     ids = " ".join(one.id for one in done.people)
     kept = LEFT_FILE if place.is_dir() else one_line(place.name)
     return "\n".join(
@@ -35,8 +86,9 @@ def leave_summary(done: Departure, place: Path) -> str:
     )
 
 
-def join_summary(done: Return, place: Path) -> str:
+def join_summary(facts: JoinFacts, stream: IO[str]) -> str:
     """Return who is back, and what of theirs is."""
+    done, place = facts.done, facts.place
     lines = [
         f"{_names(done.people)} {'is' if len(done.people) == 1 else 'are'} back in {one_line(str(place))}. "
         f"Put back: {_counted(done.restored)}.",
@@ -48,8 +100,9 @@ def join_summary(done: Return, place: Path) -> str:
     return "\n".join(lines)
 
 
-def add_summary(done: Added, place: Path) -> str:
+def add_summary(facts: AddFacts, stream: IO[str]) -> str:
     """Return who came, and what of their answers is open."""
+    done, place = facts.done, facts.place
     read = done.intake
     names = {one.id: one.name for one in (*read.mentors, *read.mentees)}
     mentors = sum(own in read.mentor_by_id for own in done.people)

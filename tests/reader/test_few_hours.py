@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from matcher.errors import IntakeError
-from matcher.terminal.few_hours import few_hours_told
+from matcher.terminal.few_hours import FewHoursFacts, few_hours_told
 from tests.reader.few_hours import FewHoursReader
 from tests.reader.lines import LinesReader
 from tests.reader.seen import Facts
@@ -34,7 +34,7 @@ def test_what_is_said_of_few_hours_is_so(draw: Callable[[int], Any]) -> None:
             intake = read(plain)
         except IntakeError:
             continue
-        told = few_hours_told(intake) or ""
+        told = few_hours_told(FewHoursFacts.of(intake)) or ""
         lines = LinesReader(Facts(plain, {"groups": [], "unmatched": []}), Words("en"))
         lines.take(told)
         FewHoursReader(lines).read()

@@ -8,7 +8,7 @@ import pytest
 
 from matcher.intake.people import Intake
 from matcher.intake.read import read_intake
-from matcher.terminal.few_hours import few_hours_told
+from matcher.terminal.few_hours import FewHoursFacts, few_hours_told
 from matcher.why.reasons.few_hours import FewHours, Opening, few_hours
 
 SLOTS = ("Mon 09:00", "Tue 09:00", "Wed 09:00", "Thu 09:00")
@@ -34,7 +34,7 @@ def test_who_gave_a_third_of_the_usual_hours_is_named_with_the_slot_that_opens_m
         FewHours(("S5",), 1, 3),
         (Opening("T3", True, "Mon 09:00", 4, 0), Opening("S5", False, "Mon 09:00", 2, 0)),
     )
-    assert few_hours_told(intake()) == (
+    assert few_hours_told(FewHoursFacts.of(intake())) == (
         "Few hours: 1 of 3 mentors (Bo Li) can meet at no more than 1 slot; half of them can at 3 or more.\n"
         "Few hours: 1 of 5 mentees (Ada Lund) can meet at no more than 1 slot; half of them can at 3 or more.\n"
         "Whoever is in a group with one of these has to meet then. One more slot would open most to:\n"
@@ -55,7 +55,9 @@ def test_two_mentors_a_group_are_both_asked_for() -> None:
 def test_one_mentor_who_may_lead_alone_is_enough() -> None:
     alone = intake(groups={"mentors": 2, "min_size": 1, "single": True})
     assert few_hours(alone)[2] == (Opening("T3", True, "Mon 09:00", 4, 1), Opening("S5", False, "Mon 09:00", 2, 1))
-    assert "at Mon 09:00: 4 mentees they could have, beside the 1 of now." in (few_hours_told(alone) or "")
+    assert "at Mon 09:00: 4 mentees they could have, beside the 1 of now." in (
+        few_hours_told(FewHoursFacts.of(alone)) or ""
+    )
 
 
 @pytest.mark.parametrize(
@@ -69,4 +71,4 @@ def test_where_an_hour_opens_nothing_nothing_is_said_of_it(changes: dict[str, An
 
 def test_nobody_is_named_where_all_gave_much_the_same() -> None:
     rows = [{"id": own, "availability": "Mon 09:00-12:00"} for own in ("T1", "T2", "S1", "S2")]
-    assert few_hours_told(read_intake(rows[:2], rows[2:], {"groups": {"min_size": 1}})) is None
+    assert few_hours_told(FewHoursFacts.of(read_intake(rows[:2], rows[2:], {"groups": {"min_size": 1}}))) is None

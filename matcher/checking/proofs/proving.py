@@ -19,6 +19,7 @@ from matcher.checking.proofs.words import ProofFault, ProofReport
 from matcher.intake.people import Intake
 from matcher.intake.words.findings import count_of, name_some
 from matcher.intake.words.listing import in_a_row
+from matcher.intake.words.steps import at_step
 from matcher.result.asked import as_asked
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Group, Status
@@ -210,6 +211,7 @@ class _Check:
     def _tree(self, claim: Claim, stage: StageProof) -> Iterator[tuple[str, int | None]]:
         if claim.part.may_be_empty and claim.base > claim.limit:
             yield f"without any group it is {claim.base}, over the limit of {claim.limit}", None
+        at_step(f"checking the proof, {self.leaves:,} leaves so far")
         walk = walked(claim, stage.tree.nodes if stage.tree else ())
         self.leaves += walk.leaves
         self.checked += walk.checked

@@ -19,6 +19,7 @@ from matcher.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, V
 from matcher.intake.fingerprint import digest_of
 from matcher.intake.people import Intake
 from matcher.intake.read import read_intake
+from matcher.intake.words.steps import in_steps
 from matcher.matching import control_of
 from matcher.problem.grouping import Grouping
 from matcher.problem.ids import formed_groups, grouping_from
@@ -89,7 +90,7 @@ def stress(
     losses: list[Loss] = []
     chosen = {size: _losses(known, size, sample, seed) for size in range(1, min(drop, len(known.mentors)) + 1)}
     total = sum(map(len, chosen.values()))
-    for lost in (one for several in chosen.values() for one in several):
+    for lost in in_steps("trying losses:", [one for several in chosen.values() for one in several]):
         if not control.running():
             break
         losses.append(_tried(stand, lost, control))

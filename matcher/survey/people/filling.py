@@ -11,6 +11,7 @@ from typing import Any
 
 from matcher.intake.program import fold
 from matcher.intake.words.listing import in_a_row
+from matcher.intake.words.steps import in_steps
 from matcher.result.files import guarded
 from matcher.survey.hours.grids import read_grid
 from matcher.survey.hours.reading import Hours, HourSettings, either_way, join_hours, never_free, read_hours
@@ -69,7 +70,7 @@ def fill(
     """
     filling = _Filling(people, sources, mapping, settings, report, standing)
     records: dict[str, list[Record]] = {"mentors": [], "mentees": []}
-    for one in people:
+    for one in in_steps("reading what people wrote:", people):
         records[one.role].append(filling.record(one))
     _ask_about_the_disputed(filling, people, records, report)
     return Filled(records, tuple(filling.blank_hours))

@@ -9,6 +9,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.intake.words.findings import count_of
+from matcher.intake.words.steps import at_step
 from matcher.problem.grouping import Grouping, empty_grouping, grouping_of, keeps_demands
 from matcher.problem.problem import Aim, Problem, Seats
 from matcher.result.records import Effort, Stage
@@ -148,6 +150,7 @@ class Keeping:
     def free(self, share: int = 1) -> Solution:
         """Return what is best with any number of moves, as `match` would, in one of `share` parts of the time left."""
         if self._free is None:
+            at_step("looking for the best with any number of moves")
             self._free = solve(self.problem, self.control.part(share, quiet=True), self.mode, self.bands)
             self.note(self._free.grouping)
         return self._free
@@ -180,6 +183,7 @@ class Keeping:
         Settles who leads which group on first, then asks for the proved limit, then for a few less, more and more:
         the nearer to the limit, the fewer seats and placements are left in the model.
         """
+        at_step("looking for groups in which most people stay")
         most, slack = self._packed(), 0
         if most == 0:
             self.free()
@@ -228,6 +232,7 @@ class Keeping:
 
         As many of those who wait are placed as can be; only then the mode decides.
         """
+        at_step(f"looking for the best in which {count_of(least, 'place')} or more stay as they were")
         candidates = self.staying.candidates(least, POOLED_PLACEMENTS, self.chosen)
         most = self._most_placed(candidates, least)
         stages: list[Stage] = []
