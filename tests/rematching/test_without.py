@@ -13,7 +13,7 @@ from matcher.intake.people import Gone
 from matcher.result.asked import as_asked
 from matcher.result.since import changed_since, held_since
 from matcher.terminal.rematch import RematchFacts, rematch_summary
-from matcher.terminal.show import shown_result
+from matcher.terminal.show import ResultFacts, shown_result
 from tests.rematching.common import result_of
 
 FILES = {
@@ -61,7 +61,7 @@ def test_it_is_the_result_of_the_intake_that_they_have_left(place: Path, tmp_pat
 def test_who_left_is_told_and_stands_on_no_page(place: Path, tmp_path: Path) -> None:
     point = rematch(place, result_of(BEFORE), without=["S1"])
     assert "Formed without Ines (S1), who left.\n" in rematch_summary(RematchFacts(point, tmp_path), StringIO())
-    assert "Formed without Ines (S1), who left." in shown_result(point.result, StringIO())
+    assert "Formed without Ines (S1), who left." in shown_result(ResultFacts(point.result), StringIO())
     write_reports(point.result, read_intake(place), tmp_path / "reports", kinds=["html"])
     page = (tmp_path / "reports" / "report.html").read_text(encoding="utf-8")
     assert "Omar" in page
