@@ -33,7 +33,7 @@ class _ReportCommand(click.Command):
 
         kinds = [click.Option([f"--{kind.name}", f"kind_{kind.name}"], is_flag=True, help=kind.says) for kind in KINDS]
         languages = click.Choice(LANGUAGES)
-        told = "English, German, Spanish or Persian."
+        told = "English (en-US, en-GB: as written there), German, Spanish or Persian."
         return [*kinds, click.Option(["--language"], type=languages, default="en", show_default=True, help=told)]
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
@@ -47,7 +47,13 @@ class _ReportCommand(click.Command):
 @click.argument("result")
 @click.option("--out", metavar="DIR", required=True, callback=folder, help="Folder for the reports; made if missing.")
 @click.option("--anonymous", is_flag=True, help="Ids stand for names everywhere.")
-@click.option("--with-emails", is_flag=True, help="Put addresses into the messages; they are nowhere else.")
+@click.option("--with-emails", is_flag=True, help="Put addresses into the messages.")
+@click.option(
+    "--contacts",
+    type=click.Choice(["mentors", "everybody"]),
+    help="Whose addresses the page, sheets and workbook for participants tell; left out: nobody's.",
+)
+@click.option("--pronouns", is_flag=True, help="These tell pronouns too, where people gave them (column pronouns).")
 @click.option("--templates", metavar="DIR", help="Folder with your own texts of messages: mentee.txt, mentor.txt, …")
 @click.option("--ics-people", is_flag=True, help="A calendar for each person too: calendar/people/ID.ics.")
 @click.option("--attendance", is_flag=True, help="In the workbook a sheet for each group, to tick off who came.")
@@ -62,6 +68,8 @@ def report(
     out: Path,
     anonymous: bool,
     with_emails: bool,
+    contacts: str | None,
+    pronouns: bool,
     templates: str | None,
     ics_people: bool,
     attendance: bool,
@@ -109,6 +117,8 @@ def report(
         since=since,
         replace=replace,
         made_from=(intake, result),
+        contacts=contacts,
+        pronouns=pronouns,
     )
     show("\n".join(files_written(out, written)))
 
@@ -117,7 +127,7 @@ def _say_what_is_left_out(result: MatchResult, intake: Intake, named: set[str]) 
     """Say which kinds are not made because nobody installed them, and which groups have no calendar."""
     from matcher.report import KINDS
     from matcher.report.calendar.calendars import calendar_concerns
-    from matcher.report.calendar.meetings import meetings_of
+    from matcher.intake.meetings import meetings_of
 
     absent = {kind.name: kind for kind in KINDS if not kind.installed}
     for kind in absent.values() if not named else ():

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.intake.program import Program
-from matcher.report.calendar.meetings import Meetings, meetings_of
+from matcher.intake.meetings import Meetings, meetings_of
 
 
 def meetings(

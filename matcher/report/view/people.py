@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from matcher.checking.best_alone import BestAlone
 from matcher.checking.scoring import Scorer
+from matcher.intake.meetings import place_of
 from matcher.intake.people import Intake, Mentee, Mentor, Person
 from matcher.intake.program import fold
 from matcher.report.options import options_of
@@ -195,6 +196,7 @@ class People:
                     slot=group.slot,
                     when=self._when(group),
                     start=self._start(group),
+                    place=place_of(group.slot, group.mentors, self._intake.program),
                     mentors=tuple(mentors[one] for one in group.mentors),
                     mentees=members,
                     score=self._scorer.group_score(_formed(group)),

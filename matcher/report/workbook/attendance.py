@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from matcher.intake.program import Program
 from matcher.intake.words.listing import in_a_row
-from matcher.report.calendar.meetings import meetings_of
+from matcher.intake.meetings import meetings_of
 from matcher.report.view.view import GroupView, View
 from matcher.report.workbook.cells import BookWriter, sheet_names
 
