@@ -13,7 +13,7 @@ __all__ = ["EFFORT", "FILES", "NEVER_AGAIN", "REPLACE", "RESULTS", "SEED", "TIME
 
 FILES = "INTAKE is a folder with mentors.csv, mentees.csv and program.toml, or one JSON file."
 RESULTS = (
-    "RESULT is a folder that solve or rematch wrote, its result.json, or a workbook that report wrote (report.xlsx), "
+    "RESULT is a folder that solve or rematch wrote, its result.json, or a workbook that report wrote, committee.xlsx, "
     "also an edited one."
 )
 

@@ -99,6 +99,8 @@ def report(
     named = {flag.removeprefix("kind_") for flag, on in flags.items() if on}
     if named:
         named |= {kind for kind, on in (("ics", ics_people), ("xlsx", attendance), ("mail", templates or since)) if on}
+        # Whom participants can reach, and as whom, is told on their page and sheets and in their workbook.
+        named |= {"html"} if (contacts or pronouns) and not named & {"html", "print", "xlsx"} else set()
         # What losses mean is told on the page and in the workbook.
         named |= {"html"} if stress is not None and "xlsx" not in named else set()
     _say_what_is_left_out(loaded, read, named)
@@ -125,9 +127,9 @@ def report(
 
 def _say_what_is_left_out(result: MatchResult, intake: Intake, named: set[str]) -> None:
     """Say which kinds are not made because nobody installed them, and which groups have no calendar."""
+    from matcher.intake.meetings import meetings_of
     from matcher.report import KINDS
     from matcher.report.calendar.calendars import calendar_concerns
-    from matcher.intake.meetings import meetings_of
 
     absent = {kind.name: kind for kind in KINDS if not kind.installed}
     for kind in absent.values() if not named else ():

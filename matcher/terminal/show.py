@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from matcher.intake.program import fold
+from matcher.intake.meetings import place_of
+from matcher.intake.program import Program, fold
 from matcher.intake.words.calling import called, told_apart, who_is_meant
 from matcher.intake.words.findings import all_of, count_of, none_of
 from matcher.intake.words.listing import in_a_row
@@ -41,9 +42,17 @@ def shown_result(result: MatchResult, stream: IO[str]) -> str:
         _line(console, f"{one_line(result.program.name)}: {groups}, {placed} of {everybody} placed.")
         _line(console, quality(result) if result.scored else CHANGED)
         names = _Names(result)
-        headers = ["Group", "Slot", "Mentors", "Mentees", "Score"]
+        headers = ["Group", "Slot", "Place", "Mentors", "Mentees", "Score"]
         rows = [
-            [group.id, group.slot, names.of(group.mentors), len(group.mentees), group.score] for group in result.groups
+            [
+                group.id,
+                group.slot,
+                place_of(group.slot, group.mentors, result.program),
+                names.of(group.mentors),
+                len(group.mentees),
+                group.score,
+            ]
+            for group in result.groups
         ]
         _table(console, headers, rows, without=[] if result.scored else ["Score"])
         for line in kept_apart_lines(result):
@@ -62,7 +71,7 @@ def shown_group(result: MatchResult, name: str, stream: IO[str]) -> str | None:
 
     def tell(console: Console) -> None:
         names = _Names(result)
-        _line(console, f"{one_line(group.id)}{_at(group)}: {count_of(len(group.mentees), 'mentee')}")
+        _line(console, f"{one_line(group.id)}{_at(group, result.program)}: {count_of(len(group.mentees), 'mentee')}")
         for mentor in group.mentors:
             _line(console, f"Mentor: {names.whole(mentor)}")
         rows = [[own, names.one(own), *_numbers(result, own)] for own in group.mentees]
@@ -97,7 +106,7 @@ def shown_person(result: MatchResult, who: str, stream: IO[str]) -> str | None:
             _line(console, f"Left out: {one_line(reasons[own])}")
         for group in in_group:
             others = [mentee for mentee in group.mentees if mentee != own]
-            _line(console, ended(f"In {one_line(group.id)}{_at(group)} with {names.of(group.mentors)}"))
+            _line(console, ended(f"In {one_line(group.id)}{_at(group, result.program)} with {names.of(group.mentors)}"))
             choice, satisfaction, score = _numbers(result, own)
             if result.scored and choice is not None:
                 # A result does not tell whether they named anybody at all.
@@ -106,7 +115,12 @@ def shown_person(result: MatchResult, who: str, stream: IO[str]) -> str | None:
             _line(console, ended(f"Others in the group: {names.of(others) or 'nobody'}"))
         for group in led:
             partners = names.of(mentor for mentor in group.mentors if mentor != own)
-            _line(console, ended(f"Leads {one_line(group.id)}{_at(group)}{f' with {partners}' if partners else ''}"))
+            _line(
+                console,
+                ended(
+                    f"Leads {one_line(group.id)}{_at(group, result.program)}{f' with {partners}' if partners else ''}"
+                ),
+            )
             _line(console, ended(f"  {count_of(len(group.mentees), 'mentee')}: {names.of(group.mentees)}"))
         if not (own in reasons or in_group or led):
             _line(console, "Leads no group.")
@@ -220,8 +234,10 @@ def _unknown(result: MatchResult) -> list[str]:
     return [] if result.scored and result.assignment_rows else ["Choice", "Satisfaction", "Score"]
 
 
-def _at(group: Group) -> str:
-    return "" if group.slot is None else f", {one_line(group.slot)}"
+def _at(group: Group, program: Program) -> str:
+    """Return the hour and the place of a group, as far as they are told."""
+    told = (group.slot, place_of(group.slot, group.mentors, program))
+    return "".join(f", {one_line(text)}" for text in told if text is not None)
 
 
 def _bar(count: int, most: int) -> str:

@@ -60,7 +60,7 @@ def test_no_kind_named_is_every_kind(
     status, out, err = ran(capsys, "report", dated, solved, "--out", tmp_path / "out")
     assert (status, "Left out" in err) == (0, False)
     made = all_files(tmp_path / "out")
-    assert made >= {"report.html", "report.xlsx", "calendar/G1.ics", "mail/mentees.csv", "mail/S1.txt"}
+    assert made >= {"committee.html", "committee.xlsx", "calendar/G1.ics", "mail/mentees.csv", "mail/S1.txt"}
     assert not any(name.startswith("calendar/people") for name in made)
     assert "  mail/: mentees.csv, mentors.csv, S1.txt, S2.txt and 11 more\n" in out
 
@@ -70,7 +70,7 @@ def test_a_table_of_losses_is_shown_though_the_page_is_not_named(
 ) -> None:
     table = tmp_path / "stress.json"
     ran(capsys, "stress", dated, solved, "--out", table)
-    for wanted, shown in ((["--mail"], "report.html"), (["--xlsx"], "report.xlsx")):
+    for wanted, shown in ((["--mail"], "committee.html"), (["--xlsx"], "committee.xlsx")):
         status, _, _ = ran(capsys, "report", dated, solved, "--out", tmp_path / shown, *wanted, "--stress", table)
         assert status == 0
         assert {name for name in all_files(tmp_path / shown) if "/" not in name} == {shown}
@@ -81,10 +81,10 @@ def test_kinds_named_are_those_alone_and_what_an_option_needs(
 ) -> None:
     ran(capsys, "report", dated, solved, "--out", tmp_path / "a", "--xlsx", "--ics-people")
     made = all_files(tmp_path / "a")
-    assert {name.partition("/")[0] for name in made} == {"report.xlsx", "calendar"}
+    assert {name.partition("/")[0] for name in made} == {"committee.xlsx", "calendar"}
     assert "calendar/people/S9.ics" in made
     ran(capsys, "report", dated, solved, "--out", tmp_path / "b", "--ics", "--attendance")
-    assert "G2 Chloé Nguyen, Daniel Haddad" in openpyxl.load_workbook(tmp_path / "b" / "report.xlsx").sheetnames
+    assert "G2 Chloé Nguyen, Daniel Haddad" in openpyxl.load_workbook(tmp_path / "b" / "committee.xlsx").sheetnames
 
 
 def test_what_is_not_installed_is_told_with_the_command(
@@ -100,7 +100,7 @@ def test_what_is_not_installed_is_told_with_the_command(
     assert status == 0
     assert "Left out: calendar/G1.ics" in err
     assert told in err
-    assert "report.xlsx" in all_files(tmp_path / "b")
+    assert "committee.xlsx" in all_files(tmp_path / "b")
 
 
 def test_calendars_without_dates_are_a_fault_where_asked_for_and_else_a_warning(
@@ -125,7 +125,7 @@ def test_broken_rules_are_told_and_the_reports_written(
     status, _, err = ran(capsys, "report", TINY, solved / "result.json", "--out", tmp_path / "out", "--xlsx")
     assert status == 0
     assert "Warning: apart: Ines Rossi (S1) and Omar Diallo (S2) must not share a group" in err
-    sheet = openpyxl.load_workbook(tmp_path / "out" / "report.xlsx")["Warnings"]
+    sheet = openpyxl.load_workbook(tmp_path / "out" / "committee.xlsx")["Warnings"]
     assert any(
         "apart: Ines Rossi (S1) and Omar Diallo (S2)" in str(row[0]) for row in sheet.iter_rows(values_only=True)
     )
@@ -181,7 +181,7 @@ def test_addresses_are_in_messages_alone(
         data = (tmp_path / "out" / name).read_bytes()
         telling |= {name.partition("/")[0]} if b"@example.org" in data else set()
     assert telling == {"mail"}
-    sheets = openpyxl.load_workbook(tmp_path / "out" / "report.xlsx")
+    sheets = openpyxl.load_workbook(tmp_path / "out" / "committee.xlsx")
     assert not any("@" in str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row)
 
 
@@ -194,7 +194,7 @@ def test_messages_since_an_earlier_result_go_to_those_concerned(
     options = ("--out", tmp_path / "out", "--since", tmp_path / "edited.json")
     assert ran(capsys, "report", TINY, solved, *options, "--print")[0] == 0
     changes = {"S9.txt", "T3.txt", "T4.txt", "mentees.csv", "mentors.csv"}
-    assert all_files(tmp_path / "out") == {"print.html", *(f"mail/changes/{name}" for name in changes)}
+    assert all_files(tmp_path / "out") == {"participants-sheets.html", *(f"mail/changes/{name}" for name in changes)}
 
 
 # Workbooks where results are taken ----------------------------------------------------------------------------------
@@ -204,7 +204,7 @@ def test_messages_since_an_earlier_result_go_to_those_concerned(
 def moved(capsys: pytest.CaptureFixture[str], solved: Path, tmp_path: Path) -> Path:
     """A workbook in which Sam Park was moved to G1."""
     ran(capsys, "report", TINY, solved, "--out", tmp_path / "book", "--xlsx")
-    path = tmp_path / "book" / "report.xlsx"
+    path = tmp_path / "book" / "committee.xlsx"
     book = openpyxl.load_workbook(path)
     book["People"]["E11"].value = "G1"
     book.save(path)
@@ -221,7 +221,7 @@ def test_an_edited_workbook_is_verified_shown_and_reported(
     assert "In G1, Mon 12:00 with Ada Okafor" in ran(capsys, "show", moved, "--person", "S9")[1]
     status, _, _ = ran(capsys, "report", TINY, moved, "--out", tmp_path / "again", "--xlsx")
     assert status == 0
-    again = tmp_path / "again" / "report.xlsx"
+    again = tmp_path / "again" / "committee.xlsx"
     assert ran(capsys, "verify", TINY, again)[:2] == (0, "Every rule holds, and the score is right.\n")
 
 

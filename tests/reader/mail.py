@@ -351,7 +351,7 @@ class Mail(Letters):
 
 
 class Attendance(Letters):
-    """The sheets of a workbook to tick off who came; those of ``print.html`` are read by `Sheets`."""
+    """The sheets of a workbook to tick off who came; those of ``participants-sheets.html`` are read by `Sheets`."""
 
     output = "attendance"
 
@@ -413,9 +413,9 @@ def read_attendance(case: Case, made: Mapping[str, Any]) -> Attendance:
     """Read the sheets of a case to tick off who came."""
     case = addressed(case)
     reader = Attendance(*_seen(case), {}, {})
-    reader.read_workbook(made["report.xlsx"])
+    reader.read_workbook(made["committee.xlsx"])
     sheets = Sheets(*_seen(case))
-    sheets.read(made["print.html"])
+    sheets.read(made["participants-sheets.html"])
     reader.facts.update({(reader.output, kind): count for (_, kind), count in sheets.facts.items()})
     reader.faults += sheets.faults
     return reader
@@ -423,9 +423,12 @@ def read_attendance(case: Case, made: Mapping[str, Any]) -> Attendance:
 
 def attendance_of(folder: Path) -> dict[str, Any]:
     """The sheets to tick off who came, as they were written; the other sheets of the workbook are told there."""
-    book = cells_of((folder / "report.xlsx").read_bytes())
+    book = cells_of((folder / "committee.xlsx").read_bytes())
     ticked = {title: cells for title, cells in book.items() if title not in (*SHEETS, "Drop-outs")}
-    return {"report.xlsx": ticked, "print.html": (folder / "print.html").read_text(encoding="utf-8")}
+    return {
+        "committee.xlsx": ticked,
+        "participants-sheets.html": (folder / "participants-sheets.html").read_text(encoding="utf-8"),
+    }
 
 
 def _rows(cells: Sheet) -> list[list[Any]]:

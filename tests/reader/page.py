@@ -1,4 +1,4 @@
-"""``report.html``, read: every text and every telling attribute of it, held against what is so."""
+"""``committee.html``, read: every text and every telling attribute of it, held against what is so."""
 
 from __future__ import annotations
 
@@ -881,7 +881,7 @@ def _made(case: Case, folder: Path) -> str:
     case.result.report(
         folder, case.intake, kinds=["html"], anonymous=case.anonymous, language=case.language, stress=case.stress
     )
-    return (folder / "report.html").read_text(encoding="utf-8")
+    return (folder / "committee.html").read_text(encoding="utf-8")
 
 
 def _read(case: Case, made: str) -> Page:

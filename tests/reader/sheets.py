@@ -1,4 +1,4 @@
-"""``print.html``, read: a sheet for each group, held against what is so."""
+"""``participants-sheets.html``, read: a sheet for each group, held against what is so."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Sheets(Reader):
 
 def _made(case: Case, folder: Path) -> str:
     case.result.report(folder, case.intake, kinds=["print"], anonymous=case.anonymous, language=case.language)
-    return (folder / "print.html").read_text(encoding="utf-8")
+    return (folder / "participants-sheets.html").read_text(encoding="utf-8")
 
 
 def _read(case: Case, made: str) -> Sheets:

@@ -1,4 +1,4 @@
-"""``report.xlsx``, read: every cell of every sheet, held against what is so."""
+"""``committee.xlsx``, read: every cell of every sheet, held against what is so."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Book = dict[str, Sheet]
 
 SETTINGS_SHEET = "Settings"
 HOW_TO_EDIT = (
-    "To change the groups, change the yellow columns, save the file, and run `matcher verify INTAKE report.xlsx`.",
+    "To change the groups, change the yellow columns, save the file, and run `matcher verify INTAKE committee.xlsx`.",
     "Who is in which group is what the column Group of the sheet People says; blank leaves somebody out.",
     "The hour and the mentors of a group are what the sheet Groups says. A group that nobody is in is dropped.",
     "All other cells are told for reading only: they stay as they were, also where the groups change.",
@@ -376,7 +376,7 @@ def _made(case: Case, folder: Path) -> Book:
         attendance=case.attendance,
         stress=case.stress,
     )
-    return cells_of((folder / "report.xlsx").read_bytes())
+    return cells_of((folder / "committee.xlsx").read_bytes())
 
 
 def _read(case: Case, made: Book) -> Workbook:

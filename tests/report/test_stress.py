@@ -31,7 +31,7 @@ def words_of(view: View) -> str:
 
 
 def page_of(view: View) -> str:
-    text = page_files(view, order(tiny()))["report.html"]
+    text = page_files(view, order(tiny()))["committee.html"]
     assert isinstance(text, str)
     return text
 
@@ -243,10 +243,10 @@ def test_a_table_and_its_file_give_the_same_bytes_each_time(tmp_path: Path) -> N
     write_reports(result, intake, tmp_path / "one", kinds=kinds, stress=tmp_path / "stress.json")
     result.report(tmp_path / "two", intake, kinds=kinds, stress=table)
     result.report(tmp_path / "three", intake, kinds=kinds, stress=str(tmp_path / "stress.json"))
-    for name in ("report.html", "print.html", "report.xlsx"):
+    for name in ("committee.html", "participants-sheets.html", "committee.xlsx"):
         first, *others = ((tmp_path / place / name).read_bytes() for place in ("one", "two", "three"))
         assert [first] * 2 == others
-    assert "If one mentor drops out" in (tmp_path / "one" / "report.html").read_text(encoding="utf-8")
+    assert "If one mentor drops out" in (tmp_path / "one" / "committee.html").read_text(encoding="utf-8")
 
 
 # Refused ------------------------------------------------------------------------------------------------------------

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from matcher.errors import IntakeError, Issue
 from matcher.intake.hours import start_of
+from matcher.intake.meetings import meetings_of
 from matcher.intake.people import DAY_MINUTES
 from matcher.intake.program import Program
 from matcher.intake.reading.addresses import addressed
-from matcher.intake.meetings import meetings_of
 from matcher.report.file_names import file_names
 from matcher.report.mail.templates import Message, Templates
 from matcher.report.view.changed import Changed

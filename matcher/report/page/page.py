@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from matcher.report.page import charts
 from matcher.report.page.templating import rendered
-from matcher.report.view.participants_view import OpenGroup, ParticipantsView
+from matcher.report.view.participants_view import ParticipantsView
 from matcher.report.view.stress import LOSSES_SHOWN, SPARE_SHOWN
-from matcher.report.view.view import GroupView, View
+from matcher.report.view.view import View
 
 if TYPE_CHECKING:
     from matcher.report.order import Order
@@ -35,7 +35,7 @@ def _committees(view: View) -> str:
         "page.js",
         for_whom=view.phrases("readers.committee"),
         page_title=view.phrases("page.report"),
-        **_places(view.groups),
+        **_places([group.id for group in view.groups]),
         people_shown=_people_shown(view),
         tone_of=charts.tone_of,
         stack=_stack,
@@ -62,15 +62,15 @@ def _participants(view: ParticipantsView) -> str:
         "page.js",
         for_whom=view.phrases("readers.participants"),
         page_title=view.phrases("page.groups"),
-        **_places(view.groups),
+        **_places([group.id for group in view.groups]),
     )
 
 
-def _places(groups: Sequence[GroupView] | Sequence[OpenGroup]) -> dict[str, object]:
+def _places(groups: Sequence[str]) -> dict[str, object]:
     """Return where each group stands on the page, and how many rows of people are shown at once."""
     return {
-        "anchors": {group.id: f"g{place}" for place, group in enumerate(groups, 1)},
-        "slot_order": {group.id: place for place, group in enumerate(groups)},
+        "anchors": {group: f"g{place}" for place, group in enumerate(groups, 1)},
+        "slot_order": {group: place for place, group in enumerate(groups)},
         "at_once": ROWS_AT_ONCE,
         "color_scheme": "light dark",
     }

@@ -1,4 +1,4 @@
-"""``participants-sheets.html``: a sheet for each group, with a box for each mentee and meeting, to print and to tick."""
+"""``participants-sheets.html``: a sheet for each group, with a box for each mentee and meeting, to tick."""
 
 from __future__ import annotations
 

@@ -16,7 +16,9 @@ from matcher.report.view.view import View
 __all__ = ["page_of", "rendered"]
 
 
-def rendered(template: str, view: View | ParticipantsView, style: str, script: str | None = None, **values: object) -> str:
+def rendered(
+    template: str, view: View | ParticipantsView, style: str, script: str | None = None, **values: object
+) -> str:
     """Return a page.
 
     Parameters

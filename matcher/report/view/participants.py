@@ -14,7 +14,6 @@ from matcher.report.view.naming import Naming
 from matcher.report.view.participants_view import Entry, OpenGroup, Participant, ParticipantsView
 from matcher.report.view.phrases import Phrases
 from matcher.report.view.view import GroupView, Named
-from matcher.text import one_line
 
 __all__ = ["CONTACTS", "PRONOUNS", "participants_view"]
 
@@ -67,8 +66,8 @@ class _Writer:
         addresses = {} if naming.anonymous else {one.id: _address(one) for one in told}
         self._known = {
             one.id: Participant(
-                one_line(naming.of(one.id).called),
-                _pronouns(one) if pronouns and not naming.anonymous else None,
+                naming.of(one.id).called,
+                one.text(PRONOUNS) if pronouns and not naming.anonymous else None,
                 addresses.get(one.id),
             )
             for one in people
@@ -107,11 +106,6 @@ class _Writer:
 
 def _address(person: Person) -> str | None:
     return None if person.email is None else address_of(person.email)
-
-
-def _pronouns(person: Person) -> str | None:
-    told = person.text(PRONOUNS)
-    return None if told is None else one_line(told)
 
 
 def _alphabet(name: str) -> tuple[str, str]:
