@@ -89,13 +89,14 @@ def read_workbook(path: Path) -> SavedResult:
     issues: list[Issue] = []
     tables = _tables_of(path)
     settings = _settings(path, tables, issues)
-    told = {} if settings is None else _told(settings, issues)
+    unclear: list[Issue] = []
+    told = {} if settings is None else _told(settings, unclear)
     sheets = {} if settings is None else _sheets(path, tables, told.pop(SPELLED, None), issues)
     if issues:
-        raise ResultFileError(issues)
+        raise ResultFileError([*unclear, *issues])
     grouping = _Grouping(sheets, issues)
-    if issues:
-        raise ResultFileError(issues)
+    if unclear or issues:
+        raise ResultFileError([*unclear, *issues])
     scored = told.pop("grouping", None) == fingerprint(grouping.groups)
     locked = told.pop("locked", None)
     told |= grouping.as_json(scored=scored) | {"scored": scored}

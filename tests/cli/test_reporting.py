@@ -51,7 +51,7 @@ def test_every_kind_has_an_option(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = ran(capsys, "report", "--help")
     assert status == 0
     assert all(f"--{kind.name} " in out for kind in KINDS)
-    assert "[en|de|es|fa]" in out
+    assert "[en|en-GB|en-US|de|es|fa]" in out
 
 
 def test_no_kind_named_is_every_kind(
@@ -73,7 +73,10 @@ def test_a_table_of_losses_is_shown_though_the_page_is_not_named(
     for wanted, shown in ((["--mail"], "committee.html"), (["--xlsx"], "committee.xlsx")):
         status, _, _ = ran(capsys, "report", dated, solved, "--out", tmp_path / shown, *wanted, "--stress", table)
         assert status == 0
-        assert {name for name in all_files(tmp_path / shown) if "/" not in name} == {shown}
+        assert {name for name in all_files(tmp_path / shown) if "/" not in name} == {
+            shown,
+            shown.replace("committee", "participants"),
+        }
 
 
 def test_kinds_named_are_those_alone_and_what_an_option_needs(
@@ -81,10 +84,10 @@ def test_kinds_named_are_those_alone_and_what_an_option_needs(
 ) -> None:
     ran(capsys, "report", dated, solved, "--out", tmp_path / "a", "--xlsx", "--ics-people")
     made = all_files(tmp_path / "a")
-    assert {name.partition("/")[0] for name in made} == {"committee.xlsx", "calendar"}
+    assert {name.partition("/")[0] for name in made} == {"committee.xlsx", "participants.xlsx", "calendar"}
     assert "calendar/people/S9.ics" in made
     ran(capsys, "report", dated, solved, "--out", tmp_path / "b", "--ics", "--attendance")
-    assert "G2 Chloé Nguyen, Daniel Haddad" in openpyxl.load_workbook(tmp_path / "b" / "committee.xlsx").sheetnames
+    assert "G2 Chloé Nguyen, Daniel Haddad" in openpyxl.load_workbook(tmp_path / "b" / "participants.xlsx").sheetnames
 
 
 def test_what_is_not_installed_is_told_with_the_command(
@@ -150,7 +153,7 @@ def test_the_screen_names_nobody_where_the_report_does_not(
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--language", "fr"], "'fr' is not one of 'en', 'de', 'es', 'fa'"),
+        (["--language", "fr"], "'fr' is not one of 'en', 'en-GB', 'en-US', 'de', 'es', 'fa'"),
         (["--anonymous", "--with-emails"], "an anonymous report has no addresses"),
         (["--templates", "nowhere"], "nowhere: is no folder of templates"),
     ],

@@ -21,7 +21,7 @@ from matcher.report.page import page
 from matcher.report.page.page import page_files
 from matcher.report.view.stress import stress_view
 from matcher.report.view.view import Named
-from matcher.report.workbook.workbook import WORKBOOK, workbook_files
+from matcher.report.workbook.workbook import PARTICIPANTS_BOOK, WORKBOOK, workbook_files
 from tests.report.test_page import HOSTILE, Texts
 from tests.report.tiny import GROUPS, changed, order, result_of, stress_of, tiny, viewed
 
@@ -220,11 +220,13 @@ def test_the_workbook_is_read_back_as_without_it(tmp_path: Path) -> None:
 def test_no_sheet_of_a_group_takes_its_name() -> None:
     # A sheet is called by its group and its mentors; no sheet may have a colon in its name.
     intake = tiny(names={"T1": ":"})
-    result = result_of(intake, replace(GROUPS[0], id="Drop-outs", mentors=("T1",)), GROUPS[1])
+    result = result_of(intake, replace(GROUPS[0], id="People", mentors=("T1",)), GROUPS[1])
     losses = tuple(Loss((f"T{n}",), (), 0, 0, 0, 0, 0) for n in range(1, 5))
     table = replace(stress_of(intake, result), losses=losses, possible={1: 4}, chosen={1: 4})
-    data = workbook_files(viewed(intake, result, stress=table), order(intake, result, attendance=True))[WORKBOOK]
-    assert {"Drop-outs", "Drop-outs 2"} < set(openpyxl.load_workbook(io.BytesIO(data)).sheetnames)
+    data = workbook_files(viewed(intake, result, stress=table), order(intake, result, attendance=True))[
+        PARTICIPANTS_BOOK
+    ]
+    assert {"People", "People 2"} < set(openpyxl.load_workbook(io.BytesIO(data)).sheetnames)
 
 
 def test_formulas_do_not_run_there() -> None:

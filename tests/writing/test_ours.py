@@ -321,8 +321,8 @@ def test_people_moved_in_a_workbook_are_not_moved_back_without_a_word(reports: P
     status, out, err = ran("report", TINY, solved, "--out", reports, "--xlsx")
     assert (status, out) == (2, "")
     assert (
-        "- committee.xlsx was changed after matcher wrote it; the new files do not go by it (for that, name it as RESULT "
-        "of `matcher report`)\n"
+        "- committee.xlsx was changed after matcher wrote it; the new files do not go by it (for that, name it as "
+        "RESULT of `matcher report`)\n"
     ) in err
     assert snapshot(reports) == before
     status, _, err = ran("report", TINY, solved, "--out", reports, "--xlsx", "--replace")

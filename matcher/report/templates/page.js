@@ -7,7 +7,7 @@ const NARROW = matchMedia("(max-width: 46rem)").matches;
   const folded = document.querySelectorAll(`details[data-fold]${NARROW ? ", details[data-narrow]" : ""}`);
   for (const one of folded) one.open = false;
   addEventListener("beforeprint", () => {
-    for (const one of document.querySelectorAll("details")) { opened.set(one, one.open); one.open = true; }
+    for (const one of document.querySelectorAll("details[data-fold], details[data-narrow]")) { opened.set(one, one.open); one.open = true; }
   });
   addEventListener("afterprint", () => { for (const [one, open] of opened) one.open = open; });
   const unfold = () => {

@@ -254,8 +254,9 @@ def _names(people: Iterable[Named], phrases: Phrases) -> str:
 def _settings(view: View, result: MatchResult, book: _Book) -> list[tuple[str, str]]:
     """Return what a result is besides its groups, a JSON text each, long ones over several rows."""
     saved = result.to_json_dict()
-    told: dict[str, Any] = {SPELLED: book.spelled()}
-    told |= {key: saved[key] for key in ("status", "bound", "seed", "seconds", "version", "effort", "ended")}
+    told: dict[str, Any] = {
+        key: saved[key] for key in ("status", "bound", "seed", "seconds", "version", "effort", "ended")
+    }
     told |= {"objective": view.numbers.objective, "choices": _choices(view), "grouping": fingerprint(result.groups)}
     if view.verdict.edited:
         told |= {"status": "feasible", "bound": max(result.bound, view.numbers.objective), "edited": True}
@@ -270,6 +271,7 @@ def _settings(view: View, result: MatchResult, book: _Book) -> list[tuple[str, s
     for key, value in saved["program"].items():
         nested = value.items() if isinstance(value, dict) and key != "similarity" else None
         told |= {f"program.{key}": value} if nested is None else {f"program.{key}.{name}": one for name, one in nested}
+    told[SPELLED] = book.spelled()
     rows = []
     for key, value in told.items():
         text = json.dumps(value, ensure_ascii=True)
