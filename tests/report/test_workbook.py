@@ -484,5 +484,5 @@ def test_one_of_before_that_says_nothing_of_its_headers_is_english(edited: Calla
 
 
 def test_the_participants_one_is_no_result(tmp_path: Path) -> None:
-    with pytest.raises(ResultFileError, match="'Settings' is no sheet of this workbook; give committee.xlsx as"):
+    with pytest.raises(ResultFileError, match=r"'Settings' is no sheet of this workbook; give committee\.xlsx as"):
         MatchResult.load(save(tmp_path, participants(tiny())))

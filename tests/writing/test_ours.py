@@ -327,8 +327,8 @@ def test_people_moved_in_a_workbook_are_not_moved_back_without_a_word(reports: P
     assert snapshot(reports) == before
     status, _, err = ran("report", TINY, solved, "--out", reports, "--xlsx", "--replace")
     assert status == 0
-    assert "it is kept as 'report 2026-11-30 15-04.xlsx'" in err
-    assert (reports / "report 2026-11-30 15-04.xlsx").read_bytes() == before["committee.xlsx"]
+    assert "it is kept as 'committee 2026-11-30 15-04.xlsx'" in err
+    assert (reports / "committee 2026-11-30 15-04.xlsx").read_bytes() == before["committee.xlsx"]
     assert MatchResult.load(reports / "committee.xlsx").groups == MatchResult.load(solved).groups
 
 
@@ -339,7 +339,7 @@ def test_a_report_of_the_workbook_says_that_it_goes_by_it(reports: Path, ran: Ra
     assert "- committee.xlsx was changed after matcher wrote it; the new files go by it\n" in err
     status, _, err = ran("report", TINY, book, "--out", reports, "--xlsx", "--replace")
     assert status == 0
-    assert "the new files go by it; it is kept as 'report 2026-11-30 15-04.xlsx'" in err
+    assert "the new files go by it; it is kept as 'committee 2026-11-30 15-04.xlsx'" in err
     groups = {group.id: group.mentees for group in MatchResult.load(reports / "committee.xlsx").groups}
     assert "S9" in groups["G1"]
 

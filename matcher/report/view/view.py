@@ -71,7 +71,7 @@ class MenteeView(Named):
     alone
         Whether they are the only mentee of their gender in the group.
     shared
-        Interests (of the columns that similarity weighs) in common with at least one of `mentors`.
+        Interests (of the columns that similarity weighs, but for genders and wishes) in common with one of `mentors`.
     reason
         Why they are left out, in English; None for somebody placed.
     possible_mentors
