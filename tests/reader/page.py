@@ -153,6 +153,8 @@ class Page(Reader):
         quiet = [one.said() for one in head.all("p", "quiet")]
         right = [self.words.say("page.anonymous")] if self.so.anonymous else []
         folded = head.first("details", "warnings")
+        if folded is not None and self.words.tongue != "en":
+            right.append(self.words.say("page.in_english"))
         if folded is None:
             right.append(self.words.say("page.no_warnings"))
         self.check_sentences("sentences", quiet, right, "head")
@@ -641,6 +643,7 @@ class Page(Reader):
             self._reasons(table.one("tbody").kids("tr"))
         paragraphs = [one.said() for one in part.kids("p")]
         right = [] if so.left_out else [words.say("page.nobody_left_out")]
+        right += [words.say("page.in_english")] if so.left_out and words.tongue != "en" else []
         right += [] if so.idle else [words.say("page.nobody_idle")]
         self.check_all("sentences", paragraphs, right, "left out")
         scarce = Rules(so, words)
@@ -808,7 +811,7 @@ def known_quality(so: Facts, words: Words) -> str:
             "fair": "verdict.proved_fair",
         }
         told = words.say(proofs[so.mode] if so.result.get("stages") else "verdict.proved")
-        return f"{told} {words.say('verdict.on_word', solvers=', '.join(so.on_word))}" if so.on_word else told
+        return f"{told} {words.say('verdict.on_word', solvers=words.row(so.on_word))}" if so.on_word else told
     gap = (bound - objective) / max(1, abs(objective))
     if so.open_stage is not None:
         told = words.say("verdict.first_things_open")

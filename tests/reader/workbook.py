@@ -44,7 +44,7 @@ def cells_of(data: bytes) -> Book:
     for sheet in book.worksheets:
         cells = {(one.row, one.column): one.value for row in sheet.iter_rows() for one in row if one.value is not None}
         for place, choice in enumerate(sheet.data_validations.dataValidation):
-            cells[0, place] = f"{choice.sqref} {choice.formula1}"
+            cells[0, place] = f"{choice.sqref} {choice.formula1} {choice.errorTitle}: {choice.error}"
         found[sheet.title] = cells
     return found
 
@@ -81,6 +81,11 @@ class Workbook(Reader):
 
     def choice(self, rank: int | None) -> str:
         return self.book("nobody_listed") if rank is None else self.book("choice_of", rank=rank)
+
+    @property
+    def in_english(self) -> str | None:
+        """What is said above sentences that nobody translated."""
+        return None if self.words.tongue == "en" else self.words.say("page.in_english")
 
     @property
     def places(self) -> bool:
@@ -209,6 +214,7 @@ class Workbook(Reader):
         headers += ["place"] if self.places else []
         sheet = self.book("groups")
         choices = f"E3:E{len(so.mentees) + 2} '{sheet}'!$A$3:$A${len(so.groups) + 2 + LATE}"
+        choices += f" {self.book('no_such_group')}: {self.book('no_such_group_told')}"
         self.check("groups to choose from", cells.pop((0, 0), None), choices if so.groups else None, "People")
         rows = []
         for number, own in enumerate(so.mentees, 1):
@@ -253,7 +259,7 @@ class Workbook(Reader):
 
     def _unmatched(self, cells: Sheet) -> None:
         so = self.so
-        top = self.note(cells, None if so.left_out else self.words.say("page.nobody_left_out"), "Unmatched")
+        top = self.note(cells, self.in_english if so.left_out else self.words.say("page.nobody_left_out"), "Unmatched")
         told = {place: cells.pop(place) for place in list(cells) if place[0] > top and place[1] == 3}
         rows = [self.books("id", "name", "reason"), *((own, so.names[own]) for own in so.left_out)]
         self.rows(cells, rows, ("ids", "names"), "Unmatched", top)
@@ -270,7 +276,8 @@ class Workbook(Reader):
 
     def _warnings(self, cells: Sheet) -> None:
         notices = notices_told(self.so, self.words)
-        self.check("labels", cells.pop((1, 1), None), self.book("warning"), "Warnings")
+        top = self.note(cells, self.in_english, "Warnings")
+        self.check("labels", cells.pop((top, 1), None), self.book("warning"), "Warnings")
         texts = [str(cells.pop(place)) for place in sorted(cells)]
         if not notices and texts == [self.book("no_warnings")]:
             texts = []

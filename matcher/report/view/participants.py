@@ -14,6 +14,7 @@ from matcher.report.view.naming import Naming
 from matcher.report.view.participants_view import Entry, OpenGroup, Participant, ParticipantsView
 from matcher.report.view.phrases import Phrases
 from matcher.report.view.view import GroupView, Named
+from matcher.survey.words.word_tables import UNDISCLOSED, plain_text
 
 __all__ = ["CONTACTS", "PRONOUNS", "participants_view"]
 
@@ -67,7 +68,7 @@ class _Writer:
         self._known = {
             one.id: Participant(
                 naming.of(one.id).called,
-                one.text(PRONOUNS) if pronouns and not naming.anonymous else None,
+                _pronouns(one) if pronouns and not naming.anonymous else None,
                 addresses.get(one.id),
             )
             for one in people
@@ -106,6 +107,12 @@ class _Writer:
 
 def _address(person: Person) -> str | None:
     return None if person.email is None else address_of(person.email)
+
+
+def _pronouns(person: Person) -> str | None:
+    """Return what somebody gave to be shown; "prefer not to say" is nothing to show."""
+    told = person.text(PRONOUNS)
+    return None if told is None or plain_text(told) in UNDISCLOSED else told
 
 
 def _alphabet(name: str) -> tuple[str, str]:

@@ -67,6 +67,11 @@ class Written:
         return self.language.partition("-")[0]
 
     @property
+    def english(self) -> bool:
+        """Whether it is a kind of English: what nobody translated is then in the language asked for."""
+        return self.tongue == "en"
+
+    @property
     def direction(self) -> str:
         """``ltr`` or ``rtl``, as the attribute ``dir`` of HTML wants it."""
         return self._locale.text_direction

@@ -74,12 +74,13 @@ def _sheets(writer: BookWriter, view: View, result: MatchResult) -> None:
     headers = book.all("id", "name", "groups", "mentees", "at_most")
     writer.table(book("mentors"), headers, (_mentor_row(one, view.phrases) for one in view.mentors))
     left_out = [(one.id, one.name, one.reason) for one in view.unmatched]
-    nobody = None if left_out else view.phrases("page.nobody_left_out")
-    writer.table(book("unmatched"), book.all("id", "name", "reason"), left_out, note=nobody)
+    in_english = None if view.phrases.english else view.phrases("page.in_english")
+    note = in_english if left_out else view.phrases("page.nobody_left_out")
+    writer.table(book("unmatched"), book.all("id", "name", "reason"), left_out, note=note)
     if view.stress is not None:
         _drop_outs_sheet(writer, view.stress, view.phrases, book)
     warnings = [(text,) for text in (*view.notices, *view.warnings)] or [(book("no_warnings"),)]
-    writer.table(book("warnings"), (book("warning"),), warnings, widths=(120,), filters=False)
+    writer.table(book("warnings"), (book("warning"),), warnings, widths=(120,), filters=False, note=in_english)
     settings = _settings(view, result, book)
     writer.table(SETTINGS, ("Setting", "Value"), settings, note=book("settings_note"), filters=False)
 
