@@ -265,3 +265,20 @@ def test_what_is_not_there_is_told_with_the_nearest(
     status, out, err = ran(capsys, "show", solved, *options)
     assert (status, out) == (2, "")
     assert said in err
+
+
+def test_contacts_and_pronouns_are_for_what_participants_get(
+    capsys: pytest.CaptureFixture[str], dated: Path, solved: Path, tmp_path: Path
+) -> None:
+    people = dated / "mentors.csv"
+    lines = people.read_text(encoding="utf-8").splitlines()
+    ends = ["email,pronouns", *(f"t{number}@example.org,xe/xem" for number in range(1, len(lines)))]
+    people.write_text("\n".join(map(",".join, zip(lines, ends, strict=True))) + "\n", encoding="utf-8")
+    out = tmp_path / "out"
+    status, _, _ = ran(capsys, "report", dated, solved, "--out", out, "--mail", "--contacts", "mentors", "--pronouns")
+    assert status == 0
+    page = (out / "participants.html").read_text(encoding="utf-8")
+    assert "t1@example.org" in page
+    assert "(xe/xem)" in page
+    told = [name for name in all_files(out) if name != "participants.html"]
+    assert not [name for name in told if "example.org" in (out / name).read_text(encoding="utf-8")]

@@ -33,7 +33,9 @@ def test_genders(text: str, gender: str | None) -> None:
     assert read_gender(text) == Understood(gender)
 
 
-@pytest.mark.parametrize("text", ["she/her", "He / Him", "they/them", "xe/xem", "she and they", "sie/ihr", "iel", "ella"])
+@pytest.mark.parametrize(
+    "text", ["she/her", "He / Him", "they/them", "xe/xem", "she and they", "sie/ihr", "iel", "ella"]
+)
 def test_pronouns_are_no_gender(text: str) -> None:
     note = "tells pronouns, which are no gender; left undisclosed"
     assert read_gender(text) == Understood(None, sure=False, note=note)
