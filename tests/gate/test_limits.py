@@ -27,7 +27,7 @@ from matcher.intake.reading.gate.workbooks import sheets_of
 from matcher.intake.words.findings import MOST_FAULTS
 from matcher.report.calendar.calendars import calendars
 from matcher.report.calendar.register import read_register
-from matcher.report.workbook.workbook import workbook_files
+from matcher.report.workbook.workbook import WORKBOOK, workbook_files
 from matcher.text import LONGEST_TEXT
 from tests.gate.mutations import deep
 from tests.report.tiny import CALENDAR, TINY, order, result_of, tiny, viewed
@@ -218,7 +218,7 @@ def test_reading_stops_where_faults_are_too_many(tmp_path: Path, capsys: pytest.
 
 
 def book() -> bytes:
-    (data,) = workbook_files(viewed(tiny()), order(tiny())).values()
+    data = workbook_files(viewed(tiny()), order(tiny()))[WORKBOOK]
     return data if isinstance(data, bytes) else data.encode()
 
 
@@ -284,7 +284,7 @@ def test_a_setting_in_a_workbook_that_is_too_deep(tmp_path: Path) -> None:
             row[1].value = "[" * 30_000
     opened.save(tmp_path / "committee.xlsx")
     with pytest.raises(
-        ResultFileError, match=r"committee.xlsx Settings row \d+, column Value: .* cannot be understood"
+        ResultFileError, match=r"committee\.xlsx Settings row \d+, column Value: .* cannot be understood"
     ):
         MatchResult.load(tmp_path / "committee.xlsx")
 
