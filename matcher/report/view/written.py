@@ -141,7 +141,7 @@ class Written:
     @property
     def sheet_date(self) -> str:
         """The format of cells in which a spreadsheet shows a date as `short_date` does."""
-        return _SHEET_DATES.get(self.language, _SHEET_DATES[self.tongue])
+        return _SHEET_DATES.get(self.language) or _SHEET_DATES.get(self.tongue, "d mmm")
 
     def zone(self, name: str) -> str:
         """Return a time zone by its IANA name as people know it: ``Central European Time``; one of no place by name."""
