@@ -295,3 +295,48 @@ def test_on_paper_the_worst_losses_stand_with_the_number_of_the_others(chromium:
     assert "If one mentor drops out (all 4 cases tried)" in text
     assert "One more case" in text
     assert "at most 3" not in text
+
+
+@pytest.mark.parametrize("name", ["committee.html", "participants.html"])
+def test_on_a_phone_one_finds_oneself_first_and_opens_ones_group(chromium: Browser, small: Path, name: str) -> None:
+    with opened(chromium, small / name, width=390) as visit:
+        page = visit.page
+        assert page.evaluate("[...document.querySelectorAll('main > section')].map(one => one.id)")[:2] == [
+            "people",
+            "groups",
+        ]
+        assert page.locator("article.card details[open]").count() == 0
+        assert page.locator(".people tbody tr:visible").count() == 10
+        # Nothing is wider than the screen.
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        page.locator("#find").fill("omar")
+        expect(page.locator(".people tbody tr:visible")).to_have_count(1)
+        page.locator(".people tbody tr:visible a").click()
+        expect(page.locator("article.card details[open]")).to_have_count(1)
+        expect(page.locator("article.card details[open]")).to_contain_text("Omar Diallo")
+        assert violations(visit) == []
+        assert visit.said == []
+        paper = " ".join(one.extract_text() for one in PdfReader(BytesIO(page.pdf())).pages)
+        assert paper.count("Ines Rossi") >= 2
+
+
+@pytest.mark.parametrize("name", ["committee.html", "participants.html"])
+def test_without_scripts_groups_stand_open_on_a_phone_too(chromium: Browser, small: Path, name: str) -> None:
+    with opened(chromium, small / name, width=390, script=False) as visit:
+        assert visit.page.locator("article.card details[open]").count() == 2
+        assert visit.page.locator(".people tbody tr:visible").count() == (13 if name.startswith("committee") else 12)
+
+
+def test_the_week_ends_in_sight_on_a_phone(chromium: Browser, small: Path) -> None:
+    with opened(chromium, small / "committee.html", width=390) as visit:
+        wide, seen = visit.page.evaluate("(() => { const one = document.querySelector('.scroll'); "
+            "return [one.scrollWidth, one.clientWidth]; })()")  # fmt: skip
+        assert wide <= seen
+
+
+def test_the_participants_page_is_usable_by_everybody_on_a_desk(chromium: Browser, small: Path) -> None:
+    file = small / "participants.html"
+    with opened(chromium, file) as visit:
+        assert violations(visit) == []
+        assert visit.said == []
+        assert visit.requests == [file.as_uri()]
