@@ -82,7 +82,7 @@ def test_a_language(scratch: Path) -> None:
     sample = str(ROOT / "data" / "samples" / "tiny")
     matcher.match(sample).save(scratch / "results")
     run(scratch, "report", sample, "results", "--out", "reports", "--html", "--mail", "--language", "fr")
-    page = (scratch / "reports" / "report.html").read_text(encoding="utf-8")
+    page = (scratch / "reports" / "committee.html").read_text(encoding="utf-8")
     assert 'lang="fr"' in page
     assert "Filleuls" in page
 

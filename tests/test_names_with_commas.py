@@ -46,7 +46,7 @@ def holds(text: str) -> None:
 def test_on_the_page_and_in_messages_and_calendars(language: str) -> None:
     intake = named(CALENDAR)
     view = viewed(intake, language=language)
-    page = page_files(view, order(intake))["report.html"]
+    page = page_files(view, order(intake))["committee.html"]
     assert isinstance(page, str)
     holds(" ".join(Texts(page).texts))
     for name, text in message_files(view, order(intake)).items():

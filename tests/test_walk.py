@@ -123,14 +123,14 @@ def test_the_first_year(call: Call, tmp_path: Path) -> None:
     names = {row["slot"]: row["group"] for row in rows(tmp_path / "results" / "groups.csv")}
     assert first["Omar Diallo"] in names
     other = next(slot for slot in names if slot != first["Omar Diallo"])
-    moved(tmp_path / "reports" / "report.xlsx", ids["Omar Diallo"], names[other])
-    edited = (tmp_path / "reports" / "report.xlsx").read_bytes()
-    assert "report.xlsx was changed after matcher wrote it" in call(
+    moved(tmp_path / "reports" / "committee.xlsx", ids["Omar Diallo"], names[other])
+    edited = (tmp_path / "reports" / "committee.xlsx").read_bytes()
+    assert "committee.xlsx was changed after matcher wrote it" in call(
         "report", "intake", "results", "--out", "reports", status=2
     )
-    assert (tmp_path / "reports" / "report.xlsx").read_bytes() == edited
-    assert "keep every rule" in (verified := call("verify", "intake", "reports/report.xlsx")) or "holds" in verified
-    call("report", "intake", "reports/report.xlsx", "--out", "handed-out")
+    assert (tmp_path / "reports" / "committee.xlsx").read_bytes() == edited
+    assert "keep every rule" in (verified := call("verify", "intake", "reports/committee.xlsx")) or "holds" in verified
+    call("report", "intake", "reports/committee.xlsx", "--out", "handed-out")
     (omar,) = [row for row in rows(tmp_path / "handed-out" / "mail" / "mentees.csv") if row["id"] == ids["Omar Diallo"]]
     assert omar["group"] == names[other]
     assert files(tmp_path / "results") == solved
@@ -144,7 +144,7 @@ def test_the_first_year(call: Call, tmp_path: Path) -> None:
     assert f"Left: Ines Rossi ({ids['Ines Rossi']})" in call("check", "intake")
 
     # As few as can be move, from where they were by hand; whoever is named, and nobody else, is written to.
-    told = call("rematch", "intake", "reports/report.xlsx", "--out", "october", "--effort", "quick")
+    told = call("rematch", "intake", "reports/committee.xlsx", "--out", "october", "--effort", "quick")
     changes = {row["person_name"]: row for row in rows(tmp_path / "october" / "changes.csv")}
     assert changes["Ines Rossi"]["reason"] == "is no longer in the intake"
     now = groups_of(tmp_path / "october")
@@ -156,12 +156,12 @@ def test_the_first_year(call: Call, tmp_path: Path) -> None:
         sum(int(row["moves"]) for row in changes.values())
         == json.loads((tmp_path / "october" / "result.json").read_text(encoding="utf-8"))["rematched"]["fewest"]
     )
-    assert (tmp_path / "reports" / "report.xlsx").read_bytes() == edited
+    assert (tmp_path / "reports" / "committee.xlsx").read_bytes() == edited
     assert "Every rule holds" in call("verify", "intake", "october")
 
     # The report again, beside the first: messages to those whom something changed for, none to who left.
     handed_out = files(tmp_path / "handed-out")
-    call("report", "intake", "october", "--out", "october-reports", "--since", "reports/report.xlsx")
+    call("report", "intake", "october", "--out", "october-reports", "--since", "reports/committee.xlsx")
     written = {file.stem for file in (tmp_path / "october-reports" / "mail" / "changes").glob("*.txt")}
     assert written == {row["person_id"] for name, row in changes.items() if name != "Ines Rossi"}
     assert not any(ids["Ines Rossi"] in name for name in files(tmp_path / "october-reports"))
@@ -171,7 +171,7 @@ def test_the_first_year(call: Call, tmp_path: Path) -> None:
     shutil.copytree(intake, tmp_path / "as-left")
     call("join", "intake", "Ines Rossi")
     assert files(intake) == imported
-    told = call("rematch", "intake", "reports/report.xlsx", "--out", "november", "--without", "Ines Rossi")
+    told = call("rematch", "intake", "reports/committee.xlsx", "--out", "november", "--without", "Ines Rossi")
     assert "Formed without Ines Rossi" in told
     assert files(intake) == imported
     assert groups_of(tmp_path / "november") == now

@@ -409,9 +409,9 @@ def _losing() -> str:
 def _reporting() -> str:
     record = _record("reporting")
     names = {
-        "html": "`report.html`",
-        "print": "`print.html`",
-        "xlsx": "`report.xlsx`",
+        "html": "`committee.html`",
+        "print": "`participants-sheets.html`",
+        "xlsx": "`committee.xlsx`",
         "mail": "messages",
     }
     lines = [

@@ -27,7 +27,7 @@ __all__ = [
 
 FILES = "INTAKE is a folder with mentors.csv, mentees.csv and program.toml, or one JSON file; - is standard input."
 RESULTS = (
-    "RESULT is a folder that solve or rematch wrote, its result.json, or a workbook that report wrote (report.xlsx), "
+    "RESULT is a folder that solve or rematch wrote, its result.json, or a workbook that report wrote, committee.xlsx, "
     "also an edited one; - is a result.json from standard input."
 )
 

@@ -34,7 +34,7 @@ class _ReportCommand(Command):
 
         kinds = [click.Option([f"--{kind.name}", f"kind_{kind.name}"], is_flag=True, help=kind.says) for kind in KINDS]
         languages = click.Choice(LANGUAGES)
-        told = "English, German, Spanish or Persian."
+        told = "English (en-US, en-GB: as written there), German, Spanish or Persian."
         return [*kinds, click.Option(["--language"], type=languages, default="en", show_default=True, help=told)]
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
@@ -48,7 +48,13 @@ class _ReportCommand(Command):
 @click.argument("result", type=RESULT)
 @OUT_FOLDER
 @click.option("--anonymous", is_flag=True, help="Ids stand for names everywhere.")
-@click.option("--with-emails", is_flag=True, help="Put addresses into the messages; they are nowhere else.")
+@click.option("--with-emails", is_flag=True, help="Put addresses into the messages.")
+@click.option(
+    "--contacts",
+    type=click.Choice(["mentors", "everybody"]),
+    help="Whose addresses the page, sheets and workbook for participants tell; left out: nobody's.",
+)
+@click.option("--pronouns", is_flag=True, help="These tell pronouns too, where people gave them (column pronouns).")
 @click.option(
     "--templates", metavar="DIR", type=FOLDER, help="Folder with your own texts of messages: mentee.txt, mentor.txt, …"
 )
@@ -72,6 +78,8 @@ def report(
     out: Path,
     anonymous: bool,
     with_emails: bool,
+    contacts: str | None,
+    pronouns: bool,
     templates: str | None,
     ics_people: bool,
     attendance: bool,
@@ -107,6 +115,8 @@ def report(
     named = {flag.removeprefix("kind_") for flag, on in flags.items() if on}
     if named:
         named |= {kind for kind, on in (("ics", ics_people), ("xlsx", attendance), ("mail", templates or since)) if on}
+        # Whom participants can reach, and as whom, is told on their page and sheets and in their workbook.
+        named |= {"html"} if (contacts or pronouns) and not named & {"html", "print", "xlsx"} else set()
         # What losses mean is told on the page and in the workbook.
         named |= {"html"} if stress is not None and "xlsx" not in named else set()
     _say_what_is_left_out(loaded, read, named)
@@ -126,15 +136,17 @@ def report(
             since=since,
             replace=replace,
             made_from=(intake, result),
+            contacts=contacts,
+            pronouns=pronouns,
         )
     output.show(ReportFacts(out, tuple(written), tuple(warnings)), report_text)
 
 
 def _say_what_is_left_out(result: MatchResult, intake: Intake, named: set[str]) -> None:
     """Say which kinds are not made because nobody installed them, and which groups have no calendar."""
+    from matcher.intake.meetings import meetings_of
     from matcher.report import KINDS
     from matcher.report.calendar.calendars import calendar_concerns
-    from matcher.report.calendar.meetings import meetings_of
 
     absent = {kind.name: kind for kind in KINDS if not kind.installed}
     for kind in absent.values() if not named else ():

@@ -40,6 +40,8 @@ def write_reports(
     since: MatchResult | str | PathLike[str] | None = None,
     replace: bool = False,
     made_from: Iterable[str | PathLike[str]] = (),
+    contacts: str | None = None,
+    pronouns: bool = False,
 ) -> tuple[Path, ...]:
     """Write reports of a result into `folder`, made where it is missing: all of them, or none. Nothing is solved.
 
@@ -57,9 +59,9 @@ def write_reports(
     anonymous
         Ids stand for names everywhere.
     with_emails
-        Whether messages hold addresses; nothing else ever does.
+        Whether messages hold addresses.
     language
-        ``en``, ``de``, ``es`` or ``fa``. Reasons and warnings stay in English.
+        One of `matcher.report.LANGUAGES`: ``en``, ``en-GB``, ``en-US``, ``de``, ``es``, ``fa``.
     own_calendars
         Whether each person gets a calendar, besides each group.
     attendance
@@ -76,6 +78,11 @@ def write_reports(
         Write where reports were changed or files are not ours, too; these stay beside, with their time in their names.
     made_from
         Files, or folders of results, that `result` was read from: they are not overwritten without `replace` either.
+    contacts
+        Whose addresses the page, the sheets and the workbook for participants tell: ``mentors``, ``everybody``, or
+        None: nobody's.
+    pronouns
+        Whether these tell the pronouns that people gave in the column ``pronouns`` of the intake.
 
     Returns
     -------
@@ -92,8 +99,9 @@ def write_reports(
     MatcherError
         There is no such kind or language, what a kind needs is not installed, or the folder cannot be written to.
     """
-    if anonymous and with_emails:
-        fault = MatcherError("an anonymous report has no addresses: ask for one or for the other")
+    if anonymous and (with_emails or contacts is not None or pronouns):
+        what = "pronouns" if pronouns else "addresses"
+        fault = MatcherError(f"an anonymous report has no {what}: ask for one or for the other")
         fault.exit_code = 2
         raise fault
     place = place_named(folder, "folder")
@@ -103,7 +111,16 @@ def write_reports(
     table = stress if isinstance(stress, StressTable | None) else StressTable.load(stress)
     check_same_people(result, intake)
     intake = as_asked(intake, result)
-    view = build_view(result, intake, anonymous=anonymous, with_emails=with_emails, language=language, stress=table)
+    view = build_view(
+        result,
+        intake,
+        anonymous=anonymous,
+        with_emails=with_emails,
+        language=language,
+        stress=table,
+        contacts=contacts,
+        pronouns=pronouns,
+    )
     order = Order(
         as_scored(intake, result),
         intake,

@@ -361,7 +361,7 @@ class MatchResult:
         anonymous, with_emails
             Ids alone; or addresses in the messages.
         language
-            ``en``, ``de``, ``es`` or ``fa``.
+            One of ``en``, ``en-GB``, ``en-US``, ``de``, ``es``, ``fa``.
         stress
             What `matcher.stress` found of this result, or its file: the page and the workbook then tell it.
         replace

@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from matcher.intake.program import fold
+from matcher.intake.meetings import place_of
+from matcher.intake.program import Program, fold
 from matcher.intake.words.calling import called, told_apart, who_is_meant
 from matcher.intake.words.findings import all_of, count_of, none_of
 from matcher.intake.words.listing import in_a_row
@@ -66,9 +67,17 @@ def shown_result(facts: ResultFacts, stream: IO[str]) -> str:
         _line(console, f"{one_line(result.program.name)}: {groups}, {placed} of {everybody} placed.")
         _line(console, quality(result) if result.scored else CHANGED)
         names = _Names(result)
-        headers = ["Group", "Slot", "Mentors", "Mentees", "Score"]
+        headers = ["Group", "Slot", "Place", "Mentors", "Mentees", "Score"]
         rows = [
-            [group.id, group.slot, names.of(group.mentors), len(group.mentees), group.score] for group in result.groups
+            [
+                group.id,
+                group.slot,
+                place_of(group.slot, group.mentors, result.program),
+                names.of(group.mentors),
+                len(group.mentees),
+                group.score,
+            ]
+            for group in result.groups
         ]
         _table(console, headers, rows, without=[] if result.scored else ["Score"])
         for line in (*without_lines(result), *kept_apart_lines(result)):
@@ -102,6 +111,7 @@ class GroupFacts:
 
     id: str
     slot: str | None
+    place: str | None
     mentors: tuple[tuple[str, str], ...]
     mentees: tuple[Got, ...]
     score: int | None
@@ -118,13 +128,15 @@ class GroupFacts:
         mentees = tuple(_got(result, names, own) for own in group.mentees)
         mentors = tuple((own, names.plain(own)) for own in group.mentors)
         told = result.scored and bool(result.assignment_rows)
-        return cls(group.id, group.slot, mentors, mentees, group.score if result.scored else None, told)
+        place = place_of(group.slot, group.mentors, result.program)
+        return cls(group.id, group.slot, place, mentors, mentees, group.score if result.scored else None, told)
 
     def to_json_dict(self) -> dict[str, Any]:
         """Return it in plain dicts, lists, texts and numbers."""
         return {
             "id": self.id,
             "slot": self.slot,
+            "place": self.place,
             "mentors": [{"id": own, "name": name} for own, name in self.mentors],
             "mentees": [asdict(one) for one in self.mentees],
             "score": self.score,
@@ -135,7 +147,7 @@ def shown_group(group: GroupFacts, stream: IO[str]) -> str:
     """Return one group and a row for each of its mentees."""
 
     def tell(console: Console) -> None:
-        _line(console, f"{one_line(group.id)}{_at(group.slot)}: {count_of(len(group.mentees), 'mentee')}")
+        _line(console, f"{one_line(group.id)}{_at(group.slot, group.place)}: {count_of(len(group.mentees), 'mentee')}")
         for own, name in group.mentors:
             _line(console, f"Mentor: {one_line(called(own, name))}")
         rows = [[one.id, one_line(one.name), one.choice, _satisfied(one), one.score] for one in group.mentees]
@@ -211,7 +223,10 @@ def shown_person(facts: PersonFacts, stream: IO[str]) -> str:
             _line(console, f"Left out: {one_line(reason)}")
         for group in in_group:
             others = [mentee for mentee in group.mentees if mentee != own]
-            _line(console, ended(f"In {one_line(group.id)}{_at(group.slot)} with {names.of(group.mentors)}"))
+            _line(
+                console,
+                ended(f"In {one_line(group.id)}{_at_group(group, result.program)} with {names.of(group.mentors)}"),
+            )
             got = _got(result, names, own)
             if result.scored and got.choice is not None:
                 # A result does not tell whether they named anybody at all.
@@ -221,7 +236,7 @@ def shown_person(facts: PersonFacts, stream: IO[str]) -> str:
         for group in led:
             partners = names.of(mentor for mentor in group.mentors if mentor != own)
             with_whom = f" with {partners}" if partners else ""
-            _line(console, ended(f"Leads {one_line(group.id)}{_at(group.slot)}{with_whom}"))
+            _line(console, ended(f"Leads {one_line(group.id)}{_at_group(group, result.program)}{with_whom}"))
             _line(console, ended(f"  {count_of(len(group.mentees), 'mentee')}: {names.of(group.mentees)}"))
         if reason is None and not (in_group or led):
             _line(console, "Leads no group.")
@@ -403,8 +418,13 @@ def _satisfied(got: Got) -> str | None:
     return None if got.satisfaction is None else f"{got.satisfaction:.3f}"
 
 
-def _at(slot: str | None) -> str:
-    return "" if slot is None else f", {one_line(slot)}"
+def _at(*told: str | None) -> str:
+    """Return the hour and the place of a group, as far as they are told."""
+    return "".join(f", {one_line(text)}" for text in told if text is not None)
+
+
+def _at_group(group: Group, program: Program) -> str:
+    return _at(group.slot, place_of(group.slot, group.mentors, program))
 
 
 def _bar(count: int, most: int) -> str:

@@ -197,7 +197,7 @@ def test_a_table_of_a_result_with_other_cells(name: str) -> None:
 
 def book() -> bytes:
     """The workbook of the result."""
-    (data,) = workbook_files(viewed(PLAIN), order(PLAIN)).values()
+    data = workbook_files(viewed(PLAIN), order(PLAIN))[WORKBOOK]
     return data if isinstance(data, bytes) else data.encode()
 
 

@@ -63,7 +63,7 @@ def test_who_left_is_told_and_stands_on_no_page(place: Path, tmp_path: Path) -> 
     assert "Formed without Ines (S1), who left.\n" in rematch_summary(RematchFacts(point, tmp_path), StringIO())
     assert "Formed without Ines (S1), who left." in shown_result(ResultFacts(point.result), StringIO())
     write_reports(point.result, read_intake(place), tmp_path / "reports", kinds=["html"])
-    page = (tmp_path / "reports" / "report.html").read_text(encoding="utf-8")
+    page = (tmp_path / "reports" / "committee.html").read_text(encoding="utf-8")
     assert "Omar" in page
     assert "Ines" not in page
 

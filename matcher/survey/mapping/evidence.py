@@ -14,7 +14,7 @@ from matcher.survey.hours.words import Kind
 from matcher.survey.mapping.heading_words import REFUSED
 from matcher.survey.mapping.vocabulary import plain_words, role_in
 from matcher.survey.reading.timestamps import seems_a_time
-from matcher.survey.words.cells import read_count, read_gender, read_gender_wish, read_year
+from matcher.survey.words.cells import read_count, read_gender, read_gender_wish, read_year, tells_pronouns
 from matcher.survey.words.yes_no import NO_MARKS, YES_MARKS, read_yes_no
 
 __all__ = [
@@ -274,6 +274,7 @@ _TESTS = MappingProxyType(
         "last_name": _looks_like_a_name,
         "nickname": _looks_like_a_name,
         "gender": _tells_a_gender,
+        "pronouns": tells_pronouns,
         "year": _tells_a_year,
         "max_mentees": _tells_a_count,
         "max_groups": _tells_a_count,
@@ -289,6 +290,7 @@ _SHARES = MappingProxyType(
         "time": (0.6, 0.5),
         "role": (0.8, 0.6),
         "gender": (0.5, 0.0),
+        "pronouns": (0.8, 0.3),
         "max_groups": (0.6, 0.5),
         "year": (0.6, 0.4),
     }
