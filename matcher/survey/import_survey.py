@@ -16,7 +16,6 @@ from matcher.intake.reading.settings import load_program_file, settings_of
 from matcher.intake.words.findings import Findings, name_some
 from matcher.result.files import csv_text
 from matcher.survey.folders import PathLike, Places, intake_texts, read_back, standing_beside_people
-from matcher.survey.hours.polls import by_person
 from matcher.survey.hours.reading import HourSettings
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow, questions_table, report_table
 from matcher.survey.mapping.answers import Source, answers_of
@@ -33,6 +32,7 @@ from matcher.survey.people.correcting import correct, correct_like
 from matcher.survey.people.filling import Filled, fill, hide_names
 from matcher.survey.people.gathering import Someone, gather
 from matcher.survey.people.pseudonyms import Key, read_key
+from matcher.survey.polls.by_person import by_person
 from matcher.survey.readback.columns import ColumnRead, name_words, read_columns
 from matcher.survey.readback.sense import what_makes_no_sense
 from matcher.survey.readback.state import state_text

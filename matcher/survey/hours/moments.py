@@ -12,10 +12,13 @@ from matcher.survey.hours.tokens import Window, tidy
 __all__ = ["Moments", "moments_in", "windows_from"]
 
 Moments = tuple[datetime, ...]
-_AMERICAN = r"\d{1,2}/\d{1,2}/\d{4},?\s+\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]m)?"
-_ISO = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?"
-_ONE = re.compile(rf"{_AMERICAN}|{_ISO}", re.IGNORECASE)
-_ALL = re.compile(rf"(?:{_AMERICAN}|{_ISO})(?:\s*[;,\n]\s*(?:{_AMERICAN}|{_ISO}))*[\s;,]*", re.IGNORECASE)
+_CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]\.?\s?m\b\.?)?"
+_SLASHES = rf"\d{{1,2}}/\d{{1,2}}/\d{{4}},?\s+{_CLOCK}"
+_POINTS = rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}},?\s+{_CLOCK}"
+_ISO = rf"\d{{4}}-\d\d-\d\d(?:T|,?\s){_CLOCK}"
+_MOMENT = rf"(?:{_SLASHES}|{_POINTS}|{_ISO})"
+_ONE = re.compile(_MOMENT, re.IGNORECASE)
+_ALL = re.compile(rf"{_MOMENT}(?:\s*[;,\n]\s*{_MOMENT})*[\s;,]*", re.IGNORECASE)
 _WEEK = timedelta(days=7)
 _STEP = timedelta(minutes=15)
 
@@ -65,9 +68,11 @@ def _moment(text: str, month_first: bool) -> datetime | None:
     if "-" in text:
         year, month, day = numbers[:3]
     else:
-        month, day, year = numbers[:3] if month_first else (numbers[1], numbers[0], numbers[2])
+        # Points stand between numbers where the day is first.
+        turned = not month_first or "/" not in text
+        month, day, year = (numbers[1], numbers[0], numbers[2]) if turned else numbers[:3]
     hour, minute = numbers[3:5]
-    half = text.rstrip()[-2:].casefold()
+    half = re.sub(r"[\s.]", "", text)[-2:].casefold()
     if half in ("am", "pm"):
         hour = hour % 12 + (12 if half == "pm" else 0)
     try:

@@ -56,6 +56,11 @@ class HourSettings:
 
 
 USUAL = HourSettings()
+_IF_NEED_BE = re.compile(
+    r"(?:^|[;,.]\s*)(?:only )?(?:if (?:need be|needed|necessary)|zur not|notfalls|wenn n[o\u00f6]tig|si besoin|"
+    r"si n[e\u00e9]cessaire|si hace falta|si es necesario)\s*:\s*",
+    re.IGNORECASE,
+)
 MOST_LETTERS = 2000
 """Longer answers are not read but asked about."""
 _WHOLE_WEEK = f"{','.join(DAYS)} 00:00-24:00"
@@ -80,6 +85,9 @@ def read_hours(text: str, settings: HourSettings = USUAL, *, takes_away: bool = 
         return Understood(None, sure=False, note="too long to be read as hours")
     if takes_away and (folded(written).strip() in NOTHING or fold(written).rstrip(".!") in NOTHING):
         return Understood(Hours())
+    first, needed = _IF_NEED_BE.split(written, maxsplit=1) if _IF_NEED_BE.search(written) else (written, None)
+    if needed is not None and not takes_away:
+        return _with_needed(read_hours(first, settings), read_hours(needed, settings), settings)
     listed = moments_in(written)
     if listed is not None:
         return _of_moments(listed, takes_away)
@@ -91,6 +99,21 @@ def read_hours(text: str, settings: HourSettings = USUAL, *, takes_away: bool = 
         return _asked(str(unclear))
     except TooManyWaysError:
         return _asked("may be read in many ways")
+
+
+def _with_needed(first: Understood[Hours], needed: Understood[Hours], settings: HourSettings) -> Understood[Hours]:
+    """Return hours with those that somebody gives only if need be, where these count."""
+    notes = "; ".join(filter(None, (first.note, needed.note)))
+    offered = None if needed.value is None or needed.value.unavailable else needed.value.available
+    if not (first.sure and needed.sure) or offered is None or (first.value and first.value.unavailable):
+        return _asked(notes or "says what holds only if need be in no form that is known")
+    if settings.if_need_be:
+        told = f"'if need be', taken as available: {offered}"
+        here = first.value.available if first.value is not None else None
+        both = Hours("; ".join(filter(None, (here, offered))))
+        return Understood(both, note="; ".join(filter(None, (notes, told))))
+    told = f"'if need be', not taken as available: {offered}"
+    return Understood(first.value or Hours(None, never_free()), note="; ".join(filter(None, (notes, told))))
 
 
 def _of_moments(ways: Sequence[Moments], takes_away: bool) -> Understood[Hours]:
