@@ -33,6 +33,7 @@ from matcher.survey.people.filling import Filled, fill, hide_names
 from matcher.survey.people.gathering import Someone, gather
 from matcher.survey.people.pseudonyms import Key, read_key
 from matcher.survey.polls.by_person import by_person
+from matcher.survey.polls.dated_items import with_weekdays
 from matcher.survey.readback.columns import ColumnRead, name_words, read_columns
 from matcher.survey.readback.sense import what_makes_no_sense
 from matcher.survey.readback.state import state_text
@@ -212,28 +213,38 @@ class _Import:
 
     def _exports(self, files: Sequence[Path]) -> Iterator[Export]:
         names = [file.name for file in files]
+        grids = []
         for place, file in enumerate(files, 1):
             grid = read_grid(file, self.findings)
-            if grid is None:
-                continue
-            if names.count(file.name) > 1:
-                grid = replace(grid, file=f"{place} {file.name}")
-            export = lay_out(by_person(grid), self.findings)
+            if grid is not None:
+                told = f"{place} {file.name}" if names.count(file.name) > 1 else file.name
+                grids.append(by_person(replace(grid, file=told)))
+        for grid in with_weekdays(grids, self._named_slots()):
+            export = lay_out(grid, self.findings)
             if export is not None and not export.lines:
                 right = "export the answers, not the empty form"
                 self.findings.faults.append(Issue(export.file, "has questions and no answers", right=right))
             elif export is not None:
                 yield export
 
+    def _program_file(self) -> Path | None:
+        out = self.places.out
+        if out is None:
+            return None
+        return next((out / name for name in ("program.toml", "program.json") if (out / name).exists()), None)
+
+    def _named_slots(self) -> tuple[str, ...]:
+        """Return the slots that the settings in the folder name; their faults are told when they are read as a whole."""
+        path = self._program_file()
+        tables = None if path is None else load_program_file(path, Findings())
+        schedule = tables.get("schedule") if tables else None
+        slots = schedule.get("slots") if isinstance(schedule, dict) else None
+        return tuple(one for one in slots if isinstance(one, str)) if isinstance(slots, list) else ()
+
     def _program(self, sources: Sequence[Source]) -> Program:
         """Return the settings that stand in the folder, else the usual ones with the events that a grid names."""
         slots = event_slots(sources)
-        out = self.places.out
-        path = (
-            next((out / name for name in ("program.toml", "program.json") if (out / name).exists()), None)
-            if out
-            else None
-        )
+        path = self._program_file()
         if path is None:
             return Program.model_validate({"schedule": {"slots": slots}}) if slots else Program()
         tables = load_program_file(path, self.findings)

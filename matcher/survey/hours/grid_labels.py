@@ -40,6 +40,9 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"\s[|>\u203a]\s|(?<=[^\W\d_]{3})\s-\s")
+_HALVES = {"a": "morning", "p": "afternoon"}
+_HALF_FIRST = re.compile(r"([ap])\.?m\.?\b[\s.,:-]*", re.IGNORECASE)
+_HALF_LAST = re.compile(r"(?<=\w)[\s(,.:/-]+([ap])\.?m\.?\)?$", re.IGNORECASE)
 _NUMBER = re.compile(r"(?P<title>.*?)(?P<number>\d{1,3})", re.DOTALL)
 _LISTING = frozenset({Kind.COMMA, Kind.AND, Kind.STOP, Kind.FREE, Kind.SILENT})
 _SKIPPED = frozenset({Kind.SILENT, Kind.FREE, Kind.COMMA, Kind.COLON, Kind.OPEN, Kind.CLOSE})
@@ -99,7 +102,7 @@ def meanings_of(labels: Sequence[str], timed: Callable[[int], bool] = lambda _: 
     timed
         Whether the answers under a label, by its place, are hours of a day.
     """
-    labels = [_PARTED.sub(" ", tidy(label)) for label in labels]
+    labels = list(_with_halves([_PARTED.sub(" ", tidy(label)) for label in labels]))
     dated = [_DATE.findall(tidy(label)) for label in labels]
     weekly = [
         _undated(tidy(label), timed=bool(dates) and timed(place))
@@ -113,6 +116,17 @@ def meanings_of(labels: Sequence[str], timed: Callable[[int], bool] = lambda _: 
     if weekly == [tidy(label) for label in labels] or any(len(dates) > 1 for dates in by_day.values()):
         return plain
     return [_of_its_week(*both) for both in zip(plain, _meanings(weekly), strict=True)]
+
+
+def _with_halves(labels: Sequence[str]) -> Iterator[str]:
+    """Yield labels in which halves of a day are told by name: "Mon AM", "PM Tue"; "am Montag" is German."""
+    first = any(_HALF_FIRST.match(label) and label[0] in "pP" for label in labels)
+    for label in labels:
+        if any(map(str.isdigit, label)):
+            yield label
+            continue
+        told = _HALF_LAST.sub(lambda half: f" {_HALVES[half[1].casefold()]}", label)
+        yield _HALF_FIRST.sub(lambda half: f"{_HALVES[half[1].casefold()]} ", told) if first else told
 
 
 def _meanings(labels: Sequence[str]) -> list[Meaning | None]:
@@ -159,9 +173,12 @@ def days_in(text: str, shown: Iterable[str] = ()) -> frozenset[int]:
     return frozenset[int]().union(*days)
 
 
-def listed_days(text: str) -> frozenset[int] | None:
-    """Return the days of a list (``Monday, Wednesday``, ``Mon-Thu``); None where it holds anything else."""
-    tokens = list(phrases_of(tokens_of(tidy(text)), DayEnds(7 * 60, 22 * 60), 60))
+def listed_days(text: str, shown: Iterable[str] = ()) -> frozenset[int] | None:
+    """Return the days of a list (``Monday, Wednesday``, ``Mon-Thu``); None where it holds anything else.
+
+    `shown`: languages of what stands beside it.
+    """
+    tokens = list(phrases_of(tokens_of(tidy(text), shown), DayEnds(7 * 60, 22 * 60), 60))
     if any(token.days is None and token.kind not in _LISTING for token in tokens):
         return None
     return frozenset[int]().union(*(token.days.inner for token in tokens if token.days is not None))

@@ -14,6 +14,7 @@ from matcher.intake.program import fold
 from matcher.intake.words.listing import in_a_row
 from matcher.survey.hours.clock_times import DayEnds
 from matcher.survey.hours.grammar import TooManyWaysError, shape_of, ways_to_read
+from matcher.survey.hours.japanese import in_known_words, is_japanese
 from matcher.survey.hours.moments import Moments, moments_in, windows_from
 from matcher.survey.hours.ranges import phrases_of
 from matcher.survey.hours.sentences import Sentence, UnclearError, sentence_of
@@ -78,7 +79,7 @@ def read_hours(text: str, settings: HourSettings = USUAL, *, takes_away: bool = 
     takes_away
         The question asked when people are *not* available.
     """
-    written = tidy(text).strip()
+    written = tidy(in_known_words(text) if is_japanese(text) else text).strip()
     if not written:
         return Understood(None)
     if len(written) > MOST_LETTERS:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from matcher.intake.program import fold
 from matcher.survey.hours.reading import read_hours
+from matcher.survey.hours.spans import clock_of, days_of
 from matcher.survey.hours.tokens import tidy, tokens_of
 from matcher.survey.hours.words import Kind
 from matcher.survey.mapping.heading_words import REFUSED
@@ -20,7 +21,7 @@ from matcher.survey.words.yes_no import NO_MARKS, YES_MARKS, read_yes_no
 __all__ = [
     "People", "Sureness", "are_addresses", "fit", "is_tick", "rank_of_cell",
     "share_of", "share_of_gender_wishes", "share_of_genders", "share_of_hours", "speaks_of_limits", "tells_a_role",
-    "tells_a_time_of_day", "tells_a_time_zone", "tells_few", "tells_yes_or_no",
+    "tells_a_time_of_day", "tells_a_time_zone", "tells_days", "tells_few", "tells_hours", "tells_yes_or_no",
 ]  # fmt: skip
 
 _SAMPLED = 40
@@ -158,12 +159,11 @@ _BEFORE = re.compile(r"\b(?:have you|had|previous\w*|last|past|before|already|be
 
 def share_of_hours(cells: Sequence[str]) -> float:
     """Return which share of the cells read as hours."""
-    some = [cell for cell in cells if len(cell) <= 200][:_SAMPLED]
+    some = [cell for cell in cells if len(cell) <= _LONGEST_HOURS][:_SAMPLED]
     return sum(map(_tells_hours, some)) / len(cells[:_SAMPLED]) if cells else 0.0
 
 
 def _tells_hours(cell: str) -> bool:
-    """Whether a cell is hours of certain days: "always" and "never" may answer anything, and M be a size."""
     read = read_hours(cell)
     return len(cell) > 1 and read.sure and read.value is not None and read != read_hours("any")
 
@@ -215,12 +215,27 @@ def tells_a_time_zone(cell: str) -> bool:
     return _ZONE.fullmatch(" ".join(cell.split())) is not None
 
 
+def tells_days(cell: str) -> bool:
+    """Return whether a cell lists days of the week and no hours."""
+    return days_of(cell) is not None
+
+
+def tells_hours(cell: str) -> bool:
+    """Return whether a cell is hours of certain days: "always" and "never" may answer anything, and M be a size."""
+    return len(cell) <= _LONGEST_HOURS and _tells_hours(cell)
+
+
 def tells_a_time_of_day(cell: str) -> bool:
-    """Return whether a cell is a part of the day, of no day that it names: ``Morning``."""
+    """Return whether a cell is a time or a part of the day, of no day that it names: ``Morning``, ``9:00``."""
+    if clock_of(cell) is not None:
+        return _PLAINLY_A_TIME.search(cell) is not None
     parts = any(token.kind is Kind.PART for token in tokens_of(tidy(cell)))
     return parts and not _tells_hours(cell) and read_hours(f"Mon {cell}").value is not None
 
 
+_LONGEST_HOURS = 200
+"""Letters of an answer that is tried as hours."""
+_PLAINLY_A_TIME = re.compile(r"\d[:h]\d\d|\d\s*(?:[ap]\.?m|h\b|uhr|o'?clock)", re.IGNORECASE)
 _MOST_COUNTED = 15
 """More mentees than that nobody takes; more is an age or a year."""
 _ZONE = re.compile(
