@@ -21,7 +21,7 @@ from matcher.survey.import_report import Outcome, Question, Report, ReportRow, q
 from matcher.survey.mapping.answers import Source, answers_of
 from matcher.survey.mapping.confirming import confirmed
 from matcher.survey.mapping.corrections import Corrections, read_corrections
-from matcher.survey.mapping.mapping import ROLES, Mapping
+from matcher.survey.mapping.mapping import POLL, ROLES, Mapping
 from matcher.survey.mapping.plans import event_slots
 from matcher.survey.mapping.recognition import Taken
 from matcher.survey.mapping.roles import Role
@@ -31,6 +31,7 @@ from matcher.survey.mapping.vocabulary import COLUMN_MEANINGS, INTAKE_MEANINGS
 from matcher.survey.people.correcting import correct, correct_like
 from matcher.survey.people.filling import Filled, fill, hide_names
 from matcher.survey.people.gathering import Someone, gather
+from matcher.survey.people.polled import join_polls
 from matcher.survey.people.pseudonyms import Key, read_key
 from matcher.survey.polls.by_person import by_person
 from matcher.survey.polls.dated_items import with_weekdays
@@ -234,7 +235,7 @@ class _Import:
         return next((out / name for name in ("program.toml", "program.json") if (out / name).exists()), None)
 
     def _named_slots(self) -> tuple[str, ...]:
-        """Return the slots that the settings in the folder name; their faults are told when they are read as a whole."""
+        """Return the slots that the settings in the folder name; their faults are told when all of them are read."""
         path = self._program_file()
         tables = None if path is None else load_program_file(path, Findings())
         schedule = tables.get("schedule") if tables else None
@@ -274,11 +275,13 @@ class _Import:
     def _people(self, understood: Understanding, corrections: Corrections, key: Key | None) -> list[Someone]:
         sources, mapping = understood.sources, understood.mapping
         answers = [answer for source in sources for answer in answers_of(source, mapping, self.report)]
+        given = [answer for answer in answers if answer.role != POLL]
         if corrections.single and self.places.corrections is not None:
             # Whom a correction means by an id is known once there are people, who are then gathered again.
-            before = gather(answers, mapping, Report(), key)
+            before = gather(given, mapping, Report(), key)
             correct(answers, before, corrections.single, self.places.corrections.name, self.report)
-        people = gather(answers, mapping, self.report, key)
+        people = gather(given, mapping, self.report, key)
+        join_polls(people, [answer for answer in answers if answer.role == POLL], self.report)
         for role in ROLES:
             if not any(one.role == role for one in people):
                 files = name_some([source.export.file for source in sources])

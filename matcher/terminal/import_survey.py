@@ -15,6 +15,7 @@ from matcher.intake.words.findings import count_of
 from matcher.intake.words.listing import in_a_row
 from matcher.survey.import_report import Outcome
 from matcher.survey.import_survey import SurveyImport
+from matcher.survey.mapping.mapping import POLL
 from matcher.survey.mapping.recognition import Taken
 from matcher.terminal.lines import console_for, drawn_lines
 from matcher.text import ended, one_line
@@ -33,7 +34,8 @@ def import_summary(done: SurveyImport, folder: Path, stream: IO[str]) -> str:
     with console.capture() as captured:
         for file, role, taken, sure in zip(done.files, done.roles, done.taken, done.how_sure, strict=True):
             who = role.role or "mentors and mentees"
-            console.print(ended(f"{one_line(file)}: answers of {who}, {one_line(role.why)}"), soft_wrap=True)
+            what = "a poll of hours" if who == POLL else f"answers of {who}"
+            console.print(ended(f"{one_line(file)}: {what}, {one_line(role.why)}"), soft_wrap=True)
             console.print(_columns(taken, sure))
         for line in (*_counts(done), *_read_back(done), *_questions(done), *_files(done, folder)):
             console.print(line, soft_wrap=True)
@@ -65,10 +67,12 @@ def _alike(taken: Taken) -> tuple[str, str, bool]:
 
 def _counts(done: SurveyImport) -> Iterator[str]:
     kept, merged, left = (done.count(one) for one in (Outcome.KEPT, Outcome.MERGED, Outcome.LEFT_OUT))
+    joined = done.count(Outcome.JOINED)
+    polled = f"{joined} of a poll joined to somebody's answer, " if joined else ""
     intake = done.intake
     yield (
-        f"Rows: {kept + merged + left} in; {kept} kept, {merged} replaced by another answer of the same person, "
-        f"{left} left out."
+        f"Rows: {kept + merged + joined + left} in; {kept} kept, "
+        f"{merged} replaced by another answer of the same person, {polled}{left} left out."
     )
     yield f"People: {count_of(len(intake.mentors), 'mentor')}, {count_of(len(intake.mentees), 'mentee')}."
     changed, unclear = done.count(Outcome.CHANGED), done.count(Outcome.NOT_UNDERSTOOD)

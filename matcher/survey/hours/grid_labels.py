@@ -264,8 +264,8 @@ _WORDS = {
     "available if needed|only if needed|if-need-be|yes, if need be|if really needed|not ideal|not preferred|"
     "wenn nötig|zur not|si necesario|si hace falta|si besoin|si nécessaire|available but not preferred|less preferred|"
     "possible|could|could do|second choice|can if needed|under reserve|in an emergency|available if need be|"
-    "sous réserve|unter vorbehalt|bajo reserva|con reserva|falls nötig|notfalls|wenn es sein muss|wenn es nicht anders geht|"
-    "si es necesario|en cas de besoin|au besoin",
+    "sous réserve|unter vorbehalt|bajo reserva|con reserva|falls nötig|notfalls|wenn es sein muss|"
+    "wenn es nicht anders geht|si es necesario|en cas de besoin|au besoin",
 }
 _SAID = {word: said for said, words in _WORDS.items() for word in words.split("|")}
 _RANK = re.compile(r"(?:rank\s*)?(?:[1-9]|[1-2]\d)(?:st|nd|rd|th)?(?:\.0)?(?:\s*choice)?")

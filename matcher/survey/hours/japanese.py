@@ -17,8 +17,8 @@ _DATE = re.compile(r"(?:(20\d\d)\s*年\s*)?(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _CLOCK = re.compile(r"(\d{1,2})\s*時(?:\s*(\d{1,2})\s*分|半)?")
 _WEEKDAY = re.compile(r"([月火水木金土日])曜日?")
 # A day alone is one in brackets, or in a list of days and nothing else: 月 is a month, too.
-_IN_BRACKETS = re.compile(r"[(（]\s*([月火水木金土日])(?:曜日?)?\s*[)）]")
-_LISTED = re.compile(r"(?<![\w])([月火水木金土日](?:[・、,/][月火水木金土日])*)(?=[\s:：]|$)")
+_IN_BRACKETS = re.compile(r"[(\uff08]\s*([月火水木金土日])(?:曜日?)?\s*[)\uff09]")
+_LISTED = re.compile(r"(?<![\w])([月火水木金土日](?:[・、,/][月火水木金土日])*)(?=[\s:\uff1a]|$)")
 
 
 def is_japanese(text: str) -> bool:
@@ -34,7 +34,7 @@ def in_known_words(text: str) -> str:
     text = _WEEKDAY.sub(lambda found: f" {_DAYS[found[1]]} ", text)
     text = _LISTED.sub(lambda found: f" {', '.join(_DAYS[sign] for sign in found[1] if sign in _DAYS)} ", text)
     text = _PART.sub(lambda found: f" {_PARTS[found[0]]} ", text)
-    return re.sub(r"[〜～]", "-", text.replace("から", "-"))
+    return re.sub(r"[\u301c\uff5e]", "-", text.replace("から", "-"))
 
 
 def _minutes(found: re.Match[str]) -> str:

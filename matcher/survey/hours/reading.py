@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from matcher.intake.hours import parse_availability
 from matcher.intake.people import DAYS, WEEK_MINUTES, Availability
 from matcher.intake.program import fold
 from matcher.intake.words.listing import in_a_row
@@ -22,7 +23,17 @@ from matcher.survey.hours.tokens import Token, Window, folded, tidy, tokens_of
 from matcher.survey.hours.words import NOTHING, Kind
 from matcher.survey.words.word_tables import Understood
 
-__all__ = ["USUAL", "HourSettings", "Hours", "either_way", "join_hours", "never_free", "read_hours", "written_hours"]
+__all__ = [
+    "USUAL",
+    "HourSettings",
+    "Hours",
+    "either_way",
+    "hours_in_all",
+    "join_hours",
+    "never_free",
+    "read_hours",
+    "written_hours",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +155,26 @@ def join_hours(parts: Sequence[Understood[Hours]]) -> Understood[Hours]:
     available = "; ".join(hours.available for hours in said if hours.available) or None
     unavailable = "; ".join(hours.unavailable for hours in said if hours.unavailable) or None
     return Understood(Hours(available, unavailable), all(part.sure for part in parts), notes)
+
+
+def hours_in_all(several: Sequence[Hours], slots: Sequence[str] = ()) -> Hours:
+    """Return the hours at which somebody is free by each of several answers; never, where there are none."""
+    free = [_free_by(hours, slots) for hours in several]
+    windows, names = free[0]
+    for others, named in free[1:]:
+        windows = _without(windows, _without([(0, WEEK_MINUTES)], others))
+        names = [name for name in names if name in named]
+    text = written_hours(windows, names)
+    return Hours(text) if text else Hours(None, never_free(slots))
+
+
+def _free_by(hours: Hours, slots: Sequence[str]) -> tuple[list[Window], list[str]]:
+    """Return the windows and the named slots that hours leave."""
+    offered = None if hours.available is None else parse_availability(hours.available, slots)
+    taken = parse_availability(hours.unavailable or "", slots)
+    windows = [(0, WEEK_MINUTES)] if offered is None else list(offered.windows)
+    names = list(slots if offered is None else offered.names)
+    return _without(windows, taken.windows), [name for name in names if name not in taken.names]
 
 
 def never_free(slots: Sequence[str] = ()) -> str:

@@ -14,8 +14,8 @@ from matcher.survey.hours.tokens import folded, languages_of, tidy
 __all__ = ["Span", "clock_of", "days_of", "is_day_alone", "spans_of"]
 
 _FROM = re.compile(
-    r"\b(?:a partir d[eu]?|au plus tot|from|starts?|starting|begins?|beginning|after|since|earliest|ab|von|beginn|start\w*|"
-    r"anfang|fruhestens|fruheste\w*|debut|des|depuis|desde|inicio|comienzo)\b"
+    r"\b(?:a partir d[eu]?|au plus tot|from|starts?|starting|begins?|beginning|after|since|earliest|ab|von|beginn|"
+    r"start\w*|anfang|fruhestens|fruheste\w*|debut|des|depuis|desde|inicio|comienzo)\b"
 )
 _UNTIL = re.compile(
     r"\b(?:au plus tard|until|till|til|ends?|ending|finish\w*|before|latest|bis|ende|end\w*|spatestens|spateste\w*|"
@@ -24,7 +24,8 @@ _UNTIL = re.compile(
 _FROM_ALONE, _UNTIL_ALONE = re.compile(r"\bde\b"), re.compile(r"\b(?:to|a)\b")
 """Words that say it only where nothing plainer does: "Hora de fin" asks for an end."""
 _DAY = re.compile(
-    r"\b(?:week ?)?days?\b|\b(?:wochen)?tage?n?\b|\bjours?(?: de la semaine)?\b|\bdias?(?: de la semana)?\b|\bof the week\b"
+    r"\b(?:week ?)?days?\b|\b(?:wochen)?tage?n?\b|\bjours?(?: de la semaine)?\b|\bdias?(?: de la semana)?\b"
+    r"|\bof the week\b"
 )
 _NUMBER = re.compile(r"\b\d{1,2}\b")
 _CLOCK = re.compile(
@@ -100,7 +101,11 @@ def _hold(cells: Collection[str], tells: Callable[[str], bool]) -> bool:
 
 
 def _by_rest(
-    headers: Sequence[str], columns: Sequence[int], words: re.Pattern[str], others: re.Pattern[str], alone: re.Pattern[str]
+    headers: Sequence[str],
+    columns: Sequence[int],
+    words: re.Pattern[str],
+    others: re.Pattern[str],
+    alone: re.Pattern[str],
 ) -> Iterator[tuple[str, int]]:
     """Yield the columns that ask for one end, by the rest of what they ask."""
     for column in columns:

@@ -187,8 +187,8 @@ class _Recognition:
                     or self._passed_over(self._own(column))
                 )
                 by_place[column.place] = self._plainly_asked(by_place[column.place])
-        taken = [self._with_hours_in_it(by_place[column.place]) for column in self.columns]
-        return self._settled(self._without_other_hours(self._without_their_hours(taken)))
+        found = [self._with_hours_in_it(by_place[column.place]) for column in self.columns]
+        return self._settled(self._without_other_hours(self._without_their_hours(found)))
 
     def _with_hours_in_it(self, taken: Taken) -> Taken:
         """Return a column of one's own, comments, say, in doubt where some of its answers are hours."""
@@ -209,7 +209,9 @@ class _Recognition:
         meanwhile = "who answered it counts as never free"
         return [
             replace(
-                one, meaning=Meaning("availability"), doubt=doubt_of(_HOURS, one.why, self._examples(one.column), meanwhile)
+                one,
+                meaning=Meaning("availability"),
+                doubt=doubt_of(_HOURS, one.why, self._examples(one.column), meanwhile),
             )
             if one.why in (_OF_TIMES, _OF_SOME_HOURS, _OF_SLOTS) and one.doubt is not None
             else one
@@ -225,7 +227,9 @@ class _Recognition:
         meanwhile = "who answered it counts as never free"
         return [
             replace(one, why=why, doubt=doubt_of(_HOURS, why, self._examples(one.column), meanwhile))
-            if one.target in _HOURS and one.sureness is not Sureness.GIVEN and one.doubt is None
+            if one.target in _HOURS
+            and one.sureness is not Sureness.GIVEN
+            and one.doubt is None
             and share_of(tells_days, self.answers[one.column.place]) >= 0.5
             and (times or is_day_alone(one.column.question))
             else one

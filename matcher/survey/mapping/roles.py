@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from matcher.intake.words.findings import name_some
 from matcher.survey.mapping.evidence import Sureness
-from matcher.survey.mapping.mapping import ROLES, ExportMapping
+from matcher.survey.mapping.mapping import POLL, ROLES, ExportMapping
 from matcher.survey.mapping.questions import QUESTIONS
 from matcher.survey.mapping.recognition import Taken
-from matcher.survey.mapping.vocabulary import ROLE_WORDS, plain_words, role_in
+from matcher.survey.mapping.standing import family_of
+from matcher.survey.mapping.vocabulary import PERSON_MEANINGS, ROLE_WORDS, plain_words, role_in
 from matcher.survey.reading.layout import Export
 
 __all__ = ["Role", "decide_roles"]
@@ -34,7 +35,10 @@ _SAID = {
 
 
 class Role(NamedTuple):
-    """Who answered an export: `role` None where a column says it; `sure` False where nothing does. `why` in words."""
+    """Who answered an export: `role` None where a column says it, `POLL` where it is a poll of people in others.
+
+    `sure` is False where nothing says it. `why` in words.
+    """
 
     role: str | None
     sure: bool
@@ -47,9 +51,16 @@ def decide_roles(
     """Return who answered each export.
 
     What the mapping says comes first, then a column that says it, then the file's name and what is asked where these do
-    not contradict each other. Of two exports of which one is known the other is the other role.
+    not contradict each other. What asks for hours alone, of people whom others ask for more, is a poll of them. Of two
+    exports of which one is known the other is the other role.
     """
     roles = [_role(*one) for one in zip(exports, parts, taken, strict=True)]
+    roles = [
+        Role(POLL, True, "it asks for hours alone, and other files ask who people are")
+        if part.role is None and _is_poll(place, roles, taken)
+        else role
+        for place, (part, role) in enumerate(zip(parts, roles, strict=True))
+    ]
     unsure = [place for place, role in enumerate(roles) if not role.sure]
     known = {role.role for role in roles if role.sure}
     if (
@@ -62,6 +73,32 @@ def decide_roles(
         other = next(role for role in ROLES if role not in known)
         roles[unsure[0]] = Role(other, True, f"the other export is the {next(iter(known))}'")
     return roles
+
+
+def _is_poll(place: int, roles: Sequence[Role], taken: Sequence[Sequence[Taken]]) -> bool:
+    """Whether an export asks for hours alone, of people of whom other exports tell more, or who they are better."""
+    if not _asks_for_hours_alone(taken[place]):
+        return False
+    others = [(other, role.role) for other, role in enumerate(roles) if other != place and role.sure]
+    if roles[place].sure:
+        same = [taken[other] for other, role in others if role in (roles[place].role, None)]
+        return any(not _asks_for_hours_alone(one) or _told(one) > _told(taken[place]) for one in same)
+    known = {role for _, role in others}
+    return None in known or known >= set(ROLES)
+
+
+def _asks_for_hours_alone(taken: Sequence[Taken]) -> bool:
+    """Whether an export asks for hours, and besides for nothing but who answered."""
+    asked = {family_of(one.target) for one in taken if one.target not in _OF_THE_TOOL}
+    return "availability" in asked and asked <= {"availability", *map(family_of, PERSON_MEANINGS)}
+
+
+def _told(taken: Sequence[Taken]) -> set[str]:
+    """Return by what an export tells who answered."""
+    return {family_of(one.target) for one in taken if one.target in PERSON_MEANINGS}
+
+
+_OF_THE_TOOL = frozenset({"time", "status", "finished", "ignore"})
 
 
 def _contradicted(role: Role) -> bool:

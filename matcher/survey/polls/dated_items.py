@@ -81,10 +81,16 @@ def _dates(cells: Sequence[str], answered: Sequence[datetime]) -> dict[str, int]
     """Return the weekday of each date as it is written; None where it is not sure, or they are not of one week."""
     found = [one for cell in cells for item in _items(cell) if (one := _ITEM.fullmatch(item)) is not None]
     japanese = any(map(is_japanese, cells))
-    ways = [_one_way(found, answered, month_first=month_first) for month_first in ((True,) if japanese else (True, False))]
+    ways = [
+        _one_way(found, answered, month_first=month_first) for month_first in ((True,) if japanese else (True, False))
+    ]
     near = [way for way in ways if way and max(way.values()) - min(way.values()) < _WEEK]
     weekdays = [{text: day.weekday() for text, day in way.items()} for way in near]
-    if not weekdays or any(one != weekdays[0] for one in weekdays) or not all(_agrees(one, weekdays[0]) for one in found):
+    if (
+        not weekdays
+        or any(one != weekdays[0] for one in weekdays)
+        or not all(_agrees(one, weekdays[0]) for one in found)
+    ):
         return None
     return weekdays[0]
 

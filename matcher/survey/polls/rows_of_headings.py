@@ -100,9 +100,7 @@ def _labels(
         return None
     if len(set(map(bool, hours))) > 1:
         return None
-    named = [
-        f"{date} {month}" if _MONTH.fullmatch(month) else date for date, month in zip(dates, months, strict=True)
-    ]
+    named = [f"{date} {month}" if _MONTH.fullmatch(month) else date for date, month in zip(dates, months, strict=True)]
     by_weekday: dict[int | None, set[str]] = {}
     for weekday, name in zip(weekdays, named, strict=True):
         by_weekday.setdefault(weekday, set()).add(name)

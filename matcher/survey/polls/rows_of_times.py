@@ -57,7 +57,9 @@ def _counts(row: Sequence[str]) -> bool:
 
 def _speaks_of_times(heading: str) -> bool:
     """Whether a heading may stand over times; nobody knows of one in another script."""
-    return not heading or _TIMES.search(fold(heading)) is not None or not any(map(str.isascii, heading.replace(" ", "")))
+    return (
+        not heading or _TIMES.search(fold(heading)) is not None or not any(map(str.isascii, heading.replace(" ", "")))
+    )
 
 
 def _people(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[str, list[Person]] | None:

@@ -14,13 +14,14 @@ from matcher.survey.hours.moments import Moments, moments_in
 from matcher.survey.hours.reading import USUAL, written_hours
 from matcher.survey.hours.spans import clock_of
 from matcher.survey.hours.tokens import Window
+from matcher.survey.words.word_tables import words_of
 
 __all__ = ["COUNTED", "DATED", "PollTimes", "asked_of_moments", "of_one_week", "times_of", "why_of_no_week"]
 
 DATED = "its dates are taken for the days of every week"
-COUNTED = frozenset(
-    "count total totals sum anzahl summe gesamt nombre somme totales suma recuento conteo yes no maybe".split()
-) | {"# available", "number available", "available count", "anzahl verfügbar"}
+COUNTED = words_of(
+    "count total totals sum anzahl summe gesamt nombre somme totales suma recuento conteo yes no maybe"
+) | {"# available", "number available", "available count", "anzahl verf\u00fcgbar"}
 """What heads a row or a column that counts, and is nobody's."""
 _SECONDS = re.compile(r"(?<=\d[:.]\d\d):00(?:\.0+)?(?!\d)")
 _MIDNIGHT = re.compile(r"(?<=\d) 00:00:00$")
@@ -169,5 +170,3 @@ def _whole(day: int) -> tuple[Window, ...]:
 
 def _minute_of_week(moment: datetime) -> int:
     return moment.weekday() * DAY_MINUTES + moment.hour * 60 + moment.minute
-
-
