@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,16 +22,14 @@ _ASKED = {
     "preferred_mentors": "mentees", "mentor_gender": "mentees", "preferred_mentees": "mentors",
     "preferred_co_mentors": "mentors", "max_mentees": "mentors",
 }  # fmt: skip
-_SAID = {
-    "mentors": re.compile(
-        r"^mentors? (?:s )?(?:full |first |last )?(?:name|e ?mail|id|number)\b"
-        r"|\b(?:why do you want to be a|as a|being a) mentor\b|\byour mentees?\b"
-    ),
-    "mentees": re.compile(
-        r"^mentees? (?:s )?(?:full |first |last )?(?:name|e ?mail|id|number)\b"
-        r"|\b(?:have|want|like|being assigned) a mentor\b|\byour mentors?\b"
-    ),
-}  # fmt: skip
+_SPOKEN_TO = {
+    "mentors": re.compile(r"\b(?:why do you want to be a|as a|being a) mentor\b|\byour mentees?\b"),
+    "mentees": re.compile(r"\b(?:have|want|like|being assigned) a mentor\b|\byour mentors?\b"),
+}
+_OF_THE_PAST = re.compile(r"\b(?:did|ever|had|was|were|been|past|previous\w*|last|before|already)\b")
+_OF_ONESELF = {
+    role: re.compile(rf"^{role[:-1]}s? (?:s )?(?:full |first |last )?(?:name|e ?mail|id|number)\b") for role in ROLES
+}
 
 
 class Role(NamedTuple):
@@ -130,13 +128,13 @@ def _role(export: Export, part: ExportMapping, taken: Sequence[Taken]) -> Role:
             f'the column {label!r} asks for it, but {said} is not understood: write "role" at it, and '
             "what each answer means under [words.role]",
         )
-    by_name, asked = role_in(Path(export.file).stem), _asked(taken)
-    if by_name is not None and (not asked or asked == {by_name}):
+    by_name, asked, spoken_to = role_in(Path(export.file).stem), _asked(taken), _worded(taken, _SPOKEN_TO)
+    if by_name is not None and (asked == {by_name} or (not asked and (not spoken_to or by_name in spoken_to))):
         return Role(by_name, True, "by the file's name")
     if by_name is not None:
         return Role(None, False, "the file's name and what is asked contradict each other")
     # How questions are worded says less than what they ask for.
-    asked = asked or _worded(taken)
+    asked = asked or spoken_to | _worded(taken, _OF_ONESELF)
     if len(asked) == 1:
         return Role(next(iter(asked)), True, "by what is asked")
     if asked:
@@ -148,17 +146,22 @@ def _role(export: Export, part: ExportMapping, taken: Sequence[Taken]) -> Role:
 def _asked(taken: Sequence[Taken]) -> set[str]:
     """Return the roles whose questions are asked."""
     sure = [one for one in taken if one.target in _ASKED and one.sureness >= Sureness.LIKELY]
-    return {_ASKED[one.target] if not _speaks_of_mentees(one) else "mentors" for one in sure}
+    return {_asked_by(one) for one in sure}
 
 
-def _speaks_of_mentees(taken: Taken) -> bool:
-    """Whether a question speaks of mentees or first-years and of no mentor: mentors are asked for a gender, too."""
+def _asked_by(taken: Taken) -> str:
+    """Return whom a question is for: mentors are asked for the gender of first-years, and mentees wish for mentors."""
     words = plain_words(taken.column.question)
     spoken = {role for role, pattern in ROLE_WORDS.items() if pattern.search(words)}
-    return taken.target == "mentor_gender" and spoken == {"mentees"}
+    if taken.target == "mentor_gender" and spoken == {"mentees"}:
+        return "mentors"
+    if taken.target == "preferred_mentees" and spoken == {"mentors"}:
+        return "mentees"
+    return _ASKED[taken.target]
 
 
-def _worded(taken: Sequence[Taken]) -> set[str]:
+def _worded(taken: Sequence[Taken], wordings: Mapping[str, re.Pattern[str]]) -> set[str]:
     """Return the roles to which questions are worded: ``your mentor`` to mentees."""
     words = [plain_words(one.column.question) for one in taken]
-    return {role for role, pattern in _SAID.items() if any(map(pattern.search, words))}
+    now = [question for question in words if _OF_THE_PAST.search(question) is None]
+    return {role for role, pattern in wordings.items() if any(map(pattern.search, now))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import NamedTuple
 
 from matcher.errors import Issue
@@ -28,6 +29,7 @@ _HIGHEST = 10
 _LONGEST_DATE = 6
 """Words of a date: ``Monday 14 of September 2026``."""
 _KNOWN_AT_LEAST = 0.8
+"""Which share of the answers has to say yes, no or if need be."""
 
 
 def from_rows_of_headings(grid: Grid) -> Grid | None:
@@ -78,9 +80,10 @@ def _header(months: Sequence[str], days: Sequence[str], hours: Sequence[str] | N
 
 def _headings_before(above: Sequence[str], below: Sequence[str]) -> list[str] | None:
     """Return what heads the columns before the days, which stands in one of two rows; None where it does in both."""
-    if any(one and other for one, other in zip(above, below, strict=True)):
+    both = list(zip_longest(above, below, fillvalue=""))
+    if any(one and other for one, other in both):
         return None
-    before = [one or other for one, other in zip(above, below, strict=True)]
+    before = [one or other for one, other in both]
     return ["Name"] if len(before) == 1 and not before[0] else before if all(before) else None
 
 

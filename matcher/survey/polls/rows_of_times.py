@@ -23,6 +23,7 @@ _TIMES = re.compile(
 )
 _NO_NAME = re.compile(r"[\d?!\[\]{}:;]")
 _LONGEST_NAME = 60
+"""Letters of what may be a name."""
 _ADDRESS = re.compile(r"[^@\s;,<>]{1,254}@[^@\s;,<>]{1,254}\.[^@\s;,<>]{1,254}")
 _KNOWN_AT_LEAST = 0.8
 """Which share of the cells has to say yes, no or if need be."""

@@ -30,6 +30,7 @@ _ZONED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d
 _WEEK = timedelta(days=7)
 _LONGEST_STEP = USUAL.meeting_minutes
 _FINEST_MINUTES = 15
+"""Times of a poll begin at whole quarters of an hour; people answer at any minute."""
 
 
 @dataclass(frozen=True, slots=True)
