@@ -139,7 +139,7 @@ class _Filling:
         self.settings = settings
         self.report = report
         self.blank_hours: list[Someone] = []
-        self.polled = any(one.polled for one in people)
+        self.polled = any(source.role == POLL for source in sources)
         self.unpolled: list[Someone] = []
         self.plans = {id(source): plan_of(source, settings, report) for source in sources}
         self.own = {taken.target for source in sources for taken in source.taken if is_own(taken.target)}
