@@ -18,6 +18,7 @@ from matcher.survey.hours.tokens import Clock, Token, Window, folded, languages_
 from matcher.survey.hours.words import MONTHS, Kind
 
 __all__ = [
+    "DATE",
     "Label",
     "Meaning",
     "Said",
@@ -33,7 +34,7 @@ __all__ = [
 _BRACKETS = re.compile(r"(?P<title>.*)[\[\u3010](?P<label>[^\[\]]*)[\]\u3011]\W*", re.DOTALL)
 _TWO_BRACKETS = re.compile(r"(?P<title>.*?)\[(?P<first>[^\[\]]*)\]\s*\[(?P<second>[^\[\]]*)\]\W*", re.DOTALL)
 _PARTINGS = re.compile(r"\s-\s|:\s|\s\|\s|\s>\s|\?\s|\?\.(?=\S)|\s\u203a\s|\.\s|\n")
-_DATE = re.compile(
+DATE = re.compile(
     rf"\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d\d)?(?!\d)|\d{{1,2}}/\d{{1,2}}(?![\d/])"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?{MONTHS}\b\.?(?:\s+\d{{4}})?"
     rf"|\b{MONTHS}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s*[-:]|\s?[ap]m|\s+(?:de\s+)?{MONTHS}\b)(?:,?\s+\d{{4}})?",
@@ -103,7 +104,7 @@ def meanings_of(labels: Sequence[str], timed: Callable[[int], bool] = lambda _: 
         Whether the answers under a label, by its place, are hours of a day.
     """
     labels = list(_with_halves([_PARTED.sub(" ", tidy(label)) for label in labels]))
-    dated = [_DATE.findall(tidy(label)) for label in labels]
+    dated = [DATE.findall(tidy(label)) for label in labels]
     weekly = [
         _undated(tidy(label), timed=bool(dates) and timed(place))
         for place, (label, dates) in enumerate(zip(labels, dated, strict=True))
@@ -138,7 +139,7 @@ def _meanings(labels: Sequence[str]) -> list[Meaning | None]:
 
 def _undated(label: str, *, timed: bool) -> str:
     """Return a label without its date, where hours stand beside it or under it: "Sat 12 Oct" alone names an event."""
-    bare = _DATE.sub(" ", label)
+    bare = DATE.sub(" ", label)
     return bare if timed or any(token.kind is Kind.CLOCK for token in tokens_of(bare)) else label
 
 

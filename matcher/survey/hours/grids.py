@@ -113,7 +113,7 @@ def find_grids(
     left = [column for column in range(len(headers)) if column not in counted]
     taken: set[int] = set()
     if answers is not None:
-        for grid in (_span_grid(span, answers) for span in spans_of(headers, answers, left)):
+        for grid in (_span_grid(span, headers, answers) for span in spans_of(headers, answers, left)):
             grids.append(grid)
             taken.update(grid.columns)
     # A day and an hour in one heading say more than the hour that stands last in it.
@@ -131,11 +131,11 @@ def find_grids(
     return tuple(sorted(grids, key=lambda grid: grid.columns))
 
 
-def _span_grid(span: Span, answers: Sequence[Collection[str]]) -> Grid:
+def _span_grid(span: Span, headers: Sequence[str], answers: Sequence[Collection[str]]) -> Grid:
     columns = {span.start: "from", span.end: "until"} | ({} if span.day is None else {span.day: "day"})
     days = tuple(sorted(days_in(span.title)))
     labels = tuple(columns[column] for column in sorted(columns))
-    beside = () if span.day is None else tuple(sorted(filter(None, answers[span.day])))
+    beside = () if span.day is None else (headers[span.day], *sorted(filter(None, answers[span.day])))
     grid = Grid(GridShape.SPAN, span.title, tuple(sorted(columns)), labels, days=(days,), beside=beside)
     # "From" and "until" are no part of what is asked: "Disponible à partir de" asks when somebody is free.
     plain = _asking(replace(grid, title=span.asked))

@@ -27,6 +27,8 @@ _DAY = re.compile(
     r"\b(?:week ?)?days?\b|\b(?:wochen)?tage?n?\b|\bjours?(?: de la semaine)?\b|\bdias?(?: de la semana)?\b"
     r"|\bof the week\b"
 )
+_DAY_IN = {"de": re.compile(r"tage?n?\b"), "fr": re.compile(r"\bjours?\b"), "es": re.compile(r"\bdias?\b")}
+"""The languages in which a heading asks for days."""
 _NUMBER = re.compile(r"\b\d{1,2}\b")
 _CLOCK = re.compile(
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d))?(?P<second>:\d\d(?:\.0+)?)?"
@@ -64,7 +66,8 @@ def spans_of(headers: Sequence[str], answers: Sequence[Collection[str]], columns
 
 def days_of(cell: str, beside: Iterable[str] = ()) -> frozenset[int] | None:
     """Return the days that a cell lists; `beside`: what shows in which language, where its words may be of several."""
-    return listed_days(cell, languages_of([cell, *beside])) or None
+    headings = {code for text in beside for code, word in _DAY_IN.items() if word.search(folded(fold(text)))}
+    return listed_days(cell, languages_of([cell, *beside]) | headings) or None
 
 
 def is_day_alone(heading: str) -> bool:

@@ -27,6 +27,7 @@ from matcher.survey.mapping.evidence import (
     share_of_hours,
     speaks_of_limits,
     tells_a_role,
+    tells_a_slot,
     tells_a_time_of_day,
     tells_a_time_zone,
     tells_days,
@@ -196,7 +197,8 @@ class _Recognition:
             return taken
         cells = [" ".join(cell.split()) for cell in self.answers[taken.column.place]]
         maybe = self._maybe_hours(taken, cells)
-        if maybe is not taken or _TIMES_TO_MEET.search(plain_words(taken.column.question)) is None:
+        coded = share_of(tells_a_slot, cells) >= 0.5
+        if maybe is not taken or not (coded or _TIMES_TO_MEET.search(plain_words(taken.column.question))):
             return maybe
         if all(map(str.isdecimal, cells)) or share_of(tells_yes_or_no, cells) >= 0.5:
             return taken
@@ -725,7 +727,7 @@ def doubt_of(might: Sequence[str], why: str, examples: Sequence[str], meanwhile:
 _KEPT = "a question of your own, kept as it is"
 _OF_TIMES = "its answers are times of a day, and of which day they do not say"
 _OF_SOME_HOURS = "some of its answers read as hours"
-_OF_SLOTS = "its heading speaks of times to meet, and its answers do not read as hours"
+_OF_SLOTS = "it speaks of times to meet, and its answers do not read as hours"
 _TIMES_TO_MEET = re.compile(
     r"\b(?:(?:time ?)?slots?|shifts?|meeting times?|availab\w*|zeitfenster|schicht(?:en)?|terminwunsch\w*|verfugbar\w*|"
     r"creneaux?|disponib\w*|turnos?|franjas?(?: horarias?)?)\b"
