@@ -23,9 +23,10 @@ _ASKED = {
     "preferred_co_mentors": "mentors", "max_mentees": "mentors",
 }  # fmt: skip
 _SPOKEN_TO = {
-    "mentors": re.compile(r"\b(?:why do you want to be a|as a|being a) mentor\b|\byour mentees?\b"),
+    "mentors": re.compile(r"\bwhy do you want to be a mentor\b|\byour mentees?\b"),
     "mentees": re.compile(r"\b(?:have|want|like|being assigned) a mentor\b|\byour mentors?\b"),
 }
+_WEAKLY_SPOKEN_TO = {"mentors": re.compile(r"\b(?:as a|being a) mentor\b")}
 _OF_THE_PAST = re.compile(r"\b(?:did|ever|had|was|were|been|past|previous\w*|last|before|already)\b")
 _OF_ONESELF = {
     role: re.compile(rf"^{role[:-1]}s? (?:s )?(?:full |first |last )?(?:name|e ?mail|id|number)\b") for role in ROLES
@@ -134,7 +135,7 @@ def _role(export: Export, part: ExportMapping, taken: Sequence[Taken]) -> Role:
     if by_name is not None:
         return Role(None, False, "the file's name and what is asked contradict each other")
     # How questions are worded says less than what they ask for.
-    asked = asked or spoken_to | _worded(taken, _OF_ONESELF)
+    asked = asked or spoken_to | _worded(taken, _OF_ONESELF) | _worded(taken, _WEAKLY_SPOKEN_TO)
     if len(asked) == 1:
         return Role(next(iter(asked)), True, "by what is asked")
     if asked:

@@ -41,6 +41,8 @@ def with_weekdays(grids: Sequence[Grid], named: Collection[str]) -> list[Grid]:
         The slots of the program; what is named so stays.
     """
     found = [(place, column) for place, grid in enumerate(grids) for column in _columns_of_items(grid, named)]
+    if not found:
+        return list(grids)
     cells = [cell for place, column in found for cell in _cells(grids[place], column)]
     days = _dates(cells, [moment for grid in grids for moment in _answered_at(grid)])
     if days is None:
@@ -55,8 +57,9 @@ def _columns_of_items(grid: Grid, named: Collection[str]) -> Iterator[int]:
     """Yield the columns whose every answer lists dates with hours and nothing else."""
     slots = set(map(fold, named))
     for column in range(max((len(line.cells) for line in grid.lines), default=0)):
-        items = [item for cell in _cells(grid, column) for item in _items(cell)]
-        if items and all(map(_ITEM.fullmatch, items)) and slots.isdisjoint(map(fold, items)):
+        cells = _cells(grid, column)
+        items = (item for cell in cells for item in _items(cell))
+        if cells and all(_ITEM.fullmatch(item) and fold(item) not in slots for item in items):
             yield column
 
 

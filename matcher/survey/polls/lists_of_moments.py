@@ -28,10 +28,21 @@ def from_lists_of_moments(grid: Grid) -> Grid | None:
     rows = [line.cells for line in grid.lines[1:]]
     for column in range(1, len(header)):
         beyond = column == len(header) - 1
-        lists = [_list_of(row, column, beyond=beyond) for row in rows]
-        if None not in lists and max(map(_count, lists), default=0) > 1:
-            return _with_hours(grid, len(header), column, [one or "" for one in lists])
+        lists = _lists(rows, column, beyond=beyond)
+        if lists is not None and max(map(_count, lists), default=0) > 1:
+            return _with_hours(grid, len(header), column, lists)
     return None
+
+
+def _lists(rows: Sequence[Sequence[str]], column: int, *, beyond: bool) -> list[str] | None:
+    """Return the moments of each row; None as soon as a row holds anything else."""
+    lists = []
+    for row in rows:
+        found = _list_of(row, column, beyond=beyond)
+        if found is None:
+            return None
+        lists.append(found)
+    return lists
 
 
 def _list_of(row: Sequence[str], column: int, *, beyond: bool) -> str | None:
@@ -41,7 +52,7 @@ def _list_of(row: Sequence[str], column: int, *, beyond: bool) -> str | None:
     return text if not text or moments_in(text) is not None else None
 
 
-def _count(text: str | None) -> int:
+def _count(text: str) -> int:
     return max(map(len, moments_in(text) or [()])) if text else 0
 
 
