@@ -305,6 +305,8 @@ def test_dates_of_one_week_stand_for_its_days_in_the_year_of_the_answers() -> No
         (("not 4/23 19:00-21:00", "4/23 9:00-12:00"), ANSWERED),
         (("4/23 (Mon) 19:00-21:00", "4/23 9:00-12:00"), ANSWERED),
         (("4/23-4/26", "4/23-4/26"), ANSWERED),
+        (("4/23 19:00-21:00", "4/26 9:00-12:00"), ["2004-05-01", "2003-04-07"]),
+        (("4/23 19:00-21:00", "4/26 9:00-12:00"), ["2004-05-01 00:00:00", "2003-04-07 00:00:00"]),
     ],
 )
 def test_dates_that_are_not_sure_stay(cells: tuple[str, str], answered: Sequence[str]) -> None:

@@ -125,7 +125,9 @@ def _with_needed(first: Understood[Hours], needed: Understood[Hours], settings: 
         both = Hours("; ".join(filter(None, (here, offered))))
         return Understood(both, note="; ".join(filter(None, (notes, told))))
     told = f"'if need be', not taken as available: {offered}"
-    return Understood(first.value or Hours(None, never_free()), note="; ".join(filter(None, (notes, told))))
+    return Understood(
+        first.value or Hours(None, never_free(settings.slots)), note="; ".join(filter(None, (notes, told)))
+    )
 
 
 def _of_moments(ways: Sequence[Moments], takes_away: bool) -> Understood[Hours]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from matcher.errors import Issue
 from matcher.intake.people import DAYS
@@ -25,7 +25,7 @@ _ITEM = re.compile(
     rf"{_DATE}\s*(?P<rest>(?:\(?[^\W\d]+\.?\)?\s*){{0,2}}\(?\s*{_TIME}\s*-\s*{_TIME}\s*\)?)", re.IGNORECASE
 )
 _PARTING = re.compile(r"\s*[,;\n\u3001]\s*")
-_WITH_A_YEAR = re.compile(r"\b20\d\d\b")
+_ANSWERED = re.compile(r"\b20\d\d\b.*\d:\d\d")
 _HALF_A_YEAR = timedelta(days=183)
 _WEEK = timedelta(days=7)
 
@@ -44,7 +44,7 @@ def with_weekdays(grids: Sequence[Grid], named: Collection[str]) -> list[Grid]:
     if not found:
         return list(grids)
     cells = [cell for place, column in found for cell in _cells(grids[place], column)]
-    days = _dates(cells, [moment for grid in grids for moment in _answered_at(grid)])
+    days = _dates(cells, _middle_of_answers(grids))
     if days is None:
         return list(grids)
     changed = list(grids)
@@ -73,14 +73,25 @@ def _items(cell: str) -> list[str]:
     return [item for item in _PARTING.split(plain) if item]
 
 
-def _answered_at(grid: Grid) -> Iterator[datetime]:
+def _middle_of_answers(grids: Sequence[Grid]) -> date | None:
+    """Return the day by which half of the answers were given; None where columns of times do not agree on the year."""
+    middles = [middle for grid in grids for middle in _answered_at(grid)]
+    if not middles or max(middles) - min(middles) > _HALF_A_YEAR:
+        return None
+    return sorted(middles)[len(middles) // 2]
+
+
+def _answered_at(grid: Grid) -> Iterator[date]:
+    """Yield the middle day of each column that holds times of the day with their dates and years: no birthdays."""
     for column in range(max((len(line.cells) for line in grid.lines), default=0)):
         cells = _cells(grid, column)
-        if cells and all(_WITH_A_YEAR.search(cell) and seems_a_time(cell) for cell in cells):
-            yield from filter(None, read_times(cells))
+        if cells and all(_ANSWERED.search(cell) and seems_a_time(cell) for cell in cells):
+            times = sorted(filter(None, read_times(cells)))
+            if any((one.hour, one.minute) != (0, 0) for one in times):
+                yield times[len(times) // 2].date()
 
 
-def _dates(cells: Sequence[str], answered: Sequence[datetime]) -> dict[str, int] | None:
+def _dates(cells: Sequence[str], answered: date | None) -> dict[str, int] | None:
     """Return the weekday of each date as it is written; None where it is not sure, or they are not of one week."""
     found = [one for cell in cells for item in _items(cell) if (one := _ITEM.fullmatch(item)) is not None]
     japanese = any(map(is_japanese, cells))
@@ -98,7 +109,7 @@ def _dates(cells: Sequence[str], answered: Sequence[datetime]) -> dict[str, int]
     return weekdays[0]
 
 
-def _one_way(found: Sequence[re.Match[str]], answered: Sequence[datetime], *, month_first: bool) -> dict[str, date]:
+def _one_way(found: Sequence[re.Match[str]], answered: date | None, *, month_first: bool) -> dict[str, date]:
     """Return the dates with the month first, or the day; empty where one is none, or of no year that is known."""
     days: dict[str, date] = {}
     for one in found:
@@ -112,18 +123,21 @@ def _one_way(found: Sequence[re.Match[str]], answered: Sequence[datetime], *, mo
     return days
 
 
-def _of_year(month: int, day: int, year: int | None, answered: Sequence[datetime]) -> date | None:
-    if year is None and not answered:
+def _of_year(month: int, day: int, year: int | None, answered: date | None) -> date | None:
+    """Return a date; of a year that is not said, the one next to the day of the answers."""
+    if year is not None:
+        return _day(year, month, day)
+    if answered is None:
         return None
-    middle = sorted(answered)[len(answered) // 2].date() if answered else date.min
-    for tried in (year,) if year is not None else (middle.year - 1, middle.year, middle.year + 1):
-        try:
-            found = date(tried, month, day)
-        except ValueError:
-            continue
-        if year is not None or abs(found - middle) <= _HALF_A_YEAR:
-            return found
-    return None
+    near = [_day(answered.year + apart, month, day) for apart in (-1, 0, 1)]
+    return next((one for one in near if one is not None and abs(one - answered) <= _HALF_A_YEAR), None)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _written(one: re.Match[str]) -> str:
