@@ -129,6 +129,15 @@ def test_a_beginning_an_end_and_a_day_in_the_languages_of_surveys(tmp_path: Path
     assert done.questions == ()
 
 
+def test_dates_of_one_week_stand_for_its_days_beside_a_beginning_and_an_end(tmp_path: Path) -> None:
+    times = [("9:00", "9:00", "9:00"), ("12:00", "10:00", "11:00")]
+    done = imported(tmp_path, ["Available from", "Available until", "Day"], [*times, ("19.1.2026", "20.1.2026", "")])
+    assert [str(one.availability) for one in done.intake.mentees] == ["Mon 09:00-12:00", "Tue 09:00-10:00", "None"]
+    assert any("dates are taken for the days of every week" in (row.note or "") for row in done.report)
+    weeks = imported(tmp_path, ["Available from", "Available until", "Day"], [*times, ("19.1.2026", "29.1.2026", "")])
+    assert [str(one.unavailable) for one in weeks.intake.mentees] == [NEVER] * 3
+
+
 def test_an_end_that_is_no_time_is_asked_of_that_person_alone(tmp_path: Path) -> None:
     columns = [("9:00", "10:00", "9:00"), ("late", "12:00", "11:00"), ("Mon", "Tue", "most days")]
     done = imported(tmp_path, ["Available from", "Available until", "Day"], columns)

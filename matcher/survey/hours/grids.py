@@ -80,6 +80,8 @@ class Grid:
         What to tell of how its columns were taken.
     beside
         What people say of days, which shows in which language they do.
+    weekdays
+        Dates that stand for days of the week, with these.
     days, windows
         Of each column: its days, 0 to 6 from Monday, and its windows in minutes: from Monday 00:00 for
         `GridShape.TICKS`, from midnight for `GridShape.HOURS`.
@@ -96,6 +98,7 @@ class Grid:
     doubted: frozenset[str] = frozenset()
     note: str | None = None
     beside: tuple[str, ...] = ()
+    weekdays: tuple[tuple[str, int], ...] = ()
 
 
 def find_grids(
@@ -137,6 +140,7 @@ def _span_grid(span: Span, headers: Sequence[str], answers: Sequence[Collection[
     labels = tuple(columns[column] for column in sorted(columns))
     beside = () if span.day is None else (headers[span.day], *sorted(filter(None, answers[span.day])))
     grid = Grid(GridShape.SPAN, span.title, tuple(sorted(columns)), labels, days=(days,), beside=beside)
+    grid = replace(grid, weekdays=span.weekdays, note=_DATED if span.weekdays else None)
     # "From" and "until" are no part of what is asked: "Disponible à partir de" asks when somebody is free.
     plain = _asking(replace(grid, title=span.asked))
     return _asking(grid) if plain.unclear else replace(plain, title=span.title)
@@ -409,13 +413,22 @@ def _listed(cell: str) -> str:
 def _read_span(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Understood[Hours]:
     """Read the beginning and the end of somebody's hours, on the days that are said beside them."""
     said = dict(zip(grid.labels, cells, strict=True))
-    named = days_of(said["day"], [grid.title, *grid.beside]) if said.get("day") else frozenset(grid.days[0])
+    named = _days_said(grid, said.get("day", ""))
     days = ",".join(DAYS[day] for day in sorted(named or ()))
     start, end = clock_of(said["from"]), clock_of(said["until"])
     if start is None or end is None or not days:
         lacking = "no day is given" if not days else "the beginning or the end is not given"
         return Understood(None, sure=False, note=f"{lacking}: {in_a_row(repr(cell) for cell in cells if cell)}")
-    return read_hours(f"{days} {start}-{end}", settings, takes_away=grid.takes_away)
+    read = read_hours(f"{days} {start}-{end}", settings, takes_away=grid.takes_away)
+    return replace(read, note="; ".join(filter(None, [grid.note, read.note])) or None)
+
+
+def _days_said(grid: Grid, cell: str) -> frozenset[int] | None:
+    """Return the days beside a beginning and an end: those of the question where no column asks for them."""
+    if not cell:
+        return frozenset(grid.days[0])
+    weekdays = dict(grid.weekdays)
+    return frozenset({weekdays[cell]}) if cell in weekdays else days_of(cell, [grid.title, *grid.beside])
 
 
 def _read_hours(grid: Grid, cells: Sequence[str]) -> Understood[Hours]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from matcher.survey.hours.tokens import Window, tidy
 
-__all__ = ["Moments", "moments_in", "windows_from"]
+__all__ = ["Moments", "moments_in", "of_one_week", "weekdays_of", "windows_from"]
 
 Moments = tuple[datetime, ...]
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]\.?\s?m\b\.?)?"
@@ -19,6 +19,7 @@ _ISO = rf"\d{{4}}-\d\d-\d\d(?:T|,?\s){_CLOCK}"
 _MOMENT = rf"(?:{_SLASHES}|{_POINTS}|{_ISO})"
 _ONE = re.compile(_MOMENT, re.IGNORECASE)
 _ALL = re.compile(rf"{_MOMENT}(?:\s*[;,\n]\s*{_MOMENT})*[\s;,]*", re.IGNORECASE)
+_MIDNIGHT = re.compile(r"(?<=\d) 00:00:00$")
 _WEEK = timedelta(days=7)
 _STEP = timedelta(minutes=15)
 
@@ -31,6 +32,23 @@ def moments_in(text: str) -> list[Moments] | None:
     written = _ONE.findall(plain)
     orders = [_read(written, month_first) for month_first in (True, False)]
     return list(dict.fromkeys(order for order in orders if order is not None))
+
+
+def of_one_week(ways: Sequence[Moments]) -> Moments | None:
+    """Return moments in the one way to read them in which they lie within a week; None where that is not one."""
+    near = [way for way in ways if max(way).date() - min(way).date() < _WEEK]
+    weekdays = {tuple(one.weekday() for one in way) for way in near}
+    return near[0] if len(weekdays) == 1 else None
+
+
+def weekdays_of(cells: Iterable[str]) -> dict[str, int] | None:
+    """Return the weekday of each cell, where all are dates of one week; None where they are not."""
+    filled = [cell for cell in cells if cell]
+    ways = moments_in("; ".join(f"{_MIDNIGHT.sub('', cell)} 00:00" for cell in filled)) if filled else None
+    moments = None if ways is None else of_one_week(ways)
+    if moments is None or len(moments) != len(filled):
+        return None
+    return {cell: one.weekday() for cell, one in zip(filled, moments, strict=True)}
 
 
 def windows_from(moments: Iterable[datetime], every: Iterable[datetime]) -> list[Window] | str:

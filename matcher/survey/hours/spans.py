@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from matcher.intake.program import fold
 from matcher.survey.hours.grid_labels import days_in, listed_days
+from matcher.survey.hours.moments import weekdays_of
 from matcher.survey.hours.tokens import folded, languages_of, tidy
 
 __all__ = ["Span", "clock_of", "days_of", "is_day_alone", "spans_of"]
@@ -27,6 +28,7 @@ _DAY = re.compile(
     r"\b(?:week ?)?days?\b|\b(?:wochen)?tage?n?\b|\bjours?(?: de la semaine)?\b|\bdias?(?: de la semana)?\b"
     r"|\bof the week\b"
 )
+_DATED = re.compile(r"\b(?:dates?|datum|fechas?)\b")
 _DAY_IN = {"de": re.compile(r"tage?n?\b"), "fr": re.compile(r"\bjours?\b"), "es": re.compile(r"\bdias?\b")}
 """The languages in which a heading asks for days."""
 _NUMBER = re.compile(r"\b\d{1,2}\b")
@@ -42,7 +44,7 @@ _PART_OF_DAY = re.compile(r"(?:0[.,]\d+|[01])")
 class Span:
     """Columns of the beginning and the end; `day`: of the days, None where `title` names them (or nothing does).
 
-    `asked` is the title without the words for beginning and end.
+    `asked` is the title without the words for beginning and end; `weekdays`: of the dates that stand for days.
     """
 
     title: str
@@ -50,6 +52,7 @@ class Span:
     start: int
     end: int
     day: int | None
+    weekdays: tuple[tuple[str, int], ...] = ()
 
 
 def spans_of(headers: Sequence[str], answers: Sequence[Collection[str]], columns: Sequence[int]) -> Iterator[Span]:
@@ -57,11 +60,13 @@ def spans_of(headers: Sequence[str], answers: Sequence[Collection[str]], columns
     timed = [column for column in columns if _hold(answers[column], _is_time)]
     starts = dict(_by_rest(headers, timed, _FROM, _UNTIL, _FROM_ALONE))
     ends = dict(_by_rest(headers, timed, _UNTIL, _FROM, _UNTIL_ALONE))
-    days = [column for column in columns if _asks_for_days(headers[column], answers[column])]
+    dated = [column for column in columns if _asks_for_dates(headers[column], answers[column])]
+    days = [column for column in columns if column in dated or _asks_for_days(headers[column], answers[column])]
     for rest in starts.keys() & ends.keys():
         if starts[rest] != ends[rest]:
             day = None if days_in(rest) else _day_of(rest, headers, days)
-            yield Span(headers[starts[rest]], rest, starts[rest], ends[rest], day)
+            weekdays = (None if day is None or day not in dated else weekdays_of(answers[day])) or {}
+            yield Span(headers[starts[rest]], rest, starts[rest], ends[rest], day, tuple(weekdays.items()))
 
 
 def days_of(cell: str, beside: Iterable[str] = ()) -> frozenset[int] | None:
@@ -122,6 +127,11 @@ def _by_rest(
 def _asks_for_days(header: str, answers: Collection[str]) -> bool:
     asked = folded(fold(header))
     return bool(_DAY.search(asked)) and _hold(answers, lambda cell: days_of(cell, [header, *answers]) is not None)
+
+
+def _asks_for_dates(header: str, answers: Collection[str]) -> bool:
+    asked = folded(fold(header))
+    return bool(_DAY.search(asked) or _DATED.search(asked)) and weekdays_of(answers) is not None
 
 
 def _day_of(rest: str, headers: Sequence[str], days: Sequence[int]) -> int | None:

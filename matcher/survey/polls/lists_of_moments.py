@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import islice
 
 from matcher.errors import Issue
-from matcher.survey.hours.moments import Moments, moments_in, windows_from
+from matcher.survey.hours.moments import Moments, moments_in, of_one_week, windows_from
 from matcher.survey.hours.reading import written_hours
-from matcher.survey.polls.times import DATED, asked_of_moments, of_one_week, why_of_no_week
+from matcher.survey.polls.times import DATED, asked_of_moments, why_of_no_week
 from matcher.survey.reading.files import Grid, Line
 
 __all__ = ["from_lists_of_moments"]

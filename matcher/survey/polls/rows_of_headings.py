@@ -12,11 +12,11 @@ from matcher.errors import Issue
 from matcher.intake.people import DAYS
 from matcher.intake.program import fold
 from matcher.survey.hours.grid_labels import Said, days_in, said_of
-from matcher.survey.hours.moments import moments_in
+from matcher.survey.hours.moments import moments_in, of_one_week
 from matcher.survey.hours.reading import read_hours
 from matcher.survey.hours.tokens import languages_of
 from matcher.survey.hours.words import MONTHS
-from matcher.survey.polls.times import COUNTED, DATED, of_one_week
+from matcher.survey.polls.times import COUNTED, DATED
 from matcher.survey.reading.files import Grid, Line
 
 __all__ = ["from_rows_of_headings"]

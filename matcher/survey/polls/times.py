@@ -10,13 +10,13 @@ from itertools import pairwise
 
 from matcher.intake.people import DAY_MINUTES
 from matcher.survey.hours.grid_labels import meanings_of
-from matcher.survey.hours.moments import Moments, moments_in
+from matcher.survey.hours.moments import Moments, moments_in, of_one_week
 from matcher.survey.hours.reading import USUAL, written_hours
 from matcher.survey.hours.spans import clock_of
 from matcher.survey.hours.tokens import Window
 from matcher.survey.words.word_tables import words_of
 
-__all__ = ["COUNTED", "DATED", "PollTimes", "asked_of_moments", "of_one_week", "times_of", "why_of_no_week"]
+__all__ = ["COUNTED", "DATED", "PollTimes", "asked_of_moments", "times_of", "why_of_no_week"]
 
 DATED = "its dates are taken for the days of every week"
 COUNTED = words_of(
@@ -88,13 +88,6 @@ def times_of(first: Sequence[str], second: Sequence[str] | None = None) -> PollT
         return PollTimes(labels, None, why_not="times of no zone that is told")
     days = moments_in("; ".join(f"{label} 00:00" for label in labels)) if second is None else None
     return _of_words(labels) if days is None else _of_dates(labels, days)
-
-
-def of_one_week(ways: Sequence[Moments]) -> Moments | None:
-    """Return moments in the one way to read them in which they lie within a week; None where that is not one."""
-    near = [way for way in ways if max(way).date() - min(way).date() < _WEEK]
-    weekdays = {tuple(one.weekday() for one in way) for way in near}
-    return near[0] if len(weekdays) == 1 else None
 
 
 def why_of_no_week(ways: Sequence[Moments]) -> str:
