@@ -339,7 +339,9 @@ class _Recognition:
         asked = asks_to_take_part(column.question)
         said = [read_yes_no(cell).value for cell in self.answers[column.place]]
         plain = asked is not None and asked.target is not None
-        least = _FEW_WHO_SAY if plain else _MOST_SAY
+        short = all(len(cell.split()) <= _SHORT for cell in self.answers[column.place])
+        # Under a plain heading the others may say perhaps, each of whom is asked about.
+        least = 0.0 if plain and short else _MOST_SAY
         if column.item is not None or asked is None or sum(one is not None for one in said) < least * len(said):
             return None
         taken = Taken(column, Meaning("taking_part"), Sureness.LIKELY, "it asks whether people take part")
@@ -758,8 +760,10 @@ _MIGHT = {
     "avoid": ("avoid", "preferred_mentors"),
     "gender": ("gender", "mentor_gender"),
 }  # fmt: skip
-_MOST_SAY, _FEW_WHO_SAY = 0.6, 0.3
-"""Which share of the answers has to be yes or no: less where the heading is plain, since the others may be a perhaps."""
+_MOST_SAY = 0.6
+"""Which share of the answers has to be yes or no."""
+_SHORT = 3
+"""Words of a short answer."""
 _BOTH_ENDS = 2
 """Columns of numbers that may be a beginning and an end."""
 _MOST_NAME_WORDS = 5
