@@ -116,14 +116,12 @@ def _odd(intake: Intake, path: str) -> Iterator[str]:
     from matcher.intake.words.findings import count_of, name_some
     from matcher.result.saved_folder import other_workbooks
     from matcher.result.saved_workbook import is_workbook
-    from matcher.result.since import changed_since
+    from matcher.result.since import changed_since, held_since
 
     with contextlib.suppress(ResultFileError):
         result = MatchResult.load_as_written(path)
         yield from () if is_workbook(Path(path)) else other_workbooks(Path(path))
-        changed = changed_since(intake, result)
-        if changed is not None:
-            yield changed
+        yield from filter(None, (held_since(intake, result), changed_since(intake, result)))
         missing = list(untold(intake, result))
         if missing:
             yield f"the result does not tell, and nothing is checked of: {'; '.join(missing)}"

@@ -18,13 +18,12 @@ from matcher.intake.words.steps import at_step, in_steps
 from matcher.intake.writing import read_back
 from matcher.result.files import csv_text
 from matcher.survey.folders import PathLike, Places, intake_texts, standing_beside_people
-from matcher.survey.hours.polls import by_person
 from matcher.survey.hours.reading import HourSettings
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow, questions_table, report_table
 from matcher.survey.mapping.answers import Source, answers_of
 from matcher.survey.mapping.confirming import confirmed
 from matcher.survey.mapping.corrections import Corrections, read_corrections
-from matcher.survey.mapping.mapping import ROLES, Mapping
+from matcher.survey.mapping.mapping import POLL, ROLES, Mapping
 from matcher.survey.mapping.plans import event_slots
 from matcher.survey.mapping.recognition import Taken
 from matcher.survey.mapping.roles import Role
@@ -34,8 +33,11 @@ from matcher.survey.mapping.vocabulary import COLUMN_MEANINGS, INTAKE_MEANINGS
 from matcher.survey.people.correcting import correct, correct_like
 from matcher.survey.people.filling import Filled, fill, hide_names
 from matcher.survey.people.gathering import Someone, gather
+from matcher.survey.people.polled import join_polls
 from matcher.survey.people.pseudonyms import Key, read_key
 from matcher.survey.people.wishes import Known
+from matcher.survey.polls.by_person import by_person
+from matcher.survey.polls.dated_items import with_weekdays
 from matcher.survey.readback.columns import ColumnRead, name_words, read_columns
 from matcher.survey.readback.sense import what_makes_no_sense
 from matcher.survey.readback.state import state_text
@@ -251,30 +253,40 @@ class Import:
 
     def _exports(self, files: Sequence[Path]) -> Iterator[Export]:
         names = [file.name for file in files]
+        grids = []
         for place, file in enumerate(in_steps("reading exports:", files), 1):
             grid = read_grid(file, self.findings)
-            if grid is None:
-                continue
-            if names.count(file.name) > 1:
-                grid = replace(grid, file=f"{place} {file.name}")
-            export = lay_out(by_person(grid), self.findings)
+            if grid is not None:
+                told = f"{place} {file.name}" if names.count(file.name) > 1 else file.name
+                grids.append(by_person(replace(grid, file=told)))
+        for grid in with_weekdays(grids, self._named_slots()):
+            export = lay_out(grid, self.findings)
             if export is not None and not export.lines:
                 right = "export the answers, not the empty form"
                 self.findings.faults.append(Issue(export.file, "has questions and no answers", right=right))
             elif export is not None:
                 yield export
 
+    def _program_file(self) -> Path | None:
+        out = self.places.out
+        if out is None:
+            return None
+        return next((out / name for name in ("program.toml", "program.json") if (out / name).exists()), None)
+
+    def _named_slots(self) -> tuple[str, ...]:
+        """Return the slots that the settings in the folder name; their faults are told when all of them are read."""
+        path = self._program_file()
+        tables = None if path is None else load_program_file(path, Findings())
+        schedule = tables.get("schedule") if tables else None
+        slots = schedule.get("slots") if isinstance(schedule, dict) else None
+        return tuple(one for one in slots if isinstance(one, str)) if isinstance(slots, list) else ()
+
     def _program(self, sources: Sequence[Source]) -> Program:
         """Return the settings that stand in the folder, else the usual ones with the events that a grid names."""
         slots = event_slots(sources)
-        out = self.places.out
         if self.standing is not None:
             return self._with_slots(self.standing.program, slots, "program.toml")
-        path = (
-            next((out / name for name in ("program.toml", "program.json") if (out / name).exists()), None)
-            if out
-            else None
-        )
+        path = self._program_file()
         if path is None:
             return Program.model_validate({"schedule": {"slots": slots}}) if slots else Program()
         tables = load_program_file(path, self.findings)
@@ -309,11 +321,13 @@ class Import:
         sources, mapping = understood.sources, understood.mapping
         at_step("gathering answers")
         answers = [answer for source in sources for answer in answers_of(source, mapping, self.report)]
+        given = [answer for answer in answers if answer.role != POLL]
         if corrections.single and self.places.corrections is not None:
             # Whom a correction means by an id is known once there are people, who are then gathered again.
-            before = gather(answers, mapping, Report(), key)
+            before = gather(given, mapping, Report(), key)
             correct(answers, before, corrections.single, self.places.corrections.name, self.report)
-        people = gather(answers, mapping, self.report, key)
+        people = gather(given, mapping, self.report, key)
+        join_polls(people, [answer for answer in answers if answer.role == POLL], self.report)
         for role in ROLES if self.standing is None else ():
             if not any(one.role == role for one in people):
                 files = name_some([source.export.file for source in sources])

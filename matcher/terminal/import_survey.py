@@ -17,6 +17,7 @@ from matcher.intake.words.findings import count_of
 from matcher.intake.words.listing import in_a_row
 from matcher.survey.import_report import Outcome, Question, without_addresses
 from matcher.survey.import_survey import MappingNeededError, SurveyImport
+from matcher.survey.mapping.mapping import POLL
 from matcher.survey.mapping.recognition import Taken
 from matcher.survey.readback.columns import ColumnRead
 from matcher.terminal.lines import console_for, drawn_lines
@@ -38,6 +39,11 @@ class ImportFacts:
     folder: Path
 
     @property
+    def joined(self) -> int:
+        """How many rows of a poll were joined to somebody's answer."""
+        return self.done.count(Outcome.JOINED)
+
+    @property
     def rows(self) -> tuple[int, int, int]:
         """How many rows of the exports were kept, replaced by another answer of the same person, and left out."""
         done = self.done
@@ -55,7 +61,8 @@ class ImportFacts:
 
     def to_json_dict(self) -> dict[str, Any]:
         """Return it in plain dicts, lists, texts and numbers; addresses are nowhere in it."""
-        done, (kept, merged, left), (changed, unclear) = self.done, self.rows, self.answers
+        done, joined = self.done, self.joined
+        (kept, merged, left), (changed, unclear) = self.rows, self.answers
         return {
             "folder": str(self.folder),
             "files": list(map(str, done.written)),
@@ -76,7 +83,13 @@ class ImportFacts:
                 }
                 for file, role, taken, sure in zip(done.files, done.roles, done.taken, done.how_sure, strict=True)
             ],
-            "rows": {"all": kept + merged + left, "kept": kept, "replaced": merged, "left_out": left},
+            "rows": {
+                "all": kept + merged + joined + left,
+                "kept": kept,
+                "replaced": merged,
+                "joined": joined,
+                "left_out": left,
+            },
             "mentors": len(done.intake.mentors),
             "mentees": len(done.intake.mentees),
             "answers": {"changed": changed, "not_understood": unclear},
@@ -138,7 +151,8 @@ def import_summary(facts: ImportFacts, stream: IO[str]) -> str:
     with console.capture() as captured:
         for file, role, taken, sure in zip(done.files, done.roles, done.taken, done.how_sure, strict=True):
             who = role.role or "mentors and mentees"
-            console.print(ended(f"{one_line(file)}: answers of {who}, {one_line(role.why)}"), soft_wrap=True)
+            what = "a poll of hours" if who == POLL else f"answers of {who}"
+            console.print(ended(f"{one_line(file)}: {what}, {one_line(role.why)}"), soft_wrap=True)
             console.print(_columns(taken, sure))
         for line in (*_counts(facts), *_read_back(facts), *_questions(done), *_files(done, facts.folder)):
             console.print(line, soft_wrap=True)
@@ -170,10 +184,12 @@ def _alike(taken: Taken) -> tuple[str, str, bool]:
 
 def _counts(facts: ImportFacts) -> Iterator[str]:
     kept, merged, left = facts.rows
+    joined = facts.joined
+    polled = f"{joined} of a poll joined to somebody's answer, " if joined else ""
     intake = facts.done.intake
     yield (
-        f"Rows: {kept + merged + left} in; {kept} kept, {merged} replaced by another answer of the same person, "
-        f"{left} left out."
+        f"Rows: {kept + merged + joined + left} in; {kept} kept, "
+        f"{merged} replaced by another answer of the same person, {polled}{left} left out."
     )
     yield f"People: {count_of(len(intake.mentors), 'mentor')}, {count_of(len(intake.mentees), 'mentee')}."
     changed, unclear = facts.answers
