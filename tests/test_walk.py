@@ -85,7 +85,7 @@ def test_the_first_year(call: Call, tmp_path: Path) -> None:
     exports = [str(EXPORTS / f"{role}-form-responses.csv") for role in ("mentor", "mentee")]
     assert "3 questions for you" in call("import", *exports, "--out", "intake")
     assert (intake / "program.toml").read_text(encoding="utf-8") == RULES
-    assert "OPEN: Sam Park" in call("check", "intake")
+    assert "OPEN: 1 person counts as never free" in call("check", "intake")
 
     # Questions are answered, and the answers outlive a further import.
     asked = rows(intake / "questions.csv")

@@ -19,7 +19,7 @@ __all__ = ["compare", "stress"]
 
 COMPARED = (
     "A result is a folder that solve or rematch wrote, its result.json, groups.csv or assignments.csv, also edited by "
-    f"hand, or a workbook that report wrote (committee.xlsx), also an edited one. {FILES}"
+    f"hand, or a workbook that report wrote, committee.xlsx, also an edited one. {FILES}"
 )
 
 

@@ -164,7 +164,7 @@ def test_import_shows_its_report_as_json_and_no_address(tmp_path: Path, capsys: 
     out, said = called(capsys, "import", *two_exports(tmp_path, mentees=mentees), "--out", tmp_path / "i",
                        "--format", "json")  # fmt: skip
     told = json.loads(out)
-    assert told["rows"] == {"all": 5, "kept": 5, "replaced": 0, "left_out": 0}
+    assert told["rows"] == {"all": 5, "kept": 5, "replaced": 0, "joined": 0, "left_out": 0}
     assert (told["mentors"], told["mentees"]) == (2, 3)
     assert [one["role"] for one in told["exports"]] == ["mentors", "mentees"]
     assert [one["answer"] for one in told["questions"]] == ["some day"]
@@ -315,7 +315,7 @@ def test_commands_options_and_choices_are_proposed(
     assert proposed(monkeypatch, capsys, ["solve"], "--al") == ["plain,--alternatives"]
     efforts = ["plain,quick", "plain,normal", "plain,thorough"]
     assert proposed(monkeypatch, capsys, ["solve", "--effort"]) == efforts
-    assert proposed(monkeypatch, capsys, ["report", "--language"])[:2] == ["plain,en", "plain,de"]
+    assert proposed(monkeypatch, capsys, ["report", "--language"])[:2] == ["plain,en", "plain,en-GB"]
     assert proposed(monkeypatch, capsys, ["completion"]) == [f"plain,{shell}" for shell in SHELLS]
 
 

@@ -12,7 +12,7 @@ from matcher import MatchResult, frontier, rematch
 from matcher.intake.people import Intake
 from matcher.report.view.build_view import build_view
 from matcher.result.records import Unmatched, Waiting
-from matcher.terminal.show import shown_result
+from matcher.terminal.show import ResultFacts, shown_result
 from tests import oracle
 from tests.rematching.common import Plain, made_up, result_of
 from tests.rematching.test_rematch import few_enough, worth
@@ -149,7 +149,9 @@ def test_a_result_that_tells_of_those_who_waited_is_read_back() -> None:
 def test_those_left_out_are_listed_in_their_order() -> None:
     intake, before = one_place(S2=50, S4=300)
     result = rematch(intake, before).result
-    shown = [line for line in shown_result(result, StringIO()).splitlines() if line.startswith("Left out: ")]
+    shown = [
+        line for line in shown_result(ResultFacts(result), StringIO()).splitlines() if line.startswith("Left out: ")
+    ]
     assert [line.split(":")[1] for line in shown] == [" 2 mentees (S4 and S2)"]
     assert [one.id for one in build_view(result, intake).unmatched] == ["S4", "S2"]
     assert list(result.unmatched_frame["mentee_id"]) == ["S4", "S2"]

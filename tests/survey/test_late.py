@@ -119,7 +119,7 @@ def imported(survey: Path, tmp_path: Path) -> Path:
 
 
 def answered(tmp_path: Path, hours: str, who: str = "nina@uni.example,Nina Neu") -> Path:
-    line = f'9/20/2026 9:00:00,{who},she/her,Ada Okafor,Ben Lindquist,No preference,"{hours}",Chess'
+    line = f'9/20/2026 9:00:00,{who},Woman,she/her,Ada Okafor,Ben Lindquist,No preference,"{hours}",Chess'
     return write(tmp_path / "late.csv", HEADER, line)
 
 

@@ -147,7 +147,7 @@ def cells_cut(texts: Texts, taken: Sequence[Taken]) -> Iterator[Taken]:
         now = _keys_of(sheet.header, one.part)
         for key, cell in _row_of(one).cells.items():
             if key not in now and tidy(cell.text or ""):
-                what = f"{cell.text!r} of {', '.join(one.piece.ids)}, since {one.file} has no column {key} any more"
+                what = f"{cell.text!r} of {in_a_row(one.piece.ids)}, since {one.file} has no column {key} any more"
                 yield replace(one, what=what)
 
 
