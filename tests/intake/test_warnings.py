@@ -312,3 +312,51 @@ def test_an_address_to_which_nothing_can_go(folder: WriteFolder, cell: str, held
         f"mentees.csv row 2, column email: of S1 holds {held}, so that no message can go there;"
         " write one, like name@example.org"
     ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        (
+            "[groups]\nideal_size = 3\n",
+            "program.toml, groups.ideal_size: '3' changes nothing, since weights.size is 0: "
+            "every permitted size is as good",
+        ),
+        (
+            "[weights]\nsize = 5\n",
+            "program.toml, weights.size: '5' changes nothing, since there is no groups.ideal_size: "
+            "every permitted size is as good",
+        ),
+        (
+            "[groups]\nmentors = 1\nsingle = true\n",
+            "program.toml, groups.single: 'true' changes nothing, since groups.mentors is 1: "
+            "one mentor leads every group",
+        ),
+        (
+            "[weights]\nsingle = 9\n",
+            "program.toml, weights.single: '9' changes nothing, since no group may be led by one mentor where two "
+            "would lead it (groups.single)",
+        ),
+        (
+            '[[mix]]\ncolumn = "entry"\nvalues = ["transfer"]\nmin = 1\nnone_too = true\n',
+            "program.toml, mix[1]: asks nothing of a group, whoever is in it; give it a max, or a larger min",
+        ),
+        (
+            '[[mix]]\ncolumn = "entry"\nvalues = ["transfers"]\nmax = 1\n',
+            "program.toml, mix[1].values: 'transfers' is had by nobody in entry; did you mean transfer?",
+        ),
+        (
+            '[[mix]]\ncolumn = "entry"\nvalues = ["transfer", "locale"]\nmax = 1\n',
+            "program.toml, mix[1].values: 'locale' is had by nobody in entry; did you mean local?",
+        ),
+    ],
+)
+def test_a_setting_that_changes_nothing(folder: WriteFolder, settings: str, expected: str) -> None:
+    path = folder(mentees="id,entry\nS1,transfer\nS2,local\nS3,local\nS4,transfer\n", program=settings)
+    assert expected in warnings(path)
+
+
+def test_a_value_that_nobody_has_beside_one_that_somebody_has_is_no_slip(folder: WriteFolder) -> None:
+    settings = '[[mix]]\ncolumn = "entry"\nvalues = ["transfer", "mature"]\nmax = 1\n'
+    path = folder(mentees="id,entry\nS1,transfer\nS2,local\nS3,local\nS4,transfer\n", program=settings)
+    assert not [text for text in warnings(path) if "mix" in text]

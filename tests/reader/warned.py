@@ -191,6 +191,7 @@ class Warned:
         yield from self._places()
         yield from self._twice()
         yield from self._crowded()
+        yield from self._idle_settings()
         yield from self._skipped()
 
     def _sides(self) -> Iterator[tuple[str, Sequence[str]]]:
@@ -492,6 +493,46 @@ class Warned:
             if not group:
                 break
         return least
+
+    def _idle_settings(self) -> Iterator[str]:
+        """Settings by which no grouping is worth more or less, or is forbidden."""
+        groups, weights = self.settings["groups"], self.settings["weights"]
+        ideal, size = groups["ideal_size"], weights["size"]
+        alike = "every permitted size is as good"
+        if ideal is not None and size == 0:
+            yield f"program, groups.ideal_size: '{ideal}' changes nothing, since weights.size is 0: {alike}"
+        if ideal is None and size > 0:
+            yield f"program, weights.size: '{size}' changes nothing, since there is no groups.ideal_size: {alike}"
+        single = groups["single"]
+        if single and groups["mentors"] == 1:
+            told = "since groups.mentors is 1: one mentor leads every group"
+            yield f"program, groups.single: 'true' changes nothing, {told}"
+        if weights["single"] > 0 and not (single and groups["mentors"] == 2):
+            told = "since no group may be led by one mentor where two would lead it (groups.single)"
+            yield f"program, weights.single: '{weights['single']}' changes nothing, {told}"
+        for number, mix in enumerate(self.so.program.get("mix") or (), 1):
+            if not any(self._is_amiss(mix, count) for count in range(len(self.so.mentees) + mix.get("min", 0) + 1)):
+                told = "asks nothing of a group, whoever is in it; give it a max, or a larger min"
+                yield f"program, mix[{number}]: {told}"
+            yield from self._nobodys(f"mix[{number}]", mix, self.so.mentees)
+        for number, rule in enumerate(self.so.program.get("pair") or (), 1):
+            if rule["rule"] == "includes":
+                yield from self._nobodys(f"pair[{number}]", rule, self.so.mentors)
+
+    @staticmethod
+    def _is_amiss(mix: Any, count: int) -> bool:
+        if count == 0 and mix.get("none_too"):
+            return False
+        most = mix.get("max")
+        return count < mix.get("min", 0) or (most is not None and count > most)
+
+    def _nobodys(self, key: str, rule: Any, people: Sequence[str]) -> Iterator[str]:
+        """Values that nobody has: the cases drawn have none that is much like another."""
+        had = {item for own in people for item in self.reading.items(own, rule["column"])}
+        asked = oracle.items(rule["values"])
+        if had.isdisjoint(item.casefold() for item in asked):
+            for value in asked:
+                yield f"program, {key}.values: {value!r} is had by nobody in {rule['column']}"
 
     def _skipped(self) -> Iterator[str]:
         calendar = self.so.calendar

@@ -44,6 +44,6 @@ def test_the_tables_of_the_mapping_can_be_read(tmp_path: Path) -> None:
 
 def test_the_mapping_shown_is_the_one_proposed() -> None:
     proposed = import_survey(SURVEYS).mapping
-    [block] = re.findall(r"```toml\n(\[\[export.*?)```", PAGE, re.DOTALL)
+    [block] = re.findall(r"\$ cat intake/mapping\.toml\n…\n(\[\[export.*?)\n…\n```", PAGE, re.DOTALL)
     lines = {" ".join(line.split()) for line in proposed.splitlines()}
     assert [line for line in block.splitlines() if " ".join(line.split()) not in lines] == []

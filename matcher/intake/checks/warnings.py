@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from matcher.errors import Issue
 from matcher.intake.capacity import plain_capacity
 from matcher.intake.checks.clashes import Clashes
+from matcher.intake.checks.idle_settings import idle_settings
 from matcher.intake.checks.kept_apart import kept_apart
 from matcher.intake.checks.pairs import no_pair
 from matcher.intake.checks.twice import standing_twice
@@ -47,6 +48,7 @@ def concerns(intake: Intake, mentors: Roll[Mentor], mentees: Roll[Mentee], file:
     yield from _capacity(intake, rolls)
     yield from standing_twice(mentors, mentees)
     yield from kept_apart(intake, mentees.table.file)
+    yield from idle_settings(intake, file)
     yield from _skipped(intake, file)
 
 

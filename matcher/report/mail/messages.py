@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from matcher.errors import IntakeError, Issue
 from matcher.intake.hours import start_of
+from matcher.intake.meetings import meetings_of
 from matcher.intake.people import DAY_MINUTES
 from matcher.intake.program import Program
 from matcher.intake.reading.addresses import addressed
-from matcher.report.calendar.meetings import Meetings, meetings_of
 from matcher.report.file_names import file_names
 from matcher.report.mail.templates import Message, Templates
 from matcher.report.view.changed import Changed
@@ -235,7 +235,7 @@ class _Writer:
             "when": None if group.when is None else one_line(group.when),
             "until": None if until is None else phrases.clock(until),
             "zone": None if meetings is None else phrases.zone(str(meetings.first.tzinfo)),
-            "place": _place(meetings),
+            "place": None if group.place is None else one_line(group.place),
             "first": days[0] if days else None,
             "last": days[-1] if days else None,
             "every": None if meetings is None else meetings.every,
@@ -279,10 +279,6 @@ class _Writer:
         )
         told |= {"first_meeting": _joined(groups, "first"), "meetings": days, "skipped": skipped}
         return told | {"timezone": groups[0]["zone"] if groups else None}
-
-
-def _place(meetings: Meetings | None) -> str | None:
-    return None if meetings is None or meetings.place is None else one_line(meetings.place)
 
 
 def _joined(things: Iterable[Mapping[str, Any]], key: str) -> str | None:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from matcher.checking.best_alone import BestAlone
 from matcher.checking.scoring import Scorer
+from matcher.intake.meetings import place_of
 from matcher.intake.people import Intake, Mentee, Mentor, Person
-from matcher.intake.program import fold
+from matcher.intake.program import fold, header_key
 from matcher.report.options import options_of
 from matcher.report.view.naming import Naming
 from matcher.report.view.phrases import Phrases
@@ -141,18 +142,25 @@ class People:
 
     # Interests and genders -------------------------------------------------------------------------------------------
 
-    def _interests(self, person: Person) -> dict[str, str]:
-        """Return the items of the columns that similarity weighs, as compared, with how the person spells them."""
+    def _open_interests(self, person: Person) -> dict[str, str]:
+        """Return those that others are told: never a gender or a wish, also where these are weighed."""
+        weighed = self._intake.program.similarity
+        return self._interests(person, [one for one in weighed if header_key(one) not in person.known_columns])
+
+    def _interests(self, person: Person, columns: Iterable[str] | None = None) -> dict[str, str]:
+        """Return the items of columns that similarity weighs, all or these, as compared, with how they are spelled."""
         spelled: dict[str, str] = {}
-        for column, weight in self._intake.program.similarity.items():
+        weights = self._intake.program.similarity
+        for column in weights if columns is None else columns:
+            weight = weights[column]
             for item in (person.text(column) or "").split(";") if weight else ():
                 if fold(item):
                     spelled.setdefault(fold(item), " ".join(item.split()))
         return spelled
 
     def _shared(self, mentee: Mentee, group: Group) -> tuple[str, ...]:
-        theirs = {item for one in group.mentors for item in self._interests(self._intake.mentor_by_id[one])}
-        return tuple(spelled for item, spelled in self._interests(mentee).items() if item in theirs)
+        theirs = {item for one in group.mentors for item in self._open_interests(self._intake.mentor_by_id[one])}
+        return tuple(spelled for item, spelled in self._open_interests(mentee).items() if item in theirs)
 
     def _common_interests(self, group: Group) -> tuple[tuple[str, int], ...]:
         spelled: dict[str, str] = {}
@@ -195,6 +203,7 @@ class People:
                     slot=group.slot,
                     when=self._when(group),
                     start=self._start(group),
+                    place=place_of(group.slot, group.mentors, self._intake.program),
                     mentors=tuple(mentors[one] for one in group.mentors),
                     mentees=members,
                     score=self._scorer.group_score(_formed(group)),

@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from matcher.intake.hours import parse_availability
 from matcher.intake.people import DAYS, WEEK_MINUTES, Availability
 from matcher.intake.program import fold
 from matcher.intake.words.listing import in_a_row
 from matcher.survey.hours.clock_times import DayEnds
 from matcher.survey.hours.grammar import TooManyWaysError, shape_of, ways_to_read
+from matcher.survey.hours.japanese import in_known_words, is_japanese
 from matcher.survey.hours.moments import Moments, moments_in, windows_from
 from matcher.survey.hours.ranges import phrases_of
 from matcher.survey.hours.sentences import Sentence, UnclearError, sentence_of
@@ -21,7 +23,17 @@ from matcher.survey.hours.tokens import Token, Window, folded, tidy, tokens_of
 from matcher.survey.hours.words import NOTHING, Kind
 from matcher.survey.words.word_tables import Understood
 
-__all__ = ["USUAL", "HourSettings", "Hours", "either_way", "join_hours", "never_free", "read_hours", "written_hours"]
+__all__ = [
+    "USUAL",
+    "HourSettings",
+    "Hours",
+    "either_way",
+    "hours_in_all",
+    "join_hours",
+    "never_free",
+    "read_hours",
+    "written_hours",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,11 @@ class HourSettings:
 
 
 USUAL = HourSettings()
+_IF_NEED_BE = re.compile(
+    r"(?:^|[;,.]\s*)(?:only )?(?:if (?:need be|needed|necessary)|zur not|notfalls|wenn n[o\u00f6]tig|si besoin|"
+    r"si n[e\u00e9]cessaire|si hace falta|si es necesario)\s*:\s*",
+    re.IGNORECASE,
+)
 MOST_LETTERS = 2000
 """Longer answers are not read but asked about."""
 _WHOLE_WEEK = f"{','.join(DAYS)} 00:00-24:00"
@@ -73,13 +90,16 @@ def read_hours(text: str, settings: HourSettings = USUAL, *, takes_away: bool = 
     takes_away
         The question asked when people are *not* available.
     """
-    written = tidy(text).strip()
+    written = tidy(in_known_words(text) if is_japanese(text) else text).strip()
     if not written:
         return Understood(None)
     if len(written) > MOST_LETTERS:
         return Understood(None, sure=False, note="too long to be read as hours")
     if takes_away and (folded(written).strip() in NOTHING or fold(written).rstrip(".!") in NOTHING):
         return Understood(Hours())
+    first, needed = _IF_NEED_BE.split(written, maxsplit=1) if _IF_NEED_BE.search(written) else (written, None)
+    if needed is not None and not takes_away:
+        return _with_needed(read_hours(first, settings), read_hours(needed, settings), settings)
     listed = moments_in(written)
     if listed is not None:
         return _of_moments(listed, takes_away)
@@ -91,6 +111,23 @@ def read_hours(text: str, settings: HourSettings = USUAL, *, takes_away: bool = 
         return _asked(str(unclear))
     except TooManyWaysError:
         return _asked("may be read in many ways")
+
+
+def _with_needed(first: Understood[Hours], needed: Understood[Hours], settings: HourSettings) -> Understood[Hours]:
+    """Return hours with those that somebody gives only if need be, where these count."""
+    notes = "; ".join(filter(None, (first.note, needed.note)))
+    offered = None if needed.value is None or needed.value.unavailable else needed.value.available
+    if not (first.sure and needed.sure) or offered is None or (first.value and first.value.unavailable):
+        return _asked(notes or "says what holds only if need be in no form that is known")
+    if settings.if_need_be:
+        told = f"'if need be', taken as available: {offered}"
+        here = first.value.available if first.value is not None else None
+        both = Hours("; ".join(filter(None, (here, offered))))
+        return Understood(both, note="; ".join(filter(None, (notes, told))))
+    told = f"'if need be', not taken as available: {offered}"
+    return Understood(
+        first.value or Hours(None, never_free(settings.slots)), note="; ".join(filter(None, (notes, told)))
+    )
 
 
 def _of_moments(ways: Sequence[Moments], takes_away: bool) -> Understood[Hours]:
@@ -120,6 +157,26 @@ def join_hours(parts: Sequence[Understood[Hours]]) -> Understood[Hours]:
     available = "; ".join(hours.available for hours in said if hours.available) or None
     unavailable = "; ".join(hours.unavailable for hours in said if hours.unavailable) or None
     return Understood(Hours(available, unavailable), all(part.sure for part in parts), notes)
+
+
+def hours_in_all(several: Sequence[Hours], slots: Sequence[str] = ()) -> Hours:
+    """Return the hours at which somebody is free by each of several answers; never, where there are none."""
+    free = [_free_by(hours, slots) for hours in several]
+    windows, names = free[0]
+    for others, named in free[1:]:
+        windows = _without(windows, _without([(0, WEEK_MINUTES)], others))
+        names = [name for name in names if name in named]
+    text = written_hours(windows, names)
+    return Hours(text) if text else Hours(None, never_free(slots))
+
+
+def _free_by(hours: Hours, slots: Sequence[str]) -> tuple[list[Window], list[str]]:
+    """Return the windows and the named slots that hours leave."""
+    offered = None if hours.available is None else parse_availability(hours.available, slots)
+    taken = parse_availability(hours.unavailable or "", slots)
+    windows = [(0, WEEK_MINUTES)] if offered is None else list(offered.windows)
+    names = list(slots if offered is None else offered.names)
+    return _without(windows, taken.windows), [name for name in names if name not in taken.names]
 
 
 def never_free(slots: Sequence[str] = ()) -> str:

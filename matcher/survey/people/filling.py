@@ -4,26 +4,36 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import Any
 
 from matcher.intake.program import fold
+from matcher.intake.words.findings import name_some
 from matcher.intake.words.listing import in_a_row
+from matcher.intake.words.steps import in_steps
 from matcher.result.files import guarded
 from matcher.survey.hours.grids import read_grid
-from matcher.survey.hours.reading import Hours, HourSettings, either_way, join_hours, never_free, read_hours
+from matcher.survey.hours.reading import (
+    Hours,
+    HourSettings,
+    either_way,
+    hours_in_all,
+    join_hours,
+    never_free,
+    read_hours,
+)
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow
 from matcher.survey.mapping.answers import Answer, Source
 from matcher.survey.mapping.evidence import is_tick
 from matcher.survey.mapping.headings import asks_for_a_preference
-from matcher.survey.mapping.mapping import RANKED, Mapping
+from matcher.survey.mapping.mapping import POLL, RANKED, Mapping
 from matcher.survey.mapping.plans import Plan, is_own, listed, one_line, options_of, plan_of
 from matcher.survey.mapping.recognition import Taken
 from matcher.survey.mapping.vocabulary import INTAKE_MEANINGS
 from matcher.survey.people.gathering import Someone
-from matcher.survey.people.wishes import Wished, asked, directories, read_wishes, wished
+from matcher.survey.people.wishes import Known, Wished, asked, directories, read_wishes, wished
 from matcher.survey.words.cells import read_count, read_gender, read_gender_wish, read_year
 from matcher.survey.words.choices import split_choices
 from matcher.survey.words.word_tables import Understood
@@ -51,21 +61,40 @@ class Filled:
 
 
 def fill(
-    people: Sequence[Someone], sources: Sequence[Source], mapping: Mapping, settings: HourSettings, report: Report
+    people: Sequence[Someone],
+    sources: Sequence[Source],
+    mapping: Mapping,
+    settings: HourSettings,
+    report: Report,
+    standing: Sequence[tuple[str, Known]] = (),
 ) -> Filled:
     """Return the rows of the intake, in the order of `people`.
 
     Parameters
     ----------
+    standing
+        People, by their role, who are in the intake already, and may be wished for.
     settings
         How hours are read; its slots are those of the program.
     """
-    filling = _Filling(people, sources, mapping, settings, report)
+    filling = _Filling(people, sources, mapping, settings, report, standing)
     records: dict[str, list[Record]] = {"mentors": [], "mentees": []}
-    for one in people:
+    for one in in_steps("reading what people wrote:", people):
         records[one.role].append(filling.record(one))
+    _ask_about_the_unpolled(filling.unpolled, sources, report)
     _ask_about_the_disputed(filling, people, records, report)
     return Filled(records, tuple(filling.blank_hours))
+
+
+def _ask_about_the_unpolled(people: Sequence[Someone], sources: Sequence[Source], report: Report) -> None:
+    """Ask once about those who are in no poll of hours and gave none elsewhere: silence makes nobody free."""
+    if people:
+        polls = in_a_row(source.export.file for source in sources if source.role == POLL)
+        are = "are in no row of" if len(people) > 1 else "is in no row of"
+        counts = "each counts" if len(people) > 1 else "this person counts"
+        names = name_some([one.name or one.id for one in people])
+        text = f"{names} {are} {polls} and gave no hours elsewhere; until you say when, {counts} as never free"
+        report.ask(Question(polls, None, None, "availability", None, text, tuple(one.id for one in people)))
 
 
 def _ask_about_the_disputed(
@@ -85,6 +114,26 @@ def _ask_about_the_disputed(
         report.ask(Question(one.answer.place[0], None, one.id, "avoid", None, text))
 
 
+@dataclass(slots=True)
+class _Told:
+    """What a row says of hours: what was read of each cell, the cells by their labels, which labels are doubtful."""
+
+    one: Someone
+    parts: list[Understood[Hours]] = field(default_factory=list)
+    cells: list[tuple[str, str]] = field(default_factory=list)
+    doubtful: set[str] = field(default_factory=set)
+
+    @property
+    def place(self) -> str:
+        """The file and the row."""
+        file, row = self.one.answer.place
+        return f"{file} row {row}"
+
+
+def _in_short(hours: Hours) -> str:
+    return "; ".join(filter(None, (hours.available, f"not {hours.unavailable}" if hours.unavailable else None)))
+
+
 class _Filling:
     def __init__(
         self,
@@ -93,17 +142,20 @@ class _Filling:
         mapping: Mapping,
         settings: HourSettings,
         report: Report,
+        standing: Sequence[tuple[str, Known]],
     ) -> None:
         self.mapping = mapping
         self.settings = settings
         self.report = report
         self.blank_hours: list[Someone] = []
+        self.polled = any(source.role == POLL for source in sources)
+        self.unpolled: list[Someone] = []
         self.plans = {id(source): plan_of(source, settings, report) for source in sources}
         self.own = {taken.target for source in sources for taken in source.taken if is_own(taken.target)}
         self.options = options_of(sources)
         self.unclear = {id(source): _unclear_letters(source) for source in sources}
         self.hours = lru_cache(maxsize=20_000)(partial(read_hours, settings=settings))
-        self.directories = directories(people, mapping.names, report)
+        self.directories = directories(people, mapping.names, report, standing)
 
     def record(self, one: Someone) -> Record:
         """Return the row of one person."""
@@ -212,52 +264,73 @@ class _Filling:
             self._tell(one, Outcome.CHANGED, label, before, after or None, understood.note)
 
     def _hours(self, one: Someone, plan: Plan, record: Record) -> None:
-        parts: list[Understood[Hours]] = []
-        told: list[tuple[str, str]] = []
+        corrected = any(target in one.answer.corrected for target in ("availability", "unavailable"))
+        rows = [one.answer, *(() if corrected else one.polled)]
+        said = [told for row in rows if (told := self._told_of_hours(replace(one, answer=row))).parts]
+        if len(said) > 1:
+            self._hours_of_several(one, record, said)
+        elif said:
+            self._joined_hours(said[0], record)
+        elif self.polled and not one.polled:
+            self.unpolled.append(one)
+            record["unavailable"] = never_free(self.settings.slots)
+        elif one.polled or any(plan.by_target.get(target) for target in _HOURS):
+            self.blank_hours.append(one)
+
+    def _told_of_hours(self, one: Someone) -> _Told:
+        """Read what a row says of hours: somebody's answer, or their row of a poll."""
+        plan, told = self.plans[id(one.answer.source)], _Told(one)
         corrected = [target for target in ("availability", "unavailable") if target in one.answer.corrected]
-        doubtful = {taken.column.label for target in _HOURS for taken in plan.by_target.get(target, ()) if taken.doubt}
+        told.doubtful |= {
+            taken.column.label for target in _HOURS for taken in plan.by_target.get(target, ()) if taken.doubt
+        }
         for target in corrected or ("availability", "unavailable"):
             for label, text in self._cells(one, plan, target):
                 said = text.replace("\n", "; ")
                 read = self.hours(said, takes_away=target == "unavailable")
-                if label in doubtful:
+                if label in told.doubtful:
                     read = either_way(label, *(self.hours(said, takes_away=away) for away in (False, True)))
-                parts.append(read)
-                told.append((label, text))
+                told.parts.append(read)
+                told.cells.append((label, text))
         for grid, columns in () if corrected else plan.grids:
             cells = [_grid_cell(one.answer, taken) for taken in columns]
             if any(cells):
-                parts.append(read_grid(grid, cells, self.settings))
-                told.append((grid.title or columns[0].column.label, _grid_told(cells)))
-                doubtful |= {told[-1][0]} if any(taken.doubt for taken in columns) else set()
-        if not parts:
-            if any(plan.by_target.get(target) for target in _HOURS):
-                self.blank_hours.append(one)
-            return
-        self._joined_hours(one, record, parts, told, doubtful)
+                told.parts.append(read_grid(grid, cells, self.settings))
+                told.cells.append((grid.title or columns[0].column.label, _grid_told(cells)))
+                told.doubtful |= {told.cells[-1][0]} if any(taken.doubt for taken in columns) else set()
+        return told
 
-    def _joined_hours(
-        self,
-        one: Someone,
-        record: Record,
-        parts: Sequence[Understood[Hours]],
-        told: Sequence[tuple[str, str]],
-        doubtful: Collection[str],
-    ) -> None:
+    def _hours_of_several(self, one: Someone, record: Record, said: Sequence[_Told]) -> None:
+        """Fill in hours that an answer and a poll give, or two polls: where they differ, those in all of them count."""
+        each: list[Record] = [{} for _ in said]
+        for told, own in zip(said, each, strict=True):
+            self._joined_hours(told, own)
+        hours = [Hours(own.get("availability") or None, own.get("unavailable") or None) for own in each]
+        if len(set(hours)) == 1:
+            record |= each[0]
+            return
+        both = hours_in_all(hours, self.settings.slots)
+        record["availability"], record["unavailable"] = both.available or "", both.unavailable or ""
+        ways = (f"{_in_short(one_of)} in {told.place}" for one_of, told in zip(hours, said, strict=True))
+        meanwhile = f"only {both.available} counts" if both.available else "this person counts as never free"
+        text = f"gave other hours in several files: {in_a_row(ways)}; until you say which are right, {meanwhile}"
+        self._ask(one, "availability", None, text)
+
+    def _joined_hours(self, told: _Told, record: Record) -> None:
         """Fill in hours; the cells of a doubtful column are asked about once, by the column."""
-        understood = join_hours(parts)
+        one, understood = told.one, join_hours(told.parts)
         hours = understood.value or Hours()
         if understood.value is None and not understood.sure:
             hours = Hours(unavailable=never_free(self.settings.slots))
         record["availability"], record["unavailable"] = hours.available or "", hours.unavailable or ""
         after = "; ".join(filter(None, (hours.available, f"not {hours.unavailable}" if hours.unavailable else None)))
-        for (label, text), part in zip(told, parts, strict=True):
+        for (label, text), part in zip(told.cells, told.parts, strict=True):
             if part.sure:
                 if one_line(text) != after or part.note:
                     self._tell(one, Outcome.CHANGED, label, text, after or None, part.note)
                 continue
             self._tell(one, Outcome.NOT_UNDERSTOOD, label, text, after, part.note)
-            if label in doubtful:
+            if label in told.doubtful:
                 continue
             never = hours.unavailable == never_free(self.settings.slots)
             meanwhile = (

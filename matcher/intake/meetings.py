@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from matcher.intake.hours import start_of
 from matcher.intake.people import DAY_MINUTES
-from matcher.intake.program import Calendar, Program, fold
+from matcher.intake.program import Program, fold
 
-__all__ = ["Meetings", "meetings_of"]
+__all__ = ["Meetings", "meetings_of", "place_of"]
 
 
 @dataclass(frozen=True)
@@ -74,16 +74,27 @@ def meetings_of(slot: str | None, mentors: Sequence[str], program: Program) -> M
         every=calendar.every,
         days=days,
         skipped=tuple(day for day in every if day in calendar.skip and days[0] < day < days[-1]),
-        place=_place(slot, mentors, calendar),
+        place=place_of(slot, mentors, program),
     )
 
 
-def _place(slot: str, mentors: Sequence[str], calendar: Calendar) -> str | None:
-    """Return where a group meets: as the first of its mentors who has a place says, then its slot, then everybody."""
+def place_of(slot: str | None, mentors: Sequence[str], program: Program) -> str | None:
+    """Return where the group of these mentors meets, also where its hour is a name or there is none.
+
+    As the first of its mentors who has a place says, then its slot, then everybody's place; None where nothing is said.
+    """
+    calendar = program.calendar
+    if calendar is None:
+        return None
     for mentor in mentors:
         if mentor in calendar.places:
             return calendar.places[mentor]
-    for key, place in calendar.places.items():
-        if fold(key) == fold(slot) or start_of(key) == start_of(slot):
+    for key, place in calendar.places.items() if slot is not None else ():
+        if fold(key) == fold(slot or "") or _same_hour(key, slot or ""):
             return place
     return calendar.place
+
+
+def _same_hour(one: str, other: str) -> bool:
+    start = start_of(one)
+    return start is not None and start == start_of(other)
