@@ -26,6 +26,7 @@ from matcher.intake.people import Mentee, Mentor
 from matcher.intake.program import Program, header_key
 from matcher.intake.reading.gate.data import json_of, toml_of
 from matcher.intake.reading.rows import CONSTRAINT_KEYS
+from matcher.intake.words.listing import in_a_row
 
 __all__ = ["ONE_FILE", "Texts", "cells_cut", "mentioned_in", "merge", "people_in", "split"]
 
