@@ -28,8 +28,12 @@ GROWTHS = (4, 32, 256)
 """By how much a stage outweighs the next, raised where that proves too little and there is work to spare."""
 LEFT_OVER = 0.85
 """Share of the time left after which a solver is no longer waited for: what it left open gets a bound."""
-AT_ONCE = 3
-"""One in so many parts of the time left goes to all stages at once."""
+AT_ONCE = 12
+"""One in so many parts of the time left goes to all stages at once: what greedy groups come to is most of it."""
+MOST_SHARES = 3
+"""A stage gets one in so many parts of the time left, or more: who is first counts for more than all that follow."""
+ALONE = 3
+"""One in so many parts of that goes to its count alone, whose bound comes soon; the rest goes to good groups."""
 
 
 @dataclass(frozen=True)
@@ -184,8 +188,11 @@ def first_things_first(
         kept = [*wanted[:place]] if measure is None else [*wanted[: place + 1]]
         witness.tell(OBJECTIVE if measure is None else measure.name)
         # What a stage's search weighs is no objective: nobody is told, but of what the witness keeps.
-        share = replace(control.part(len(wanted) + 1 - place, quiet=measure is not None), listen=None)
-        found = _solve_stage(witness, kept, reached, share, complete)
+        share = replace(
+            control.part(min(len(wanted) + 1 - place, MOST_SHARES), quiet=measure is not None), listen=None
+        )
+        alone = share if measure is None else share.part(ALONE, quiet=True)
+        found = _solve_stage(witness, kept, reached, alone, complete)
         if witness.best is None and found is not None and share.left <= 0 < control.left:
             # Its share of the time did not do, and later stages can build on nothing: it may have all that is left.
             found = _solve_stage(witness, kept, reached, control.part(1, quiet=True), complete)
@@ -193,6 +200,8 @@ def first_things_first(
             return None
         if witness.best is None:
             return []
+        if measure is not None and found.bound > witness.order[place]:
+            _search_with_objective(witness, kept, reached, share, complete)
         stages = _valued_again(witness, stages)
         if measure is None:
             found = min(found, objective, key=lambda one: one.bound)
@@ -256,6 +265,22 @@ def _all_at_once(witness: Witness, control: Control, complete: bool, *, thorough
     start = grouping_of(aim, witness.best.seats, witness.best.seat_of)
     Search(aim, Incumbents(own, 0, complete, [start], [simple_bound(aim)]), 0, (), witness.see).run()
     return own.left <= 0
+
+
+def _search_with_objective(
+    witness: Witness, stages: Sequence[Measure], reached: Sequence[int], control: Control, complete: bool
+) -> None:
+    """Look for a grouping that is better at the last of `stages`, the objective telling apart what counts alike.
+
+    Of a count alone most seats are worth the same, so that prices lead nowhere: with the objective beside it, dives and
+    neighbourhoods come to much better counts.
+    """
+    if witness.best is None or not control.running():
+        return
+    aim, _ = aimed(witness.problem, stages, witness.banded, GROWTHS[0], True)
+    keep = [Kept(measure, value, witness.banded) for measure, value in zip(stages, reached, strict=False)]
+    start = grouping_of(aim, witness.best.seats, witness.best.seat_of)
+    Search(aim, Incumbents(control, 0, complete, [start], [simple_bound(aim)]), 0, keep, witness.see).run()
 
 
 def _solve_stage(
