@@ -12,14 +12,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from itertools import combinations, pairwise, product
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 Group = tuple[tuple[str, ...], str | None, tuple[str, ...]]
 Table = Mapping[str, Any]
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAY_MINUTES = 24 * 60
+WEEK_MINUTES = 7 * DAY_MINUTES
 DEFAULTS: Mapping[str, Table] = {
     "groups": {
         "mentors": 2,
@@ -35,6 +38,8 @@ DEFAULTS: Mapping[str, Table] = {
         "meeting_minutes": 60,
         "start_every": 30,
         "max_groups_per_slot": None,
+        "timezone": None,
+        "week": None,
         "blank": "any",
         "required": True,
     },
@@ -110,6 +115,23 @@ def joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return result
 
 
+def from_utc(zone: str, week: date) -> int:
+    """By how many minutes a zone's clock is ahead of UTC in a week in which it does not change."""
+    told = re.fullmatch(r"(?i)utc(?:([+-])(\d{1,2})(?::(\d{2}))?)?", zone)
+    if told:
+        minutes = int(told[2] or 0) * 60 + int(told[3] or 0)
+        return -minutes if told[1] == "-" else minutes
+    noon = datetime.combine(week, datetime.min.time(), ZoneInfo(zone)) + timedelta(hours=12)
+    ahead = noon.utcoffset()
+    assert ahead is not None
+    return ahead // timedelta(minutes=1)
+
+
+def minutes_of(spans: Sequence[tuple[int, int]], later: int = 0) -> frozenset[int]:
+    """The single minutes of windows, so much later, in a week that begins anew on Monday."""
+    return frozenset((minute + later) % WEEK_MINUTES for start, end in spans for minute in range(start, end))
+
+
 class Reading:
     """An intake with the program's defaults filled in and every cell as a tuple of items.
 
@@ -132,6 +154,7 @@ class Reading:
         self.eligible: Sequence[Table] = given.get("eligible") or ()
         self.pair: Sequence[Table] = given.get("pair") or ()
         self.mix: Sequence[Table] = given.get("mix") or ()
+        self.calendar: Table = given.get("calendar") or {}
         self.rows: dict[str, dict[str, tuple[str, ...]]] = {}
         self.mentors = self._people(intake["mentors"])
         self.mentees = self._people(intake["mentees"])
@@ -176,16 +199,31 @@ class Reading:
         inside = joined([span for item in given for span in windows(item) or ()])
         outside = [span for item in taken for span in windows(item) or ()]
         named, barred = ({self.slot(item) for item in cell} for cell in (given, taken))
+        ahead = self._ahead(person)
+        moved_in, moved_out = (minutes_of(spans, ahead) for spans in (inside, outside))
         result = set()
         for slot, start in (self.slots or {}).items():
             can, cannot = anywhere or slot in named, slot in barred
             if start is not None:
                 end = start + self.program["schedule"]["meeting_minutes"]
-                can = can or any(first <= start and end <= last for first, last in inside)
-                cannot = cannot or any(first < end and start < last for first, last in outside)
+                if ahead:
+                    meeting = minutes_of([(start, end)])
+                    can, cannot = can or meeting <= moved_in, cannot or bool(meeting & moved_out)
+                else:
+                    can = can or any(first <= start and end <= last for first, last in inside)
+                    cannot = cannot or any(first < end and start < last for first, last in outside)
             if can and not cannot:
                 result.add(slot)
         return frozenset(result)
+
+    def _ahead(self, person: str) -> int:
+        """By how many minutes the program's clock is ahead of the one in which somebody tells windows."""
+        schedule, own = self.program["schedule"], " ".join(self.cell(person, "timezone"))
+        if not own:
+            return 0
+        week = schedule["week"] or self.calendar["start"]
+        week = week if isinstance(week, date) else date.fromisoformat(week)
+        return from_utc(schedule["timezone"], week) - from_utc(own, week)
 
     def slot(self, text: str | None) -> str | None:
         """The slot meant by a text, compared without case; None where there is no such slot."""

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import combinations
 from typing import Any
 
 from matcher import Intake, read_intake
 from matcher.checking.scoring import Scorer
-from matcher.intake.people import Mentee, Mentor, Person, Slot
+from matcher.intake.hours.zones import time_zone, week_of
+from matcher.intake.people import WEEK_MINUTES as WEEK
+from matcher.intake.people import Availability, Mentee, Mentor, Person, Slot
 from matcher.intake.program import EligibleRule, PairRule, fold
 from matcher.rules import FormedGroup
 
@@ -82,8 +85,12 @@ class Facts:
     def _can_meet(self, person: Person, slot: Slot) -> bool:
         minutes = self.program.schedule.meeting_minutes
         # A slot that has only a name lies in no window.
-        begin, end = (slot.start, slot.start + minutes) if slot.start is not None else (-2, -1)
+        begin, end = (slot.start, slot.start + minutes) if slot.start is not None else (-3 * WEEK, -3 * WEEK)
         free, taken = person.availability, person.unavailable
+        zone, schedule = person.timezone, self.program.schedule
+        if zone is not None and (later := _later(zone, schedule.timezone or zone, week_of(self.program))):
+            # Tried in the week before and after too: Sunday and Monday are neighbours to hours that are moved.
+            free, taken = (told and _moved(told, later) for told in (free, taken))
         if free is None:
             can = taken is not None or self.program.schedule.blank == "any"
         else:
@@ -242,6 +249,26 @@ class Facts:
         """Return what compares as groupings do: of two, the larger is better by the mode's order."""
         counts = zip(self.counts, numbers.counts, strict=True)
         return (*(value if one.most else -value for one, value in counts), numbers.objective)
+
+
+def _later(zone: str, here: str, week: date | None) -> int:
+    """Return how many minutes later than by somebody's clock it is by the program's, at noon of a day of the week."""
+    noon = datetime.combine(week or date(2026, 10, 5), time(12), time_zone(zone))
+    there, now = noon.utcoffset(), noon.astimezone(time_zone(here)).utcoffset()
+    assert there is not None
+    assert now is not None
+    return (now - there) // timedelta(minutes=1)
+
+
+def _moved(told: Availability, minutes: int) -> Availability:
+    """Return hours with their windows so much later, joined where they touch, for a week before and a week after."""
+    windows: list[tuple[int, int]] = []
+    for begin, end in sorted((a + minutes + w, b + minutes + w) for a, b in told.windows for w in (-WEEK, 0, WEEK)):
+        if windows and begin <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], max(end, windows[-1][1]))
+        else:
+            windows.append((begin, end))
+    return Availability(tuple(windows), told.names)
 
 
 def _pair_holds(rule: PairRule, one: Mentor, other: Mentor) -> bool:

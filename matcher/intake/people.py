@@ -21,11 +21,9 @@ DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 DAY_MINUTES, WEEK_MINUTES = 24 * 60, 7 * 24 * 60
 """Minutes of a day and of a week."""
 
-PERSON_COLUMNS = ("id", "name", "email", "gender", "availability", "unavailable", "avoid")
+PERSON_COLUMNS = ("id", "name", "email", "gender", "availability", "unavailable", "timezone", "avoid")
 MENTOR_COLUMNS = (*PERSON_COLUMNS, "max_groups", "max_mentees", "preferred_mentees", "preferred_co_mentors")
 MENTEE_COLUMNS = (*PERSON_COLUMNS, "preferred_mentors", "mentor_gender", "priority")
-# What FORMAT.md gives a meaning that no rule and no score knows yet.
-PERSON_COLUMNS_TO_COME = ("timezone",)
 USUAL_PRIORITY = 100
 """How much, percent, the choices and place of a mentee count whose row says nothing."""
 
@@ -109,13 +107,12 @@ class Person(_Frozen):
     """What both files hold of a person.
 
     `columns` maps the `header_key` of each further column that is not blank to its text (list items joined by ``; ``).
-    `availability` and `unavailable` are None where blank.
+    `availability` and `unavailable` are None where blank, and as told: their windows are in `timezone`, None where that
+    is the program's own. `matcher.intake.hours` says when somebody is free by the program's clock.
     """
 
     known_columns: ClassVar[Mapping[str, str]] = _by_key(PERSON_COLUMNS)
     """`header_key` to field, for each column of FORMAT.md that is read."""
-    columns_to_come: ClassVar[Mapping[str, str]] = _by_key(PERSON_COLUMNS_TO_COME)
-    """The same of those that are not read yet: to this version they are columns of one's own."""
 
     id: str
     name: str
@@ -123,6 +120,7 @@ class Person(_Frozen):
     gender: str | None = None
     availability: Availability | None = None
     unavailable: Availability | None = None
+    timezone: str | None = None
     avoid: tuple[str, ...] = ()
     columns: Mapping[str, str] = Field(default_factory=dict)
 

@@ -16,6 +16,7 @@ from matcher.intake.checks.references import (
     check_standings,
 )
 from matcher.intake.checks.warnings import concerns
+from matcher.intake.checks.zones import check_zones
 from matcher.intake.findings import Findings
 from matcher.intake.hours import slots_of
 from matcher.intake.people import Intake, Lock, Mentee, Mentor, Slot
@@ -111,6 +112,8 @@ def _read(
     check_columns(settings.program, parts.file, parts.mentors, parts.mentees, findings)
     if slot_names is not None:
         check_places(settings.program, parts.file, mentor_roll, mentee_roll, findings)
+    if settings.sure_of("schedule"):
+        check_zones(settings.program, parts.file, mentor_roll, mentee_roll, findings)
     check_standings(settings.program, parts.file, mentor_roll, mentee_roll, findings)
     if placed and parts.constraints is not None and mentor_roll is not None and mentee_roll is not None:
         known = _as_read(settings, mentor_roll, mentee_roll, placed)

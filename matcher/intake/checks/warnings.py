@@ -14,9 +14,9 @@ from matcher.intake.calling import called
 from matcher.intake.capacity import plain_capacity
 from matcher.intake.checks.clashes import Clashes
 from matcher.intake.findings import count_of, name_some, none_of
-from matcher.intake.hours import free_table
+from matcher.intake.hours import free_table, in_the_programs_zone
 from matcher.intake.nearest import Names, nearest
-from matcher.intake.people import Intake, Mentee, Mentor, Person
+from matcher.intake.people import Availability, Intake, Mentee, Mentor, Person
 from matcher.intake.program import fold
 from matcher.intake.reading.rows import Roll
 
@@ -76,7 +76,14 @@ def _never_free(intake: Intake, rolls: Rolls, free: Sequence[NDArray[np.bool_]])
                 key = "unavailable" if one.availability is None else "availability"
                 message = f"leaves no slot at which {_who(one)} could meet for {count_of(minutes, 'minute')}"
                 row = roll.rows[one.id]
-                yield roll.table.issue(row, key, message, row.cells[key])
+                yield roll.table.issue(row, key, f"{message}{_as_moved(one, key, intake)}", row.cells[key])
+
+
+def _as_moved(person: Person, key: str, intake: Intake) -> str:
+    """Return what hours of another time zone are by the program's clock, where they are others."""
+    told: Availability = getattr(person, key)
+    here = in_the_programs_zone(told, person.timezone, intake.program)
+    return "" if here == told else f"; by the clock of {intake.program.schedule.timezone} that is {here}"
 
 
 def _lonely_genders(rolls: Rolls) -> Iterator[Issue]:

@@ -19,6 +19,7 @@ from pydantic_core import ErrorDetails
 from matcher.errors import Issue
 from matcher.intake.findings import Findings
 from matcher.intake.hours import start_of
+from matcher.intake.hours.zones import near_zone, spelled_zone
 from matcher.intake.listing import in_a_row
 from matcher.intake.nearest import nearest
 from matcher.intake.program import MOST, Calendar, Groups, Load, Program, UnfitError, fold, header_key
@@ -282,13 +283,13 @@ def _slot_faults(program: Program, file: str) -> Iterator[Issue]:
 def _zone_faults(calendar: Calendar, file: str) -> Iterator[Issue]:
     from zoneinfo import available_timezones
 
-    zone, zones = calendar.timezone, available_timezones()
-    if zone not in zones:
-        city = fold(zone).replace(" ", "_").rpartition("/")[2]
-        of_city = min((known for known in zones if fold(known).rpartition("/")[2] == city), default=None)
-        near = of_city or nearest(zone, sorted(zones))
+    zone = calendar.timezone
+    if zone not in available_timezones():
+        # Calendars hold the clock changes of a place, so that how far it is from UTC is not enough.
+        near = spelled_zone(zone) or near_zone(zone)
+        named = near if near in available_timezones() else None
         right = "write a name of the IANA list, like Europe/Berlin or America/New_York"
-        yield Issue(file, "is no time zone", column="calendar.timezone", value=zone, right=right, suggestion=near)
+        yield Issue(file, "is no time zone", column="calendar.timezone", value=zone, right=right, suggestion=named)
 
 
 def _similarity_faults(program: Program, file: str) -> Iterator[Issue]:

@@ -9,12 +9,22 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.intake.hours.zones import minutes_ahead
 from matcher.intake.listing import in_words
 from matcher.intake.nearest import nearest
 from matcher.intake.people import DAY_MINUTES, DAYS, WEEK_MINUTES, Availability, Person, Slot, clock
 from matcher.intake.program import Program, fold
 
-__all__ = ["AvailabilityError", "BadItem", "free_slots", "free_table", "parse_availability", "slots_of"]
+__all__ = [
+    "AvailabilityError",
+    "BadItem",
+    "free_slots",
+    "free_table",
+    "in_the_programs_zone",
+    "parse_availability",
+    "slots_of",
+    "start_of",
+]
 
 _FULL_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY_POSITION = {word: day for words in (map(str.casefold, DAYS), _FULL_NAMES) for day, word in enumerate(words)}
@@ -125,23 +135,44 @@ def free_slots(person: Person, slots: Sequence[Slot], program: Program) -> NDArr
     numpy.ndarray of bool, shape (len(slots),)
         A slot with a time is possible where one window holds the whole meeting or the availability names the slot; a
         slot without, where it names it. Never where the meeting overlaps `unavailable` or that names the slot.
-        `unavailable` alone means every slot but those; both blank, what ``schedule.blank`` says.
+        `unavailable` alone means every slot but those; both blank, what ``schedule.blank`` says. Windows told in
+        another time zone are moved; of these, what passes Sunday's midnight goes on on Monday.
     """
-    return _SlotTimes(slots, program).free(person.availability, person.unavailable)
+    return _SlotTimes(slots, program).free(_Told.by(person))
 
 
 def free_table(people: Sequence[Person], slots: Sequence[Slot], program: Program) -> NDArray[np.bool_]:
     """Return `free_slots` of many people, shape (len(people), len(slots)); equal cells are worked out once."""
     times = _SlotTimes(slots, program)
-    rows: dict[tuple[Availability | None, Availability | None], NDArray[np.bool_]] = {}
+    rows: dict[_Told, NDArray[np.bool_]] = {}
     table = np.empty((len(people), len(slots)), dtype=np.bool_)
     for position, person in enumerate(people):
-        cells = (person.availability, person.unavailable)
-        row = rows.get(cells)
+        told = _Told.by(person)
+        row = rows.get(told)
         if row is None:
-            row = rows[cells] = times.free(*cells)
+            row = rows[told] = times.free(told)
         table[position] = row
     return table
+
+
+def in_the_programs_zone(told: Availability, zone: str | None, program: Program) -> Availability:
+    """Return hours that somebody of a time zone told as the program's own clock has them, for people to read.
+
+    What passes midnight goes on in the neighbouring day, from Sunday on on Monday. Slots that are named stay.
+    """
+    return Availability(_moved(told.windows, _ahead(zone, program), WEEK_MINUTES), told.names)
+
+
+class _Told(NamedTuple):
+    """What somebody's row says of hours: equal rows are free at the same slots."""
+
+    availability: Availability | None
+    unavailable: Availability | None
+    zone: str | None
+
+    @classmethod
+    def by(cls, person: Person) -> _Told:
+        return cls(person.availability, person.unavailable, person.timezone)
 
 
 class _SlotTimes:
@@ -154,15 +185,23 @@ class _SlotTimes:
         self.end = self.start + minutes
         self.keys = [fold(slot.text) for slot in slots]
         self.blank = program.schedule.blank == "any"
+        self.program = program
 
-    def free(self, availability: Availability | None, unavailable: Availability | None) -> NDArray[np.bool_]:
+    def free(self, told: _Told) -> NDArray[np.bool_]:
+        availability, unavailable, zone = told
         if availability is not None:
-            free = self._held(availability.windows) | self._named(availability.names)
+            free = self._held(self._here(availability, zone)) | self._named(availability.names)
         else:
             free = np.full(len(self.keys), self.blank or unavailable is not None)
         if unavailable is not None:
-            free &= ~(self._overlapped(unavailable.windows) | self._named(unavailable.names))
+            free &= ~(self._overlapped(self._here(unavailable, zone)) | self._named(unavailable.names))
         return free
+
+    def _here(self, told: Availability, zone: str | None) -> tuple[tuple[int, int], ...]:
+        """Return windows by the program's clock, as far as a meeting that begins on Sunday can last."""
+        if not told.windows:
+            return ()
+        return _moved(told.windows, _ahead(zone, self.program), WEEK_MINUTES + DAY_MINUTES)
 
     def _held(self, windows: tuple[tuple[int, int], ...]) -> NDArray[np.bool_]:
         if not windows:
@@ -186,6 +225,25 @@ class _SlotTimes:
             keys = set(map(fold, names))
             named[:] = [key in keys for key in self.keys]
         return named
+
+
+def _ahead(zone: str | None, program: Program) -> int:
+    ahead = minutes_ahead(zone, program)
+    if ahead is None:
+        raise ValueError(f"how far {zone} is from the program's time zone is not told; read_intake would refuse that")
+    return ahead
+
+
+def _moved(windows: tuple[tuple[int, int], ...], minutes: int, until: int) -> tuple[tuple[int, int], ...]:
+    """Return windows so many minutes later in a week that begins anew, from Monday 00:00 up to `until`."""
+    if minutes == 0:
+        return windows
+    later = (
+        _Window(start + minutes + week, end + minutes + week)
+        for start, end in windows
+        for week in (-WEEK_MINUTES, 0, WEEK_MINUTES)
+    )
+    return tuple((max(start, 0), min(end, until)) for start, end in _joined(later) if end > 0 and start < until)
 
 
 def _windows(item: str, slot_names: Sequence[str]) -> list[_Window]:
