@@ -159,9 +159,7 @@ def test_what_is_told_is_written_and_read_again(folder: WriteFolder, tmp_path: P
     assert "S2,S2,,,Mon 09:00-11:00,,UTC+5:45," in (written / "mentees.csv").read_text(encoding="utf-8")
 
 
-UNKNOWN = (
-    "write a name of the IANA list, like Europe/Berlin or Asia/Kolkata, or how far it is from UTC, like UTC+5:30"
-)
+UNKNOWN = "write a name of the IANA list, like Europe/Berlin or Asia/Kolkata, or how far it is from UTC, like UTC+5:30"
 
 
 def test_every_fault_of_a_zone_is_told_with_its_place(folder: WriteFolder) -> None:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from matcher.errors import IntakeError, Issue
 from matcher.intake.hours import start_of
+from matcher.intake.hours.zones import spelled_zone
 from matcher.intake.people import DAY_MINUTES
 from matcher.intake.program import Program
 from matcher.report.calendar.meetings import Meetings, meetings_of
+from matcher.report.calendar.own_hours import own_hours, own_hours_told
 from matcher.report.file_names import file_names
 from matcher.report.mail.templates import Message, Templates
 from matcher.report.view.changed import Changed
@@ -45,6 +47,9 @@ _MENTOR_COLUMNS = (
     "id", "name", "email", "groups", "when", "until", "timezone", "first_meeting", "meetings", "skipped", "place",
     "partners", "partners_email", "mentees", "mentees_email", "number_of_mentees", "subject", "file",
 )  # fmt: skip
+
+_OWN_COLUMNS = ("own_when", "own_timezone")
+"""Where somebody's clock shows another hour than the program's."""
 
 _CHANGE_COLUMNS = ("no_longer", "mentors_gone", "mentors_new", "mentees_gone", "mentees_new")
 
@@ -87,6 +92,8 @@ def message_files(view: View, order: Order) -> Mapping[str, str]:
         rows[f"{_role(person)}s"].append(row | {"subject": message.subject, "file": file})
     if faults:
         raise IntakeError(faults)
+    if any(row["own_when"] for side in rows.values() for row in side):
+        further = (*_OWN_COLUMNS, *further)
     tables = (("mentees", _MENTEE_COLUMNS), ("mentors", _MENTOR_COLUMNS))
     lists = {
         f"{folder}/{side}.csv": _table((*columns, *further), rows[side], writer.with_emails) for side, columns in tables
@@ -131,6 +138,7 @@ class _Writer:
         else:
             groups = [self._with_partners(self._groups[group], person) for group in person.groups]
             usual = "mentor.txt" if groups else "idle.txt"
+        groups = [self._by_own_clock(group, person) for group in groups]
         groups, before = self._with_news(person, groups), self._before(person, groups)
         values = self._values(person, groups) | {"before": before}
         if isinstance(person, MenteeView):
@@ -229,12 +237,15 @@ class _Writer:
         meetings = meetings_of(group.slot, [mentor.id for mentor in group.mentors], program)
         dates, skipped = ((), ()) if meetings is None else (meetings.days, meetings.skipped)
         days = list(map(phrases.long_date, dates))
+        zone = self._zone(meetings, program)
         until = None if group.start is None else (group.start + program.schedule.meeting_minutes) % DAY_MINUTES
         return {
             "name": group.id,
             "when": None if group.when is None else one_line(group.when),
             "until": None if until is None else phrases.clock(until),
-            "zone": None if meetings is None else phrases.zone(str(meetings.first.tzinfo)),
+            "zone": zone if group.start is not None else None,
+            "own": [],
+            "own_told": None,
             "place": _place(meetings),
             "first": days[0] if days else None,
             "last": days[-1] if days else None,
@@ -253,6 +264,28 @@ class _Writer:
             "mentees_gone": [],
             "mentees_new": [],
         }
+
+    def _zone(self, meetings: Meetings | None, program: Program) -> str | None:
+        """Return in which time zone the hours of a group are, where that is known."""
+        zone = program.schedule.timezone if meetings is None else str(meetings.first.tzinfo)
+        return None if zone is None else self._view.phrases.zone(spelled_zone(zone) or zone)
+
+    def _by_own_clock(self, group: dict[str, Any], person: MenteeView | MentorView) -> dict[str, Any]:
+        """Return a group with its hours by the clock of whom a message is for, where these are others."""
+        found, program, phrases = self._view.group_by_id[group["name"]], self._intake.program, self._view.phrases
+        meetings = meetings_of(found.slot, [mentor.id for mentor in found.mentors], program)
+        minutes = program.schedule.meeting_minutes
+        own = [
+            {
+                "when": phrases.when("", hour.start),
+                "until": phrases.clock((hour.start + minutes) % DAY_MINUTES),
+                "zone": phrases.zone(person.zone or ""),
+                "since": None if hour.since is None else phrases.short_date(hour.since),
+            }
+            for hour in own_hours(found.start, meetings, person.zone, program)
+        ]
+        told = own_hours_told(found.start, meetings, person.zone, program, phrases)
+        return group | {"own": own, "own_told": "; ".join(told) or None}
 
     def _with_partners(self, group: dict[str, Any], mentor: MentorView) -> dict[str, Any]:
         return group | {"partners": [one for one in group["mentors"] if one["id"] != mentor.id]}
@@ -278,6 +311,8 @@ class _Writer:
             "; ".join(day for group in groups for day in group[key]) or None for key in ("days", "skipped_days")
         )
         told |= {"first_meeting": _joined(groups, "first"), "meetings": days, "skipped": skipped}
+        own = next((one["zone"] for group in groups for one in group["own"]), None)
+        told |= {"own_when": _joined(groups, "own_told"), "own_timezone": own}
         return told | {"timezone": groups[0]["zone"] if groups else None}
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from matcher.checking.best_alone import BestAlone
 from matcher.checking.scoring import Scorer
-from matcher.intake.people import Intake, Mentee, Mentor, Person
+from matcher.intake.hours.zones import minutes_ahead
+from matcher.intake.people import WEEK_MINUTES, Intake, Mentee, Mentor, Person
 from matcher.intake.program import fold
 from matcher.report.options import options_of
 from matcher.report.view.naming import Naming
@@ -86,6 +87,8 @@ class People:
             reason=None,
             possible_mentors=possible_mentors,
             possible_hours=possible_hours,
+            zone=mentee.timezone,
+            own_when=self._own_when(mentee, group),
         )
 
     def _left_out(
@@ -110,6 +113,7 @@ class People:
             reason=None if reason is None else self._naming.told(reason),
             possible_mentors=possible_mentors,
             possible_hours=possible_hours,
+            zone=mentee.timezone,
         )
 
     def _mentor(self, mentor: Mentor) -> MentorView:
@@ -127,6 +131,8 @@ class People:
             mentees=self._named(one for group in led for one in group.mentees),
             max_groups=self._intake.max_groups(mentor),
             max_mentees=self._intake.max_mentees(mentor),
+            zone=mentor.timezone,
+            own_whens=tuple(self._own_when(mentor, group) for group in led),
         )
 
     def _named(self, people: Iterable[str]) -> tuple[Named, ...]:
@@ -221,6 +227,15 @@ class People:
 
     def _when(self, group: Group) -> str | None:
         return None if group.slot is None else self._phrases.when(group.slot, self._start(group))
+
+    def _own_when(self, person: Person, group: Group) -> str | None:
+        """Return when a group meets by somebody's own clock, where that is another hour."""
+        start = None if group.slot is None else self._start(group)
+        ahead = minutes_ahead(person.timezone, self._intake.program)
+        if start is None or person.timezone is None or not ahead:
+            return None
+        when = self._phrases.when("", (start - ahead) % WEEK_MINUTES)
+        return self._phrases("zone.told", when=when, zone=self._phrases.zone(person.timezone))
 
 
 def _formed(group: Group) -> FormedGroup:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from matcher.intake.people import DAY_MINUTES, Intake
-from matcher.intake.program import EligibleRule, MixRule, PairRule
+from matcher.intake.hours.zones import minutes_ahead, spelled_zone
+from matcher.intake.people import DAY_MINUTES, Intake, Person
+from matcher.intake.program import EligibleRule, MixRule, PairRule, Program
 from matcher.intake.ties import apart_pairs
 from matcher.report.view.phrases import Phrases
 from matcher.report.view.view import RuleTold
@@ -31,7 +32,7 @@ from matcher.rules.mentors.max_groups import MaxGroupsRule
 from matcher.rules.mentors.max_mentees import MaxMenteesRule
 from matcher.rules.mentors.pairing import PairingRule
 
-__all__ = ["SENTENCES", "rules_in_words", "weights_in_words"]
+__all__ = ["SENTENCES", "rules_in_words", "weights_in_words", "zone_in_words"]
 
 Sentences = Callable[[Intake, Phrases], Iterator[str | RuleTold]]
 
@@ -74,6 +75,19 @@ def weights_in_words(intake: Intake, phrases: Phrases) -> tuple[tuple[str, str],
     return tuple(told)
 
 
+def zone_in_words(intake: Intake, phrases: Phrases) -> str | None:
+    """Return in which time zone hours are; None where the program does not say, or groups get no slot."""
+    zone = intake.program.schedule.timezone
+    if zone is None or not intake.scheduled:
+        return None
+    return phrases("rules.zone", zone=phrases.zone(spelled_zone(zone) or zone))
+
+
+def _is_moved(person: Person, program: Program) -> bool:
+    told = any(hours is not None and hours.windows for hours in (person.availability, person.unavailable))
+    return told and minutes_ahead(person.timezone, program) != 0
+
+
 def _of_its_own(rule: Rule) -> Sentences:
     """Return what says what a registered rule asks, in the words that it has."""
 
@@ -103,6 +117,12 @@ def _schedule(intake: Intake, phrases: Phrases) -> Iterator[str | RuleTold]:
         yield phrases("rules.no_slots")
         return
     yield phrases("rules.free", schedule.meeting_minutes)
+    zone = zone_in_words(intake, phrases)
+    if zone is not None:
+        yield zone
+        moved = sum(_is_moved(one, intake.program) for one in (*intake.mentors, *intake.mentees))
+        if moved:
+            yield phrases("rules.moved", moved)
     if schedule.slots is None:
         yield phrases("rules.grid", schedule.start_every)
     else:

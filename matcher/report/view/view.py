@@ -77,6 +77,11 @@ class MenteeView(Named):
         How many mentors they could have had, as far as rules and hours of them and their mentors alone go.
     possible_hours
         At how many slots such mentors, as many as lead a group, are free with them; None where groups get no slot.
+    zone
+        The time zone in which they told their hours, by its name in the intake; None for the program's.
+    own_when
+        When the group meets by the clock there, and where that is, in the week in which zones are compared; None where
+        it is the program's hour, or cannot be told.
     """
 
     gender: str | None
@@ -94,6 +99,8 @@ class MenteeView(Named):
     reason: str | None
     possible_mentors: int
     possible_hours: int | None
+    zone: str | None = None
+    own_when: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +121,8 @@ class MentorView(Named):
         Mentees over all of `groups`, in the order of the groups, then of the intake.
     max_groups, max_mentees
         How many they take at most; `max_mentees` None: no limit.
+    zone, own_whens
+        As in `MenteeView`; of each of `groups`.
     """
 
     gender: str | None
@@ -125,6 +134,8 @@ class MentorView(Named):
     mentees: tuple[Named, ...]
     max_groups: int
     max_mentees: int | None
+    zone: str | None = None
+    own_whens: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -440,6 +451,8 @@ class View:
         What there is too little of, a sentence each.
     stress
         What it would mean if mentors dropped out; None where nobody asked `matcher.stress`.
+    zone
+        In which time zone hours are, a sentence; None where the program does not say.
     """
 
     title: str
@@ -459,6 +472,7 @@ class View:
     why_idle: tuple[str, ...] = ()
     scarce: tuple[str, ...] = ()
     stress: StressView | None = None
+    zone: str | None = None
 
     @cached_property
     def unmatched(self) -> tuple[MenteeView, ...]:
