@@ -234,6 +234,31 @@ def test_a_zone_without_hours_needs_no_week(folder: WriteFolder) -> None:
     assert faults(path) == []
 
 
+@pytest.mark.parametrize(
+    ("weeks", "every", "expected"),
+    [
+        (3, 1, None),
+        (4, 2, None),
+        (
+            4,
+            1,
+            "program.toml, calendar: has weeks, that of 2026-10-28 being the first, in which the clocks of "
+            "Europe/Berlin and Asia/Kolkata, where S1 is, are not as far apart as in the week that is compared, so that "
+            "groups meet there at an hour that was not told",
+        ),
+    ],
+)
+def test_clocks_that_change_while_the_program_lasts_are_warned_of(
+    folder: WriteFolder, weeks: int, every: int, expected: str | None
+) -> None:
+    settings = '[schedule]\ntimezone = "Europe/Berlin"\n' + CALENDAR.replace(
+        "weeks = 4", f"weeks = {weeks}\nevery = {every}"
+    )
+    path = folder(mentees=mentees("Mon 09:00-11:00,Asia/Kolkata", ",Europe/Vienna", ",", ","), program=settings)
+    found = [str(warning) for warning in read_intake(path).warnings if warning.column == "calendar"]
+    assert found == ([] if expected is None else [expected])
+
+
 def test_hours_that_hold_no_meeting_are_warned_of_by_both_clocks(folder: WriteFolder) -> None:
     settings = f'[schedule]\ntimezone = "Europe/Vienna"\nweek = {WINTER}\nslots = ["Mon 09:00"]\n'
     path = folder(mentees=mentees("Mon 09:00-10:00,Asia/Kolkata", "Mon 09:00-10:00,", ",", ","), program=settings)

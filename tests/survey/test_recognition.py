@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher import import_survey
+from matcher import IntakeError, import_survey
 from matcher.survey.mapping.evidence import Sureness
 from matcher.survey.mapping.recognition import Taken
 from matcher.survey.mapping.roles import decide_roles
@@ -60,7 +60,6 @@ NOTHING_SPECIAL = [
     ("Emergency contact email", ["mum@x.example", "dad@y.example"]),
     ("Supervisor's name", ["Xi Yu", "Zoe Ward"]),
     ("Sexual orientation", ["straight", "gay"]),
-    ("What is your time zone?", ["CET", "EST"]),
     ("How many hours per week can you commit?", ["2", "3"]),
     ("Date of birth", ["2001-02-03", "2002-03-04"]),
     ("Name of high school", ["North High", "South High"]),
@@ -91,6 +90,11 @@ def test_other_questions_are_kept_as_they_are(header: str, cells: Sequence[str],
     found = taken(tmp_path, header, cells)
     assert found.target == column_name(header)
     assert "a question of your own" in found.why
+
+
+def test_a_time_zone_is_refused_where_the_program_has_none(tmp_path: Path) -> None:
+    with pytest.raises(IntakeError, match=r"schedule\.timezone: is missing, though .* tell hours in a time zone"):
+        taken(tmp_path, "What is your time zone?", ["CET", "EST"])
 
 
 def test_a_header_is_not_believed_against_its_cells(tmp_path: Path) -> None:

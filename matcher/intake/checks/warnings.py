@@ -15,6 +15,7 @@ from matcher.intake.capacity import plain_capacity
 from matcher.intake.checks.clashes import Clashes
 from matcher.intake.findings import count_of, name_some, none_of
 from matcher.intake.hours import free_table, in_the_programs_zone
+from matcher.intake.hours.zones import ahead_at_noon, minutes_ahead, spelled_zone
 from matcher.intake.nearest import Names, nearest
 from matcher.intake.people import Availability, Intake, Mentee, Mentor, Person
 from matcher.intake.program import fold
@@ -40,6 +41,7 @@ def concerns(intake: Intake, mentors: Roll[Mentor], mentees: Roll[Mentee], file:
     yield from _idle_by_co_lead(intake, clashes, mentors)
     yield from _capacity(intake, rolls)
     yield from _skipped(intake, file)
+    yield from _clock_changes(intake, file)
 
 
 def _skipped(intake: Intake, file: str) -> Iterator[Issue]:
@@ -51,6 +53,29 @@ def _skipped(intake: Intake, file: str) -> Iterator[Issue]:
         if not calendar.start <= day <= last:
             message = f"is not between {calendar.start} and {last}, when the program is, so that nothing is left out"
             yield Issue(file, message, column="calendar.skip", value=str(day))
+
+
+def _clock_changes(intake: Intake, file: str) -> Iterator[Issue]:
+    """Yield a warning for each zone whose clock is another number of hours away later in the program."""
+    calendar, zone = intake.program.calendar, intake.program.schedule.timezone
+    if calendar is None or zone is None:
+        return
+    here = spelled_zone(zone) or zone
+    weeks = [calendar.start + timedelta(weeks=week) for week in range(0, calendar.weeks, calendar.every)]
+    people: dict[str, list[str]] = {}
+    for one in (*intake.mentors, *intake.mentees):
+        if one.timezone is not None:
+            people.setdefault(one.timezone, []).append(_who(one))
+    for other, names in people.items():
+        ahead = minutes_ahead(other, intake.program)
+        changed = next((day for day in weeks if ahead is not None and ahead_at_noon(other, here, day) != ahead), None)
+        if changed is not None:
+            message = (
+                f"has weeks, that of {changed} being the first, in which the clocks of {here} and {other}, where "
+                f"{name_some(names)} {'is' if len(names) == 1 else 'are'}, are not as far apart as in the week that is "
+                "compared, so that groups meet there at an hour that was not told"
+            )
+            yield Issue(file, message, column="calendar")
 
 
 def _blank_availability(intake: Intake, rolls: Rolls) -> Iterator[Issue]:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from matcher.intake.nearest import nearest
 from matcher.intake.program import Program, fold
 
-__all__ = ["differences", "minutes_ahead", "near_zone", "spelled_zone", "time_zone", "week_of"]
+__all__ = ["ahead_at_noon", "differences", "minutes_ahead", "near_zone", "spelled_zone", "time_zone", "week_of"]
 
 LIKE_ZONE = (
     "write a name of the IANA list, like Europe/Berlin or Asia/Kolkata, or how far it is from UTC, like UTC+5:30"
@@ -96,6 +96,13 @@ def differences(zone: str, here: str, week: date | None) -> frozenset[int]:
     told, told_here = time_zone(zone), time_zone(here)
     moments = _moments_of_years() if week is None else _moments_of_week(week, told, told_here)
     return frozenset(_offset(told_here, at) - _offset(told, at) for at in moments)
+
+
+def ahead_at_noon(zone: str, here: str, day: date) -> int:
+    """Return how many minutes the clock of `here` is ahead of that of `zone` at noon of a day."""
+    told_here = time_zone(here)
+    noon = datetime.combine(day, time(12), told_here)
+    return _offset(told_here, noon) - _offset(time_zone(zone), noon)
 
 
 def _moments_of_week(week: date, *zones: tzinfo) -> Iterator[datetime]:
