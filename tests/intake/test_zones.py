@@ -243,8 +243,8 @@ def test_a_zone_without_hours_needs_no_week(folder: WriteFolder) -> None:
             4,
             1,
             "program.toml, calendar: has weeks, that of 2026-10-28 being the first, in which the clocks of "
-            "Europe/Berlin and Asia/Kolkata, where S1 is, are not as far apart as in the week that is compared, so that "
-            "groups meet there at an hour that was not told",
+            "Europe/Berlin and Asia/Kolkata, where S1 is, are not as far apart as in the week that is compared, so "
+            "that groups meet there at an hour that was not told",
         ),
     ],
 )
