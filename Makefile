@@ -5,6 +5,7 @@
 # make bench   compare methods: table and plots in benchmarks/results; BENCH="--large" and other words go to it
 # make nightly fill the table of every set of rules, mode and size, for hours; NIGHTLY="--for 3600" ends sooner
 # make agree   compare what is proved with a MILP from another head; AGREE="--from 48 --to 96" and other words go to it
+# make imports import surveys of invented people in ten tools' shapes; IMPORTS="--seed 1" and other words go to it
 # All make .venv first, with the first Python of 3.11 or later they find; PYTHON=/path/to/python chooses another.
 
 ifndef PYTHON
@@ -17,7 +18,7 @@ STAMP := $(VENV)/installed
 BENCH_STAMP := $(VENV)/bench-installed
 DEMO := demo-results
 
-.PHONY: help demo test docs figures bench bench-smoke nightly agree format clean
+.PHONY: help demo test docs figures bench bench-smoke nightly agree imports format clean
 
 help:
 	@echo "make demo    solve data/samples/medical-school and show the result"
@@ -28,6 +29,7 @@ help:
 	@echo "make bench-smoke  the same on a tiny intake, in seconds, written nowhere"
 	@echo "make nightly fill the table of every set of rules, mode and size: many hours, and it goes on where it stopped"
 	@echo "make agree   compare what is proved with a MILP, on 48 random intakes; AGREE='--from 48 --to 96' for others"
+	@echo "make imports import surveys of invented people, and say what was misunderstood; IMPORTS='--seed 1' for others"
 	@echo "make format  put the code in its usual form"
 	@echo "make clean   remove what these made"
 
@@ -72,12 +74,16 @@ bench-smoke: $(BENCH_STAMP)
 	$(BIN)/python -m benchmarks.compare --smoke
 	$(BIN)/python -m benchmarks.figures --smoke
 	$(BIN)/python -m benchmarks.every --smoke
+	$(BIN)/python -m benchmarks.imports --smoke
 
 nightly: $(BENCH_STAMP)
 	$(BIN)/python -m benchmarks.every $(NIGHTLY)
 
 agree: $(STAMP)
 	@$(BIN)/python -m benchmarks.agree $(AGREE)
+
+imports: $(BENCH_STAMP)
+	@$(BIN)/python -m benchmarks.imports $(IMPORTS)
 
 format: $(STAMP)
 	$(BIN)/ruff format .

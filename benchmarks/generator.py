@@ -53,6 +53,8 @@ def _program(settings: Settings) -> Record:
     }
     if settings.count is not None:
         groups["count"] = settings.count
+    if settings.ideal_size is not None:
+        groups["ideal_size"] = settings.ideal_size
     load: Record = {"max_groups": settings.max_groups}
     if settings.max_mentees is not None:
         load["max_mentees"] = settings.max_mentees
@@ -64,8 +66,13 @@ def _program(settings: Settings) -> Record:
         "gender": gender,
         "load": load,
     }
+    weights: Record = {}
     if settings.unmatched is not None:
-        program["weights"] = {"unmatched": settings.unmatched}
+        weights["unmatched"] = settings.unmatched
+    if settings.size_weight:
+        weights["size"] = settings.size_weight
+    if weights:
+        program["weights"] = weights
     if settings.campuses:
         program["eligible"] = [{"column": "campus", "rule": "equal"}]
     if settings.experience:

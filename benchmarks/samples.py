@@ -39,6 +39,8 @@ MEDICAL_SCHOOL = Settings(
     gender_wishes=0.35,
     require=0.35,
     no_lone=("woman", "man"),
+    ideal_size=10,
+    size_weight=500,
 )
 TWO_CAMPUSES = Settings(
     seed=7,

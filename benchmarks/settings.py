@@ -57,6 +57,8 @@ class Settings:
         The table ``gender``.
     campuses
         Campuses by name; any at all adds the column ``campus``, and ``eligible`` on it being equal.
+    ideal_size, size_weight
+        ``groups.ideal_size`` and ``weights.size``; None: every permitted size is as good.
     experience
         Share of mentors whose column ``experience`` says ``returning``; over 0 it also adds the rule ``pair`` that one
         mentor of a group has it.
@@ -77,6 +79,8 @@ class Settings:
     min_size: int = 8
     max_size: int = 12
     count: int | None = None
+    ideal_size: int | None = None
+    size_weight: int = 0
     everyone: bool = False
     unmatched: int | None = None
     slots: int = 20

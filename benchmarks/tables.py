@@ -16,6 +16,7 @@ COMMENTS = {
     "groups.min_size": "mentees in a group, at least",
     "groups.max_size": "and at most",
     "groups.count": "exactly this many groups",
+    "groups.ideal_size": "the size that is best; what others cost says weights.size",
     "groups.everyone": "true: leaving a mentee out is not allowed",
     "schedule.slots": "the only times at which groups can meet",
     "schedule.meeting_minutes": "how long a group meets",
@@ -32,6 +33,8 @@ COMMENTS = {
     "pair": "between a group's two mentors",
     "weights": "what each thing counts for, 0 to 1000",
     "weights.unmatched": "what one mentee left out costs",
+    "weights.size": "what each mentee more or fewer than groups.ideal_size costs, for each group",
+    "mix": "how many of some mentees are in a group",
     "similarity": "columns that are compared, and what each counts for",
     "choice": "points for a first wish, a second, and so on; later ones get the last",
 }

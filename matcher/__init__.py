@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from matcher.questions.stress import stress
     from matcher.questions.stress.table import StressTable
     from matcher.report import write_reports
+    from matcher.report.page.import_page import import_page
     from matcher.result.match_result import Group, MatchResult
     from matcher.rules import register_rule
     from matcher.survey.import_survey import MappingNeededError, SurveyImport, import_survey
@@ -65,6 +66,7 @@ __all__ = [
     "compare",
     "explain",
     "frontier",
+    "import_page",
     "import_survey",
     "lock_group",
     "match",
@@ -100,6 +102,7 @@ _HOMES = {
     "matcher.matching": ("match",),
     "matcher.questions.rematch": ("Rematch", "frontier", "rematch", "without_repeats"),
     "matcher.report": ("write_reports",),
+    "matcher.report.page.import_page": ("import_page",),
     "matcher.rules": ("register_rule",),
     "matcher.questions.rescored": ("rescored",),
     "matcher.result.match_result": ("Group", "MatchResult"),

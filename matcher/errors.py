@@ -4,7 +4,8 @@
 
     MatcherError                 everything the library raises on purpose
     ├── IntakeError              the intake or the call is wrong       (exit 2; `issues`)
-    │   └── MappingNeededError   a survey leaves open who answered     (exit 2; `proposed`; in `matcher.survey`)
+    │   ├── MappingNeededError   a survey leaves open who answered     (exit 2; `proposed`; in `matcher.survey`)
+    │   └── TooManyFaultsError   so many faults that reading stopped   (exit 2)
     ├── ResultFileError          a saved result cannot be understood   (exit 2; `issues`)
     ├── OverwriteError           what is not ours would be lost        (exit 2; `files`; in `matcher.errors`)
     ├── InfeasibleError          no assignment satisfies the rules     (exit 1; `conflicts`)
@@ -24,10 +25,17 @@ __all__ = [
     "MatcherError",
     "OverwriteError",
     "ResultFileError",
+    "TooManyFaultsError",
     "UnsolvedError",
     "VerificationError",
     "how_to_install",
 ]
+
+
+MOST_SHOWN = 100
+"""So many faults are told in words, and how many more there are."""
+MOST_SHOWN_OF_A_TEXT = 200
+"""Letters of a name or value that stand in a fault: more of them hide what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +71,24 @@ class Issue:
     def __str__(self) -> str:
         place = self.file if self.row is None else f"{self.file} row {self.row}"
         if self.column is not None:
-            place += f", column {self.column}" if self.row is not None else f", {self.column}"
-        said = self.message if self.value is None else f"{self.value!r} {self.message}"
+            place += f", column {_short(self.column)}" if self.row is not None else f", {_short(self.column)}"
+        said = self.message if self.value is None else f"{_short(self.value)!r} {self.message}"
         if self.right is not None:
             said += f"; {self.right}"
         if self.suggestion is not None:
             said += f"; did you mean {self.suggestion}?"
         return f"{place}: {said}"
+
+
+def _short(text: str) -> str:
+    """Return so much of a text of somebody's as a sentence can hold."""
+    return text if len(text) <= MOST_SHOWN_OF_A_TEXT else f"{text[:MOST_SHOWN_OF_A_TEXT]}…"
+
+
+def _lines(issues: Sequence[Issue], more: int = 0) -> list[str]:
+    """Return a line for each of the first faults, and how many more there are."""
+    unsaid = len(issues) - len(issues[:MOST_SHOWN]) + more
+    return [*map(str, issues[:MOST_SHOWN]), *([f"and {unsaid} more"] if unsaid else [])]
 
 
 class MatcherError(Exception):
@@ -86,7 +105,11 @@ class IntakeError(MatcherError):
     def __init__(self, issues: Iterable[Issue], warnings: Iterable[Issue] = ()) -> None:
         self.issues: tuple[Issue, ...] = tuple(issues)
         self.warnings: tuple[Issue, ...] = tuple(warnings)
-        super().__init__("\n".join(str(issue) for issue in self.issues))
+        super().__init__("\n".join(_lines(self.issues)))
+
+
+class TooManyFaultsError(IntakeError):
+    """There are so many faults that reading stopped; `issues` has those found until then."""
 
 
 class ResultFileError(MatcherError):
@@ -105,7 +128,7 @@ class ResultFileError(MatcherError):
     def __init__(self, issues: Iterable[Issue], more: int = 0, advice: str | None = None) -> None:
         self.issues: tuple[Issue, ...] = tuple(issues)
         self.more, self.advice = more, advice
-        super().__init__("\n".join([*map(str, self.issues), *([] if advice is None else [advice])]))
+        super().__init__("\n".join([*_lines(self.issues, more), *([] if advice is None else [advice])]))
 
 
 class OverwriteError(MatcherError):

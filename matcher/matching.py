@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from numbers import Integral, Real
@@ -12,17 +13,19 @@ import numpy as np
 
 from matcher.checking.verify import verify
 from matcher.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
-from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake
 from matcher.intake.read import read_intake
+from matcher.intake.words.listing import in_a_row
 from matcher.problem.grouping import Grouping
 from matcher.problem.ids import formed_groups
 from matcher.problem.problem import Problem, build_problem
+from matcher.problem.processors import use_processors
 from matcher.result.match_result import MatchResult, MenteeScore, build_result
 from matcher.result.records import Effort, Ending, Group, Status
 from matcher.rules import FormedGroup
-from matcher.solving.running.control import Control, Progress, interruptible
+from matcher.solving.running.control import Control, Progress
 from matcher.solving.running.workers import Crew
+from matcher.text import shown
 from matcher.why.reasons import conflicts, counting_reasons, reasons
 
 if TYPE_CHECKING:
@@ -46,6 +49,7 @@ def match(
     executor: Executor | None = None,
     progress: Callable[[Progress], None] | None = None,
     proof: bool = False,
+    stop: threading.Event | None = None,
 ) -> MatchResult:
     """Form groups: read, solve, verify.
 
@@ -78,6 +82,8 @@ def match(
         Called with a `Progress` on every piece of news.
     proof
         Whether the result is to hold its `proof`, which other code can check.
+    stop
+        Set, by another thread or a signal's handler, to end the run with the best so far.
 
     Returns
     -------
@@ -97,13 +103,14 @@ def match(
 
     Notes
     -----
-    In the main thread, Ctrl-C and SIGTERM end the run with the best so far.
+    It takes no signals: Ctrl-C raises `KeyboardInterrupt`, as in any call, and what else ends a process ends it. It may
+    be called in several threads at a time, and in a process that was forked.
     """
-    control = _control(effort, time_limit, gap, seed, workers, progress, executor)
+    control = control_of(effort, time_limit, gap, seed, workers, progress, executor, stop)
     # A solver's word for a small part is soon replaced by prices, so that "proved" rests on them alone where it can.
     control.explicit = True
     intake = intake_of(mentors, mentees, program, constraints, locks)
-    with interruptible(control.stop), control.crew:
+    with control.crew:
         problem = build_problem(intake)
         plainly = counting_reasons(intake, problem, cuts=False)
         if plainly:
@@ -111,11 +118,9 @@ def match(
         # Nothing compiled and no solver is loaded before counting has had its say.
         from matcher.solving.portfolio import solve
         from matcher.solving.proof_writing import written_proof
-        from matcher.solving.relaxation.pricing import use_workers
         from matcher.solving.variants.diversity import floor_at
         from matcher.solving.variants.sturdiness import sturdier
 
-        use_workers(workers)
         control.running()  # the clock hears of kernels that are compiled from here on
         objective = intake.program.objective
         solution = solve(problem, control, objective.mode, objective.levels)
@@ -217,6 +222,7 @@ def control_of(
     workers: int | None,
     progress: Callable[[Progress], None] | None,
     executor: Executor | None = None,
+    stop: threading.Event | None = None,
 ) -> Control:
     """Check the call, every fault at once, and return the control of a run that begins at once.
 
@@ -225,26 +231,10 @@ def control_of(
     IntakeError
         An argument is wrong.
     """
-    control = _control(effort, time_limit, gap, seed, workers, progress, executor)
-    from matcher.solving.relaxation.pricing import use_workers
-
-    use_workers(workers)
-    return control
-
-
-def _control(
-    effort: str,
-    time_limit: float,
-    gap: float,
-    seed: int,
-    workers: int | None,
-    progress: Callable[[Progress], None] | None,
-    executor: Executor | None,
-) -> Control:
     wrong = [
-        Issue("the call", f"is no {name}", None, name, str(value), right)
+        Issue("the call", f"is no {name}", None, name, shown(value), right)
         for name, value, right, good in (
-            ("effort", effort, f"write one of {in_a_row(Effort)}", effort in list(Effort)),
+            ("effort", effort, f"write one of {in_a_row(Effort)}", isinstance(effort, str) and effort in list(Effort)),
             ("time_limit", time_limit, "write seconds over 0", is_number(time_limit) and time_limit > 0),
             ("gap", gap, "write a share from 0 to 1", is_number(gap) and 0 <= gap <= 1),
             ("seed", seed, "write a whole number from 0 to 2147483647", _is_whole(seed) and 0 <= seed < 2**31),
@@ -260,24 +250,33 @@ def _control(
                 "give a concurrent.futures.Executor",
                 executor is None or isinstance(executor, Executor),
             ),
+            ("progress", progress, "give a function of a Progress", progress is None or callable(progress)),
+            ("stop", stop, "give a threading.Event", stop is None or isinstance(stop, threading.Event)),
         )
         if not good
     ]
     if wrong:
         raise IntakeError(wrong)
+    use_processors(None if workers is None else int(workers))
     crew = Crew(None if workers is None else int(workers), executor, _compile_for_workers)
-    return Control(float(time_limit), Effort(effort), float(gap), int(seed), progress, crew=crew)
+    sign = threading.Event() if stop is None else stop
+    return Control(float(time_limit), Effort(effort), float(gap), int(seed), progress, sign, crew)
 
 
-def _compile_for_workers() -> None:
+def _compile_for_workers() -> bool:
     from matcher.solving.warming import compile_for_workers
 
-    compile_for_workers()
+    return compile_for_workers()
 
 
 def is_number(value: object) -> bool:
     """Return whether a value of a call is a finite number."""
-    return not isinstance(value, bool) and isinstance(value, Real) and math.isfinite(value)
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
 
 
 def _is_whole(value: object) -> bool:

@@ -3,13 +3,75 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from typing import IO
 
-__all__ = ["drop", "ended", "one_line", "plain", "write_line"]
+__all__ = [
+    "LONGEST_TEXT",
+    "drop",
+    "ended",
+    "fold",
+    "guarded",
+    "no_text",
+    "one_line",
+    "plain",
+    "shown",
+    "unguarded",
+    "without_no_texts",
+    "write_line",
+]
+
+LONGEST_TEXT = 100_000
+"""The most characters of one text: of a cell, a setting, a reason."""
+MOST_SHOWN = 80
+"""Signs of a value that are named in a fault."""
+
+# A tab or a carriage return is skipped by spreadsheets, so that what follows it would run.
+_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
 # Marks that turn the direction of writing around: a name that holds one could disguise the line it stands in.
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# What is no text, wherever it comes from: signs that steer machines, halves of letters, and numbers that Unicode gives
+# to no letter ever. Line ends, tabs and their like are spaces.
+_NO_TEXT = re.compile(
+    "[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "]"
+)
+
+
+def fold(text: str) -> str:
+    """Return `text` as it is compared: trimmed, runs of spaces made one, without case."""
+    return " ".join(text.split()).casefold()
+
+
+def no_text(text: str) -> str | None:
+    """Return what in `text` is no text, as a sentence part: ``U+001B, a control character``; None where all of it is.
+
+    One rule for every way in: cells, settings, results, arguments. Exports of surveys, which strangers fill in, are
+    cleaned of the same by `matcher.survey.reading`.
+    """
+    found = None if text.isascii() and text.isprintable() else _NO_TEXT.search(text)
+    if found is None:
+        return None
+    what = {"Cc": "a control character", "Cs": "half of a character"}
+    return f"U+{ord(found[0]):04X}, {what.get(unicodedata.category(found[0]), 'which is no character')}"
+
+
+def without_no_texts(text: str) -> str:
+    """Return `text` with a sign that shows it in the place of each that is no text."""
+    return _NO_TEXT.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def guarded(text: str) -> str:
+    """Return `text` with a ``'`` before it where a spreadsheet would take it for a formula."""
+    return f"'{text}" if text.startswith(_RUN_BY_SPREADSHEETS) else text
+
+
+def unguarded(text: str) -> str:
+    """Return `text` without the ``'`` by which it was `guarded`."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_RUN_BY_SPREADSHEETS) else text
 
 
 def plain(text: str) -> str:
@@ -25,6 +87,16 @@ def plain(text: str) -> str:
 def one_line(text: str) -> str:
     """Return `text` as `plain`, on one line."""
     return plain(text.replace("\n", " "))
+
+
+def shown(value: object) -> str:
+    """Return how a value of whatever kind is named in a fault: on one line, and no longer than can be read."""
+    try:
+        text = str(value)
+    except Exception:  # a number of more digits than Python writes, say
+        text = f"a {type(value).__name__}"
+    text = one_line(text)
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
 
 
 def ended(text: str) -> str:

@@ -44,9 +44,9 @@ PLACES = {
     "jinja2": ("matcher.report.*",),
     "pandas": ("matcher.intake.*", "matcher.survey.*", "matcher.result.match_result", "matcher.report.*"),
     "rich": ("matcher.terminal.*",),
-    "numba": ("matcher.solving.*", "matcher.problem.best_alone"),
+    "numba": ("matcher.solving.*", "matcher.problem.kernels"),
     "icalendar": ("matcher.report.*",),
-    "openpyxl": ("matcher.survey.*", "matcher.result.saved_workbook"),
+    "openpyxl": ("matcher.intake.reading.gate.workbooks", "matcher.survey.*"),
     "xlsxwriter": ("matcher.report.*",),
 }
 HEAVY = {"pydantic", "pandas", "ortools", "numba", "numpy", "rich", "rapidfuzz"}

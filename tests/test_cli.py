@@ -191,6 +191,7 @@ def test_options_reach_match(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     calls: list[dict[str, Any]] = []
 
     def match(_: object, **settings: Any) -> Any:
+        assert not settings.pop("stop").is_set()
         calls.append(settings)
         return built()
 

@@ -630,6 +630,7 @@ RULE_OF = {
     Obstacle.LOAD: "mentees per mentor",
     Obstacle.FULL: "group size",
     Obstacle.TOGETHER: "together",
+    Obstacle.COUNTED: "mix",
 }
 
 
@@ -676,7 +677,7 @@ def test_every_obstacle_is_a_rule_that_joining_breaks() -> None:
                     assert alone == {"group size"}, (seed, names)
     # Those take groups changed by hand, locked groups of mentors who lead more, and rules of a program's own: they have
     # tests of their own.
-    assert seen == set(Obstacle) - {Obstacle.UNMET, Obstacle.BROKEN, Obstacle.LOCKED, Obstacle.COUNTED}
+    assert seen == set(Obstacle) - {Obstacle.UNMET, Obstacle.BROKEN, Obstacle.LOCKED}
 
 
 def test_reasons_name_everybody_and_every_rule_they_claim() -> None:
@@ -707,7 +708,12 @@ def check_claim(intake: Intake, groups: Sequence[FormedGroup], mentee: str, text
         wrong = {position: broken_by(intake, groups, position, [mentee]) for position in range(len(groups))}
         at_hours = {position for position, rules in wrong.items() if "availability" not in rules}
         assert at_hours, told
-        bound = {"together"} if any(mentee in (row.a, row.b) for row in intake.constraints) else set()
+        # With who must come too they need not be alone.
+        bound = (
+            {"together", "alone of their gender"}
+            if any(mentee in (row.a, row.b) for row in intake.constraints)
+            else set()
+        )
         assert all({"group size"} <= wrong[position] <= {"group size"} | bound for position in at_hours), (match, told)
     elif text.startswith("No group meets"):
         assert all("availability" in broken_by(intake, groups, n, [mentee]) for n in range(len(groups))), told

@@ -85,6 +85,9 @@ TWICE = {"load": {"max_groups": 2}}
 SWAPPED = (GOOD[0]._replace(mentors=("A", "C")), GOOD[1]._replace(mentors=("B", "D")))
 THREE_AND_TWO = {"load": {"max_groups": 2}, "groups": {"min_size": 1}}
 
+TRANSFER = {"column": "entry", "values": ["transfer"]}
+TRANSFERRED = {own: {"entry": "Transfer"} for own in ("s1", "s4", "s6")}
+
 SABOTAGES = {
     # Who leads.
     "one leads": Sabotage(
@@ -375,6 +378,74 @@ SABOTAGES = {
         "C D s4 s5",
         "C and D lead a group at Tue 09:00 of just s4, s5",
     ),
+    # Mixes, and groups of one mentor.
+    "too many of a kind": Sabotage(
+        an_intake({"mix": [{**TRANSFER, "max": 1}]}, TRANSFERRED),
+        changed(1, mentees=("s4", "s6")),
+        "mix",
+        "s4 s6",
+        "G2 has 2 mentees with transfer in the column entry; it must have at most 1",
+    ),
+    "too few of a kind": Sabotage(
+        an_intake({"mix": [{**TRANSFER, "min": 1}]}, TRANSFERRED),
+        changed(1, mentees=("s5", "s3"))[1:],
+        "mix",
+        "",
+        "G2 has 0 mentees with transfer in the column entry; it must have at least 1",
+    ),
+    "one where none or two may be": Sabotage(
+        an_intake({"mix": [{**TRANSFER, "min": 2, "none_too": True}]}, {"s6": {"entry": "local; Transfer"}}),
+        changed(1, mentees=("s4", "s6")),
+        "mix",
+        "s6",
+        "G2 has 1 mentee with transfer in the column entry; it must have none, or at least 2",
+    ),
+    "one who may not lead alone": Sabotage(
+        an_intake(
+            {"groups": {"single": True}, "pair": [{"column": "team", "rule": "includes", "values": ["old"]}]},
+            {"A": {"team": "old"}, "C": {"team": "new; old"}, "D": {"team": "new"}},
+        ),
+        changed(1, mentors=("D",)),
+        "pair",
+        "D",
+        "D",
+        changed(1, mentors=("C",)),
+    ),
+    "three where one or two lead": Sabotage(
+        an_intake({"groups": {"single": True}}),
+        changed(0, mentors=("A", "B", "C"))[:1],
+        "mentors per group",
+        "A B C",
+        "led by 3 mentors (A, B and C); it must be 1 or 2",
+        changed(0, mentors=("A",)),
+    ),
+    "one of two who lead together": Sabotage(
+        an_intake({"groups": {"single": True}}, None, "co_lead A B"),
+        changed(0, mentors=("B",)),
+        "co-lead",
+        "B A",
+        "B leads G1 without A",
+    ),
+    "one department": Sabotage(
+        an_intake(
+            {"eligible": [{"column": "department", "rule": "differ"}]},
+            {"A": {"department": "Surgery"}, "s1": {"department": "Law"}, "s4": {"department": "surgery; law"}},
+        ),
+        changed(0, mentees=("s1", "s4"))[:1],
+        "eligible",
+        "s4 A",
+        "s4 and A of G1 do not fit each other in the column department",
+    ),
+    "two grades above where one is asked": Sabotage(
+        an_intake(
+            {"eligible": [{"column": "grade", "rule": "above", "order": ["EO", "HEO", "SEO"], "at_most": 1}]},
+            {"A": {"grade": "SEO"}, "s1": {"grade": "heo"}, "s4": {"grade": "EO"}},
+        ),
+        changed(0, mentees=("s1", "s4"))[:1],
+        "eligible",
+        "s4 A",
+        "s4 and A of G1 do not fit each other in the column grade",
+    ),
 }
 
 
@@ -416,6 +487,58 @@ def test_somebody_named_twice_is_still_alone_of_a_gender() -> None:
     intake = an_intake({"gender": {"no_lone": ["man"]}}, {"s1": {"gender": "man"}})
     rules = {breach.rule for breach in breaches_of(intake, changed(0, mentees=("s1", "s1", "s2")))}
     assert rules == {"alone of their gender", "one place at a time"}
+
+
+def test_wishes_and_costs_are_no_rules() -> None:
+    program = {
+        "mix": [{**TRANSFER, "max": 0, "weight": 7}],
+        "eligible": [{"column": "entry", "rule": "equal", "weight": 3}],
+        "pair": [{"column": "entry", "rule": "equal", "weight": 3}],
+    }
+    apart = {"A": {"entry": "local"}, "B": {"entry": "other"}}
+    assert breaches_of(an_intake(program, TRANSFERRED | apart), GOOD) == ()
+
+
+COSTLY: dict[str, Any] = {
+    "groups": {"single": True, "ideal_size": 2},
+    "weights": {"size": 100, "single": 30},
+    "mix": [{**TRANSFER, "max": 0, "weight": 7}],
+}
+
+
+@pytest.mark.parametrize(
+    ("groups", "cost"),
+    [
+        # One mentee more than two in G1; s1, s4 of two groups too many.
+        (GOOD, 100 + 2 * 7),
+        (changed(1, mentors=("C",)), 100 + 30 + 2 * 7),
+        (changed(1, mentees=("s4", "s6")), 100 + 3 * 7),
+        (changed(0, mentees=("s2", "s3")), 7),
+    ],
+)
+def test_what_groups_cost_is_worked_out_again(groups: Groups, cost: int) -> None:
+    intake = an_intake(COSTLY, TRANSFERRED)
+    left_out = 6 - sum(len(group.mentees) for group in groups)
+    told = cost + 20000 * left_out
+    result = build_result(
+        intake,
+        [Group(*group, 0) for group in groups],
+        {own: MenteeScore(None, 0, 1.0) for group in groups for own in group.mentees},
+        dict.fromkeys({f"s{number}" for number in range(1, 7)} - mentees_in(groups), "there is no place"),
+        status=Status.OPTIMAL,
+        objective=-told,
+        bound=-told,
+        seed=0,
+        seconds=1.0,
+    )
+    assert Scorer(intake).objective(groups) == -told
+    assert [one for one in said(verify(intake, result)) if "total score" in one] == []
+    lie = replace(result, objective=-told + 1, bound=-told + 1)
+    assert f"score: the total score is said to be {-told + 1}; it is {-told}" in said(verify(intake, lie))
+
+
+def mentees_in(groups: Groups) -> set[str]:
+    return {own for group in groups for own in group.mentees}
 
 
 def test_no_groups_break_no_rule() -> None:
@@ -741,12 +864,25 @@ LIES: dict[str, tuple[Callable[[], MatchResult], list[str]]] = {
 }
 
 
+# Lies that no file may tell: it is refused where it is read.
+REFUSED = {
+    "optimal with an open stage": "'left out' is no stage of the mode total",
+    "a satisfaction over 1": "should be less than or equal to 1",
+    "stages where there are none": "'choice 1' is no stage of the mode total",
+}
+
+
 @pytest.mark.parametrize("lie", LIES)
 def test_each_lie_is_told(lie: str, tmp_path: Path) -> None:
     make, told = LIES[lie]
     result = make()
     assert said(verify(INTAKE, result)) == told
     result.save(tmp_path)
+    if lie in REFUSED:
+        for place in (tmp_path, tmp_path / "result.json"):
+            with pytest.raises(ResultFileError, match=REFUSED[lie]):
+                verify(INTAKE, place)
+        return
     # The tables tell the lie too, and may say more of it.
     assert set(said(verify(INTAKE, tmp_path))) >= set(told)
     assert said(verify(INTAKE, tmp_path / "result.json")) == told

@@ -336,7 +336,8 @@ def _locks(draft: Draft) -> None:
     scheduled = bool(draft.slots)
     kinds = ["mentor-pair", "person-in-group", "whole-group", *(["group-slot"] if scheduled else [])]
     for kind in random.sample(kinds, random.randint(1, min(3, len(kinds)))):
-        leaders = random.sample([one["id"] for one in draft.mentors], draft.per_group)
+        alone = "single" in draft.features and draft.chance(0.5)
+        leaders = random.sample([one["id"] for one in draft.mentors], 1 if alone else draft.per_group)
         hours = sorted(frozenset.intersection(*(draft.free[own] for own in leaders)) & frozenset(draft.slots))
         if scheduled and not hours:
             continue
@@ -348,6 +349,79 @@ def _locks(draft: Draft) -> None:
         hour = slot if kind != "mentor-pair" and not (kind == "person-in-group" and draft.chance(0.5)) else None
         lock = {"kind": kind, "mentors": leaders, "slot": hour, "mentees": random.sample(suited, number)}
         draft.locks.append({**lock, "reason": "settled"})
+
+
+def _ideal(draft: Draft) -> None:
+    """Let a size be best, at times one that is not permitted."""
+    draft.program["groups"]["ideal_size"] = draft.random.randint(max(1, draft.least - 1), draft.most + 1)
+    draft.program["weights"]["size"] = draft.random.choice((1, 150, 1000, 7000, 1_000_000))
+
+
+def _single(draft: Draft) -> None:
+    draft.program["groups"]["single"] = True
+    draft.program["weights"]["single"] = draft.random.choice((0, 0, 500, 3000, 40_000))
+
+
+def _mix_of(draft: Draft) -> Record:
+    """Draw what a mix is of, and how many: columns of its own, so that several go together."""
+    column = draft.random.choice(("entry", "entry", "gender", "interests"))
+    if column == "entry":
+        for mentee in draft.mentees:
+            entry = draft.random.choices((["Transfer"], ["local"], ["transfer", "mature"], []), (2, 5, 1, 1))[0]
+            mentee.setdefault("entry", entry)
+    values = {"entry": ["transfer", "Mature"], "gender": ["woman"], "interests": draft.random.sample(INTERESTS, 2)}
+    least = draft.random.choice((0, 1, 1, 2))
+    most = draft.random.choice((None, least + 1, least + 1, least + 2))
+    rule = {"column": column, "values": values[column], "min": least, "none_too": draft.chance(0.4)}
+    return rule if most is None else {**rule, "max": most}
+
+
+def _mix(draft: Draft) -> None:
+    draft.program.setdefault("mix", []).append(_mix_of(draft))
+
+
+def _mix_cost(draft: Draft) -> None:
+    for _ in range(draft.random.choice((1, 1, 2))):
+        weight = draft.random.choice((1, 90, 700, 5000, 1_000_000))
+        draft.program.setdefault("mix", []).append({**_mix_of(draft), "weight": weight})
+
+
+def _departments(draft: Draft) -> None:
+    """Ask for mentors of another department than the mentee's; some have two, or none."""
+    draft.program.setdefault("eligible", []).append({"column": "department", "rule": "differ"})
+    for person in draft.people:
+        person["department"] = draft.random.choice((["Law"], ["law", "Tax"], ["Audit"], ["Estates"], ["IT"], []))
+
+
+GRADES = ("AO", "EO", "HEO", "SEO", "G7")
+
+
+def _grades(draft: Draft) -> None:
+    """Ask for mentors some grades above the mentee, by names or by numbers."""
+    rule: Record = {"column": "grade", "rule": "above"}
+    rule |= draft.random.choice(({}, {"at_least": 0}, {"at_least": 1, "at_most": 2}, {"at_least": -1, "at_most": 1}))
+    named = draft.chance(0.5)
+    for people, grades in ((draft.mentors, (1, 2, 3, 3, 4, 4)), (draft.mentees, (0, 0, 0, 1, 1, 2))):
+        for person in people:
+            grade = draft.random.choice(grades)
+            told = GRADES[grade] if named else str(grade + draft.random.choice((0, 0, 0.5)))
+            person["grade"] = None if draft.chance(0.05) else told
+    draft.program.setdefault("eligible", []).append({**rule, "order": list(GRADES)} if named else rule)
+
+
+def _wished(kind: str, features: Sequence[Feature], draft: Draft) -> None:
+    """Make a wish of what would be a rule."""
+    draft.random.choice(features)(draft)
+    draft.program[kind][-1]["weight"] = draft.random.choice((1, 5, 20, 1000))
+
+
+def _priorities(draft: Draft) -> None:
+    for mentee in draft.mentees:
+        mentee["priority"] = draft.random.choice((None, None, 1, 37, 99, 150, 1000))
+
+
+def _next(draft: Draft) -> None:
+    draft.program["choice"]["unlisted"] = "next"
 
 
 def _silent(draft: Draft) -> None:
@@ -393,6 +467,16 @@ FEATURES: dict[str, Feature] = {
     "same_year": partial(_years, "equal"),
     "other_year": partial(_years, "differ"),
     "links": _links,
+    "ideal": _ideal,
+    "single": _single,
+    "mix": _mix,
+    "mix_cost": _mix_cost,
+    "departments": _departments,
+    "grades": _grades,
+    "wished_mentors": partial(_wished, "eligible", (_campuses, _languages, _departments, _grades)),
+    "wished_partners": partial(_wished, "pair", (_returning, partial(_years, "equal"), partial(_years, "differ"))),
+    "priorities": _priorities,
+    "next": _next,
     "locks": _locks,
     "spare": _spare,
 }
@@ -406,9 +490,16 @@ EXCLUDE = (
     {"same_year", "other_year"},
     {"large", "flat"},
     {"large", "cheap"},
+    {"departments", "wished_mentors"},
+    {"grades", "wished_mentors"},
+    {"campuses", "wished_mentors"},
+    {"languages", "wished_mentors"},
+    {"returning", "wished_partners"},
+    {"same_year", "wished_partners"},
+    {"other_year", "wished_partners"},
 )
 """Of each of these a kind has one at most: they contradict each other, or one of them will do."""
-UNPAIRED = {"mixed", "same", "returning", "same_year", "other_year"}
+UNPAIRED = {"mixed", "same", "returning", "same_year", "other_year", "single", "wished_partners"}
 """What says nothing where one mentor leads."""
 
 KINDS: dict[str, tuple[str, ...]] = {
@@ -449,6 +540,37 @@ KINDS: dict[str, tuple[str, ...]] = {
     "large_two_groups": ("large", "two_groups"),
     "large_no_lone": ("large", "no_lone"),
     "large_one_mentor": ("large", "one_mentor"),
+    "ideal": ("ideal",),
+    "ideal_two_groups": ("ideal", "two_groups"),
+    "ideal_count": ("ideal", "count"),
+    "single": ("single",),
+    "single_scarce": ("single", "scarce"),
+    "single_locks": ("single", "locks", "links"),
+    "single_returning": ("single", "returning", "mixed"),
+    "mix": ("mix",),
+    "mix_links": ("mix", "links"),
+    "mix_no_lone": ("mix", "no_lone"),
+    "mix_cost": ("mix_cost",),
+    "mix_cost_ideal": ("mix_cost", "ideal", "mix"),
+    "departments": ("departments",),
+    "grades": ("grades",),
+    "wished_mentors": ("wished_mentors",),
+    "wished_partners": ("wished_partners",),
+    "wishes_single": ("wished_partners", "wished_mentors", "single"),
+    "priorities": ("priorities",),
+    "next": ("next",),
+    "priorities_next": ("priorities", "next", "cheap"),
+    "single_ideal_mix": ("single", "ideal", "mix_cost", "two_groups"),
+    "everything_new": (
+        "ideal",
+        "single",
+        "mix",
+        "mix_cost",
+        "wished_mentors",
+        "wished_partners",
+        "priorities",
+        "next",
+    ),
     "drawn_few": ("?", "?"),
     "drawn_some": ("?", "?", "?"),
     "drawn_more": ("?", "?", "?", "?", "?"),

@@ -1,7 +1,7 @@
 """What an intake permits and what it is worth, read off the public contract: people one by one, no arrays.
 
-Written apart from rules, problem and solving, so that what we check with has not come
-from the same head. Scores are those that verifying works out (`matcher.checking.scoring`).
+Written apart from rules, problem, solving and verifying, so that what we check with has not come
+from the same head: scores and costs are worked out here a second time.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
 from typing import Any
 
 from matcher import Intake, read_intake
-from matcher.checking.scoring import Scorer
 from matcher.intake.hours.zones import time_zone, week_of
 from matcher.intake.people import WEEK_MINUTES as WEEK
 from matcher.intake.people import Availability, Mentee, Mentor, Person, Slot
-from matcher.intake.program import EligibleRule, PairRule, fold
+from matcher.intake.program import EligibleRule, MixRule, PairRule, fold
 from matcher.rules import FormedGroup
 
 __all__ = ["Count", "Facts", "Numbers", "Seat", "intake_from"]
@@ -67,7 +67,6 @@ class Facts:
     def __init__(self, intake: Intake) -> None:
         self.intake = intake
         self.program = intake.program
-        self.scorer = Scorer(intake)
         self.slots: tuple[str | None, ...] = tuple(slot.text for slot in intake.slots) or (None,)
         self.free = {one.id: self._free(one) for one in (*intake.mentors, *intake.mentees)}
         self.apart = self._apart()
@@ -124,7 +123,10 @@ class Facts:
 
     def _choices(self) -> Iterable[Ids]:
         ids = [mentor.id for mentor in self.intake.mentors]
-        return [(own,) for own in ids] if self.program.groups.mentors == 1 else combinations(ids, 2)
+        alone = [(own,) for own in ids]
+        if self.program.groups.mentors == 1:
+            return alone
+        return [*(alone if self.program.groups.single else ()), *combinations(ids, 2)]
 
     def _may_lead(self, ids: Ids) -> bool:
         mentors = [self.intake.mentor_by_id[own] for own in ids]
@@ -132,15 +134,17 @@ class Facts:
             return False
         if any((a in ids) != (b in ids) for a, b in self.ties("co_lead")):
             return False
+        if self.program.groups.mentors == 1:
+            return True
+        if not all(_pair_holds(rule, mentors) is not False for rule in self.program.pair if not rule.weight):
+            return False
         return len(mentors) == 1 or self._suit(*mentors)
 
     def _suit(self, one: Mentor, other: Mentor) -> bool:
         if frozenset((one.id, other.id)) in self.apart:
             return False
         wanted, genders = self.program.gender.pair, (one.gender_key, other.gender_key)
-        if wanted != "any" and (None in genders or (genders[0] == genders[1]) != (wanted == "same")):
-            return False
-        return all(_pair_holds(rule, one, other) for rule in self.program.pair)
+        return wanted == "any" or (None not in genders and (genders[0] == genders[1]) == (wanted == "same"))
 
     def welcome(self, mentee: str, mentors: Ids) -> bool:
         """Return whether a mentee may be in a group of these mentors, hours aside."""
@@ -155,7 +159,8 @@ class Facts:
             return False
         if not self.assigned.get(mentee.id, set()) <= set(ids):
             return False
-        if not all(_eligible(rule, mentee, one) for rule in self.program.eligible for one in mentors):
+        rules = [rule for rule in self.program.eligible if not rule.weight]
+        if any(_eligible(rule, mentee, one) is False for rule in rules for one in mentors):
             return False
         wish = mentee.wished_gender("require")
         enough = all if self.program.gender.scope == "all" else any
@@ -187,12 +192,69 @@ class Facts:
         """Return what a mentee scores with all of these mentors, points."""
         known = self._gains.get((mentee, mentors))
         if known is None:
-            known = self._gains[mentee, mentors] = sum(self.scorer.score(mentee, own) for own in mentors)
+            known = self._gains[mentee, mentors] = sum(self._score(mentee, own) for own in mentors)
         return known
 
+    def _score(self, mentee: str, mentor: str) -> int:
+        weights = self.program.weights
+        one, other = self.intake.mentee_by_id[mentee], self.intake.mentor_by_id[mentor]
+        wish = one.wished_gender("prefer")
+        chosen = weights.mentee_choice * self._points(self._chosen(one, mentor)) * self._priority(one) // 100
+        wished = weights.mentor_choice * self._points(_rank(other.preferred_mentees, mentee))
+        alike = weights.similarity * self._similarity(one, other)
+        gender = weights.gender_wish * 100 if wish is not None and other.gender_key == wish else 0
+        columns = sum(100 * rule.weight for rule in self.program.eligible if _eligible(rule, one, other))
+        return chosen + wished + alike + gender + columns
+
+    def _points(self, rank: int | None) -> int:
+        points = self.program.choice.points
+        return 0 if rank is None else points[min(rank, len(points)) - 1]
+
+    def _chosen(self, mentee: Mentee, mentor: str) -> int | None:
+        listed = mentee.preferred_mentors
+        if mentor not in listed and listed and self.program.choice.unlisted == "next":
+            return len(listed) + 1
+        return _rank(listed, mentor)
+
+    def _priority(self, mentee: Mentee) -> int:
+        return 100 if mentee.priority is None else mentee.priority
+
+    def _similarity(self, one: Person, other: Person) -> int:
+        weighted, total = 0, sum(self.program.similarity.values())
+        for column, weight in self.program.similarity.items():
+            mine, theirs = one.items(column), other.items(column)
+            either = len(mine | theirs)
+            weighted += weight * ((200 * len(mine & theirs) + either) // (2 * either)) if either else 0
+        return (2 * weighted + total) // (2 * total) if total else 0
+
     def pair(self, mentors: Ids) -> int:
-        """Return what two mentors' wishes for each other score, points; 0 for one."""
-        return self.scorer.pair(*mentors) if len(mentors) == 2 else 0
+        """Return what two mentors' wishes for each other, and wishes on their columns, score, points; 0 for one."""
+        if len(mentors) == 1:
+            return 0
+        one, other = people = [self.intake.mentor_by_id[own] for own in mentors]
+        ranks = (_rank(one.preferred_co_mentors, other.id), _rank(other.preferred_co_mentors, one.id))
+        chosen = self.program.weights.co_mentor_choice * sum(map(self._points, ranks))
+        return chosen + sum(100 * rule.weight for rule in self.program.pair if _pair_holds(rule, people))
+
+    def alone(self, mentors: Ids) -> int:
+        """Return what it costs that one mentor leads where two would, points."""
+        return self.program.weights.single if len(mentors) < self.program.groups.mentors else 0
+
+    def left_out(self, mentee: str) -> int:
+        """Return what leaving a mentee out costs, points."""
+        return self.program.weights.unmatched * self._priority(self.intake.mentee_by_id[mentee]) // 100
+
+    def counted(self, mix: MixRule, mentees: Iterable[str]) -> list[str]:
+        """Return those of the mentees of whom a mix speaks."""
+        values = set(map(fold, mix.values))
+        return [own for own in mentees if self.intake.mentee_by_id[own].items(mix.column) & values]
+
+    def cost(self, mentors: Ids, mentees: Ids) -> int:
+        """Return what is to be paid for a group, points."""
+        ideal = self.program.groups.ideal_size
+        size = 0 if ideal is None else self.program.weights.size * abs(len(mentees) - ideal)
+        amiss = sum(mix.weight * _amiss(mix, len(self.counted(mix, mentees))) for mix in self.program.mix)
+        return size + self.alone(mentors) + amiss
 
     @cached_property
     def best(self) -> dict[str, int]:
@@ -243,7 +305,13 @@ class Facts:
         placed = [(mentee, group.mentors) for group in groups for mentee in group.mentees]
         out = len(self.intake.mentees) - len(placed)
         counts = (sum(one.counts(*place) for place in placed) + out * one.left_out for one in self.counts)
-        return Numbers(tuple(counts), self.scorer.objective(groups))
+        return Numbers(tuple(counts), self._objective(groups))
+
+    def _objective(self, groups: Sequence[FormedGroup]) -> int:
+        placed = {mentee for group in groups for mentee in group.mentees}
+        gains = sum(self.gain(mentee, group.mentors) for group in groups for mentee in group.mentees)
+        led = sum(self.pair(group.mentors) - self.cost(group.mentors, group.mentees) for group in groups)
+        return gains + led - sum(self.left_out(own) for own in self.intake.mentee_by_id if own not in placed)
 
     def worth(self, numbers: Numbers) -> tuple[int, ...]:
         """Return what compares as groupings do: of two, the larger is better by the mode's order."""
@@ -271,16 +339,41 @@ def _moved(told: Availability, minutes: int) -> Availability:
     return Availability(tuple(windows), told.names)
 
 
-def _pair_holds(rule: PairRule, one: Mentor, other: Mentor) -> bool:
+def _rank(wishes: Sequence[str], other: str) -> int | None:
+    return wishes.index(other) + 1 if other in wishes else None
+
+
+def _amiss(mix: MixRule, there: int) -> int:
+    if mix.none_too and not there:
+        return 0
+    short, over = mix.min - there, 0 if mix.max is None else there - mix.max
+    return max(0, short, over)
+
+
+def _pair_holds(rule: PairRule, mentors: Sequence[Mentor]) -> bool | None:
+    """Return whether a rule holds among those who lead a group; None where it says nothing: a blank, or one alone."""
     if rule.rule == "includes":
-        return bool((one.items(rule.column) | other.items(rule.column)) & set(map(fold, rule.values)))
-    texts = [fold(person.text(rule.column) or "") for person in (one, other)]
-    return "" in texts or (texts[0] == texts[1]) == (rule.rule == "equal")
+        there = frozenset().union(*(one.items(rule.column) for one in mentors))
+        return bool(there & set(map(fold, rule.values)))
+    texts = [fold(person.text(rule.column) or "") for person in mentors]
+    return None if len(texts) == 1 or "" in texts else (texts[0] == texts[1]) == (rule.rule == "equal")
 
 
-def _eligible(rule: EligibleRule, mentee: Mentee, mentor: Mentor) -> bool:
+def _eligible(rule: EligibleRule, mentee: Mentee, mentor: Mentor) -> bool | None:
+    """Return whether a rule holds between two; None where one of them is blank."""
+    texts = [fold(person.text(rule.column) or "") for person in (mentee, mentor)]
+    if "" in texts:
+        return None
     if rule.rule == "equal":
-        texts = [fold(person.text(rule.column) or "") for person in (mentee, mentor)]
-        return "" in texts or texts[0] == texts[1]
-    lists = [person.items(rule.column) for person in (mentee, mentor)]
-    return not all(lists) or bool(lists[0] & lists[1])
+        return texts[0] == texts[1]
+    if rule.rule == "above":
+        return _above(rule, *texts)
+    shared = mentee.items(rule.column) & mentor.items(rule.column)
+    return bool(shared) == (rule.rule == "share")
+
+
+def _above(rule: EligibleRule, mentee: str, mentor: str) -> bool:
+    order = [fold(value) for value in rule.order]
+    low, high = ((Fraction(order.index(text)) if order else Fraction(text)) for text in (mentee, mentor))
+    least = 1 if rule.at_least is None else rule.at_least
+    return least <= high - low and (rule.at_most is None or high - low <= rule.at_most)

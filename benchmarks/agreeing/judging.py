@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from benchmarks.agreeing.facts import Facts, Numbers
+from matcher.checking.scoring import Scorer
 from matcher.checking.verify import breaches_of
 from matcher.rules import FormedGroup
 
@@ -101,8 +102,11 @@ def _reached(facts: Facts, told: Record, who: str) -> tuple[_Reached | None, lis
         for number, one in enumerate(groups, 1)
     )
     numbers = facts.numbers(formed)
-    breaches = [f"the groups of {who} break a rule: {breach}" for breach in breaches_of(facts.intake, formed)]
-    return _Reached(numbers, facts.worth(numbers)), breaches
+    faults = [f"the groups of {who} break a rule: {breach}" for breach in breaches_of(facts.intake, formed)]
+    verified = Scorer(facts.intake).objective(formed)
+    if verified != numbers.objective:
+        faults.append(f"the groups of {who} score {numbers.objective}; verifying says {verified}")
+    return _Reached(numbers, facts.worth(numbers)), faults
 
 
 def _misnumbered(facts: Facts, ours: Record, numbers: Numbers) -> list[str]:

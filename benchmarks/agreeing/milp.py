@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from benchmarks.agreeing.facts import Count, Facts, Numbers, Seat
 from matcher.intake.people import Lock
-from matcher.intake.program import fold
+from matcher.intake.program import MixRule, fold
 from matcher.rules import FormedGroup
 
 __all__ = ["Answer", "solve"]
@@ -44,14 +44,21 @@ class Answer:
 
 @dataclass
 class _Program:
-    """Columns of 0 and 1, and rows ``low <= terms <= high``."""
+    """Columns of 0 and 1, columns of amounts from 0, and rows ``low <= terms <= high``."""
 
     columns: int = 0
+    amounts: set[int] = field(default_factory=set)
     rows: list[tuple[dict[int, int], float, float]] = field(default_factory=list)
 
     def add_columns(self, number: int) -> range:
         first, self.columns = self.columns, self.columns + number
         return range(first, self.columns)
+
+    def add_amount(self) -> int:
+        """Return a column that may be anything from 0: rows say what it is at least, and it costs."""
+        (column,) = self.add_columns(1)
+        self.amounts.add(column)
+        return column
 
     def add(self, terms: Terms, low: float = -INFINITE, high: float = INFINITE) -> None:
         self.rows.append(({column: value for column, value in terms.items() if value}, low, high))
@@ -66,8 +73,8 @@ class _Program:
         proto = model_pb2.ModelProto()
         proto.variables.ids.extend(range(self.columns))
         proto.variables.lower_bounds.extend([0.0] * self.columns)
-        proto.variables.upper_bounds.extend([1.0] * self.columns)
-        proto.variables.integers.extend([True] * self.columns)
+        proto.variables.upper_bounds.extend(INFINITE if one in self.amounts else 1.0 for one in range(self.columns))
+        proto.variables.integers.extend(one not in self.amounts for one in range(self.columns))
         proto.objective.maximize = True
         for column in sorted(terms):
             if terms[column]:
@@ -118,6 +125,9 @@ class _SeatProgram:
         self._add_places()
         self._add_leading()
         self._add_company()
+        self.costs: dict[int, int] = {}
+        self._add_ideal_size()
+        self._add_mixes()
         self._add_locks()
         if together_with is not None:
             mentee, mentor = together_with
@@ -186,6 +196,40 @@ class _SeatProgram:
             for column in alike:
                 self.program.add({column: 1, some: -1}, high=0)
 
+    def _add_ideal_size(self) -> None:
+        ideal, weight = self.facts.program.groups.ideal_size, self.facts.program.weights.size
+        if ideal is None or not weight:
+            return
+        for taken, sits in zip(self.taken, self.sits, strict=True):
+            size, wanted = self._sum(sits.values()), {taken: ideal}
+            self._add_cost(weight, (size, wanted), (wanted, size))
+
+    def _add_cost(self, weight: int, *each: tuple[Terms, Terms]) -> None:
+        """State that each of one by which the first of two terms is over the second costs; the largest counts."""
+        amount = self.program.add_amount()
+        self.costs[amount] = weight
+        for more, less in each:
+            self.program.add({amount: 1, **_negative(more), **less}, low=0)
+
+    def _add_mixes(self) -> None:
+        for mix in self.facts.program.mix:
+            for taken, sits in zip(self.taken, self.sits, strict=True):
+                self._add_mix(mix, taken, [sits[own] for own in self.facts.counted(mix, sits)])
+
+    def _add_mix(self, mix: MixRule, taken: int, counted: list[int]) -> None:
+        """State how many of these there are, or what it costs; with `none_too` the least holds once there is one."""
+        there, asked = self._sum(counted), taken
+        if mix.none_too:
+            (asked,) = self.program.add_columns(1)
+            for column in counted:
+                self.program.add({column: 1, asked: -1}, high=0)
+        least, most = {asked: mix.min}, {taken: len(counted) if mix.max is None else mix.max}
+        if not mix.weight:
+            self.program.add({**there, **_negative(least)}, low=0)
+            self.program.add({**there, **_negative(most)}, high=0)
+            return
+        self._add_cost(mix.weight, (least, there), (there, most))
+
     def _add_locks(self) -> None:
         wholes: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
         for lock in self.facts.intake.locks:
@@ -222,12 +266,11 @@ class _SeatProgram:
 
     def of_objective(self) -> dict[int, int]:
         """Return the terms of the objective: who is left out costs, so that whoever is placed gains as much."""
-        unmatched = self.facts.program.weights.unmatched
-        terms: dict[int, int] = {}
+        terms = _negative(self.costs)
         for seat, taken, sits in zip(self.seats, self.taken, self.sits, strict=True):
-            terms[taken] = self.facts.pair(seat.mentors)
+            terms[taken] = self.facts.pair(seat.mentors) - self.facts.alone(seat.mentors)
             for mentee, column in sits.items():
-                terms[column] = self.facts.gain(mentee, seat.mentors) + unmatched
+                terms[column] = self.facts.gain(mentee, seat.mentors) + self.facts.left_out(mentee)
         return terms
 
     def groups(self, values: list[bool]) -> tuple[FormedGroup, ...]:
@@ -238,6 +281,10 @@ class _SeatProgram:
                 members = tuple(mentee for mentee, column in sits.items() if values[column])
                 formed.append(FormedGroup(f"G{len(formed) + 1}", seat.slot, seat.mentors, members))
         return tuple(formed)
+
+
+def _negative(terms: Terms) -> dict[int, int]:
+    return {column: -value for column, value in terms.items()}
 
 
 def _of_lock(seat: Seat, lock: Lock) -> bool:

@@ -12,6 +12,7 @@ from benchmarks.agreeing.judging import Verdict
 from benchmarks.agreeing.record import Campaign
 from benchmarks.cases import SIZES, Case
 from benchmarks.compare import RUNS, SECONDS
+from benchmarks.exports.judging import Outcome
 from benchmarks.figures import MEASUREMENTS
 from benchmarks.measuring.modes import MODES
 from benchmarks.methods import METHODS
@@ -225,6 +226,28 @@ def _read_wrong() -> str:
     return f"{sum(row.get('wrong', 0) for row in rows)} of {facts:,}"
 
 
+def _imports() -> str:
+    record = _record("imports")
+    told = {"style": "{} exports", "own words": "{}", "language": "answers in `{}`", "tool": "{}", "all": "all"}
+    lines = [[told[row["by"]].format(row["of"]), *_cells(row)] for by in told for row in record.rows if row["by"] == by]
+    table = _table(("cells of", *(str(outcome) for outcome in Outcome)), lines)
+    return f"{table}\n\n{_measured([record.stamp], record.stamp.command)}"
+
+
+def _cells(row: Row) -> list[str]:
+    return [f"{row[str(outcome)]:,}" for outcome in Outcome]
+
+
+def _imports_wrong() -> str:
+    row = _record("imports").rows[0]
+    return f"{row[str(Outcome.WRONG)]:,} of {sum(row[str(outcome)] for outcome in Outcome):,}"
+
+
+def _imports_questions() -> str:
+    asked = [row["questions"] for row in _record("imports").rows if row["by"] == "sixty people"]
+    return f"{min(asked)} to {max(asked)}"
+
+
 # Larger intakes -----------------------------------------------------------------------------------------------------
 
 
@@ -428,6 +451,9 @@ FIGURES: dict[str, Callable[[], str]] = {
     "agreement": _agreement,
     "reading": _reading,
     "reading wrong": _read_wrong,
+    "imports": _imports,
+    "imports wrong": _imports_wrong,
+    "imports questions": _imports_questions,
     "sizes": _sizes,
     "300 gap": _middle_gap,
     "methods at 60": _small_methods,

@@ -39,7 +39,7 @@ class Scorer:
             + weights.mentor_choice * program.choice.at(_rank(leads.preferred_mentees, mentee))
             + weights.similarity * self._similarity(asks, leads)
             + weights.gender_wish * 100 * preferred
-            + sum(100 * wish.weight for wish in program.eligible if wish.weight and eligible_holds(wish, asks, leads))
+            + self.eligible_wishes(mentee, mentor)
         )
 
     def choice_points(self, mentee: str, mentor: str) -> int:
@@ -59,20 +59,39 @@ class Scorer:
         points, mentors = self._intake.program.choice.at, self._intake.mentor_by_id
         mine = points(_rank(mentors[one].preferred_co_mentors, other))
         theirs = points(_rank(mentors[other].preferred_co_mentors, one))
-        wished = sum(
-            100 * wish.weight
-            for wish in self._intake.program.pair
-            if wish.weight and pair_holds(wish, mentors[one], mentors[other])
-        )
-        return self._intake.program.weights.co_mentor_choice * (mine + theirs) + wished
+        return self._intake.program.weights.co_mentor_choice * (mine + theirs) + self.pair_wishes(one, other)
+
+    def eligible_wishes(self, mentee: str, mentor: str) -> int:
+        """Return what wishes on columns between a mentee and a mentor add, points."""
+        asks, leads = self._intake.mentee_by_id[mentee], self._intake.mentor_by_id[mentor]
+        wishes = (wish for wish in self._intake.program.eligible if wish.weight)
+        return sum(100 * wish.weight for wish in wishes if eligible_holds(wish, asks, leads))
+
+    def pair_wishes(self, one: str, other: str) -> int:
+        """Return what wishes on columns between two mentors add, points."""
+        mentors = self._intake.mentor_by_id
+        wishes = (wish for wish in self._intake.program.pair if wish.weight)
+        return sum(100 * wish.weight for wish in wishes if pair_holds(wish, mentors[one], mentors[other]))
 
     def cost(self, group: FormedGroup) -> int:
         """Return cost(g), points: a size that is not the ideal one, one mentor alone, and mixes that are amiss."""
-        program, weights = self._intake.program, self._intake.program.weights
+        return self.size_cost(group) + self.single_cost(group) + self.mix_cost(group)
+
+    def size_cost(self, group: FormedGroup) -> int:
+        """Return what a size costs that is not the ideal one, points."""
+        program = self._intake.program
         ideal = program.groups.ideal_size
-        cost = 0 if ideal is None else weights.size * abs(len(group.mentees) - ideal)
-        cost += weights.single * (len(group.mentors) == 1 and program.groups.mentors == 2)
-        for mix in program.mix:
+        return 0 if ideal is None else program.weights.size * abs(len(group.mentees) - ideal)
+
+    def single_cost(self, group: FormedGroup) -> int:
+        """Return what it costs that one mentor leads where two would, points."""
+        program = self._intake.program
+        return program.weights.single * (len(group.mentors) == 1 and program.groups.mentors == 2)
+
+    def mix_cost(self, group: FormedGroup) -> int:
+        """Return what mixes cost that are amiss, points."""
+        cost = 0
+        for mix in (mix for mix in self._intake.program.mix if mix.weight):
             there = sum(counts_for(mix, self._intake.mentee_by_id[mentee]) for mentee in group.mentees)
             cost += mix.weight * mix.amiss(there)
         return cost

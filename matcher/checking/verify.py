@@ -12,12 +12,13 @@ from matcher.checking.best_alone import BestAlone
 from matcher.checking.sayings import open_stages, wrong_locked, wrong_order, wrong_reasons, wrong_settings, wrong_stages
 from matcher.checking.sayings.stages import MOST_COUNTED
 from matcher.checking.scoring import Scorer
-from matcher.errors import Issue, ResultFileError
+from matcher.errors import IntakeError, Issue, ResultFileError
 from matcher.intake.disk.whole import settle
-from matcher.intake.findings import count_of, name_some
-from matcher.intake.listing import in_a_row, in_words
 from matcher.intake.people import Intake
 from matcher.intake.program import fold
+from matcher.intake.reading.places import result_place
+from matcher.intake.words.findings import count_of, name_some
+from matcher.intake.words.listing import in_a_row, in_words
 from matcher.result.earlier import kept_apart
 from matcher.result.match_result import TABLE_FILES, MatchResult
 from matcher.result.records import AssignmentRow, MentorRow, Status
@@ -25,6 +26,7 @@ from matcher.result.saved_json import UNLISTED
 from matcher.result.saved_tables import READERS, SavedGrouping, read_unmatched
 from matcher.rules import RULES, Breach, FormedGroup
 from matcher.rules.rule import NOT_THERE, known_of, leaderships, named
+from matcher.text import shown
 
 __all__ = ["LOST", "breaches_of", "likeness", "refuse_broken", "verify"]
 
@@ -64,18 +66,24 @@ def verify(
 
     Raises
     ------
+    IntakeError
+        `intake` is none.
     ResultFileError
         There is no result, or no proof, or it cannot be understood.
     """
     found: Iterator[Breach]
+    given: object = intake
+    if not isinstance(given, Intake):
+        right = "give what read_intake returns"
+        raise IntakeError([Issue("the call", "is no Intake", None, "intake", shown(given), right)])
     if not isinstance(result, MatchResult):
-        settle(Path(result))
+        settle(result_place(result))
     if isinstance(result, MatchResult):
         found = _result_breaches(intake, result)
-    elif Path(result).is_dir():
+    elif result_place(result).is_dir():
         found = _folder_breaches(intake, Path(result))
     else:
-        found = _result_breaches(intake, MatchResult.load_as_written(Path(result)))
+        found = _result_breaches(intake, MatchResult.load_as_written(result))
     return tuple(dict.fromkeys([*found, *_not_proved(intake, result, proof)]))
 
 

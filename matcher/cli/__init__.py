@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import io
+import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -24,10 +25,10 @@ from matcher.cli.lock_rematch import lock, rematch
 from matcher.cli.report_show import report, show_result
 from matcher.cli.solve import solve
 from matcher.cli.stopping import stopped_in_order, stopped_text, written_before
-from matcher.cli.talk import FAILED, OK, WRONG_CALL, say, say_fault, say_unexpected, say_wrong_call
+from matcher.cli.talk import FAILED, OK, WRONG_CALL, say, say_fault, say_system_fault, say_unexpected, say_wrong_call
 from matcher.errors import MatcherError
 from matcher.intake.disk.news import News, heard
-from matcher.text import drop
+from matcher.text import drop, no_text, one_line
 
 __all__ = ["main"]
 
@@ -47,7 +48,8 @@ def _run(arguments: Sequence[str] | None, news: News) -> int:
     debug = bool(os.environ.get("MATCHER_DEBUG"))
     try:
         given = list(sys.argv[1:] if arguments is None else arguments)
-        with _collecting_seldom(), matcher.make_context("matcher", given) as context:
+        _check_arguments(given)
+        with _collecting_seldom(), _warnings_told(), matcher.make_context("matcher", given) as context:
             debug = debug or bool(context.params.get("debug"))
             matcher.invoke(context)
     except click.exceptions.Exit as ended:
@@ -70,6 +72,9 @@ def _run(arguments: Sequence[str] | None, news: News) -> int:
         say_unexpected(fault, debug=debug)
         _say_written(news)
         return FAILED
+    except OSError as fault:
+        say_system_fault(fault, stream=_refuses())
+        return FAILED
     except Exception as fault:
         say_unexpected(fault, debug=debug)
         _say_written(news)
@@ -80,6 +85,14 @@ def _run(arguments: Sequence[str] | None, news: News) -> int:
 def _say_written(news: News) -> None:
     if news.written:
         say(written_before(news.written))
+
+
+def _check_arguments(given: Sequence[str]) -> None:
+    """Refuse an argument in which something stands that is no text: it would go into files and onto pages."""
+    for argument in given:
+        said = no_text(argument)
+        if said is not None:
+            raise click.UsageError(f"an argument holds {said}: {one_line(argument)!r}; type it anew")
 
 
 @contextlib.contextmanager
@@ -93,14 +106,44 @@ def _collecting_seldom() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
+class _Said(logging.Handler):
+    """Says what is logged."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        say(f"Warning: {record.getMessage()}")
+
+
+@contextlib.contextmanager
+def _warnings_told() -> Iterator[None]:
+    """Say what a machine lacks for compiled code to be kept."""
+    logger, handler = logging.getLogger("matcher.problem.kernels"), _Said(logging.WARNING)
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+
+
 def _prepare_streams() -> None:
     """Let a stream of a small alphabet show ``?`` for a letter it lacks, rather than fail on somebody's name."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if stream is None:  # closed by whoever called
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 — for the rest of the run
+        if stream is None:  # closed by whoever called: talk goes nowhere, and a result that is to be shown is a fault
+            nowhere = Path(os.devnull).open("r" if name == "stdout" else "w", encoding="utf-8")  # noqa: SIM115 — it stays
+            setattr(sys, name, nowhere)
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _refuses() -> bool:
+    """Return whether standard output cannot be written to; what it refuses is dropped, or Python would tell of it."""
+    try:
+        sys.stdout.write("")
+        sys.stdout.flush()
+    except OSError:
+        drop(sys.stdout)
+        return True
+    return False
 
 
 def _reader_went_away() -> bool:

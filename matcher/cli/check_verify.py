@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from matcher.cli.options import FILES
-from matcher.cli.talk import NO_ASSIGNMENT, say, say_changed, say_warnings, show
+from matcher.cli.talk import NO_ASSIGNMENT, say, say_changed, say_open, say_warnings, show
 from matcher.text import one_line
 
 if TYPE_CHECKING:
@@ -29,13 +29,18 @@ MOST_FAULTS = 20
 def check(intake: str) -> None:
     """Check INTAKE: show every fault and warning, what it holds, and where counting shows that it cannot be matched."""
     from matcher import InfeasibleError, read_intake
+    from matcher.terminal.few_hours import few_hours_told
     from matcher.terminal.solve import intake_summary
     from matcher.why.reasons import plainly_in_vain
 
     read = read_intake(intake)
+    say_open(intake, read)
     say_warnings(read.warnings)
     in_vain = plainly_in_vain(read)
     show(intake_summary(read, in_vain=bool(in_vain)))
+    few = few_hours_told(read)
+    if few is not None:
+        show(few)
     if in_vain:
         raise InfeasibleError(in_vain)
 
@@ -88,7 +93,7 @@ def _say_of_result(intake: Intake, path: str) -> None:
     from matcher import MatchResult, ResultFileError
     from matcher.checking.sayings import untold
     from matcher.checking.sayings.sentences import in_known_words
-    from matcher.intake.findings import count_of, name_some
+    from matcher.intake.words.findings import count_of, name_some
     from matcher.result.saved_folder import other_workbooks
     from matcher.result.saved_workbook import is_workbook
 

@@ -10,7 +10,8 @@ from shlex import quote
 import click
 
 from matcher.cli.options import FILES, REPLACE, RESULTS, SEED, finite
-from matcher.cli.talk import read_result, say, say_changed, say_warnings, show
+from matcher.cli.talk import asked_to_stop, read_result, say, say_changed, say_warnings, show
+from matcher.text import shown
 
 __all__ = ["compare", "stress"]
 
@@ -54,8 +55,12 @@ def _table_file(context: click.Context, parameter: click.Parameter, value: str |
     if value is None:
         return None
     from matcher import ResultFileError, StressTable
+    from matcher.intake.reading.places import place_fault
     from matcher.result.files import folder_fault
 
+    wrong = place_fault(value)
+    if wrong is not None:
+        raise click.BadParameter(f"{shown(value)} {wrong}")
     place = Path(value)
     if place.is_dir():
         raise click.BadParameter(f"{place} is a folder; name a file in it: {place / 'stress.json'}")
@@ -128,7 +133,8 @@ def stress(
     say_warnings(read.warnings)
     loaded = read_result(result)
     say_changed(read, loaded)
-    table = stress_result(read, loaded, drop=drop, sample=sample, seed=seed, time_limit=time_limit)
+    with asked_to_stop() as stop:
+        table = stress_result(read, loaded, drop=drop, sample=sample, seed=seed, time_limit=time_limit, stop=stop)
     if as_ == "json":
         show(json.dumps(table.to_json_dict(), indent=2, ensure_ascii=False))
     else:

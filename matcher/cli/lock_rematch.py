@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from matcher.cli.options import EFFORT, FILES, NEVER_AGAIN, REPLACE, RESULTS, SEED, TIME_LIMIT, folder
-from matcher.cli.talk import read_result, say_changed, say_warnings, show
+from matcher.cli.talk import asked_to_stop, read_result, say_changed, say_warnings, show
 
 __all__ = ["lock", "rematch"]
 
@@ -90,11 +91,14 @@ def rematch(
     read_from = (intake, previous, *never_again)
     names = [rematching.FRONTIER_FILE] if frontier else [*RESULT_FILES, rematching.CHANGES_FILE]
     refuse_to_lose(out, names, replace=replace, made_from=files_of_result(*read_from), others=frontier)
+    call: dict[str, Any] = {"effort": effort, "time_limit": time_limit, "seed": seed}
     if frontier:
-        points = rematching.frontier(read, before, most=moves, effort=effort, time_limit=time_limit, seed=seed)
+        with asked_to_stop() as stop:
+            points = rematching.frontier(read, before, most=moves, **call, stop=stop)
         rematching.save_frontier(points, out, replace=replace, made_from=read_from)
         show(frontier_summary(points, out, sys.stdout))
         return
-    point = rematching.rematch(read, before, moves=moves, effort=effort, time_limit=time_limit, seed=seed)
+    with asked_to_stop() as stop:
+        point = rematching.rematch(read, before, moves=moves, **call, stop=stop)
     point.save(out, replace=replace, made_from=read_from)
     show(rematch_summary(point, out, sys.stdout))

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from matcher.text import shown
+
 __all__ = ["EFFORT", "FILES", "NEVER_AGAIN", "REPLACE", "RESULTS", "SEED", "TIME_LIMIT", "finite", "folder"]
 
 FILES = "INTAKE is a folder with mentors.csv, mentees.csv and program.toml, or one JSON file."
@@ -25,9 +27,11 @@ def finite(context: click.Context, parameter: click.Parameter, value: float) -> 
 
 def folder(context: click.Context, parameter: click.Parameter, value: str) -> Path:
     """Refuse a place where no folder of results can be written."""
+    from matcher.intake.reading.places import place_fault
     from matcher.result.files import folder_fault
 
-    fault = folder_fault(Path(value))
+    wrong = place_fault(value)
+    fault = folder_fault(Path(value)) if wrong is None else f"{shown(value)} {wrong}"
     if fault is not None:
         raise click.BadParameter(fault)
     return Path(value)

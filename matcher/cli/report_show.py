@@ -12,7 +12,7 @@ import click
 
 from matcher.cli.options import FILES, REPLACE, RESULTS, folder
 from matcher.cli.talk import read_result, say, say_changed, show
-from matcher.intake.listing import in_a_row
+from matcher.intake.words.listing import in_a_row
 from matcher.text import one_line
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def show_result(result: str, group: str | None, person: str | None, choices: boo
 
 def _found(told: str | None, asked: str, what: str, known: Iterable[str]) -> str:
     """Return what was found; refuse what is not there, with the nearest that is."""
-    from matcher.intake.nearest import nearest
+    from matcher.intake.words.nearest import nearest
 
     if told is not None:
         return told

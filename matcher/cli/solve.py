@@ -10,7 +10,7 @@ import click
 
 from matcher.cli.options import EFFORT, FILES, NEVER_AGAIN, REPLACE, SEED, TIME_LIMIT, finite, folder
 from matcher.cli.report_show import files_written
-from matcher.cli.talk import say, say_warnings, show
+from matcher.cli.talk import asked_to_stop, say, say_open, say_warnings, show
 from matcher.text import one_line
 
 __all__ = ["solve"]
@@ -91,17 +91,17 @@ def solve(
         from matcher import without_repeats
 
         read = without_repeats(read, never_again)
+    say_open(intake, read)
     say_warnings(read.warnings)
     call: dict[str, Any] = {"effort": effort, "time_limit": time_limit, "gap": gap, "seed": seed, "workers": workers}
-    with shown_progress(sys.stderr, quiet=quiet) as progress:
+    with shown_progress(sys.stderr, quiet=quiet) as progress, asked_to_stop() as stop:
+        call |= {"progress": progress, "stop": stop}
         if alternatives is None:
-            result, others = match(read, **call, progress=progress, proof=proof), None
+            result, others = match(read, **call, proof=proof), None
         else:
             from matcher import match_alternatives
 
-            others = match_alternatives(
-                read, count=alternatives, within=WITHIN if within is None else within, **call, progress=progress
-            )
+            others = match_alternatives(read, count=alternatives, within=WITHIN if within is None else within, **call)
             result = others.best
     if others is None:
         result.save(out, replace=replace, made_from=read_from)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sys
+import threading
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from matcher.errors import InfeasibleError, IntakeError, Issue, MatcherError, ResultFileError
-from matcher.text import plain, write_line
+from matcher.errors import MOST_SHOWN, InfeasibleError, IntakeError, Issue, MatcherError, ResultFileError
+from matcher.intake.words.findings import MOST_FAULTS
+from matcher.text import plain, shown, write_line
 
 if TYPE_CHECKING:
     from matcher import Intake, MatchResult
@@ -20,10 +24,13 @@ __all__ = [
     "NO_ASSIGNMENT",
     "OK",
     "WRONG_CALL",
+    "asked_to_stop",
     "read_result",
     "say",
     "say_changed",
     "say_fault",
+    "say_open",
+    "say_system_fault",
     "say_unexpected",
     "say_warnings",
     "say_wrong_call",
@@ -34,14 +41,34 @@ OK, NO_ASSIGNMENT, WRONG_CALL, FAILED = 0, 1, 2, 3
 """The exit statuses of the contract."""
 
 
+@contextmanager
+def asked_to_stop() -> Iterator[threading.Event]:
+    """Yield what Ctrl-C and SIGTERM set meanwhile: the run then ends with the best so far."""
+    from matcher.solving.running.control import interruptible
+
+    stop = threading.Event()
+    with interruptible(stop):
+        yield stop
+
+
 def show(text: str) -> None:
-    """Write a result to standard output."""
-    write_line(text, sys.stdout)
+    """Write a result to standard output.
+
+    Raises
+    ------
+    MatcherError
+        It cannot be written to: a full disk, say.
+    """
+    try:
+        write_line(text, sys.stdout)
+    except OSError as fault:
+        raise MatcherError(_no_output(fault)) from fault
 
 
 def say(text: str) -> None:
-    """Write talk to standard error, safe for a terminal."""
-    write_line(plain(text), sys.stderr)
+    """Write talk to standard error, safe for a terminal; where that cannot be written to, nobody is there to tell."""
+    with suppress(OSError):
+        write_line(plain(text), sys.stderr)
 
 
 def read_result(path: str) -> MatchResult:
@@ -61,6 +88,21 @@ def say_changed(intake: Intake, result: MatchResult, told: Callable[[str], str] 
     changed = changed_since(intake, result)
     if changed is not None:
         say(f"Note: {told(changed)}")
+
+
+def say_open(path: str, intake: Intake) -> None:
+    """Say what the import that wrote an intake left open, before anything else is said."""
+    from pathlib import Path
+
+    from matcher.survey.readback.still_open import open_import
+
+    left = open_import(Path(path), intake)
+    for told in left.questions:
+        say(f"OPEN: {told}")
+    if left.questions:
+        say("Answer in questions.csv, save it as corrections.csv, and import again.")
+    if left.unconfirmed is not None:
+        say(f"READ: {left.unconfirmed}; look at import.html, and import again with --confirm")
 
 
 def say_warnings(warnings: Iterable[Issue]) -> None:
@@ -86,11 +128,12 @@ def say_fault(fault: MatcherError) -> None:
         more, advice = (fault.more, fault.advice) if isinstance(fault, ResultFileError) else (0, None)
         count = len(fault.issues) + more
         what = "intake or the call" if isinstance(fault, IntakeError) else "saved result"
-        say(f"The {what} has {'one fault' if count == 1 else f'{count} faults'}:")
-        for issue in fault.issues:
+        told = "one fault" if count == 1 else f"{count} faults" if count < MOST_FAULTS else f"{count} faults or more"
+        say(f"The {what} has {told}:")
+        for issue in fault.issues[:MOST_SHOWN]:
             say(f"- {issue}")
-        if more:
-            say(f"- and {more} more")
+        if count > len(fault.issues[:MOST_SHOWN]):
+            say(f"- and {count - len(fault.issues[:MOST_SHOWN])} more")
         if advice is not None:
             say(advice)
     else:
@@ -98,6 +141,31 @@ def say_fault(fault: MatcherError) -> None:
         say(text[:1].upper() + text[1:])
     if isinstance(fault, InfeasibleError):
         say("`matcher explain INTAKE` shows which rules clash, and the smallest changes that mend it.")
+
+
+def say_system_fault(fault: OSError, *, stream: bool) -> None:
+    """Tell what the system refuses: standard output (`stream`), else a file or a folder."""
+    said = fault.strerror or " ".join(str(fault).split()) or "no more is known"
+    place = "" if fault.filename is None else f" at {shown(fault.filename)}"
+    if stream:
+        told = _no_output(fault)
+        say(f"{told[:1].upper()}{told[1:]}")
+    elif not _is_somewhere():
+        say("The folder in which this was called is not there any more; change to another one.")
+    else:
+        say(f"Files cannot be read or written{place}: {said}.")
+
+
+def _no_output(fault: OSError) -> str:
+    return f"standard output cannot be written to ({fault.strerror or fault}); what is in files stands"
+
+
+def _is_somewhere() -> bool:
+    try:
+        Path.cwd()
+    except OSError:
+        return False
+    return True
 
 
 def say_unexpected(fault: Exception, *, debug: bool) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from matcher.intake.findings import count_of
 from matcher.intake.people import Intake, Mentor
+from matcher.intake.words.findings import count_of
 
 __all__ = ["Capacity", "plain_capacity"]
 

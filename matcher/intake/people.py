@@ -11,9 +11,9 @@ from typing import ClassVar, Literal, NamedTuple, Self
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from matcher.errors import Issue
-from matcher.intake.listing import in_a_row, in_words
 from matcher.intake.program import Program, fold, header_key
-from matcher.intake.spelling import Spelling
+from matcher.intake.words.listing import in_a_row, in_words
+from matcher.intake.words.spelling import Spelling
 
 __all__ = ["Availability", "Constraint", "GenderWish", "Intake", "Lock", "Mentee", "Mentor", "Person", "Slot"]
 

@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from matcher.intake.spelling import Spelling
+from matcher.intake.words.spelling import Spelling
+from matcher.text import LONGEST_TEXT, fold, no_text
 
 __all__ = [
     "Calendar",
@@ -19,6 +20,7 @@ __all__ = [
     "Groups",
     "Load",
     "MixRule",
+    "NoTextError",
     "Objective",
     "PairRule",
     "Program",
@@ -29,11 +31,6 @@ __all__ = [
     "fold",
     "header_key",
 ]
-
-
-def fold(text: str) -> str:
-    """Return `text` as it is compared: trimmed, runs of spaces made one, without case."""
-    return " ".join(text.split()).casefold()
 
 
 def header_key(text: str) -> str:
@@ -51,12 +48,25 @@ def _whole(value: Any) -> Any:
         raise ValueError("write a whole number") from None
 
 
+class NoTextError(ValueError):
+    """A text in which something stands that is none, or that is endless."""
+
+
+def _text(value: Any) -> Any:
+    """Refuse what is no text."""
+    if isinstance(value, str) and (said := no_text(value)) is not None:
+        raise NoTextError(f"holds {said}")
+    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        raise NoTextError(f"holds more than {LONGEST_TEXT:,} characters")
+    return value
+
+
 def _tidy(value: Any) -> Any:
-    return " ".join(value.split()) if isinstance(value, str) else value
+    return " ".join(value.split()) if isinstance(_text(value), str) else value
 
 
 def _tidy_folded(value: Any) -> Any:
-    return fold(value) if isinstance(value, str) else value
+    return fold(value) if isinstance(_text(value), str) else value
 
 
 Whole = BeforeValidator(_whole)
@@ -64,6 +74,7 @@ MOST = 10**9
 """The largest of numbers that have no upper limit to speak of: what fits the arrays of the solver."""
 Text = Annotated[str, BeforeValidator(_tidy)]
 Word = BeforeValidator(_tidy_folded)
+Key = Annotated[str, BeforeValidator(_text)]
 
 
 def _day(value: Any) -> Any:
@@ -284,6 +295,11 @@ class MixRule(_Table):
         """Whether it must hold; else what is amiss costs points."""
         return self.weight == 0
 
+    @property
+    def asks(self) -> bool:
+        """Whether anything could be amiss."""
+        return self.max is not None or self.min > (1 if self.none_too else 0)
+
     def amiss(self, count: int) -> int:
         """Return how many of them a group that has `count` is short of, or has too many."""
         if count == 0 and self.none_too:
@@ -377,7 +393,7 @@ class Calendar(_Table):
     """Days without a meeting: it is left out, not moved."""
     place: Annotated[Text, Field(min_length=1)] | None = None
     """Where groups meet for whom `places` says nothing; None: no place is told."""
-    places: Mapping[str, Annotated[Text, Field(min_length=1)]] = Field(default_factory=dict)
+    places: Mapping[Key, Annotated[Text, Field(min_length=1)]] = Field(default_factory=dict)
     """Where a group meets, by the id of one of its mentors or by its slot; the first mentor's place comes first."""
 
 
@@ -397,7 +413,7 @@ class Program(_Table):
     pair: Annotated[tuple[PairRule, ...], Field(strict=False)] = ()
     mix: Annotated[tuple[MixRule, ...], Field(strict=False)] = ()
     weights: Weights = Weights()
-    similarity: dict[str, Weight] = Field(default_factory=lambda: {"interests": 1})
+    similarity: dict[Key, Weight] = Field(default_factory=lambda: {"interests": 1})
     """Column to weight, 0 to 1000; given at all, the table replaces the default ``{"interests": 1}``."""
     choice: Choice = Choice()
     objective: Objective = Objective()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from matcher.errors import IntakeError, Issue
+from matcher.errors import IntakeError, Issue, TooManyFaultsError
 from matcher.intake.checks.contradictions import contradictions
 from matcher.intake.checks.locks import lock_contradictions, read_locks
 from matcher.intake.checks.references import (
@@ -17,7 +17,6 @@ from matcher.intake.checks.references import (
 )
 from matcher.intake.checks.warnings import concerns
 from matcher.intake.checks.zones import check_zones
-from matcher.intake.findings import Findings
 from matcher.intake.hours import slots_of
 from matcher.intake.people import Intake, Lock, Mentee, Mentor, Slot
 from matcher.intake.program import Program
@@ -29,7 +28,8 @@ from matcher.intake.reading.rows import (
 )
 from matcher.intake.reading.settings import Settings, settings_of
 from matcher.intake.sources import Parts, ProgramSource, TableSource, gather_parts
-from matcher.intake.spelling import Spelling
+from matcher.intake.words.findings import Findings
+from matcher.intake.words.spelling import Spelling
 
 __all__ = ["check", "read_intake"]
 
@@ -98,6 +98,15 @@ def _read(
     mentors: Any, mentees: Any, program: ProgramSource, constraints: Any, locks: Any
 ) -> tuple[Intake | None, Findings]:
     findings = Findings()
+    try:
+        return _read_whole(mentors, mentees, program, constraints, locks, findings), findings
+    except TooManyFaultsError:
+        return None, findings
+
+
+def _read_whole(
+    mentors: Any, mentees: Any, program: ProgramSource, constraints: Any, locks: Any, findings: Findings
+) -> Intake | None:
     parts = gather_parts(mentors, mentees, program, constraints, locks, findings)
     settings = settings_of(parts.settings, parts.file, findings)
     # Slots that people name are no faults of theirs where the schedule is not known.
@@ -120,11 +129,11 @@ def _read(
         findings.faults.extend(contradictions(settings, known, mentee_roll, placed, parts.constraints.file))
     locked = _locks(parts, settings, mentor_roll, mentee_roll, placed, findings)
     if findings.faults or mentor_roll is None or mentee_roll is None:
-        return None, findings
+        return None
     intake = _intake(settings.program, mentor_roll, mentee_roll, placed, locked)
     findings.warnings.extend(concerns(intake, mentor_roll, mentee_roll, parts.file))
     told = intake.model_copy(update={"warnings": tuple(findings.warnings)})
-    return told.spelled(Spelling(parts.file)), findings
+    return told.spelled(Spelling(parts.file))
 
 
 def _locks(

@@ -11,13 +11,16 @@ from typing import Any, TypeAlias
 from matcher.errors import Issue
 from matcher.intake.checks.locks import LOCK_COLUMNS
 from matcher.intake.disk.whole import settle
-from matcher.intake.findings import Findings
-from matcher.intake.nearest import nearest
 from matcher.intake.program import Program
 from matcher.intake.reading.files import read_text
+from matcher.intake.reading.gate.kinds import INTAKE_JSON, INTAKE_TABLE
+from matcher.intake.reading.places import place_fault
 from matcher.intake.reading.rows import CONSTRAINT_KEYS, MENTEE_KEYS, MENTOR_KEYS
 from matcher.intake.reading.settings import load_json, load_program_file
 from matcher.intake.reading.tables import Table, table_from_csv, table_from_records
+from matcher.intake.words.findings import Findings
+from matcher.intake.words.nearest import nearest
+from matcher.text import shown
 
 __all__ = ["Parts", "ProgramSource", "TableSource", "gather_parts"]
 
@@ -55,7 +58,7 @@ def gather_parts(
     """Return the parts of an intake from the arguments of `read_intake`; whatever cannot be read is a fault."""
     if isinstance(mentors, str | os.PathLike):
         given = {"program": program, "constraints": constraints, "locks": locks}
-        parts = _from_path(Path(mentors), [part for part in _PARTS if given.get(part) is None], findings)
+        parts = _from_path(mentors, [part for part in _PARTS if given.get(part) is None], findings)
         if mentees is not None:
             right = "hand in a path alone, or the tables of both mentors and mentees"
             findings.faults.append(Issue("mentees", "cannot be handed in beside a path", right=right))
@@ -68,11 +71,16 @@ def gather_parts(
     if locks is not None:
         parts.locks = table_from_records(locks, "locks", _TABLES, findings)
     if program is not None:
-        _take_program(program, parts, "program", findings)
+        _take_program(program, parts, findings)
     return parts
 
 
-def _from_path(path: Path, wanted: Collection[str], findings: Findings) -> Parts:
+def _from_path(named: str | os.PathLike[str], wanted: Collection[str], findings: Findings) -> Parts:
+    fault = place_fault(named)
+    if fault is not None:
+        findings.faults.append(Issue("the call", fault, None, "the intake", shown(named)))
+        return Parts()
+    path = Path(named)
     settle(path)
     if path.is_dir():
         return _from_folder(path, wanted, findings)
@@ -96,20 +104,20 @@ def _from_folder(path: Path, wanted: Collection[str], findings: Findings) -> Par
     if "program" in wanted:
         files = [path / name for name in ("program.toml", "program.json") if (path / name).exists()]
         if files:
-            _take_program(files[0], parts, files[0].name, findings)
+            parts.file, parts.settings = files[0].name, load_program_file(files[0], findings)
         else:
             _take_defaults(parts, "program.toml", findings)
     return parts
 
 
 def _csv_table(path: Path, known: Collection[str], findings: Findings) -> Table | None:
-    text = read_text(path, findings)
+    text = read_text(path, INTAKE_TABLE, findings)
     return None if text is None else table_from_csv(text, path.name, known, findings)
 
 
 def _from_json(path: Path, wanted: Collection[str], findings: Findings) -> Parts:
     parts = Parts()
-    text = read_text(path, findings)
+    text = read_text(path, INTAKE_JSON, findings)
     found = None if text is None else load_json(text, path.name, findings)
     if not isinstance(found, Mapping):
         if found is not None:
@@ -144,17 +152,20 @@ def _json_table(found: Mapping[str, Any], part: str, file: str, findings: Findin
     return table_from_records(found[part], f"{file} {part}", _LISTS, findings)
 
 
-def _take_program(program: Any, parts: Parts, file: str, findings: Findings) -> None:
-    parts.file = file
+def _take_program(program: Any, parts: Parts, findings: Findings) -> None:
+    """Take the settings that a call hands in."""
+    parts.file = "program"
     if isinstance(program, Mapping | Program):
         parts.settings = program
+    elif (fault := place_fault(program)) is not None and isinstance(program, str | os.PathLike):
+        findings.faults.append(Issue("the call", fault, None, "program", shown(program)))
     elif isinstance(program, str | os.PathLike):
         parts.file = Path(program).name
         parts.settings = load_program_file(Path(program), findings)
     else:
         message = f"is of the wrong kind, {type(program).__name__}"
         right = "write a table of settings, or hand in a path or a Program"
-        findings.faults.append(Issue(file, message, right=right))
+        findings.faults.append(Issue(parts.file, message, right=right))
         parts.settings = None
 
 

@@ -5,6 +5,7 @@ Said once, here: rules ask it of groups, and checks of an intake in which faults
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
@@ -15,6 +16,7 @@ __all__ = [
     "apart_pairs",
     "assigned_mentors",
     "bound",
+    "components",
     "counts_for",
     "eligible_holds",
     "folded",
@@ -44,14 +46,18 @@ def assigned_mentors(intake: Intake) -> dict[str, tuple[str, ...]]:
 
 def bound(intake: Intake, kind: Literal["together", "co_lead"]) -> dict[str, frozenset[str]]:
     """Return for everybody in such constraints all who are bound to them, through any chain, themselves included."""
+    return components((row.a, row.b) for row in intake.constraints if row.kind == kind)
+
+
+def components(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """Return for everybody in `pairs` all who are tied to them, through any chain, themselves included."""
     tied: dict[str, set[str]] = {}
-    for row in intake.constraints:
-        if row.kind == kind:
-            one, other = tied.setdefault(row.a, {row.a}), tied.setdefault(row.b, {row.b})
-            if one is not other:
-                small, large = sorted((one, other), key=len)
-                large |= small
-                tied |= dict.fromkeys(small, large)
+    for a, b in pairs:
+        one, other = tied.setdefault(a, {a}), tied.setdefault(b, {b})
+        if one is not other:
+            small, large = sorted((one, other), key=len)
+            large |= small
+            tied |= dict.fromkeys(small, large)
     frozen: dict[int, frozenset[str]] = {}
     return {member: frozen.setdefault(id(members), frozenset(members)) for member, members in tied.items()}
 

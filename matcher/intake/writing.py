@@ -13,12 +13,13 @@ from typing import Any
 from matcher.errors import IntakeError, Issue, MatcherError
 from matcher.intake.checks.locks import LOCK_COLUMNS, lock_rows
 from matcher.intake.disk.whole import put_whole
-from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake, Lock, Person, cell_text
 from matcher.intake.program import Program, header_key
 from matcher.intake.read import read_intake
+from matcher.intake.reading.places import place_named
 from matcher.intake.reading.tables import delimiter_of
-from matcher.intake.spelling import toml_key, toml_value
+from matcher.intake.words.listing import in_a_row
+from matcher.intake.words.spelling import toml_key, toml_value
 
 __all__ = ["append_lock", "texts_of", "write_intake"]
 
@@ -42,9 +43,9 @@ def write_intake(intake: Intake, folder: str | os.PathLike[str]) -> Path:
     MatcherError
         The folder cannot be made or written to; nothing there was changed.
     """
-    path = Path(folder)
+    path = place_named(folder, "folder")
     if path.exists() and not path.is_dir():
-        raise MatcherError(f"{path} cannot be made, since it is a file; name a folder")
+        raise MatcherError(f"the folder {path} cannot be made, since it is a file; name a folder")
     put_whole(path, texts_of(intake), gone=() if intake.locks else ("locks.csv",))
     return path
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit, prange
 from numpy.typing import NDArray
 
+from matcher.problem.kernels import kernel
+from matcher.problem.processors import spread
 from matcher.rules.rule import Masks
 
 __all__ = ["best_alone"]
@@ -39,12 +40,13 @@ def best_alone(score: Ints, alone: Masks, per_group: int) -> Ints:
     if per_group == 1:
         return by_one
     order = np.argsort(-score, axis=1, kind="stable")
-    by_two = _best_pairs(score, order, either, alone.pairable, alone.mentee_free, alone.mentor_free)
+    by_two = np.full(len(score), -1)
+    spread(_best_pairs, score, order, either, alone.pairable, alone.mentee_free, alone.mentor_free, by_two)
     best: Ints = np.maximum(by_one, by_two)
     return best
 
 
-@njit(cache=True)
+@kernel
 def _may_meet(mentee, first, second, either, mentee_free, mentor_free):  # type: ignore[no-untyped-def]
     for rule in range(either.shape[0]):
         if not (either[rule, mentee, first] or either[rule, mentee, second]):
@@ -55,11 +57,10 @@ def _may_meet(mentee, first, second, either, mentee_free, mentor_free):  # type:
     return False
 
 
-@njit(cache=True, parallel=True)
-def _best_pairs(score, order, either, pairable, mentee_free, mentor_free):  # type: ignore[no-untyped-def]
+@kernel
+def _best_pairs(part, parts, score, order, either, pairable, mentee_free, mentor_free, best):  # type: ignore[no-untyped-def]
     mentees, mentors = score.shape
-    best = np.full(mentees, -1)
-    for mentee in prange(mentees):
+    for mentee in range(part, mentees, parts):
         found = -1
         for place in range(mentors):
             first = order[mentee, place]
@@ -74,4 +75,3 @@ def _best_pairs(score, order, either, pairable, mentee_free, mentor_free):  # ty
                     found = total
                     break
         best[mentee] = found
-    return best

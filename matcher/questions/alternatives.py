@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
@@ -13,9 +14,10 @@ import numpy as np
 
 from matcher.checking.verify import verify
 from matcher.errors import IntakeError, Issue, VerificationError
-from matcher.intake.findings import count_of
-from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake
+from matcher.intake.reading.places import place_named
+from matcher.intake.words.findings import count_of
+from matcher.intake.words.listing import in_a_row
 from matcher.matching import control_of, intake_of, is_number, match, result_of
 from matcher.problem.grouping import Grouping
 from matcher.problem.ids import grouping_from
@@ -25,7 +27,7 @@ from matcher.result.files import write_whole
 from matcher.result.match_result import MatchResult, files_of_result
 from matcher.result.records import Ending
 from matcher.solving.portfolio import Solution
-from matcher.solving.running.control import Control, Progress, interruptible
+from matcher.solving.running.control import Control, Progress
 from matcher.solving.variants.diversity import difference, floor_at, most_different
 from matcher.text import ended, one_line
 
@@ -136,7 +138,7 @@ class Alternatives:
         MatcherError
             A folder cannot be written to.
         """
-        place = Path(folder)
+        place = place_named(folder, "folder")
         texts = {
             f"alternative-{number}/{name}": text
             for number, one in enumerate(self.alternatives, 1)
@@ -179,12 +181,13 @@ def match_alternatives(
     seed: int = 0,
     workers: int | None = None,
     progress: Callable[[Progress], None] | None = None,
+    stop: threading.Event | None = None,
 ) -> Alternatives:
     """Form groups, then others nearly as good that are as different as can be found in who is with whom.
 
     Parameters
     ----------
-    mentors, mentees, program, constraints, locks, effort, gap, seed, workers, progress
+    mentors, mentees, program, constraints, locks, effort, gap, seed, workers, progress, stop
         As for `match`.
     count
         How many alternatives at most, 1 to 20.
@@ -206,12 +209,12 @@ def match_alternatives(
     IntakeError, InfeasibleError, UnsolvedError, VerificationError
         As `match`.
     """
-    control = control_of(effort, time_limit, gap, seed, workers, None)
+    control = control_of(effort, time_limit, gap, seed, workers, None, stop=stop)
     _check(count, within)
     intake = intake_of(mentors, mentees, program, constraints, locks)
     call: dict[str, Any] = {"effort": effort, "gap": gap, "seed": seed, "workers": workers, "progress": progress}
-    best = match(intake, time_limit=time_limit * FOR_THE_BEST, **call)
-    with interruptible(control.stop), control.crew:
+    best = match(intake, time_limit=time_limit * FOR_THE_BEST, **call, stop=stop)
+    with control.crew:
         return _alternatives(intake, best, count, within, control)
 
 

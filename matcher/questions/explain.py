@@ -8,11 +8,11 @@ from os import PathLike
 
 from matcher.checking.verify import refuse_broken
 from matcher.errors import IntakeError, Issue
-from matcher.intake.calling import who_is_meant
-from matcher.intake.findings import name_some
-from matcher.intake.nearest import nearest
 from matcher.intake.people import Intake
 from matcher.intake.read import read_intake
+from matcher.intake.words.calling import who_is_meant
+from matcher.intake.words.findings import name_some
+from matcher.intake.words.nearest import nearest
 from matcher.matching import control_of
 from matcher.problem.problem import build_problem
 from matcher.questions.rescored import as_scored

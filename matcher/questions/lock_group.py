@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from os import PathLike
 from pathlib import Path
 from typing import Any, cast
 
 from matcher.errors import IntakeError, Issue
 from matcher.intake.checks.locks import LOCK_KINDS
-from matcher.intake.findings import name_some
-from matcher.intake.listing import in_words
-from matcher.intake.nearest import nearest
 from matcher.intake.people import Lock
+from matcher.intake.reading.places import place_named, result_place
+from matcher.intake.words.findings import name_some
+from matcher.intake.words.listing import in_words
+from matcher.intake.words.nearest import nearest
 from matcher.intake.writing import append_lock
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Group
+from matcher.text import LONGEST_TEXT, no_text
 
 __all__ = ["find_intake", "lock_group"]
 
@@ -70,7 +73,7 @@ def lock_group(
     found = result if isinstance(result, MatchResult) else MatchResult.load(result)
     chosen = kind or ("person-in-group" if person is not None else "whole-group")
     place = next((one for one in found.groups if one.id == group), None)
-    faults = list(_faults(found, group, place, chosen, person, reason))
+    faults = [*_no_texts(reason=reason, when=when, by=by), *_faults(found, group, place, chosen, person, reason)]
     if faults or place is None:
         raise IntakeError(faults)
     lock = Lock(
@@ -79,11 +82,20 @@ def lock_group(
         slot=None if chosen == "mentor-pair" else place.slot,
         mentees={"whole-group": place.mentees, "person-in-group": (person or "",)}.get(chosen, ()),
         reason=" ".join(reason.split()),
-        when=when,
-        by=by,
+        when=None if when is None else " ".join(when.split()),
+        by=None if by is None else " ".join(by.split()),
     )
-    append_lock(Path(intake), lock)
+    append_lock(place_named(intake, "intake"), lock)
     return lock
+
+
+def _no_texts(**texts: str | None) -> Iterator[Issue]:
+    """Yield what is no text in words of the coordinator's, which go into a file and onto pages."""
+    for key, text in texts.items():
+        said = None if text is None else no_text(text)
+        if said is not None or len(text or "") > LONGEST_TEXT:
+            message = f"holds {said}" if said is not None else f"holds more than {LONGEST_TEXT:,} characters"
+            yield Issue("the call", message, None, key, text, "type it anew")
 
 
 def _faults(
@@ -122,7 +134,7 @@ def find_intake(result: str | PathLike[str]) -> Path | None:
 
     An intake's folder holds ``mentors.csv`` and ``mentees.csv``.
     """
-    place = Path(result)
+    place = result_place(result)
     folder = place if place.is_dir() else place.parent
     for candidate in (folder.resolve().parent, Path.cwd()):
         if (candidate / "mentors.csv").is_file() and (candidate / "mentees.csv").is_file():

@@ -11,9 +11,9 @@ from matcher.checking.sayings.reasons import wrong_reasons
 from matcher.checking.scoring import Scorer
 from matcher.checking.verify import breaches_of
 from matcher.errors import Issue, ResultFileError
-from matcher.intake.findings import name_some
 from matcher.intake.fingerprint import fingerprint_of
 from matcher.intake.people import Intake
+from matcher.intake.words.findings import name_some
 from matcher.problem.problem import build_problem
 from matcher.result.earlier import kept_apart
 from matcher.result.match_result import MatchResult, MenteeScore, told_of

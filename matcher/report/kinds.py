@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 
 from matcher.errors import MatcherError, how_to_install
-from matcher.intake.listing import in_a_row
+from matcher.intake.words.listing import in_a_row
 from matcher.report.calendar import calendars
 from matcher.report.mail import messages
 from matcher.report.order import Order

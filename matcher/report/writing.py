@@ -9,6 +9,7 @@ from pathlib import Path
 from matcher.errors import MatcherError
 from matcher.intake.disk.whole import settle
 from matcher.intake.people import Intake
+from matcher.intake.reading.places import place_named
 from matcher.questions.rescored import as_scored, check_same_people
 from matcher.questions.stress.table import StressTable
 from matcher.report.kinds import chosen_kinds
@@ -94,7 +95,7 @@ def write_reports(
         fault = MatcherError("an anonymous report has no addresses: ask for one or for the other")
         fault.exit_code = 2
         raise fault
-    place = Path(folder)
+    place = place_named(folder, "folder")
     settle(place)
     kinds = tuple(kinds or ())
     chosen = chosen_kinds(kinds)
@@ -109,7 +110,7 @@ def write_reports(
         named=bool(kinds),
         own_calendars=own_calendars,
         attendance=attendance,
-        templates=None if templates is None else Path(templates),
+        templates=None if templates is None else place_named(templates, "templates"),
         since=since if isinstance(since, MatchResult | None) else MatchResult.load(since),
     )
     files = {name: text for kind in chosen for name, text in kind.files(view, order).items()}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
-from matcher.intake.findings import name_some
 from matcher.intake.people import Constraint, Intake
+from matcher.intake.words.findings import name_some
 from matcher.result.records import Earlier
 
 __all__ = ["asked_for", "earlier_of", "kept_apart", "with_pairs_apart"]

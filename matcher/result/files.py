@@ -11,18 +11,12 @@ from pathlib import Path
 
 from matcher.errors import MatcherError
 from matcher.intake.disk.ours import write_ours
-from matcher.intake.listing import in_a_row
+from matcher.intake.words.listing import in_a_row
+from matcher.text import guarded
 
 __all__ = ["csv_text", "folder_fault", "guarded", "table_differences", "write_whole"]
 
-# A tab or a carriage return is skipped by spreadsheets, so that what follows it would run.
-_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-
-
-def guarded(text: str) -> str:
-    """Return `text` with a ``'`` before it where a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.startswith(_RUN_BY_SPREADSHEETS) else text
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str | int | float | None]]) -> str:
@@ -48,17 +42,21 @@ def folder_fault(folder: Path) -> str | None:
     """
     if folder.is_dir():
         if (folder / "mentees.csv").exists():
-            return f"{folder} holds an intake, whose mentors.csv would be overwritten; choose another folder"
-        return None if os.access(folder, os.W_OK | os.X_OK) else f"{folder} cannot be written to; choose another folder"
+            return f"the folder {folder} holds an intake, whose mentors.csv would be overwritten; choose another folder"
+        return (
+            None
+            if os.access(folder, os.W_OK | os.X_OK)
+            else f"the folder {folder} cannot be written to; choose another folder"
+        )
     if os.path.lexists(folder):
-        return f"{folder} is a file; name a folder"
+        return f"the path {folder} is a file; name a folder"
     above = folder.absolute().parent
     while not os.path.lexists(above):
         above = above.parent
     if not above.is_dir():
-        return f"{folder} cannot be made, since {above} is a file; choose another folder"
+        return f"the folder {folder} cannot be made, since {above} is a file; choose another folder"
     if not os.access(above, os.W_OK | os.X_OK):
-        return f"{folder} cannot be made, since {above} cannot be written to; choose another folder"
+        return f"the folder {folder} cannot be made, since {above} cannot be written to; choose another folder"
     return None
 
 

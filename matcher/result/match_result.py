@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -14,6 +15,10 @@ from matcher.intake.disk.whole import settle
 from matcher.intake.fingerprint import Fingerprint, fingerprint_of
 from matcher.intake.people import Intake
 from matcher.intake.program import Program
+from matcher.intake.reading.gate.files import bytes_of
+from matcher.intake.reading.gate.kinds import RESULT_TABLE
+from matcher.intake.reading.gate.refused import RefusedError
+from matcher.intake.reading.places import place_named, result_place
 from matcher.result.earlier import earlier_of
 from matcher.result.files import csv_text, table_differences, write_whole
 from matcher.result.records import (
@@ -70,9 +75,15 @@ RESULT_FILES = (*TABLE_FILES, "result.json")
 
 
 def files_of_result(*places: str | PathLike[str]) -> tuple[Path, ...]:
-    """Return the files that are read where results are named: of a folder, those that a result writes."""
+    """Return the files that are read where results are named: of a folder, those that a result writes.
+
+    Raises
+    ------
+    ResultFileError
+        One of them is no place of a file or a folder.
+    """
     files: list[Path] = []
-    for place in map(Path, places):
+    for place in map(result_place, places):
         files += [place / name for name in RESULT_FILES] if place.is_dir() else [place]
     return tuple(files)
 
@@ -80,6 +91,12 @@ def files_of_result(*places: str | PathLike[str]) -> tuple[Path, ...]:
 class _Table(NamedTuple):
     columns: tuple[str, ...]
     rows: list[tuple[Cell, ...]]
+
+
+_NUMBERS = {"choice": "Int64", "satisfaction": "float64"} | dict.fromkeys(
+    ("size", "score", "groups", "mentees"), "int64"
+)
+"""Kinds of the columns of numbers in frames; those of texts are ``string``, whatever the answers were."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +121,7 @@ class MatchResult:
     seed
         What the run's random draws began with.
     seconds
-        How long it took.
+        How long it took; no part of what makes two results equal.
     version
         The version of `matcher` that made it.
     program
@@ -152,7 +169,7 @@ class MatchResult:
     mentor_rows: tuple[MentorRow, ...]
     choices: Mapping[str, int]
     seed: int
-    seconds: float
+    seconds: float = field(compare=False)
     version: str
     program: Program
     unmatched_names: Mapping[str, str] = field(default_factory=dict)
@@ -169,6 +186,10 @@ class MatchResult:
     notes: tuple[str, ...] = field(default=(), compare=False, repr=False)
     intake: Fingerprint | None = None
     never_again: tuple[Earlier, ...] = ()
+
+    def __hash__(self) -> int:
+        # Of what can be hashed: settings and counts cannot, and equal results have the same groups.
+        return hash((self.status, self.objective, self.bound, self.groups, self.unmatched, self.seed, self.version))
 
     @property
     def gap(self) -> float:
@@ -205,8 +226,12 @@ class MatchResult:
 
     @property
     def assignments(self) -> pd.DataFrame:
-        """A row for each placed mentee, in the order of the intake; the columns of ``assignments.csv``."""
-        return _frame(self._assignments_table())
+        """A row for each placed mentee, in the order of the intake; the columns of ``assignments.csv``.
+
+        `choice` is missing where it is ``unlisted`` there.
+        """
+        rows: list[tuple[Cell, ...]] = [tuple(asdict(row).values()) for row in self.assignment_rows]
+        return _frame(_Table(self._assignments_table().columns, rows))
 
     @property
     def groups_frame(self) -> pd.DataFrame:
@@ -248,13 +273,15 @@ class MatchResult:
 
         Raises
         ------
+        IntakeError
+            `folder` is no path.
         OverwriteError
             Without `replace`: a file there was changed, or is not ours; nothing was written.
         MatcherError
             `folder` is a file, holds an intake, or cannot be written to; what was there is as it was.
         """
         read = files_of_result(*made_from)
-        write_whole(Path(folder), self.texts(further), replace=replace, made_from=read)
+        write_whole(place_named(folder, "folder"), self.texts(further), replace=replace, made_from=read)
 
     def texts(self, further: Mapping[str, str] | None = None) -> dict[str, str]:
         """Return what `save` writes, by name."""
@@ -276,8 +303,9 @@ class MatchResult:
             contradicts itself, or stands in a folder with tables that cannot be read or that were edited otherwise:
             `issues` lists each fault.
         """
-        settle(Path(path))
-        stands = read_as_it_stands(Path(path))
+        place = result_place(path)
+        settle(place)
+        stands = read_as_it_stands(place)
         return cls._of(stands.saved, stands.notes)
 
     @classmethod
@@ -289,7 +317,7 @@ class MatchResult:
         ResultFileError
             As for `load`, of the one file.
         """
-        place = Path(path)
+        place = result_place(path)
         settle(place)
         return cls._of(read_workbook(place) if is_workbook(place) else read_saved(place), ())
 
@@ -406,9 +434,8 @@ class MatchResult:
         differences = []
         for name, expected in self._csv_texts().items():
             file = Path(folder) / name
-            if name not in unknown and file.is_file():
-                found = file.read_bytes().decode("utf-8", errors="replace")
-                differences += table_differences(name, found, expected)
+            if name not in unknown and file.exists():
+                differences += _told_otherwise(file, expected)
         return differences
 
     def _csv_texts(self) -> dict[str, str]:
@@ -442,6 +469,18 @@ class MatchResult:
         return _Table(("mentee_id", "mentee_name", "reason"), rows)
 
 
+def _told_otherwise(file: Path, expected: str) -> list[str]:
+    """Return where a table does not say what is expected; one that cannot be read says nothing of it."""
+    try:
+        found = bytes_of(file, RESULT_TABLE).decode("utf-8", errors="replace")
+    except RefusedError as refused:
+        return [f"{file.name}: {refused.message}"]
+    try:
+        return table_differences(file.name, found, expected)
+    except csv.Error as fault:
+        return [f"{file.name}: cannot be read as a table ({fault})"]
+
+
 _SAVED_AS_THEY_ARE = tuple(
     column.name
     for column in fields(MatchResult)
@@ -473,9 +512,16 @@ def _choice(row: AssignmentRow) -> int | str:
 
 
 def _frame(table: _Table) -> pd.DataFrame:
+    """Return a table as a frame whose kinds of columns do not hang on what is in them, empty ones included."""
     import pandas as pd
 
-    return pd.DataFrame.from_records(table.rows, columns=list(table.columns))
+    cells = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
+    return pd.DataFrame(
+        {
+            name: pd.Series(list(column), dtype=_NUMBERS.get(name, "string"))
+            for name, column in zip(table.columns, cells, strict=True)
+        }
+    )
 
 
 class MenteeScore(NamedTuple):

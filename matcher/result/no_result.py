@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from pathlib import Path
 
 from matcher.errors import Issue, ResultFileError
-from matcher.intake.findings import Findings
-from matcher.intake.listing import in_words
 from matcher.intake.program import header_key
+from matcher.intake.reading.gate.data import json_of
+from matcher.intake.reading.gate.files import utf8_of
+from matcher.intake.reading.gate.kinds import RESULT
+from matcher.intake.reading.gate.refused import RefusedError
 from matcher.intake.reading.tables import table_from_csv
+from matcher.intake.words.findings import Findings
+from matcher.intake.words.listing import in_words
+from matcher.text import LONGEST_TEXT
 
 __all__ = ["A_RESULT_IS", "refuse_no_result", "refuse_no_table"]
 
@@ -74,8 +78,8 @@ def _file(path: Path) -> str | None:
     if not text.strip():
         return None
     try:
-        held = json.loads(text)
-    except (ValueError, RecursionError):
+        held = json_of(text)
+    except RefusedError:
         return _no_json(path, text)
     if not isinstance(held, dict) or held.keys() & _OF_RESULTS:
         return None
@@ -110,13 +114,14 @@ def _has(headers: Collection[str], *columns: str) -> bool:
 
 def _headers(text: str) -> Collection[str]:
     known = {header_key(column) for columns, _ in _TABLES for column in columns} | {header_key("id")}
-    table = table_from_csv(text, "", known, Findings())
+    # The header alone: what stands below it may be rubbish.
+    table = table_from_csv(text[:LONGEST_TEXT].partition("\n")[0], "", known, Findings())
     return () if table is None else table.headers
 
 
 def _text(path: Path) -> str:
-    """Return the text of a file; of one that is missing or no text, nothing."""
+    """Return the text of a file; of one that is missing, too large or no text, nothing."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+        return utf8_of(path, RESULT)
+    except RefusedError:
         return ""

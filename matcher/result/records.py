@@ -6,15 +6,20 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Annotated, TypeVar
+
+from pydantic import Field
 
 __all__ = [
     "AssignmentRow",
+    "Count",
     "Earlier",
     "Effort",
     "Ending",
     "Group",
     "MentorRow",
+    "Points",
+    "Rank",
     "Rematched",
     "Stage",
     "Status",
@@ -23,6 +28,12 @@ __all__ = [
     "stage_called",
     "told_alike",
 ]
+
+Points = Annotated[int, Field(ge=-(2**60), le=2**60)]
+"""What a score can be: far more than any program's weights make, and what the arrays of every reader hold."""
+Count = Annotated[int, Field(ge=0, le=10**9)]
+Rank = Annotated[int, Field(ge=1, le=100_000)]
+"""A place in somebody's list, which is no longer than a cell."""
 
 _Own = TypeVar("_Own")
 
@@ -79,7 +90,7 @@ class Group:
     slot: str | None
     mentors: tuple[str, ...]
     mentees: tuple[str, ...]
-    score: int
+    score: Points
     locked: tuple[str, ...] = ()
 
 
@@ -100,8 +111,8 @@ class Stage:
     """
 
     name: str
-    value: int
-    bound: int
+    value: Points
+    bound: Points
 
     @property
     def called(self) -> str:
@@ -135,9 +146,9 @@ class Rematched:
         How many moves were allowed; None: any number. `status` and `bound` speak of results within it.
     """
 
-    moves: int
-    fewest: int
-    limit: int | None
+    moves: Count
+    fewest: Count
+    limit: Count | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +183,9 @@ class AssignmentRow:
     mentor_1_name: str
     mentor_2_id: str | None
     mentor_2_name: str | None
-    choice: int | None
-    score: int
-    satisfaction: float
+    choice: Rank | None
+    score: Points
+    satisfaction: Annotated[float, Field(ge=0, le=1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +194,8 @@ class MentorRow:
 
     mentor_id: str
     mentor_name: str
-    groups: int
-    mentees: int
+    groups: Count
+    mentees: Count
 
 
 def mean_satisfaction(shares: Sequence[float]) -> float:

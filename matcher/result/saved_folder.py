@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from matcher.errors import Issue, ResultFileError
 from matcher.intake.disk.ours import changed_by_hand
-from matcher.intake.findings import name_some
 from matcher.intake.program import fold
+from matcher.intake.words.findings import name_some
 from matcher.result.records import AssignmentRow, Group, MentorRow, Unmatched
 from matcher.result.saved_json import BY_HAND, SavedResult, read_saved
 from matcher.result.saved_tables import READERS, SavedGrouping
@@ -157,7 +157,7 @@ def _tables(folder: Path, saved: SavedResult) -> dict[str, SavedGrouping]:
     issues: list[Issue] = []
     tables = {}
     for name, read in READERS.items():
-        if (folder / name).is_file():
+        if (folder / name).exists():
             try:
                 tables[name] = read(folder / name)
             except ResultFileError as fault:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -10,28 +13,38 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from matcher.errors import Issue, ResultFileError
 from matcher.intake.fingerprint import Fingerprint
 from matcher.intake.program import Program
+from matcher.intake.reading.gate.data import json_of, no_texts
+from matcher.intake.reading.gate.files import utf8_of
+from matcher.intake.reading.gate.kinds import RESULT, Kind
+from matcher.intake.reading.gate.refused import RefusedError, place_of
 from matcher.result.no_result import A_RESULT_IS, refuse_no_result
 from matcher.result.records import (
     AssignmentRow,
+    Count,
     Earlier,
     Effort,
     Ending,
     Group,
     MentorRow,
+    Points,
     Rematched,
     Stage,
     Status,
     Unmatched,
 )
+from matcher.text import shown
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-__all__ = ["BY_HAND", "UNLISTED", "Count", "SavedResult", "parsed", "read_saved", "saved_of", "text_of"]
+__all__ = ["BY_HAND", "UNLISTED", "SavedResult", "parsed", "read_saved", "saved_of", "text_of"]
 
 UNLISTED = "unlisted"
 BY_HAND = "Not in the groups as they were changed by hand."
 """Why somebody is left out where groups were changed: what was said of others may be so no longer."""
+
+MOST_TOLD = 1000
+"""So many faults of a file are told in words; of more than these it is told how many there are."""
 
 Saved = TypeVar("Saved", bound=BaseModel)
 
@@ -42,8 +55,7 @@ def _unlisted_as_none(row: Any) -> Any:
     return row
 
 
-Count = Annotated[int, Field(ge=0)]
-Choice = Annotated[str, Field(pattern=rf"^([1-9][0-9]*|{UNLISTED})$")]
+Choice = Annotated[str, Field(pattern=rf"^([1-9][0-9]{{0,5}}|{UNLISTED})$")]
 
 
 class SavedResult(BaseModel):
@@ -56,14 +68,14 @@ class SavedResult(BaseModel):
     model_config = ConfigDict(strict=True, frozen=True)
 
     status: Status
-    objective: int
-    bound: int
+    objective: Points
+    bound: Points
     gap: Annotated[float, Field(allow_inf_nan=False)] | None = None
     unmatched: tuple[Unmatched, ...]
     groups: tuple[Group, ...]
     choices: dict[Choice, Count]
     seed: int
-    seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    seconds: Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
     version: str
     program: Program
     effort: Effort | None = None
@@ -91,26 +103,22 @@ def read_saved(path: Path) -> SavedResult:
     """
     refuse_no_result(path)
     file = path / "result.json" if path.is_dir() else path
-    return saved_of(str(file), text_of(file, A_RESULT_IS))
+    return saved_of(str(file), text_of(file, RESULT, A_RESULT_IS))
 
 
-def text_of(file: Path, right: str) -> str:
+def text_of(file: Path, kind: Kind, right: str) -> str:
     """Return the text of a saved file; `right` says what would be one.
 
     Raises
     ------
     ResultFileError
-        It is missing, cannot be read, or is not UTF-8.
+        It is missing, cannot be read, is too large, or is not UTF-8.
     """
     try:
-        return file.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        fault = Issue(str(file), "there is no such file", right=right)
-    except OSError as fault_in_reading:
-        fault = Issue(str(file), f"cannot be read ({fault_in_reading.strerror})", right=right)
-    except UnicodeDecodeError:
-        fault = Issue(str(file), "is not UTF-8 text", right=f"save it again as UTF-8, or {right}")
-    raise ResultFileError([fault])
+        return utf8_of(file, kind)
+    except RefusedError as refused:
+        advice = right if refused.right is None else f"{refused.right}, or {right}"
+        raise ResultFileError([Issue(str(file), refused.message, right=advice)]) from None
 
 
 def saved_of(file: str, text: str) -> SavedResult:
@@ -121,7 +129,33 @@ def saved_of(file: str, text: str) -> SavedResult:
     ResultFileError
         It is no JSON, or has keys that are missing or wrong: `issues` lists each.
     """
-    return parsed(SavedResult, file, text, A_RESULT_IS)
+    saved = parsed(SavedResult, file, text, A_RESULT_IS)
+    faults = list(_unfit_stages(saved, file))
+    if faults:
+        raise ResultFileError(faults)
+    return saved
+
+
+_STAGES = {
+    "total": re.compile("(?!)"),
+    "greedy": re.compile(r"choice [1-9][0-9]{0,5}", re.ASCII),
+    "generous": re.compile(r"left out|unlisted|choice ([2-9]|[1-9][0-9]{1,5})", re.ASCII),
+    "fair": re.compile(r"band (0|[1-9][0-9]{0,2})", re.ASCII),
+}
+"""The names of stages that there are in each mode."""
+
+
+def _unfit_stages(saved: SavedResult, file: str) -> Iterator[Issue]:
+    """Yield the stages that the mode of a result cannot have, or has twice."""
+    mode, seen = saved.program.objective.mode, set()
+    for number, stage in enumerate(saved.stages, 1):
+        if not _STAGES[mode].fullmatch(stage.name) or stage.name in seen:
+            message = f"stands twice among the stages of the mode {mode}"
+            if stage.name not in seen:
+                message = f"is no stage of the mode {mode}"
+            value = shown(stage.name)
+            yield Issue(file, message, column=f"stages[{number}].name", value=value, right="put back what stood there")
+        seen.add(stage.name)
 
 
 def parsed(model: type[Saved], file: str, text: str, right: str) -> Saved:
@@ -133,9 +167,17 @@ def parsed(model: type[Saved], file: str, text: str, right: str) -> Saved:
         It is no JSON, or has keys that are missing or wrong: `issues` lists each.
     """
     try:
+        faults_of_texts = [refused.issue(file) for refused in islice(no_texts(json_of(text)), MOST_TOLD + 1)]
+    except RefusedError as refused:
+        raise ResultFileError([refused.issue(file, right)]) from None
+    if faults_of_texts:
+        raise ResultFileError(faults_of_texts)
+    try:
         return model.model_validate_json(text)
     except ValidationError as faults:
-        raise ResultFileError([issue_of(file, fault, right) for fault in faults.errors(include_url=False)]) from None
+        told = faults.errors(include_url=False)
+        issues = [issue_of(file, fault, right) for fault in told[:MOST_TOLD]]
+        raise ResultFileError(issues, more=len(told) - len(issues)) from None
 
 
 _RIGHT = {
@@ -156,11 +198,11 @@ def issue_of(file: str, fault: ErrorDetails, right_file: str) -> Issue:
     if kind == "json_invalid":
         said = str(fault.get("ctx", {}).get("error", ""))
         return Issue(file, f"is no JSON: {said}", right=right_file)
-    place = _place(fault["loc"])
+    place = place_of(fault["loc"])
     if kind == "missing":
         return Issue(file, "is missing", column=place)
     value = fault["input"]
-    told = repr(value) if isinstance(value, str | int | float | None) else f"a {type(value).__name__}"
+    told = shown(repr(value)) if isinstance(value, str | int | float | None) else f"a {type(value).__name__}"
     right = _RIGHT.get(kind.partition("_")[0])
     if kind == "enum":
         right = "write " + str(fault.get("ctx", {}).get("expected", "")).replace("'", "")
@@ -168,11 +210,3 @@ def issue_of(file: str, fault: ErrorDetails, right_file: str) -> Issue:
         said = fault["msg"].removeprefix("Value error, ")
         right = said[:1].lower() + said[1:]
     return Issue(file, f"{told} is not right here", column=place or None, right=right)
-
-
-def _place(parts: tuple[int | str, ...]) -> str:
-    """Return where in the file: ``groups[2].slot``, counted from 1 as people count."""
-    place = ""
-    for part in parts:
-        place += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
-    return place.removeprefix(".")

@@ -7,15 +7,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from matcher.errors import Issue, ResultFileError
-from matcher.intake.findings import Findings
-from matcher.intake.listing import in_words
+from matcher.errors import Issue, ResultFileError, TooManyFaultsError
 from matcher.intake.program import header_key
 from matcher.intake.reading.files import read_text
+from matcher.intake.reading.gate.kinds import RESULT_TABLE
 from matcher.intake.reading.rows import split_list
 from matcher.intake.reading.tables import Row, Table, table_from_csv
-from matcher.result.files import guarded
+from matcher.intake.words.findings import Findings
+from matcher.intake.words.listing import in_words
 from matcher.rules.rule import FormedGroup
+from matcher.text import unguarded
 
 __all__ = ["READERS", "SavedGrouping", "read_assignments", "read_groups", "read_unmatched"]
 
@@ -112,9 +113,12 @@ def read_unmatched(file: Path) -> tuple[tuple[str, str], ...]:
 
 def _table(file: Path, columns: Iterable[str]) -> Table:
     findings = Findings()
-    text = read_text(file, findings)
     keys = {header_key(column): column for column in columns}
-    table = None if text is None else table_from_csv(text, file.name, keys, findings)
+    try:
+        text = read_text(file, RESULT_TABLE, findings)
+        table = None if text is None else table_from_csv(text, file.name, keys, findings)
+    except TooManyFaultsError as many:
+        raise ResultFileError(many.issues) from None
     if table is not None:
         absent = [column for key, column in keys.items() if key not in table.headers]
         right = "take the table as `matcher solve` wrote it"
@@ -127,9 +131,7 @@ def _table(file: Path, columns: Iterable[str]) -> Table:
 def _cell(row: Row, column: str) -> str | None:
     """Return a cell without the ``'`` that keeps spreadsheets from running it; None where blank."""
     text = row.cells.get(header_key(column))
-    if text is not None and text.startswith("'") and guarded(text[1:]) == text:
-        return text[1:]
-    return text
+    return None if text is None else unguarded(text)
 
 
 def _seat(row: Row) -> Seat:

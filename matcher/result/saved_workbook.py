@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from matcher.errors import Issue, MatcherError, ResultFileError, how_to_install
-from matcher.intake.listing import in_a_row
-from matcher.intake.nearest import Names
+from matcher.errors import Issue, ResultFileError
 from matcher.intake.program import fold, header_key
+from matcher.intake.reading.gate.data import json_of
+from matcher.intake.reading.gate.files import begins_with, bytes_of
+from matcher.intake.reading.gate.kinds import WORKBOOK
+from matcher.intake.reading.gate.refused import RefusedError
+from matcher.intake.reading.gate.workbooks import PACKED, rows_of, sheets_of
 from matcher.intake.reading.rows import split_list
+from matcher.intake.words.listing import in_a_row
+from matcher.intake.words.nearest import Names
 from matcher.result.records import Group
 from matcher.result.saved_json import BY_HAND, UNLISTED, SavedResult, saved_of
 
@@ -44,11 +48,8 @@ _CONTROL = re.compile(r"_x(00[01][0-9A-F])_")
 
 def is_workbook(path: Path) -> bool:
     """Return whether a file is a workbook rather than a ``result.json``: by its first bytes, else by its name."""
-    try:
-        with path.open("rb") as file:
-            return file.read(4) == b"PK\x03\x04"
-    except OSError:
-        return path.suffix.casefold() == ".xlsx"
+    begins = begins_with(path, PACKED)
+    return path.suffix.casefold() == ".xlsx" if begins is None else begins
 
 
 def fingerprint(groups: Iterable[Group | FormedGroup]) -> str:
@@ -122,26 +123,11 @@ class _Sheet:
 
 def _sheets(path: Path, issues: list[Issue]) -> dict[str, _Sheet]:
     """Return the sheets that are read; what is missing in them is among the faults."""
-    try:
-        import openpyxl
-    except ImportError:
-        fault = MatcherError(f"reading a workbook needs a library that is not installed: {how_to_install('xlsx')}")
-        fault.exit_code = 2
-        raise fault from None
     right = "give a workbook that `matcher report` wrote, with all its sheets"
     try:
-        with warnings.catch_warnings():
-            # What a spreadsheet program adds and openpyxl does not know is none of our columns.
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-            try:
-                tables = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
-            finally:
-                book.close()
-    except FileNotFoundError:
-        raise ResultFileError([Issue(str(path), "there is no such file", right=right)]) from None
-    except Exception as fault:  # openpyxl raises whatever its parts raise on a file that is damaged
-        raise ResultFileError([Issue(path.name, f"cannot be read as a workbook ({fault})", right=right)]) from None
+        tables = sheets_of(bytes_of(path, WORKBOOK), _tables, data_only=True)
+    except RefusedError as refused:
+        raise ResultFileError([refused.issue(str(path), right)]) from None
     sheets = {}
     for name, columns in COLUMNS.items():
         if name not in tables:
@@ -149,6 +135,10 @@ def _sheets(path: Path, issues: list[Issue]) -> dict[str, _Sheet]:
         else:
             sheets[name] = _sheet(f"{path.name} {name}", tables[name], columns, issues)
     return sheets
+
+
+def _tables(sheets: Sequence[Any]) -> dict[str, list[tuple[Any, ...]]]:
+    return {sheet.title: list(rows) for sheet, rows in rows_of(sheets)}
 
 
 def _sheet(place: str, table: list[tuple[Any, ...]], columns: tuple[str, ...], issues: list[Issue]) -> _Sheet:
@@ -186,8 +176,8 @@ def _told(sheet: _Sheet, issues: list[Issue]) -> dict[str, Any]:
         try:
             for name in tables:
                 table = table.setdefault(name, {})
-            table[last] = json.loads(text)
-        except (ValueError, TypeError, AttributeError):
+            table[last] = json_of(text)
+        except (RefusedError, TypeError, AttributeError):
             right = "put back what stood there"
             issues.append(sheet.issue(first[key], "Value", "cannot be understood", value=text[:60], right=right))
     return told

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from matcher.intake.findings import count_of, name_some
 from matcher.intake.fingerprint import differences, other_settings
 from matcher.intake.people import Intake
+from matcher.intake.words.findings import count_of, name_some
 from matcher.result.match_result import MatchResult
 from matcher.rules.rule import named
 

@@ -13,12 +13,12 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.intake.calling import called
-from matcher.intake.findings import name_some
 from matcher.intake.hours import start_of
 from matcher.intake.people import Intake, Mentee, Mentor, Person
 from matcher.intake.program import fold
 from matcher.intake.ties import folded
+from matcher.intake.words.calling import called
+from matcher.intake.words.findings import name_some
 from matcher.rules.rule_model import Counted, RuleModel
 
 __all__ = [

@@ -21,7 +21,14 @@ from matcher.problem.problem import Problem, Seats
 from matcher.result.records import Effort
 from matcher.solving.candidate_seats import count_seats, likely_pairs, simple_bound, worthwhile_seats
 from matcher.solving.exact.seat_model import SeatModel
-from matcher.solving.exact.solvers import Outcome, Work, build_model, solve_with_cp_sat, solve_with_highs
+from matcher.solving.exact.solvers import (
+    Outcome,
+    Work,
+    build_model,
+    second_opinion,
+    solve_with_cp_sat,
+    solve_with_highs,
+)
 from matcher.solving.heuristics.construct import dive, greedy
 from matcher.solving.heuristics.large_neighbourhoods import large_neighbourhood_search
 from matcher.solving.heuristics.neighbourhoods import improved
@@ -191,6 +198,7 @@ class Search:
         self.shown: dict[int, list[tuple[int | None, Proof]]] = {}
         self.shown_of_all: list[tuple[int, Proof]] = []
         self.settled = self.impossible = False
+        self.asked: tuple[SeatModel, Outcome] | None = None
         much = count_seats(problem) * problem.mentees > MOST_PRICED
         self.wide = problem.per_group > 1 and (not standing.complete or much)
         # Looking over likely seats one by one costs more than the few that nobody can sit at.
@@ -278,9 +286,16 @@ class Search:
         self.word_taken()
 
     def word_taken(self) -> None:
-        """Let CP-SAT's word for the whole part stand where prices show less."""
-        if self.settled and self.cutoff is not None:
-            self.limit(self.cutoff, Proof.of(self.cutoff, BySolver("CP-SAT")))
+        """Let CP-SAT's word for the whole part stand where prices show less, and HiGHS says nothing else."""
+        if self.asked is None or self.cutoff is None:
+            return
+        (model, outcome), self.asked = self.asked, None
+        by = "CP-SAT"
+        if self.control.explicit and self.open:
+            outcome, by = second_opinion(model, outcome, self.cutoff, self.control)
+        self.improve(outcome.grouping)
+        if outcome.proved:
+            self.limit(self.cutoff, Proof.of(self.cutoff, BySolver(by)))
 
     def go_on(self, prices: Duals) -> Generator[bool, None, bool]:
         """Improve the bound by cuts, branch with them, and form many groups again, where prices alone lead too far.
@@ -370,6 +385,7 @@ class Search:
         self.improve(outcome.grouping)
         # A better grouping that breaks what earlier stages reached is none, and what it proves is another matter.
         self.settled = outcome.proved and (outcome.grouping is None or self.incumbent is outcome.grouping)
+        self.asked = (model, outcome) if self.settled else None
         return self.settled
 
     def modelled(self, seats: Seats, allowed: NDArray[np.bool_], counts: tuple[int, int] | None = None) -> SeatModel:
@@ -552,8 +568,8 @@ class Search:
         ]
         return sorted(there, key=lambda count: (-self.bounds.by_count[count], count))
 
-    def solve_count(self, count: int, cutoff: int | None, amount: float) -> Outcome:
-        """Ask CP-SAT for a grouping of `count` groups, over the seats and placements that could beat `beat`."""
+    def solve_count(self, count: int, cutoff: int | None, amount: float) -> tuple[Outcome, str]:
+        """Ask for a grouping of `count` groups over what could beat `cutoff`; say who proves what comes out."""
         evaluation, everything = self.bounds.proof[count], np.arange(len(self.seats))
         if cutoff is None:
             seats, allowed = everything, self.problem.permitted(self.seats)
@@ -561,17 +577,18 @@ class Search:
             seats = seats_left(self.relaxation, evaluation, count, cutoff)
             allowed = placements_left(self.relaxation, evaluation, count, cutoff, seats)
         if allowed.sum() > MOST_MODELLED:
-            return Outcome(None, self.bounds.by_count[count], False, 0.0)
+            return Outcome(None, self.bounds.by_count[count], False, 0.0), "CP-SAT"
         model = self.modelled(self.seats[seats], allowed, (count, count))
         work = Work(amount, self.control.left, self.control.seed)
-        return solve_with_cp_sat(model, work, cutoff=self.cutoff, stop=self.control.stop)
+        outcome = solve_with_cp_sat(model, work, cutoff=self.cutoff, stop=self.control.stop)
+        return second_opinion(model, outcome, self.cutoff, self.control)
 
     def close(self) -> bool:
         """Settle each number of groups that could still be better; return False where there is no grouping at all."""
         self.branch(self.plan.nodes)
         for count in self.open_counts():
             if not self.standing.enough() and not self.settled:
-                self.settle_count(count, self.solve_count(count, self.cutoff, self.plan.proof))
+                self.settle_count(count, *self.solve_count(count, self.cutoff, self.plan.proof))
         if self.incumbent is None and not self.open_counts():
             return self.confirm()
         return True
@@ -600,16 +617,16 @@ class Search:
                 self.show(count, bound, proofs[count])
         self.tell_bound()
 
-    def settle_count(self, count: int, outcome: Outcome) -> None:
-        """Take over what was found and proved for `count` groups."""
+    def settle_count(self, count: int, outcome: Outcome, by: str) -> None:
+        """Take over what was found for `count` groups, and proved, on whose word."""
         self.improve(outcome.grouping)
         # The best grouping there is no incumbent where it lacks what else must hold: it bounds those that do.
         found = outcome.grouping.objective if outcome.proved and outcome.grouping is not None else outcome.bound
         if found is None and outcome.proved and self.cutoff is None:
-            self.rule_out(count, Proof.of(None, BySolver("CP-SAT")))
+            self.rule_out(count, Proof.of(None, BySolver(by)))
         elif found is not None or outcome.proved:
             floor = max(bound for bound in (found, self.cutoff) if bound is not None)
-            self.show(count, floor, Proof.of(floor, BySolver("CP-SAT")))
+            self.show(count, floor, Proof.of(floor, BySolver(by)))
         self.tell_bound()
 
     def proof(self, limit: int) -> Proof:

@@ -10,16 +10,21 @@ from dataclasses import replace
 
 import numpy as np
 
+from matcher.problem.kernels import are_kept
 from matcher.problem.problem import BestAlone, Problem
+from matcher.problem.processors import one_processor
 from matcher.rules import Masks
 from matcher.solving.relaxation.lagrangian import Relaxation
-from matcher.solving.relaxation.pricing import NARROW, one_processor
+from matcher.solving.relaxation.pricing import NARROW
 
 __all__ = ["compile_for_workers"]
 
 
-def compile_for_workers() -> None:
-    """Call each kernel once, as one processor does, on a tiny problem: a few hundredths of a second once compiled."""
+def compile_for_workers() -> bool:
+    """Call each kernel once on a tiny problem: a few hundredths of a second once compiled.
+
+    Return whether workers find what was compiled: where nothing can be kept, each would have to compile it too.
+    """
     with one_processor():
         for points in (1, NARROW):
             problem = _tiny(points)
@@ -30,6 +35,7 @@ def compile_for_workers() -> None:
                 priced = replace(prices, cut=np.full(len(relaxation.cuts), price))
                 relaxation.evaluate(relaxation.root(), priced)
                 relaxation.members(np.arange(len(relaxation.seats)), priced)
+    return are_kept()
 
 
 def _tiny(points: int) -> Problem:

@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from matcher.errors import MatcherError
+from matcher.errors import IntakeError, MatcherError
 from matcher.intake.disk.whole import settle
 from matcher.intake.people import Intake
 from matcher.intake.program import Program
 from matcher.intake.read import read_intake
+from matcher.intake.reading.gate.files import utf8_of
+from matcher.intake.reading.gate.kinds import INTAKE_TABLE, SETTINGS
+from matcher.intake.reading.gate.refused import RefusedError
+from matcher.intake.reading.places import place_named
 from matcher.intake.writing import texts_of
 from matcher.result.files import csv_text
 from matcher.survey.new_intake import program_text
@@ -54,7 +58,7 @@ class Places:
         MatcherError
             `out` is a file or holds what an import must not overwrite, or ids without names would stand beside names.
         """
-        folder = None if out is None else Path(out)
+        folder = None if out is None else place_named(out, "out")
         private = folder
         if folder is not None and pseudonymous:
             private = _beside(folder)
@@ -62,10 +66,10 @@ class Places:
             settle(folder)
             settle(private)
             _check(folder, private)
-        map_file = None if mapping is None else Path(mapping)
+        map_file = None if mapping is None else place_named(mapping, "mapping")
         if map_file is None and private is not None:
             map_file = private / "mapping.toml"
-        correction_file = None if corrections is None else Path(corrections)
+        correction_file = None if corrections is None else place_named(corrections, "corrections")
         if correction_file is None and private is not None and (private / "corrections.csv").exists():
             correction_file = private / "corrections.csv"
         return cls(folder, private, map_file, correction_file)
@@ -81,16 +85,18 @@ def _beside(folder: Path) -> Path:
 def _check(folder: Path, private: Path) -> None:
     """Refuse a folder in which something would be lost, or told that is not to be told."""
     if folder.exists() and not folder.is_dir():
-        raise _wrong_call(f"{folder} is a file; name a folder")
+        raise _wrong_call(f"the path {folder} is a file; name a folder")
     if private != folder and (folder / "import-report.csv").exists():
-        raise _wrong_call(f"{folder} holds an import with names; choose another folder for one without")
+        raise _wrong_call(f"the folder {folder} holds an import with names; choose another folder for one without")
     if (folder / "result.json").exists():
-        raise _wrong_call(f"{folder} holds a result, whose mentors.csv would be overwritten; choose another folder")
+        raise _wrong_call(
+            f"the folder {folder} holds a result, whose mentors.csv would be overwritten; choose another folder"
+        )
     people = [name for name in ("mentors.csv", "mentees.csv") if _holds_people(folder / name)]
     if people and not (private / "import-report.csv").exists():
         name = people[0]
         raise _wrong_call(
-            f"{folder} holds people whom no import wrote, in {name}; move it away or choose another folder"
+            f"the folder {folder} holds people whom no import wrote, in {name}; move it away or choose another folder"
         )
 
 
@@ -122,7 +128,7 @@ def intake_texts(filled: Filled, program: Program, folder: Path | None) -> dict[
     read = read_intake(filled.records["mentors"], filled.records["mentees"], program)
     texts = {name: text for name, text in texts_of(read).items() if name in ("mentors.csv", "mentees.csv")}
     there = () if folder is None else standing_beside_people(folder)
-    texts |= {name: (Path(folder or "") / name).read_text(encoding="utf-8-sig") for name in there}
+    texts |= {name: _text_of(Path(folder or "") / name) for name in there}
     if "program.json" not in texts:
         texts.setdefault("program.toml", program_text(program.schedule.slots or ()))
     texts.setdefault("constraints.csv", csv_text(("kind", "a", "b", "note"), ()))
@@ -132,6 +138,20 @@ def intake_texts(filled: Filled, program: Program, folder: Path | None) -> dict[
 def standing_beside_people(folder: Path) -> tuple[str, ...]:
     """Return the names of settings, constraints and locks that stand in a folder, and stay there as they are."""
     return tuple(name for name in _BESIDE_PEOPLE if (folder / name).exists())
+
+
+def _text_of(path: Path) -> str:
+    """Return the text of a file that stands in the folder.
+
+    Raises
+    ------
+    IntakeError
+        It cannot be read.
+    """
+    try:
+        return utf8_of(path, INTAKE_TABLE if path.suffix == ".csv" else SETTINGS)
+    except RefusedError as refused:
+        raise IntakeError([refused.issue(path.name)]) from None
 
 
 def read_back(texts: Mapping[str, str]) -> Intake:

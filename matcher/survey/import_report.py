@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from matcher.intake.program import fold
+from matcher.intake.words.listing import in_a_row
 from matcher.survey.reading.layout import Export
+from matcher.survey.shapes import shape_of
 
-__all__ = ["Outcome", "Question", "Report", "ReportRow", "questions_table", "report_table", "without_addresses"]
+__all__ = [
+    "AS_READ",
+    "Outcome",
+    "Question",
+    "Report",
+    "ReportRow",
+    "like_answer",
+    "questions_table",
+    "report_table",
+    "without_addresses",
+]
 
-_ADDRESS = re.compile(r"[^\s@;,<>()\[\]\"']+@[^\s@;,<>()\[\]\"']+")
+# No longer than an address may be: where there is none, none is looked for from every letter to the end.
+_ADDRESS = re.compile(r"[^\s;,<>()\[\]\"'@]{1,254}@[^\s;,<>()\[\]\"'@]{1,254}")
 
 REPORT_COLUMNS = ("file", "row", "id", "outcome", "column", "before", "after", "note")
-QUESTION_COLUMNS = ("id", "column", "value", "question", "answer", "file", "row")
+QUESTION_COLUMNS = ("id", "column", "value", "question", "answer", "file", "row", "people")
+AS_READ = "as read"
+"""What a coordinator writes to say that an answer was read rightly, or that a question is settled as it stands."""
+_ALONE = ("leave_out", "id", "email", "name", "first_name", "last_name", "nickname", "time")
+"""Columns of which each question is about one person alone."""
 
 
 class Outcome(StrEnum):
@@ -61,6 +79,10 @@ class Question:
         What the person wrote.
     text
         What is asked, and what was done meanwhile.
+    concerned
+        The ids of those whom it touches besides `person`, as far as they are in the intake.
+    others
+        How many answers like this one are asked about with it.
     """
 
     file: str
@@ -69,6 +91,18 @@ class Question:
     column: str | None
     answer: str | None
     text: str
+    concerned: tuple[str, ...] = ()
+    others: int = 0
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """The ids of everybody whom it touches."""
+        return (*filter(None, (self.person,)), *self.concerned)
+
+    @property
+    def weight(self) -> int:
+        """How many people it touches."""
+        return max(1, len(self.touched), 1 + self.others)
 
     def __str__(self) -> str:
         place = self.file if self.row is None else f"{self.file} row {self.row}"
@@ -95,6 +129,19 @@ class Report:
         """Add a question."""
         self.questions.append(question)
 
+    def grouped(self, names: Collection[str] = frozenset()) -> tuple[Question, ...]:
+        """Return the questions, those on answers of one shape as one, those that touch most people first.
+
+        Parameters
+        ----------
+        names
+            The words of people's names, which count alike in a shape.
+        """
+        alike: dict[Hashable, list[Question]] = {}
+        for place, question in enumerate(self.questions):
+            alike.setdefault(_like(question, names) or place, []).append(question)
+        return tuple(sorted(map(_together, alike.values()), key=lambda question: -question.weight))
+
     def check(self, exports: Iterable[Export], people: int) -> None:
         """Make sure that no row was lost.
 
@@ -109,6 +156,50 @@ class Report:
         kept = sum(row.outcome is Outcome.KEPT for row in self.rows)
         if sorted(told) != sorted(there) or kept != people:
             raise AssertionError(f"{len(there)} rows came in, {len(told)} were reported, {kept} kept, {people} people")
+
+
+def like_answer(column: str, answer: str, names: Collection[str] = frozenset()) -> str:
+    """Return what an answer has in common with those that one question is about.
+
+    Words stand for themselves, and so does a name alone; of hours, and of names among other words, the shape counts.
+    """
+    shape = shape_of(answer, names)
+    if column in ("availability", "unavailable") or ("Name" in shape and shape != "Name"):
+        return shape
+    return fold(answer)
+
+
+def _like(question: Question, names: Collection[str]) -> Hashable:
+    """Return by what a question is one with others; None where it is about one person or thing alone."""
+    column, answer = question.column, question.answer
+    nobodys = question.person is None and question.row is None
+    if column is None or answer is None or nobodys or column in _ALONE:
+        return None
+    return column, like_answer(column, answer, names)
+
+
+def _together(questions: Sequence[Question]) -> Question:
+    first = questions[0]
+    distinct = list(dict.fromkeys(" ".join((one.answer or "").split()) for one in questions))
+    if len(questions) == 1:
+        return first
+    others = f", also {in_a_row([repr(text[:60]) for text in distinct[1:]], 3)}" if len(distinct) > 1 else ""
+    what = "like it" if others else "it"
+    text = f"{first.text}. {len(questions)} people wrote {what}{others}; what you write here counts for all of them"
+    if others:
+        text += f' ("{AS_READ}" and "(blank)" do; another value for those who wrote exactly this)'
+    text += f". Written in {_places_of(questions)}"
+    concerned = tuple(dict.fromkeys(own for one in questions for own in one.touched))
+    return replace(first, row=None, person=None, text=text, concerned=concerned, others=len(questions) - 1)
+
+
+def _places_of(questions: Sequence[Question]) -> str:
+    """Return where answers stand: ``mentors.csv rows 3, 7; mentees.csv row 12``."""
+    rows: dict[str, dict[int, None]] = {}
+    for one in questions:
+        rows.setdefault(one.file, {}).update({} if one.row is None else {one.row: None})
+    told = ((file, in_a_row(map(str, found))) for file, found in rows.items() if found)
+    return "; ".join(f"{file} row{'s' * (',' in numbers)} {numbers}" for file, numbers in told)
 
 
 def without_addresses(text: str) -> str:
@@ -128,7 +219,17 @@ def report_table(rows: Iterable[ReportRow]) -> tuple[tuple[str, ...], list[list[
 def questions_table(questions: Iterable[Question]) -> tuple[tuple[str, ...], list[list[str | int | None]]]:
     """Return the columns and rows of ``questions.csv``: filled in at `value`, it is a ``corrections.csv``."""
     return QUESTION_COLUMNS, [
-        [one.person, one.column, None, _told(one.text), _told(one.answer), one.file, one.row] for one in questions
+        [
+            one.person,
+            one.column,
+            None,
+            _told(one.text),
+            _told(one.answer),
+            one.file,
+            one.row,
+            one.weight if one.weight > 1 else None,
+        ]
+        for one in questions
     ]
 
 

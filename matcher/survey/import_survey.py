@@ -9,26 +9,34 @@ from pathlib import Path
 
 from matcher.errors import IntakeError, Issue
 from matcher.intake.disk.ours import write_ours
-from matcher.intake.findings import Findings, name_some
 from matcher.intake.people import Intake
 from matcher.intake.program import Program, fold
+from matcher.intake.reading.places import place_named
 from matcher.intake.reading.settings import load_program_file, settings_of
+from matcher.intake.words.findings import Findings, name_some
 from matcher.result.files import csv_text
 from matcher.survey.folders import PathLike, Places, intake_texts, read_back, standing_beside_people
+from matcher.survey.hours.polls import by_person
 from matcher.survey.hours.reading import HourSettings
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow, questions_table, report_table
 from matcher.survey.mapping.answers import Source, answers_of
-from matcher.survey.mapping.corrections import Correction, read_corrections
+from matcher.survey.mapping.confirming import confirmed
+from matcher.survey.mapping.corrections import Corrections, read_corrections
 from matcher.survey.mapping.mapping import ROLES, Mapping
 from matcher.survey.mapping.plans import event_slots
 from matcher.survey.mapping.recognition import Taken
 from matcher.survey.mapping.roles import Role
+from matcher.survey.mapping.standing import how_sure
 from matcher.survey.mapping.understanding import MappingNeededError, Understanding, understand
 from matcher.survey.mapping.vocabulary import COLUMN_MEANINGS, INTAKE_MEANINGS
-from matcher.survey.people.correcting import correct
+from matcher.survey.people.correcting import correct, correct_like
 from matcher.survey.people.filling import Filled, fill, hide_names
 from matcher.survey.people.gathering import Someone, gather
 from matcher.survey.people.pseudonyms import Key, read_key
+from matcher.survey.readback.columns import ColumnRead, name_words, read_columns
+from matcher.survey.readback.sense import what_makes_no_sense
+from matcher.survey.readback.state import state_text
+from matcher.survey.readback.still_open import STATE_FILE
 from matcher.survey.reading.files import read_grid
 from matcher.survey.reading.layout import Export, lay_out
 
@@ -47,6 +55,8 @@ class SurveyImport:
         The names of the exports.
     taken
         For each export what its columns were taken for.
+    how_sure
+        The same columns with how sure each is, and why, in words.
     roles
         For each export who answered it.
     report
@@ -55,6 +65,8 @@ class SurveyImport:
         What only a person can settle.
     mapping
         The text of ``mapping.toml``: as it was read, or as it is proposed.
+    columns
+        What was read in each column, by the shapes of its answers.
     written
         The files that were written, in order; empty without `out`.
     """
@@ -62,10 +74,12 @@ class SurveyImport:
     intake: Intake
     files: tuple[str, ...]
     taken: tuple[tuple[Taken, ...], ...]
+    how_sure: tuple[tuple[str, ...], ...]
     roles: tuple[Role, ...]
     report: tuple[ReportRow, ...]
     questions: tuple[Question, ...]
     mapping: str
+    columns: tuple[ColumnRead, ...] = ()
     written: tuple[Path, ...] = ()
 
     def count(self, outcome: Outcome) -> int:
@@ -81,6 +95,7 @@ def import_survey(
     corrections: PathLike | None = None,
     pseudonymous: bool = False,
     replace: bool = False,
+    confirm: Sequence[str] = (),
 ) -> SurveyImport:
     """Read what a survey tool exported, and make an intake of it.
 
@@ -101,6 +116,9 @@ def import_survey(
     replace
         Write over tables in `out` that were changed since an import wrote them, too; the old ones stay beside, with
         their time in their names.
+    confirm
+        Columns that were read rightly, by their headers or by what they are in the intake, or ``all``; the mapping
+        keeps it.
 
     Returns
     -------
@@ -121,10 +139,11 @@ def import_survey(
         `out` cannot be written to.
     """
     places = Places.of(out, mapping, corrections, pseudonymous=pseudonymous)
-    files = [Path(exports)] if isinstance(exports, str | os.PathLike) else [Path(file) for file in exports]
+    several = [exports] if isinstance(exports, str | os.PathLike) else exports
+    files = [place_named(file, "exports") for file in several]
     if not files:
         raise IntakeError([Issue("the call", "names no export", right="name at least one file")])
-    return _Import(places, pseudonymous, replace).run(files)
+    return _Import(places, pseudonymous, replace).run(files, confirm)
 
 
 class _Import:
@@ -137,16 +156,25 @@ class _Import:
         self.findings = Findings()
         self.report = Report()
 
-    def run(self, files: Sequence[Path]) -> SurveyImport:
+    def run(self, files: Sequence[Path], confirm: Sequence[str]) -> SurveyImport:
         exports = list(self._exports(files))
         understood = understand(exports, self.places.mapping, self.findings, self.report)
         program = self._program(understood.sources)
         corrections = self._corrections(understood.sources)
         key = self._key()
         self._stop_at_faults()
+        if confirm:
+            understood = confirmed(understood, confirm, self.places.mapping)
+        understood = replace(understood, mapping=corrections.extended(understood.mapping))
         people = self._people(understood, corrections, key)
-        filled = fill(people, understood.sources, understood.mapping, _hours(understood.mapping, program), self.report)
+        filled = self._filled(people, understood, corrections, program)
         self._ask_about_blank_hours(filled, program)
+        sources, names = understood.sources, name_words(people)
+        reading = understood.mapping.reading
+        self.report.questions += what_makes_no_sense(sources, people, filled.records, program, reading)
+        self.report.questions = corrections.open_of(self.report.questions, names)
+        slots = program.schedule.slots or ()
+        columns = read_columns(sources, people, filled.records, self.report.questions, slots)
         for column in hide_names(filled) if self.pseudonymous else ():
             note = "words of people's own, which may tell who they are: left out, since names are"
             self.report.rows.append(ReportRow(exports[0].file, None, None, Outcome.NOTE, column, note=note))
@@ -155,13 +183,28 @@ class _Import:
         done = SurveyImport(
             read_back(texts),
             tuple(export.file for export in exports),
-            tuple(source.taken for source in understood.sources),
+            tuple(source.taken for source in sources),
+            tuple(tuple(how_sure(source, taken) for taken in source.taken) for source in sources),
             understood.roles,
             self.report.in_order(exports),
-            tuple(self.report.questions),
+            self.report.grouped(names),
             understood.text,
+            columns,
         )
         return replace(done, written=tuple(self._write(done, texts, key, understood.proposed, files)))
+
+    def _filled(
+        self, people: Sequence[Someone], understood: Understanding, corrections: Corrections, program: Program
+    ) -> Filled:
+        settings = _hours(understood.mapping, program)
+        sources, mapping = understood.sources, understood.mapping
+        if corrections.shared and self.places.corrections is not None:
+            # Whom a correction of an answer means is known once it is known who would be asked about it.
+            before = Report()
+            fill(people, sources, mapping, settings, before)
+            name = self.places.corrections.name
+            correct_like(people, before.questions, corrections.shared, name, self.report)
+        return fill(people, sources, mapping, settings, self.report)
 
     def _stop_at_faults(self) -> None:
         if self.findings.faults:
@@ -175,7 +218,7 @@ class _Import:
                 continue
             if names.count(file.name) > 1:
                 grid = replace(grid, file=f"{place} {file.name}")
-            export = lay_out(grid, self.findings)
+            export = lay_out(by_person(grid), self.findings)
             if export is not None and not export.lines:
                 right = "export the answers, not the empty form"
                 self.findings.faults.append(Issue(export.file, "has questions and no answers", right=right))
@@ -203,9 +246,9 @@ class _Import:
             self.findings.faults.append(Issue(path.name, message, column="schedule.slots", right=right))
         return program
 
-    def _corrections(self, sources: Sequence[Source]) -> list[Correction]:
+    def _corrections(self, sources: Sequence[Source]) -> Corrections:
         if self.places.corrections is None:
-            return []
+            return Corrections()
         taken = [one for source in sources for one in source.taken]
         # A word that is a header, too, means the column of the intake: not every export has the header.
         known = [one.column.label for one in taken] + [one.target for one in taken]
@@ -217,13 +260,13 @@ class _Import:
             return None
         return Key() if self.places.private is None else read_key(self.places.private / "key.csv", self.findings)
 
-    def _people(self, understood: Understanding, corrections: Sequence[Correction], key: Key | None) -> list[Someone]:
+    def _people(self, understood: Understanding, corrections: Corrections, key: Key | None) -> list[Someone]:
         sources, mapping = understood.sources, understood.mapping
         answers = [answer for source in sources for answer in answers_of(source, mapping, self.report)]
-        if corrections and self.places.corrections is not None:
+        if corrections.single and self.places.corrections is not None:
             # Whom a correction means by an id is known once there are people, who are then gathered again.
             before = gather(answers, mapping, Report(), key)
-            correct(answers, before, corrections, self.places.corrections.name, self.report)
+            correct(answers, before, corrections.single, self.places.corrections.name, self.report)
         people = gather(answers, mapping, self.report, key)
         for role in ROLES:
             if not any(one.role == role for one in people):
@@ -235,12 +278,13 @@ class _Import:
 
     def _ask_about_blank_hours(self, filled: Filled, program: Program) -> None:
         names = [one.name or one.id for one in filled.blank_hours]
+        ids = tuple(one.id for one in filled.blank_hours)
         if names:
             meaning = "free at any slot" if program.schedule.blank == "any" else "never free"
             text = (
                 f"left blank by {name_some(names)}; a blank counts as {meaning}, as schedule.blank in program.toml says"
             )
-            self.report.ask(Question("program.toml", None, None, "availability", None, text))
+            self.report.ask(Question("program.toml", None, None, "availability", None, text, ids))
 
     def _write(
         self, done: SurveyImport, texts: dict[str, str], key: Key | None, proposed: bool, exports: Sequence[Path]
@@ -248,9 +292,14 @@ class _Import:
         out, private, mapping = self.places.out, self.places.private, self.places.mapping
         if out is None or private is None or mapping is None:
             return
+        # An import knows no pages: the public names know who writes them.
+        from matcher import import_page
+
         written = {out / name: text for name, text in texts.items() if name not in standing_beside_people(out)}
+        written[out / STATE_FILE] = state_text(done.intake, done.questions, done.columns, nameless=self.pseudonymous)
         written[private / "import-report.csv"] = csv_text(*report_table(done.report))
         written[private / "questions.csv"] = csv_text(*questions_table(done.questions))
+        written[private / "import.html"] = import_page(done)
         if key is not None:
             written[private / "key.csv"] = key.text()
         if proposed:

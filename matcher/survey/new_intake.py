@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from matcher.errors import MatcherError
 from matcher.intake.disk.ours import write_ours
 from matcher.intake.disk.whole import settle
-from matcher.intake.listing import in_a_row
 from matcher.intake.people import MENTEE_COLUMNS, MENTOR_COLUMNS
+from matcher.intake.words.listing import in_a_row
 from matcher.result.files import csv_text, folder_fault
+from matcher.survey.form import BOTH, FORM, MENTEES, MENTORS
 from matcher.survey.mapping.proposing import quoted
 
-__all__ = ["FORM", "FormQuestion", "program_text", "write_empty_intake"]
+__all__ = ["FORM", "program_text", "write_empty_intake"]
 
 _PROGRAM = """\
 # The rules of the program. Every setting stands here with its usual value; a line that begins with # is switched off.
@@ -136,62 +136,6 @@ If people answer a form instead, paste the questions of `form-questions.md` into
 """
 
 
-@dataclass(frozen=True, slots=True)
-class FormQuestion:
-    """A question to paste into a form.
-
-    Parameters
-    ----------
-    title
-        The question, exactly as it is to stand in the form: by it the column is known again.
-    kind
-        What to choose for it in the form.
-    roles
-        Who is asked.
-    becomes
-        The column of the intake.
-    hint
-        What to write below the question.
-    """
-
-    title: str
-    kind: str
-    roles: tuple[str, ...]
-    becomes: str
-    hint: str
-
-
-_BOTH, _MENTORS, _MENTEES = ("mentors", "mentees"), ("mentors",), ("mentees",)
-_EVERY_MENTOR = "drop-down with every mentor's full name"
-_NAMES = "Full names, best first, with ; between them."
-_WISHES = "No, Prefer a woman, Prefer a man, Require a woman, Require a man, Prefer my own, Require my own"
-
-FORM = (
-    FormQuestion("Are you a mentor or a mentee?", "one choice: Mentor, Mentee", _BOTH, "role", "In a form for both."),
-    FormQuestion("Email address", "short text", _BOTH, "email", "Ids are made of it, and stay the same next year."),
-    FormQuestion("Full name", "short text", _BOTH, "name", "First name and family name."),
-    FormQuestion("Gender", "one choice: Woman, Man, Nonbinary, Prefer not to say", _BOTH, "gender", "May stay blank."),
-    FormQuestion(
-        "Availability", "long text", _BOTH, "availability",
-        "Write days and times like: Mon 09:00-11:00; Wed 13:00-15:30. Or use a grid, see below.",
-    ),
-    FormQuestion("Interests", "several choices", _BOTH, "interests", "List the choices that matter in your program."),
-    FormQuestion(
-        "People you would rather not share a group with", "short text", _BOTH, "avoid",
-        "Full names, with ; between them. Kept confidential.",
-    ),
-    FormQuestion("How many groups could you lead at most?", "one choice: 1, 2", _MENTORS, "max_groups", ""),
-    FormQuestion("How many mentees could you have at most?", "short text", _MENTORS, "max_mentees", "A number."),
-    FormQuestion("Preferred co-mentors", "short text", _MENTORS, "preferred_co_mentors", _NAMES),
-    FormQuestion("Preferred mentor: 1st choice", _EVERY_MENTOR, _MENTEES, "preferred_mentors 1", ""),
-    FormQuestion("Preferred mentor: 2nd choice", _EVERY_MENTOR, _MENTEES, "preferred_mentors 2", ""),
-    FormQuestion("Preferred mentor: 3rd choice", _EVERY_MENTOR, _MENTEES, "preferred_mentors 3", ""),
-    FormQuestion(
-        "Do you have a wish for your mentor's gender?", f"one choice: {_WISHES}", _MENTEES, "mentor_gender", ""
-    ),
-)  # fmt: skip
-"""The questions of a form, in order."""
-
 _FORM_TOP = """\
 # Questions to paste into your form
 
@@ -240,7 +184,7 @@ def write_empty_intake(folder: Path) -> list[str]:
     there = [name for name in texts if (folder / name).exists()]
     fault = folder_fault(folder)
     if there:
-        fault = f"{folder} holds {in_a_row(there)} already; choose another folder"
+        fault = f"the folder {folder} holds {in_a_row(there)} already; choose another folder"
     if fault is not None:
         wrong = MatcherError(fault)
         wrong.exit_code = 2
@@ -254,7 +198,7 @@ def _form_text() -> str:
 
 
 def _form_lines() -> Iterator[str]:
-    for title, roles in (("For both", _BOTH), ("For mentors", _MENTORS), ("For mentees", _MENTEES)):
+    for title, roles in (("For both", BOTH), ("For mentors", MENTORS), ("For mentees", MENTEES)):
         yield f"## {title}\n"
         for question in FORM:
             if question.roles == roles:

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from matcher.intake.findings import count_of
-from matcher.intake.listing import in_a_row
+from matcher.intake.words.findings import count_of
+from matcher.intake.words.listing import in_a_row
 from matcher.questions.compare import Change, Comparison, GroupChange, Lead, MenteeChange, MentorChange, Place, Side
 from matcher.result.saved_json import UNLISTED
 from matcher.terminal.lines import console_for, drawn_lines

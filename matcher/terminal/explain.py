@@ -7,8 +7,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import IO
 
-from matcher.intake.findings import count_of
-from matcher.intake.listing import in_a_row
+from matcher.intake.words.findings import count_of
+from matcher.intake.words.listing import in_a_row
 from matcher.result.records import stage_called
 from matcher.text import ended, one_line
 from matcher.why.answers.records import Explanation, PersonExplained, Role, WholeExplained

@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from matcher.intake.calling import called
-from matcher.intake.findings import count_of
-from matcher.intake.listing import in_a_row
+from matcher.intake.words.calling import called
+from matcher.intake.words.findings import count_of
+from matcher.intake.words.listing import in_a_row
 from matcher.questions.rematch import Change, Rematch, bought_by, folder_of
 from matcher.result.records import Status, stage_called
 from matcher.result.saved_json import UNLISTED

@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from matcher.intake.calling import called, told_apart, who_is_meant
-from matcher.intake.findings import all_of, count_of, none_of
-from matcher.intake.listing import in_a_row
 from matcher.intake.program import fold
+from matcher.intake.words.calling import called, told_apart, who_is_meant
+from matcher.intake.words.findings import all_of, count_of, none_of
+from matcher.intake.words.listing import in_a_row
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Group, mean_satisfaction
 from matcher.result.saved_json import UNLISTED

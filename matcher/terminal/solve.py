@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from math import ceil
 from pathlib import Path
 from typing import IO, Protocol
@@ -15,16 +14,16 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from matcher.intake.calling import told_apart
 from matcher.intake.capacity import plain_capacity
-from matcher.intake.findings import count_of
 from matcher.intake.hours import free_table
-from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake
+from matcher.intake.words.calling import told_apart
+from matcher.intake.words.findings import count_of
+from matcher.intake.words.listing import in_a_row
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Stage, Status, stage_called
 from matcher.result.saved_json import UNLISTED
-from matcher.terminal.lines import console_for, drawn_lines
+from matcher.terminal.lines import console_for, drawn_lines, logged_told
 from matcher.text import ended, one_line, write_line
 from matcher.why.reasons.capacity import room_by_rules
 from matcher.why.reasons.wording import listing
@@ -145,29 +144,8 @@ class SparseLines:
         return waited >= self._at_least and better * 100 >= max(1, abs(self._last_objective))
 
 
-class _Told(logging.Handler):
-    """Shows what is logged as lines of talk."""
-
-    def __init__(self, write: Callable[[str], object]) -> None:
-        super().__init__()
-        self._write = write
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._write(record.getMessage())
-
-
-@contextmanager
-def _compiling_told(write: Callable[[str], object]) -> Iterator[None]:
-    """Tell of compiling, once on a machine, which would look like a run that hangs."""
-    logger, handler = logging.getLogger("matcher.solving.running.compiling"), _Told(write)
-    before = logger.level
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
-    try:
-        yield
-    finally:
-        logger.removeHandler(handler)
-        logger.setLevel(before)
+_COMPILING = "matcher.solving.running.compiling"
+"""Tells of compiling, once on a machine, which would look like a run that hangs."""
 
 
 @contextmanager
@@ -178,11 +156,20 @@ def shown_progress(stream: IO[str], *, quiet: bool) -> Iterator[Callable[[Progre
         yield None
     elif console.is_terminal and not console.is_dumb_terminal:
         # Redrawn when there is news, by no thread of its own: the solver may start processes.
-        with Live(console=console, auto_refresh=False, transient=True) as live, _compiling_told(live.console.print):
+        with (
+            Live(console=console, auto_refresh=False, transient=True) as live,
+            logged_told(_COMPILING, live.console.print),
+        ):
             yield lambda progress: live.update(Text(progress_line(progress), overflow="ellipsis"), refresh=True)
     else:
-        with _compiling_told(lambda line: write_line(line, stream)):
-            yield SparseLines(lambda line: write_line(line, stream))
+
+        def write(line: str) -> None:
+            # Where progress cannot be shown, the run goes on.
+            with suppress(OSError):
+                write_line(line, stream)
+
+        with logged_told(_COMPILING, write):
+            yield SparseLines(write)
 
 
 def result_summary(result: MatchResult, folder: Path, stream: IO[str]) -> str:
@@ -372,7 +359,7 @@ def intake_summary(intake: Intake, *, in_vain: bool = False) -> str:
     """
     program = intake.program
     size = program.groups
-    led = "one mentor" if size.mentors == 1 else "two mentors"
+    led = {(1, 1): "one mentor", (1, 2): "one or two mentors"}.get((size.fewest_mentors, size.mentors), "two mentors")
     lines = [
         f"{one_line(program.name)}: the intake can be {'read, but not matched' if in_vain else 'used'}.",
         f"People: {count_of(len(intake.mentors), 'mentor')}, {count_of(len(intake.mentees), 'mentee')}; "

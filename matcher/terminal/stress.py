@@ -9,8 +9,8 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from matcher.intake.calling import called, told_apart
-from matcher.intake.listing import in_a_row
+from matcher.intake.words.calling import called, told_apart
+from matcher.intake.words.listing import in_a_row
 from matcher.questions.stress.table import StressTable
 from matcher.report import Phrases
 from matcher.report.view.stress import LOSSES_SHOWN, SPARE_SHOWN, stress_view

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -19,7 +20,10 @@ from benchmarks.agreeing.milp import Answer, solve
 from benchmarks.agreeing.record import Campaign, Compared, summary
 from benchmarks.agreeing.sides import Side
 from benchmarks.records import Stamping
+from matcher.checking.scoring import Scorer
 from matcher.rules import FormedGroup
+from tests import oracle
+from tests.legal import legal_groupings
 
 LIMITS = Limits(ours=120, milp=120)
 SMALL = (12, 16)
@@ -100,6 +104,9 @@ DOZEN = [
     Case("no_lone", "generous", 0, SMALL),
     Case("everyone", "greedy", 0, SMALL),
     Case("locks_two_groups", "fair", 1, SMALL),
+    Case("mix_cost_ideal", "total", 33, SMALL),
+    Case("single_ideal_mix", "greedy", 42, SMALL),
+    Case("wishes_single", "total", 16, SMALL),
     Case("locks_no_schedule", "greedy", 0, SMALL),  # nothing is possible
 ]
 
@@ -318,6 +325,21 @@ def test_the_numbers_of_a_grouping_are_those_of_the_contract() -> None:
     groups = (FormedGroup("G1", "Mon 09:00", ("T1", "T2"), ("S1", "S4")),)
     assert facts("generous").numbers(groups) == Numbers((2, 0, 0), 10 + 10 - 100)
     assert facts("fair").numbers(groups) == Numbers((2, 0, 0), -80)
+
+
+@pytest.mark.parametrize("kind", ["everything_new", "grades", "departments", "priorities_next", "single_returning"])
+def test_three_heads_score_alike(kind: str) -> None:
+    compared = 0
+    for seed in range(4):
+        plain = intake_of(Case(kind, "fair", seed, SMALL))
+        known, reading = Facts(intake_from(plain)), oracle.read(plain)
+        for groups in legal_groupings(reading, Random(seed), 8):
+            formed = [FormedGroup("", slot, mentors, mentees) for mentors, slot, mentees in groups]
+            numbers = known.numbers(formed)
+            assert numbers.objective == oracle.score(reading, groups) == Scorer(known.intake).objective(formed)
+            assert numbers.counts == oracle.key(reading, groups)[: len(numbers.counts)]
+            compared += 1
+    assert compared > 8
 
 
 # Cases, record, command ---------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from matcher.checking.verify import verify
 from matcher.cli import main
 from matcher.errors import ResultFileError
 from matcher.intake.people import Intake
+from matcher.intake.reading.gate.kinds import Kind
 from matcher.result.match_result import MatchResult, Stage, Status
 from tests import oracle
 from tests.checking import by_hand
@@ -498,10 +499,10 @@ def refused(text: str, tmp_path: Path) -> str:
 
 
 def test_a_file_that_is_no_proof_is_told_with_its_place(tmp_path: Path) -> None:
-    assert "is no JSON" in refused("{", tmp_path)
-    assert "lists or tables stand too deep in each other" in refused("[" * 200_000, tmp_path)
+    assert "cannot be read as JSON" in refused("{", tmp_path)
+    assert "lists or tables more than 40 deep in each other" in refused("[" * 200_000, tmp_path)
     assert "a key stands twice in one table" in refused('{"format": 1, "format": 1}', tmp_path)
-    assert "is no proof" in refused('{"format": ' + "9" * 5000 + "}", tmp_path)
+    assert "a number that is too large" in refused('{"format": ' + "9" * 5000 + "}", tmp_path)
     told = by_hand.proof()
     cases: list[tuple[Plain, str]] = [
         (spoilt(told, "format", to=2), "proof.json, format: 2 is not right here"),
@@ -543,8 +544,8 @@ def test_only_the_first_faults_of_a_file_are_told(tmp_path: Path) -> None:
 
 
 def test_a_file_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matcher.checking.proofs.proof_file.MOST_BYTES", 100)
-    assert "has more than 0 MB, too many for a proof" in refused(json.dumps(by_hand.proof()), tmp_path)
+    monkeypatch.setattr("matcher.checking.proofs.proof_file.PROOF", Kind("a proof", 0))
+    assert "is larger than 0 MB" in refused(json.dumps(by_hand.proof()), tmp_path)
 
 
 def test_a_tree_of_many_thousand_nodes_below_each_other_is_walked() -> None:

@@ -252,7 +252,7 @@ def test_show_in_short_and_in_part(capsys: pytest.CaptureFixture[str], solved: P
         (["--group", "G22"], "'G22' is no group of this result; did you mean G2?"),
         (["--person", "Sam Prak"], "'Sam Prak' is no person of this result; did you mean Sam Park?"),
         (["--person", "zofia"], "'zofia' is no person of this result; did you mean Zofia Horváth?"),
-        (["--person", "X\x1b[31m"], "'X[31m' is no person of this result"),
+        (["--person", "X\x1b[31m"], "an argument holds U+001B, a control character: 'X[31m'; type it anew"),
         (["--load", "--choices"], "Choose one of --group, --person, --choices and --load."),
     ],
 )

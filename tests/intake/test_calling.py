@@ -1,6 +1,6 @@
 """What people are called, and who is meant."""
 
-from matcher.intake.calling import told_apart, who_is_meant
+from matcher.intake.words.calling import told_apart, who_is_meant
 
 NAMES = {
     "T1": "Ada Lund",

@@ -318,17 +318,17 @@ def test_co_lead_needs_two_mentors_a_group(folder: WriteFolder) -> None:
         (
             "[groups]\nmin_sise = 3\n",
             "program.toml, groups.min_sise: there is no such setting in this version;"
-            " there is mentors, min_size, max_size, count, everyone; did you mean min_size?",
+            " there is mentors, min_size, max_size, count, everyone, ideal_size, single; did you mean min_size?",
         ),
         (
-            "[groups]\nsingle = true\n",
-            "program.toml, groups.single: there is no such setting in this version;"
-            " there is mentors, min_size, max_size, count, everyone",
+            "[groups]\nsingles = true\n",
+            "program.toml, groups.singles: there is no such setting in this version;"
+            " there is mentors, min_size, max_size, count, everyone, ideal_size, single; did you mean single?",
         ),
         (
             "[gruops]\n",
             "program.toml, gruops: there is no such table or setting in this version; there is name, groups, schedule,"
-            " gender, load, eligible, pair, weights, similarity, choice, objective, robust, calendar;"
+            " gender, load, eligible, pair, mix, weights, similarity, choice, objective, robust, calendar;"
             " did you mean groups?",
         ),
         (
@@ -463,7 +463,7 @@ def test_a_path_that_is_no_intake(tmp_path: Path) -> None:
         ),
         ("null", ["x.json: holds nothing but null"]),
         ('{"mentors": }', ["x.json row 1: cannot be read as JSON: Expecting value at column 13"]),
-        ("[" * 100_000, ["x.json: cannot be read as JSON: a number too long or lists too deep in each other"]),
+        ("[" * 100_000, ["x.json: holds lists or tables more than 40 deep in each other"]),
         (
             {"program": {}, "mentors": [{"id": 1}], "mentee": []},
             [
@@ -488,7 +488,7 @@ def test_a_path_that_is_no_intake(tmp_path: Path) -> None:
                 "mentees": [{"id": "S1", "name": "a\0"}],
             },
             [
-                "x.json mentees row 1, column name: holds a character that no file can hold;"
+                "x.json mentees row 1, column name: holds U+0000, a control character;"
                 " write a text, a number or a list of texts",
                 "x.json mentors row 1: 'id' is the same column as 'Id'; rename one of the two",
                 "x.json program, groups.count: '6' is of the wrong kind; write a whole number, 0 or more",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.intake.findings import all_of, name_rows, none_of
+from matcher.intake.words.findings import all_of, name_rows, none_of
 
 
 @pytest.mark.parametrize(

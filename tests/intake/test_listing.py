@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import matcher
-from matcher.intake.findings import name_some
-from matcher.intake.listing import in_a_row, in_words, misread
+from matcher.intake.words.findings import name_some
+from matcher.intake.words.listing import in_a_row, in_words, misread
 from matcher.report.view.phrases import Phrases
 
 CARL, ANN = "Holm, Carl", "Roe, Ann"
@@ -62,8 +62,8 @@ def test_so_it_is_in_every_language(language: str, two: str, three: str, row: st
 
 
 OTHERWISE = {
-    "intake/listing.py": "it makes them",
-    "intake/spelling.py": "values of a program file",
+    "intake/words/listing.py": "it makes them",
+    "intake/words/spelling.py": "values of a program file",
     "survey/mapping/proposing.py": "values of a mapping",
     "survey/new_intake.py": "values of a program file",
     "intake/capacity.py": "names of settings",
@@ -79,6 +79,6 @@ def test_nothing_else_puts_commas_between_things() -> None:
     root = Path(matcher.__file__).parent
     texts = {str(file.relative_to(root)): file.read_text(encoding="utf-8") for file in root.rglob("*.py")}
     joins = {name for name, text in texts.items() if re.search(r"""(["']), \1\.join\(""", text)}
-    assert joins - {"intake/listing.py"} == set(OTHERWISE) - {"intake/listing.py"}
+    assert joins - {"intake/words/listing.py"} == set(OTHERWISE) - {"intake/words/listing.py"}
     pages = {file.name: file.read_text(encoding="utf-8") for file in root.rglob("*.j2")}
     assert not [name for name, text in pages.items() if re.search(r"""join\((["']), """, text)]

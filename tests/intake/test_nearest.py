@@ -1,6 +1,6 @@
 import pytest
 
-from matcher.intake.nearest import MOST_LOOKUPS, Names, nearest
+from matcher.intake.words.nearest import MOST_LOOKUPS, Names, nearest
 
 
 @pytest.mark.parametrize(

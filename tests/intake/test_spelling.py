@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from matcher import IntakeError, read_intake
-from matcher.intake.spelling import Spelling
+from matcher.intake.words.spelling import Spelling
 from matcher.intake.writing import write_intake
 from matcher.report.calendar.calendars import calendar_concerns
 from tests.report.tiny import GROUPS, TINY

@@ -276,3 +276,15 @@ def test_e_mail_addresses_are_not_told(folder: WriteFolder) -> None:
     told = warnings(path)
     assert len(told) == 4
     assert not any("@" in text for text in told)
+
+
+@pytest.mark.parametrize(
+    ("cell", "held"),
+    [("noor", "no e-mail address"), ("noor@example.org; ada@example.org", "several addresses")],
+)
+def test_an_address_to_which_nothing_can_go(folder: WriteFolder, cell: str, held: str) -> None:
+    path = folder(mentees=f"id,email\nS1,{cell}\nS2,ada@example.org\nS3,Noor <noor@example.org>\nS4,\n")
+    assert warnings(path) == [
+        f"mentees.csv row 2, column email: of S1 holds {held}, so that no message can go there;"
+        " write one, like name@example.org"
+    ]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from matcher import MatcherError
 from matcher.intake import Intake, read_intake, write_intake
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
-WORDS = st.sampled_from(["f", "m", "=1+1", 'a "b", c', "x; y", "Ω\x7f", "'", "#", "\\n"]) | TEXTS
+TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=12)
+WORDS = st.sampled_from(["f", "m", "=1+1", 'a "b", c', "x; y", "Ω", "'", "#", "\\n"]) | TEXTS
 AVAILABILITY = st.lists(
     st.sampled_from(["Mon 09:00-24:00", "Tue 00:00-01:30", "Wed,Thu 13:00-15:30", "Kick-off, A", "Fri 12:00"]),
     max_size=3,
@@ -52,7 +52,7 @@ PROGRAMS = st.fixed_dictionaries(
         "groups": st.fixed_dictionaries(
             {}, optional={"count": st.none() | st.integers(0, 9), "everyone": st.booleans()}
         ),
-        "gender": st.fixed_dictionaries({"no_lone": st.lists(st.sampled_from(["f", "ä \\ \x7f"]))}),
+        "gender": st.fixed_dictionaries({"no_lone": st.lists(st.sampled_from(["f", "ä \\ ü"]))}),
         "eligible": st.lists(st.just({"column": "Cam pus", "rule": "equal"}), max_size=2),
         "pair": st.lists(st.just({"column": "campus", "rule": "includes", "values": ['a "b"', "c"]}), max_size=2),
         "similarity": st.dictionaries(st.sampled_from(["campus", "further; column", "ü.x"]), st.integers(0, 1000)),
@@ -89,7 +89,7 @@ def small() -> Intake:
 
 def test_a_folder_that_is_a_file_is_told(tmp_path: Path, small: Intake) -> None:
     (tmp_path / "taken").write_text("", encoding="utf-8")
-    with pytest.raises(MatcherError, match="taken cannot be made"):
+    with pytest.raises(MatcherError, match=r"the folder .*taken cannot be made"):
         write_intake(small, tmp_path / "taken")
 
 

@@ -8,6 +8,7 @@ from itertools import chain, combinations
 from pathlib import Path
 
 from tests import oracle
+from tests.reader.few_hours import FewHoursReader
 from tests.reader.lines import LinesReader, command
 from tests.reader.readers import Output
 from tests.reader.runs import Case
@@ -30,12 +31,13 @@ class Checked(LinesReader):
         self.line("counts", f"People: {people}; {told}.")
         least, most = groups["min_size"], groups["max_size"]
         size = english(least, "mentee") if least == most else f"{least} to {most} mentees"
-        led = "one mentor" if groups["mentors"] == 1 else "two mentors"
+        led = "one mentor" if groups["mentors"] == 1 else "one or two mentors" if so.fewest == 1 else "two mentors"
         count = "" if groups["count"] is None else f", exactly {groups['count']} of them"
         self.line("sizes", f"Groups: {led} and {size} each{count}.")
         self.line("hours", self._slots())
         self.line("counts", self._capacity())
         self.line("counts", self._room())
+        FewHoursReader(self).read()
         self.end("end")
 
     def _slots(self) -> str:
@@ -44,8 +46,7 @@ class Checked(LinesReader):
             return "Slots: groups get none."
         slots, leading = so.reading.slots or {}, [own for own in so.mentors if self._turns(own)]
         enough = sum(
-            so.free(leading, slot) >= groups["mentors"] and so.free(so.mentees, slot) >= groups["min_size"]
-            for slot in slots
+            so.free(leading, slot) >= so.fewest and so.free(so.mentees, slot) >= groups["min_size"] for slot in slots
         )
         many = english(len(slots), "slot")
         return f"Slots: {many}; at {enough} of them enough mentors who may lead a group, and enough mentees, are free."
@@ -61,7 +62,7 @@ class Checked(LinesReader):
         for own, many in turns.items():
             most = self.so.limit(own, "max_mentees")
             room += many * groups["max_size"] if most is None else min(many * groups["max_size"], most)
-        return room // int(groups["mentors"])
+        return room // self.so.fewest
 
     @cached_property
     def _plain(self) -> tuple[int, int]:
@@ -69,7 +70,7 @@ class Checked(LinesReader):
         so, program = self.so, self.so.reading.program
         groups, rooms = program["groups"], program["schedule"]["max_groups_per_slot"]
         turns = {own: self._turns(own) for own in so.mentors}
-        limits = [sum(turns.values()) // groups["mentors"]]
+        limits = [sum(turns.values()) // so.fewest]
         if groups["count"] is not None:
             limits.append(groups["count"])
         if rooms is not None and so.scheduled:
@@ -92,7 +93,7 @@ class Checked(LinesReader):
         turns = {own: min(many, len(free[own])) if hours is not None else many for own, many in turns.items()}
         limits = [self._plain[0]]
         leading = [own for own, many in turns.items() if self._turns(own)]
-        if groups["mentors"] == 2:
+        if so.fewest == 2:
             pairs = [
                 {one, two}
                 for one, two in combinations(leading, 2)
@@ -104,7 +105,7 @@ class Checked(LinesReader):
             for own in sorted(so.mentors, key=lambda own: len(with_whom[own])):
                 others |= set() if with_whom[own] & others else {own}
             limits.append(sum(many for own, many in turns.items() if own not in others))
-        limits.append(sum(turns.values()) // groups["mentors"])
+        limits.append(sum(turns.values()) // so.fewest)
         able = sum(
             any(many and free[own] & free[mentor] and self._may(own, mentor) for mentor, many in turns.items())
             for own in so.mentees
@@ -114,7 +115,7 @@ class Checked(LinesReader):
             there = [
                 slot
                 for slot in hours
-                if sum(slot in free[one] for one in leading) >= groups["mentors"]
+                if sum(slot in free[one] for one in leading) >= so.fewest
                 and sum(slot in free[one] for one in so.mentees) >= groups["min_size"]
             ]
             limits.append(rooms * len(there))

@@ -28,7 +28,12 @@ WEIGHTS = {
     "gender_wish": "preferred genders",
     "similarity": "in common",
     "unmatched": "mentees left out",
+    "size": "sizes of groups",
+    "single": "groups of one mentor",
 }
+TABLES = {"eligible": "wishes on columns", "pair": "wishes on columns, of mentors", "mix": "mixes"}
+SELDOM = {name: WEIGHTS[name] for name in ("size", "single")} | TABLES
+"""What is told only where it counts."""
 CHANGES = {
     "moved": "other group",
     "mentors": "same group, other mentors",
@@ -153,9 +158,9 @@ class One:
             )
             for group in self.groups
         ]
-        score = sum(oracle.group_score(reading, group) for group in groups)
+        score = sum(oracle.group_score(reading, group) - reading.cost(group[0], group[2]) for group in groups)
         missing = [one for one in self.mentees if one in reading.mentees and one not in self.place]
-        return score - int(reading.program["weights"]["unmatched"]) * len(missing)
+        return score - sum(map(reading.unplaced, missing))
 
     @property
     def choices(self) -> dict[str, int] | None:
@@ -342,13 +347,27 @@ class Two:
     def parts(self) -> list[Plain]:
         if self.plain is None:
             return []
-        told, program = [], self.plain["program"]
-        weights = oracle.read(self.plain).program["weights"]
-        for name in WEIGHTS:
-            only = {**dict.fromkeys(WEIGHTS, 0), name: weights[name]}
-            reading = oracle.read({**self.plain, "program": {**program, "weights": only}})
+        told = []
+        for name, program in alone(self.plain).items():
+            reading = oracle.read({**self.plain, "program": program})
             told.append({"name": name, "before": self.first.scored(reading), "after": self.second.scored(reading)})
         return told
+
+
+def alone(plain: Plain) -> dict[str, Plain]:
+    """The program with one thing alone that counts, for each thing that does."""
+    program, weights = plain["program"], oracle.read(plain).program["weights"]
+    tables = {name: program.get(name) or [] for name in TABLES}
+    rules = {name: [{**one, "weight": 0} for one in those] for name, those in tables.items()}
+    nothing: Plain = {**program, **rules, "weights": dict.fromkeys(WEIGHTS, 0)}
+    found: dict[str, Plain] = {}
+    for name in WEIGHTS:
+        if weights[name] or name not in SELDOM:
+            found[name] = {**nothing, "weights": {**nothing["weights"], name: weights[name]}}
+    for name, those in tables.items():
+        if any(one.get("weight") for one in those):
+            found[name] = {**nothing, name: those}
+    return found
 
 
 def _differs(mentors: bool, slot: bool) -> str | None:
@@ -461,7 +480,7 @@ class Comparing(Reader):
         first, second = self.two.first.side(), self.two.second.side()
         yield "Score, points", first["objective"], second["objective"]
         for part in self.two.parts():
-            yield f"of it {WEIGHTS[part['name']]}", part["before"], part["after"]
+            yield f"of it {(WEIGHTS | TABLES)[part['name']]}", part["before"], part["after"]
         counts = [side["choices"] for side in (first, second)]
         ranks = sorted({int(key) for one in counts for key in one or () if key != "unlisted"})
         for key in [*map(str, ranks), *(["unlisted"] if ranks else [])]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import combinations
 from math import ceil, inf
 from typing import TypeVar
 
 from tests import oracle
 from tests.reader.core import Reader
-from tests.reader.seen import Facts, told_of_those
+from tests.reader.seen import Facts, Plain, told_of_those
+from tests.reader.warned import has_one_of, mix_asked
 from tests.reader.words import Words, english, some
 
 Mentors = tuple[str, ...]
@@ -27,6 +29,9 @@ LIMITS = {
     "slots": rf"(?P<number>\d+) slots? at which a group could meet can hold {GROUPS}",
     "count": r"groups\.count asks for (?P<most>\d+) groups?",
     "nobody": r"no permitted (?:pair of mentors|mentor) could lead a group of (?P<least>\d+) or more",
+    "mix": r"each group must have (?P<asked>.+?) in (?P<column>[^()]+?) \(mix\), and "
+    r"(?:there (?:is|are) (?P<such>none|\d+ such mentees?)|only (?P<sit>\d+) of (?P<of>\d+) such mentees could be in "
+    r"any group)(?:: at most (?P<most>\d+) groups?)?",
     "needed": r"every group needs (?:one of )?(?P<names>.+?), as no two of the other mentors can lead one together"
     r"(?: \((?P<why>.+)\))?: " + GROUPS,
 }
@@ -37,7 +42,7 @@ LINK = re.compile(r"(?P<number>\d+)(?: times?| groups?)? (?P<by>(?:by|with|as|at
 ONLY_FREE = re.compile(r"They (?:and (?P<others>.+?) )?are free only (?P<hours>.+), when no (.+) permitted to them is")
 LOCKED = re.compile(
     r"(?:They (?:and .+? )?are free (?P<free>at every slot|only .+), and |)(?:[Aa] lock leaves|[Ll]ocks leave) "
-    r"no (?:pair of mentors|mentor) permitted to them.*?: (?P<locks>.+)"
+    r"no (?:mentor or pair of mentors|pair of mentors|mentor) permitted to them.*?: (?P<locks>.+)"
 )
 CROWD = re.compile(
     r".*?(?:[Oo]nly (\d+) mentees, they included|([Nn]obody else)) could share .*; a group needs (\d+).*"
@@ -56,7 +61,12 @@ class Counting(Reader):
         super().__init__(facts, words)
         self.where = where
         self.groups = facts.reading.program["groups"]
-        self.leading = self.groups["mentors"]
+        self.leading = facts.fewest
+        if not any(self._may_lead_alone(one) for one in facts.mentors):
+            self.leading = int(self.groups["mentors"])
+
+    def _may_lead_alone(self, mentor: str) -> bool:
+        return not oracle.leader_breaches(self.so.reading, (mentor,))
 
     # What there is ---------------------------------------------------------------------------------------------------
 
@@ -144,7 +154,8 @@ class Counting(Reader):
     def read(self, told: list[str]) -> None:
         """Read every sentence."""
         for sentence in told:
-            ways = (self._limit, self._placed, self._sizes, self._crowded, self._given, self._links)
+            ways = (self._limit, self._too_many_of_a_mix, self._never_enough, self._placed, self._sizes, self._crowded)
+            ways += (self._given, self._links)
             if not any(way(sentence) for way in ways):
                 self.faults.append(f"counting {self.where}: nobody reads {sentence!r}")
 
@@ -162,7 +173,8 @@ class Counting(Reader):
             if match is None:
                 continue
             told = match.groupdict()
-            most, number = self._most(kind)
+            mix = self._mix(told, sentence) if kind == "mix" else None
+            most, number = self._most(kind) if mix is None else (mix, 0)
             self.hold("limits", int(told.get("most") or 0), most, sentence)
             if told.get("number"):
                 self.hold("numbers", int(told["number"]), number, sentence)
@@ -183,11 +195,80 @@ class Counting(Reader):
             return True
         return False
 
+    def _mix(self, told: dict[str, str | None], sentence: str) -> int:
+        """A mix of which each group must have some: how many groups can."""
+        mix = self._such(told, sentence)
+        if mix is None:
+            return 0
+        there, sitting = self._counted(mix, {*self.so.mentees}), self._counted(mix, self.sitting)
+        self.hold("limits", bool(mix.get("none_too")), False, sentence)
+        self.hold("numbers", told["such"] is not None, there == sitting, sentence)
+        if told["such"] is not None:
+            self.hold("numbers", told["such"], english(there, "such mentee") if there else "none", sentence)
+        else:
+            self.hold("numbers", (told["sit"], told["of"]), (str(sitting), str(there)), sentence)
+        return sitting // int(mix["min"])
+
+    def _such(self, told: dict[str, str | None], sentence: str) -> Plain | None:
+        """The mix that a sentence tells of."""
+        asked = {(f"{mix_asked(one)} with {some(oracle.items(one['values']), last='or')}", one["column"]): one
+                 for one in self.so.rules("mix")}  # fmt: skip
+        found = asked.get((told["asked"] or "", told["column"] or ""))
+        self.hold("rules", found is not None, True, sentence)
+        return found
+
+    def _counted(self, mix: Plain, people: set[str]) -> int:
+        return sum(has_one_of(self.so.reading, mix, own) for own in people)
+
+    def _too_many_of_a_mix(self, sentence: str) -> bool:
+        """More mentees of a kind than all groups may have."""
+        match = re.fullmatch(
+            r"(?P<why>.+?), each with (?P<asked>.+?) in (?P<column>[^()]+?) \(mix\): "
+            r"(?P<places>\d+ places?|no place) for (?P<must>\d+) such mentees? who must be placed; "
+            r"raise max of this mix to (?P<larger>\d+)",
+            sentence.partition(". Counted")[0],
+        )
+        mix = None if match is None else self._such(match.groupdict(), sentence)
+        if match is None or mix is None:
+            return match is not None
+        for kind in ("mentors", "slots", "count", "needed"):
+            if re.fullmatch(LIMITS[kind], match["why"]):
+                most, must = self._most(kind)[0], self._counted(mix, self.must)
+                places = english(most * mix["max"], "place") if mix["max"] else "no place"
+                right = (places, str(must), str(ceil(must / most)))
+                self.hold("numbers", (match["places"], match["must"], match["larger"]), right, sentence)
+                self.hold("limits", most * mix["max"] < must, True, sentence)
+                cause = CAUSE.fullmatch(sentence)
+                self._cause(kind, cause and cause["chain"], cause and cause["who"], sentence)
+                return True
+        return False
+
+    def _never_enough(self, sentence: str) -> bool:
+        """Somebody of a kind of whom a group has several or none, and of whom there are too few."""
+        match = re.fullmatch(
+            r"(?P<own>\S+) must be placed, and a group must have (?P<asked>.+?) in (?P<column>[^()]+?) \(mix\), and "
+            r"(?:there (?:is|are) (?P<such>\d+ such mentees?)|"
+            r"only (?P<sit>\d+) of (?P<of>\d+) such mentees could be in any group)",
+            sentence,
+        )
+        mix = None if match is None else self._such(match.groupdict(), sentence)
+        if match is None or mix is None:
+            return match is not None
+        self.hold("ids", match["own"] in self.must and self._counted(mix, {match["own"]}) == 1, True, sentence)
+        there, sitting = self._counted(mix, {*self.so.mentees}), self._counted(mix, self.sitting)
+        told = match["such"] if there == sitting else (match["sit"], match["of"])
+        right = english(there, "such mentee") if there == sitting else (str(sitting), str(there))
+        self.hold("numbers", told, right, sentence)
+        self.hold("limits", sitting < mix["min"], True, sentence)
+        return True
+
     # What sets a limit -----------------------------------------------------------------------------------------------
 
     def _cause(self, kind: str, chain: str | None, who: str | None, sentence: str) -> None:
         """The chain of limits: each that leaves fewer than all before it, and no other."""
-        if kind == "slots":
+        if kind == "mix":
+            links = []
+        elif kind == "slots":
             links = self._slots_held([slot for slot, most in self.at_each_slot.items() if most])
         elif kind == "count":
             links = []
@@ -221,7 +302,7 @@ class Counting(Reader):
             "pair": bool(reading.pair),
             "co-lead": bool(reading.co_lead),
             "apart": bool(leaders if "lead" in sentence and "come" not in sentence else reading.apart),
-            "eligible": bool(reading.eligible),
+            "eligible": bool(self.so.rules("eligible")),
             "assign": bool(reading.assign),
             "locks": bool(reading.locks),
             "together": bool(reading.together),
@@ -418,9 +499,8 @@ class Counting(Reader):
         )
         if match is None:
             return False
-        slots = [slot for slot in self.so.reading.slots or () if slot in re.split(r", | or ", match[3])]
         reached = {own: {slot for _, slot, come in self.seats if own in come} for own in self.must}
-        people = [own for own in self.so.mentees if own in self.must and reached[own] and reached[own] <= {*slots}]
+        slots, people = self._only_at(match[3], int(match[1]), reached)
         self.hold("numbers", int(match[1]), len(people), sentence)
         self.hold("ids", match[2], some(people), sentence)
         size, most = self.groups["max_size"], int(match[4])
@@ -438,6 +518,21 @@ class Counting(Reader):
         self._chain(match[8], links, sentence)
         self.hold("limits", most * size < len(people), True, sentence)
         return True
+
+    def _only_at(self, told: str, many: int, reached: dict[str, set[str | None]]) -> tuple[list[str], list[str]]:
+        """The slots that are told, three of them by name, and who of those who must be placed can meet at no other."""
+        more = re.search(r" and (\d+) more$", told)
+        named = re.split(r", | or | and ", told[: more.start()] if more else told)
+        order = list(self.so.reading.slots or ())
+        later = [slot for slot in order if more and order.index(slot) > order.index(named[-1])]
+        found: tuple[list[str], list[str]] = ([], [])
+        for others in combinations(later, int(more[1]) if more else 0):
+            slots = [slot for slot in order if slot in (*named, *others)]
+            people = [own for own in self.so.mentees if own in self.must and reached[own] and reached[own] <= {*slots}]
+            if len(people) == many:
+                return slots, people
+            found = found if found[0] else (slots, people)
+        return found
 
     def _given(self, sentence: str) -> bool:
         """Mentors who must each lead a group of their own, and fewer groups than those."""
@@ -465,8 +560,9 @@ class Counting(Reader):
 
 
 KNOWN = (
-    r"They must be together with|No (?:pair of mentors|mentor) permitted to them .*can lead a group|"
-    r"Every pair of mentors |"
+    r"They must be together with|"
+    r"No (?:mentor or pair of mentors|pair of mentors|mentor) permitted to them .*can lead a group|"
+    r"Every pair of mentors |Whoever could lead a group of theirs|"
     r"No permitted mentors who may have|"
     r"\S+ (?:cannot lead any group|can be paired with nobody|is free at)"
 )

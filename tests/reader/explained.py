@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from tests import oracle
+from tests.reader.comparing import SELDOM, alone
 from tests.reader.core import Reader
 from tests.reader.counting import Counting
 from tests.reader.readers import Output
 from tests.reader.seen import Facts, Group, called
+from tests.reader.warned import mix_asked
 from tests.reader.words import Words, english, in_a_row, people_call, some, stopped
 from tests.reader.written import Case, Texts, asked, impossible, reasons_told, texts_of, write_explained
 
@@ -462,6 +464,7 @@ class Sentences:
             "gender.pair": "let the two mentors of a pair be of any genders (gender.pair = any)",
             "eligible": f"give up the rule on {before} for mentees and mentors (eligible)",
             "pair": f"give up the rule on {before} between two mentors (pair)",
+            "mix": f"give up the rule that a group has {one['detail']} in {before} (mix)",
         }[kind]
 
     def rule(self, one: Plain) -> str:
@@ -494,6 +497,7 @@ class Sentences:
             "gender.pair": lambda: f"{PAIRS[str(before)]} (gender.pair)",
             "eligible": lambda: f"mentees and their mentors fit in {before} (eligible)",
             "pair": lambda: f"the two mentors of a group suit each other in {before} (pair)",
+            "mix": lambda: f"a group has {one['detail']} in {before} (mix)",
         }
         return told[kind]()
 
@@ -748,7 +752,6 @@ class Explained(Reader):
 
     def _parts(self) -> dict[str, int]:
         so, plain = self.so, self.so.plain
-        weights = so.reading.program["weights"]
         names = {
             "mentees' wishes": "mentee_choice",
             "mentors' wishes": "mentor_choice",
@@ -757,11 +760,9 @@ class Explained(Reader):
             "left out": "unmatched",
             "in common": "similarity",
         }
-        parts = {}
-        for told, name in names.items():
-            only = {**dict.fromkeys(weights, 0), name: weights[name]}
-            parts[told] = oracle.score({**plain, "program": {**plain["program"], "weights": only}}, so.formed)
-        return parts
+        each = alone(plain)
+        names |= {told: name for name, told in SELDOM.items() if name in each}
+        return {told: oracle.score({**plain, "program": each[name]}, so.formed) for told, name in names.items()}
 
     def _choices(self) -> dict[str, int]:
         counts = Counter(self.so.choice(mentee) for mentee in self.so.placed)
@@ -807,7 +808,7 @@ class Explained(Reader):
         shown = [
             one
             for one in rows[:OPTION_SLOTS]
-            if one[1]["groups"] or (one[1]["mentors"] >= size["mentors"] and one[1]["mentees"] >= size["min_size"])
+            if one[1]["groups"] or (one[1]["mentors"] >= so.fewest and one[1]["mentees"] >= size["min_size"])
         ]
         return [told for _, told in sorted(shown, key=lambda one: one[0])]
 
@@ -1310,6 +1311,17 @@ class Explained(Reader):
     # An intake -------------------------------------------------------------------------------------------------------
 
 
+def ruled(one: oracle.Table) -> tuple[str, str] | None:
+    """The column and rule of a table of `eligible` or `pair`; None of a wish."""
+    return None if one.get("weight") else (one["column"], one["rule"])
+
+
+def mixed(one: oracle.Table) -> tuple[str, str] | None:
+    """The column of a mix, and what it asks; None of one that is a cost."""
+    told = f"{mix_asked(one)} with {some(oracle.items(one['values']), last='or')}"
+    return None if one.get("weight") else (one["column"], told)
+
+
 def stepped(plain: Plain, step: Plain) -> Plain | None:
     """An intake after a change; None for a change that is not tried here."""
     plain = deepcopy(plain)
@@ -1323,8 +1335,11 @@ def stepped(plain: Plain, step: Plain) -> Plain | None:
         program["gender"] = {**program.get("gender", {}), "pair": "any"}
     elif kind in ("pair", "eligible"):
         rules = program[kind]
-        gone = next(one for one in rules if (one["column"], one["rule"]) == (step["before"], step["detail"]))
+        gone = next(one for one in rules if ruled(one) == (step["before"], step["detail"]))
         program[kind] = [one for one in rules if one is not gone]
+    elif kind == "mix":
+        gone = next(one for one in program["mix"] if mixed(one) == (step["before"], step["detail"]))
+        program["mix"] = [one for one in program["mix"] if one is not gone]
     elif kind == "gender.no_lone":
         lone = program["gender"]["no_lone"]
         program["gender"]["no_lone"] = [one for one in lone if " ".join(one.split()).casefold() != step["before"]]
@@ -1414,8 +1429,9 @@ class Intakes(Explained):
             rows = {(row_["kind"].casefold(), row_["a"], row_["b"]) for row_ in self.so.plain["constraints"]}
             self.check("constraints", (step["detail"], who, step["other"]) in rows, True, where)
         elif kind in ("pair", "eligible"):
-            rules = [(one["column"], one["rule"]) for one in getattr(reading, kind)]
-            self.check("settings", (before, step["detail"]) in rules, True, where)
+            self.check("settings", (before, step["detail"]) in map(ruled, getattr(reading, kind)), True, where)
+        elif kind == "mix":
+            self.check("settings", (before, step["detail"]) in map(mixed, reading.mix), True, where)
 
 
 # What is read -------------------------------------------------------------------------------------------------------

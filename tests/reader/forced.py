@@ -30,6 +30,7 @@ def forced() -> Iterator[Case]:
     yield _changed_settings()
     yield _nobody()
     yield _kept_whole()
+    yield _laden()
     yield from _crowded()
     yield from _by_rule()
 
@@ -106,6 +107,13 @@ def _kept_whole() -> Case:
     return _case(12, plain, match(read(plain), effort="quick"))
 
 
+def _laden() -> Case:
+    """A group with a place, and with a mentor who has as many mentees as they may."""
+    plain = json.loads(_small("total")[0])
+    plain["mentors"][0]["max_mentees"] = 2
+    return _case(13, plain, match(read(plain), effort="quick"))
+
+
 def _crowded() -> Iterator[Case]:
     """Many mentors, most of whom lead nothing, three groups at one hour, and losses told in every way."""
     mentors = [_row(f"m{number:02}", campus="north", max_groups=1) for number in range(1, MANY + 1)]
@@ -154,25 +162,86 @@ def _harmful(table: StressTable) -> StressTable:
 
 
 def _by_rule() -> Iterator[Case]:
-    """Every rule in force, three at once, and a result that somebody emptied by hand: told without solving anything."""
-    _, result = _small("total")
+    """Every rule in force, three at once, and then every wording of rules that have several."""
     names_of_rules = list(RULES)
     for number in range(0, len(names_of_rules), 3):
         rules = {*names_of_rules[number : number + 3], "availability"}
-        plain = tiny_intake(Random(number), rules, mode=MODES[number % 4])
-        intake = read(plain)
-        names = {mentee.id: mentee.name for mentee in intake.mentees}
-        emptied = replace(
-            result,
-            groups=(),
-            unmatched=tuple(Unmatched(own, BY_HAND) for own in names),
-            assignment_rows=(),
-            mentor_rows=tuple(MentorRow(mentor.id, mentor.name, 0, 0) for mentor in intake.mentors),
-            unmatched_names=names,
-            program=intake.program,
-            bound=10**7,
-            warnings=tuple(map(str, intake.warnings)),
-            scored=False,
-            intake=fingerprint_of(intake),
-        )
-        yield _case(20 + number, plain, emptied)
+        yield _emptied(20 + number, tiny_intake(Random(number), rules, mode=MODES[number % 4]))
+    for number, program in enumerate(_worded(), 20 + len(names_of_rules)):
+        mentors = [
+            _row("m1", experience="returning", team="red", grade="4", gender="woman", availability="Mon 12:00-13:00"),
+            _row("m2", experience="new", team="blue", grade="3", gender="man", availability="Tue 12:00-13:00"),
+            _row("m3", experience="new", team="red", grade="2", gender="man", availability="Mon 12:00-13:00"),
+        ]
+        cells: Plain = {"entry": "transfer", "grade": "1", "availability": "Mon 12:00-13:00"}
+        mentees = [_row(f"s{place}", **cells, priority="150" if place == 1 else "") for place in range(1, 5)]
+        constraints = [{"kind": "assign", "a": "s1", "b": "m1"}]
+        plain = {"program": program, "mentors": mentors, "mentees": mentees, "constraints": constraints}
+        yield _emptied(number, plain)
+
+
+def _worded() -> Iterator[Plain]:
+    """Programs that ask for each thing in each way there is."""
+    groups = {"mentors": 2, "min_size": 1, "max_size": 3}
+    schedule = {"slots": ["Mon 12:00", "Tue 12:00"]}
+    of_entry = {"column": "entry", "values": ["transfer", "mature"]}
+    asked: list[Plain] = [
+        {"min": 1}, {"min": 2}, {"max": 0}, {"max": 1}, {"max": 2}, {"min": 1, "max": 1}, {"min": 2, "max": 2},
+        {"min": 1, "max": 2}, {"min": 2, "none_too": True}, {"min": 1, "max": 2, "none_too": True},
+        {"min": 1, "max": 1, "none_too": True}, {"min": 2, "max": 2, "none_too": True},
+    ]  # fmt: skip
+    pair: list[Plain] = [
+        {"column": "experience", "rule": "includes", "values": ["returning"]},
+        {"column": "team", "rule": "equal"},
+        {"column": "team", "rule": "differ"},
+    ]
+    above = {"column": "grade", "rule": "above"}
+    eligible: list[Plain] = [
+        *({"column": "entry", "rule": rule} for rule in ("equal", "share", "differ")),
+        above,
+        {**above, "at_least": 0, "at_most": 2},
+    ]
+    yield {
+        "groups": {**groups, "single": True},
+        "schedule": schedule,
+        "pair": pair[:1],
+        "eligible": eligible[3:],
+        "mix": [{**of_entry, **one} for one in asked],
+    }
+    yield {
+        "groups": {**groups, "single": True, "ideal_size": 1},
+        "schedule": schedule,
+        "weights": {"size": 300, "single": 20},
+        "choice": {"unlisted": "next"},
+        "pair": [{**one, "weight": 5} for one in pair],
+        "eligible": [{**one, "weight": 7} for one in eligible],
+        "mix": [{**of_entry, "min": 2, "weight": 9}],
+    }
+    hours = [f"{day} 12:00" for day in ("Mon", "Tue", "Wed", "Thu", "Fri")]
+    yield {
+        "groups": {**groups, "ideal_size": 2},
+        "weights": {"size": 3},
+        "gender": {"pair": "mixed"},
+        "schedule": {"slots": hours},
+    }
+
+
+def _emptied(number: int, plain: Plain) -> Case:
+    """A result that somebody emptied by hand: told without solving anything."""
+    _, result = _small("total")
+    intake = read(plain)
+    names = {mentee.id: mentee.name for mentee in intake.mentees}
+    emptied = replace(
+        result,
+        groups=(),
+        unmatched=tuple(Unmatched(own, BY_HAND) for own in names),
+        assignment_rows=(),
+        mentor_rows=tuple(MentorRow(mentor.id, mentor.name, 0, 0) for mentor in intake.mentors),
+        unmatched_names=names,
+        program=intake.program,
+        bound=10**7,
+        warnings=tuple(map(str, intake.warnings)),
+        scored=False,
+        intake=fingerprint_of(intake),
+    )
+    return _case(number, plain, emptied)

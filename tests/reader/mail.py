@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import getaddresses
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,10 @@ class Letters(Reader):
         where = f"to {own}"
         told = [line.rstrip() for line in text.splitlines() if line.strip()]
         if own in self.emails:
-            self.check("addresses", told.pop(0), f"To: {self.so.names[own]} <{self.emails[own]}>", where)
+            label, _, to = told.pop(1).partition(": ")
+            self.check(
+                "addresses", (label, getaddresses([to])), ("To", [(self.so.names[own], self.emails[own])]), where
+            )
         right = []
         for one, key, values in sentences:
             right.append(filled(self.words, one.sentences[key], values))

@@ -14,6 +14,7 @@ from itertools import combinations
 
 from tests import oracle
 from tests.reader.seen import Facts, Group, Plain, told_of_those
+from tests.reader.warned import has_one_of
 from tests.reader.words import in_a_row, some
 
 Mentors = tuple[str, ...]
@@ -71,7 +72,7 @@ def loosened(plain: Plain, rule: str) -> Plain:
     if rule == "apart":
         cleared("avoid")
     if rule in ("eligible", "pair"):
-        program.pop(rule, None)
+        program[rule] = [one for one in program.get(rule, ()) if one.get("weight")]
     if rule == "genders of a pair":
         program["gender"].pop("pair", None)
     if rule == "required gender of mentors":
@@ -99,7 +100,10 @@ class Reasons:
         self.settings = so.reading.program
         self.leading = self.settings["groups"]["mentors"]
         self.least, self.most = (self.settings["groups"][key] for key in ("min_size", "max_size"))
+        alone = any(not oracle.leader_breaches(so.reading, (one,)) for one in so.mentors)
+        self.alone = self.leading == 2 and so.fewest == 1 and alone
         self.choice = "mentor" if self.leading == 1 else "pair of mentors"
+        self.choice = "mentor or pair of mentors" if self.alone else self.choice
         self.hours = " at their hours" if so.scheduled else ""
         self.read = 0
 
@@ -172,6 +176,7 @@ class Reasons:
     def closing(self, mentee: str, group: Group) -> list[str]:
         """Everything that closes a group to a mentee who is free then."""
         kinds = [kind for kind in dict.fromkeys(CLOSED.values()) if self._closes(kind, mentee, group)]
+        kinds += ["mix"] if self._closes("mix", mentee, group) else []
         return kinds + (["eligible"] if self._misfits(mentee, group.mentors) else [])
 
     def _closes(self, kind: str, mentee: str, group: Group) -> bool:
@@ -190,6 +195,7 @@ class Reasons:
             "unmet": lambda _, there: self._unmet(there),
             "max_groups": lambda _, there: any(self.so.limit(one, "max_groups") == 0 for one in there.mentors),
             "co_lead": lambda _, there: False,
+            "mix": self._out_of_mix,
         }
         return look[kind](mentee, group)
 
@@ -247,6 +253,13 @@ class Reasons:
                 return True
         return False
 
+    def _out_of_mix(self, mentee: str, group: Group) -> bool:
+        """Whether a group that somebody of a kind joins holds too few or too many of that kind."""
+        joining = {mentee, *self.others(mentee)}
+        then = [*(one for one in group.mentees if one not in joining), *joining]
+        mixes = [mix for mix in self.so.rules("mix") if has_one_of(self.reading, mix, mentee)]
+        return any(self.reading.amiss(mix, then) for mix in mixes)
+
     def _not_all(self, mentee: str, group: Group) -> bool:
         others = self.others(mentee)
         return bool(others) and bool(self._broken_by(group, (mentee, *others)))
@@ -254,7 +267,7 @@ class Reasons:
     def _unmet(self, group: Group) -> bool:
         """Whether those lead a group who may, and cannot when it meets."""
         hour = self._hour(group)
-        may = len(group.mentors) == self.leading and not oracle.leader_breaches(self.reading, group.mentors)
+        may = not oracle.leader_breaches(self.reading, group.mentors)
         may = may and all(self.may_lead(one) for one in group.mentors)
         bound = any(
             {*group.mentors} & lock["mentors"] and {*group.mentors} != lock["mentors"]
@@ -316,6 +329,8 @@ class Reasons:
         joining = (mentee, *self.others(mentee))
         if any(self._locked(one, group) or self._assigned_elsewhere(one, group.mentors) for one in joining):
             return False
+        if any(self._out_of_mix(one, group) for one in joining):
+            return False
         return not self._broken_by(group, joining, whenever=mentee if whenever else None)
 
     # Sentences about groups ------------------------------------------------------------------------------------------
@@ -335,8 +350,8 @@ class Reasons:
             if phrase in columns:
                 so = bool(self._misfits(mentee, group.mentors))
                 kind = "eligible"
-            elif phrase in CLOSED:
-                kind = CLOSED[phrase]
+            elif phrase in CLOSED or phrase in self._mix_said:
+                kind = CLOSED.get(phrase, "mix")
                 so = self._closes(kind, mentee, group)
             else:
                 yield f"nobody knows {said!r}"
@@ -350,8 +365,22 @@ class Reasons:
 
     @property
     def _eligible_said(self) -> tuple[str, ...]:
-        columns = " or ".join(rule["column"] for rule in self.reading.eligible)
+        columns = " or ".join(rule["column"] for rule in self.so.rules("eligible"))
         return tuple(f"{do} not fit them in {columns} (eligible)" for do in ("does", "do")) if columns else ()
+
+    @property
+    def _mix_said(self) -> dict[str, str]:
+        """What is said of a group that a mix closes, with what is said of none."""
+        mixes = [mix for mix in self.so.rules("mix") if mix.get("max") is not None or mix.get("min")]
+        kinds = [f"{some(oracle.items(mix['values']), last='or')} in {mix['column']}" for mix in mixes]
+        whom, many = f"with {' or '.join(kinds)}", any(mix.get("max") is not None for mix in mixes)
+        if not mixes:
+            return {}
+        if not any(mix.get("min", 0) > 1 for mix in mixes):
+            return {f"may take nobody more {whom} (mix)": f"may take another {whom} (mix)"}
+        few, enough = ("too few or too many", "as many as it must") if many else ("too few", "enough")
+        with_them = f"{whom}, them included (mix)"
+        return {f"would have {few} {with_them}": f"would have {enough} {with_them}"}
 
     def _prefix_fits(self, mentee: str, group: Group, kind: str, prefix: str) -> Iterator[str]:
         """Whether it is a mentor, a mentee or both mentors of whom a thing is so."""
@@ -369,7 +398,7 @@ class Reasons:
                 "assign": lambda: not self._given(mentee) & set(group.mentors),
             }.get(kind, lambda: False)()
         else:
-            so = kind in ("full", "alone", "together", "lock", "broken", "unmet")
+            so = kind in ("full", "alone", "mix", "together", "lock", "broken", "unmet")
         if not so:
             yield f"{prefix!r} does not fit what closes {group.id}"
 
@@ -400,14 +429,15 @@ class Reasons:
         if len(there) < 2:
             yield f"{len(there)} groups at their hours"
         for name in there:
-            yield from self._closed(mentee, [name], OF_NONE.get(found["said"], found["said"]))
+            of_none = OF_NONE | {none: closed for closed, none in self._mix_said.items()}
+            yield from self._closed(mentee, [name], of_none.get(found["said"], found["said"]))
 
     def _each_group(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
         there = self._names(self.at_hours(mentee))
         yield from self._same(int(found["count"]), len(there))
         yield from self._same(found["hours"], self.hours)
         parts, seen, counted = found["parts"], list[str](), 0
-        phrases = sorted((*CLOSED, *self._eligible_said), key=len, reverse=True)
+        phrases = sorted((*CLOSED, *self._eligible_said, *self._mix_said), key=len, reverse=True)
         ways = "|".join(map(re.escape, phrases))
         form = re.compile(
             r"(?P<names>G[^()]*?) "
@@ -441,7 +471,13 @@ class Reasons:
         prefix = re.match(r"(?:has|each have) (a mentor|somebody) who |(?:is|are) led by (mentors) who ", said)
         phrase = said if prefix is None else said[prefix.end() :]
         of = "" if prefix is None else prefix[1] or prefix[2]
-        return CLOSED.get(phrase, "eligible"), of
+        if phrase in self._mix_said:
+            return "mix", of
+        return self._led(CLOSED.get(phrase, "eligible"), of)
+
+    def _led(self, kind: str, of: str) -> tuple[str, str]:
+        """Where groups may be led by one mentor or two, those led by one are told of with the others."""
+        return kind, "a mentor" if self.alone and of == "mentors" else of
 
     def _said_first(self, mentee: str, group: Group) -> tuple[str, str]:
         """What is said of a closed group: what would hold if somebody left it comes first."""
@@ -466,12 +502,13 @@ class Reasons:
             (any(self._lock_closes(one, mentee) for one in mentors), "lock", "a mentor"),
             (any({mentee, one} in self.reading.apart for one in group.mentees), "apart", "somebody"),
             (self._closes("alone", mentee, group), "alone", ""),
+            (self._closes("mix", mentee, group), "mix", ""),
             (self._locked(mentee, group), "lock", ""),
             (self._room(group) < 1, "load", "a mentor"),
             (len(group.mentees) >= self.most, "full", ""),
             (self._not_all(mentee, group), "together", ""),
         )
-        return next(((kind, of) for so, kind, of in tries if so), ("", ""))
+        return next((self._led(kind, of) for so, kind, of in tries if so), ("", ""))
 
     def _place_left(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
         open_to = [group for group in self.so.groups if self.open_to(mentee, group)]
@@ -777,6 +814,7 @@ class Reasons:
             "gender.no_lone": bool(self.settings["gender"]["no_lone"]),
             "together": bool(self.reading.together),
             "apart": any(pair <= mentees for pair in self.reading.apart),
+            "mix": bool(self._mix_said),
         }
         yield from self._same(found["ties"], shown([name for name, there in ties.items() if there]))
         if self._most_candidates(mentee) < self.least:
@@ -793,13 +831,14 @@ class Reasons:
 
     @cached_property
     def _forms(self) -> list[tuple[str, Callable[[str, re.Match[str]], Iterator[str]]]]:
-        hours, choice = r"(?P<hours> at their hours|)", r"(?P<choice>mentor|pair of mentors)"
+        hours, choice = r"(?P<hours> at their hours|)", r"(?P<choice>mentor or pair of mentors|mentor|pair of mentors)"
         others = r"(?: and (?P<others>.+))?"
         because = r"(?:Because of (?:a lock|locks) \((?P<locks>.+)\), )?"
         return [
             (rf"The only group{hours}, (?P<group>[^ ,]+), (?P<said>.+)\.", self._only_group),
             (rf"Every group{hours} \((?P<groups>[^()]+)\) (?P<said>.+)\.", self._every_group),
             (rf"Every group{hours} (?P<said>.+) \((?P<groups>[^()]+)\)\.", self._every_group),
+            (rf"No group{hours} \((?P<groups>[^()]+)\) (?P<said>.+)\.", self._no_group_at_all),
             (rf"No group{hours} (?P<said>can .+) \((?P<groups>[^()]+)\)\.", self._no_group_at_all),
             (rf"Of the (?P<count>\d+) groups{hours}, (?P<parts>.+)\.", self._each_group),
             (
@@ -859,6 +898,7 @@ class Reasons:
                 self._too_few,
             ),
             (rf"Every pair of mentors permitted to them{hours} consists of two who (?P<said>.+)\.", self._no_pair),
+            (rf"Whoever could lead a group of theirs{hours}, alone or with another, (?P<said>.+)\.", self._no_pair),
             (
                 rf"No {choice} permitted to them{others} can lead a group(?P<hours> at any hour|)"
                 r"(?:, because of the rule on (?P<rule>.+))?\.",

@@ -7,12 +7,17 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from tests import oracle
-from tests.reader.seen import Facts, Group
+from tests.reader.seen import Facts, Group, Plain
 from tests.reader.words import Words
 
 KEPT = {"together": "rules.together", "assign": "rules.assign", "co_lead": "rules.co_lead"}
 COLUMNS = {"includes": "rules.column_includes", "equal": "rules.column_equal", "differ": "rules.column_differ"}
-ELIGIBLE = {"equal": "rules.eligible_equal", "share": "rules.eligible_share"}
+ELIGIBLE = {
+    "equal": "eligible_equal",
+    "share": "eligible_share",
+    "differ": "eligible_differ",
+}
+WISHED = {"includes": "weights.pair_includes", "equal": "weights.pair_equal", "differ": "weights.pair_differ"}
 PAIRS = {"mixed": "rules.pair_mixed", "same": "rules.pair_same"}
 WISHES = {"one": "rules.require_one", "all": "rules.require_all"}
 BLANK = {"any": "rules.blank_any", "none": "rules.blank_none"}
@@ -40,21 +45,22 @@ class Rules:
         self.so, self.words = so, words
         self.reading = so.reading
         self.settings = so.reading.program
-        self.leading = self.settings["groups"]["mentors"]
+        self.leading, self.fewest = self.settings["groups"]["mentors"], so.fewest
 
     # Rules in force --------------------------------------------------------------------------------------------------
 
     def in_force(self) -> Iterator[str]:
         """Every rule that asks for something; what it lists stands behind it, after ``/``."""
         words, so, reading = self.words, self.so, self.reading
-        yield words.say("rules.mentors", self.leading)
+        alone = self.fewest < self.leading
+        yield words.say("rules.one_or_two_mentors") if alone else words.say("rules.mentors", self.leading)
         yield words.say("rules.one_place" if so.scheduled else "rules.one_group")
         yield from self._hours()
         yield from self._sizes()
         yield from self._loads()
         yield from self._leaders()
-        for rule in reading.eligible:
-            yield words.say(ELIGIBLE[rule["rule"]], column=rule["column"])
+        yield from map(self._eligible, so.rules("eligible"))
+        yield from map(self._mix, so.rules("mix"))
         wishes = [reading.wish(mentee) for mentee in reading.mentees]
         required = sum(wish is not None and wish[0] == "require" for wish in wishes)
         if required:
@@ -132,9 +138,37 @@ class Rules:
         pair = self.settings["gender"]["pair"]
         if pair != "any":
             yield self.words.say(PAIRS[pair])
-        for rule in self.reading.pair:
-            values = self.words.listing(rule.get("values", ()))
-            yield self.words.say(COLUMNS[rule["rule"]], column=rule["column"], values=values)
+        yield from map(self._pair, self.so.rules("pair"))
+
+    def _pair(self, rule: Plain) -> str:
+        values = self.words.listing(oracle.items(rule.get("values")), either=True)
+        key = WISHED[rule["rule"]] if rule.get("weight") else COLUMNS[rule["rule"]]
+        if rule["rule"] == "includes" and self.fewest == 1 and not rule.get("weight"):
+            key = "rules.column_includes_alone"
+        return self.words.say(key, column=rule["column"], values=values)
+
+    def _eligible(self, rule: Plain) -> str:
+        words, most, room = self.words, rule.get("at_most"), "weights" if rule.get("weight") else "rules"
+        if rule["rule"] != "above":
+            return words.say(f"{room}.{ELIGIBLE[rule['rule']]}", column=rule["column"])
+        least = words.number(rule.get("at_least", 1))
+        if most is None:
+            return words.say(f"{room}.eligible_above", column=rule["column"], least=least)
+        return words.say(f"{room}.eligible_above_to", column=rule["column"], least=least, most=words.number(most))
+
+    def _mix(self, mix: Plain) -> str:
+        """How many of some mentees a group holds."""
+        words, least, most = self.words, mix.get("min", 0), mix.get("max")
+        if most == 0:
+            kind, count = "mix_none", 0
+        elif not least and most is not None:
+            kind, count = "mix_most", most
+        else:
+            kind, count = {None: "mix_least", least: "mix_just"}.get(most, "mix"), least
+            kind += "_or_none" if mix.get("none_too") else ""
+        values = words.listing(oracle.items(mix["values"]), either=True)
+        told = {"least": words.number(least), "most": words.number(most or 0)}
+        return words.say(f"rules.{kind}", count, column=mix["column"], values=values, **told)
 
     def weights(self) -> Iterator[tuple[str, str]]:
         """What counts, and how much."""
@@ -144,7 +178,21 @@ class Rules:
         columns = [f"{column} ({words.number(weight)})" for column, weight in self.reading.similarity.items() if weight]
         yield words.say("weights.columns"), words.listing(columns) if columns else words.say("weights.no_columns")
         yield words.say("weights.points"), words.row(map(words.number, self.settings["choice"]["points"]))
+        if self.settings["choice"]["unlisted"] == "next":
+            yield words.say("weights.unlisted"), words.say("weights.unlisted_next")
+        for told, table in ((self._eligible, "eligible"), (self._pair, "pair")):
+            for wish in self.so.wishes(table) if table == "eligible" or self.leading == 2 else ():
+                yield told(wish), words.number(wish["weight"])
         yield words.say("weights.unmatched"), words.number(weights["unmatched"])
+        if any(self.reading.cell(mentee, "priority") for mentee in self.reading.mentees):
+            yield words.say("weights.priority"), words.say("weights.priority_told")
+        ideal = self.settings["groups"]["ideal_size"]
+        if ideal is not None and weights["size"]:
+            yield words.say("weights.size", ideal), words.number(weights["size"])
+        if self.fewest < self.leading and weights["single"]:
+            yield words.say("weights.single"), words.number(weights["single"])
+        for mix in self.so.wishes("mix"):
+            yield words.say("weights.mix", told=self._mix(mix)), words.number(mix["weight"])
         objective = self.settings["objective"]
         yield words.say("weights.mode"), words.say(MODES[objective["mode"]], objective["levels"])
 
@@ -156,7 +204,7 @@ class Rules:
             return []
         least = self.settings["groups"]["min_size"]
         told = [
-            self.words.say(NEVER[kind], len(people), names=self._names(people), least=least)
+            self.words.say(self._shows(kind), len(people), names=self._names(people), least=least)
             for kind, people in self._never.items()
             if people
         ]
@@ -183,10 +231,8 @@ class Rules:
         given = {b for a, b in reading.assign if a == mentee}
         if len(given) >= self.leading and (len(given) > self.leading or mentor not in given):
             return False
-        for rule in reading.eligible:
-            own, other = (reading.items(person, rule["column"]) for person in (mentee, mentor))
-            if own and other and not (own == other if rule["rule"] == "equal" else own & other):
-                return False
+        if any(reading.suits(rule, mentee, mentor) is False for rule in self.so.rules("eligible")):
+            return False
         wish = reading.wish(mentee)
         each = self.settings["gender"]["scope"] == "all" or self.leading == 1
         return not (wish and wish[0] == "require" and each and reading.gender(mentor) != wish[1])
@@ -207,6 +253,13 @@ class Rules:
             and not oracle.leader_breaches(self.reading, (one, two))
         }
 
+    def _alone(self, mentor: str) -> bool:
+        """Whether rules let somebody lead a group alone."""
+        return self.fewest == 1 and not oracle.leader_breaches(self.reading, (mentor,))
+
+    def _shows(self, kind: str) -> str:
+        return "idle.partner_or_alone" if kind == "partner" and self.fewest < self.leading else NEVER[kind]
+
     def _within_limits(self, mentor: str) -> bool:
         most = self.so.limit(mentor, "max_mentees")
         groups = self.so.limit(mentor, "max_groups") or 0
@@ -221,7 +274,7 @@ class Rules:
                 found["limit"].append(mentor)
             elif not self._hours_of(mentor):
                 found["hours"].append(mentor)
-            elif self.leading == 2 and not any(mentor in pair for pair in self._pairs):
+            elif not self._alone(mentor) and not any(mentor in pair for pair in self._pairs):
                 found["partner"].append(mentor)
             elif self._most_at_once(mentor) < self.settings["groups"]["min_size"]:
                 found["mentees"].append(mentor)
@@ -262,12 +315,12 @@ class Rules:
         if rooms is not None and self.so.scheduled:
             slots = [slot for slot in self.reading.slots or () if self._could_meet_at(slot)]
             yield rooms * len(slots), words.say("idle.rooms", len(slots), rooms=rooms)
-        if self.leading == 2:
+        if self.fewest == 2:
             yield from self._by_pairs()
 
     def _could_meet_at(self, slot: str) -> bool:
         mentors, mentees = self.so.free(self._could, slot), self.so.free(self.reading.mentees, slot)
-        return mentors >= self.leading and mentees >= self.settings["groups"]["min_size"]
+        return mentors >= self.fewest and mentees >= self.settings["groups"]["min_size"]
 
     def _by_pairs(self) -> Iterator[tuple[int, str]]:
         words, could = self.words, self._could

@@ -186,7 +186,9 @@ def drawn(random: Random, number: int) -> Plain:
     if random.random() < 0.7:
         plain["program"]["calendar"] = dict(random.choice(CALENDARS))
         if random.random() < 0.5:
-            plain["program"]["calendar"]["places"] = {plain["mentors"][0]["id"]: "Room 4", "wed 09:00": "Room 7"}
+            slots = oracle.read(plain).slots
+            hour = {"wed 09:00": "Room 7"} if slots is None or "Wed 09:00" in slots else {}
+            plain["program"]["calendar"]["places"] = {plain["mentors"][0]["id"]: "Room 4", **hour}
     return plain
 
 

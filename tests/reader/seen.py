@@ -158,6 +158,20 @@ class Facts:
         return self.reading.limit(mentor, column)
 
     @property
+    def fewest(self) -> int:
+        """How many mentors lead a group at least."""
+        groups = self.reading.program["groups"]
+        return 1 if groups["single"] else int(groups["mentors"])
+
+    def rules(self, table: str) -> list[Plain]:
+        """The tables of `eligible`, `pair` or `mix` that are rules: those with a weight forbid nothing."""
+        return [dict(one) for one in getattr(self.reading, table) if not one.get("weight")]
+
+    def wishes(self, table: str) -> list[Plain]:
+        """Those that are wishes, or costs."""
+        return [dict(one) for one in getattr(self.reading, table) if one.get("weight")]
+
+    @property
     def placed(self) -> list[str]:
         return [mentee for mentee in self.mentees if mentee in self.group_of]
 
@@ -278,13 +292,13 @@ class Facts:
     def most_points(self) -> int:
         """What no grouping can score more than: everybody with those who suit them best, and the best pairs."""
         each, scores = self.reading.program["groups"]["mentors"], self.reading.scores
-        left_out = -self.reading.program["weights"]["unmatched"]
         points = 0
         for mentee in self.mentees:
+            left_out = -self.reading.unplaced(mentee)
             points += max(left_out, sum(sorted((scores[mentee, one] for one in self.mentors), reverse=True)[:each]))
         if each == 1:
             return points
-        led = sum(self.limit(one, "max_groups") or 0 for one in self.mentors) // each
+        led = sum(self.limit(one, "max_groups") or 0 for one in self.mentors) // self.fewest
         groups = min(led, len(self.mentees) // self.reading.program["groups"]["min_size"])
         return points + groups * max((self.reading.pair_score(two) for two in self.reading.leaders()), default=0)
 

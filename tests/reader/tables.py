@@ -155,9 +155,11 @@ class Tables(LinesReader):
         self.check("settings", sorted(told.get("calendar") or ()), sorted(calendar or ()), "calendar")
         self.check("settings", told.get("name"), so.title, "name")
         self.check("settings", told.get("similarity"), dict(so.reading.similarity), "similarity")
-        for table in ("eligible", "pair"):
-            right = [dict(one) for one in getattr(so.reading, table)]
-            one = [{key: value for key, value in rule.items() if value} for rule in told.get(table) or ()]
+        usual = {"weight": 0, "at_least": None, "at_most": None, "order": [], "values": [], "min": 0, "max": None}
+        usual["none_too"] = False
+        for table in ("eligible", "pair", "mix"):
+            right = [_told_apart(dict(one), usual) for one in getattr(so.reading, table)]
+            one = [_told_apart(rule, usual) for rule in told.get(table) or ()]
             self.check("settings", one, right, table)
 
     # Tables ----------------------------------------------------------------------------------------------------------
@@ -245,6 +247,15 @@ GROUP_COLUMNS = ("group", "slot", "mentor_ids", "mentee_ids", "size", "score")
 GROUP_KINDS = ("groups", "hours", "ids", "ids", "sizes", "scores")
 MENTOR_COLUMNS = ("mentor_id", "mentor_name", "groups", "mentees")
 MENTOR_KINDS = ("ids", "names", "counts", "counts")
+
+
+def _told_apart(rule: dict[str, Any], usual: dict[str, Any]) -> dict[str, Any]:
+    """A table without what is told as it usually is."""
+    return {
+        key: list(value) if isinstance(value, tuple) else value
+        for key, value in rule.items()
+        if value != usual.get(key, ...)
+    }
 
 
 def _slot(text: str) -> str:

@@ -21,6 +21,24 @@ def without_guesses(warnings: Sequence[str]) -> list[str]:
     return [GUESS.sub("", text) for text in warnings]
 
 
+def has_one_of(reading: oracle.Reading, mix: oracle.Table, mentee: str) -> bool:
+    """Whether a mix counts a mentee."""
+    return bool(reading.items(mentee, mix["column"]) & {item.casefold() for item in oracle.items(mix["values"])})
+
+
+def mix_asked(mix: oracle.Table) -> str:
+    """How many a group may hold by a mix: ``none, or at least 2``."""
+    least, most = mix.get("min", 0), mix.get("max")
+    asked = f"{least} to {most}"
+    if most is None:
+        asked = f"at least {least}"
+    elif not least:
+        asked = f"at most {most}"
+    elif least == most:
+        asked = f"just {least}"
+    return f"none, or {asked}" if mix.get("none_too") and least else asked
+
+
 class Warned:
     """The warnings that are so.
 
@@ -73,17 +91,15 @@ class Warned:
                 yield f"locks: {self._lock(lock)}, but in these groups it is not so"
 
     def _broken_in(self, name: str, mentors: Sequence[str], slot: str | None, mentees: Sequence[str]) -> Iterator[str]:
-        reading, people = self.reading, (*mentors, *mentees)
+        so, reading, people = self.so, self.reading, (*mentors, *mentees)
         meant = reading.slot(slot)
         for own in people if meant is not None else ():
             if meant not in reading.free[own]:
                 yield f"availability: {self.who(own)} of {name} cannot meet at {meant}"
-        for rule in reading.eligible:
+        for rule in so.rules("eligible"):
             for mentor in mentors:
                 for mentee in mentees:
-                    own, other = (reading.items(one, rule["column"]) for one in (mentee, mentor))
-                    fits = own == other if rule["rule"] == "equal" else bool(own & other)
-                    if own and other and not fits:
+                    if reading.suits(rule, mentee, mentor) is False:
                         both = f"{self.who(mentee)} and {self.who(mentor)} of {name}"
                         yield f"eligible: {both} do not fit each other in the column {rule['column']}"
         every = self.settings["gender"]["scope"] == "all"
@@ -99,6 +115,12 @@ class Warned:
             alike = [one for one in mentees if reading.gender(one) == gender]
             if len(alike) == 1:
                 yield f"alone of their gender: {self.who(alike[0])} is the only mentee of gender {gender} in {name}"
+        for mix in so.rules("mix"):
+            if reading.amiss(mix, mentees):
+                there = english(sum(has_one_of(reading, mix, own) for own in mentees), "mentee")
+                values = some(oracle.items(mix["values"]), last="or")
+                told = f"{name} has {there} with {values} in the column {mix['column']}"
+                yield f"mix: {told}; it must have {mix_asked(mix)}"
         for one, two in combinations(people, 2):
             if {one, two} in reading.apart:
                 both = " and ".join(map(self.who, sorted((one, two))))
@@ -158,7 +180,10 @@ class Warned:
         yield from self._never_free()
         yield from self._hopeless()
         yield from self._tied()
+        yield from self._unpaired()
         yield from self._places()
+        yield from self._twice()
+        yield from self._crowded()
         yield from self._skipped()
 
     def _sides(self) -> Iterator[tuple[str, Sequence[str]]]:
@@ -248,9 +273,8 @@ class Warned:
 
     def _never(self, mentee: str, mentor: str) -> str | None:
         reading, both = self.reading, f"{self.who(mentee)} and {self.who(mentor)}"
-        for rule in reading.eligible:
-            own, other = (reading.items(one, rule["column"]) for one in (mentee, mentor))
-            if own and other and not (own == other if rule["rule"] == "equal" else own & other):
+        for rule in self.so.rules("eligible"):
+            if reading.suits(rule, mentee, mentor) is False:
                 return f"{both} do not fit by the rule on {rule['column']}"
         if {mentee, mentor} in reading.apart:
             return f"{both} are kept apart"
@@ -283,19 +307,69 @@ class Warned:
                 told, none = some(map(self.who, names)), f"{'neither' if len(names) == 2 else 'none'} of them"
                 yield f"mentors: co_lead ties {told} so that {none} can lead a group: {reason}"
 
+    def _unpaired(self) -> Iterator[str]:
+        """Why no two mentors at all may lead together: a rule by itself, or every two for a reason of their own."""
+        leading = [one for one in self.so.mentors if self._idle(one) is None]
+        if self.leading != 2 or len(leading) < 2:
+            return
+        so = "so that no pair of mentors is permitted, and no group can be formed"
+        alone, mentors = 'let one mentor lead each group ("mentors": 1 under groups)', english(len(leading), "mentor")
+        wanted, had = self.settings["gender"]["pair"], Counter(self.reading.gender(one) for one in leading)
+        known = [so_many for gender, so_many in had.items() if gender is not None]
+        twice, found = max(known, default=0) >= 2, False
+        if (wanted == "mixed" and len(known) < 2) or (wanted == "same" and not twice):
+            found = True
+            told: dict[str | None, str] = {}
+            for one in leading:
+                told.setdefault(self.reading.gender(one), self.so.gender(one) or "undisclosed")
+            if len(told) == 1:
+                everybody = "both mentors" if len(leading) == 2 else f"all {mentors}"
+                genders = f"gender of {everybody} who may lead is {told[self.reading.gender(leading[0])]}"
+            else:
+                each = some(f"{text} ({had[gender]})" for gender, text in told.items())
+                genders = f"genders of the mentors who may lead are {each}"
+            other = ' or "pair": "same"' if wanted == "mixed" and twice else ""
+            need = f"two mentors of {'different genders' if wanted == 'mixed' else 'one gender'}"
+            yield (
+                f"program, gender.pair: '{wanted}' is what groups ask for, and the {genders}, {so}; "
+                f'write "pair": "any"{other}, {alone}, or find {need}'
+            )
+        for number, rule in enumerate(self.reading.pair, 1):
+            if rule.get("weight") or any(
+                self.reading.paired(rule, two) is not False for two in combinations(leading, 2)
+            ):
+                continue
+            found = True
+            yield (
+                f'program, pair[{number}]: {rule["column"]!r} rule "{rule["rule"]}" holds for no two of {mentors} '
+                f"who may lead, {so}; take the rule out, {alone}, or change what mentors say there"
+            )
+        reasons = [] if found else [self._tied_or_no_pair(one, two) for one, two in combinations(leading, 2)]
+        if reasons and all(reasons):
+            why = some(dict.fromkeys(filter(None, reasons)))
+            yield (
+                f"mentors: no two of {mentors} who may lead a group may lead together: {why}; {so}; "
+                "lift one of these, or let one mentor lead each group"
+            )
+
+    def _tied_or_no_pair(self, one: str, two: str) -> str | None:
+        """Why two may not lead together, where each may be bound to somebody else, too."""
+        for own in (one, two):
+            bound = {own}
+            while more := {any_ for link in self.reading.co_lead if bound & {*link} for any_ in link} - bound:
+                bound |= more
+            if others := bound - {one, two}:
+                return f"{self.who(own)} leads only where {self.who(min(others))} does (co_lead)"
+        return self._no_pair(one, two)
+
     def _no_pair(self, one: str, two: str) -> str | None:
         reading, both = self.reading, f"{self.who(one)} and {self.who(two)}"
         wanted, genders = self.settings["gender"]["pair"], [reading.gender(own) for own in (one, two)]
         fits = None not in genders and (genders[0] == genders[1]) == (wanted == "same")
         if wanted != "any" and not fits:
             return f"{both} are no pair of {'the same gender' if wanted == 'same' else 'different genders'}"
-        for rule in reading.pair:
-            has, other = (reading.items(own, rule["column"]) for own in (one, two))
-            if rule["rule"] == "includes":
-                kept = bool((has | other) & {item.casefold() for item in oracle.items(rule["values"])})
-            else:
-                kept = not has or not other or (has == other) == (rule["rule"] == "equal")
-            if not kept:
+        for rule in self.so.rules("pair"):
+            if reading.paired(rule, (one, two)) is False:
                 return f"{both} are no pair by the rule on {rule['column']}"
         return f"{both} are kept apart" if {one, two} in reading.apart else None
 
@@ -303,6 +377,18 @@ class Warned:
         """How many groups of the least size a mentor can lead, by both limits."""
         groups, most = self.so.limit(mentor, "max_groups") or 0, self.so.limit(mentor, "max_mentees")
         return groups if most is None else min(groups, most // self.least)
+
+    def _led(self) -> int:
+        """How many groups the mentors can lead who can lead one at all."""
+        return sum(self._turns(one) for one in self.so.mentors if self._idle(one) is None) // self.so.fewest
+
+    def _most_groups(self) -> int:
+        """How many groups there can be by counting."""
+        limits = [self._led()]
+        count, rooms = self.settings["groups"]["count"], self.settings["schedule"]["max_groups_per_slot"]
+        limits += [] if count is None else [count]
+        limits += [rooms * len(self.reading.slots or ())] if rooms is not None and self.so.scheduled else []
+        return min(limits)
 
     def _places(self) -> Iterator[str]:
         """Fewer places than mentees, or too few mentees for one group."""
@@ -313,12 +399,12 @@ class Warned:
         everybody_leads = english(len(self.so.mentors), "mentor")
         few = len(leading) < len(self.so.mentors)
         mentors = f"{len(leading)} of the {everybody_leads}" if few else everybody_leads
-        led = sum(self._turns(one) for one in leading) // self.leading
+        led = self._led()
         asked = [self.so.limit(one, "max_groups") or 0 for one in self.so.mentors]
         names = ["max_groups"] if {*asked} != {1} else []
         names += ["max_mentees"] if [self._turns(one) for one in self.so.mentors] != asked else []
         limited = f" ({', '.join(names)})" if names else ""
-        pairs = ", two a group," if self.leading == 2 else ""
+        pairs = ", two a group," if self.so.fewest == 2 else ""
         limits = [(led, f"{mentors}{pairs} can lead {english(led, 'group')}{limited}")]
         count, rooms = self.settings["groups"]["count"], self.settings["schedule"]["max_groups_per_slot"]
         if count is not None:
@@ -334,12 +420,71 @@ class Warned:
             most, seats = self.so.limit(one, "max_mentees"), self._turns(one) * self.most
             shares += seats if most is None else min(most, seats)
         places, told = groups * self.most, f"{why} of at most {english(self.most, 'mentee')}"
-        if shares // self.leading < places:
-            twice = ", each mentee being counted 2 times" if self.leading == 2 else ""
-            places = shares // self.leading
+        if shares // self.so.fewest < places:
+            twice = ", each mentee being counted 2 times" if self.so.fewest == 2 else ""
+            places = shares // self.so.fewest
             told = f"{mentors} can have {english(shares, 'mentee')}{twice} (max_mentees)"
         if places < len(self.so.mentees):
             yield f"mentors: there are places for {places} of {everybody}: {told}"
+
+    def _twice(self) -> Iterator[str]:
+        """People of one name and address in one file, or in both roles."""
+        for side, people in self._sides():
+            seen: dict[tuple[str, str], str] = {}
+            for own in people:
+                mail = fold(" ".join(self.reading.cell(own, "email")))
+                key = fold(self.so.real_names[own]), mail
+                if mail and key in seen:
+                    told = f"{self.who(own)} has the name and the e-mail address of {self.who(seen[key])}"
+                    right = "one person would be matched twice; take one of the two rows out"
+                    yield f"{self._row(side, people, own)}: {told}: {right}"
+                seen[key] = own
+        for own in self.so.mentees:
+            for mentor in self.so.mentors:
+                mails = [fold(" ".join(self.reading.cell(one, "email"))) for one in (own, mentor)]
+                names = [fold(self.so.real_names[one]) for one in (own, mentor)]
+                shared = "e-mail address" if mails[0] and mails[0] == mails[1] else "name"
+                if shared == "name" and (names[0] != names[1] or all(mails)):
+                    continue
+                told = (
+                    f"{self.who(own)} has the {shared} of the mentor {self.who(mentor)}: if they are one person, they "
+                    "may be placed twice at one hour, since nothing keeps the two rows from it; take one of the two "
+                    "rows out, or give them hours that do not overlap"
+                )
+                yield f"{self._row('mentees', self.so.mentees, own)}: {told}"
+
+    def _crowded(self) -> Iterator[str]:
+        """Mentees kept apart for whom the groups are too few: every way to place them is tried."""
+        groups = self._most_groups()
+        crowd = set(self.so.mentees) if groups else set()
+        while few := {one for one in crowd if sum({one, two} in self.reading.apart for two in crowd) < groups}:
+            crowd -= few
+        while crowd:
+            tied = {min(crowd, key=self.so.mentees.index)}
+            while more := {two for one in tied for two in crowd - tied if {one, two} in self.reading.apart}:
+                tied |= more
+            crowd -= tied
+            names = [own for own in self.so.mentees if own in tied]
+            left = self._left_of(names, [[] for _ in range(groups)])
+            if left:
+                told = f"at least {left} {'is' if left == 1 else 'are'} left out, since there are at most"
+                who, count = some(map(self.who, names)), english(len(names), "mentee")
+                apart = f"of {count} who are kept apart from each other (apart, avoid)"
+                yield f"mentees: {apart} {told} {english(groups, 'group')}: {who}"
+
+    def _left_of(self, names: Sequence[str], formed: Sequence[list[str]]) -> int:
+        """The fewest of some mentees who find no place beside those in groups that are formed already."""
+        if not names:
+            return 0
+        first, rest = names[0], names[1:]
+        least = 1 + self._left_of(rest, formed)
+        for place, group in enumerate(formed):
+            if len(group) < self.most and not any({first, one} in self.reading.apart for one in group):
+                grown = [*group, first]
+                least = min(least, self._left_of(rest, [*formed[:place], grown, *formed[place + 1 :]]))
+            if not group:
+                break
+        return least
 
     def _skipped(self) -> Iterator[str]:
         calendar = self.so.calendar

@@ -29,6 +29,8 @@ LOCALES = {"en": "en_GB", "de": "de", "es": "es", "fa": "fa_IR"}
 LANGUAGES = tuple(LOCALES)
 PERSIAN = str.maketrans("0123456789%", "\u06f0\u06f1\u06f2\u06f3\u06f4\u06f5\u06f6\u06f7\u06f8\u06f9\u066a")
 RIGHT_TO_LEFT = ("fa",)
+AND = {"en": "and", "de": "und", "es": "y", "fa": "\u0648"}
+OR = {"en": "or", "de": "oder", "es": "o", "fa": "\u06cc\u0627"}
 
 
 @cache
@@ -117,12 +119,12 @@ class Words:
         territory = get_global("zone_territories").get(name, "001")
         return name if territory in ("001", "ZZ") else str(get_timezone_name(ZoneInfo(name), locale=self.locale))
 
-    def listing(self, items: Iterable[str]) -> str:
+    def listing(self, items: Iterable[str], *, either: bool = False) -> str:
         told = list(items)
         if len(told) < 2 or not with_commas(told):
-            return str(format_list(told, locale=self.locale))
+            return str(format_list(told, "or" if either else "standard", locale=self.locale))
         between = "\u061b\u200f " if self.language == "fa" else "; "
-        word = {"en": "and", "de": "und", "es": "y", "fa": "\u0648"}[self.language]
+        word = (OR if either else AND)[self.language]
         return f"{between.join(told[:-1])}{between}{word} {told[-1]}"
 
     def row(self, items: Iterable[str]) -> str:

@@ -262,7 +262,7 @@ def test_a_result_of_other_people_is_refused() -> None:
 def by_hand(tmp_path: Path, *members: str) -> MatchResult:
     """The best groups of the sample, after somebody wrote other mentees into ``groups.csv``."""
     place = tmp_path / "results"
-    match(TINY, effort="quick").save(place)
+    match(TINY, effort="quick").save(place, replace=True)
     rows = (place / "groups.csv").read_text(encoding="utf-8").splitlines()
     heads = [",".join(row.split(",")[:3]) for row in rows[1:]]
     edited_rows = [rows[0], *(f"{head},{mentees},," for head, mentees in zip(heads, members, strict=True))]

@@ -214,6 +214,21 @@ def test_a_message_a_person_and_two_lists() -> None:
     assert list(files(tiny())) == ["mail/mentees.csv", "mail/mentors.csv", *people]
 
 
+def test_a_message_goes_to_one_address_whatever_names_and_cells_hold() -> None:
+    cells = {"S1": "s1@example.org", "S2": "s2@example.org, other@example.org", "S3": "Yuki <s3@example.org>"}
+    intake = tiny(CALENDAR)
+    mentees = tuple(
+        one.model_copy(update={"email": cells.get(one.id), "name": f"Rahman, {one.name}"}) for one in intake.mentees
+    )
+    told = files(changed(intake, mentees=mentees), with_emails=True)
+    first = {own: told[f"mail/{own}.txt"].splitlines()[:3] for own in cells}
+    assert first["S1"] == ["Subject: Tiny: your group", 'To: "Rahman, Ines Rossi" <s1@example.org>', ""]
+    assert first["S2"][:2] == ["Subject: Tiny: your group", ""]
+    assert first["S3"][1] == 'To: "Rahman, Yuki Tanaka" <s3@example.org>'
+    assert {row["email"] for row in rows(told["mail/mentees.csv"]).values()} == {"s1@example.org", "s3@example.org", ""}
+    assert "other@example.org" not in "".join(told.values())
+
+
 def test_the_lists_have_every_field() -> None:
     intake = with_addresses(tiny(CALENDAR))
     told = files(intake, with_emails=True)

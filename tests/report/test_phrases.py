@@ -35,7 +35,10 @@ def test_a_count_stands_where_more_than_one_may_be_meant(language: str) -> None:
 
 LISTED = {
     "rules.slots",
-    *(f"idle.{key}" for key in ("limit", "hours", "partner", "mentees", "placeable", "needed", "two")),
+    *(
+        f"idle.{key}"
+        for key in ("limit", "hours", "partner", "partner_or_alone", "mentees", "placeable", "needed", "two")
+    ),
 }
 """Phrases in which those who are counted stand themselves, or in words that are counted."""
 

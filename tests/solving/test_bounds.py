@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from benchmarks.agreeing.cases import Case
+from benchmarks.agreeing.cases import intake_of as plain_of
 from benchmarks.generator import generate
 from benchmarks.settings import Settings
 from matcher.problem.problem import build_problem
@@ -36,6 +38,13 @@ RULES: dict[str, dict[str, Any]] = {
     "count": {"count": 3},
     "large points": {},
 }
+DRAWN = (
+    Case("ideal_two_groups", "greedy", 1001, (16, 20)),
+    Case("mix", "total", 1009, (16, 20)),
+    Case("wishes_single", "generous", 1016, (16, 20)),
+    Case("single_ideal_mix", "total", 1020, (16, 20)),
+)
+"""Intakes with costs of groups, mentors who lead alone, mixes and wishes on columns."""
 MODES = ("fair", "generous", "greedy", "total")
 
 
@@ -81,6 +90,15 @@ def test_every_bound_of_a_run_holds(rules: str, monkeypatch: pytest.MonkeyPatch)
     mode = MODES[number % len(MODES)]
     lean(monkeypatch, "a tree")
     watch, solution = watched(intake_of(rules, mode, number), mode, number)
+    assert watch.wrong == []
+    assert solution.grouping is not None
+    assert min(watch.checked[kind] for kind in ("seat", "bound", "limit")) > 5
+
+
+@pytest.mark.parametrize("case", DRAWN, ids=str)
+def test_every_bound_holds_with_costs_of_groups(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    lean(monkeypatch, "a tree")
+    watch, solution = watched(plain_of(case), case.mode, case.seed)
     assert watch.wrong == []
     assert solution.grouping is not None
     assert min(watch.checked[kind] for kind in ("seat", "bound", "limit")) > 5

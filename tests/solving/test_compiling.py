@@ -58,12 +58,12 @@ def test_compiling_is_told_once(caplog: pytest.LogCaptureFixture, monkeypatch: p
 
 
 def test_workers_find_every_kernel_compiled() -> None:
-    compile_for_workers()
-    for function in (pricing._fill_alone, pricing._price_alone, pricing._members):
+    assert compile_for_workers()
+    for function in (pricing._fill, pricing._price, pricing._members):
         widths = ["int32" in str(signature) for signature in function.signatures]
         assert set(widths) == {True, False}
     assert b_matching._augment.signatures
-    assert pricing_with_cuts._price_alone.signatures
+    assert pricing_with_cuts._price.signatures
 
 
 def test_a_stage_without_a_grouping_may_have_all_the_time_left(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,9 +14,10 @@ import pytest
 from numpy.typing import NDArray
 
 from matcher.problem.problem import Problem, Seats
+from matcher.problem.processors import one_processor
 from matcher.solving.relaxation import pricing, pricing_with_cuts
 from matcher.solving.relaxation.lagrangian import Duals, Relaxation
-from matcher.solving.relaxation.pricing import NARROW, NEVER, PricingTable, members_of, one_processor, price_seats
+from matcher.solving.relaxation.pricing import NARROW, NEVER, PricingTable, members_of, price_seats
 from matcher.solving.relaxation.seat_generation import PARTNERS_FOUND, _best_at
 from matcher.solving.relaxation.subset_row_cuts import cut_prices
 from tests.solving import plain

@@ -204,7 +204,7 @@ def test_news_of_a_mode_are_of_its_stages_in_order_and_never_of_their_weights(mo
     assert list(dict.fromkeys(told)) == names
     scores = {news.objective for news in heard if news.objective is not None}
     most = max(news.bound for news in heard if news.bound is not None)
-    assert min(scores) >= -problem.unmatched * problem.mentees
+    assert min(scores) >= -int(problem.unmatched.sum())
     assert max(scores) <= most
     assert all(news.bound is None for news in heard if news.stage != "objective")
     assert (heard[-1].objective, heard[-1].stage) == (solution.grouping.objective, "objective")

@@ -115,7 +115,7 @@ def test_a_whole_run_beside_it_reaches_the_optimum(mode: str, monkeypatch: pytes
 @pytest.mark.usefixtures("for_any")
 def test_what_is_found_meanwhile_answers_a_question() -> None:
     (intake, _), *_ = [
-        one for one in solvable("staged", "generous", 20) if one[1].key[:2] == (0, 0) and len(one[1].key) > 3
+        one for one in solvable("staged", "generous", 60) if one[1].key[:2] == (0, 0) and len(one[1].key) > 3
     ]
     _, solved = begun(intake, "generous", AtOnce(), [])
     good = solved.wait()[-1].grouping

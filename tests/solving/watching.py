@@ -102,7 +102,7 @@ class Known:
     rows
         (groups of all of them,): the grouping of each; `seat` its position; `members` (rows, mentees) who is there.
     gain
-        (rows,): what the members add, and the pair, prices aside, units.
+        (rows,): what the members add, and the pair, less what the group costs, prices aside, units.
     """
 
     groupings: Sequence[Grouping]
@@ -126,6 +126,7 @@ class Known:
         positions, rows, members, gains = [], [], [], []
         for number, one in enumerate(found):
             used, mine = Counter[tuple[int, int, int]](), []
+            costs = problem.costs(one.seat_of, len(one.seats))
             for group in range(len(one.seats)):
                 key = (int(one.seats.first[group]), int(one.seats.second[group]), int(one.seats.slot[group]))
                 copies = place.get(key, [])
@@ -133,7 +134,7 @@ class Known:
                 used[key] += 1
                 here = np.flatnonzero(one.seat_of == group)
                 members.append(np.isin(np.arange(problem.mentees), here))
-                gains.append(_gain(relaxation, key[0], key[1], here))
+                gains.append(_gain(relaxation, key[0], key[1], here) - UNITS * int(costs[group]))
                 rows.append(number)
             positions.append(np.array(mine, np.int64))
         table = np.array(members, np.int64).reshape(-1, problem.mentees)

@@ -31,7 +31,7 @@ def test_every_meaning_and_every_column_is_told() -> None:
 
 
 def test_the_tables_of_the_mapping_can_be_read(tmp_path: Path) -> None:
-    from matcher.intake.findings import Findings
+    from matcher.intake.words.findings import Findings
     from matcher.survey.mapping.mapping import read_mapping
 
     for block in re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from matcher.errors import MatcherError
-from matcher.intake.findings import Findings
+from matcher.intake.words.findings import Findings
 from matcher.survey.reading.files import Grid, read_grid
 from tests.survey.exports_for_tests import csv_bytes, write_xlsx
 
@@ -86,7 +86,7 @@ def test_blank_rows_are_counted_and_those_at_the_end_are_not(tmp_path: Path) -> 
         (b"\x00\x01\x02\x03" * 50, "is no table of text"),
         (b"PK\x03\x04broken", "damaged workbook"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "old or locked kind"),
-        (b",".join([b"x"] * 5000), "more than any survey has columns"),
+        (b",".join([b"x"] * 5000), "more than the 4,000 of any table"),
     ],
 )
 def test_what_cannot_be_read_is_told(data: bytes, told: str, tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
     assert read_grid(tmp_path / "gone.csv", findings) is None
     assert read_grid(tmp_path, findings) is None
     assert findings.faults[0].message == "is missing"
-    assert "cannot be opened" in findings.faults[1].message
+    assert "is a folder" in findings.faults[1].message
 
 
 def test_a_workbook_is_read_and_no_formula_is_run(tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_a_packed_file_that_is_no_workbook_and_one_that_unpacks_to_too_much(
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "")
         archive.writestr("xl/worksheets/sheet1.xml", b" " * 2_000_001)
-    monkeypatch.setattr("matcher.survey.reading.workbooks.MOST_UNPACKED", 2_000_000)
+    monkeypatch.setattr("matcher.intake.reading.gate.workbooks.MOST_UNPACKED", 2_000_000)
     _, findings = read(bomb.getvalue(), tmp_path, "b.xlsx")
     assert findings.faults[0].message == "unpacks to more than 2 MB"
 

@@ -37,6 +37,8 @@ def test_two_exports_become_an_intake(tmp_path: Path) -> None:
         "constraints.csv",
         "import-report.csv",
         "questions.csv",
+        "import.html",
+        "import.json",
         "mapping.toml",
     }
 
@@ -342,6 +344,7 @@ def test_pseudonymous(tmp_path: Path) -> None:
         ".matcher.json",
         "key.csv",
         "import-report.csv",
+        "import.html",
         "questions.csv",
         "mapping.toml",
     }
@@ -396,7 +399,9 @@ def test_one_address_under_two_names_is_two_people(tmp_path: Path) -> None:
     mentees = [*MENTEES, ["9/4/2026 9:00:00", "ines@uni.example", "Walter Quux", "", "", "Mon 9-10"]]
     done = import_survey(two_exports(tmp_path, mentees=mentees), tmp_path / "intake")
     assert len(done.intake.mentees) == 4
-    assert any("wholly different name" in one.text for one in done.questions)
+    assert any(
+        "has the same e-mail address as row 2 (Ines Rossi), but another name" in one.text for one in done.questions
+    )
 
 
 def test_both_exports_of_one_name(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher.intake.findings import Findings
+from matcher.intake.words.findings import Findings
 from matcher.survey.reading.files import read_grid
 from matcher.survey.reading.layout import Export, lay_out, spreadsheet_letters
 from tests.survey.exports_for_tests import of_fixture, write_csv

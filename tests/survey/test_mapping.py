@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from matcher import IntakeError, import_survey
-from matcher.intake.findings import Findings
+from matcher.intake.words.findings import Findings
 from matcher.survey.mapping.mapping import Meaning, Reading, read_mapping
 from tests.survey.exports_for_tests import MENTEES, two_exports, write_csv
 

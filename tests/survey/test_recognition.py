@@ -7,9 +7,10 @@ import pytest
 
 from matcher import IntakeError, import_survey
 from matcher.survey.mapping.evidence import Sureness
+from matcher.survey.mapping.headings import read_heading
 from matcher.survey.mapping.recognition import Taken
 from matcher.survey.mapping.roles import decide_roles
-from matcher.survey.mapping.vocabulary import column_name, rank_in, role_in
+from matcher.survey.mapping.vocabulary import column_name, rank_in, role_in, role_said
 from tests.survey.exports_for_tests import write_csv
 
 NAMES = ["Ada Okafor", "Ben Lindqvist", "Chloe Nguyen", "Dan Haddad", "Eva Novak", "Finn Olsen"]
@@ -180,6 +181,47 @@ def test_roles_in_peoples_words(said: str, role: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    "said",
+    ["not a mentor", "no longer a mentor", "ex-mentor", "mentor last year", "mentor?", "I have a mentor", "kein Mentor",
+     "pas mentor", "ya no mentora", "anything but mentor", "my friend is a mentor", "I quit being a mentor", "both"],
+)  # fmt: skip
+def test_a_role_that_a_word_may_turn_round_is_none(said: str) -> None:
+    assert role_said(said) is None
+
+
+def test_what_others_chose_too_may_explain_a_role() -> None:
+    option = "Mentor: I show a younger student around"
+    assert (role_said(option), role_said(option, chosen=True)) == (None, "mentors")
+    assert role_said("Not a mentor", chosen=True) is None
+
+
+@pytest.mark.parametrize(
+    ("target", "question", "asked"),
+    [
+        ("preferred_mentors", "Which mentors would you like? (no guarantee)", "preferred_mentors"),
+        ("preferred_mentors", "Preferred mentors - do not list people you don't know", "preferred_mentors"),
+        ("preferred_mentors", "Wen hättest du gern als Mentor?", "preferred_mentors"),
+        ("preferred_mentors", "Welchen Mentor hattest du?", None),
+        ("preferred_mentors", "Which mentor do you NOT want?", "avoid"),
+        ("preferred_mentors", "¿Qué mentor no quieres?", "avoid"),
+        ("preferred_mentors", "Quel mentor ne voulez-vous pas ?", "avoid"),
+        ("preferred_mentors", "Mit wem möchtest du nicht zusammenarbeiten?", "avoid"),
+        ("preferred_mentors", "Least preferred mentor", None),
+        ("preferred_mentors", "Which mentors do you want, and which do you not want?", None),
+        ("preferred_mentors", "Which mentor would you not want to avoid?", None),
+        ("max_mentees", "How many mentees can you take at most?", "max_mentees"),
+        ("max_mentees", "How many mentees did you have last year?", None),
+        ("max_mentees", "Minimum number of mentees", None),
+        ("max_mentees", "How many mentees do you have?", None),
+        ("mentor_gender", "Which gender would you not want your mentor to have?", None),
+        ("gender", "Gender of your child", None),
+    ],
+)
+def test_headings_are_read_as_sentences(target: str, question: str, asked: str | None) -> None:
+    assert read_heading(target, question).target == asked
+
+
+@pytest.mark.parametrize(
     ("question", "rank"),
     [
         ("1st choice", 1),
@@ -204,7 +246,7 @@ def test_names_for_columns_are_short() -> None:
 
 
 def test_contradictions_are_not_decided(tmp_path: Path) -> None:
-    from matcher.intake.findings import Findings
+    from matcher.intake.words.findings import Findings
     from matcher.survey.mapping.mapping import ExportMapping
     from matcher.survey.mapping.recognition import recognise
     from matcher.survey.reading.files import read_grid

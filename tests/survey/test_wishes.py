@@ -11,7 +11,7 @@ from matcher.survey.people.near_names import is_slip
 from matcher.survey.people.wishes import Directory, Known, Wish, read_wishes
 
 PEOPLE = (
-    Known("M1", "Ada Okafor", "ada.okafor@example.org"),
+    Known("M1", "Ada Okafor", "ada.okafor@example.org", frozenset({"surgery"})),
     Known("M2", "Robert (Bob) Smith"),
     Known("M3", "Jane Smith"),
     Known("M4", "Katarzyna O'Brien"),
@@ -107,6 +107,75 @@ def test_who_is_asked_about(text: str) -> None:
     assert wish.note
     assert wish.candidates[: len(ASKED[text])] == ASKED[text]
     assert bool(wish.candidates) == bool(ASKED[text])
+
+
+# What stands beside a name and says something makes it a question, whatever it says and in whatever language.
+BESIDE = """
+not {0}|no {0}|{0} no|{0} (no)|{0} - no|{0}: no|{0}?|{0} ✗|❌ {0}|- {0}|{0} -|!{0}|{0} :(|💔 {0}|~ {0}|{0} = no
+anyone but {0}|everyone except {0}|all but {0}|w/o {0}|besides {0}|other than {0}|instead of {0}|never {0}|avoid {0}
+can't work with {0}|conflict with {0}|I hate {0}|had {0} last year|my mentor is {0}|{0} is my boss|{0} (ex)|{0}'s friend
+somebody like {0}|a mentor like {0}|like {0}|last choice: {0}|{0} (0)|{0} 10/10|0 {0}|{0} if nobody else|backup: {0}
+nicht {0}|kein {0}|außer {0}|ohne {0}|{0} lieber nicht|auf keinen Fall {0}|zur Not {0}|{0} hatte ich schon|statt {0}
+pas {0}|sauf {0}|sans {0}|{0}, jamais|à défaut {0}|je connais déjà {0}|plutôt que {0}|surtout pas {0}|{0} plus jamais
+salvo {0}|menos {0}|sin {0}|{0}, ya no|no quiero a {0}|en último caso {0}|ya tuve a {0}|evitar {0}|preferiría no {0}
+{0} hariç|alles behalve {0}|не {0}|不要 {0}
+"""
+
+
+@pytest.mark.parametrize("said", [one for line in BESIDE.split("\n") for one in line.split("|") if one])
+@pytest.mark.parametrize("name", ["Jane Smith", "jane smith", "Smith, Jane", "Jane"])
+def test_no_word_beside_a_name_is_passed_over(said: str, name: str) -> None:
+    wishes = read_wishes([said.format(name)], DIRECTORY)
+    assert wishes.ids == ()
+    assert not all(wish.sure for wish in wishes.wishes)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "everyone except Jane Smith, Lee Wong",
+        "not Jane Smith or Lee Wong",
+        "Lee Wong, not Jane Smith",
+        "Lee Wong; nobody",
+        "Don't match me with: Jane Smith; Lee Wong",
+        "Jane Smith (5), Lee Wong (4)",
+        "1. Jane Smith, 1. Lee Wong",
+        "Jane Smith = Lee Wong",
+        "not ada.okafor@example.org",
+        "ada.okafor@example.org; stranger@example.org\nno",
+        "M3 - avoid Jane Smith",
+    ],
+)
+def test_a_cell_of_which_a_part_may_be_meant_of_all_is_not_used(cell: str) -> None:
+    assert read_wishes([cell], DIRECTORY).ids == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "ids"),
+    [
+        ("2: Jane Smith; 1: Lee Wong", ("M6", "M3")),
+        ("Jane Smith (second choice), Lee Wong (first choice)", ("M6", "M3")),
+        ("#2 Jane Smith, #1 Lee Wong", ("M6", "M3")),
+        ("Jane Smith - 2nd choice, Lee Wong - 1st choice", ("M6", "M3")),
+        ("zuerst Jane Smith, dann Lee Wong", ("M3", "M6")),
+        ("2. Wahl Jane Smith; 1. Wahl Lee Wong", ("M6", "M3")),
+        ("premier choix : Jane Smith ; deuxième choix : Lee Wong", ("M3", "M6")),
+        ("segunda opción: Jane Smith; primera opción: Lee Wong", ("M6", "M3")),
+        ("- Jane Smith\n- Lee Wong", ("M3", "M6")),
+        ("I'd love to work with Jane Smith, please", ("M3",)),
+        ("Ich hätte gerne Jane Smith", ("M3",)),
+        ("Je voudrais travailler avec Jane Smith, merci", ("M3",)),
+        ("Me gustaría trabajar con Jane Smith", ("M3",)),
+    ],
+)
+def test_ranks_and_words_of_a_wish_are_read(cell: str, ids: tuple[str, ...]) -> None:
+    assert read_wishes([cell], DIRECTORY).ids == ids
+
+
+def test_words_of_a_wish_say_something_where_people_are_refused() -> None:
+    refusing = Directory(PEOPLE, wished=False)
+    assert refusing.find("Jane Smith, please").id == "M3"
+    assert refusing.find("I'd love to work with Jane Smith").id is None
 
 
 @pytest.mark.parametrize("text", ["none", "N/A", "-", "No preference", "Anyone is fine!", "I don't mind", "my aunt"])

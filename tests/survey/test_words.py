@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from matcher.survey.words.cells import read_count, read_gender, read_gender_wish, read_year
 from matcher.survey.words.word_tables import Understood
+from matcher.survey.words.yes_no import read_yes_no
 
 
 @pytest.mark.parametrize(
@@ -35,10 +36,12 @@ def test_genders(text: str, gender: str | None) -> None:
     assert read_gender(text) == Understood(gender)
 
 
-def test_a_gender_that_is_not_known_is_kept_and_told() -> None:
-    assert read_gender("Two-spirit") == Understood(
-        "Two-spirit", sure=False, note="is no gender that is known here; kept as written"
-    )
+UNKNOWN = Understood(None, sure=False, note="is no gender that is known here; left undisclosed until you settle it")
+
+
+@pytest.mark.parametrize("text", ["Two-spirit", "not male", "Female?"])
+def test_a_gender_that_is_not_known_is_asked(text: str) -> None:
+    assert read_gender(text) == UNKNOWN
 
 
 def test_two_genders_are_not_chosen_between() -> None:
@@ -49,7 +52,7 @@ def test_two_genders_are_not_chosen_between() -> None:
 
 @pytest.mark.parametrize("name", ["Anna", "John Smith", "Maria", "Andrea"])
 def test_no_gender_is_inferred_from_a_name(name: str) -> None:
-    assert read_gender(name) == Understood(name, sure=False, note="is no gender that is known here; kept as written")
+    assert read_gender(name) == UNKNOWN
 
 
 def test_the_table_of_the_mapping_comes_first() -> None:
@@ -92,7 +95,7 @@ def test_a_year_that_is_not_known_is_kept_and_told(text: str) -> None:
     [
         ("4", 4),
         ("2.0", 2),
-        ("5+", 5),
+        ("<5", 4),
         ("1 (incoming)", 1),
         ("two or three", 3),
         ("no more than 4", 4),
@@ -118,7 +121,19 @@ def test_counts(text: str, count: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a few", "10 (but prefer 8)", "two groups of 5", "-1", "more than 2", "yes", "1 or 2, maybe 3", "3.5", "99999"],
+    [
+        "a few",
+        "10 (but prefer 8)",
+        "two groups of 5",
+        "-1",
+        "more than 2",
+        "5+",
+        "at least 2",
+        "yes",
+        "1 or 2, maybe 3",
+        "3.5",
+        "99999",
+    ],
 )
 def test_a_count_that_is_not_plain_is_asked(text: str) -> None:
     understood = read_count(text)
@@ -128,7 +143,9 @@ def test_a_count_that_is_not_plain_is_asked(text: str) -> None:
 
 def test_no_limit_and_none() -> None:
     assert read_count("as many as needed") == Understood(None, note="taken as no limit")
-    assert read_count("none") == Understood(0, sure=False, note="taken as 0")
+    none = "may mean 0, or no limit; taken as no limit until you settle it"
+    assert read_count("none") == Understood(None, sure=False, note=none)
+    assert read_count("none", {"none": "0"}) == Understood(0)
     assert read_count("") == read_count("n/a") == Understood(None)
     assert read_count("a few", {"A few": "3"}).value == 3
 
@@ -174,6 +191,53 @@ def test_a_gender_wish_that_is_not_plain_is_asked(text: str) -> None:
 
 def test_a_blank_gender_wish_says_nothing() -> None:
     assert read_gender_wish("  ") == Understood(None)
+
+
+@pytest.mark.parametrize(
+    ("said", "answers"),
+    [
+        (
+            True,
+            ["yes", "Yes!", "of course", "yes please", "ja gerne", "oui, avec plaisir", "sí", "✓", "✔️", "1", "TRUE"],
+        ),
+        (
+            False,
+            ["no", "No, sorry", "no thanks", "not this year", "leider nein", "non merci", "no, lo siento", "✗", "-"],
+        ),
+    ],
+)
+def test_yes_and_no(said: bool, answers: list[str]) -> None:
+    assert [answer for answer in answers if read_yes_no(answer) != Understood(said)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["yes and no", "yes?", "not no", "yes, but not this year", "of course not", "not sure", "claro que no",
+     "vielleicht", "natürlich nicht", "bien sûr que non", "pas du tout", "no problem", "yes sorry", "ja aber",
+     "I disagree", "x"],
+)  # fmt: skip
+def test_what_is_neither_yes_nor_no_is_asked(text: str) -> None:
+    understood = read_yes_no(text)
+    assert (understood.value, understood.sure) == (None, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["3 groups", "3 per semester", "2 mentees, 1 group", "3<", "not 3", "mindestens 3", "3?"]
+)
+def test_a_number_of_something_else_or_at_least_is_no_limit(text: str) -> None:
+    understood = read_count(text, unit="mentees")
+    assert (understood.value, understood.sure) == (None, False)
+
+
+def test_m_is_not_known_where_others_write_h() -> None:
+    assert read_gender("M") == Understood("man")
+    assert read_gender("M", unclear=frozenset({"m"})).sure is False
+    assert read_gender("H", unclear=frozenset({"m"})) == Understood("man")
+
+
+def test_no_is_no_wish_only_where_a_wish_is_asked_for() -> None:
+    assert read_gender_wish("No") == Understood("any")
+    assert read_gender_wish("No", no_is_any=False).sure is False
 
 
 @settings(max_examples=100, deadline=None)

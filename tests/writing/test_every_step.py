@@ -21,6 +21,7 @@ from matcher.errors import MatcherError
 from matcher.intake.disk.news import heard
 from matcher.intake.disk.steps import Disk, using
 from matcher.intake.disk.whole import put_whole, settle
+from matcher.intake.reading.gate.kinds import JOURNAL
 from tests.writing.disks import STAGING, FailingDisk, PowerCut, StoppedHere, StoppingDisk, files, snapshot
 
 NEW = {"a.txt": "new a", "mail/S1.txt": "new S1", "calendar/people/S1.ics": "new"}
@@ -306,6 +307,39 @@ def test_a_journal_that_is_none_is_told(place: Path, text: str) -> None:
         settle(folder)
 
 
+def test_a_journal_that_is_too_large_is_told(place: Path) -> None:
+    folder = journal(place)
+    with (folder / STAGING / "journal.json").open("ab") as file:
+        file.truncate(JOURNAL.most_bytes + 1)
+    with pytest.raises(MatcherError, match="a journal that matcher did not write stands in"):
+        settle(folder)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_a_journal_that_is_a_pipe_is_not_waited_for(place: Path) -> None:
+    folder = journal(place)
+    (folder / STAGING / "journal.json").unlink()
+    os.mkfifo(folder / STAGING / "journal.json")
+    with pytest.raises(MatcherError, match="a journal that matcher did not write stands in"):
+        settle(folder)
+
+
+def test_a_journal_that_the_system_does_not_open_now_is_nobody_elses(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = journal(place)
+
+    def refused(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", refused)
+        with pytest.raises(MatcherError, match=r"cannot be put right now \(Permission denied\); close what has files"):
+            settle(folder)
+    settle(folder)
+    assert not (folder / STAGING).exists()
+
+
 @pytest.mark.parametrize("link", ["mail", f"{STAGING}/new/mail"])
 def test_no_link_in_a_folder_leads_a_journal_elsewhere(place: Path, link: str) -> None:
     (place / "elsewhere").mkdir()
@@ -343,7 +377,8 @@ class Signalling(Disk):
     def step(self, what: str, place: Path) -> None:
         self.count += 1
         if self.count - 1 == self.at:
-            os.kill(os.getpid(), self.number)
+            # To this thread: sent to the process, another thread may take it, and it comes some steps later.
+            signal.raise_signal(self.number)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="these signals are not everywhere")

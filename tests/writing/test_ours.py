@@ -18,6 +18,7 @@ from matcher.cli import main
 from matcher.errors import MatcherError, OverwriteError
 from matcher.intake.disk.ours import MANIFEST, changed_by_hand, write_ours
 from matcher.intake.disk.steps import using
+from matcher.intake.reading.gate.kinds import OURS, STANDING
 from tests.report.tiny import TINY, result_of, stress_of, tiny
 from tests.writing.disks import FailingDisk, files, snapshot
 
@@ -136,6 +137,30 @@ def test_a_list_that_was_spoilt_knows_nothing(tmp_path: Path, text: str) -> None
         write_ours(tmp_path, {"a.txt": "two"})
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_a_list_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("one")
+    os.mkfifo(tmp_path / MANIFEST)
+    with pytest.raises(OverwriteError, match=r"a\.txt was not written by matcher here"):
+        write_ours(tmp_path, {"a.txt": "two"})
+
+
+def test_a_list_that_is_too_large_knows_nothing(tmp_path: Path) -> None:
+    write_ours(tmp_path, {"a.txt": "one"})
+    with (tmp_path / MANIFEST).open("ab") as file:
+        file.truncate(OURS.most_bytes + 1)
+    with pytest.raises(OverwriteError, match=r"a\.txt was not written by matcher here"):
+        write_ours(tmp_path, {"a.txt": "two"})
+
+
+def test_what_is_too_large_to_be_looked_at_is_not_written_over(tmp_path: Path) -> None:
+    with (tmp_path / "a.txt").open("wb") as file:
+        file.truncate(STANDING.most_bytes + 1)
+    with pytest.raises(MatcherError, match=r"it is not known what would be lost, since .*a\.txt is larger than 160 MB"):
+        write_ours(tmp_path, {"a.txt": "two"}, replace=True)
+    assert (tmp_path / "a.txt").stat().st_size == STANDING.most_bytes + 1
+
+
 def test_a_file_that_was_read_is_not_written_over_whatever_it_is_called(tmp_path: Path) -> None:
     write_ours(tmp_path / "out", {"a.txt": "one"})
     (tmp_path / "link").symlink_to(tmp_path / "out")
@@ -167,10 +192,10 @@ def test_what_was_changed_is_found_in_folders_within(tmp_path: Path) -> None:
 def test_what_cannot_be_read_is_not_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_text("mine")
 
-    def refuse(_: Path) -> bytes:
+    def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(MatcherError, match="it is not known what would be lost, since"):
         write_ours(tmp_path, {"a.txt": "two"})
 

@@ -5,7 +5,6 @@ Its long lists become arrays while it is read, so that a large file takes little
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from os import PathLike
@@ -17,7 +16,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 
 from matcher.checking.proofs.permitted import Ints
 from matcher.errors import Issue, ResultFileError
-from matcher.intake.listing import in_a_row
+from matcher.intake.reading.gate.data import json_of, no_texts
+from matcher.intake.reading.gate.kinds import PROOF
+from matcher.intake.reading.gate.refused import RefusedError
+from matcher.intake.reading.places import result_place
+from matcher.intake.words.listing import in_a_row
 from matcher.result.saved_json import issue_of, text_of
 
 __all__ = [
@@ -47,8 +50,8 @@ __all__ = [
 
 LARGEST = 2**60
 """The largest number in a proof, either way."""
-MOST_BYTES, MOST_ITEMS = 128 * 2**20, 10**6
-"""What is read at all: of a file that is none of ours nobody waits for the end."""
+MOST_ITEMS = 10**6
+"""Items of a list that is read at all: of a file that is none of ours nobody waits for the end."""
 MOST_TOLD = 20
 """Faults of its shape that are told one by one."""
 _FILE = "proof.json"
@@ -324,32 +327,27 @@ def read_proof(proof: str | PathLike[str] | Mapping[str, Any]) -> Proof:
     """
     if isinstance(proof, Mapping):
         return _shaped("proof", dict(proof))
-    path = Path(proof)
+    path = result_place(proof)
     file = path / _FILE if path.is_dir() else path
     return _shaped(str(file), _parsed(file))
 
 
 def _parsed(file: Path) -> Any:
-    if file.is_file() and file.stat().st_size > MOST_BYTES:
-        message = f"has more than {MOST_BYTES // 2**20} MB, too many for a proof"
-        raise ResultFileError([Issue(str(file), message, right=_RIGHT)])
-    text = text_of(file, _RIGHT)
+    text = text_of(file, PROOF, _RIGHT)
     try:
-        return json.loads(text, object_pairs_hook=_compacted)
-    except json.JSONDecodeError as fault:
-        said = f"is no JSON: {fault.msg} at line {fault.lineno} column {fault.colno}"
-    except RecursionError:
-        said = "is no proof: lists or tables stand too deep in each other"
-    except ValueError as fault:
-        said = f"is no proof: {fault}"
-    raise ResultFileError([Issue(str(file), said, right=_RIGHT)])
+        found = json_of(text, _compacted)
+        for refused in no_texts(found):
+            raise refused
+    except RefusedError as refused:
+        raise ResultFileError([refused.issue(str(file), _RIGHT)]) from None
+    return found
 
 
 def _compacted(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return a table as it is read, lists of numbers in it made arrays; what is wrong in them is told later."""
     table = dict(pairs)
     if len(table) < len(pairs):
-        raise ValueError("a key stands twice in one table")
+        raise RefusedError("is no proof: a key stands twice in one table")
     for key in table.keys() & _COMPACT.keys():
         if isinstance(table[key], list | dict):
             try:

@@ -16,9 +16,9 @@ from matcher.checking.proofs.proof_file import PartProof, Proof, StageProof, Sta
 from matcher.checking.proofs.stages import CountedStage
 from matcher.checking.proofs.tree import walked
 from matcher.checking.proofs.words import ProofFault, ProofReport
-from matcher.intake.findings import count_of, name_some
-from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake
+from matcher.intake.words.findings import count_of, name_some
+from matcher.intake.words.listing import in_a_row
 from matcher.result.earlier import kept_apart
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Group, Status

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from matcher.intake.findings import name_some
-from matcher.intake.listing import in_a_row
+from matcher.intake.words.findings import name_some
+from matcher.intake.words.listing import in_a_row
 
 __all__ = ["ProofFault", "ProofReport"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from matcher.intake.findings import name_some
-from matcher.intake.listing import in_words
 from matcher.intake.people import Intake
+from matcher.intake.words.findings import name_some
+from matcher.intake.words.listing import in_words
 from matcher.result.group_names import place_of
 from matcher.result.records import AssignmentRow
 from matcher.rules.rule import Breach, FormedGroup

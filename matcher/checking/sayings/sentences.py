@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from matcher.checking.sayings.facts import GROUPS_NAMED, Facts
-from matcher.intake.findings import all_of, count_of
-from matcher.intake.listing import in_a_row, in_words
+from matcher.intake.words.findings import all_of, count_of
+from matcher.intake.words.listing import in_a_row, in_words
 from matcher.result.saved_json import BY_HAND
 from matcher.rules import RULES
 from matcher.text import ended
@@ -317,7 +317,7 @@ def _none_that_suits(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
         "together": "together" in kinds or bool(intake.locks),
         "apart": "apart" in kinds or avoiding or bool(intake.locks),
     }
-    ties["mix"] = any(mix.weight == 0 for mix in intake.program.mix)
+    ties["mix"] = any(mix.is_rule and mix.asks for mix in intake.program.mix)
     ties |= {rule.name: any(rule.counted(intake)) for rule in RULES.registered}
     for name in re.split(", | and ", found["ties"]):
         if not ties.get(name):
@@ -490,7 +490,11 @@ def _wrong_permitted(facts: Facts, mentee: str) -> Iterator[str]:
         yield f"{in_words(mentors)} {'is' if len(mentors) == 1 else 'are'} permitted to them{then}"
 
 
-_CHOICE, _HOURS, _OTHERS = r"(?:mentor|pair of mentors)", r"(?P<hours> at their hours)?", r"(?: and (?P<others>.+))?"
+_CHOICE, _HOURS, _OTHERS = (
+    r"(?:mentor or pair of mentors|mentor|pair of mentors)",
+    r"(?P<hours> at their hours)?",
+    r"(?: and (?P<others>.+))?",
+)
 _LOCKS_LEAVE = r"(?:(?:A|a) lock leaves|(?P<several>(?:L|l)ocks leave))"
 _BECAUSE_OF_LOCKS = r"(?:Because of (?:a lock|(?P<several>locks)) \((?P<locks>.+)\), )?"
 _PLACE_FOR_THEM = rf"(?P<groups>[^()]+) (?P<has>has|each have) a place for them{_OTHERS}"
@@ -506,6 +510,7 @@ _SENTENCES = tuple(
         (rf"The only group{_HOURS}, (?P<group>[^,]+), (?P<closed>.+)\.", _only_group),
         (rf"Every group{_HOURS} \((?P<groups>[^()]+)\) (?P<closed>.+)\.", _every_group),
         (rf"Every group{_HOURS} (?P<closed>.+) \((?P<groups>[^()]+)\)\.", _every_group),
+        (rf"No group{_HOURS} \((?P<groups>[^()]+)\) (?P<of_none>.+)\.", _no_group_at_all),
         (rf"No group{_HOURS} (?P<of_none>can .+) \((?P<groups>[^()]+)\)\.", _no_group_at_all),
         (rf"Of the (?P<count>\d+) groups{_HOURS}, (?P<parts>.+)\.", _each_group),
         (rf"{_PLACE_FOR_THEM}; leaving them out was not proved necessary\.", _place_left),
@@ -542,6 +547,7 @@ _SENTENCES = tuple(
             _too_many_bound,
         ),
         (rf"Every pair of mentors permitted to them{_HOURS} consists of two who (?P<closed>.+)\.", _no_pair_suits),
+        (rf"Whoever could lead a group of theirs{_HOURS}, alone or with another, (?P<closed>.+)\.", _no_pair_suits),
         (
             rf"No {_CHOICE} permitted to them{_OTHERS} can lead a group(?P<hours> at any hour)?"
             r"(?:, because of the rule on (?P<rule>.+))?\.",

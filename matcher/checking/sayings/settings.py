@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from matcher.intake.findings import name_some
 from matcher.intake.fingerprint import other_settings
 from matcher.intake.people import Intake
 from matcher.intake.program import Program
+from matcher.intake.words.findings import name_some
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Group
 from matcher.rules.locks import settled_in

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from matcher.checking.best_alone import BestAlone
 from matcher.checking.scoring import Scorer
-from matcher.intake.findings import count_of
-from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake
+from matcher.intake.words.findings import count_of
+from matcher.intake.words.listing import in_a_row
 from matcher.result.records import Stage, Status
 from matcher.rules.rule import Breach, FormedGroup
 

@@ -5,8 +5,6 @@ What is so, `matcher.intake.ties` knows; sizes and slots of whole groups are lef
 
 from __future__ import annotations
 
-from matcher.intake.calling import called
-from matcher.intake.findings import count_of
 from matcher.intake.people import Intake, Mentee, Mentor
 from matcher.intake.ties import (
     apart_pairs,
@@ -17,6 +15,8 @@ from matcher.intake.ties import (
     pair_holds,
     wishes_bind_each,
 )
+from matcher.intake.words.calling import called
+from matcher.intake.words.findings import count_of
 
 __all__ = ["Clashes"]
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from matcher.errors import Issue
 from matcher.intake.checks.clashes import Clashes
-from matcher.intake.findings import name_rows, name_some
 from matcher.intake.people import Intake, Mentee, Mentor
 from matcher.intake.program import header_key
 from matcher.intake.reading.rows import PlacedConstraint, Roll
 from matcher.intake.reading.settings import Settings
+from matcher.intake.words.findings import name_rows, name_some
 
 __all__ = ["contradictions"]
 

@@ -9,15 +9,16 @@ from typing import Any, cast
 from matcher.errors import Issue
 from matcher.intake.checks.clashes import Clashes
 from matcher.intake.checks.references import Directory
-from matcher.intake.findings import Findings, count_of, name_some
 from matcher.intake.hours import start_of
-from matcher.intake.listing import in_words
-from matcher.intake.nearest import nearest
 from matcher.intake.people import Intake, Lock, Mentee, Mentor, Slot
 from matcher.intake.program import fold, header_key
 from matcher.intake.reading.rows import Roll, split_list
 from matcher.intake.reading.settings import Settings
 from matcher.intake.reading.tables import Row, Table
+from matcher.intake.words.findings import Findings, count_of, name_some
+from matcher.intake.words.listing import in_words
+from matcher.intake.words.nearest import nearest
+from matcher.text import guarded, unguarded
 
 __all__ = ["LOCK_COLUMNS", "LOCK_KINDS", "PlacedLock", "lock_contradictions", "lock_rows", "read_locks"]
 
@@ -96,7 +97,7 @@ class _LockReader:
         if len(self.faults) > before or kind is None:
             return None
         cells = row.cells
-        told = {"reason": cells.get("reason"), "when": cells.get("when"), "by": cells.get("by")}
+        told = {key: _unguarded(cells.get(key)) for key in ("reason", "when", "by")}
         return Lock(kind=cast(Any, kind), mentors=mentors, slot=slot, mentees=mentees, **told)
 
     def kind(self, row: Row) -> str | None:
@@ -125,7 +126,7 @@ class _LockReader:
 
     def slot(self, row: Row) -> str | None:
         """Return the text of the slot that a cell means, as the intake spells it."""
-        text = row.cells.get("slot")
+        text = _unguarded(row.cells.get("slot"))
         if text is None or self.slots is None:
             return None
         if not self.slots:
@@ -274,17 +275,21 @@ def _led(lock: Lock) -> str:
     return name_some(list(lock.mentors))
 
 
+def _unguarded(cell: str | None) -> str | None:
+    return None if cell is None else unguarded(cell)
+
+
 def lock_rows(locks: Iterable[Lock]) -> list[list[str]]:
-    """Return the rows of ``locks.csv``, in the order of `LOCK_COLUMNS`."""
+    """Return the rows of ``locks.csv``, in the order of `LOCK_COLUMNS`; no spreadsheet takes one for a formula."""
     return [
         [
             lock.kind,
             "; ".join(lock.mentors),
-            lock.slot or "",
+            guarded(lock.slot or ""),
             "; ".join(lock.mentees),
-            lock.reason or "",
-            lock.when or "",
-            lock.by or "",
+            guarded(lock.reason or ""),
+            guarded(lock.when or ""),
+            guarded(lock.by or ""),
         ]
         for lock in locks
     ]

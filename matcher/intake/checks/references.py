@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from matcher.errors import Issue
-from matcher.intake.findings import Findings
 from matcher.intake.hours import slots_of, start_of
-from matcher.intake.listing import in_a_row
-from matcher.intake.nearest import Names, nearest
 from matcher.intake.people import Mentee, Mentor, Person
 from matcher.intake.program import Program, fold, header_key
 from matcher.intake.reading.rows import PlacedConstraint, Roll
 from matcher.intake.reading.tables import Row, Table
-from matcher.intake.spelling import Spelling
 from matcher.intake.ties import standing
+from matcher.intake.words.findings import Findings
+from matcher.intake.words.listing import in_a_row
+from matcher.intake.words.nearest import Names, nearest
+from matcher.intake.words.spelling import Spelling
 
 __all__ = ["check_columns", "check_constraints", "check_people", "check_places", "check_standings"]
 

@@ -10,16 +10,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.errors import Issue
-from matcher.intake.calling import called
 from matcher.intake.capacity import plain_capacity
 from matcher.intake.checks.clashes import Clashes
-from matcher.intake.findings import count_of, name_some, none_of
+from matcher.intake.checks.kept_apart import kept_apart
+from matcher.intake.checks.pairs import no_pair
+from matcher.intake.checks.twice import standing_twice
 from matcher.intake.hours import free_table, in_the_programs_zone
 from matcher.intake.hours.zones import ahead_at_noon, minutes_ahead, spelled_zone
-from matcher.intake.nearest import Names, nearest
 from matcher.intake.people import Availability, Intake, Mentee, Mentor, Person
 from matcher.intake.program import fold
+from matcher.intake.reading.addresses import address_of, holds_several
 from matcher.intake.reading.rows import Roll
+from matcher.intake.words.calling import called
+from matcher.intake.words.findings import count_of, name_some, none_of
+from matcher.intake.words.nearest import Names, nearest
 
 __all__ = ["concerns"]
 
@@ -30,6 +34,7 @@ def concerns(intake: Intake, mentors: Roll[Mentor], mentees: Roll[Mentee], file:
     """Yield the warnings of a sound intake; `file` is where its settings stand."""
     rolls = (mentors, mentees)
     clashes = Clashes(intake)
+    yield from _addresses(rolls)
     yield from _blank_availability(intake, rolls)
     yield from _lonely_genders(rolls)
     yield from _gender_wishes(rolls)
@@ -39,7 +44,10 @@ def concerns(intake: Intake, mentors: Roll[Mentor], mentees: Roll[Mentee], file:
         yield from _never_free(intake, rolls, free)
     yield from _impossible_wishes(intake, rolls, clashes, free)
     yield from _idle_by_co_lead(intake, clashes, mentors)
+    yield from no_pair(intake, clashes, mentors.table.file, file)
     yield from _capacity(intake, rolls)
+    yield from standing_twice(mentors, mentees)
+    yield from kept_apart(intake, mentees.table.file)
     yield from _skipped(intake, file)
     yield from _clock_changes(intake, file)
 
@@ -76,6 +84,18 @@ def _clock_changes(intake: Intake, file: str) -> Iterator[Issue]:
                 "compared, so that groups meet there at an hour that was not told"
             )
             yield Issue(file, message, column="calendar")
+
+
+def _addresses(rolls: Rolls) -> Iterator[Issue]:
+    everybody: tuple[Roll[Person], ...] = rolls
+    for roll in everybody:
+        for one in roll.people:
+            if one.email is not None and address_of(one.email) is None:
+                # The cell itself is in no warning: results keep warnings, and addresses are in messages alone.
+                held = "several addresses" if holds_several(one.email) else "no e-mail address"
+                message = f"of {_who(one)} holds {held}, so that no message can go there"
+                right = "write one, like name@example.org"
+                yield roll.table.issue(roll.rows[one.id], "email", message, right=right)
 
 
 def _blank_availability(intake: Intake, rolls: Rolls) -> Iterator[Issue]:

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from itertools import count
 
 from matcher.errors import Issue
-from matcher.intake.calling import called
-from matcher.intake.findings import Findings, name_some
 from matcher.intake.hours.zones import LIKE_ZONE, differences, near_zone, spelled_zone
 from matcher.intake.people import Mentee, Mentor, Person
 from matcher.intake.program import Program
 from matcher.intake.reading.rows import Roll
-from matcher.intake.spelling import Spelling
+from matcher.intake.words.calling import called
+from matcher.intake.words.findings import Findings, name_some
+from matcher.intake.words.spelling import Spelling
 
 __all__ = ["check_zones"]
 

@@ -8,10 +8,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from matcher.errors import MatcherError
+from matcher.intake.reading.gate.data import json_of
+from matcher.intake.reading.gate.files import utf8_of
+from matcher.intake.reading.gate.kinds import JOURNAL
+from matcher.intake.reading.gate.refused import RefusedError
 
 __all__ = ["Journal", "inside", "read_journal"]
-
-MOST_BYTES = 64_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,12 @@ def read_journal(file: Path) -> Journal:
     OSError
         It cannot be read.
     """
-    with file.open("rb") as stream:
-        data = stream.read(MOST_BYTES + 1)
     try:
-        told = json.loads(data[:MOST_BYTES])
+        told: Any = json_of(utf8_of(file, JOURNAL))
         parts = {name: tuple(map(_name, told[name])) for name in Journal.__dataclass_fields__}
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (RefusedError, ValueError, TypeError, KeyError) as fault:
+        if isinstance(fault.__cause__, OSError):  # it may be one: whoever asked says what can be done
+            raise fault.__cause__ from None
         said = f"a journal that matcher did not write stands in {file.parent}: look into that folder, and take it away"
         raise MatcherError(said) from None
     return Journal(**parts)

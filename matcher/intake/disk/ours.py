@@ -13,16 +13,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from matcher.errors import MatcherError, OverwriteError
 from matcher.intake.disk.news import news
 from matcher.intake.disk.whole import put_whole, settle
+from matcher.intake.reading.gate.data import json_of
+from matcher.intake.reading.gate.files import bytes_of, utf8_of
+from matcher.intake.reading.gate.kinds import OURS, STANDING
+from matcher.intake.reading.gate.refused import MissingError, RefusedError
 
 __all__ = ["MANIFEST", "changed_by_hand", "refuse_to_lose", "write_ours"]
 
 MANIFEST = ".matcher.json"
-MOST_BYTES = 16_000_000
 MOST_TOLD = 10
+"""Files that would be lost, told one by one: what somebody can look through."""
 _SECONDS = re.compile(rb'^  "seconds": [^\n]*$', re.MULTILINE)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -119,7 +124,7 @@ def changed_by_hand(folder: Path, *, ending: str = "", within: bool = False) -> 
         for name, digest in _known(place).items():
             try:
                 data = _data(place / name) if name.endswith(ending) else None
-            except OSError:  # whoever writes over it is told
+            except RefusedError:  # whoever writes over it is told
                 continue
             if data is not None and _digest(name, data) != digest:
                 found.append((place / name).relative_to(folder).as_posix())
@@ -134,9 +139,9 @@ def _standing(
         place = folder / name
         try:
             data = _data(place)
-        except OSError as fault:
-            said = f"it is not known what would be lost, since {place} cannot be read ({fault.strerror or fault})"
-            raise MatcherError(said) from fault
+        except RefusedError as refused:
+            said = f"it is not known what would be lost, since {place} {refused.message}; choose another folder"
+            raise MatcherError(said) from refused
         if data is None or data == (text.encode("utf-8") if isinstance(text, str) else text):
             continue
         read = any(_is_same(place, one) for one in made_from)
@@ -197,14 +202,13 @@ def _manifests(folder: Path, texts: Mapping[str, str | bytes]) -> dict[str, str]
 def _known(folder: Path) -> dict[str, str]:
     """Return what matcher wrote into a folder, as its list says; nothing where there is none, or it was spoilt."""
     try:
-        with (folder / MANIFEST).open("rb") as stream:
-            told = json.loads(stream.read(MOST_BYTES))["files"]
+        told: Any = json_of(utf8_of(folder / MANIFEST, OURS))
         return {
             name: digest
-            for name, digest in told.items()
+            for name, digest in told["files"].items()
             if PurePosixPath(name).name == name and _DIGEST.fullmatch(digest)
         }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (RefusedError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
@@ -214,8 +218,17 @@ def _digest(name: str, data: bytes) -> str:
 
 
 def _data(file: Path) -> bytes | None:
-    """Return what a file holds; None where there is none."""
-    return file.read_bytes() if file.is_file() else None
+    """Return what a file holds; None where there is none.
+
+    Raises
+    ------
+    RefusedError
+        It cannot be opened, or is larger than anything that matcher writes.
+    """
+    try:
+        return bytes_of(file, STANDING) if file.is_file() else None
+    except MissingError:  # it went away meanwhile
+        return None
 
 
 def _is_same(one: Path, other: Path) -> bool:

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.intake.hours.zones import minutes_ahead
-from matcher.intake.listing import in_words
-from matcher.intake.nearest import nearest
 from matcher.intake.people import DAY_MINUTES, DAYS, WEEK_MINUTES, Availability, Person, Slot, clock
 from matcher.intake.program import Program, fold
+from matcher.intake.words.listing import in_words
+from matcher.intake.words.nearest import nearest
 
 __all__ = [
     "AvailabilityError",

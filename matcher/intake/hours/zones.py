@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from matcher.intake.nearest import nearest
 from matcher.intake.program import Program, fold
+from matcher.intake.words.nearest import nearest
 
 __all__ = ["ahead_at_noon", "differences", "minutes_ahead", "near_zone", "spelled_zone", "time_zone", "week_of"]
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import io
+from itertools import islice
 from pathlib import Path
 
 from matcher.errors import Issue
-from matcher.intake.findings import Findings
+from matcher.intake.reading.gate.files import bytes_of
+from matcher.intake.reading.gate.kinds import Kind
+from matcher.intake.reading.gate.refused import MissingError, RefusedError
+from matcher.intake.words.findings import Findings
 
 __all__ = ["is_blank", "read_text"]
 
@@ -20,36 +25,43 @@ _SPREADSHEETS_WRITE = [*_WINDOWS, "mac_roman", "shift_jis", "euc_jp", "gb18030",
 _CALLED = {name: f"Windows-{name[2:]}" for name in _WINDOWS} | {"mac_roman": "Mac OS Roman"}
 
 
-def read_text(path: Path, findings: Findings) -> str | None:
-    """Return what a file says; None where it is missing, empty or no UTF-8 text, which is then among the faults."""
+def read_text(path: Path, kind: Kind, findings: Findings) -> str | None:
+    """Return what a file says; None where it is missing, too large, empty or no UTF-8 text, which is then a fault."""
     try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        findings.faults.append(Issue(path.name, "is missing", right=_instead_of(path)))
-    except OSError as error:
-        findings.faults.append(Issue(path.name, f"cannot be opened: {error.strerror or error}"))
+        data = bytes_of(path, kind)
+    except MissingError:
+        findings.faults.append(Issue(path.name or str(path), "is missing", right=_instead_of(path)))
+    except RefusedError as refused:
+        findings.faults.append(refused.issue(path.name or str(path)))
     else:
         return decoded(data, path.name, findings)
     return None
 
 
-def is_blank(path: Path) -> bool:
+def is_blank(path: Path, kind: Kind) -> bool:
     """Return whether a file is there and holds nothing but spaces and blank lines."""
     try:
-        return not path.read_bytes().removeprefix(codecs.BOM_UTF8).strip()
-    except OSError:
+        return not bytes_of(path, kind).removeprefix(codecs.BOM_UTF8).strip()
+    except RefusedError:
         return False
 
 
 def _instead_of(path: Path) -> str:
     """Say what to do about a missing file, by a file in its folder that may be meant."""
-    alike = [] if not path.parent.is_dir() else [one for one in path.parent.iterdir() if _is_like(one, path)]
+    alike = [one for one in _beside(path) if _is_like(one, path)]
     if not alike:
         return f"put {path.name} into the folder"
     like = min(alike)
     if like.suffix.casefold() == path.suffix:
         return f"rename {like.name} to {path.name}"
     return f"{like.name} is there: {_AS_CSV}, and name it {path.name}"
+
+
+def _beside(path: Path) -> list[Path]:
+    try:
+        return list(path.parent.iterdir())
+    except OSError:
+        return []
 
 
 def _is_like(one: Path, wanted: Path) -> bool:
@@ -81,7 +93,7 @@ def _seems_to_be(data: bytes) -> str:
     """Return the likely encoding as a sentence part, guessed from the lines that are not plain ASCII."""
     from charset_normalizer import from_bytes
 
-    telling = b"\n".join(line for line in data.splitlines() if not line.isascii())
+    telling = b"".join(islice((line for line in io.BytesIO(data) if not line.isascii()), _ENOUGH_TO_GUESS))
     best = from_bytes(telling[:_ENOUGH_TO_GUESS], cp_isolation=_SPREADSHEETS_WRITE).best()
     if best is None:
         return ""

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar, cast
 
 from matcher.errors import Issue
-from matcher.intake.findings import Findings
 from matcher.intake.hours import AvailabilityError, parse_availability
 from matcher.intake.hours.zones import LIKE_ZONE, near_zone, spelled_zone
-from matcher.intake.listing import in_words
-from matcher.intake.nearest import nearest
 from matcher.intake.people import Availability, Constraint, GenderWish, Mentee, Mentor, Person
 from matcher.intake.program import fold, header_key
 from matcher.intake.reading.tables import Row, Table
+from matcher.intake.words.findings import Findings
+from matcher.intake.words.listing import in_words
+from matcher.intake.words.nearest import nearest
 
 __all__ = [
     "CONSTRAINT_KEYS",

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,14 +15,28 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from matcher.errors import Issue
-from matcher.intake.findings import Findings
 from matcher.intake.hours import start_of
 from matcher.intake.hours.zones import near_zone, spelled_zone
-from matcher.intake.listing import in_a_row
-from matcher.intake.nearest import nearest
-from matcher.intake.program import MOST, Calendar, Groups, Load, Program, UnfitError, fold, header_key
+from matcher.intake.program import (
+    MOST,
+    Calendar,
+    Groups,
+    Load,
+    NoTextError,
+    Program,
+    UnfitError,
+    fold,
+    header_key,
+)
 from matcher.intake.reading.files import is_blank, read_text
-from matcher.intake.spelling import Spelling
+from matcher.intake.reading.gate.data import json_of, sound, toml_of, too_many
+from matcher.intake.reading.gate.kinds import SETTINGS
+from matcher.intake.reading.gate.refused import RefusedError, place_of
+from matcher.intake.words.findings import Findings
+from matcher.intake.words.listing import in_a_row
+from matcher.intake.words.nearest import nearest
+from matcher.intake.words.spelling import Spelling
+from matcher.text import shown
 
 __all__ = ["Settings", "load_json", "load_program_file", "settings_of"]
 
@@ -38,25 +50,22 @@ def load_program_file(path: Path, findings: Findings) -> Mapping[str, Any] | Non
 
     An empty ``.toml`` file has no tables, as TOML has it; that is a warning, since it may not have been meant.
     """
-    if path.suffix.casefold() == ".toml" and is_blank(path):
+    if path.suffix.casefold() == ".toml" and is_blank(path, SETTINGS):
         findings.warnings.append(Issue(path.name, "is empty, so that every setting has its default"))
         return {}
-    text = read_text(path, findings)
+    text = read_text(path, SETTINGS, findings)
     if text is None:
         return None
     if path.suffix.casefold() == ".json":
         tables = load_json(text, path.name, findings)
         return tables if tables is None else _as_tables(tables, path.name, findings)
     try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        said = re.fullmatch(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)", str(error))
-        row = int(said[2]) if said and said[2] else None
-        message = f"cannot be read as TOML: {said[1] if said else error}"
+        return toml_of(text)
+    except RefusedError as refused:
         spelling = Spelling(path.name)
         size, pair = spelling.setting("max_size", 10), spelling.setting("pair", "mixed")
         right = f"write one setting a line, like {size}, and texts in quotation marks, like {pair}"
-        findings.faults.append(Issue(path.name, message, row=row, right=right))
+        findings.faults.append(refused.issue(path.name, right))
     return None
 
 
@@ -67,18 +76,14 @@ def load_json(text: str, file: str, findings: Findings) -> object | None:
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         table = dict(pairs)
         if len(table) < len(pairs):
-            keys = [key for key, _ in pairs]
-            twice.extend(key for key in table if keys.count(key) > 1)
+            times = Counter(key for key, _ in pairs)
+            twice.extend(key for key in table if times[key] > 1)
         return table
 
     try:
-        found: object = json.loads(text, object_pairs_hook=unique)
-    except json.JSONDecodeError as error:
-        message = f"cannot be read as JSON: {error.msg} at column {error.colno}"
-        findings.faults.append(Issue(file, message, row=error.lineno))
-        return None
-    except (ValueError, RecursionError):
-        findings.faults.append(Issue(file, "cannot be read as JSON: a number too long or lists too deep in each other"))
+        found = json_of(text, unique)
+    except RefusedError as refused:
+        findings.faults.append(refused.issue(file))
         return None
     findings.faults.extend(Issue(file, "stands twice in one table", value=key) for key in dict.fromkeys(twice))
     if found is None:
@@ -122,6 +127,10 @@ def settings_of(source: Mapping[str, Any] | Program | None, file: str, findings:
     """
     if source is None:
         return Settings(Program(), frozenset(Program.model_fields))
+    unsound = () if isinstance(source, Program) else tuple(sound(source)) or tuple(too_many(source))
+    if unsound:
+        findings.faults.extend(refused.issue(file) for refused in unsound)
+        return Settings(Program(), frozenset(Program.model_fields))
     before = len(findings.faults)
     program = source if isinstance(source, Program) else _validated(source, file, findings)
     findings.faults.extend(_slot_faults(program, file))
@@ -146,7 +155,7 @@ def _as_tables(found: object, file: str, findings: Findings) -> Mapping[str, Any
 
 
 def _validated(source: Mapping[str, Any], file: str, findings: Findings) -> Program:
-    settings = {key: deepcopy(value) if isinstance(value, dict) else value for key, value in source.items()}
+    settings = {key: _copied(value) for key, value in source.items()}
     try:
         return Program.model_validate(settings)
     except ValidationError as error:
@@ -159,12 +168,22 @@ def _validated(source: Mapping[str, Any], file: str, findings: Findings) -> Prog
     except ValidationError as error:
         # What is told does not go with the default that came in the place of a faulty setting: min_size = 4, say.
         unfit = {str(one["loc"][0]) for one in error.errors(include_url=False) if one["loc"]}
-        return Program.model_validate({key: value for key, value in settings.items() if str(key) not in unfit})
+    try:
+        return Program.model_validate({key: value for key, value in settings.items() if shown(key) not in unfit})
+    except ValidationError:  # a name that is none, say
+        return Program()
+
+
+def _copied(value: Any) -> Any:
+    """Return a table of settings again, its tables and lists its own; whatever else is in it stays what it is."""
+    if isinstance(value, dict):
+        return {key: _copied(inner) for key, inner in value.items()}
+    return [_copied(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _follows(detail: ErrorDetails) -> bool:
     """Return whether a fault only follows from others: a list whose items are all wrong is called too short."""
-    return detail["type"] == "too_short" and bool(detail["input"])
+    return detail["type"] == "too_short" and isinstance(detail["input"], list | tuple) and bool(detail["input"])
 
 
 def _drop(settings: dict[str, Any], loc: tuple[int | str, ...]) -> None:
@@ -177,14 +196,16 @@ def _drop(settings: dict[str, Any], loc: tuple[int | str, ...]) -> None:
 
 
 def _issue(detail: ErrorDetails, file: str) -> Issue:
-    loc, kind, value = detail["loc"], detail["type"], detail["input"]
-    key = _dotted(loc)
+    loc, kind, value = tuple(part for part in detail["loc"] if part != "[key]"), detail["type"], detail["input"]
+    key = place_of(loc)
     node = _described(loc)
     if kind == "extra_forbidden":
         return _unknown_setting(loc, file)
     spelling, unfit = Spelling(file), detail.get("ctx", {}).get("error")
     if isinstance(unfit, UnfitError):
         return Issue(file, unfit.told(spelling), column=key or None)
+    if isinstance(unfit, NoTextError):
+        return Issue(file, str(unfit), column=key or None, value=_shown(value), right="type it anew")
     if kind == "missing":
         return Issue(file, "is missing", column=key, right=_right(node, spelling))
     messages = {
@@ -205,7 +226,7 @@ def _unknown_setting(loc: tuple[int | str, ...], file: str) -> Issue:
     known = list(_described(tuple(place)).get("properties", {}))
     what = f"there is no such {'setting' if place else 'table or setting'} in this version"
     right = None if len(known) > 16 else f"there is {in_a_row(known)}"
-    return Issue(file, what, column=_dotted(loc), right=right, suggestion=nearest(str(key), known))
+    return Issue(file, what, column=place_of(loc), right=right, suggestion=nearest(str(key), known))
 
 
 @cache
@@ -257,13 +278,11 @@ def _right(node: Mapping[str, Any], spelling: Spelling, loc: Sequence[int | str]
     return f"write {_KIND_WORDS.get(str(kind), 'a value of another kind')}"
 
 
-def _dotted(loc: Sequence[int | str]) -> str:
-    """Return ``eligible[2].rule`` for the second rule's key: lists are counted from 1."""
-    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in loc).removeprefix(".")
-
-
 def _shown(value: object) -> str:
-    text = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    try:
+        text = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    except ValueError:  # more digits than Python writes
+        return f"a {type(value).__name__}"
     return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
 
 

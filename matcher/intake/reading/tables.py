@@ -5,16 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import math
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from typing import Any
 
 from matcher.errors import Issue
-from matcher.intake.findings import Findings
 from matcher.intake.program import header_key
+from matcher.intake.reading.gate.data import LARGEST
+from matcher.intake.reading.gate.refused import RefusedError
+from matcher.intake.reading.gate.tables import counted, csv_rows
+from matcher.intake.words.findings import Findings
+from matcher.text import LONGEST_TEXT, no_text
 
 __all__ = ["Row", "Table", "delimiter_of", "table_from_csv", "table_from_records"]
+
+
+SHOWN = 60
+"""So much is shown of a cell that is no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +65,34 @@ def table_from_csv(text: str, file: str, known: Collection[str], findings: Findi
     """
     records = []
     try:
-        for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text, known), strict=True):
+        for record in csv_rows(text, delimiter_of(text, known), strict=True):
             records.append([_tidy(cell) for cell in record])
-    except csv.Error:
-        message = "a quotation mark is out of place or never closed, so that nothing after it can be read"
-        right = 'write a quotation mark inside a cell twice ("") and put the cell into quotation marks'
-        findings.faults.append(Issue(file, message, row=len(records) + 1, right=right))
+    except RefusedError as refused:
+        findings.faults.append(refused.issue(file))
         return None
     numbered = [(number, record) for number, record in enumerate(records, 1) if any(record)]
     _, header = numbered[0] if numbered else (1, [])
     keys, headers = _headers(header, file, findings)
     table = Table(file, headers, [])
+    # Looked for in the whole first: nearly every file has none.
+    if no_text(text) is not None:
+        _tell_no_texts(table, numbered, findings)
     for number, record in numbered[1:]:
         _check_width(number, record, header, file, findings)
         table.rows.append(Row(number, {key: cell for key, cell in zip(keys, record, strict=False) if key and cell}))
     return table
+
+
+def _tell_no_texts(table: Table, numbered: Sequence[tuple[int, list[str]]], findings: Findings) -> None:
+    """Find fault with each cell, of the header too, in which something stands that is no text."""
+    header = numbered[0][1] if numbered else []
+    for number, record in numbered:
+        for position, cell in enumerate(record):
+            said = no_text(cell)
+            if said is not None:
+                column = header[position] if number != numbered[0][0] and position < len(header) else None
+                fault = Issue(table.file, f"holds {said}", number, column, cell[:SHOWN], right="type the cell anew")
+                findings.faults.append(fault)
 
 
 def table_from_records(records: object, file: str, right: str, findings: Findings) -> Table | None:
@@ -79,14 +100,21 @@ def table_from_records(records: object, file: str, right: str, findings: Finding
 
     None, and a fault that says what is `right`, where it is neither.
     """
-    rows = _records(records)
+    try:
+        rows = _records(records)
+        for _ in counted(one if isinstance(one, Mapping) else () for one in rows or ()):
+            pass
+    except RefusedError as refused:
+        findings.faults.append(refused.issue(file))
+        return None
     if rows is None:
         findings.faults.append(Issue(file, f"is of the wrong kind, {type(records).__name__}", right=right))
         return None
     # A DataFrame makes one of two columns of the same name when it becomes dicts.
-    spelled = [str(column) for column in getattr(records, "columns", ())]
+    spelled = [_name(column) for column in getattr(records, "columns", ())]
     _, headers = _headers(spelled, file, findings)
     table = Table(file, headers, [])
+    _tell_no_texts(table, [(1, spelled)], findings)
     for number, record in enumerate(rows, 1):
         if isinstance(record, Mapping):
             cells = dict(_cells(table, number, record, bool(spelled), findings))
@@ -102,7 +130,7 @@ def table_from_records(records: object, file: str, right: str, findings: Finding
 
 def delimiter_of(text: str, known: Collection[str]) -> str:
     """Return the delimiter under which the header row has the most known columns, then the most columns."""
-    line = next((line for line in text.splitlines() if line.strip()), "")
+    line = next((line for line in io.StringIO(text[:LONGEST_TEXT], newline=None) if line.strip()), "")
     counts = {}
     for delimiter in ",;\t":
         try:
@@ -159,8 +187,11 @@ def _cells(
     """Yield the cells of a record that are not blank, and enter new columns among the table's headers."""
     seen: dict[str, str] = {}
     for name, value in record.items():
-        header = _tidy(str(name))
+        header = _tidy(_name(name))
         key = header_key(header)
+        # A new name is looked at once, in the row in which it first stands.
+        if not framed and key not in table.headers:
+            _tell_no_texts(Table(table.file, {}, []), [(number, [header])], findings)
         try:
             text = _text(value)
         except ValueError as error:
@@ -187,15 +218,30 @@ def _tidy(text: str) -> str:
     return " ".join(text.split())
 
 
+def _name(name: object) -> str:
+    """Return the name of a column, whatever it was made of."""
+    try:
+        return _scalar(name) or ""
+    except ValueError:
+        return "\0" if not isinstance(name, str) else name
+
+
 def _text(value: object) -> str | None:
     """Return a value of a dict or a DataFrame as the text of a cell; None where it is blank."""
+    if type(value).__name__ == "datetime64":
+        value = value.astype("datetime64[s]")  # type: ignore[attr-defined]
     if not isinstance(value, str) and hasattr(value, "tolist"):
         value = value.tolist()
     if isinstance(value, set | frozenset):
-        return "; ".join(sorted(filter(None, map(_scalar, value)))) or None
-    if isinstance(value, list | tuple):
-        return "; ".join(filter(None, map(_scalar, value))) or None
-    return _scalar(value)
+        items = sorted(filter(None, map(_scalar, value)))
+    elif isinstance(value, list | tuple):
+        items = list(filter(None, map(_scalar, value)))
+    else:
+        return _scalar(value)
+    text = "; ".join(items)
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(_TOO_LONG)
+    return text or None
 
 
 def _scalar(value: object) -> str | None:
@@ -207,18 +253,27 @@ def _scalar(value: object) -> str | None:
     if isinstance(value, float):
         if math.isnan(value):
             return None
+        if abs(value) > LARGEST:
+            raise ValueError(_TOO_LARGE)
         # A column of whole numbers with a blank among them is one of fractions to pandas: 3.0 means 3.
         return str(int(value)) if value.is_integer() else str(value)
+    if isinstance(value, int) and abs(value) > LARGEST:
+        raise ValueError(_TOO_LARGE)
     if isinstance(value, Mapping | list | tuple | set | frozenset | bytes | bytearray):
         raise ValueError("a list or table stands where a text or a number belongs")
+    if isinstance(value, datetime) and value == datetime.combine(value, time()):
+        # To pandas every date is a moment: one without a time of day is the date that a file would hold.
+        value = value.date()
     return _written(str(value))
 
 
-# What UTF-8 cannot write, and what makes a file binary.
-_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+_TOO_LARGE = "holds a number that is too large"
+_TOO_LONG = f"holds a text of more than {LONGEST_TEXT:,} characters"
 
 
 def _written(text: str) -> str:
-    if _UNWRITABLE.search(text):
-        raise ValueError("holds a character that no file can hold")
+    if (said := no_text(text)) is not None:
+        raise ValueError(f"holds {said}")
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(_TOO_LONG)
     return _tidy(text)

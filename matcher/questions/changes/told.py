@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 
-from matcher.intake.calling import told_apart
-from matcher.intake.findings import count_of, name_some
 from matcher.intake.hours import free_slots
 from matcher.intake.people import Intake
 from matcher.intake.program import fold
 from matcher.intake.ties import apart_pairs
+from matcher.intake.words.calling import told_apart
+from matcher.intake.words.findings import count_of, name_some
 from matcher.questions.changes.previous import broken_by_hand, continued, names_of, places_of
 from matcher.questions.rescored import changed_by_hand
 from matcher.result.files import csv_text

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from matcher.intake.calling import told_apart
+from matcher.intake.words.calling import told_apart
 
 __all__ = [
     "Change",

@@ -8,8 +8,8 @@ from os import PathLike
 from pathlib import Path
 
 from matcher.errors import Issue
-from matcher.intake.findings import name_some
 from matcher.intake.people import Intake
+from matcher.intake.words.findings import name_some
 from matcher.result.earlier import asked_for, with_pairs_apart
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Group

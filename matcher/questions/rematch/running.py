@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -10,9 +11,9 @@ from pathlib import Path
 
 from matcher.checking.verify import verify
 from matcher.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
-from matcher.intake.findings import count_of
 from matcher.intake.people import Intake
 from matcher.intake.read import read_intake
+from matcher.intake.words.findings import count_of
 from matcher.matching import control_of, result_of
 from matcher.problem.problem import Problem, build_problem
 from matcher.questions.changes.previous import pasts_of, renamed
@@ -23,7 +24,7 @@ from matcher.result.files import csv_text, write_whole
 from matcher.result.match_result import MatchResult, files_of_result
 from matcher.result.records import Rematched
 from matcher.solving.portfolio import Solution
-from matcher.solving.running.control import Control, Progress, interruptible
+from matcher.solving.running.control import Control, Progress
 from matcher.solving.variants.few_moves.keeping import Keeping, Kept, MostStaying
 from matcher.why.reasons import conflicts
 
@@ -110,6 +111,7 @@ def rematch(
     seed: int = 0,
     workers: int | None = None,
     progress: Callable[[Progress], None] | None = None,
+    stop: threading.Event | None = None,
 ) -> Rematch:
     """Form groups again after people left, came or changed their hours, with few moves.
 
@@ -124,7 +126,7 @@ def rematch(
         At most so many people may move, for a better whole; None: as few as can be, and only then the best whole.
     never_again
         Results whose pairs (mentor with mentor, mentor with mentee) must not meet again; unknown ids are passed over.
-    effort, time_limit, seed, workers, progress
+    effort, time_limit, seed, workers, progress, stop
         As for `match`.
 
     Returns
@@ -151,8 +153,9 @@ def rematch(
     stay. Whoever is in it stays; everybody else who had a place and is still there has moved, also who is left out or
     leads no group now.
     """
-    run = _Run(intake, previous, moves, never_again, control_of(effort, time_limit, 0.0, seed, workers, progress))
-    with interruptible(run.control.stop), run.control.crew:
+    control = control_of(effort, time_limit, 0.0, seed, workers, progress, stop=stop)
+    run = _Run(intake, previous, moves, never_again, control)
+    with run.control.crew:
         most = run.most_staying()
         if moves is None or moves == run.places - most.stays:
             return run.point(most.stays, run.places - most.stays, moves)
@@ -172,6 +175,7 @@ def frontier(
     seed: int = 0,
     workers: int | None = None,
     progress: Callable[[Progress], None] | None = None,
+    stop: threading.Event | None = None,
 ) -> tuple[Rematch, ...]:
     """Return the trade of moves against the whole, each point a verified result.
 
@@ -193,8 +197,9 @@ def frontier(
     ------
     As `rematch`.
     """
-    run = _Run(intake, previous, most, never_again, control_of(effort, time_limit, 0.0, seed, workers, progress))
-    with interruptible(run.control.stop), run.control.crew:
+    control = control_of(effort, time_limit, 0.0, seed, workers, progress, stop=stop)
+    run = _Run(intake, previous, most, never_again, control)
+    with run.control.crew:
         return tuple(run.points(most))
 
 

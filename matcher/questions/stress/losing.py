@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,7 +28,7 @@ from matcher.result.earlier import kept_apart
 from matcher.result.match_result import MatchResult
 from matcher.result.saved_workbook import fingerprint
 from matcher.rules import FormedGroup
-from matcher.solving.running.control import Control, interruptible
+from matcher.solving.running.control import Control
 from matcher.solving.variants.losses import repaired
 
 __all__ = ["stress", "without_mentors"]
@@ -45,6 +46,7 @@ def stress(
     seed: int = 0,
     time_limit: float = 600.0,
     progress: Callable[[int, int], None] | None = None,
+    stop: threading.Event | None = None,
 ) -> StressTable:
     """Tell what each loss of mentors would mean: how many mentees would be left out after a rematch with few moves.
 
@@ -68,6 +70,8 @@ def stress(
         Seconds; what was not tried by then is not in the table.
     progress
         Called after each loss with how many were tried, and of how many.
+    stop
+        Set to end with what was tried so far.
 
     Raises
     ------
@@ -78,20 +82,19 @@ def stress(
     VerificationError
         What was found breaks a rule: a bug of ours.
     """
-    control = control_of("normal", time_limit, 0.0, seed, None, None)
+    control = control_of("normal", time_limit, 0.0, seed, None, None, stop=stop)
     _check(drop, sample)
     known = intake if isinstance(intake, Intake) else read_intake(intake)
     stand = _Standing.of(known, result)
     losses: list[Loss] = []
     chosen = {size: _losses(known, size, sample, seed) for size in range(1, min(drop, len(known.mentors)) + 1)}
     total = sum(map(len, chosen.values()))
-    with interruptible(control.stop):
-        for lost in (one for several in chosen.values() for one in several):
-            if not control.running():
-                break
-            losses.append(_tried(stand, lost, control))
-            if progress is not None:
-                progress(len(losses), total)
+    for lost in (one for several in chosen.values() for one in several):
+        if not control.running():
+            break
+        losses.append(_tried(stand, lost, control))
+        if progress is not None:
+            progress(len(losses), total)
     return StressTable(
         losses=tuple(sorted(losses, key=_badness)),
         possible={size: comb(len(known.mentors), size) for size in chosen},

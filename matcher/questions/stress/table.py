@@ -7,16 +7,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from os import PathLike
-from pathlib import Path
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from matcher.errors import Issue, ResultFileError
 from matcher.intake.disk.whole import settle
-from matcher.intake.findings import name_some
+from matcher.intake.reading.gate.kinds import STRESS
+from matcher.intake.reading.places import place_named, result_place
+from matcher.intake.words.findings import name_some
 from matcher.result.files import write_whole
-from matcher.result.saved_json import Count, parsed, text_of
+from matcher.result.records import Count, Points
+from matcher.result.saved_json import parsed, text_of
 
 __all__ = ["MOST_LOST", "NOT_IN_TIME", "NO_ASSIGNMENT", "Loss", "StressTable"]
 
@@ -61,9 +63,9 @@ class Loss:
     groups: tuple[str, ...]
     concerned: Count
     left_out: Count | None
-    more_left_out: int | None
+    more_left_out: Annotated[int, Field(ge=-(10**9), le=10**9)] | None
     moved: Count
-    objective: int | None
+    objective: Points | None
     proved: bool = True
     reason: str | None = None
 
@@ -173,7 +175,7 @@ class StressTable:
         MatcherError
             `file` cannot be written; what was there is as it was.
         """
-        place = Path(file)
+        place = place_named(file, "file")
         write_whole(place.parent, {place.name: self.to_json()}, replace=replace)
 
     @classmethod
@@ -185,9 +187,9 @@ class StressTable:
         ResultFileError
             The file is missing, is no such table, or contradicts itself: `issues` lists each fault.
         """
-        place = Path(file)
+        place = result_place(file)
         settle(place)
-        text = text_of(place, _RIGHT)
+        text = text_of(place, STRESS, _RIGHT)
         try:
             saved = parsed(_SavedTable, str(place), text, _RIGHT)
         except ResultFileError as fault:
@@ -237,7 +239,7 @@ class _SavedTable(BaseModel):
     grouping: str
     intake: str | None = None
     left_out_now: Count
-    objective_now: int
+    objective_now: Points
     spare: tuple[str, ...]
     seed: int
     tried: tuple[_Tried, ...]

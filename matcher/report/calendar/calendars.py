@@ -118,7 +118,7 @@ def calendars(view: View, program: Program, *, people: bool = False, before: Pat
     # Where nobody asks for the people's own calendars, those that were handed out stay as they are.
     aside = [] if people else [entry for entry in register.entries if entry.event.owner is not None]
     known = register.entries if people else tuple(entry for entry in register.entries if entry.event.owner is None)
-    planned = list(_planned(view, program, people=people))
+    planned = list(_planned(view, program, known, people=people))
     writer = _Writer(view, program, calendar)
     events = [writer.event(plan) for plan in planned]
     entries = updated(known, events, f"{program.name}/{calendar.start}")
@@ -135,7 +135,7 @@ def calendars(view: View, program: Program, *, people: bool = False, before: Pat
     return {**texts, f"{FOLDER}/{REGISTER}": register_text(program.name, kept)}
 
 
-def _planned(view: View, program: Program, *, people: bool) -> Iterator[_Planned]:
+def _planned(view: View, program: Program, known: Sequence[Entry], *, people: bool) -> Iterator[_Planned]:
     meetings = {
         group.id: found
         for group in view.groups
@@ -148,7 +148,10 @@ def _planned(view: View, program: Program, *, people: bool) -> Iterator[_Planned
             yield _Planned(group, meetings[group.id], None, f"{FOLDER}/{groups[group.id]}.ics")
     if not people:
         return
-    names = file_names([person.id for person in (*view.mentors, *view.mentees)])
+    ids = [person.id for person in (*view.mentors, *view.mentees)]
+    # Who has left keeps the file in which that is told: nobody else is given it.
+    gone = [Path(entry.event.file).stem for entry in known if entry.event.owner not in (None, *ids)]
+    names = file_names(ids, gone)
     for group in view.groups:
         for person in (*group.mentors, *group.mentees) if group.id in meetings else ():
             yield _Planned(group, meetings[group.id], person.id, f"{PEOPLE}/{names[person.id]}.ics")

@@ -2,20 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import Annotated, NamedTuple
 from uuid import NAMESPACE_OID, uuid5
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from matcher.errors import Issue, ResultFileError
+from matcher.intake.reading.gate.kinds import EVENTS
+from matcher.result.saved_json import parsed, text_of
 
 __all__ = ["REGISTER", "Entry", "Event", "Register", "read_register", "register_text", "updated"]
 
 REGISTER = "events.json"
+MOST_CHANGES = 10**6
+"""Changes of one event that a calendar can count: one every second for eleven days, and no number of a hostile file."""
+
+
+def _moment(text: str) -> str:
+    """Refuse what is no moment of a calendar."""
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError("write a moment, like 2026-10-05T17:00") from None
+    return text
+
+
+def _calendar(text: str) -> str:
+    """Refuse a path that no report gives a calendar."""
+    if not _CALENDAR.fullmatch(text):
+        raise ValueError("write a calendar of this folder, like calendar/G1.ics")
+    return text
+
+
+_CALENDAR = re.compile(r"calendar/(people/)?[\w-]{1,80}\.ics")
+CalendarFile = Annotated[str, AfterValidator(_calendar)]
+"""A calendar in the folder of the report, or in its folder of people: no other place is ever written to or emptied."""
+Moment = Annotated[str, Field(pattern=r"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$"), AfterValidator(_moment)]
+Uid = Annotated[str, Field(pattern=r"^[0-9a-f-]{36}@matcher$")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +66,10 @@ class Event:
     """
 
     owner: str | None
-    file: str
+    file: CalendarFile
     mentors: tuple[str, ...]
     mentees: tuple[str, ...]
-    begins: str
+    begins: Moment
     told: str
 
 
@@ -51,8 +80,8 @@ class Entry:
     `cancelled`: whether its group is no more.
     """
 
-    uid: str
-    sequence: Annotated[int, Field(ge=0)]
+    uid: Uid
+    sequence: Annotated[int, Field(ge=0, le=MOST_CHANGES)]
     cancelled: bool
     event: Event
 
@@ -62,7 +91,7 @@ class _Register(BaseModel):
 
     program: str
     events: tuple[Entry, ...]
-    files: tuple[str, ...] = ()
+    files: tuple[CalendarFile, ...] = ()
 
 
 class Register(NamedTuple):
@@ -70,6 +99,9 @@ class Register(NamedTuple):
 
     entries: tuple[Entry, ...] = ()
     files: tuple[str, ...] = ()
+
+
+_RIGHT = "put back the one that matcher wrote; or delete it, and calendars will show these groups as new ones"
 
 
 def read_register(file: Path, program: str) -> Register:
@@ -80,13 +112,13 @@ def read_register(file: Path, program: str) -> Register:
     ResultFileError
         The file cannot be understood.
     """
-    if not file.is_file():
+    if not file.exists():
         return Register()
     try:
-        register = _Register.model_validate_json(file.read_bytes())
-    except (OSError, ValidationError):
-        right = "put back the one that matcher wrote; or delete it, and calendars will show these groups as new ones"
-        raise ResultFileError([Issue(str(file), "is not the list of events that matcher wrote", right=right)]) from None
+        register = parsed(_Register, str(file), text_of(file, EVENTS, _RIGHT), _RIGHT)
+    except ResultFileError as fault:
+        said = Issue(str(file), "is not the list of events that matcher wrote", right=_RIGHT)
+        raise ResultFileError([said, *fault.issues], fault.more) from None
     if register.program != program:
         return Register()
     # Reports of before did not list their files: at least those of events that they knew were written.

@@ -13,6 +13,7 @@ from matcher.intake.hours import start_of
 from matcher.intake.hours.zones import spelled_zone
 from matcher.intake.people import DAY_MINUTES
 from matcher.intake.program import Program
+from matcher.intake.reading.addresses import addressed
 from matcher.report.calendar.meetings import Meetings, meetings_of
 from matcher.report.calendar.own_hours import own_hours, own_hours_told
 from matcher.report.file_names import file_names
@@ -106,8 +107,8 @@ def _role(person: MenteeView | MentorView) -> str:
 
 
 def _text(person: MenteeView | MentorView, message: Message) -> str:
-    to = f"To: {one_line(person.name)} <{one_line(person.email)}>\n" if person.email else ""
-    return f"{to}Subject: {message.subject}\n\n{message.text}"
+    to = f"To: {addressed(one_line(person.name), person.email)}\n" if person.email else ""
+    return f"Subject: {message.subject}\n{to}\n{message.text}"
 
 
 def _table(columns: Sequence[str], rows: Iterable[Row], with_emails: bool) -> str:
@@ -225,8 +226,7 @@ class _Writer:
         return self._intake.most_groups(self._intake.mentor_by_id[mentor]) > 0
 
     def _person(self, person: Named) -> dict[str, Any]:
-        email = self._emails[person.id]
-        return {"id": person.id, "name": one_line(person.name), "email": None if email is None else one_line(email)}
+        return {"id": person.id, "name": one_line(person.name), "email": self._emails[person.id]}
 
     def _people(self, people: Iterable[Named]) -> list[dict[str, Any]]:
         # To whom a message goes is called by name; of others it has to be clear who is meant.

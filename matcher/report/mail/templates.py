@@ -6,20 +6,25 @@ import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined, Template, TemplateError
+from jinja2 import ChoiceLoader, Environment, FunctionLoader, PackageLoader, StrictUndefined, Template, TemplateError
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
+from jinja2.loaders import split_template_path
 from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from jinja2.nodes import Name
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from matcher.errors import IntakeError, Issue
-from matcher.intake.listing import in_a_row
-from matcher.intake.nearest import nearest
+from matcher.intake.reading.gate.files import utf8_of
+from matcher.intake.reading.gate.kinds import TEMPLATE
+from matcher.intake.reading.gate.refused import MissingError, RefusedError
+from matcher.intake.words.listing import in_a_row
+from matcher.intake.words.nearest import nearest
 from matcher.report.view.phrases import Phrases
-from matcher.text import one_line, plain
+from matcher.text import LONGEST_TEXT, one_line, plain
 
 __all__ = ["MESSAGES", "Message", "Templates"]
 
@@ -70,7 +75,7 @@ class Templates:
         if issues:
             raise IntakeError(issues)
         shipped = PackageLoader("matcher.report", f"mail/{phrases.language}")
-        loaders = [shipped] if own is None else [FileSystemLoader(own, encoding="utf-8-sig"), shipped]
+        loaders = [shipped] if own is None else [FunctionLoader(partial(_source, own)), shipped]
         self._environment = _environment(ChoiceLoader(loaders), phrases)
         self._templates = self._checked(own, issues)
         if issues:
@@ -85,7 +90,7 @@ class Templates:
             The template fails on these values, or gives no subject.
         """
         try:
-            told = _once(self._templates[name].render(values))
+            told = _once("".join(_no_more(self._templates[name].generate(values))))
         except Exception as fault:  # a template may do anything that Python can fail at
             raise IntakeError([_failure(name, fault, values)]) from None
         found = _SUBJECT.fullmatch(plain(told))
@@ -109,8 +114,8 @@ class Templates:
                 issues.append(Issue(fault.name or name, message, row=fault.lineno))
             except TemplateNotFound:
                 issues.append(Issue(name, "is included by a message and is not there"))
-            except UnicodeDecodeError:
-                issues.append(Issue(name, "is not UTF-8 text", right="save it again as UTF-8"))
+            except RefusedError as refused:
+                issues.append(refused.issue(name))
             else:
                 issues += self._unknown_names(name, tree)
                 named = [one for one in find_referenced_templates(tree) if one is not None and one not in seen]
@@ -127,6 +132,25 @@ class Templates:
                 yield _unknown(name, node.lineno, node.name, self._values)
 
 
+def _source(own: Path, name: str) -> tuple[str, str, None] | None:
+    """Return a template of the coordinator's own, and where it stands; None where there is none of this name."""
+    file = own.joinpath(*split_template_path(name))
+    try:
+        return utf8_of(file, TEMPLATE), str(file), None
+    except MissingError:
+        return None
+
+
+def _no_more(parts: Iterable[str]) -> Iterator[str]:
+    """Yield the parts of a message as long as they are not more than anybody reads."""
+    length = 0
+    for part in parts:
+        length += len(part)
+        if length > LONGEST_TEXT:
+            raise ValueError(f"the message has more than {LONGEST_TEXT:,} characters")
+        yield part
+
+
 def _marked(value: Any) -> Any:
     """Return a value so that it shows where it ends with a full stop, whatever stands between it and the next one."""
     return f"{value}{_STOPPED}" if str(value).endswith(".") else value
@@ -137,8 +161,21 @@ def _once(told: str) -> str:
     return re.sub(rf"{_STOPPED}\.(?!\.)", "", told).replace(_STOPPED, "")
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Templates that see what is given to them, and make nothing endless of it."""
+
+    intercepted_binops = frozenset(("*", "**"))
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Multiply, where what comes out is no larger than a message."""
+        numbers = [abs(one) for one in (left, right) if isinstance(one, int | float)]
+        if operator == "**" or max(numbers, default=0) > LONGEST_TEXT:
+            raise ValueError(f"{left!r} {operator} {right!r} may be too large")
+        return super().call_binop(context, operator, left, right)
+
+
 def _environment(loader: ChoiceLoader, phrases: Phrases) -> Environment:
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Sandbox(
         loader=loader,
         undefined=StrictUndefined,
         trim_blocks=True,

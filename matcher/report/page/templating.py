@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from matcher.report.view.view import View
 
-__all__ = ["rendered"]
+__all__ = ["page_of", "rendered"]
 
 
 def rendered(template: str, view: View, style: str, script: str | None = None, **values: object) -> str:
@@ -26,10 +26,15 @@ def rendered(template: str, view: View, style: str, script: str | None = None, *
     values
         What the template uses besides `view` and `phrases`.
     """
+    return page_of(template, style, script, view=view, phrases=view.phrases, **values)
+
+
+def page_of(template: str, style: str, script: str | None = None, **values: object) -> str:
+    """Return a page that is of no result, with what its template uses; the rest is as for `rendered`."""
     sources = {"style": _source(style), "script": _source(script) if script else ""}
     hashes = {f"{name}_hash": _hash(text) for name, text in sources.items()}
     ours = {name: Markup(text) for name, text in sources.items()}
-    return _environment().get_template(template).render(view=view, phrases=view.phrases, **ours, **hashes, **values)
+    return _environment().get_template(template).render(**ours, **hashes, **values)
 
 
 @cache

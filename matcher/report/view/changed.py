@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matcher.errors import Issue, ResultFileError
-from matcher.intake.calling import told_apart
 from matcher.intake.people import Intake
+from matcher.intake.words.calling import told_apart
 from matcher.questions.changes import changes_between
 from matcher.questions.changes.previous import continued, names_of, places_of
 from matcher.result.match_result import MatchResult

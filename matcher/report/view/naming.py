@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from matcher.intake.calling import told_apart
 from matcher.intake.people import Intake, Person
+from matcher.intake.reading.addresses import address_of
+from matcher.intake.words.calling import told_apart
 from matcher.report.view.view import Named
 
 __all__ = ["Naming"]
 
-_ADDRESS = re.compile(r"[^\s;,<>()\[\]'\"]+@[^\s;,<>()\[\]'\"]+\.\w+")
+# No longer than an address may be: where there is none, none is looked for from every letter to the end.
+_ADDRESS = re.compile(r"[^\s;,<>()\[\]'\"@]{1,254}@[^\s;,<>()\[\]'\"@]{1,254}\.\w+")
 _WORD = re.compile(r"\S+")
 
 
@@ -44,8 +46,8 @@ class Naming:
         return self._known[person]
 
     def email(self, person: Person) -> str | None:
-        """Return somebody's address where addresses are told."""
-        return person.email if self._with_emails else None
+        """Return somebody's address where addresses are told; None where their cell holds none, or several."""
+        return address_of(person.email) if self._with_emails and person.email is not None else None
 
     def told(self, text: str) -> str:
         """Return a sentence that names people as this report names them."""

@@ -19,8 +19,8 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from matcher.errors import MatcherError
-from matcher.intake.listing import COMMAS, in_a_row, misread
 from matcher.intake.people import DAY_MINUTES
+from matcher.intake.words.listing import COMMAS, in_a_row, misread
 
 __all__ = ["LANGUAGES", "Language", "Phrases", "catalogue"]
 

@@ -59,17 +59,25 @@ def weights_in_words(intake: Intake, phrases: Phrases) -> tuple[tuple[str, str],
     told.append((phrases("weights.points"), phrases.row(map(phrases.number, program.choice.points))))
     if program.choice.unlisted == "next":
         told.append((phrases("weights.unlisted"), phrases("weights.unlisted_next")))
-    told += [(_eligible_told(one, phrases), phrases.number(one.weight)) for one in program.eligible if not one.is_rule]
-    told += [(_pair_told(one, phrases), phrases.number(one.weight)) for one in program.pair if not one.is_rule]
+    told += [
+        (_eligible_told(one, phrases, "weights.eligible"), phrases.number(one.weight))
+        for one in program.eligible
+        if not one.is_rule
+    ]
+    told += [
+        (_pair_told(one, phrases, f"weights.pair_{one.rule}"), phrases.number(one.weight))
+        for one in (program.pair if program.groups.mentors == 2 else ())
+        if not one.is_rule
+    ]
     told.append((phrases("weights.unmatched"), phrases.number(weights.unmatched)))
     if any(mentee.priority is not None for mentee in intake.mentees):
         told.append((phrases("weights.priority"), phrases("weights.priority_told")))
     if program.groups.ideal_size is not None and weights.size:
         told.append((phrases("weights.size", program.groups.ideal_size), phrases.number(weights.size)))
-    if program.groups.single and weights.single:
+    if program.groups.fewest_mentors < program.groups.mentors and weights.single:
         told.append((phrases("weights.single"), phrases.number(weights.single)))
     for mix in program.mix:
-        if not mix.is_rule:
+        if not mix.is_rule and mix.asks:
             told.append((phrases("weights.mix", told=mix_in_words(mix, phrases)), phrases.number(mix.weight)))
     told.append((phrases("weights.mode"), phrases(f"weights.mode_{program.objective.mode}", program.objective.levels)))
     return tuple(told)
@@ -194,44 +202,49 @@ def _pairing(intake: Intake, phrases: Phrases) -> Iterator[str]:
     for rule in intake.program.pair if intake.program.groups.mentors == 2 else ():
         if not rule.is_rule:
             continue
-        yield _pair_told(rule, phrases)
+        alone = "_alone" if rule.rule == "includes" and intake.program.groups.single else ""
+        yield _pair_told(rule, phrases, f"rules.column_{rule.rule}{alone}")
 
 
-def _pair_told(rule: PairRule, phrases: Phrases) -> str:
-    return phrases(f"rules.column_{rule.rule}", column=rule.column, values=phrases.listing(rule.values))
+def _pair_told(rule: PairRule, phrases: Phrases, phrase: str) -> str:
+    return phrases(phrase, column=rule.column, values=phrases.listing(rule.values, either=True))
 
 
 def _eligible(intake: Intake, phrases: Phrases) -> Iterator[str]:
     for rule in intake.program.eligible:
         if rule.is_rule:
-            yield _eligible_told(rule, phrases)
+            yield _eligible_told(rule, phrases, "rules.eligible")
 
 
-def _eligible_told(rule: EligibleRule, phrases: Phrases) -> str:
+def _eligible_told(rule: EligibleRule, phrases: Phrases, phrase: str) -> str:
     if rule.rule != "above":
-        return phrases(f"rules.eligible_{rule.rule}", column=rule.column)
+        return phrases(f"{phrase}_{rule.rule}", column=rule.column)
     least = phrases.number(1 if rule.at_least is None else rule.at_least)
     if rule.at_most is None:
-        return phrases("rules.eligible_above", column=rule.column, least=least)
-    return phrases("rules.eligible_above_to", column=rule.column, least=least, most=phrases.number(rule.at_most))
+        return phrases(f"{phrase}_above", column=rule.column, least=least)
+    return phrases(f"{phrase}_above_to", column=rule.column, least=least, most=phrases.number(rule.at_most))
 
 
 def _mix(intake: Intake, phrases: Phrases) -> Iterator[str]:
     for rule in intake.program.mix:
-        if rule.is_rule:
+        if rule.is_rule and rule.asks:
             yield mix_in_words(rule, phrases)
 
 
 def mix_in_words(rule: MixRule, phrases: Phrases) -> str:
     """Say how many of some mentees are in a group."""
-    column, values = rule.column, phrases.listing(rule.values, either=True)
     none = "_or_none" if rule.none_too and rule.min else ""
-    least, most = phrases.number(rule.min), None if rule.max is None else phrases.number(rule.max)
-    if most is None:
-        return phrases(f"rules.mix_least{none}", column=column, values=values, least=least)
-    if rule.min == 0:
-        return phrases("rules.mix_most", column=column, values=values, most=most)
-    return phrases(f"rules.mix{none}", column=column, values=values, least=least, most=most)
+    kind, count = f"mix{none}", rule.min
+    if rule.max is None:
+        kind = f"mix_least{none}"
+    elif rule.min == rule.max:
+        kind = f"mix_just{none}" if rule.max else "mix_none"
+    elif not rule.min:
+        kind, count = "mix_most", rule.max
+    numbers = {"least": phrases.number(rule.min), "most": phrases.number(rule.max or 0)}
+    return phrases(
+        f"rules.{kind}", count, column=rule.column, values=phrases.listing(rule.values, either=True), **numbers
+    )
 
 
 def _gender_wish(intake: Intake, phrases: Phrases) -> Iterator[str]:

@@ -49,7 +49,8 @@ class Scarcity:
         self._groups = groups
         self._naming = naming
         self._phrases = phrases
-        self._per_group = intake.program.groups.fewest_mentors
+        self._fewest = intake.program.groups.fewest_mentors
+        self._per_group = intake.program.groups.mentors
         self._least = intake.program.groups.min_size
         self._masks = Masks.everything(intake)
         for rule in RULES:
@@ -95,7 +96,7 @@ class Scarcity:
         shown = {
             "limit": ~self._within_limits,
             "hours": ~masks.mentor_free.any(axis=1),
-            "partner": ~self._partners.any(axis=1) & (self._per_group == 2),
+            "partner": ~self._partners.any(axis=1) & ~masks.solo,
             "mentees": welcome.max(axis=1, initial=0) < self._least,
         }
         told = np.zeros(len(self._within_limits), bool)
@@ -113,7 +114,9 @@ class Scarcity:
     def _never_told(self) -> Iterator[str]:
         for name, mask in self._never.items():
             if mask.any():
-                yield self._phrases(f"idle.{name}", int(mask.sum()), names=self._names(mask), least=self._least)
+                alone = "_or_alone" if name == "partner" and self._fewest < self._per_group else ""
+                count, names = int(mask.sum()), self._names(mask)
+                yield self._phrases(f"idle.{name}{alone}", count, names=names, least=self._least)
 
     # Limits on the number of groups ----------------------------------------------------------------------------------
 
@@ -137,7 +140,7 @@ class Scarcity:
             yield _Limit(mentees // self._least, phrases("idle.placeable", mentees, mentees=told, least=self._least))
         if program.schedule.max_groups_per_slot is not None and self._intake.scheduled:
             yield self._by_rooms(program.schedule.max_groups_per_slot)
-        if self._per_group == 2:
+        if self._fewest == 2:
             if program.gender.pair == "mixed":
                 yield self._by_gender()
             yield self._by_partners()
@@ -154,7 +157,7 @@ class Scarcity:
     def _by_rooms(self, rooms: int) -> _Limit:
         masks = self._masks
         mentors = masks.mentor_free[self._could].sum(axis=0)
-        slots = int(((mentors >= self._per_group) & (masks.mentee_free.sum(axis=0) >= self._least)).sum())
+        slots = int(((mentors >= self._fewest) & (masks.mentee_free.sum(axis=0) >= self._least)).sum())
         return _Limit(rooms * slots, self._phrases("idle.rooms", slots, rooms=rooms))
 
     def _led(self) -> Ints:

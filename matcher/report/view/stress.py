@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from matcher.errors import Issue, ResultFileError
-from matcher.intake.findings import name_some
 from matcher.intake.fingerprint import digest_of
 from matcher.intake.people import Intake
+from matcher.intake.words.findings import name_some
 from matcher.questions.stress.table import NO_ASSIGNMENT, NOT_IN_TIME, Loss, StressTable
 from matcher.report.view.phrases import Phrases
 from matcher.report.view.view import LossView, LostTogether, Named, Numbers, StressView

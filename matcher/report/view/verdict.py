@@ -6,8 +6,8 @@ import hashlib
 import json
 import re
 
-from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake
+from matcher.intake.words.listing import in_a_row
 from matcher.report.view.phrases import Phrases
 from matcher.report.view.view import Numbers, Verdict
 from matcher.result.match_result import MatchResult

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from matcher.intake.listing import in_a_row
 from matcher.intake.program import Program
+from matcher.intake.words.listing import in_a_row
 from matcher.report.calendar.meetings import meetings_of
 from matcher.report.view.view import GroupView, View
 from matcher.report.workbook.cells import BookWriter, sheet_names

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from matcher.intake.findings import count_of
-from matcher.intake.listing import in_a_row
+from matcher.intake.words.findings import count_of
+from matcher.intake.words.listing import in_a_row
 from matcher.report.view.view import GroupView, LossView, MenteeView, MentorView, Named, StressView, View
 from matcher.report.workbook.attendance import attendance_sheets
 from matcher.report.workbook.cells import LONGEST_CELL, BookWriter, cell_text

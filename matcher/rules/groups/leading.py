@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from matcher.intake.findings import count_of
 from matcher.intake.people import Intake
+from matcher.intake.words.findings import count_of
 from matcher.rules.rule import NOT_THERE, Breach, FormedGroup, Rule, named
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from matcher.intake.findings import count_of, name_some
 from matcher.intake.people import Intake
+from matcher.intake.words.findings import count_of, name_some
 from matcher.rules.rule import Breach, FormedGroup, Rule, slot_at
 from matcher.rules.rule_model import RuleModel
 

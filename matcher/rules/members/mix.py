@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from matcher.intake.findings import count_of
-from matcher.intake.listing import in_words
 from matcher.intake.people import Intake
 from matcher.intake.program import MixRule
 from matcher.intake.ties import counts_for
+from matcher.intake.words.findings import count_of
+from matcher.intake.words.listing import in_words
 from matcher.rules.rule import Breach, Counted, FormedGroup, Rule, mentees_of
 
 __all__ = ["MixRuleRoom", "mix_told"]
@@ -26,7 +26,7 @@ class MixRuleRoom(Rule):
 
     def counted(self, intake: Intake) -> Iterator[Counted]:
         """Yield what each table asks, as a limit or as a cost."""
-        for setting in intake.program.mix:
+        for setting in (setting for setting in intake.program.mix if setting.asks):
             own = np.array([counts_for(setting, mentee) for mentee in intake.mentees], bool)
             most = len(own) if setting.max is None else min(setting.max, len(own))
             yield Counted(own, setting.min, most, setting.none_too, setting.weight)
@@ -42,18 +42,30 @@ class MixRuleRoom(Rule):
 
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""
-        columns = " or ".join(dict.fromkeys(setting.column for setting in intake.program.mix if setting.is_rule))
-        return f"would not hold as many as {'it' if count == 1 else 'they'} must by {columns} (mix)"
+        few, many, whom = _may_close(intake)
+        if not few:
+            return f"may take nobody more with {whom} (mix)"
+        return f"would have too few {'or too many ' if many else ''}with {whom}, them included (mix)"
 
     def of_none(self, intake: Intake) -> str | None:
         """Say what no group or mentor does where all are closed to somebody."""
-        columns = " or ".join(dict.fromkeys(setting.column for setting in intake.program.mix if setting.is_rule))
-        return f"would hold as many as it must by {columns} (mix)"
+        few, many, whom = _may_close(intake)
+        if not few:
+            return f"may take another with {whom} (mix)"
+        return f"would have {'as many as it must' if many else 'enough'} with {whom}, them included (mix)"
 
 
 def mix_told(setting: MixRule) -> str:
-    """Say what groups hold by a ``[[mix]]`` table: ``none, or 2 or more with transfer``."""
+    """Say what groups hold by a ``[[mix]]`` table: ``none, or at least 2 with transfer``."""
     return f"{_wanted(setting)} with {_what(setting)}"
+
+
+def _may_close(intake: Intake) -> tuple[bool, bool, str]:
+    """Return whether who joins may be too few of a kind, or too many, by some rule; and the kinds."""
+    rules = [setting for setting in intake.program.mix if setting.is_rule and setting.asks]
+    few, many = any(setting.min > 1 for setting in rules), any(setting.max is not None for setting in rules)
+    whom = " or ".join(f"{_what(setting)} in {setting.column}" for setting in rules)
+    return few, many, whom
 
 
 def _what(setting: MixRule) -> str:
@@ -62,9 +74,9 @@ def _what(setting: MixRule) -> str:
 
 def _wanted(setting: MixRule) -> str:
     if setting.max is None:
-        asked = f"{setting.min} or more"
+        asked = f"at least {setting.min}"
     elif setting.min == 0:
-        asked = f"{setting.max} at most"
+        asked = f"at most {setting.max}"
     elif setting.min == setting.max:
         asked = f"just {setting.min}"
     else:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from matcher.intake.listing import in_words
 from matcher.intake.people import Intake
 from matcher.intake.ties import genders_suit
+from matcher.intake.words.listing import in_words
 from matcher.rules.rule import Breach, FormedGroup, Masks, Rule, codes, named, pairs_of
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from matcher.intake.findings import count_of
 from matcher.intake.people import Intake
+from matcher.intake.words.findings import count_of
 from matcher.rules.rule import Breach, FormedGroup, Masks, Rule, leaderships, named
 from matcher.rules.rule_model import RuleModel
 

@@ -33,6 +33,7 @@ __all__ = [
     "hinted",
     "model_bytes",
     "outcome_of",
+    "second_opinion",
     "solve_with_cp_sat",
     "solve_with_highs",
 ]
@@ -46,6 +47,8 @@ WHOLE_PLACEMENTS, POOLED_PLACEMENTS = 4_000, 40_000
 """Placements up to which CP-SAT is given every seat, and at most, at chosen seats, for questions besides the best."""
 AT_ONCE = 3_000
 """Placements up to which HiGHS, which nothing interrupts, is asked in the process of the run."""
+SECOND_PLACEMENTS, SECOND_NODES = 1_500, 100
+"""Placements up to which HiGHS is asked too where CP-SAT closes something, and nodes of its tree."""
 GRACE = 0.3
 """Seconds before the end of the time by which HiGHS has to be done, so that its answer still comes."""
 
@@ -192,10 +195,15 @@ def _run(solve: Callable[[], object], interrupt: Callable[[], None], stop: threa
 
     thread = threading.Thread(target=target, name="matcher-exact", daemon=True)
     thread.start()
-    while thread.is_alive():
-        thread.join(0.05)
-        if stop.is_set():
-            interrupt()
+    try:
+        while thread.is_alive():
+            thread.join(0.05)
+            if stop.is_set():
+                interrupt()
+    except BaseException:
+        # Ctrl-C, where nobody has asked for it to be a stop sign: nothing goes on behind whoever hears of it.
+        interrupt()
+        raise
     if failure:
         raise failure[0]
     return answer[0]
@@ -240,6 +248,8 @@ class Program:
         Wall time, a ceiling.
     hint
         Whether each of the first columns is set in what CP-SAT begins with; None: it begins with nothing.
+    nodes
+        Of the tree, at most; None: any number.
     """
 
     model: bytes
@@ -247,6 +257,7 @@ class Program:
     rows: tuple[tuple[Ints, Ints, float, float], ...]
     seconds: float
     hint: Mask | None = None
+    nodes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -259,8 +270,17 @@ class Told:
     bound: int | None
 
 
-def solve_with_highs(model: SeatModel, control: Control) -> Outcome:
+def solve_with_highs(
+    model: SeatModel, control: Control, cutoff: int | None = None, nodes: int | None = None
+) -> Outcome:
     """Solve a seat model with HiGHS through MathOpt: slower, and a check on CP-SAT's proofs.
+
+    Parameters
+    ----------
+    cutoff
+        Only groupings that score more are asked for.
+    nodes
+        At most so many nodes of its tree; None: any number.
 
     Notes
     -----
@@ -270,12 +290,37 @@ def solve_with_highs(model: SeatModel, control: Control) -> Outcome:
         return Outcome(None, None, False, 0.0)
     gains = model.objective()
     worth = np.flatnonzero(gains)
-    program = Program(model_bytes(model), (worth, gains[worth]), (), max(0.1, control.left - GRACE))
+    over = () if cutoff is None else ((worth, gains[worth], float(cutoff + 1 - model.problem.base), np.inf),)
+    program = Program(model_bytes(model), (worth, gains[worth]), over, max(0.1, control.left - GRACE), nodes=nodes)
     if len(model.seat_of) <= AT_ONCE:
         told: Told | None = ask_highs(program, None)
     else:
         told = control.crew.apart(ask_highs, program, control)
     return outcome_of(model, told, program.seconds)
+
+
+def second_opinion(model: SeatModel, first: Outcome, cutoff: int | None, control: Control) -> tuple[Outcome, str]:
+    """Ask HiGHS too where CP-SAT says that nothing is over what is known, if that is soon answered.
+
+    There are open reports of such answers that are wrong (google/or-tools #5274).
+
+    Parameters
+    ----------
+    first
+        What CP-SAT says of groupings that score more than `cutoff`.
+
+    Returns
+    -------
+    outcome, by : Outcome, str
+        What stands, and on whose word. Where they contradict each other nothing is proved; what HiGHS found is in it.
+    """
+    if not first.proved or len(model.seat_of) > SECOND_PLACEMENTS:
+        return first, "CP-SAT"
+    known = cutoff if first.grouping is None else first.grouping.objective
+    other = solve_with_highs(model, control, known, SECOND_NODES)
+    if other.grouping is not None:
+        return Outcome(other.grouping, None, False, first.used), "CP-SAT"
+    return first, "CP-SAT + HiGHS" if other.proved else "CP-SAT"
 
 
 def outcome_of(model: SeatModel, told: Told | None, used: float) -> Outcome:
@@ -315,11 +360,14 @@ def ask_highs(program: Program, _: threading.Event | None) -> Told:
 
     Notes
     -----
-    It takes an answer within 1e-4 of its bound for best unless told otherwise; here the gap is 0.
+    It takes an answer within 1e-4 of its bound for best unless told otherwise; here the gap is 0. It would keep threads
+    for as long as the process lives, and wait for them for ever in one that was forked; so it has none.
     """
     from ortools.math_opt.python import mathopt
+    from ortools.math_opt.solvers import highs_pb2
 
-    return _asked(program, mathopt.SolverType.HIGHS, mathopt.SolveParameters())
+    alone = highs_pb2.HighsOptionsProto(int_options={"threads": 1})
+    return _asked(program, mathopt.SolverType.HIGHS, mathopt.SolveParameters(highs=alone))
 
 
 def ask_cp_sat(program: Program, _: threading.Event | None) -> Told:
@@ -347,6 +395,7 @@ def _asked(program: Program, solver: mathopt.SolverType, parameters: mathopt.Sol
         hints.append(mathopt.SolutionHint(variable_values={variable: float(value) for variable, value in values}))
     parameters.time_limit = datetime.timedelta(seconds=program.seconds)
     parameters.relative_gap_tolerance, parameters.absolute_gap_tolerance = 0.0, 0.5
+    parameters.node_limit = program.nodes
     solved = mathopt.solve(
         model, solver, params=parameters, model_params=mathopt.ModelSolveParameters(solution_hints=hints)
     )

@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 
 from matcher.problem.grouping import Grouping
 from matcher.problem.problem import Problem
+from matcher.problem.processors import one_processor
 from matcher.solving.candidate_seats import worthwhile_seats
 from matcher.solving.heuristics.blocks import Block, block_of, free_groups, merged
 from matcher.solving.heuristics.construct import dive
 from matcher.solving.heuristics.neighbourhoods import Regrouping, settled
 from matcher.solving.relaxation.lagrangian import Duals, Node, subgradient
-from matcher.solving.relaxation.pricing import one_processor
 from matcher.solving.relaxation.reduced_cost_fixing import seats_left
 from matcher.solving.relaxation.volume import volume_method
 from matcher.solving.running.control import Control

@@ -15,13 +15,13 @@ import numpy as np
 
 from matcher.problem.grouping import Grouping, keeps_demands
 from matcher.problem.problem import Problem, Seats
+from matcher.problem.processors import one_processor
 from matcher.solving.candidate_seats import worthwhile_seats
 from matcher.solving.exact.solvers import Work
 from matcher.solving.heuristics.blocks import Block, cut, merged
 from matcher.solving.heuristics.construct import dive
 from matcher.solving.heuristics.placement import place_mentees, ties_mentees
 from matcher.solving.relaxation.lagrangian import Bounds, Duals, Node, Relaxation, subgradient
-from matcher.solving.relaxation.pricing import one_processor
 from matcher.solving.running.clock import worked
 from matcher.solving.running.control import Control
 from matcher.solving.trees.branch_and_bound import Leaf, Tree

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from matcher.problem.kernels import kernel
 from matcher.solving.relaxation.pricing import NEVER
 
 __all__ = ["ABSENT", "HalfMatchings", "half_matchings"]
@@ -62,7 +62,7 @@ def half_matchings(value: Ints, most: int) -> HalfMatchings:
     return HalfMatchings(*(table[:found] for table in tables))
 
 
-@njit(cache=True)
+@kernel
 def _start_potentials(value):  # type: ignore[no-untyped-def]
     """Return column potentials under which every arc's reduced cost is at least 0, rows standing at 0."""
     nodes = len(value)
@@ -74,7 +74,7 @@ def _start_potentials(value):  # type: ignore[no-untyped-def]
     return columns
 
 
-@njit(cache=True)
+@kernel
 def _shortest_path(value, row_to, column_to, rows, columns, sink, via, row_distance, distance):  # type: ignore[no-untyped-def]
     """Dijkstra over reduced costs from every free row; return (free column reached, its distance to the sink)."""
     nodes = len(value)
@@ -110,7 +110,7 @@ def _shortest_path(value, row_to, column_to, rows, columns, sink, via, row_dista
                 end, end_distance = best, nearest + columns[best] - sink
 
 
-@njit(cache=True)
+@kernel
 def _augment(value, most):  # type: ignore[no-untyped-def]
     nodes = len(value)
     rows, columns = np.zeros(nodes, np.int64), _start_potentials(value)

@@ -8,19 +8,18 @@ each class of mentees is looked at first, and of most classes nothing else. All 
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
-from types import FunctionType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import numba
 import numpy as np
-from numba import njit, prange
 from numpy.typing import NDArray
 
+from matcher.problem.kernels import kernel
 from matcher.problem.problem import Problem, Seats
+from matcher.problem.processors import one_processor, spread
 
 __all__ = [
     "LARGEST",
@@ -28,15 +27,12 @@ __all__ = [
     "SCALE",
     "HalfGains",
     "PricingTable",
-    "another",
     "best_of_pair",
     "half_gains",
     "level_of",
     "may_sit",
     "members_of",
-    "one_processor",
     "price_seats",
-    "use_workers",
 ]
 
 SCALE = 64
@@ -229,25 +225,19 @@ def half_gains(table: PricingTable, wanted: NDArray[np.bool_], reward: Ints, loa
     narrow, cells = largest < NARROW, int(width.sum())
     never = NEVER_NARROW if narrow else NEVER_WIDE
     values: Halves = np.empty(cells, np.int32) if narrow else np.empty(cells, np.int64)
-    fill = _fill_together if _is_shared(len(values)) else _fill_alone
-    fill(mentor, slot, start, table.rules, table.kinds, reward, load, never, values)
+    with _shared(len(values)):
+        spread(_fill, mentor, slot, start, table.rules, table.kinds, reward, load, never, values)
     return HalfGains(row, start, values, never)
 
 
-def another(function: Any) -> FunctionType:
-    """Return the same function under another name: numba's cache would take its two compilations for one."""
-    renamed = FunctionType(function.__code__, function.__globals__, f"{function.__name__}_together")
-    renamed.__qualname__, renamed.__module__ = renamed.__name__, function.__module__
-    return renamed
-
-
-def _fill(mentor, slot, start, rules, kinds, reward, load, never, values):  # type: ignore[no-untyped-def]
+@kernel
+def _fill(part, parts, mentor, slot, start, rules, kinds, reward, load, never, values):  # type: ignore[no-untyped-def]
     score, marks, bonus = rules.score, rules.marks, rules.bonus
     names, names_from, width_from = rules.names, rules.names_from, rules.width_from
     top, low = np.int64(0), np.int64(0)
     if len(bonus) > 0:
         top, low = bonus.max(), bonus.min()
-    for place in prange(len(mentor)):
+    for place in range(part, len(mentor), parts):
         hers, load_dual, segment = score[mentor[place]], 2 * load[mentor[place]], slot[place] * kinds
         for its in range(segment, segment + kinds):
             begin = start[place] + width_from[its] - width_from[segment]
@@ -265,11 +255,7 @@ def _fill(mentor, slot, start, rules, kinds, reward, load, never, values):  # ty
                 values[begin + step] = never
 
 
-_fill_alone = njit(cache=True)(_fill)
-_fill_together = njit(cache=True, parallel=True)(another(_fill))
-
-
-@njit(cache=True)
+@kernel
 def level_of(first, second, mentee, rules):  # type: ignore[no-untyped-def]
     """Return the level of a mentee with these mentors; see `Problem.level`."""
     marks, best = rules.marks, rules.best
@@ -281,7 +267,7 @@ def level_of(first, second, mentee, rules):  # type: ignore[no-untyped-def]
     return min(most - 1, (marks[first, mentee] + marks[second, mentee]) * most // best[mentee])
 
 
-@njit(cache=True)
+@kernel
 def may_sit(first, second, mentee, either):  # type: ignore[no-untyped-def]
     """Return whether one of these mentors is what each rule asks for."""
     for rule in range(either.shape[0]):  # noqa: SIM110 - numba has no generators
@@ -290,7 +276,7 @@ def may_sit(first, second, mentee, either):  # type: ignore[no-untyped-def]
     return True
 
 
-@njit(cache=True)
+@kernel
 def _counts_by_kind(best, filled, least, most, kind_cost, size_cost):  # type: ignore[no-untyped-def]
     """Return (value, counts): the best number of each kind to take, where numbers cost something or may not be.
 
@@ -328,7 +314,7 @@ def _counts_by_kind(best, filled, least, most, kind_cost, size_cost):  # type: i
     return result, counts
 
 
-@njit(cache=True)
+@kernel
 def _largest_of_classes(mine, theirs, largest):  # type: ignore[no-untyped-def]
     """Fill `largest` with the largest sum among the mentees of each class: one in every `CLASSES`, side by side."""
     number = largest.dtype.type
@@ -344,7 +330,7 @@ def _largest_of_classes(mine, theirs, largest):  # type: ignore[no-untyped-def]
                 largest[step] = max(largest[step], both)
 
 
-@njit(cache=True)
+@kernel
 def _sure_limit(largest, room, best):  # type: ignore[no-untyped-def]
     """Return a doubled gain that `room` mentees reach: the least of the largest of so many classes."""
     filled = 0
@@ -360,7 +346,7 @@ def _sure_limit(largest, room, best):  # type: ignore[no-untyped-def]
     return best[room - 1]
 
 
-@njit(cache=True)
+@kernel
 def _read(first, second, room, mine, theirs, names, never, limit, rules, reward, load_dual, largest, best, who):  # type: ignore[no-untyped-def]
     """Fill `best` and `who` (room,) with the largest gains of `names`, the first of equals first; return how many.
 
@@ -408,7 +394,7 @@ def _read(first, second, room, mine, theirs, names, never, limit, rules, reward,
     return filled
 
 
-@njit(cache=True)
+@kernel
 def _counts(best, filled, room, least, kind_cost, size_cost):  # type: ignore[no-untyped-def]
     """Return (value, counts): how many of each kind to take, the best first; `NEVER` where none will do."""
     total = filled.sum()
@@ -429,7 +415,7 @@ def _counts(best, filled, room, least, kind_cost, size_cost):  # type: ignore[no
     return (value, counts) if value > NEVER // 2 else (np.int64(NEVER), counts)
 
 
-@njit(cache=True)
+@kernel
 def best_of_pair(first, second, slot, room, gains, rules, reward, load_dual, best, who, filled, largest):  # type: ignore[no-untyped-def]
     """Return the value of a seat, what it adds by itself aside, and how many of each kind to take of `who`.
 
@@ -473,13 +459,14 @@ def best_of_pair(first, second, slot, room, gains, rules, reward, load_dual, bes
         limit = np.int64(LEAST)
 
 
-def _price(first, second, slot, room, seat_gain, gains, rules, kinds, chunks, reward, load):  # type: ignore[no-untyped-def]
+@kernel
+def _price(part, parts, first, second, slot, room, seat_gain, gains, rules, kinds, reward, load, values):  # type: ignore[no-untyped-def]
     seats, most = len(first), room.max() if len(room) > 0 else 0
-    values = np.empty(seats, np.int64)
-    for chunk in prange(chunks):
-        best = np.empty((kinds, most), np.int64)
-        who, filled = np.empty(best.shape, np.int64), np.empty(kinds, np.int64)
-        largest = np.empty(CLASSES, gains[2].dtype)
+    best = np.empty((kinds, most), np.int64)
+    who, filled = np.empty(best.shape, np.int64), np.empty(kinds, np.int64)
+    largest = np.empty(CLASSES, gains[2].dtype)
+    chunks = CHUNKS if parts > 1 else 1
+    for chunk in range(part, chunks, parts):
         for seat in range(chunk * seats // chunks, (chunk + 1) * seats // chunks):
             a, b = first[seat], second[seat]
             load_dual = load[a] + load[b]
@@ -487,14 +474,9 @@ def _price(first, second, slot, room, seat_gain, gains, rules, kinds, chunks, re
                 a, b, slot[seat], room[seat], gains, rules, reward, load_dual, best, who, filled, largest
             )
             values[seat] = value + seat_gain[seat] if value > NEVER // 2 else NEVER
-    return values
 
 
-_price_alone = njit(cache=True)(_price)
-_price_together = njit(cache=True, parallel=True)(another(_price))
-
-
-@njit(cache=True)
+@kernel
 def _members(first, second, slot, room, gains, rules, kinds, reward, load):  # type: ignore[no-untyped-def]
     """Return (seats, largest room): the members of each seat, -1 beyond them."""
     members = np.full((len(first), room.max() if len(room) > 0 else 0), -1)
@@ -555,23 +537,26 @@ def price_seats(table: PricingTable, seats: Seats, seat_gain: Ints, reward: Ints
         can only make it larger); `NEVER` where no members may sit there.
     """
     values = np.empty(len(seats), np.int64)
-    price, chunks = (_price_together, CHUNKS) if _is_shared(len(seats) * len(reward)) else (_price_alone, 1)
     for positions, wanted in _in_batches(table, seats, (len(load), table.slots)):
         gains = half_gains(table, wanted, reward, load)
         some = seats[positions]
-        values[positions] = price(
-            some.first,
-            some.second,
-            some.slot,
-            some.room,
-            seat_gain[positions],
-            gains.laid_out,
-            table.rules,
-            table.kinds,
-            chunks,
-            reward,
-            load,
-        )
+        found = np.empty(len(some), np.int64)
+        with _shared(len(seats) * len(reward)):
+            spread(
+                _price,
+                some.first,
+                some.second,
+                some.slot,
+                some.room,
+                seat_gain[positions],
+                gains.laid_out,
+                table.rules,
+                table.kinds,
+                reward,
+                load,
+                found,
+            )
+        values[positions] = found
     return values
 
 
@@ -597,22 +582,6 @@ def members_of(table: PricingTable, seats: Seats, reward: Ints, load: Ints) -> l
     return members
 
 
-def _is_shared(amount: int) -> bool:
-    return amount >= WORTH_SHARING and numba.get_num_threads() > 1
-
-
-@contextlib.contextmanager
-def one_processor() -> Iterator[None]:
-    """Keep the kernel to one processor meanwhile, in this thread: what numba shares work by may bear no second call."""
-    before = numba.get_num_threads()
-    numba.set_num_threads(1)
-    try:
-        yield
-    finally:
-        numba.set_num_threads(before)
-
-
-def use_workers(workers: int | None) -> None:
-    """Let the kernel use so many processors, from 1; None: all. Its values do not depend on it."""
-    most = numba.config.NUMBA_NUM_THREADS  # type: ignore[attr-defined]
-    numba.set_num_threads(most if workers is None else max(1, min(most, workers)))
+def _shared(amount: int) -> AbstractContextManager[None]:
+    """Spread work of this amount over processors, where there is enough of it."""
+    return nullcontext() if amount >= WORTH_SHARING else one_processor()

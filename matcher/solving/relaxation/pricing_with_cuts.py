@@ -7,15 +7,16 @@ gains, less what the cuts of those already taken cost it for sure. Few cuts touc
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import NamedTuple
 
-import numba
 import numpy as np
-from numba import njit, prange
 from numpy.typing import NDArray
 
+from matcher.problem.kernels import kernel
 from matcher.problem.problem import Seats
-from matcher.solving.relaxation.pricing import CHUNKS, NEVER, PricingTable, another, level_of, may_sit
+from matcher.problem.processors import one_processor, spread
+from matcher.solving.relaxation.pricing import CHUNKS, NEVER, PricingTable, level_of, may_sit
 
 __all__ = ["LONGEST", "CutPrices", "price_cut_seats"]
 
@@ -69,7 +70,7 @@ class _Table(NamedTuple):
     best: Ints
 
 
-@njit(cache=True)
+@kernel
 def _sorted_in(gain, mentee, kept, gains, who):  # type: ignore[no-untyped-def]
     """Put a mentee among `kept` others, falling by gain, the first of equals first."""
     where = kept
@@ -79,7 +80,7 @@ def _sorted_in(gain, mentee, kept, gains, who):  # type: ignore[no-untyped-def]
     gains[where], who[where] = gain, mentee
 
 
-@njit(cache=True)
+@kernel
 def _candidates(first, second, slot, rules, kinds, reward, load_dual, least, gains, who):  # type: ignore[no-untyped-def]
     """Fill `gains` and `who` with who may be among the best members; return (how many, the best gain of all others).
 
@@ -115,7 +116,7 @@ def _candidates(first, second, slot, rules, kinds, reward, load_dual, least, gai
     return kept, other
 
 
-@njit(cache=True)
+@kernel
 def _limit(depth, kept, taken, room, least, size_cost, gains, here):  # type: ignore[no-untyped-def]
     """Return the most that candidates from `depth` on can add; `NEVER` where they are too few.
 
@@ -155,7 +156,7 @@ def _limit(depth, kept, taken, room, least, size_cost, gains, here):  # type: ig
     return value
 
 
-@njit(cache=True)
+@kernel
 def _search(kept, gains, room, least, size_cost, here, chosen):  # type: ignore[no-untyped-def]
     """Fill `chosen` (kept,) with the best members; return their value, `NEVER`: there are none, or it takes long."""
     value, taken, depth, state = np.int64(0), 0, 0, here.state
@@ -204,7 +205,7 @@ def _search(kept, gains, room, least, size_cost, here, chosen):  # type: ignore[
         depth += 1
 
 
-@njit(cache=True)
+@kernel
 def _laid_out(first, second, kept, who, cuts, seen, local, here):  # type: ignore[no-untyped-def]
     """Lay out the cuts that may reach their quota at a seat; return what those cost that its mentors alone bring there.
 
@@ -252,7 +253,7 @@ def _laid_out(first, second, kept, who, cuts, seen, local, here):  # type: ignor
     return constant
 
 
-@njit(cache=True)
+@kernel
 def _plain(kept, gains, room, least, size_cost, chosen):  # type: ignore[no-untyped-def]
     """Choose the members of the largest gains; return their value."""
     value = np.int64(0)
@@ -264,7 +265,7 @@ def _plain(kept, gains, room, least, size_cost, chosen):  # type: ignore[no-unty
     return value
 
 
-@njit(cache=True)
+@kernel
 def _price_some(begin, end, first, second, slot, room, rules, kinds, reward, load, cuts, values, members):  # type: ignore[no-untyped-def]
     """Price the seats from `begin` to before `end`."""
     most, least = members.shape[1], rules.min_size
@@ -318,16 +319,13 @@ def _price_some(begin, end, first, second, slot, room, rules, kinds, reward, loa
                 break
 
 
-def _price(first, second, slot, room, rules, kinds, reward, load, cuts, chunks, values, members):  # type: ignore[no-untyped-def]
+@kernel
+def _price(part, parts, first, second, slot, room, rules, kinds, reward, load, cuts, values, members):  # type: ignore[no-untyped-def]
     seats = len(first)
-    for chunk in prange(chunks):
+    chunks = CHUNKS if parts > 1 else 1
+    for chunk in range(part, chunks, parts):
         begin, end = chunk * seats // chunks, (chunk + 1) * seats // chunks
-        # Its own function, since room to work in that a shared loop makes is one for all threads.
         _price_some(begin, end, first, second, slot, room, rules, kinds, reward, load, cuts, values, members)
-
-
-_price_alone = njit(cache=True)(_price)
-_price_together = njit(cache=True, parallel=True)(another(_price))
 
 
 def price_cut_seats(table: PricingTable, seats: Seats, reward: Ints, load: Ints, cuts: CutPrices) -> tuple[Ints, Ints]:
@@ -349,20 +347,19 @@ def price_cut_seats(table: PricingTable, seats: Seats, reward: Ints, load: Ints,
     """
     values = np.empty(len(seats), np.int64)
     members = np.full((len(seats), int(seats.room.max(initial=0))), -1)
-    together = numba.get_num_threads() > 1 and len(seats) > CHUNKS
-    price, chunks = (_price_together, CHUNKS) if together else (_price_alone, 1)
-    price(
-        seats.first,
-        seats.second,
-        seats.slot,
-        seats.room,
-        table.rules,
-        table.kinds,
-        reward,
-        load,
-        cuts,
-        chunks,
-        values,
-        members,
-    )
+    with nullcontext() if len(seats) > CHUNKS else one_processor():
+        spread(
+            _price,
+            seats.first,
+            seats.second,
+            seats.slot,
+            seats.room,
+            table.rules,
+            table.kinds,
+            reward,
+            load,
+            cuts,
+            values,
+            members,
+        )
     return values, members

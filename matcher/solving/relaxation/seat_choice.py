@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from matcher.problem.kernels import kernel
 from matcher.problem.problem import Problem, Seats
 from matcher.solving.relaxation.b_matching import ABSENT, HalfMatchings, half_matchings
 from matcher.solving.relaxation.pricing import LARGEST, NEVER
@@ -338,7 +338,7 @@ def choose_freely(seats: Seats, values: Ints, mentor_of: Ints) -> FreeChoice:
     )
 
 
-@njit(cache=True)
+@kernel
 def _potentials(tail, head, value, mates):  # type: ignore[no-untyped-def]
     """Return dual prices (rows, columns) of a best assignment: no arc's value is over those of its ends together.
 

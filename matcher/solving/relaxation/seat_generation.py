@@ -11,10 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit, prange
 from numpy.typing import NDArray
 
+from matcher.problem.kernels import kernel
 from matcher.problem.problem import Problem, Seats, joined_seats
+from matcher.problem.processors import spread
 from matcher.solving.relaxation.lagrangian import Duals, Node, Relaxation
 from matcher.solving.relaxation.pricing import CLASSES, NEVER, SCALE, best_of_pair, half_gains
 from matcher.solving.relaxation.proof import Values
@@ -154,7 +155,11 @@ def _best_at(relaxation: Relaxation, prices: Duals, slot: int, mentor_prices: In
     wanted[free, slot] = True
     reward = relaxation.reward(prices)
     gains = half_gains(table, wanted, reward, prices.each)
-    partner, over, beyond = _over(
+    count = len(free)
+    partner, over = np.full((count, PARTNERS_FOUND), -1), np.full((count, PARTNERS_FOUND), NEVER)
+    beyond = np.zeros(((count + TILE - 1) // TILE, problem.mentors), np.int64)
+    spread(
+        _over,
         slot,
         free,
         problem.pairable,
@@ -171,13 +176,18 @@ def _best_at(relaxation: Relaxation, prices: Duals, slot: int, mentor_prices: In
         table.kinds,
         reward,
         prices.each,
+        partner,
+        over,
+        beyond,
     )
     place, column = np.nonzero(partner >= 0)
-    return free[place], partner[place, column], over[place, column], beyond
+    return free[place], partner[place, column], over[place, column], beyond.max(axis=0, initial=0)
 
 
-@njit(cache=True, parallel=True)
+@kernel
 def _over(  # type: ignore[no-untyped-def]
+    part,
+    parts,
     slot,
     free,
     pairable,
@@ -194,12 +204,12 @@ def _over(  # type: ignore[no-untyped-def]
     kinds,
     reward,
     load,
+    partner,
+    over,
+    beyond,
 ):
-    count = len(free)
-    tiles = (count + TILE - 1) // TILE
-    partner, over = np.full((count, PARTNERS_FOUND), -1), np.full((count, PARTNERS_FOUND), NEVER)
-    beyond = np.zeros((tiles, len(floors)), np.int64)
-    for step in prange(tiles):
+    count, tiles = len(free), len(beyond)
+    for step in range(part, tiles, parts):
         # An early tile has many later mentors, a late one few: side by side, every processor gets as much.
         tile = step // 2 if step % 2 == 0 else tiles - 1 - step // 2
         best, who = np.empty((kinds, size), np.int64), np.empty((kinds, size), np.int64)
@@ -219,13 +229,9 @@ def _over(  # type: ignore[no-untyped-def]
                 more = value + add - ((floors[a] + floors[b]) >> 1)
                 beyond[tile, a], beyond[tile, b] = max(beyond[tile, a], more), max(beyond[tile, b], more)
                 _keep(partner[place], over[place], b, more)
-    most_beyond = np.zeros(len(floors), np.int64)
-    for tile in range(tiles):
-        most_beyond = np.maximum(most_beyond, beyond[tile])
-    return partner, over, most_beyond
 
 
-@njit(cache=True)
+@kernel
 def _keep(partner, over, which, more):  # type: ignore[no-untyped-def]
     """Keep `which` among the partners most over their prices, the first of equals first."""
     where = len(partner) - 1

@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from matcher.problem.kernels import kernel
 from matcher.problem.problem import Problem, Seats
 from matcher.solving.relaxation.pricing_with_cuts import LONGEST, CutPrices
 
@@ -110,7 +110,7 @@ def violated(problem: Problem, seats: Seats, share: Floats, members: Sequence[In
     return np.array(chosen, np.int64).reshape(-1, LONGEST)
 
 
-@njit(cache=True)
+@kernel
 def _broken(there, share, both):  # type: ignore[no-untyped-def]
     """Return (cuts, 5) and (cuts,): cuts that are taken more than once, and how often. The same cut may come again."""
     people = both.shape[0]
@@ -151,7 +151,7 @@ def _broken(there, share, both):  # type: ignore[no-untyped-def]
     return found, np.array(taken)
 
 
-@njit(cache=True)
+@kernel
 def _one_more(there, share, hub, others, gain):  # type: ignore[no-untyped-def]
     """Return how much is taken of the best cut with one more person, and who that is; `gain` (people,) is room."""
     gain[:] = 0.0

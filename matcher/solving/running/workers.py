@@ -20,6 +20,8 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 from types import ModuleType
 from typing import Any, ClassVar, Protocol, TypeVar
 
+from matcher.problem.processors import all_processors, use_processors
+
 __all__ = ["Crew", "Job", "Watch", "awaited"]
 
 Task = TypeVar("Task")
@@ -58,11 +60,11 @@ class Crew:
     executor
         Takes the work in place of that pool, and is left open at the end.
     prepare
-        Called once, before anything is shared out.
+        Called once, before anything is shared out; False: no pool is worth making.
 
     Notes
     -----
-    Processes are spawned: numba and OR-Tools hold threads, which no fork survives. They do not run the main script
+    Processes are spawned: OR-Tools holds threads, which no fork survives. They do not run the main script
     again, so that it needs no ``if __name__ == "__main__"``, and leave Ctrl-C to the process of the run.
     """
 
@@ -70,9 +72,9 @@ class Crew:
         self,
         workers: int | None = 1,
         executor: Executor | None = None,
-        prepare: Callable[[], None] | None = None,
+        prepare: Callable[[], bool] | None = None,
     ) -> None:
-        self._workers = _processors() if workers is None else min(workers, MOST_WORKERS)
+        self._workers = min(MOST_WORKERS, all_processors() if workers is None else workers)
         self._given, self._prepare = executor, prepare
         self._pool: _Pool | None = None
         self._apart: _Pool | None = None
@@ -107,11 +109,13 @@ class Crew:
             Whether there is enough to do for a pool of our own to pay.
         """
         executor = self._executor(worth_sharing) if len(tasks) > 1 else None
+        if executor is not None:
+            prepare, self._prepare = self._prepare, None
+            if prepare is not None and not prepare() and self._given is None:
+                self._end_pool()
+                self._workers, executor = 1, None
         if executor is None:
             return [_answer(job, task, None, watch) for task in tasks]
-        prepare, self._prepare = self._prepare, None
-        if prepare is not None:
-            prepare()
         futures = _submitted(executor, job, tasks, watch)
         try:
             return [_answer(job, task, future, watch) for task, future in zip(tasks, futures, strict=True)]
@@ -275,8 +279,7 @@ def _begin() -> None:
     """Prepare a worker: it leaves Ctrl-C to the run, ends with it, and keeps to one processor."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, name="matcher-parent", daemon=True).start()
-    # numba, not imported yet, reads it once.
-    os.environ["NUMBA_NUM_THREADS"] = "1"
+    use_processors(1)
 
 
 def _end_with_parent() -> None:
@@ -284,9 +287,3 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return min(MOST_WORKERS, len(os.sched_getaffinity(0)))
-    return min(MOST_WORKERS, os.cpu_count() or 1)

@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.problem.processors import one_processor
 from matcher.solving.relaxation.lagrangian import Duals, Evaluation, Node, Relaxation, proved_bound
-from matcher.solving.relaxation.pricing import one_processor
 from matcher.solving.relaxation.proof import (
     Claim,
     Close,

@@ -6,10 +6,10 @@ Where am and pm are not said, the reading is the one that people mean by day: ``
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from matcher.intake.listing import in_a_row
 from matcher.intake.people import DAY_MINUTES
+from matcher.intake.words.listing import in_a_row
 from matcher.survey.hours.tokens import Clock, Times, Window
 
 __all__ = ["DayEnds", "after", "all_day", "before", "between", "point", "said"]
@@ -39,7 +39,7 @@ def _time(minute: int) -> str:
 def all_day(ends: DayEnds) -> Times:
     """Return any time of a day."""
     inner = ((ends.start, ends.end),)
-    return Times(inner, ((0, DAY),), broad=True, note=f"taken as {said(inner)}")
+    return Times(inner, ((0, DAY),), note=f"taken as {said(inner)}")
 
 
 def between(first: Clock, last: Clock) -> Times | None:
@@ -55,9 +55,9 @@ def after(clock: Clock, ends: DayEnds) -> Times:
     """Return the window from a time to the end of the day."""
     starts = _readings(clock)
     if starts == [0]:
-        return Times((), ((0, DAY),), sure=False, note="may be the midnight before or after that day")
+        return Times((), ((0, DAY),), open="after", sure=False, note="may be the midnight before or after that day")
     inner = _until_end(max(starts), ends)
-    return _open_end(inner, ((min(starts), DAY),), len(starts) == 1)
+    return _open_end("after", inner, ((min(starts), DAY),), len(starts) == 1)
 
 
 def before(clock: Clock, ends: DayEnds) -> Times:
@@ -65,7 +65,7 @@ def before(clock: Clock, ends: DayEnds) -> Times:
     stops = [stop or DAY for stop in _readings(clock)]
     stop = min(stops)
     inner = ((ends.start if stop > ends.start else 0, stop),)
-    return _open_end(inner, ((0, max(stops)),), len(stops) == 1)
+    return _open_end("before", inner, ((0, max(stops)),), len(stops) == 1)
 
 
 def _until_end(start: int, ends: DayEnds) -> tuple[Window, ...]:
@@ -73,8 +73,10 @@ def _until_end(start: int, ends: DayEnds) -> tuple[Window, ...]:
     return ((start, stop),) if start < stop else ()
 
 
-def _open_end(inner: tuple[Window, ...], outer: tuple[Window, ...], sure: bool) -> Times:
-    return Times(inner, outer, sure=sure, note=f"taken as {said(inner)}")
+def _open_end(
+    side: Literal["after", "before"], inner: tuple[Window, ...], outer: tuple[Window, ...], sure: bool
+) -> Times:
+    return Times(inner, outer, open=side, sure=sure, note=f"taken as {said(inner)}")
 
 
 def point(clock: Clock, minutes: int) -> Times | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Literal
@@ -12,17 +12,37 @@ from typing import Literal
 from matcher.intake.people import WEEK_MINUTES
 from matcher.intake.program import fold
 from matcher.survey.hours.clock_times import DayEnds
+from matcher.survey.hours.heading_words import HEADING_WORDS, Part
 from matcher.survey.hours.ranges import phrases_of
-from matcher.survey.hours.tokens import Clock, Token, Window, tidy, tokens_of
-from matcher.survey.hours.words import Kind
+from matcher.survey.hours.tokens import Clock, Token, Window, folded, languages_of, tidy, tokens_of
+from matcher.survey.hours.words import MONTHS, Kind
 
-__all__ = ["Label", "Meaning", "Said", "days_in", "hours_of_week", "labels_of", "listed_days", "meanings_of", "said_of"]
+__all__ = [
+    "Label",
+    "Meaning",
+    "Said",
+    "days_in",
+    "hours_of_week",
+    "labels_of",
+    "listed_days",
+    "meanings_of",
+    "said_of",
+    "says_in_itself",
+]
 
 _BRACKETS = re.compile(r"(?P<title>.*)[\[\u3010](?P<label>[^\[\]]*)[\]\u3011]\W*", re.DOTALL)
-_PARTINGS = re.compile(r"\s-\s|:\s|\s\|\s|\s>\s|\?\s|\s\u203a\s|\.\s|\n")
+_TWO_BRACKETS = re.compile(r"(?P<title>.*?)\[(?P<first>[^\[\]]*)\]\s*\[(?P<second>[^\[\]]*)\]\W*", re.DOTALL)
+_PARTINGS = re.compile(r"\s-\s|:\s|\s\|\s|\s>\s|\?\s|\?\.(?=\S)|\s\u203a\s|\.\s|\n")
+_DATE = re.compile(
+    rf"\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d\d)?(?!\d)|\d{{1,2}}/\d{{1,2}}(?![\d/])"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?{MONTHS}\b\.?(?:\s+\d{{4}})?"
+    rf"|\b{MONTHS}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s*[-:]|\s?[ap]m|\s+(?:de\s+)?{MONTHS}\b)(?:,?\s+\d{{4}})?",
+    re.IGNORECASE,
+)
+_PARTED = re.compile(r"\s[|>\u203a]\s|(?<=[^\W\d_]{3})\s-\s")
 _NUMBER = re.compile(r"(?P<title>.*?)(?P<number>\d{1,3})", re.DOTALL)
-_LISTING = frozenset({Kind.COMMA, Kind.AND, Kind.STOP, Kind.FREE})
-_SKIPPED = frozenset({Kind.FILLER, Kind.FREE, Kind.COMMA})
+_LISTING = frozenset({Kind.COMMA, Kind.AND, Kind.STOP, Kind.FREE, Kind.SILENT})
+_SKIPPED = frozenset({Kind.SILENT, Kind.FREE, Kind.COMMA, Kind.COLON, Kind.OPEN, Kind.CLOSE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +56,15 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """Days and daily windows of a label; `start` instead where it says only when something begins."""
+    """Days and daily windows of a label; `start` instead where it says only when something begins.
+
+    `dated`: it has a date, too, which is left out.
+    """
 
     days: frozenset[int] | None = None
     windows: tuple[Window, ...] = ()
     start: int | None = None
+    dated: bool = False
 
     @property
     def shape(self) -> Literal["ticks", "days", "hours"]:
@@ -53,6 +77,9 @@ class Meaning:
 def labels_of(header: str) -> Iterator[Label]:
     """Yield the parts of a header that may say when, the likeliest first: in brackets, after a dash, the whole."""
     header = " ".join(tidy(header).split())
+    twice = _TWO_BRACKETS.fullmatch(header)
+    if twice is not None:
+        yield Label(twice["title"].strip(), f"{twice['first'].strip()} {twice['second'].strip()}", True)
     bracketed = _BRACKETS.fullmatch(header)
     if bracketed is not None:
         yield Label(bracketed["title"].strip(), bracketed["label"].strip(), True)
@@ -61,14 +88,50 @@ def labels_of(header: str) -> Iterator[Label]:
     yield Label("", header, False)
 
 
-def meanings_of(labels: Sequence[str]) -> list[Meaning | None]:
+def meanings_of(labels: Sequence[str], timed: Callable[[int], bool] = lambda _: False) -> list[Meaning | None]:
     """Return what labels of one grid mean; None where one says nothing of days or hours.
 
-    Where one of them can only be of 24 hours (``Mon 0``, ``Mon 13``), all are.
+    Where one of them can only be of 24 hours (``Mon 0``, ``Mon 13``), all are. Dates beside a weekday and its hours
+    stand for that day, where no weekday has two.
+
+    Parameters
+    ----------
+    timed
+        Whether the answers under a label, by its place, are hours of a day.
     """
-    tokens = [tokens_of(tidy(label)) for label in labels]
+    labels = [_PARTED.sub(" ", tidy(label)) for label in labels]
+    dated = [_DATE.findall(tidy(label)) for label in labels]
+    weekly = [
+        _undated(tidy(label), timed=bool(dates) and timed(place))
+        for place, (label, dates) in enumerate(zip(labels, dated, strict=True))
+    ]
+    by_day: dict[frozenset[int], set[str]] = {}
+    shown = languages_of(weekly)
+    for label, dates in zip(weekly, dated, strict=True):
+        by_day.setdefault(days_in(label, shown), set()).update(dates)
+    plain = _meanings(labels)
+    if weekly == [tidy(label) for label in labels] or any(len(dates) > 1 for dates in by_day.values()):
+        return plain
+    return [_of_its_week(*both) for both in zip(plain, _meanings(weekly), strict=True)]
+
+
+def _meanings(labels: Sequence[str]) -> list[Meaning | None]:
+    shown = languages_of(map(tidy, labels))
+    tokens = [tokens_of(tidy(label), shown) for label in labels]
     whole = any(_of_24_hours(token.clock) for found in tokens for token in found if token.clock is not None)
     return [_meaning([_exact(token) if whole else token for token in found]) for found in tokens]
+
+
+def _undated(label: str, *, timed: bool) -> str:
+    """Return a label without its date, where hours stand beside it or under it: "Sat 12 Oct" alone names an event."""
+    bare = _DATE.sub(" ", label)
+    return bare if timed or any(token.kind is Kind.CLOCK for token in tokens_of(bare)) else label
+
+
+def _of_its_week(plain: Meaning | None, weekly: Meaning | None) -> Meaning | None:
+    """Return the meaning of a label without its date where that is a window of a day, else as it stands."""
+    whole = weekly is not None and weekly.days is not None
+    return plain if plain is not None or not whole or weekly is None else replace(weekly, dated=True)
 
 
 def hours_of_week(headers: Sequence[str]) -> dict[int, tuple[str, Window]]:
@@ -90,9 +153,9 @@ def hours_of_week(headers: Sequence[str]) -> dict[int, tuple[str, Window]]:
     return columns
 
 
-def days_in(text: str) -> frozenset[int]:
-    """Return every day that a text names, 0 to 6 from Monday."""
-    days = [token.days.outer for token in tokens_of(tidy(text)) if token.days is not None]
+def days_in(text: str, shown: Iterable[str] = ()) -> frozenset[int]:
+    """Return every day that a text names, 0 to 6 from Monday; `shown`: languages of what stands beside it."""
+    days = [token.days.outer for token in tokens_of(tidy(text), shown) if token.days is not None]
     return frozenset[int]().union(*days)
 
 
@@ -117,6 +180,7 @@ def _exact(token: Token) -> Token:
 
 def _meaning(tokens: Sequence[Token]) -> Meaning | None:
     """Return what one label means; None where a word of it is not about days and hours."""
+    tokens = [token for token in tokens if not _only_asks(token)]
     told = [token for token in tokens if token.kind not in _SKIPPED and token.text != "-"]
     clocks = [token.clock for token in told if token.clock is not None]
     days = [token.days for token in told if token.days is not None]
@@ -135,6 +199,12 @@ def _meaning(tokens: Sequence[Token]) -> Meaning | None:
     if times and not windows:
         return None
     return Meaning(days[0].inner if days else None, windows)
+
+
+def _only_asks(token: Token) -> bool:
+    """Whether a word only makes a question of a label: "Can you do Monday 9-11?"."""
+    part = HEADING_WORDS.get(folded(token.text)) if token.kind is Kind.UNKNOWN else None
+    return token.text == "?" or part in (Part.SILENT, Part.ASKING, Part.FREE)
 
 
 def _start(clock: Clock) -> int | None:
@@ -171,7 +241,8 @@ _WORDS = {
     "nicht verfügbar|keine zeit|ocupado|ocupada|pas disponible|indisponible|not attending|conflict|class|i have class|"
     "i am busy|i'm busy|not able|doesn't work|does not work|won't work|i can't|i cannot|i am not available|"
     "i'm not available|no disponible|blocked|booked|prefer not|rather not",
-    Said.IF_NEED_BE: "if need be|if needed|if necessary|if i must|if i have to|ifneedbe|(yes)|yes if need be|"
+    Said.IF_NEED_BE: "(ok)|(okay)|(ja)|(oui)|(si)|(s\u00ed)|(x)|(\u2713)|(\u2714)|"
+    "if need be|if needed|if necessary|if i must|if i have to|ifneedbe|(yes)|yes if need be|"
     "if required|"
     "available if needed|only if needed|if-need-be|yes, if need be|if really needed|not ideal|not preferred|"
     "wenn nötig|zur not|si necesario|si hace falta|si besoin|si nécessaire|available but not preferred|less preferred|"
@@ -179,6 +250,37 @@ _WORDS = {
 }
 _SAID = {word: said for said, words in _WORDS.items() for word in words.split("|")}
 _RANK = re.compile(r"(?:rank\s*)?(?:[1-9]|[1-2]\d)(?:st|nd|rd|th)?(?:\.0)?(?:\s*choice)?")
+
+
+_IN_ITSELF = frozenset(_WORDS[Said.NO_WORDS].split("|")) - {"n/a", "na", "n.a."} | frozenset(
+    [
+        "available",
+        "free",
+        "works",
+        "works for me",
+        "can",
+        "can do",
+        "i can",
+        "i am available",
+        "i'm available",
+        "i am free",
+        "i'm free",
+        "can attend",
+        "attending",
+        "frei",
+        "libre",
+        "disponible",
+        "verfügbar",
+        "yes, available",
+        "available all",
+        "fully available",
+    ]
+)
+
+
+def says_in_itself(cell: str) -> bool:
+    """Return whether a word says free or not free by itself, whichever of them was asked about: "busy", "available"."""
+    return fold(cell).replace("\u2019", "'").rstrip(".!") in _IN_ITSELF
 
 
 @lru_cache(maxsize=4096)

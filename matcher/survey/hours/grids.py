@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 from matcher.intake.hours import parse_availability
-from matcher.intake.listing import in_a_row
 from matcher.intake.people import DAY_MINUTES, DAYS
 from matcher.intake.program import fold
+from matcher.intake.words.listing import in_a_row
 from matcher.survey.hours.grid_labels import (
     Label,
     Meaning,
@@ -22,17 +23,21 @@ from matcher.survey.hours.grid_labels import (
     listed_days,
     meanings_of,
     said_of,
+    says_in_itself,
 )
+from matcher.survey.hours.headings import Asked, says_nothing, what_is_asked
 from matcher.survey.hours.reading import (
     USUAL,
     Hours,
     HourSettings,
-    asks_when_unavailable,
+    either_way,
     never_free,
     read_hours,
     written_hours,
 )
+from matcher.survey.hours.spans import Span, clock_of, spans_of
 from matcher.survey.hours.tokens import Window
+from matcher.survey.hours.words import EVERY_DAY
 from matcher.survey.words.word_tables import Understood
 
 __all__ = ["Grid", "GridShape", "find_grids", "read_grid"]
@@ -49,6 +54,8 @@ class GridShape(StrEnum):
     """A column some hours (``Free? [9:00-10:00]``); cells list days."""
     EVENTS = "events"
     """A column an event or date by name (``Rank [Sat 12 Oct]``); cells are ticks, words or ranks."""
+    SPAN = "span"
+    """A column for the beginning and one for the end (``Free from``, ``Free until``); perhaps one for the days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,12 @@ class Grid:
         What each column stands for, as its header says it; for `GridShape.EVENTS` the names for ``schedule.slots``.
     takes_away
         The question asks when people are *not* available.
+    unclear
+        It does not say plainly whether it asks for that or for the opposite.
+    doubted
+        Marks that may mean yes or no, beside others: a cross where there are hooks.
+    note
+        What to tell of how its columns were taken.
     days, windows
         Of each column: its days, 0 to 6 from Monday, and its windows in minutes: from Monday 00:00 for
         `GridShape.TICKS`, from midnight for `GridShape.HOURS`.
@@ -77,6 +90,9 @@ class Grid:
     takes_away: bool = False
     days: tuple[tuple[int, ...], ...] = ()
     windows: tuple[tuple[Window, ...], ...] = ()
+    unclear: bool = False
+    doubted: frozenset[str] = frozenset()
+    note: str | None = None
 
 
 def find_grids(
@@ -93,14 +109,65 @@ def find_grids(
     grids = list(_counted_grids(counted))
     left = [column for column in range(len(headers)) if column not in counted]
     taken: set[int] = set()
-    for title, labels in _by_title(headers, left).items():
-        free = {column: label for column, label in labels.items() if column not in taken}
-        for grid in _grids(title, free, settings):
+    if answers is not None:
+        for grid in map(_span_grid, spans_of(headers, answers, left)):
             grids.append(grid)
             taken.update(grid.columns)
+    # A day and an hour in one heading say more than the hour that stands last in it.
+    for shapes in ((GridShape.TICKS,), (GridShape.DAYS, GridShape.HOURS)):
+        for title, labels in _by_title(headers, left).items():
+            free = {column: label for column, label in labels.items() if column not in taken}
+            fits = partial(_stands_alone, answers=answers, settings=settings)
+            timed = partial(_is_timed, answers=answers, settings=settings)
+            for grid in _grids(title, free, shapes, settings, fits, timed):
+                grids.append(grid)
+                taken.update(grid.columns)
     if answers is not None:
         grids.extend(_event_grids(headers, answers, [column for column in left if column not in taken]))
+        grids = [replace(grid, doubted=_doubted(answers[column] for column in grid.columns)) for grid in grids]
     return tuple(sorted(grids, key=lambda grid: grid.columns))
+
+
+def _span_grid(span: Span) -> Grid:
+    columns = {span.start: "from", span.end: "until"} | ({} if span.day is None else {span.day: "day"})
+    days = tuple(sorted(days_in(span.title)))
+    labels = tuple(columns[column] for column in sorted(columns))
+    return _asking(Grid(GridShape.SPAN, span.title, tuple(sorted(columns)), labels, days=(days,)))
+
+
+def _are_ticks(cells: Collection[str]) -> bool:
+    """Whether cells say yes or no, some perhaps in words that are to be asked about."""
+    return any(said_of(cell) in (Said.YES, Said.NO, Said.NO_WORDS) for cell in cells)
+
+
+def _are_times(cells: Collection[str], settings: HourSettings) -> bool:
+    """Whether cells are hours of a day."""
+    told = [cell for cell in cells if said_of(cell) is not Said.BLANK]
+    return bool(told) and all(read_hours(f"Mon: {_listed(cell)}", settings).value is not None for cell in told)
+
+
+def _is_timed(column: int, answers: Sequence[Collection[str]] | None, settings: HourSettings) -> bool:
+    if answers is None or any(said_of(cell) not in (None, Said.BLANK) for cell in answers[column]):
+        return False
+    return _are_times(answers[column], settings)
+
+
+_CROSSES = frozenset({"x"})
+
+
+def _doubted(cells: Iterable[Collection[str]]) -> frozenset[str]:
+    """Return the crosses that stand for no, perhaps, since other marks say yes, or hours do."""
+    words = {fold(cell) for column in cells for cell in column}
+    says_yes = any(said_of(word) in (Said.YES, None) for word in words - _CROSSES)
+    return _CROSSES & words if says_yes else frozenset()
+
+
+def _asking(grid: Grid) -> Grid:
+    """Return a grid with what its question asks for; where there is none, its labels may ask."""
+    labels = grid.labels if grid.shape is not GridShape.EVENTS else ()
+    asked = {what_is_asked(text) for text in ([grid.title] if grid.title else labels) if not says_nothing(text)}
+    unclear = asked not in (set(), {Asked.FREE}, {Asked.BUSY})
+    return replace(grid, takes_away=asked == {Asked.BUSY}, unclear=unclear)
 
 
 def _counted_grids(counted: dict[int, tuple[str, Window]]) -> Iterator[Grid]:
@@ -108,7 +175,7 @@ def _counted_grids(counted: dict[int, tuple[str, Window]]) -> Iterator[Grid]:
         columns = tuple(column for column, (one, _) in counted.items() if one == title)
         windows = tuple((counted[column][1],) for column in columns)
         labels = tuple(str(place) for place in range(len(columns)))
-        yield Grid(GridShape.TICKS, title, columns, labels, asks_when_unavailable(title), windows=windows)
+        yield _asking(Grid(GridShape.TICKS, title, columns, labels, windows=windows))
 
 
 def _by_title(headers: Sequence[str], columns: Iterable[int]) -> dict[str, dict[int, Label]]:
@@ -124,25 +191,48 @@ def _by_title(headers: Sequence[str], columns: Iterable[int]) -> dict[str, dict[
     return merged
 
 
-def _grids(title: str, labels: dict[int, Label], settings: HourSettings) -> Iterator[Grid]:
+def _grids(
+    title: str,
+    labels: dict[int, Label],
+    shapes: Sequence[GridShape],
+    settings: HourSettings,
+    stands_alone: Callable[[int, Meaning], bool],
+    timed: Callable[[int], bool],
+) -> Iterator[Grid]:
     """Yield the grids among columns of one title: a shape each."""
-    meanings = dict(zip(labels, meanings_of([label.text for label in labels.values()]), strict=True))
-    for shape in (GridShape.TICKS, GridShape.DAYS, GridShape.HOURS):
+    places = list(labels)
+    read = meanings_of([label.text for label in labels.values()], lambda place: timed(places[place]))
+    meanings = dict(zip(labels, read, strict=True))
+    for shape in shapes:
         found = {column: one for column, one in meanings.items() if one is not None and one.shape == shape}
-        if len(found) < 2 and not (title and all(labels[column].bracketed for column in found)):
-            continue
-        if not found:
+        alone = title and all(labels[column].bracketed for column in found)
+        if not found or (len(found) < 2 and not alone and not all(map(stands_alone, found, found.values()))):
             continue
         written = next(iter(labels[column].title for column in found))
-        yield Grid(
+        grid = Grid(
             shape,
             written,
             tuple(found),
             tuple(labels[column].text for column in found),
-            asks_when_unavailable(written),
-            tuple(tuple(sorted(one.days or ())) for one in found.values()),
-            tuple(_windows(list(found.values()), settings.meeting_minutes)),
+            days=tuple(tuple(sorted(one.days or ())) for one in found.values()),
+            windows=tuple(_windows(list(found.values()), settings.meeting_minutes)),
+            note=_DATED if any(one.dated for one in found.values()) else None,
         )
+        yield _asking(grid)
+
+
+_DATED = "dates are taken for the days of every week"
+
+
+def _stands_alone(
+    column: int, meaning: Meaning, answers: Sequence[Collection[str]] | None, settings: HourSettings
+) -> bool:
+    """Whether a column without others like it asks for hours: it names a day, and hours stand beside it or under it."""
+    if answers is None or meaning.days is None:
+        return False
+    if meaning.shape == "days":
+        return _are_times(answers[column], settings)
+    return bool(meaning.windows) and _are_ticks(answers[column])
 
 
 def _windows(meanings: Sequence[Meaning], meeting_minutes: int) -> Iterator[tuple[Window, ...]]:
@@ -186,7 +276,7 @@ def _event_grids(headers: Sequence[str], answers: Sequence[Collection[str]], col
             continue
         # A list of slots is parted by ";", so that a name holds none.
         texts = tuple(label.text.replace(";", ",") for label in labels.values())
-        yield Grid(GridShape.EVENTS, title, tuple(labels), texts, asks_when_unavailable(title))
+        yield _asking(Grid(GridShape.EVENTS, title, tuple(labels), texts))
 
 
 def _all_ranked(cells: Collection[str]) -> bool:
@@ -202,11 +292,22 @@ def read_grid(grid: Grid, cells: Sequence[str], settings: HourSettings = USUAL) 
     """
     if not any(cell.strip() for cell in cells):
         return Understood(None)
+    if grid.unclear:
+        both = (read_grid(replace(grid, unclear=False, takes_away=away), cells, settings) for away in (False, True))
+        return either_way(grid.title, *both)
     if grid.shape is GridShape.DAYS:
         return _read_days(grid, cells, settings)
     if grid.shape is GridShape.HOURS:
         return _read_hours(grid, cells)
+    if grid.shape is GridShape.SPAN:
+        return _read_span(grid, cells, settings)
     return _read_ticks(grid, cells, settings)
+
+
+def _said(grid: Grid, cell: str) -> Said | None:
+    """Return what a cell says; None also where "busy" or "free" stands under a question for when somebody is busy."""
+    doubted = fold(cell) in grid.doubted or (grid.takes_away and says_in_itself(cell))
+    return None if doubted else said_of(cell)
 
 
 _PLAIN = frozenset({Said.YES, Said.NO, Said.NO_WORDS, Said.BLANK})
@@ -214,7 +315,7 @@ _PLAIN = frozenset({Said.YES, Said.NO, Said.NO_WORDS, Said.BLANK})
 
 def _read_ticks(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Understood[Hours]:
     """Read ticks, words or ranks, one a window or event."""
-    says = [said_of(cell) for cell in cells]
+    says = [_said(grid, cell) for cell in cells]
     picked = [place for place, said in enumerate(says) if said is Said.YES]
     unknown: list[str] = []
     ranked, if_need_be = False, 0
@@ -226,7 +327,8 @@ def _read_ticks(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Und
             yes = settings.if_need_be or grid.takes_away
         elif said is Said.RANK and grid.shape is GridShape.EVENTS:
             ranked = yes = True
-        elif fold(cells[place]) == fold(label):
+        elif f" {fold(label)}".endswith(f" {fold(cells[place])}") and not grid.doubted:
+            # Tools that split a table repeat the hours: "9-10h" under "Mon - 9-10h".
             yes = True
         else:
             # Also 2 and 3 among ticks, which may be codes for "perhaps" and "no".
@@ -254,13 +356,14 @@ def _picked(
     """Return what was picked, as hours offered or taken away; `unknown` is asked about."""
     away = "not available" if not grid.takes_away else "unavailable"
     asked = [f"not understood, taken as {away}: {in_a_row(unknown)}"] if unknown else []
-    note = "; ".join([*notes, *asked]) or None
+    note = "; ".join([*filter(None, [grid.note]), *notes, *asked]) or None
     text = written_hours(windows, names)
     if grid.takes_away:
         return Understood(Hours(None, text), not unknown, note)
     if text is None:
         never = never_free(grid.labels if grid.shape is GridShape.EVENTS else ())
-        return Understood(Hours(None, never), sure=False, note=note or "says that no time is possible")
+        nothing = None if unknown else "says that no time is possible"
+        return Understood(Hours(None, never), sure=False, note="; ".join(filter(None, [note, nothing])))
     return Understood(Hours(text), not unknown, note)
 
 
@@ -270,11 +373,11 @@ def _read_days(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Unde
     unknown: list[str] = []
     notes: list[str] = []
     for place, cell in enumerate(cells):
-        said, label = said_of(cell), grid.labels[place]
+        said, label = _said(grid, cell), grid.labels[place]
         if said in (Said.BLANK, Said.NO, Said.NO_WORDS):
             continue
         day = ",".join(DAYS[day] for day in grid.days[place])
-        text = f"{day} any time" if said is Said.YES else f"{day}: {re.sub(r'[;' + chr(10) + ']+', ', ', cell)}"
+        text = f"{day} any time" if said is Said.YES else f"{day}: {_listed(cell)}"
         read = read_hours(text, settings, takes_away=grid.takes_away)
         if read.value is None or days_in(cell):
             unknown.append(f"{cell!r} at {label}")
@@ -287,19 +390,38 @@ def _read_days(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Unde
     return _picked(grid, windows, [], unknown, notes)
 
 
+def _listed(cell: str) -> str:
+    """Return a cell as a list on one line: what a survey tool parts by ``;`` is of one day."""
+    return re.sub(r"[;\n]+", ", ", cell)
+
+
+def _read_span(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Understood[Hours]:
+    """Read the beginning and the end of somebody's hours, on the days that are said beside them."""
+    said = dict(zip(grid.labels, cells, strict=True))
+    days = said.get("day") or ",".join(DAYS[day] for day in grid.days[0])
+    start, end = clock_of(said["from"]), clock_of(said["until"])
+    if start is None or end is None or not days:
+        lacking = "no day is given" if not days else "the beginning or the end is not given"
+        return Understood(None, sure=False, note=f"{lacking}: {in_a_row(repr(cell) for cell in cells if cell)}")
+    return read_hours(f"{days} {start}-{end}", settings, takes_away=grid.takes_away)
+
+
 def _read_hours(grid: Grid, cells: Sequence[str]) -> Understood[Hours]:
     """Read the days that each cell lists for its hours."""
     windows: list[Window] = []
     unknown = []
     for place, cell in enumerate(cells):
-        said = said_of(cell)
+        said = _said(grid, cell)
         if said in (Said.BLANK, Said.NO, Said.NO_WORDS):
             continue
-        days: Collection[int] | None = range(7) if said is Said.YES else listed_days(cell)
+        # A tick is of the days in the question; where it names none, nobody knows of which.
+        days = (days_in(grid.title) or None) if said is Said.YES else listed_days(cell)
         if days is None:
             unknown.append(f"{cell!r} at {grid.labels[place]}")
-            days = range(7) if grid.takes_away else ()
+            days = EVERY_DAY if grid.takes_away else frozenset()
         windows += [
-            (day * DAY_MINUTES + start, day * DAY_MINUTES + end) for day in days for start, end in grid.windows[place]
+            (day * DAY_MINUTES + start, day * DAY_MINUTES + end)
+            for day in sorted(days)
+            for start, end in grid.windows[place]
         ]
     return _picked(grid, windows, [], unknown, [])

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from matcher.survey.hours.clock_times import DayEnds, after, all_day, before, between, point
-from matcher.survey.hours.tokens import Clock, Days, Times, Token, Window
+from matcher.survey.hours.clock_times import DayEnds, after, before, between, point
+from matcher.survey.hours.tokens import Clock, Days, Times, Token
 from matcher.survey.hours.words import Kind
 
-__all__ = ["narrowed", "phrases_of"]
+__all__ = ["phrases_of"]
 
 _JOINERS = frozenset({Kind.TO, Kind.UNTIL})
-_WEAK_MARKS = frozenset({"-", "~", "\u2192", "a", "al", "au", "\u00e0"})
+_AT = frozenset({"a", "al", "au", "\u00e0"})
+"""Words that say "at" where they do not say "to"."""
 
 
 def phrases_of(tokens: Sequence[Token], ends: DayEnds, meeting_minutes: int) -> list[Token]:
@@ -19,7 +21,7 @@ def phrases_of(tokens: Sequence[Token], ends: DayEnds, meeting_minutes: int) -> 
 
     A word such as "after" or "to" without a time becomes `Kind.UNKNOWN`.
     """
-    return _Reader([token for token in tokens if token.kind is not Kind.FILLER], ends, meeting_minutes).read()
+    return _Reader([token for token in tokens if token.kind is not Kind.SILENT], ends, meeting_minutes).read()
 
 
 class _Reader:
@@ -99,20 +101,27 @@ class _Reader:
         if self._kind(0) in (Kind.AFTER, Kind.FROM):
             used = 3 if self._kind(2) is Kind.ONWARD else 2
             return self._whole(used, times=after(bound, self.ends)), used
-        if self._kind(0) in (Kind.BEFORE, Kind.UNTIL):
+        until = self._kind(0) is Kind.TO and self.tokens[self.place].text.casefold() == "bis"
+        if until or self._kind(0) in (Kind.BEFORE, Kind.UNTIL):
             return self._whole(2, times=before(bound, self.ends)), 2
         return None
 
     def _single(self) -> tuple[Token | None, int]:
         token = self.tokens[self.place]
+        if token.text == "0":
+            # A mark in a table rather than midnight.
+            return self._whole(1), 1
         if token.clock is not None:
             return self._whole(1, times=point(token.clock, self.meeting_minutes)), 1
-        if token.kind is Kind.ANY_TIME:
-            return self._whole(1, times=all_day(self.ends)), 1
-        if token.kind is Kind.TO and token.text.casefold() in _WEAK_MARKS:
+        if token.kind is Kind.TO and token.text == "-":
+            return token, 1
+        if token.kind is Kind.EVERY:
+            # "Every Monday" is Monday; "every evening" is of all days.
+            return (None if self._kind(1) is Kind.DAY else self._whole(1)), 1
+        if token.kind is Kind.TO and token.text.casefold() in _AT and self._clock(1) is not None:
             return None, 1
         if token.kind is Kind.ONWARD and token.text == "+":
-            return Token(Kind.AND, token.start, token.end, token.text), 1
+            return replace(token, kind=Kind.AND), 1
         if token.kind in (*_JOINERS, Kind.AFTER, Kind.BEFORE, Kind.BETWEEN, Kind.FROM, Kind.ONWARD):
             return self._whole(1), 1
         return token, 1
@@ -124,25 +133,5 @@ def _day_range(days: list[int], texts: list[str]) -> Days:
     first, last = days
     reach = frozenset((first + step) % 7 for step in range((last - first) % 7 + 1))
     if (first, last) == (1, 3) and all(len(text) <= 2 for text in texts):
-        return Days(frozenset(days), reach, f"{'-'.join(texts)} taken as Tue and Thu")
-    return Days(reach, reach)
-
-
-def narrowed(part: Times, span: Times) -> Times | None:
-    """Return what a time means beside a part of the day ("Monday evening 7-9"); None where they do not meet."""
-    meant = [window for window in span.outer if _holds(part.outer, window)]
-    if span.inner and all(_holds(part.outer, window) for window in span.inner):
-        return span._replace(sure=span.sure or len(meant) == 1)
-    if len(meant) == 1:
-        return Times((meant[0],), (meant[0],))
-    inner = _common(part.outer, span.inner)
-    return Times(inner, _common(part.outer, span.outer), sure=span.sure, note=span.note) if inner else None
-
-
-def _holds(windows: Sequence[Window], held: Window) -> bool:
-    return any(start <= held[0] and held[1] <= end for start, end in windows)
-
-
-def _common(windows: Sequence[Window], others: Sequence[Window]) -> tuple[Window, ...]:
-    pairs = ((max(one[0], two[0]), min(one[1], two[1])) for one in windows for two in others)
-    return tuple((start, end) for start, end in pairs if start < end)
+        return Days(frozenset(days), reach, f"{'-'.join(texts)} may mean two days or three", reach)
+    return Days(reach, reach, spans=reach)

@@ -1,26 +1,27 @@
 """Hours as people write them → availability as the intake has it.
 
-Never freer than what was said: an offer counts by what is surely meant, a denial by all that may be meant.
+Understood is only what every word had a part in; what is offered counts narrowly, what is denied widely.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from matcher.intake.listing import in_a_row
 from matcher.intake.people import DAYS, WEEK_MINUTES, Availability
 from matcher.intake.program import fold
-from matcher.survey.hours.clauses import clauses_of
+from matcher.intake.words.listing import in_a_row
 from matcher.survey.hours.clock_times import DayEnds
-from matcher.survey.hours.offers import Answer, answer_of
+from matcher.survey.hours.grammar import TooManyWaysError, shape_of, ways_to_read
+from matcher.survey.hours.moments import Moments, moments_in, windows_from
 from matcher.survey.hours.ranges import phrases_of
+from matcher.survey.hours.sentences import Sentence, UnclearError, sentence_of
 from matcher.survey.hours.tokens import Token, Window, folded, tidy, tokens_of
 from matcher.survey.hours.words import NOTHING, Kind
 from matcher.survey.words.word_tables import Understood
 
-__all__ = ["USUAL", "HourSettings", "Hours", "asks_when_unavailable", "join_hours", "never_free", "read_hours"]
+__all__ = ["USUAL", "HourSettings", "Hours", "either_way", "join_hours", "never_free", "read_hours", "written_hours"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +59,14 @@ USUAL = HourSettings()
 MOST_LETTERS = 2000
 """Longer answers are not read but asked about."""
 _WHOLE_WEEK = f"{','.join(DAYS)} 00:00-24:00"
-_NOT_FREE = re.compile(
-    r"\b(?:un-?availab\w*|(?:not|never)\s+(?:\w+\s+){0,2}(?:available|free|able|meet|attend|make|work|suit|possible|schedule)|"
-    r"(?:can|could|will|would|are)\s+you\s+(?:\w+\s+){0,2}(?:not|never)|(?-i:NOT)(?!\s+(?:leave|list|include|skip|write|"
-    r"use|forget))|busy|unable|conflicts?|cannot|can't|cant|won't|\w+n't\s+(?:be\s+)?(?:available|free|make|work|meet)|"
-    r"blocked|commitments?|nicht|keine|no\s+(?:puedes?|disponibles?)|indisponib\w*|pas\s+disponibles?|class\s+schedule|"
-    r"impossible)\b",
-    re.IGNORECASE,
-)
-_ADVICE = re.compile(r"[?!]|\.\s|\(\s*(?:if|please|leave|note|don't|do not)\b", re.IGNORECASE)
-"""Where a question ends and advice on answering it begins."""
 
 
 def read_hours(text: str, settings: HourSettings = USUAL, *, takes_away: bool = False) -> Understood[Hours]:
     """Read free text about hours: ``Mon 9-11am, Weds after 2``, ``not Fridays``.
 
-    Never freer than what was said. A part that cannot be read is told in the note (`sure` False) and left out where
-    that is safe; else `value` is None, and the person must be treated as `never_free` until somebody settles it.
-    A blank text gives `value` None, `sure` True.
+    An answer is understood only where every word of it has a place in a sentence about hours, and where all ways to
+    read it come to the same. Else `value` is None, the note quotes what is in the way, and the person must be treated
+    as `never_free` until somebody settles it. A blank text gives `value` None, `sure` True.
 
     Parameters
     ----------
@@ -87,11 +78,32 @@ def read_hours(text: str, settings: HourSettings = USUAL, *, takes_away: bool = 
         return Understood(None)
     if len(written) > MOST_LETTERS:
         return Understood(None, sure=False, note="too long to be read as hours")
+    if takes_away and (folded(written).strip() in NOTHING or fold(written).rstrip(".!") in NOTHING):
+        return Understood(Hours())
+    listed = moments_in(written)
+    if listed is not None:
+        return _of_moments(listed, takes_away)
     ends = DayEnds(settings.day_start, settings.day_end)
     tokens = phrases_of(_with_slots(written, tokens_of(written), settings.slots), ends, settings.meeting_minutes)
-    if takes_away:
-        return _read_unavailable(written, tokens, ends)
-    return _hours_of(written, answer_of(written, clauses_of(tokens), ends))
+    try:
+        return _read(written, tokens, ends, takes_away)
+    except UnclearError as unclear:
+        return _asked(str(unclear))
+    except TooManyWaysError:
+        return _asked("may be read in many ways")
+
+
+def _of_moments(ways: Sequence[Moments], takes_away: bool) -> Understood[Hours]:
+    """Return what moments say that are listed by date: every such time of the week."""
+    read = {str(windows): windows for moments in ways for windows in [windows_from(moments, moments)]}
+    if len(read) != 1:
+        return _asked("may give the day or the month first")
+    (windows,) = read.values()
+    if isinstance(windows, str):
+        return _asked(windows)
+    cell = written_hours(windows)
+    note = f"dates are taken for the days of every week: {cell}"
+    return Understood(Hours(None, cell) if takes_away else Hours(cell), note=note)
 
 
 def join_hours(parts: Sequence[Understood[Hours]]) -> Understood[Hours]:
@@ -115,9 +127,13 @@ def never_free(slots: Sequence[str] = ()) -> str:
     return "; ".join((_WHOLE_WEEK, *slots))
 
 
-def asks_when_unavailable(header: str) -> bool:
-    """Return whether a question asks when people are *not* available (to be passed on as `takes_away`)."""
-    return _NOT_FREE.search(_ADVICE.split(tidy(header))[0]) is not None
+def either_way(heading: str, free: Understood[Hours], busy: Understood[Hours]) -> Understood[Hours]:
+    """Return a question: an answer read as free hours and as the opposite, where its heading does not say which."""
+    if free.value is None and free.sure:
+        return free
+    meant = [_in_words(one.value) for one in (free, busy) if one.value is not None]
+    told = f": {', or '.join(meant)}" if meant else ""
+    return _asked(f"{heading!r} does not say plainly whether it asks when people are free or when not{told}")
 
 
 def written_hours(windows: Iterable[Window], names: Iterable[str] = ()) -> str | None:
@@ -153,35 +169,107 @@ def _with_slots(text: str, tokens: Sequence[Token], slots: Sequence[str]) -> lis
     return sorted([*kept, *found], key=lambda token: token.start)
 
 
-def _hours_of(text: str, answer: Answer) -> Understood[Hours]:
-    note = _note(answer)
-    lost = answer.offer_lost and not answer.offered and not answer.offered_names
-    says_something = answer.offered or answer.offered_names or answer.taken or answer.taken_names
-    if answer.refused or lost or not (says_something or answer.never):
-        return _unread(text, answer)
-    if answer.never:
+def _read(text: str, tokens: Sequence[Token], ends: DayEnds, takes_away: bool) -> Understood[Hours]:
+    """Return what an answer says where every way to read it says the same."""
+    if takes_away:
+        # "Work Mon 9-5" tells plainly what keeps somebody busy where that was asked.
+        tokens = [replace(token, kind=Kind.ENGAGED) if token.kind is Kind.WORK else token for token in tokens]
+    only = any(token.kind is Kind.ONLY for token in tokens)
+    shape, kept = shape_of(tokens)
+    ways = ways_to_read(shape)
+    if not ways:
+        return _asked(f"not understood: {in_a_row(_not_understood(text, tokens, kept))}")
+    if takes_away and set(shape) & _NOT_WHEN_ASKED_FOR_BUSY:
+        raise UnclearError("says when free, or what else may be meant, where it was asked when not")
+    meanings: dict[Hours, Understood[Hours]] = {}
+    for way in ways:
+        sentence = sentence_of(way, text, kept, ends, only=only, busy=takes_away)
+        understood = _taken_of(sentence) if takes_away else _hours_of(sentence)
+        meanings.setdefault(understood.value or Hours(), understood)
+    if len(meanings) > 1:
+        raise UnclearError(f"may mean {', or '.join(_in_words(hours) for hours in list(meanings)[:3])}")
+    return next(iter(meanings.values()))
+
+
+_NOT_WHEN_ASKED_FOR_BUSY = frozenset("fxzb")
+
+
+def _in_words(hours: Hours) -> str:
+    said = [hours.available, f"not {hours.unavailable}" if hours.unavailable else None]
+    return repr("; ".join(filter(None, said)))
+
+
+def _asked(why: str) -> Understood[Hours]:
+    return Understood(None, sure=False, note=why)
+
+
+_PARTING = frozenset({Kind.COMMA, Kind.STOP, Kind.DAY, Kind.TIMES, Kind.CLOSE})
+
+
+def _not_understood(text: str, tokens: Sequence[Token], kept: Sequence[Token]) -> list[str]:
+    """Return what stands in the way: the words that are not known, else the sentences that fit no form."""
+    unknown: list[Window] = []
+    begun = False
+    for token in tokens:
+        if token.kind in _PARTING:
+            begun = False
+        elif token.kind is Kind.UNKNOWN and begun:
+            unknown[-1] = (unknown[-1][0], token.end)
+        elif token.kind is Kind.UNKNOWN:
+            unknown.append((token.start, token.end))
+            begun = True
+    if not unknown:
+        unknown = [span for span in _sentences(kept) if not _stands_alone(kept, span)] or [(0, len(text))]
+    return list(dict.fromkeys(repr(text[start:end]) for start, end in unknown))
+
+
+def _between(tokens: Sequence[Token], start: int, end: int) -> list[Token]:
+    return [token for token in tokens if start <= token.start and token.end <= end]
+
+
+def _sentences(tokens: Sequence[Token]) -> list[Window]:
+    spans: list[Window] = []
+    begun = False
+    for token in tokens:
+        if token.kind is Kind.STOP:
+            begun = False
+        elif begun:
+            spans[-1] = (spans[-1][0], token.end)
+        else:
+            spans.append((token.start, token.end))
+            begun = True
+    return spans
+
+
+def _stands_alone(tokens: Sequence[Token], span: Window) -> bool:
+    try:
+        return bool(ways_to_read(shape_of(_between(tokens, *span))[0]))
+    except TooManyWaysError:
+        return False
+
+
+def _hours_of(said: Sentence) -> Understood[Hours]:
+    note = "; ".join(said.notes) or None
+    if said.never:
         return Understood(Hours(None, _WHOLE_WEEK), sure=False, note="says that no time is possible")
-    sure = answer.sure and not answer.asked
-    if not (answer.offered or answer.offered_names):
+    if not said.offers:
         only = "says only when not: taken as free at all other times"
-        unavailable = written_hours(answer.taken, answer.taken_names)
-        return Understood(Hours(None, unavailable), sure, "; ".join(filter(None, (only, note))))
-    available = written_hours(_without(answer.offered, answer.taken), answer.offered_names)
+        unavailable = written_hours(said.taken, said.taken_names)
+        return Understood(Hours(None, unavailable), note="; ".join(filter(None, (only, note))))
+    available = written_hours(_without(said.offered, said.taken), said.offered_names)
     # Where every offer is taken away again, the cell must not be blank: blank means free.
-    taken = answer.taken if answer.offered_names or available is None else []
-    unavailable = _WHOLE_WEEK if available is None else written_hours(taken, answer.taken_names)
-    return Understood(Hours(available, unavailable), sure, note)
+    taken = said.taken if said.offered_names or available is None else []
+    unavailable = _WHOLE_WEEK if available is None else written_hours(taken, said.taken_names)
+    return Understood(Hours(available, unavailable), note=note)
 
 
-def _unread(text: str, answer: Answer) -> Understood[Hours]:
-    """Return that nothing of an answer can be used, with the parts of it that stand in the way."""
-    parts = in_a_row(part for part in answer.asked if part != repr(text))
-    return Understood(None, sure=False, note=f"cannot be read safely: {parts}" if parts else "cannot be read safely")
-
-
-def _note(answer: Answer) -> str | None:
-    asked = [f"not understood and left out: {in_a_row(answer.asked)}"] if answer.asked else []
-    return "; ".join([*answer.notes, *asked]) or None
+def _taken_of(said: Sentence) -> Understood[Hours]:
+    """Return what an answer to "when are you not available" says: everything that it names is taken away."""
+    if said.never:
+        raise UnclearError("may mean that all times are possible, or none")
+    names = [*said.offered_names, *said.taken_names]
+    taken = written_hours([*said.offered_at_most, *said.taken], names)
+    return Understood(Hours(None, taken), note="; ".join(said.notes) or None)
 
 
 def _without(windows: Iterable[Window], taken: Iterable[Window]) -> list[Window]:
@@ -196,29 +284,3 @@ def _without(windows: Iterable[Window], taken: Iterable[Window]) -> list[Window]
                 if part[0] < part[1]
             ]
     return left
-
-
-def _read_unavailable(text: str, tokens: Sequence[Token], ends: DayEnds) -> Understood[Hours]:
-    """Read an answer to "when are you not available": everything that it names is taken away."""
-    if folded(text).strip() in NOTHING or fold(text).rstrip(".!") in NOTHING:
-        return Understood(Hours())
-    kinds = {token.kind for token in tokens}
-    refused = _unread(text, Answer())
-    if kinds & {Kind.EXCEPT, Kind.BUT, Kind.FREE}:
-        return refused
-    plain = [token for token in tokens if token.kind is not Kind.NOT]
-    clauses = clauses_of([Token(Kind.NOT, 0, 0, "unavailable"), *_each_taken(plain)])
-    answer = answer_of(text, clauses, ends)
-    if answer.refused or answer.never or not (answer.taken or answer.taken_names):
-        return refused
-    return Understood(Hours(None, written_hours(answer.taken, answer.taken_names)), not answer.asked, _note(answer))
-
-
-def _each_taken(tokens: Sequence[Token]) -> list[Token]:
-    """Say "not" anew after each full stop."""
-    found = []
-    for token in tokens:
-        found.append(token)
-        if token.kind is Kind.STOP:
-            found.append(Token(Kind.NOT, token.end, token.end, "unavailable"))
-    return found

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from matcher.survey.hours.words import (
     CUES,
     DAY_GROUPS,
     DAYS_OF,
+    FAINT_BUT_TIMED,
     FAINT_DAYS,
     MOST_WORDS,
     PARTS,
@@ -20,7 +22,7 @@ from matcher.survey.hours.words import (
     Kind,
 )
 
-__all__ = ["Clock", "Days", "Times", "Token", "tokens_of"]
+__all__ = ["Clock", "Days", "Times", "Token", "languages_of", "tidy", "together", "tokens_of"]
 
 Window = tuple[int, int]
 
@@ -35,24 +37,36 @@ class Clock(NamedTuple):
 
 
 class Days(NamedTuple):
-    """Days, 0 to 6 from Monday: those surely meant, and all that may be meant; `note` tells of a reading."""
+    """Days, 0 to 6 from Monday: those surely meant, and all that may be meant; `note` tells of a reading.
+
+    `spans` are those that were named together, as in ``Mon-Fri``, rather than each.
+    """
 
     inner: frozenset[int]
     outer: frozenset[int]
     note: str | None = None
+    spans: frozenset[int] = frozenset()
 
 
 class Times(NamedTuple):
     """Windows in minutes from midnight: what was surely meant, and all that may be meant; `note` tells of a reading.
 
-    `broad` where a part of the day is meant, which a time beside it narrows ("Monday afternoon 2-4").
+    `open` where one end is not said ("after 2").
     """
 
     inner: tuple[Window, ...]
     outer: tuple[Window, ...]
-    broad: bool = False
+    open: Literal["after", "before"] | None = None
     sure: bool = True
     note: str | None = None
+
+
+def together(several: Sequence[Days]) -> Days:
+    """Return several days as one."""
+    inner = frozenset[int]().union(*(days.inner for days in several))
+    outer = frozenset[int]().union(*(days.outer for days in several))
+    spans = frozenset[int]().union(*(days.spans for days in several))
+    return Days(inner, outer, "; ".join(days.note for days in several if days.note) or None, spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +87,7 @@ _CLOCK = re.compile(
          |(?P<hundred>\d{2}))?)
         (?![\d/])
         (?:\s*(?P<half>[ap]\.\s?m\b\.?|[ap]\s?m\b|(?<=\d)[ap]\b))?
-        (?:\s*(?P<whole>(?:uhr|hrs|o'clock)\b))?""",
+        (?:\s*(?P<whole>(?:uhr|hrs|o'clock|h)\b))?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NO_CLOCK = re.compile(
@@ -81,7 +95,7 @@ _NO_CLOCK = re.compile(
     r"|\d+\s?(?:st|nd|rd|th)\b|\d+\s?(?:hours?|hrs?|mins?|minutes?|times?|x|days?|weeks?|slots?|%)\b|\d{5,}|\d+",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*(?:/w)?")
+_WORD = re.compile(r"(?:n/a|b/w|and/or)(?![^\W_])|[^\W\d_]+(?:'[^\W\d_]+)*", re.IGNORECASE)
 _COMPACT = re.compile(r"(?:Tu|Th|TH|Sa|Su|[MTWRF]){2,7}")
 _LETTER = re.compile(r"(?:Tu|Th|TH|Sa|Su|[MTWRF])")
 _LETTERS = {"M": 0, "Tu": 1, "T": 1, "W": 2, "Th": 3, "TH": 3, "R": 3, "F": 4, "Sa": 5, "Su": 6}
@@ -89,7 +103,14 @@ _NAMED_CLOCKS = {
     **dict.fromkeys(("noon", "midday", "mid day", "mittag", "mittags", "mediodia", "midi"), Clock(12, 0, "pm", False)),
     **dict.fromkeys(("midnight", "mitternacht", "medianoche", "minuit"), Clock(12, 0, "am", False)),
 }
-_MARKS = {",": Kind.COMMA, "/": Kind.AND, ";": Kind.STOP, "|": Kind.STOP, "\n": Kind.STOP, "\u2022": Kind.STOP}
+_MARKS = {
+    **dict.fromkeys(";|\n\u2022\u00b7", Kind.STOP),
+    **dict.fromkeys("([{", Kind.OPEN), **dict.fromkeys(")]}", Kind.CLOSE),
+    **dict.fromkeys("\u2713\u2714\u2705\u2611", Kind.FREE), **dict.fromkeys("\u2717\u2718\u274c\u2716", Kind.NO_MARK),
+    **dict.fromkeys("!\"@\u00a1\u201c\u201d\u00ab\u00bb\ufe0f", Kind.SILENT),
+    ",": Kind.COMMA, "/": Kind.AND, ":": Kind.COLON,
+}  # fmt: skip
+"""Marks; any other is not understood."""
 _PLAIN_WORDS = {
     language: frozenset((words.keys() - FAINT_DAYS) | CUES[language])
     for language, words in DAYS_OF.items()
@@ -97,9 +118,14 @@ _PLAIN_WORDS = {
 }
 _PHRASE_STARTS = frozenset(
     phrase.split()[0] for table in (PHRASES, PARTS, DAY_GROUPS, _NAMED_CLOCKS) for phrase in table if " " in phrase
-)
+) | {"am"}
 _HYPHENED = re.compile(
     r"\b(apr[eè]s|week|any|mid|peut|in|bi|all)-(midi|ends?|time|days?|[eê]tre|person|weekly)\b", re.IGNORECASE
+)
+_DASHES = re.compile(r"-{2,}")
+_RUN_TOGETHER = re.compile(
+    r"\b((?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend)s?-?(vormittag|nachmittag|abend|morgen|mittag)(?=s?\b)",
+    re.IGNORECASE,
 )
 _ALIKE = str.maketrans(
     {**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d", "-"), "\u2019": "'", "\u2018": "'"}
@@ -109,8 +135,8 @@ _ALIKE = str.maketrans(
 
 def tidy(text: str) -> str:
     """Return the text with one kind of dash, quote and space, as tokens are read from it and quoted."""
-    alike = unicodedata.normalize("NFKC", text).translate(_ALIKE)
-    return _HYPHENED.sub(r"\1 \2", alike)
+    alike = _DASHES.sub("-", unicodedata.normalize("NFKC", text).translate(_ALIKE))
+    return _RUN_TOGETHER.sub(r"\1 \2", _HYPHENED.sub(r"\1 \2", alike))
 
 
 @lru_cache(maxsize=8192)
@@ -120,11 +146,19 @@ def folded(word: str) -> str:
     return "".join(letter for letter in letters if letter.isalnum() or letter in "' ")
 
 
-def tokens_of(text: str) -> list[Token]:
-    """Split an answer, as `tidy` returns it, into tokens."""
+_MAYBE_DAYS = frozenset(word.capitalize() for word in FAINT_DAYS - FAINT_BUT_TIMED)
+
+
+def tokens_of(text: str, shown: Iterable[str] = ()) -> list[Token]:
+    """Split an answer, as `tidy` returns it, into tokens.
+
+    Parameters
+    ----------
+    shown
+        Languages that what stands beside it is in, besides those that its own words show.
+    """
     spots = list(_spots(text))
-    words = {folded(text[start:end]) for kind, start, end in spots if kind == "word"}
-    languages = {language for language, plain in _PLAIN_WORDS.items() if not plain.isdisjoint(words)}
+    languages = {*shown, *_languages(text, spots)}
     tokens: list[Token] = []
     position = 0
     while position < len(spots):
@@ -132,6 +166,23 @@ def tokens_of(text: str) -> list[Token]:
         tokens.append(token)
         position += used
     return tokens
+
+
+def languages_of(texts: Iterable[str]) -> frozenset[str]:
+    """Return the languages that texts, as `tidy` returns them, show together: "mar" is a day beside "lun"."""
+    return frozenset[str]().union(*(_languages(text, list(_spots(text))) for text in texts))
+
+
+def _languages(text: str, spots: Sequence[tuple[str, int, int]]) -> frozenset[str]:
+    # "16 Uhr" is one spot, and shows the language all the same.
+    words = {
+        folded(word) for kind, start, end in spots if kind in ("word", "clock") for word in text[start:end].split()
+    }
+    # "Di 14-16" can only be Tuesday, other than "do 14-16"; then "Do 14-16" beside it is Thursday.
+    timed = {folded(text[start:end]) for (_, start, end), (after, _, _) in pairwise(spots) if after == "clock"}
+    timed &= FAINT_BUT_TIMED
+    plain = {language for language, plain in _PLAIN_WORDS.items() if not plain.isdisjoint(words)}
+    return frozenset(plain | {language for language, days in DAYS_OF.items() if not timed.isdisjoint(days)})
 
 
 def _spots(text: str) -> Iterator[tuple[str, int, int]]:
@@ -192,6 +243,10 @@ def _token(text: str, spots: list[tuple[str, int, int]], position: int, language
         return Token(Kind.UNKNOWN, start, end, written), 1
     if kind == "mark":
         return _mark(text, start, end), 1
+    timed = spots[position + 1 : position + 2] and spots[position + 1][0] == "clock"
+    if timed and position and written in _MAYBE_DAYS and _day(folded(written), languages) is None:
+        # Within a sentence "Do 14-16" is hardly the English word.
+        return Token(Kind.UNKNOWN, start, end, written), 1
     most = MOST_WORDS if folded(written) in _PHRASE_STARTS else 1
     stops = [stop for kind, _, stop in spots[position : position + most] if kind == "word"]
     for used in range(len(stops), 0, -1):
@@ -211,25 +266,25 @@ def _mark(text: str, start: int, end: int) -> Token:
         # After "Mon." the sentence goes on; after a longer word or a time it ends.
         before = _WORD.findall(text[max(0, start - 12) : start])[-1:] if text[start - 1 : start].isalpha() else []
         ends = not (before and len(before[0]) <= 5 and _day(folded(before[0]), set(DAYS_OF)) is not None)
-        return Token(Kind.STOP if ends else Kind.FILLER, start, end, mark)
-    kind = _MARKS.get(mark) or PHRASES.get(mark, Kind.FILLER if not mark.isalnum() else Kind.UNKNOWN)
-    return Token(kind, start, end, mark)
+        return Token(Kind.STOP if ends else Kind.SILENT, start, end, mark)
+    return Token(_MARKS.get(mark) or PHRASES.get(mark, Kind.UNKNOWN), start, end, mark)
 
 
 def _phrase(phrase: str, found: Token, languages: set[str]) -> Token | None:
     """Return the token of a known phrase; None where it is not known."""
     place = (found.start, found.end, found.text)
-    day = _day(phrase, languages)
+    # "am Montag", other than "Mon am".
+    day = _day(phrase.removeprefix("am "), languages | {"de"} if phrase.startswith("am ") else languages)
     days = frozenset({day}) if day is not None else DAY_GROUPS.get(phrase) or _compact(found.text)
     if days is not None:
-        return Token(Kind.DAY, *place, days=Days(days, days))
+        return Token(Kind.DAY, *place, days=Days(days, days, spans=days if len(days) > 1 else frozenset()))
     if phrase in _NAMED_CLOCKS:
         return Token(Kind.CLOCK, *place, clock=_NAMED_CLOCKS[phrase])
     if phrase in PARTS:
         (first, last), (least, most) = PARTS[phrase]
         inner, outer = ((first * 60, last * 60),), ((least * 60, most * 60),)
         note = f"taken as {first:02}:00-{last:02}:00"
-        return Token(Kind.TIMES, *place, times=Times(inner, outer, broad=True, note=note))
+        return Token(Kind.PART, *place, times=Times(inner, outer, note=note))
     kind = PHRASES.get(phrase)
     return None if kind is None else Token(kind, *place)
 

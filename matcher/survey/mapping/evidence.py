@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import IntEnum
 from types import MappingProxyType
 
 from matcher.intake.program import fold
+from matcher.survey.hours.reading import read_hours
+from matcher.survey.hours.tokens import tidy, tokens_of
+from matcher.survey.hours.words import Kind
+from matcher.survey.mapping.heading_words import REFUSED
 from matcher.survey.mapping.vocabulary import plain_words, role_in
 from matcher.survey.reading.timestamps import seems_a_time
-from matcher.survey.words.cells import read_count, read_gender, read_year
+from matcher.survey.words.cells import read_count, read_gender, read_gender_wish, read_year
+from matcher.survey.words.yes_no import NO_MARKS, YES_MARKS, read_yes_no
 
-__all__ = ["People", "Sureness", "are_addresses", "fit", "is_tick"]
+__all__ = [
+    "People", "Sureness", "are_addresses", "fit", "is_tick", "rank_of_cell",
+    "share_of", "share_of_gender_wishes", "share_of_genders", "share_of_hours", "speaks_of_limits", "tells_a_role",
+    "tells_a_time_of_day", "tells_a_time_zone", "tells_few", "tells_yes_or_no",
+]  # fmt: skip
 
 _SAMPLED = 40
 """Names that are compared with everybody."""
-_ADDRESS = re.compile(r"[^@\s;,<>]+@[^@\s;,<>]+\.[^@\s;,<>]+")
+# No longer than an address may be: where there is none, none is looked for from every letter to the end.
+_ADDRESS = re.compile(r"[^@\s;,<>]{1,254}@[^@\s;,<>]{1,254}\.[^@\s;,<>]{1,254}")
 _TICKS = re.compile(r"(?:x|1|true|yes|y|ja|si|oui|sim|checked|selected|ticked|✓|✔|☑|wahr|verdadero|vrai|on)")
 _NO_TICKS = re.compile(r"(?:0|false|no|n|nein|non|nao|unchecked|not selected|falsch|falso|faux|off|-|✗|☐)?")
 _RANK_CELL = re.compile(r"#?\s?([1-9]\d?)(?:st|nd|rd|th|\.)?(?: (?:choice|preference|wahl))?")
@@ -40,10 +50,18 @@ class Sureness(IntEnum):
 
 def is_tick(cell: str, item: str | None) -> bool | None:
     """Return whether a cell ticks its item (``Chess`` under ``[Chess]`` does); None where it is neither."""
-    said = cell.casefold().strip()
-    if _NO_TICKS.fullmatch(said):
+    said = cell.replace("\ufe0f", "").casefold().strip()
+    if _NO_TICKS.fullmatch(said) or said in NO_MARKS:
         return False
-    return True if _TICKS.fullmatch(said) or (item is not None and fold(cell) == fold(item)) else None
+    return (
+        True if _TICKS.fullmatch(said) or said in YES_MARKS or (item is not None and fold(cell) == fold(item)) else None
+    )
+
+
+def rank_of_cell(cell: str) -> int | None:
+    """Return the rank that a cell is: ``2``, ``2nd choice``; None where it is none."""
+    found = _RANK_CELL.fullmatch(fold(cell))
+    return None if found is None else int(found[1])
 
 
 def are_addresses(cells: Sequence[str], least: float) -> bool:
@@ -86,6 +104,19 @@ class People:
         parts = [fold(part) for cell in cells for part in re.split(r"[;,\n]| and | & ", cell) if part.strip()]
         return sum(part in called for part in parts) / len(parts) if parts else 0.0
 
+    def share_of_single_names(self, cells: Sequence[str]) -> float:
+        """Return which share of the cells are the first or the last name alone of somebody here."""
+        names = [plain_words(name).split() for name in self.everybody if "@" not in name and " " in name]
+        alone = {word for name in names for word in (name[0], name[-1])}
+        return share_of(lambda cell: plain_words(cell) in alone, cells)
+
+    def share_within(self, cells: Sequence[str]) -> float:
+        """Return in which share of the cells the whole name of somebody stands among other words."""
+        names = [name for name in self.everybody if " " in name]
+        some = [f" {plain_words(cell)} " for cell in cells[:_SAMPLED]]
+        plain = [f" {plain_words(name)} " for name in names]
+        return sum(any(name in cell for name in plain) for cell in some) / len(some) if some else 0.0
+
     def wished(self, cells: Sequence[str], question: str) -> Sureness | None:
         """Return how surely cells are wishes for people; None where they speak of something else."""
         if not self.everybody:
@@ -97,7 +128,8 @@ class People:
         parts = [part.strip() for cell in cells for part in re.split(r"[;,\n]", cell) if part.strip()]
         if share >= 0.05 or self._near(parts):
             return Sureness.LIKELY
-        asked = re.search(r"\b(?:mentor|mentee|choice|wahl|wunsch)", plain_words(question))
+        words = plain_words(question)
+        asked = re.search(r"\b(?:mentor|mentee|choice|wahl|wunsch)", words) or REFUSED.search(words)
         named = sum(bool(_NAME.match(part)) and len(part.split()) <= 5 for part in parts) >= 0.6 * len(parts)
         return Sureness.LIKELY if asked and named else None
 
@@ -115,6 +147,98 @@ class People:
         some = [fold(part) for part in parts[:_SAMPLED]]
         near = (process.extractOne(one, self.everybody, scorer=fuzz.token_set_ratio, score_cutoff=85) for one in some)
         return 5 * sum(found is not None for found in near) >= len(some)
+
+
+_TELLING_GENDERS = re.compile(r"[^\W\d_]{2,}(?: [^\W\d_]+)*|m|f|w|d|h")
+_COUNTS = re.compile(
+    r"\b(?:mentees?|students?|groups?|capacity|places|spots|platze|gruppen|plazas|cupo|grupos|groupes)\b"
+)
+_BEFORE = re.compile(r"\b(?:have you|had|previous\w*|last|past|before|already|been|did|current\w*|experience)\b")
+
+
+def share_of_hours(cells: Sequence[str]) -> float:
+    """Return which share of the cells read as hours."""
+    some = [cell for cell in cells if len(cell) <= 200][:_SAMPLED]
+    return sum(map(_tells_hours, some)) / len(cells[:_SAMPLED]) if cells else 0.0
+
+
+def _tells_hours(cell: str) -> bool:
+    """Whether a cell is hours of certain days: "always" and "never" may answer anything, and M be a size."""
+    read = read_hours(cell)
+    return len(cell) > 1 and read.sure and read.value is not None and read != read_hours("any")
+
+
+def share_of(tells: Callable[[str], bool], cells: Sequence[str]) -> float:
+    """Return of which share of the cells something holds."""
+    some = cells[:_SAMPLED]
+    return sum(map(tells, some)) / len(some) if some else 0.0
+
+
+def share_of_genders(cells: Sequence[str]) -> float:
+    """Return which share of the cells are genders and nothing else; ticks such as ``x`` are none."""
+    return share_of(
+        lambda cell: (
+            _TELLING_GENDERS.fullmatch(plain_words(cell)) is not None
+            and _tells_a_gender(cell)
+            and read_gender(cell).value is not None
+        ),
+        cells,
+    )
+
+
+def share_of_gender_wishes(cells: Sequence[str]) -> float:
+    """Return which share of the cells are wishes on gender; 0 where none names one."""
+    # A letter alone, like x, ticks; it is no wish.
+    wishes = [read_gender_wish(cell if len(cell) > 1 else "") for cell in cells[:_SAMPLED]]
+    named = any(wish.value not in (None, "any") for wish in wishes)
+    return sum(wish.sure and wish.value is not None for wish in wishes) / len(wishes) if named else 0.0
+
+
+def tells_yes_or_no(cell: str) -> bool:
+    """Return whether a cell is a yes or a no in words; marks and numbers may tick anything."""
+    return any(sign.isalpha() for sign in cell) and len(cell) > 1 and read_yes_no(cell).value is not None
+
+
+def tells_few(cell: str) -> bool:
+    """Return whether a cell is a number of people or groups as somebody may have them: no year and no age."""
+    read = read_count(cell)
+    return read.value is not None and read.value <= _MOST_COUNTED
+
+
+def tells_a_role(cell: str) -> bool:
+    """Return whether a cell says mentor, mentee or both."""
+    return role_in(cell) is not None or plain_words(cell) in ("both", "beides", "beide", "ambos", "les deux")
+
+
+def tells_a_time_zone(cell: str) -> bool:
+    """Return whether a cell is a time zone."""
+    return _ZONE.fullmatch(" ".join(cell.split())) is not None
+
+
+def tells_a_time_of_day(cell: str) -> bool:
+    """Return whether a cell is a part of the day, of no day that it names: ``Morning``."""
+    parts = any(token.kind is Kind.PART for token in tokens_of(tidy(cell)))
+    return parts and not _tells_hours(cell) and read_hours(f"Mon {cell}").value is not None
+
+
+_MOST_COUNTED = 15
+"""More mentees than that nobody takes; more is an age or a year."""
+_ZONE = re.compile(
+    r"(?:\(?(?:UTC|GMT)\s?(?:[+\u2212-]\s?\d{1,2}(?::?\d{2})?)?\)?(?:\s.*)?"
+    r"|(?:CES?T|MES?Z|WES?T|EES?T|[ECMP][SD]?T|BST|IST|JST|AE[SD]T|MSK|HKT|SGT|Eastern|Central|Mountain|Pacific)"
+    r"(?:\s?\(.*\)| (?:Standard |Daylight )?Time)?|[A-Z][a-z]+/[A-Z][A-Za-z_]+)",
+)
+
+
+def speaks_of_limits(question: str, cells: Sequence[str]) -> bool:
+    """Return whether a question may ask how many mentees or groups, and is answered with numbers; not of the past."""
+    words = plain_words(question)
+    return (
+        _COUNTS.search(words) is not None
+        and _BEFORE.search(words) is None
+        and bool(cells)
+        and all(read_count(cell).value is not None for cell in cells[:_SAMPLED])
+    )
 
 
 def _looks_like_a_name(cell: str) -> bool:

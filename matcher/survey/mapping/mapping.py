@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
@@ -11,11 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from matcher.errors import Issue
-from matcher.intake.findings import Findings
-from matcher.intake.listing import in_a_row
-from matcher.intake.nearest import nearest
 from matcher.intake.program import fold
 from matcher.intake.reading.files import read_text
+from matcher.intake.reading.gate.data import no_texts, toml_of
+from matcher.intake.reading.gate.kinds import MAPPING
+from matcher.intake.reading.gate.refused import RefusedError
+from matcher.intake.words.findings import Findings
+from matcher.intake.words.listing import in_a_row
+from matcher.intake.words.nearest import nearest
 from matcher.survey.mapping.vocabulary import COLUMN_MEANINGS, INTAKE_MEANINGS
 from matcher.survey.reading.layout import Column, Export
 
@@ -56,11 +58,20 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class ExportMapping:
-    """What the columns of one export mean; `role`: who answered, None where a column says it."""
+    """What the columns of one export mean.
+
+    Parameters
+    ----------
+    role
+        Who answered; None where a column says it.
+    confirmed
+        Columns, or questions that several share, of which somebody said that they were read rightly; folded.
+    """
 
     file: str | None = None
     role: str | None = None
     columns: Table[str, Meaning] = field(default_factory=dict)
+    confirmed: frozenset[str] = frozenset()
 
     def meaning(self, column: Column) -> Meaning | None:
         """Return what the mapping says of a column, by its label or another of its names."""
@@ -123,17 +134,16 @@ class Mapping:
 def read_mapping(path: Path, findings: Findings) -> Mapping | None:
     """Return the mapping of a file; None where it has a fault, every one of which is then among the faults."""
     before = len(findings.faults)
-    text = read_text(path, findings)
+    text = read_text(path, MAPPING, findings)
     if text is None:
         return None
     try:
-        tables = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        said = re.fullmatch(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)", str(error), re.DOTALL)
-        row = int(said[2]) if said and said[2] else None
-        message = f"cannot be read as TOML: {said[1] if said else error}"
+        tables = toml_of(text)
+        for refused in no_texts(tables):
+            raise refused
+    except RefusedError as refused:
         right = 'write one column a line, like "Email Address" = "email", with both in quotation marks'
-        findings.faults.append(Issue(path.name, message, row=row, right=right))
+        findings.faults.append(refused.issue(path.name, right))
         return None
     mapping = _Reader(path.name, findings).mapping(tables)
     return mapping if len(findings.faults) == before else None
@@ -187,7 +197,7 @@ class _Reader:
 
     def export(self, table: Table[str, Any], number: int) -> ExportMapping:
         place = f"export[{number}]."
-        self.check_keys(table, ("file", "role", "columns"), place)
+        self.check_keys(table, ("file", "role", "confirmed", "columns"), place)
         file, role = table.get("file"), table.get("role")
         if file is not None and not isinstance(file, str):
             self.fault(f"{place}file", "is no text", file, "write the export's file name in quotation marks")
@@ -198,7 +208,12 @@ class _Reader:
             self.fault(f"{place}role", "is no role", role, right, nearest(str(role), ROLES))
             role = None
         columns = dict(self.columns(self.table(table, "columns"), place))
-        return ExportMapping(file if isinstance(file, str) else None, role, columns)
+        confirmed = table.get("confirmed", [])
+        if not isinstance(confirmed, list) or not all(isinstance(one, str) for one in confirmed):
+            self.fault(f"{place}confirmed", "is of the wrong kind", confirmed, 'write a list like ["Availability"]')
+            confirmed = []
+        looked_at = frozenset(map(fold, confirmed))
+        return ExportMapping(file if isinstance(file, str) else None, role, columns, looked_at)
 
     def columns(self, table: Table[str, Any], place: str) -> Iterator[tuple[str, Meaning]]:
         seen: dict[str, str] = {}

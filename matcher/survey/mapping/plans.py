@@ -12,6 +12,7 @@ from matcher.survey.hours.grids import Grid, GridShape, find_grids
 from matcher.survey.hours.reading import HourSettings
 from matcher.survey.import_report import Question, Report
 from matcher.survey.mapping.answers import Source
+from matcher.survey.mapping.evidence import Sureness
 from matcher.survey.mapping.recognition import Taken, header_for_grid
 from matcher.survey.mapping.vocabulary import COLUMN_MEANINGS, INTAKE_MEANINGS
 from matcher.survey.words.choices import known_options
@@ -68,7 +69,8 @@ def _grids_of(source: Source, settings: HourSettings) -> list[tuple[Grid, list[T
             labels = tuple(one.meaning.at or one.column.item or one.column.question for one in columns)
             grids = (Grid(GridShape.EVENTS, "", tuple(range(len(columns))), labels),)
         for grid in grids:
-            away = replace(grid, takes_away=target == "unavailable_grid")
+            given = all(columns[place].sureness is Sureness.GIVEN for place in grid.columns)
+            away = replace(grid, takes_away=target == "unavailable_grid", unclear=grid.unclear and not given)
             found.append((away, [columns[place] for place in grid.columns]))
     return found
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
+from matcher.survey.mapping.answers import Source
 from matcher.survey.mapping.mapping import Meaning
-from matcher.survey.mapping.recognition import Taken
 from matcher.survey.mapping.roles import Role
-from matcher.survey.reading.layout import Export
+from matcher.survey.mapping.standing import how_sure
 
-__all__ = ["mapping_text", "quoted"]
+__all__ = ["mapping_text", "quoted", "quoted_list"]
 
 _TOP = """\
 # How `matcher import` reads your survey. It proposed this file; what you change here always wins.
 # A line is a question (a column of the export) and what it is taken for. It may be taken for
-#   who answered:    id, email, name, first_name, last_name, nickname, role, time, finished, status
+#   who answered:    id, email, name, first_name, last_name, nickname, role, time, finished, status,
+#                    taking_part (whoever says no is left out)
 #   in the intake:   gender, availability, unavailable, avoid, max_groups, max_mentees, mentor_gender,
 #                    preferred_mentors, preferred_mentees, preferred_co_mentors ("preferred_mentors 1": first choice)
 #   many columns:    availability_grid, unavailable_grid; {{ as = "availability_grid", at = "Mon 09:00" }} where the
@@ -23,6 +24,7 @@ _TOP = """\
 #   nothing:         ignore
 #   your own:        any other name; rules and similarity in program.toml can use it.
 #                    {{ as = "interests", options = ["Film, theatre", "Chess"] }} tells which choices there are.
+# How sure: "sure" is what is known word for word, and what you confirmed; all else was read, and shown in import.html.
 # Keep the file: next year's export of the same form needs nothing else.
 {missing}"""
 
@@ -44,30 +46,34 @@ _BOTTOM = """
 """
 
 
-def mapping_text(
-    exports: Sequence[Export], roles: Sequence[Role], taken: Sequence[Sequence[Taken]], missing: Sequence[str]
-) -> str:
+def mapping_text(sources: Sequence[Source], roles: Sequence[Role], missing: Sequence[str]) -> str:
     """Return a mapping that says what was taken for what; `missing` is what has to be filled in, on top."""
     told = "".join(f"#\n# TO FILL IN: {_on_a_line(text)}\n" for text in missing)
     lines = [_TOP.format(missing=told)]
-    for export, role, columns in zip(exports, roles, taken, strict=True):
-        lines += [*_export_lines(export, role, columns), ""]
+    for source, role in zip(sources, roles, strict=True):
+        lines += [*_export_lines(source, role), ""]
     return "\n".join(lines) + _BOTTOM
 
 
-def _export_lines(export: Export, role: Role, columns: Sequence[Taken]) -> Iterator[str]:
+def _export_lines(source: Source, role: Role) -> Iterator[str]:
     yield "[[export]]"
-    yield f"file = {quoted(export.file)}"
+    yield f"file = {quoted(source.export.file)}"
     said = (role.role or "column") if role.sure else ""
     to_do = "" if role.sure else 'TO FILL IN: "mentors" or "mentees", or "column" where a column says it; '
     yield f"role = {quoted(said)}  # {to_do}{_on_a_line(role.why)}"
+    yield "confirmed = []  # the columns that you found read rightly in import.html, or let --confirm write them here"
     yield ""
     yield "[export.columns]"
-    lines = [(f"{quoted(one.column.label)} = {_meaning(one.meaning)}", one) for one in columns]
+    # A line that is switched off leaves the column to be asked about again until somebody settles it.
+    lines = [
+        (f"{'' if one.doubt is None else '# '}{quoted(one.column.label)} = {_meaning(one.meaning)}", one)
+        for one in source.taken
+    ]
     # Comments stand below each other where lines are short, so that they can be read down.
     width = min(64, max((len(line) for line, _ in lines), default=0))
     for line, one in lines:
-        yield f"{line:{width}}  # {one.sureness.words}: {_on_a_line(one.why)}"
+        doubtful = f"TO SETTLE, then take away the # in front: {one.why}"
+        yield f"{line:{width}}  # {_on_a_line(how_sure(source, one) if one.doubt is None else doubtful)}"
 
 
 def _meaning(meaning: Meaning) -> str:
@@ -75,7 +81,7 @@ def _meaning(meaning: Meaning) -> str:
     parts = [("item", meaning.item), ("at", meaning.at)]
     told = [f"{key} = {quoted(text)}" for key, text in parts if text is not None]
     if meaning.options:
-        told.append(f"options = [{', '.join(map(quoted, meaning.options))}]")
+        told.append(f"options = {quoted_list(meaning.options)}")
     return f"{{ {', '.join((f'as = {quoted(target)}', *told))} }}" if told else quoted(target)
 
 
@@ -83,6 +89,11 @@ def quoted(text: str) -> str:
     """Return a text as TOML writes it."""
     # JSON's texts are TOML's, but for one character that TOML wants escaped.
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def quoted_list(texts: Sequence[str]) -> str:
+    """Return a list of texts as TOML writes it."""
+    return f"[{', '.join(map(quoted, texts))}]"
 
 
 def _on_a_line(text: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["IGNORED_QUESTIONS", "QUESTIONS", "Question", "any_of"]
+from matcher.survey.mapping.heading_words import REFUSED, any_of
+
+__all__ = ["IGNORED_QUESTIONS", "QUESTIONS", "Question"]
 
 
 class Question(NamedTuple):
@@ -20,13 +22,8 @@ class Question(NamedTuple):
     whole: bool = False
 
 
-def any_of(words: str) -> str:
-    """Return a regular expression for any of some words, parted by ``|``."""
-    return rf"\b(?:{words})\b"
-
-
 _MENTOR = r"(?:mentor(?:s|es|a|as|in|innen|en)?|tutor(?:s|es|a|as)?|seniors?|leaders?|facilitators?|bigs?)"
-_MENTEE = r"(?:mentees?|mentorados?|mentoradas?|proteges?|freshers?|freshmen|first years?|littles?)"
+_MENTEE = r"(?:mentees?|mentorad[oa]s?|mentorizad[oa]s?|proteges?|freshers?|freshmen|first years?|littles?)"
 _CO = any_of(
     r"co ?mentor\w*|co ?lead\w*|co ?facilitat\w*|co ?host\w*|(?:lead|pair|facilitate|host|"
     r"mentor)\w* (?:\w+ ){0,3}(?:together )?with|mentor(?:ing)? partners?|partner(?:s)?|"
@@ -36,7 +33,9 @@ _WISH = any_of(
     r"choices?|choos\w*|chosen|prefer\w*|rank\w*|wish\w*|want\w*|would you (?:most )?like|"
     r"would like|like to (?:be|have|work|meet|join)|request\w*|favou?rites?|picks?|select\w*|"
     r"top \w+|wahl|wunsch\w*|bevorzug\w*|eleccion(?:es)?|opcion(?:es)?|choix|souhait\w*|"
-    r"escolha\w*|interested in (?:working|being|meeting)|nominat\w*"
+    r"escolha\w*|interested in (?:working|being|meeting)|nominat\w*|mochte\w*|willst|wunsche\w*|voulez|voudri\w*|"
+    r"aimeri\w*|hattest (?:du|sie) (?:am liebsten|gern\w*)|gewunscht\w*|prefier\w*|gustaria|quier\w*|quisier\w*|"
+    r"querri\w*|desea\w*"
 )
 _SOMEBODY_ELSES = any_of(
     r"parents?|guardian\w*|supervisor\w*|advisor\w*|emergency|friend\w*|partner\w*|confirm\w*|"
@@ -96,7 +95,9 @@ QUESTIONS = (
         "role",
         any_of(
             r"mentors? or (?:a )?mentees?|mentees? or (?:a )?mentors?|your role|as an? mentor or|"
-            r"deine rolle|ihre rolle|(?:sign|signing|applying|apply|participat\w*|join\w*|"
+            r"deine rolle|ihre rolle|teilnehmen als|je souhaite etre|quiero ser|mentor (?:oder|ou|o|u) (?:\w+ "
+            r")?mentor\w*|"
+            r"mentor oder (?:\w+ )?mentee|(?:sign|signing|applying|apply|participat\w*|join\w*|"
             r"regist\w*) (?:\w+ ){0,4}as|i (?:am|m) an?|i want to be an?|are you (?:an? )?(?:mentor|"
             r"mentee)"
         ),
@@ -104,7 +105,8 @@ QUESTIONS = (
     ),
     Question(
         "role",
-        r"(?:role|rolle|rol|papel|role in (?:the )?program\w*|participant type|type of participant|"
+        r"(?:role|rolle|rol|papel|i would like to be an?|role in (?:the )?program\w*|participant type|type of "
+        r"participant|"
         r"i am|are you|mentor mentee|position|type|you are)",
         whole=True,
     ),
@@ -123,7 +125,7 @@ QUESTIONS = (
             r"recipient ?first ?name|fname"
         ),
         unless=any_of(
-            r"and last|last|mentor s|surname|prefer\w*|friend\w*|emergency|pronounc\w*|und nachname|"
+            r"and last|last|mentor s|surname|nom et|et nom|prefer\w*|friend\w*|emergency|pronounc\w*|und nachname|"
             r"nachname|parent\w*"
         ),
     ),
@@ -147,7 +149,10 @@ QUESTIONS = (
         any_of(
             r"full ?name|your name|name and surname|first and last name|last and first name|"
             r"vor ?und nachname|nombre completo|nom complet|nombre y apellidos?|nome completo|"
-            r"dein name|ihr name|(?:mentor|mentee|student|participant|respondent|applicant|"
+            r"dein name|ihr name|wie heisst du|wie heissen sie|como te llamas|como se llama|comment (?:vous|t) "
+            r"appel\w*|"
+            r"nom et prenom|prenom et nom|votre nom|ton nom|tu nombre|su nombre|nombre y apellido|(?:mentor|mentee|"
+            r"student|participant|respondent|applicant|"
             r"volunteer) ?(?:s )?(?:full )?name|name of (?:mentor|mentee|student|participant)|"
             r"who are you"
         ),
@@ -182,7 +187,25 @@ QUESTIONS = (
     ),
     Question("mentor_gender", any_of(r"(?:male|female|woman|women|man|men) mentor\w*|same gender\w*|mentor\w* gender")),
     Question("gender", _GENDER),
+    Question(
+        "gender",
+        any_of(
+            r"male or (?:a )?female|female or (?:a )?male|man or (?:a )?woman|woman or (?:a )?man|mann oder (?:eine "
+            r")?frau|"
+            r"frau oder (?:ein )?mann|mannlich oder weiblich|weiblich oder mannlich|homme ou (?:une )?femme|"
+            r"femme ou (?:un )?homme|hombre o (?:una )?mujer|mujer u (?:un )?hombre"
+        ),
+    ),
+    Question(
+        "gender",
+        r"(?:m f|f m|m w|w m|m w d|w m d|h f|f h|h m|m h|male female|female male|kon|kjonn|geslacht|genere|sesso|"
+        r"sukupuoli|plec|pohlavi|nem|cinsiyet)",
+        whole=True,
+    ),
     Question("gender", any_of(r"pronouns?|pronomen|pronombres?|pronoms?|pronomes?")),
+    Question(
+        "avoid", REFUSED.pattern, unless=any_of(r"times?|days?|topics?|gender|themen|sujets?|temas?|horas?|zeiten")
+    ),
     Question("avoid", _AVOID, unless=any_of(r"times?|days?|topics?|gender")),
     Question("unavailable", _UNAVAILABLE, unless=_NO_TIMES),
     Question(
@@ -197,9 +220,15 @@ QUESTIONS = (
         any_of(
             r"how many (?:\w+ ){0,2}(?:mentees|littles|students|people|juniors|freshers|freshmen|first years)|"
             r"(?:number|max\w*|limit\w*) (?:# |of |number |on |the )*(?:\w+ )?(?:mentees|"
-            r"students)|capacity|mentee limit|wie viele mentees|combien (?:d |"
+            r"students)|(?:maximale |hochst)?(?:an)?zahl (?:an |der |von )?(?:mentees|studierenden?)|"
+            r"(?:nombre|numero) (?:max\w* )?d[e ]{1,2} ?(?:etudiants|mentore\w*|estudiantes|alumnos|mentorad\w*|"
+            r"mentorizad\w*)|"
+            r"combien de mentor\w*|cuant[oa]s mentor\w*|capacity|mentee limit|wie viele mentees|combien (?:d |"
             r"de )?(?:\w+ ){0,2}(?:etudiants|mentores|mentorees?)|cuantos (?:\w+ ){0,2}(?:estudiantes|"
             r"alumnos|mentees|mentorados)|quantos (?:\w+ ){0,2}(?:estudantes|alunos|mentorados)|"
+            r"(?:maximale |hochst)?(?:an)?zahl (?:an |der |von )?(?:mentees|studierenden?)|"
+            r"(?:nombre|numero) (?:\w*m[aá]?x\w* )?d[e ]{1,2} ?(?:etudiants|mentore\w*|estudiantes|alumnos|mentorad\w*|"
+            r"mentorizad\w*)|combien de mentor\w*|cuant[oa]s mentor\w*|"
             r"cuantos mentorados|mentees? (?:max\w*|count|capacity|number)|max mentees|group size"
         ),
         unless=any_of(r"have you|previous\w*|in the past"),
@@ -213,6 +242,14 @@ QUESTIONS = (
     Question("preferred_mentees", r"(?=.*\bstudents?\b)(?=.*\b(?:to|you) mentor\b)(?!.*how many)", unless=_TELLING),
     Question("preferred_mentees", r"mentees? #? ?\d+", whole=True),
     Question("preferred_mentors", rf"(?=.*\b{_MENTOR}\b)(?=.*{_WISH})", unless=_TELLING),
+    Question(
+        "preferred_mentors",
+        any_of(
+            r"wen hattest du (?:am liebsten|gern\w*)|a quien quieres|qui (?:souhait|voul|voudri|aimeri|prefer)\w* "
+            r"(?:vous|tu)"
+        ),
+    ),
+    Question("preferred_mentors", any_of(r"wunschmentor\w*|mentor(?:en|innen)?w[uü]nsch\w*")),
     Question("preferred_mentors", r"mentors? #? ?\d+", whole=True),
     Question(
         "preferred_mentors",
@@ -244,7 +281,8 @@ QUESTIONS = (
         "interests",
         any_of(
             r"(?:your )?interests|hobbies|hobby|interessen|intereses|centres d interet|interesses|"
-            r"areas? of interest|interests? you|(?:what|which|topics|areas) (?:\w+ ){0,4}interested in|topics"
+            r"areas? of interest|interests? you|wofur interessierst|que te interesa|qu est ce qui (?:vous|t) "
+            r"interesse|(?:what|which|topics|areas) (?:\w+ ){0,4}interested in|topics"
         ),
         unless=any_of(r"level of|conflict\w*"),
     ),

@@ -3,14 +3,43 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from matcher.intake.program import fold
+from matcher.intake.words.findings import name_some
+from matcher.intake.words.listing import in_a_row
 from matcher.survey.hours.grids import GridShape, find_grids
-from matcher.survey.hours.reading import asks_when_unavailable
-from matcher.survey.mapping.evidence import People, Sureness, are_addresses, fit, is_tick
+from matcher.survey.hours.headings import Asked, what_is_asked
+from matcher.survey.mapping.evidence import (
+    People,
+    Sureness,
+    are_addresses,
+    fit,
+    is_tick,
+    rank_of_cell,
+    share_of,
+    share_of_gender_wishes,
+    share_of_genders,
+    share_of_hours,
+    speaks_of_limits,
+    tells_a_role,
+    tells_a_time_of_day,
+    tells_a_time_zone,
+    tells_few,
+    tells_yes_or_no,
+)
+from matcher.survey.mapping.headings import (
+    asks_for_ranks,
+    asks_to_leave,
+    asks_to_take_part,
+    is_negated,
+    is_refusal,
+    read_heading,
+    speaks_of_refusal,
+)
 from matcher.survey.mapping.mapping import RANKED, ROLES, ExportMapping, Meaning
 from matcher.survey.mapping.questions import IGNORED_QUESTIONS, QUESTIONS
 from matcher.survey.mapping.vocabulary import (
@@ -20,14 +49,17 @@ from matcher.survey.mapping.vocabulary import (
     plain_words,
     rank_in,
     role_in,
+    without_number,
 )
 from matcher.survey.mapping.vocabulary import column_name as name_of
 from matcher.survey.reading.layout import Column, Export
+from matcher.survey.words.yes_no import NO_MARKS, YES_MARKS, has_given_up, read_yes_no, tells_of_staying
 
 __all__ = ["Taken", "header_for_grid", "recognise"]
 
 _ENOUGH = 400
 """Answers by which a column is known."""
+_HOURS = ("availability", "unavailable")
 _SINGLE = (*PERSON_MEANINGS, "role", "time", "status", "finished")
 _DATED = re.compile(
     r"\b(?:mon|tues?|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?s?\b"
@@ -38,12 +70,16 @@ _DATED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a column is taken for, how sure, and why in plain words."""
+    """What a column is taken for, how sure, and why in plain words; `doubt`: what the coordinator is asked of it.
+
+    Where hours are in doubt those who answered count as never free; any other column in doubt is not used.
+    """
 
     column: Column
     meaning: Meaning
     sureness: Sureness
     why: str
+    doubt: str | None = None
 
     @property
     def target(self) -> str:
@@ -96,6 +132,22 @@ class _Recognition:
         self.everywhere = everywhere
         self.people = people
         self.answers = {column.place: self._some_answers(column) for column in export.columns}
+        stems = Counter(column.question.partition("->")[0] for column in export.columns if "->" in column.question)
+        self.columns = [self._of_somebody(_of_a_list(column, stems)) for column in export.columns]
+
+    def _of_somebody(self, column: Column) -> Column:
+        """Return a column whose heading ends with the name of one of the people as one that asks about that person."""
+        if column.item is not None or not self.people.everybody or len(column.question) > _LONGEST_WITH_A_NAME:
+            return column
+        found = _ENDS_WITH_A_NAME.fullmatch(column.question)
+        if found is not None and fold(found["name"]) in self.people.everybody:
+            return replace(column, question=found["stem"], item=found["name"])
+        words = column.question.split()
+        for first in range(max(1, len(words) - _MOST_NAME_WORDS), len(words) - 1):
+            name = " ".join(words[first:])
+            if fold(name) in self.people.everybody:
+                return replace(column, question=" ".join(words[:first]), item=name)
+        return column
 
     def _some_answers(self, column: Column) -> list[str]:
         found: list[str] = []
@@ -108,7 +160,7 @@ class _Recognition:
 
     def taken(self) -> list[Taken]:
         by_place: dict[int, Taken] = {}
-        for column in self.export.columns:
+        for column in self.columns:
             meaning = self.given.meaning(column)
             if meaning is not None:
                 by_place[column.place] = Taken(column, meaning, Sureness.GIVEN, "the mapping says so")
@@ -118,15 +170,26 @@ class _Recognition:
                 by_place[column.place] = Taken(
                     column, Meaning("ignore"), Sureness.LIKELY, "it only numbers the answers"
                 )
-            elif any(map(IGNORED_QUESTIONS.fullmatch, map(plain_words, (column.question, *column.also)))):
+            elif self._is_of_the_tool(column):
                 why = "the survey tool added it"
                 by_place[column.place] = Taken(column, Meaning("ignore"), Sureness.SURE, why)
-        for taken in self._grids([column for column in self.export.columns if column.place not in by_place]):
+        for taken in self._grids([column for column in self.columns if column.place not in by_place]):
             by_place[taken.column.place] = taken
-        for column in self.export.columns:
+        for column in self.columns:
             if column.place not in by_place:
-                by_place[column.place] = self._by_question(column) or self._by_content(column) or self._own(column)
-        return self._settled([by_place[column.place] for column in self.export.columns])
+                by_place[column.place] = (
+                    self._by_question(column)
+                    or self._taking_part(column)
+                    or self._by_content(column)
+                    or self._passed_over(self._own(column))
+                )
+                by_place[column.place] = self._plainly_asked(by_place[column.place])
+        return self._settled([by_place[column.place] for column in self.columns])
+
+    def _is_of_the_tool(self, column: Column) -> bool:
+        """Whether the survey tool added a column; one that speaks of people here was asked by somebody."""
+        known = any(map(IGNORED_QUESTIONS.fullmatch, map(plain_words, (column.question, *column.also))))
+        return known and (column.item is None or not self._names_people(column, self.answers[column.place]))
 
     def _grids(self, columns: Sequence[Column]) -> Iterator[Taken]:
         """Yield the columns that ask for hours together."""
@@ -143,7 +206,21 @@ class _Recognition:
                 why = f"one of {len(grid.columns)} columns that ask for events or dates"
             sureness = Sureness.LIKELY if grid.shape is GridShape.EVENTS else Sureness.SURE
             for place in grid.columns:
-                yield Taken(open_ones[place], Meaning(target), sureness, why)
+                taken = Taken(open_ones[place], Meaning(target), sureness, why)
+                yield self._neither_free_nor_busy(taken, grid.title or taken.column.question) if grid.unclear else taken
+
+    def _plainly_asked(self, taken: Taken) -> Taken:
+        """Return a column of hours in doubt unless its heading says plainly whether they are free or not."""
+        question = taken.column.question
+        if taken.target not in _HOURS or taken.doubt or what_is_asked(question) in (Asked.FREE, Asked.BUSY):
+            return taken
+        return self._neither_free_nor_busy(taken, question)
+
+    def _neither_free_nor_busy(self, taken: Taken, heading: str) -> Taken:
+        """Return hours in doubt: they stay hours, so that nobody counts as free who left no other word."""
+        why = f"{heading[:200]!r} does not say plainly whether it asks when people are free or when not"
+        doubt = doubt_of(_HOURS, why, self._examples(taken.column), "who answered it counts as never free")
+        return replace(taken, why=why, doubt=doubt)
 
     def _are_events(self, columns: Sequence[Column]) -> bool:
         """Whether columns stand for events to meet at, rather than for topics, say, or people."""
@@ -169,16 +246,116 @@ class _Recognition:
             asked = self._by_question(replace(column, question=column.item, item=None))
             if asked is not None and asked.target in PERSON_MEANINGS and asked.target != "id":
                 return replace(asked, column=column)
-        words = plain_words(column.question)
+        words = without_number(plain_words(column.question))
         for question in QUESTIONS:
             fits = re.fullmatch(question.words, words) if question.whole else re.search(question.words, words)
             if fits is None or re.search(question.unless, words):
                 continue
             meaning = self._meaning(question.meaning, column)
             sureness = None if meaning is None else self._checked(meaning, column, question.whole)
-            if meaning is not None and sureness is not None:
-                return Taken(column, meaning, sureness, "by its question")
+            if meaning is None or sureness is None or (_is_own_meaning(meaning) and is_negated(column.question)):
+                continue
+            if meaning.target == "avoid" and not speaks_of_refusal(column.question):
+                continue
+            taken = Taken(column, meaning, sureness, "by its question")
+            return taken if question.whole else self._by_its_words(taken)
         return None
+
+    def _by_its_words(self, taken: Taken) -> Taken:
+        """Return a column as its whole heading has it: turned round, or in doubt where a word is not understood."""
+        target, column = taken.target, taken.column
+        if target in ("role", "gender") and is_negated(column.question):
+            return in_doubt(taken, (target,), "its heading holds a word that may turn it round", self._examples(column))
+        asked = read_heading(target, column.question)
+        if asked.target is None:
+            why = f"{asked.strange!r} in its heading was not understood"
+            return in_doubt(taken, _MIGHT.get(target, (target, "avoid")), why, self._examples(column))
+        if asked.target != target:
+            return replace(taken, meaning=Meaning(asked.target, None, taken.meaning.item))
+        return taken
+
+    def _examples(self, column: Column) -> list[str]:
+        return list(dict.fromkeys(" ".join(cell.split())[:60] for cell in self.answers[column.place]))[:2]
+
+    def _taking_part(self, column: Column) -> Taken | None:
+        """Return a column that asks whether people take part; in doubt where that is not all that it asks."""
+        asked = asks_to_take_part(column.question)
+        said = [read_yes_no(cell).value for cell in self.answers[column.place]]
+        if column.item is not None or asked is None or sum(one is not None for one in said) < 0.6 * len(said):
+            return None
+        taken = Taken(column, Meaning("taking_part"), Sureness.LIKELY, "it asks whether people take part")
+        if asked.target is not None:
+            return taken
+        if all(said) and not asks_to_leave(column.question):
+            return None
+        own = replace(taken, meaning=Meaning(_safe_name(name_of(column.question))), why=_KEPT)
+        why = f"{asked.strange!r} in its heading was not understood"
+        return replace(own, doubt=doubt_of(("taking_part",), why, self._examples(column)))
+
+    def _passed_over(self, taken: Taken) -> Taken:
+        """Return a column that is not used, with what is asked of it where its answers read as something known."""
+        column, cells = taken.column, self.answers[taken.column.place]
+        read = [" ".join(cell.split()) for cell in cells[:_ENOUGH]]
+        wished = ("preferred_mentees", "preferred_co_mentors") if self.role == "mentors" else ("preferred_mentors",)
+        if fold(column.question) in self.people.everybody and column.item is None:
+            return replace(taken, meaning=Meaning("ignore"), why=_OF_A_NAME)
+        if self._names_people(column, cells):
+            if is_refusal(column.question):
+                return replace(taken, meaning=Meaning("avoid", None, column.item), why="by its question")
+            why = "it speaks of people of this program, and its heading is not known"
+            return in_doubt(taken, (*wished, "avoid"), why, self._examples(column))
+        if column.item is not None:
+            return taken
+        if share_of_genders(read) >= 0.6 and _I_AM.fullmatch(plain_words(column.question)):
+            return Taken(column, Meaning("gender"), Sureness.LIKELY, "its cells are genders")
+        if self.role != "mentees" and speaks_of_limits(column.question, read):
+            why = "it counts mentees or groups, and its heading is not known"
+            return replace(taken, doubt=doubt_of(("max_mentees", "max_groups"), why, self._examples(column)))
+        might, why = self._read_as(column, read, wished)
+        if might:
+            return replace(taken, why=why, doubt=doubt_of(might, why, self._examples(column)))
+        if share_of(tells_a_time_zone, read) >= 0.5 or _ZONES.search(plain_words(column.question)):
+            return replace(taken, why=_OF_A_ZONE, doubt=_ZONE_ASKED)
+        if share_of(tells_yes_or_no, read) >= 0.6:
+            return replace(taken, why=_YES_OR_NO)
+        return replace(taken, why=_FEW) if self.role != "mentees" and share_of(tells_few, read) >= 0.5 else taken
+
+    def _read_as(self, column: Column, cells: Sequence[str], wished: Sequence[str]) -> tuple[Sequence[str], str]:
+        """Return what the answers of a column whose heading is not known may be, and why; nothing where no sign is."""
+        beside = "and its heading is not known"
+        if share_of_genders(cells) >= 0.6:
+            return ("gender", "mentor_gender"), f"its answers are genders, {beside}"
+        if share_of_gender_wishes(cells) >= 0.6:
+            return ("mentor_gender",), f"its answers are wishes on gender, {beside}"
+        if self.people.share_of_single_names(cells) >= 0.5 and not self._calls_themselves(column):
+            return (*wished, "avoid"), f"its answers are first or last names of people of this program, {beside}"
+        if share_of(tells_a_role, cells) >= 0.6 and len({fold(cell) for cell in cells}) > 1:
+            return ("role",), f"its answers say mentor or mentee, {beside}"
+        if share_of(tells_of_staying, cells) >= 0.8 and any(map(has_given_up, cells)):
+            return ("status", "taking_part"), f"its answers may say who takes part, {beside}"
+        if share_of(tells_a_time_of_day, cells) >= 0.5:
+            return _HOURS, "its answers are times of a day, and of which day they do not say"
+        return (), ""
+
+    def _calls_themselves(self, column: Column) -> bool:
+        """Whether people give their own names: a name to be called by."""
+        rows = [line.cells for line in self.export.lines if line.cells[column.place]]
+        others = [one.place for one in self.columns if one.place != column.place]
+        own = sum(
+            any(plain_words(cells[column.place]) in plain_words(cells[place]).split() for place in others)
+            for cells in rows
+        )
+        return 2 * own >= len(rows)
+
+    def _names_people(self, column: Column, cells: Sequence[str]) -> bool:
+        """Whether answers name people of this program, or stand under the name of one of them."""
+        if not self.people.everybody or self._may_be_the_id(column):
+            return False
+        if column.item is not None and fold(column.item) in self.people.everybody:
+            return True
+        # "-" and "no" say of nobody that nobody is named.
+        named = [cell for cell in cells if read_yes_no(cell).value is None]
+        return self.people.share(named) >= 0.3 or self.people.share_within(named) >= 0.3
 
     def _meaning(self, target: str, column: Column) -> Meaning | None:
         """Return what a question means for a column of it, with its rank or item."""
@@ -186,8 +363,8 @@ class _Recognition:
             target = "preferred_mentors" if self.role == "mentees" else "preferred_mentees"
         if target == "preferred_mentors" and self.role == "mentors":
             target = self._wished_by_mentors(column)
-        if target == "availability" and asks_when_unavailable(column.question):
-            target = "unavailable"
+        if target in ("availability", "unavailable"):
+            target = "unavailable" if what_is_asked(column.question) is Asked.BUSY else "availability"
         if target in RANKED:
             rank = rank_in(column.item, column.question) if target != "avoid" else None
             person = column.item if column.item is not None and rank_in(column.item) is None else None
@@ -208,7 +385,8 @@ class _Recognition:
         """Return how sure a meaning is by what people answered; None where the answers speak against it."""
         cells = self.answers[column.place]
         if meaning.target in RANKED and meaning.item is not None:
-            return self.people.ranked(cells, meaning.item)
+            beside = [one for one in self.columns if one.question == column.question and one.item is not None]
+            return self.people.ranked([cell for one in beside for cell in self.answers[one.place]], meaning.item)
         if meaning.target in RANKED:
             return self.people.wished(cells, column.question)
         if meaning.target == "id" and not self._tells_apart(column):
@@ -246,6 +424,9 @@ class _Recognition:
             return None
         if are_addresses(cells, 0.9) and not self._refused(column, "email"):
             return Taken(column, Meaning("email"), Sureness.GUESSED, "its cells are e-mail addresses")
+        if share_of_hours(cells) >= 0.5:
+            target = "unavailable" if what_is_asked(column.question) is Asked.BUSY else "availability"
+            return Taken(column, Meaning(target), Sureness.LIKELY, "its cells are hours")
         said = {role_in(cell) for cell in set(whole)}
         if len(set(whole)) <= 6 and said == {"mentors", "mentees"}:
             return Taken(column, Meaning("role"), Sureness.LIKELY, "its cells say mentor or mentee")
@@ -272,7 +453,7 @@ class _Recognition:
         return next((one for one in beside if self.answers[one.place] and self._is_ticked(one)), None)
 
     def _own(self, column: Column) -> Taken:
-        why = "a question of your own, kept as it is"
+        why = _KEPT
         if column.item is not None and self._is_ticked(column):
             return Taken(column, Meaning(name_of(column.question), item=column.item), Sureness.LIKELY, why)
         ticked = self._ticked_beside(column)
@@ -284,6 +465,7 @@ class _Recognition:
 
     def _settled(self, taken: list[Taken]) -> list[Taken]:
         """Let one column alone have each meaning of which there can be one, and give the others names of their own."""
+        taken = self._given_names(taken)
         best: dict[str, Taken] = {}
         for one in taken:
             if one.target in _SINGLE:
@@ -291,7 +473,127 @@ class _Recognition:
                 if rival is None or self._rating(one) > self._rating(rival):
                     best[one.target] = one
         alone = [one if best.get(one.target, one) is one else self._beaten(one, best[one.target]) for one in taken]
-        return list(self._named_apart(alone))
+        alone = self._named(self._asked_together(self._bare_ticks(self._scored(alone))))
+        return list(self._named_apart(self._told_apart(alone)))
+
+    def _named(self, taken: list[Taken]) -> list[Taken]:
+        """Ask once about columns headed by nothing but the names of people."""
+        named = [one for one in taken if one.why == _OF_A_NAME]
+        labels = in_a_row(repr(one.column.label) for one in named)
+        wished = "preferred_mentees" if self.role == "mentors" else "preferred_mentors"
+        text = (
+            f"{_OF_A_NAME}, and nothing says what was asked of {labels}: are they wished for ({wished}), or not "
+            f'wanted (avoid)? Write {{ as = "{wished}", item = "…" }} or {{ as = "avoid", item = "…" }} with the name '
+            'at each of them in the mapping, or "ignore"; until then they are not used'
+        )
+        return [replace(one, doubt=text) if one.why == _OF_A_NAME else one for one in taken]
+
+    def _asked_together(self, taken: list[Taken]) -> list[Taken]:
+        """Ask once about all columns of yes and no, and about all of small numbers, unless it is known which one is."""
+        for why, might in ((_YES_OR_NO, ("taking_part",)), (_FEW, ("max_mentees", "max_groups"))):
+            alike = [one for one in taken if one.why == why and _is_own(one)]
+            if not alike or any(one.target in might for one in taken):
+                continue
+            labels = name_some([repr(one.column.label[:60]) for one in alike])
+            ways = ", or ".join(f"{_READ_AS[target]} ({target})" for target in might)
+            written = " or ".join(f'"{target}"' for target in might)
+            text = (
+                f"{why}: does one of {labels} say {ways}? Write {written} at it in the mapping, and take away the # in "
+                "front where none does; until then each is a column of its own"
+            )
+            taken = [replace(one, doubt=text) if one is alike[0] else one for one in taken]
+        return taken
+
+    def _bare_ticks(self, taken: list[Taken]) -> list[Taken]:
+        """Ask once about ticks whose headings name one thing each, and none the question: ``Chess``, ``TT 3``."""
+        bare = [one for one in taken if self._is_bare(one)]
+        if not bare:
+            return taken
+        labels = name_some([repr(one.column.label[:60]) for one in bare])
+        text = (
+            f'ticked, and no heading says what {labels} belong to: write {{ as = "interests", item = "…" }} at '
+            f"each of "
+            'them in the mapping, or "availability_grid" where they are hours, or "ignore"; until then each is a '
+            "column of "
+            "its own"
+        )
+        return [replace(one, doubt=text) if one is bare[0] else one for one in taken]
+
+    def _is_bare(self, one: Taken) -> bool:
+        cells = self.answers[one.column.place]
+        if not _is_own(one) or one.column.item is not None or one.sureness is Sureness.GIVEN or one.doubt is not None:
+            return False
+        repeats = all(fold(cell) == fold(one.column.question) for cell in cells)
+        marked = all(cell in _MARKS for cell in cells) and len(one.column.question.split()) <= 4
+        return repeats or (marked and any(cell not in ("0", "-") for cell in cells))
+
+    def _given_names(self, taken: list[Taken]) -> list[Taken]:
+        """Take a column of names for first names where last names stand in a column of their own beside it."""
+        last = next((one for one in taken if one.target == "last_name"), None)
+        if last is None:
+            return taken
+        return [
+            replace(one, meaning=Meaning("first_name"))
+            if one.target == "name" and one.sureness is not Sureness.GIVEN and self._lacks(one, last)
+            else one
+            for one in taken
+        ]
+
+    def _lacks(self, one: Taken, last: Taken) -> bool:
+        pairs = [(line.cells[one.column.place], line.cells[last.column.place]) for line in self.export.lines]
+        return not any(surname and fold(surname) in fold(name) for name, surname in pairs)
+
+    def _told_apart(self, taken: list[Taken]) -> list[Taken]:
+        """Where nothing else tells who answered, take the first column that names an id and gives each their own."""
+        told = {one.target for one in taken if one.sureness >= Sureness.LIKELY}
+        if told & {"id", "email", "name"} or told >= {"first_name", "last_name"}:
+            return taken
+        for place, one in enumerate(taken):
+            if _is_own(one) and one.sureness is not Sureness.GIVEN and self._may_be_the_id(one.column):
+                why = "filled in every row, no two alike, and nothing else tells who answered"
+                return [*taken[:place], Taken(one.column, Meaning("id"), Sureness.LIKELY, why), *taken[place + 1 :]]
+        return taken
+
+    def _may_be_the_id(self, column: Column) -> bool:
+        """Whether a column calls itself an id or a code, is filled in every row, and holds nothing twice."""
+        cells = [cell for cell in self.export.cells(column) if cell]
+        whole = len(cells) == len(self.export.lines) == len(set(map(fold, cells)))
+        return whole and _names_an_id(column.question)
+
+    def _scored(self, taken: list[Taken]) -> list[Taken]:
+        """Ask about numbers under people's names that may be scores, the highest the best, rather than ranks."""
+        grids: dict[tuple[str, str], list[Taken]] = {}
+        for one in taken:
+            if one.target in RANKED and one.meaning.item is not None and one.sureness is not Sureness.GIVEN:
+                grids.setdefault((one.target, one.column.question), []).append(one)
+        doubts = {
+            id(one): why for (_, _), columns in grids.items() if (why := self._no_ranks(columns)) for one in columns
+        }
+        return [one if id(one) not in doubts else self._maybe_scores(one, doubts[id(one)]) for one in taken]
+
+    def _no_ranks(self, columns: Sequence[Taken]) -> str | None:
+        """Return why numbers under people's names may be no ranks; None where they are, or where none stand there."""
+        rows = [[rank_of_cell(line.cells[one.column.place]) for one in columns] for line in self.export.lines]
+        numbers = [[rank for rank in row if rank is not None] for row in rows]
+        marked = any(is_tick(line.cells[one.column.place], None) for line in self.export.lines for one in columns)
+        if not any(numbers) or (marked and all(number == 1 for row in numbers for number in row)):
+            return None
+        asked = asks_for_ranks(*dict.fromkeys((columns[0].column.question, columns[0].column.label)))
+        if asked is False:
+            return "its heading speaks of scores"
+        if any(len(set(row)) < len(row) for row in numbers):
+            return "somebody gives the same number twice"
+        return None if asked or len(columns) == 1 else "its heading does not say that the numbers are ranks"
+
+    def _maybe_scores(self, one: Taken, why: str) -> Taken:
+        text = (
+            f"{why}: are its numbers ranks, of which 1 is best, or scores, of which the highest is? As ranks they "
+            f"count "
+            f'once you write {{ as = "{one.target}", item = "…" }} at each of its columns in the mapping; scores '
+            f"have to "
+            "be turned into ranks in the export. Until then they are not used"
+        )
+        return replace(one, meaning=Meaning("ignore"), sureness=Sureness.LIKELY, why=why, doubt=text)
 
     def _named_apart(self, taken: Sequence[Taken]) -> Iterator[Taken]:
         """Give questions of the program's own that somebody answered beside each other names of their own."""
@@ -326,6 +628,83 @@ class _Recognition:
             return Taken(one.column, Meaning("ignore"), Sureness.LIKELY, why)
         name = name_of(one.column.question)
         return Taken(one.column, Meaning(_safe_name(name)), Sureness.LIKELY, f"{why}; kept beside it")
+
+
+def _of_a_list(column: Column, stems: Mapping[str, int]) -> Column:
+    """Return one of several columns that a tool heads ``Topics->Chess`` as one that asks for its item."""
+    stem, arrow, item = column.question.partition("->")
+    if column.item is not None or not arrow or stems[stem] < 2 or not item.strip():
+        return column
+    return replace(column, question=stem.strip(), item=item.strip())
+
+
+def in_doubt(taken: Taken, might: Sequence[str], why: str, examples: Sequence[str]) -> Taken:
+    """Return a column that is not used until the coordinator says what it is."""
+    return replace(
+        taken, meaning=Meaning("ignore"), sureness=Sureness.LIKELY, why=why, doubt=doubt_of(might, why, examples)
+    )
+
+
+def doubt_of(might: Sequence[str], why: str, examples: Sequence[str], meanwhile: str = "it is not used") -> str:
+    """Return what is asked of a column: its examples in each reading, and where to settle it."""
+    said = name_some([repr(example) for example in examples])
+    ways = ", or ".join(f"{_READ_AS[target]} ({target})" for target in might)
+    turned = "" if len(might) > 1 else ", or the opposite, or something else"
+    written = " or ".join(f'"{target}"' for target in might)
+    return (
+        f"{why}: do answers like {said} say {ways}{turned}? Write {written} at it in the mapping, or a name of your "
+        f'own, or "ignore"; until then {meanwhile}'
+    )
+
+
+_KEPT = "a question of your own, kept as it is"
+_YES_OR_NO = "answered with yes or no, and its heading is not known"
+_FEW = "answered with small numbers, and its heading is not known"
+_OF_A_NAME = "its heading is a name of somebody here"
+_OF_A_ZONE = "it tells time zones"
+_ZONE_ASKED = (
+    "tells time zones, and all hours are taken as they are written, in one zone: are they? Where they are not, have "
+    "them written in one zone before you import; then take away the # in front of this column in the mapping"
+)
+_ZONES = re.compile(r"\b(?:time ?zones?|zeitzonen?|fuseaux? horaires?|(?:zona|huso) horari[oa])\b")
+_READ_AS = {
+    "preferred_mentors": "who is wished for", "preferred_mentees": "which mentee is wished for",
+    "preferred_co_mentors": "which partner is wished for", "avoid": "who is not wanted",
+    "max_mentees": "how many mentees somebody takes at most", "max_groups": "how many groups somebody leads at most",
+    "mentor_gender": "which gender of the mentor is wished for", "gender": "which gender somebody has",
+    "role": "which role somebody has this year", "taking_part": "whether somebody takes part",
+    "status": "who has withdrawn",
+    "availability": "when people are free", "unavailable": "when they are not",
+}  # fmt: skip
+_MIGHT = {
+    "max_mentees": ("max_mentees",), "max_groups": ("max_groups",), "mentor_gender": ("mentor_gender",),
+    "avoid": ("avoid", "preferred_mentors"),
+    "gender": ("gender", "mentor_gender"),
+}  # fmt: skip
+_MOST_NAME_WORDS = 5
+"""Words of a name at the end of a heading, which nothing parts from the question."""
+_LONGEST_WITH_A_NAME = 400
+"""Letters of a heading in which a name is looked for at the end."""
+_ENDS_WITH_A_NAME = re.compile(r"(?P<stem>.*\w.*?)\s*(?:->|>>|[:|/.\\(\u2013\u2014-])\s*(?P<name>[^:|>/()]+?)\)?")
+_MARKS = frozenset({"x", "X", "0", "1", *YES_MARKS, *NO_MARKS})
+_I_AM = re.compile(
+    r"(?:i am|i m|i identify as|how do you identify|ich bin|anrede|je suis|civilite|soy|tratamiento)(?: an?)?"
+)
+_ID = re.compile(
+    r"\b(?:\w*id|\w*code ?names?|codes?|pseudonym\w*|kennung|identifi\w*|matricul\w*|kurzel|alias|handle)\b"
+)
+_OTHER_IDS = re.compile(
+    r"\b(?:zoom|discord|skype|instagram|slack|teams|phone|post|zip|postal|country|course|class|room|kid|did)\b"
+)
+
+
+def _names_an_id(question: str) -> bool:
+    words = plain_words(question)
+    return _ID.search(words) is not None and _OTHER_IDS.search(words) is None
+
+
+def _is_own_meaning(meaning: Meaning) -> bool:
+    return meaning.target not in (*COLUMN_MEANINGS, *INTAKE_MEANINGS)
 
 
 def _safe_name(name: str) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from matcher.intake.findings import name_some
+from matcher.intake.words.findings import name_some
 from matcher.survey.mapping.evidence import Sureness
 from matcher.survey.mapping.mapping import ROLES, ExportMapping
 from matcher.survey.mapping.questions import QUESTIONS
 from matcher.survey.mapping.recognition import Taken
-from matcher.survey.mapping.vocabulary import plain_words, role_in
+from matcher.survey.mapping.vocabulary import ROLE_WORDS, plain_words, role_in
 from matcher.survey.reading.layout import Export
 
 __all__ = ["Role", "decide_roles"]
@@ -70,7 +70,7 @@ def _contradicted(role: Role) -> bool:
 
 def _asks_for_the_role(taken: Taken) -> bool:
     """Whether a column that was taken for something else asks for the role in so many words."""
-    if taken.target in ("role", "ignore") or taken.sureness is Sureness.GIVEN:
+    if taken.target in ("role", "ignore", "gender") or taken.sureness is Sureness.GIVEN:
         return False
     words = plain_words(taken.column.question)
     asked = (one for one in QUESTIONS if one.meaning == "role" and not one.whole)
@@ -110,7 +110,15 @@ def _role(export: Export, part: ExportMapping, taken: Sequence[Taken]) -> Role:
 
 def _asked(taken: Sequence[Taken]) -> set[str]:
     """Return the roles whose questions are asked."""
-    return {_ASKED[one.target] for one in taken if one.target in _ASKED and one.sureness >= Sureness.LIKELY}
+    sure = [one for one in taken if one.target in _ASKED and one.sureness >= Sureness.LIKELY]
+    return {_ASKED[one.target] if not _speaks_of_mentees(one) else "mentors" for one in sure}
+
+
+def _speaks_of_mentees(taken: Taken) -> bool:
+    """Whether a question speaks of mentees or first-years and of no mentor: mentors are asked for a gender, too."""
+    words = plain_words(taken.column.question)
+    spoken = {role for role, pattern in ROLE_WORDS.items() if pattern.search(words)}
+    return taken.target == "mentor_gender" and spoken == {"mentees"}
 
 
 def _worded(taken: Sequence[Taken]) -> set[str]:

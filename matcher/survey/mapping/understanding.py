@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from matcher.errors import IntakeError, Issue
 from matcher.intake.disk.whole import put_whole
-from matcher.intake.findings import Findings, name_some
 from matcher.intake.program import fold
+from matcher.intake.words.findings import Findings, name_some
+from matcher.intake.words.listing import in_words
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow
 from matcher.survey.mapping.answers import Source
 from matcher.survey.mapping.evidence import Sureness
 from matcher.survey.mapping.mapping import ExportMapping, Mapping, read_mapping
+from matcher.survey.mapping.plans import is_own
 from matcher.survey.mapping.proposing import mapping_text
 from matcher.survey.mapping.recognition import Taken, recognise
 from matcher.survey.mapping.roles import Role, decide_roles
+from matcher.survey.mapping.standing import how_sure
 from matcher.survey.mapping.vocabulary import PERSON_MEANINGS
 from matcher.survey.reading.layout import Export
 
@@ -42,13 +46,22 @@ class MappingNeededError(IntakeError):
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What columns mean and who answered, and the text that says so; `proposed`: it is not written yet."""
+    """What columns mean and who answered, and the text that says so.
+
+    Parameters
+    ----------
+    proposed
+        The text is not written yet.
+    parts
+        For each export which ``[[export]]`` of the text is its; None: none is.
+    """
 
     mapping: Mapping
     sources: tuple[Source, ...]
     roles: tuple[Role, ...]
     text: str
     proposed: bool
+    parts: tuple[int | None, ...]
 
 
 def understand(exports: Sequence[Export], path: Path | None, findings: Findings, report: Report) -> Understanding:
@@ -75,18 +88,57 @@ def understand(exports: Sequence[Export], path: Path | None, findings: Findings,
     parts = mapping.of(exports)
     taken, roles = _recognised(exports, parts)
     issues = doubts(exports, roles, taken, "mapping.toml" if path is None else path.name)
-    proposed = mapping_text(exports, roles, taken, [f"{one.file}: {one.message}; {one.right}" for one in issues])
+    sources = tuple(
+        Source(export, tuple(columns), role.role, part.confirmed)
+        for export, columns, role, part in zip(exports, taken, roles, parts, strict=True)
+    )
+    settled = [_open_where_nobody_is_known(one) for one in sources] if issues else sources
+    proposed = mapping_text(settled, roles, [f"{one.file}: {one.message}; {one.right}" for one in issues])
     if issues:
         if path is not None and not given:
             put_whole(path.absolute().parent, {path.name: proposed})
         raise MappingNeededError(issues, proposed, None if given else path)
-    sources = tuple(
-        Source(export, tuple(columns), role.role) for export, columns, role in zip(exports, taken, roles, strict=True)
-    )
+    _ask_about_doubts(sources, report)
     if given:
         _tell_differences(sources, parts, report)
     text = path.read_text(encoding="utf-8-sig") if path is not None and given else proposed
-    return Understanding(mapping, sources, tuple(roles), text, not given)
+    places = [next((place for place, one in enumerate(mapping.exports) if one is part), None) for part in parts]
+    return Understanding(
+        mapping, sources, tuple(roles), text, not given, tuple(places if given else range(len(sources)))
+    )
+
+
+def _open_where_nobody_is_known(source: Source) -> Source:
+    """Return what is proposed before it is known who answered: what is kept as it is may turn out to name people."""
+    why = "read again once it is known who answered"
+    taken = [
+        replace(one, why=why, doubt=one.doubt or why) if is_own(one.target) and one.sureness < Sureness.GIVEN else one
+        for one in source.taken
+    ]
+    return replace(source, taken=tuple(taken))
+
+
+def _ask_about_doubts(sources: Sequence[Source], report: Report) -> None:
+    """Ask about each column that is not used until somebody says what it is; once for all columns of one question."""
+    asked: dict[tuple[str, str], list[tuple[str, Taken, str]]] = {}
+    told: set[tuple[str, str]] = set()
+    for source in sources:
+        file = source.export.file
+        sharing = Counter(taken.column.question for taken in source.taken if taken.column.item is not None)
+        for taken in source.taken:
+            column, doubt = taken.column, taken.doubt
+            if doubt is None or ((file, doubt) in told and repr(column.label) in doubt):
+                continue
+            told.add((file, doubt))
+            beside = f". The same is asked of all {sharing[column.question]} columns of {column.question!r}"
+            text = f"{doubt}{beside}" if column.item is not None and sharing[column.question] > 1 else doubt
+            asked.setdefault((column.question, taken.why), []).append((file, taken, text))
+    for alike in asked.values():
+        files = dict.fromkeys(file for file, _, _ in alike)
+        _, first, text = alike[0]
+        report.ask(Question(in_words(list(files)), None, None, first.column.label, None, text))
+        for file in files:
+            report.rows.append(ReportRow(file, None, None, Outcome.NOT_USED, first.column.label, note=first.why))
 
 
 def _tell_differences(sources: Sequence[Source], parts: Sequence[ExportMapping], report: Report) -> None:
@@ -99,8 +151,8 @@ def _tell_differences(sources: Sequence[Source], parts: Sequence[ExportMapping],
                 text = "is named in the mapping, and this export has no such column"
                 report.ask(Question(file, None, None, label, None, text))
         for taken in source.taken:
-            if taken.sureness is not Sureness.GIVEN and taken.target != "ignore":
-                note = f"the mapping does not name it; taken for {taken.target} ({taken.sureness.words}: {taken.why})"
+            if taken.sureness is not Sureness.GIVEN and taken.target != "ignore" and taken.doubt is None:
+                note = f"the mapping does not name it; taken for {taken.target} ({how_sure(source, taken)})"
                 report.rows.append(ReportRow(file, None, None, Outcome.NOTE, taken.column.label, note=note))
 
 

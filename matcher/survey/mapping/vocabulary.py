@@ -6,21 +6,25 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from matcher.survey.mapping.questions import any_of
+from matcher.survey.mapping.heading_words import any_of
+from matcher.survey.words.silent_words import ROLE_SILENT, TURNING
 
 __all__ = [
     "COLUMN_MEANINGS",
     "INTAKE_MEANINGS",
     "PERSON_MEANINGS",
+    "RANK_WORDS",
     "ROLE_WORDS",
     "column_name",
     "plain_words",
     "rank_in",
     "role_in",
+    "role_said",
+    "without_number",
 ]
 
 PERSON_MEANINGS = ("id", "email", "name", "first_name", "last_name", "nickname")
-COLUMN_MEANINGS = (*PERSON_MEANINGS, "role", "time", "status", "finished", "ignore")
+COLUMN_MEANINGS = (*PERSON_MEANINGS, "role", "time", "status", "finished", "taking_part", "ignore")
 """What a column can be besides a column of the intake."""
 
 INTAKE_MEANINGS = (
@@ -48,6 +52,11 @@ def plain_words(text: str) -> str:
     return " ".join(re.sub(r"[^\w#+]|_", " ", bare.casefold()).replace("#", " # ").split())
 
 
+def without_number(words: str) -> str:
+    """Return the plain words of a question without the number that a tool puts before it: Moodle's ``Q03_Role``."""
+    return re.sub(r"^q\d+(?: \d+)? (?=\w)", "", words)
+
+
 ROLE_WORDS = {
     "mentors": re.compile(
         any_of(
@@ -60,7 +69,7 @@ ROLE_WORDS = {
         any_of(
             r"mentees?|mentorado|mentorada|first ?years?(?: student)?|fresh(?:man|men|er|ers)|"
             r"littles?(?: sib\w*| brother| sister)?|students?|protege|participant|junior|new students?|"
-            r"mentored"
+            r"mentored|mentorizad[oa]s?"
         )
     ),
 }
@@ -70,8 +79,8 @@ _ROLE_NAMES = {
     "mentees": re.compile(any_of(r"mentees?|mentorad[oa]s?|mentored|mentoree?s?")),
 }
 
-_RANKS = {
-    1: r"1st|first|primer[ao]?|premiere?|erste[rs]?|erst(?:wunsch|wahl)|primeir[ao]|top choice",
+RANK_WORDS = {
+    1: r"1st|first|zuerst|d abord|primer[ao]?|premiere?|erste[rs]?|erst(?:wunsch|wahl)|primeir[ao]|top choice",
     2: r"2nd|second|segund[ao]|deuxieme|seconde|zweite[rs]?|zweit(?:wunsch|wahl)?",
     3: r"3rd|third|tercer[ao]?|troisieme|dritte[rs]?|dritt(?:wunsch|wahl)?|terceir[ao]",
     4: r"4th|fourth|cuart[ao]|quatrieme|vierte[rs]?|quart[ao]",
@@ -82,11 +91,11 @@ _RANKS = {
     9: r"9th|ninth|noven[ao]|neuvieme|neunte[rs]?",
     10: r"10th|tenth|decim[ao]|dixieme|zehnte[rs]?",
 }
-_RANK = {rank: re.compile(rf"\b(?:{words})\b") for rank, words in _RANKS.items()}
+_RANK = {rank: re.compile(rf"\b(?:{words})\b") for rank, words in RANK_WORDS.items()}
 _NUMBERED = re.compile(
     r"(?:choices?|pref|preferences?|picks?|priority|prioritat|wahl|wunsch|rank|opcion|eleccion|choix|"
     r"mentors?|mentees?|option|#)\s*(?:#|no|nr|number)?\s*(\d{1,2})\b"
-    r"|\b(\d{1,2})\s+(?:choice|preference|pick|priority|wahl|wunsch|opcion|choix)|^#?(\d{1,2})$"
+    r"|\b(\d{1,2})(?:\s?(?:st|nd|rd|th|a|o|er|ere|re|e|eme))?\s+(?:choice|preference|pick|priority|wahl|wunsch|opcion|choix)|^#?(\d{1,2})$"
 )
 
 
@@ -134,6 +143,24 @@ def role_in(text: str) -> str | None:
             if len(spoken) > 1:
                 return None
     return None
+
+
+def role_said(text: str, *, chosen: bool = False) -> str | None:
+    """Return the role that an answer gives; None where a word of it may turn it round, or says something else.
+
+    Parameters
+    ----------
+    chosen
+        Whether others gave the very same answer, as they choose from a form: then further words only explain it.
+    """
+    role, words = role_in(text), plain_words(text)
+    if role is None or TURNING.search(words) or "?" in text or re.search(r"\bi (?:already )?have\b", words):
+        return None
+    seeks_one = _WANTS_ONE.search(words) is not None
+    for patterns in (_ROLE_NAMES, ROLE_WORDS):
+        words = patterns[role].sub(" ", words)
+        words = patterns["mentors"].sub(" ", words) if seeks_one else words
+    return role if chosen or all(word in ROLE_SILENT for word in words.split()) else None
 
 
 _FILLER = re.compile(

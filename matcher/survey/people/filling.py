@@ -3,40 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
-from matcher.intake.listing import in_a_row
 from matcher.intake.program import fold
+from matcher.intake.words.listing import in_a_row
 from matcher.result.files import guarded
 from matcher.survey.hours.grids import read_grid
-from matcher.survey.hours.reading import Hours, HourSettings, join_hours, never_free, read_hours
+from matcher.survey.hours.reading import Hours, HourSettings, either_way, join_hours, never_free, read_hours
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow
 from matcher.survey.mapping.answers import Answer, Source
 from matcher.survey.mapping.evidence import is_tick
+from matcher.survey.mapping.headings import asks_for_a_preference
 from matcher.survey.mapping.mapping import RANKED, Mapping
 from matcher.survey.mapping.plans import Plan, is_own, listed, one_line, options_of, plan_of
 from matcher.survey.mapping.recognition import Taken
 from matcher.survey.mapping.vocabulary import INTAKE_MEANINGS
 from matcher.survey.people.gathering import Someone
-from matcher.survey.people.wishes import asked, directories, read_wishes, wished
+from matcher.survey.people.wishes import Wished, asked, directories, read_wishes, wished
 from matcher.survey.words.cells import read_count, read_gender, read_gender_wish, read_year
 from matcher.survey.words.choices import split_choices
 from matcher.survey.words.word_tables import Understood
 
 __all__ = ["Filled", "fill", "hide_names"]
 
+_MANY = 3
+"""Wishes for somebody, and refusals, from which on both together are asked about."""
 _NUMBER = re.compile(r"[+-]?[0-9.,]*")
 _BY_ROLE = {
     "preferred_mentors": ("mentees",), "mentor_gender": ("mentees",), "preferred_mentees": ("mentors",),
     "preferred_co_mentors": ("mentors",), "max_groups": ("mentors",), "max_mentees": ("mentors",),
 }  # fmt: skip
 _HOURS = ("availability", "unavailable", "availability_grid", "unavailable_grid")
-
-_WORDS = ("gender", "year", "max_groups", "max_mentees", "mentor_gender")
 
 Record = dict[str, str]
 
@@ -63,8 +64,25 @@ def fill(
     records: dict[str, list[Record]] = {"mentors": [], "mentees": []}
     for one in people:
         records[one.role].append(filling.record(one))
-    filling.ask_about_words()
+    _ask_about_the_disputed(filling, people, records, report)
     return Filled(records, tuple(filling.blank_hours))
+
+
+def _ask_about_the_disputed(
+    filling: _Filling, people: Sequence[Someone], records: dict[str, list[Record]], report: Report
+) -> None:
+    """Ask about whom many wish for and as many do not want: perhaps a heading was understood the wrong way round."""
+    rows = [record for role in records.values() for record in role]
+    wished = Counter(id_ for row in rows for target in RANKED[:-1] for id_ in row.get(target, "").split("; ") if id_)
+    refused = Counter(id_ for row in rows for id_ in row.get("avoid", "").split("; ") if id_)
+    disputed = [one for one in people if min(wished[one.id], refused[one.id]) >= _MANY]
+    disputed = [one for one in disputed if refused[one.id] * 2 >= wished[one.id]]
+    for one in disputed:
+        text = (
+            f"{one.name or one.id} is wished for by {wished[one.id]} and not wanted by {refused[one.id]}: "
+            "is each of these questions taken for what it asks? Look at them in the mapping"
+        )
+        report.ask(Question(one.answer.place[0], None, one.id, "avoid", None, text))
 
 
 class _Filling:
@@ -80,10 +98,10 @@ class _Filling:
         self.settings = settings
         self.report = report
         self.blank_hours: list[Someone] = []
-        self.unknown: dict[tuple[str, str], list[tuple[Someone, str, str]]] = defaultdict(list)
         self.plans = {id(source): plan_of(source, settings, report) for source in sources}
         self.own = {taken.target for source in sources for taken in source.taken if is_own(taken.target)}
         self.options = options_of(sources)
+        self.unclear = {id(source): _unclear_letters(source) for source in sources}
         self.hours = lru_cache(maxsize=20_000)(partial(read_hours, settings=settings))
         self.directories = directories(people, mapping.names, report)
 
@@ -94,28 +112,44 @@ class _Filling:
         if one.name is not None:
             record["name"] = one.name
         self._email(one, plan, record)
-        self._word(one, plan, record, "gender", partial(read_gender, table=self.mapping.words.get("gender")))
+        own_words, unclear = self.mapping.words.get("gender"), self.unclear[id(answer.source)]
+        self._word(one, plan, record, "gender", partial(read_gender, table=own_words, unclear=unclear))
         self._hours(one, plan, record)
         for target in RANKED:
             if self._belongs(one, plan, target):
                 self._wishes(one, plan, record, target)
         for target in ("max_groups", "max_mentees"):
             if self._belongs(one, plan, target):
-                self._word(one, plan, record, target, partial(read_count, table=self.mapping.words.get(target)))
+                unit: Any = target.removeprefix("max_")
+                read = partial(read_count, table=self.mapping.words.get(target), unit=unit)
+                self._word(one, plan, record, target, read)
         if self._belongs(one, plan, "mentor_gender"):
             words, genders = self.mapping.words.get("mentor_gender"), self.mapping.words.get("gender")
             unsaid: Any = self.mapping.reading.gender_wish
-            self._word(
-                one,
-                plan,
-                record,
-                "mentor_gender",
-                partial(read_gender_wish, table=words, genders=genders, unsaid=unsaid),
-            )
+            asks = all(asks_for_a_preference(label) for label, _ in self._cells(one, plan, "mentor_gender")[:1])
+            read_wish = partial(read_gender_wish, table=words, genders=genders, unsaid=unsaid, no_is_any=asks)
+            self._word(one, plan, record, "mentor_gender", read_wish)
         for target in dict.fromkeys((*plan.by_target, *answer.corrected)):
             if target in self.own:
                 self._own(one, plan, record, target)
+        self._contradictions(one, record)
         return {column: self._harmless(one, column, text) for column, text in record.items() if text}
+
+    def _contradictions(self, one: Someone, record: Record) -> None:
+        """Ask about people whom somebody wishes for and does not want; until then neither counts."""
+        refused = record.get("avoid", "").split("; ")
+        for target in RANKED:
+            wishes = record.get(target, "").split("; ")
+            both = [id_ for id_ in wishes if id_ and id_ in refused and target != "avoid"]
+            if both:
+                record[target] = "; ".join(id_ for id_ in wishes if id_ not in both)
+                record["avoid"] = "; ".join(id_ for id_ in refused if id_ not in both)
+                names = self.directories[target].names(both)
+                text = (
+                    f"wishes for {in_a_row(names)}, and does not want to be with the same; neither counts until you say"
+                )
+                self._ask(one, target, "; ".join(names), text)
+                self._tell(one, Outcome.NOT_UNDERSTOOD, target, "; ".join(names), None, text)
 
     def _harmless(self, one: Someone, column: str, text: str) -> str:
         """Return a text that no spreadsheet runs when the intake is opened in one."""
@@ -173,47 +207,44 @@ class _Filling:
     ) -> None:
         if not understood.sure:
             self._tell(one, Outcome.NOT_UNDERSTOOD, label, before, after or None, understood.note)
-            note = understood.note or "could not be understood"
-            if target in _WORDS:
-                self.unknown[target, fold(before)].append((one, before, note))
-            else:
-                self._ask(one, target, before, note)
+            self._ask(one, target, before, understood.note or "could not be understood")
         elif understood.note is not None or before != after:
             self._tell(one, Outcome.CHANGED, label, before, after or None, understood.note)
-
-    def ask_about_words(self) -> None:
-        """Ask about each word that is not known, once for all who wrote it."""
-        for (target, _), places in self.unknown.items():
-            one, before, note = places[0]
-            if len(places) == 1:
-                self._ask(one, target, before, note)
-                continue
-            text = f"{note}; {len(places)} people wrote it: settle it once under [words.{target}] in the mapping"
-            self.report.ask(Question(*one.answer.place, None, target, before, text))
 
     def _hours(self, one: Someone, plan: Plan, record: Record) -> None:
         parts: list[Understood[Hours]] = []
         told: list[tuple[str, str]] = []
         corrected = [target for target in ("availability", "unavailable") if target in one.answer.corrected]
+        doubtful = {taken.column.label for target in _HOURS for taken in plan.by_target.get(target, ()) if taken.doubt}
         for target in corrected or ("availability", "unavailable"):
             for label, text in self._cells(one, plan, target):
-                away = target == "unavailable"
-                parts.append(self.hours(text.replace("\n", "; "), takes_away=away))
+                said = text.replace("\n", "; ")
+                read = self.hours(said, takes_away=target == "unavailable")
+                if label in doubtful:
+                    read = either_way(label, *(self.hours(said, takes_away=away) for away in (False, True)))
+                parts.append(read)
                 told.append((label, text))
         for grid, columns in () if corrected else plan.grids:
             cells = [_grid_cell(one.answer, taken) for taken in columns]
             if any(cells):
                 parts.append(read_grid(grid, cells, self.settings))
                 told.append((grid.title or columns[0].column.label, _grid_told(cells)))
+                doubtful |= {told[-1][0]} if any(taken.doubt for taken in columns) else set()
         if not parts:
             if any(plan.by_target.get(target) for target in _HOURS):
                 self.blank_hours.append(one)
             return
-        self._joined_hours(one, record, parts, told)
+        self._joined_hours(one, record, parts, told, doubtful)
 
     def _joined_hours(
-        self, one: Someone, record: Record, parts: Sequence[Understood[Hours]], told: Sequence[tuple[str, str]]
+        self,
+        one: Someone,
+        record: Record,
+        parts: Sequence[Understood[Hours]],
+        told: Sequence[tuple[str, str]],
+        doubtful: Collection[str],
     ) -> None:
+        """Fill in hours; the cells of a doubtful column are asked about once, by the column."""
         understood = join_hours(parts)
         hours = understood.value or Hours()
         if understood.value is None and not understood.sure:
@@ -226,6 +257,8 @@ class _Filling:
                     self._tell(one, Outcome.CHANGED, label, text, after or None, part.note)
                 continue
             self._tell(one, Outcome.NOT_UNDERSTOOD, label, text, after, part.note)
+            if label in doubtful:
+                continue
             never = hours.unavailable == never_free(self.settings.slots)
             meanwhile = (
                 "until you say when, this person counts as never free" if never else f"meanwhile read as {after}"
@@ -234,18 +267,28 @@ class _Filling:
 
     def _wishes(self, one: Someone, plan: Plan, record: Record, target: str) -> None:
         parts = wished(one.answer, plan, target)
+        self._marks_of_people(one, target, [part for part in parts if part.person is not None])
+        parts = [part for part in parts if part.person is None]
         if not parts:
             return
-        wishes = read_wishes([part for _, part in parts], self.directories[target], own_id=one.id)
+        cells, ranks = [part.text for part in parts], [part.rank for part in parts]
+        wishes = read_wishes(cells, self.directories[target], own_id=one.id, ranks=ranks)
         record[target] = "; ".join(wishes.ids)
         for wish in wishes.wishes:
-            label = next((label for label, part in parts if wish.text in part), parts[0][0])
+            label = next((part.label for part in parts if wish.text in one_line(part.text)), parts[0].label)
             if wish.sure:
                 if wish.text != wish.id:
                     self._tell(one, Outcome.CHANGED, label, wish.text, wish.id, wish.note)
                 continue
             self._tell(one, Outcome.NOT_UNDERSTOOD, label, wish.text, wish.id, wish.note)
-            self._ask(one, target, wish.text, asked(wish, len(parts) > 1))
+            self._ask(one, target, wish.text, asked(wish, len(wishes.wishes) > 1))
+
+    def _marks_of_people(self, one: Someone, target: str, parts: Sequence[Wished]) -> None:
+        """Ask about what stands under somebody's name and is neither a rank nor a tick."""
+        for part in parts:
+            note = "is neither a rank nor a tick; not used"
+            self._tell(one, Outcome.NOT_UNDERSTOOD, part.label, part.text, None, note)
+            self._ask(one, target, part.text, f"stands under {part.person} and {note}")
 
     def _own(self, one: Someone, plan: Plan, record: Record, target: str) -> None:
         """Fill in a column of the program's own: several choices parted by ``;``, words of a year understood."""
@@ -281,6 +324,14 @@ class _Filling:
         if len(items) > 1 or taken.meaning.options:
             self._told(one, target, label, said, "; ".join(items), choices)
         return [settled.get(fold(item), item) for item in items]
+
+
+def _unclear_letters(source: Source) -> frozenset[str]:
+    """Return the letters that mean more than one gender here: "m" is a woman where men write "h" (hombre, homme)."""
+    letters = {
+        fold(cell) for taken in source.taken if taken.target == "gender" for cell in source.export.cells(taken.column)
+    }
+    return frozenset({"m"}) if {"h", "m"} <= letters else frozenset()
 
 
 def _grid_cell(answer: Answer, taken: Taken) -> str:

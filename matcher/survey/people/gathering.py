@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 
-from matcher.intake.findings import name_rows
-from matcher.intake.listing import in_a_row
 from matcher.intake.program import fold
+from matcher.intake.words.findings import name_rows, name_some
+from matcher.intake.words.listing import in_a_row
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow, without_addresses
-from matcher.survey.mapping.answers import Answer, role_of, seems_a_test
+from matcher.survey.mapping.answers import Answer, doubt_of_taking_part, role_of, seems_a_test, seems_no_person
 from matcher.survey.mapping.mapping import Mapping
 from matcher.survey.mapping.vocabulary import plain_words
+from matcher.survey.people.names import readings_of
+from matcher.survey.people.near_names import NearNames
 from matcher.survey.people.pseudonyms import Key
 
-__all__ = ["Someone", "gather", "short_hash"]
+__all__ = ["Someone", "gather", "is_no_name", "latest", "short_hash"]
 
-_LEAST_LIKENESS = 45
-"""Names less alike (rapidfuzz `token_set_ratio`, 0 to 100), with no word in common, are those of two people."""
 _FIRST = datetime.min.replace(tzinfo=UTC)
 _YES = frozenset({"yes", "y", "true", "1", "x"})
 
@@ -51,7 +51,9 @@ def gather(answers: Sequence[Answer], mapping: Mapping, report: Report, key: Key
     Of several answers by one person (the same id, or the same e-mail address, or where there is neither the same name)
     the latest counts, finished ones before unfinished; every other answer is reported. With a `key` ids are pseudonyms.
     """
-    kept = [answer for answer in answers if _counts(answer, mapping, report)]
+    doubts: Doubts = defaultdict(list)
+    kept = [answer for answer in answers if _counts(answer, mapping, report, doubts)]
+    _ask_once(doubts, report)
     people = [_person(group, report) for group in _groups(kept, report)]
     _give_ids(people, report, key)
     for one in people:
@@ -61,7 +63,26 @@ def gather(answers: Sequence[Answer], mapping: Mapping, report: Report, key: Key
     return people
 
 
-def _counts(answer: Answer, mapping: Mapping, report: Report) -> bool:
+Doubts = dict[tuple[str, str], list[tuple[Answer, str]]]
+"""By column and what was said: the answers that say it, and what is asked of one of them alone."""
+
+
+def _ask_once(doubts: Doubts, report: Report) -> None:
+    """Ask about answers of one kind once, those that most people gave first."""
+    for (column, _), places in sorted(doubts.items(), key=lambda found: -len(found[1])):
+        answer, text = places[0]
+        said = answer.text(column) if column == "role" else (answer.name or "")
+        shown = said if len(places) == 1 or column == "role" else None
+        row = answer.line.number if len(places) == 1 else None
+        if len(places) > 1:
+            names = name_some([f"{one.name or one.email or 'somebody'} (row {one.line.number})" for one, _ in places])
+            text = f"{text}. So did {len(places)} people: {names}; each of them needs a row of corrections.csv"
+            if column == "role":
+                text = f"{text}, or the answer a line under [words.role] in the mapping"
+        report.ask(Question(answer.source.export.file, row, None, column, shown or None, text))
+
+
+def _counts(answer: Answer, mapping: Mapping, report: Report, doubts: Doubts) -> bool:
     """Whether an answer is somebody's of whom enough is known; else it is reported, and asked about where in doubt."""
     if fold(answer.corrected.get("leave_out", "")) in _YES:
         return _leave_out(answer, report, "corrections.csv leaves it out")
@@ -79,12 +100,26 @@ def _counts(answer: Answer, mapping: Mapping, report: Report) -> bool:
         return _leave_out(
             answer, report, "looks like a test of the form", Question(*answer.place, None, "leave_out", name, text)
         )
+    no_person = seems_no_person(answer)
+    if no_person is not None and not wanted:
+        text = f'seems to be {no_person}; it was left out. Write "no" here to keep it as a person'
+        question = Question(*answer.place, None, "leave_out", answer.name, text)
+        return _leave_out(answer, report, f"seems to be {no_person}", question)
+    doubt = None if wanted else doubt_of_taking_part(answer, mapping)
+    if doubt is not None and doubt.asked:
+        done = (
+            'was left out; write "no" here to keep' if doubt.out else 'is in the intake; write "yes" here to leave out'
+        )
+        text = f"answered {doubt.said[:60]!r} to {doubt.label!r}, and {done} the row"
+        doubts["leave_out", f"{fold(doubt.label)} {fold(doubt.said)}"].append((answer, text))
+    if doubt is not None and doubt.out:
+        return _leave_out(answer, report, f"answered {doubt.said[:60]!r} to {doubt.label!r}")
     role = role_of(answer, mapping)
     if role is None:
         said = answer.text("role")
         text = f"{answer.name or 'this row'}: mentor or mentee? Until you say so, the row is left out"
-        question = Question(*answer.place, None, "role", said or None, text)
-        return _leave_out(answer, report, "does not say whether mentor or mentee", question)
+        doubts["role", fold(said)].append((answer, text))
+        return _leave_out(answer, report, "does not say whether mentor or mentee")
     answer.role = role
     return True
 
@@ -139,33 +174,41 @@ def _is_one(answer: Answer, group: Sequence[Answer], report: Report) -> bool:
     other = group[-1]
     if answer.name is None or other.name is None:
         return True
-    from rapidfuzz import fuzz
-
-    one, two = plain_words(answer.name), plain_words(other.name)
-    if fuzz.token_set_ratio(one, two) >= _LEAST_LIKENESS or set(one.split()) & set(two.split()):
+    if _are_one_name(answer.name, other.name):
         return True
     what = "e-mail address" if answer.email is not None and answer.email == other.email else "id"
     text = (
-        f"has the same {what} as row {other.line.number}, but a wholly different name; both were kept as two people. "
+        f"has the same {what} as row {other.line.number} ({other.name}), but another name; both were kept as two "
+        f"people. "
         'If they are one, write "yes" here for the row that is to go'
     )
     report.ask(Question(*answer.place, None, "leave_out", answer.name, text))
     return False
 
 
+def _are_one_name(one: str, two: str) -> bool:
+    """Whether two names are one person's: the same but for order, initials, further names, or a slip of the pen."""
+    near = NearNames([(reading, "") for reading in readings_of(two)])
+    return near.find(readings_of(one)).sure is not None or plain_words(one) == plain_words(two)
+
+
 def _person(group: list[Answer], report: Report) -> Someone:
-    # Ties go to the answer that stands later.
-    places = {id(answer): place for place, answer in enumerate(group)}
-    latest = max(group, key=lambda answer: (answer.finished, answer.time or _FIRST, places[id(answer)]))
-    earlier = tuple(answer for answer in group if answer is not latest)
-    if earlier and latest.email is None and latest.own is None:
+    counting = latest(group, [answer.time for answer in group])
+    earlier = tuple(answer for answer in group if answer is not counting)
+    if earlier and counting.email is None and counting.own is None:
         rows = name_rows([answer.line.number for answer in earlier])
         text = (
             f"gave two answers or more (also {rows}), told by the name alone; this one counts. "
             "If they are two people, give one of the rows an id of its own"
         )
-        report.ask(Question(*latest.place, None, "id", latest.name, text))
-    return Someone(latest, latest.role, "", earlier)
+        report.ask(Question(*counting.place, None, "id", counting.name, text))
+    return Someone(counting, counting.role, "", earlier)
+
+
+def latest(group: Sequence[Answer], times: Sequence[datetime | None]) -> Answer:
+    """Return which of somebody's answers counts, given at these times; ties go to the one that stands later."""
+    places = range(len(group))
+    return group[max(places, key=lambda place: (group[place].finished, times[place] or _FIRST, place))]
 
 
 def short_hash(text: str, length: int = 8) -> str:
@@ -205,7 +248,7 @@ def _give_ids(people: Sequence[Someone], report: Report, key: Key | None) -> Non
         one.natural = one.id
         if key is not None:
             one.id = key.id_of(one.natural, one.role, one.name, one.answer.email)
-    _ask_about_both(both, report)
+    _ask_about_both(people, report)
 
 
 def _usable(one: Someone, report: Report) -> str | None:
@@ -224,14 +267,14 @@ def _usable(one: Someone, report: Report) -> str | None:
     return usable or None
 
 
-def _ask_about_both(both: Sequence[Someone], report: Report) -> None:
-    """Ask about people who are mentor and mentee; where ids are numbers that both lists use, they are others."""
+def _ask_about_both(people: Sequence[Someone], report: Report) -> None:
+    """Ask about people who are mentor and mentee, by their address."""
     mails: dict[str, list[Someone]] = defaultdict(list)
-    for one in both:
+    for one in people:
         if one.answer.email is not None:
             mails[one.answer.email].append(one)
     for same in mails.values():
-        if len(same) > 1:
+        if len({one.role for one in same}) > 1:
             text = (
                 f"answered as mentor and mentee, and is in the intake as both ({in_a_row(one.id for one in same)}). "
                 'If that is wrong, write "yes" here for the row that is to go'
@@ -261,13 +304,23 @@ def _report_earlier(one: Someone, report: Report) -> None:
                 )
 
 
+def is_no_name(alike: int, everybody: int) -> bool:
+    """Return whether so many of all people share a name that it cannot be one."""
+    return alike > 2 and 2 * alike > everybody
+
+
 def _ask_about_namesakes(people: Iterable[Someone], report: Report) -> None:
     """Ask about two people of one name and role: they may be one who wrote from two addresses."""
     named: dict[tuple[str, str], list[Someone]] = defaultdict(list)
+    sizes: Counter[str] = Counter()
     for one in people:
         if one.name is not None:
             named[one.role, plain_words(one.name)].append(one)
-    for same in named.values():
+            sizes[one.role] += 1
+    for (role, _), same in named.items():
+        # What most people are called is no name: that is asked of the column.
+        if is_no_name(len(same), sizes[role]):
+            continue
         if len(same) > 1 and re.search(r"\w", same[0].name or ""):
             ids = in_a_row(one.id for one in same)
             text = (

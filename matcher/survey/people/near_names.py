@@ -14,10 +14,12 @@ So Lee and Li, Jon and Jan, Anna and Ana are different people until the coordina
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from matcher.survey.people.names import Reading
+from matcher.survey.words.silent_words import TURNING
 from matcher.survey.words.word_tables import words_of
 
 __all__ = ["Near", "NearNames", "is_slip"]
@@ -30,7 +32,15 @@ LEAST_LIKENESS = 72.0
 """Names less alike are not shown as candidates: "Anna Berg" and "Anne Berg" are 89, "Lee" and "Li" 40 or less."""
 MOST_CANDIDATES = 4
 """People who are offered as the one that is meant."""
-_NO_NAMES = words_of("not no anyone but except avoid never or and dont without other than nicht pas")
+MOST_COMPARED = 100_000_000
+"""Names looked for times names there are: a list in which all are misspelt is last year's, or somebody else's."""
+TOLD_EACH = 500
+"""So many names are looked for between two words on how far it is: some seconds where there are thousands of people."""
+_LOG = logging.getLogger(__name__)
+_NO_NAMES = words_of(
+    "not no anyone but except avoid never or and dont without other than with like nicht kein keine ohne und oder mit "
+    "ausser pas sans sauf et ou ne avec sin no con menos"
+)
 """Words after which a name may be meant the other way round: "not Jane Smith"."""
 
 
@@ -47,16 +57,27 @@ class NearNames:
 
     def __init__(self, names: Iterable[tuple[Reading, str]]) -> None:
         self._names = tuple((reading.words, id_) for reading, id_ in names)
-        self._texts = [" ".join(words) for words, _ in self._names]
+        # Words in their order of letters, so that nobody's are sorted anew for every name that is looked for.
+        self._texts = [" ".join(sorted(words)) for words, _ in self._names]
         self._by_word: dict[str, list[int]] = {}
         self._joined: dict[str, list[int]] = {}
         for place, (words, _) in enumerate(self._names):
             for word in words:
                 self._by_word.setdefault(word, []).append(place)
             self._joined.setdefault("".join(sorted("".join(words))), []).append(place)
+        self._words = list(self._by_word)
+        self._looked_for = 0
+        self._last: tuple[tuple[Reading, ...], list[tuple[str, float]]] = ((), [])
 
     def find(self, readings: Sequence[Reading]) -> Near:
-        """Find whom a name means, in any of its readings."""
+        """Find whom a name means, in any of its readings; nobody where so many were looked for that it took minutes."""
+        self._looked_for += 1
+        if self._looked_for % TOLD_EACH == 0:
+            _LOG.info(
+                "%d names that nobody bears exactly were compared with all %d", self._looked_for, len(self._names)
+            )
+        if self._looked_for * len(self._names) > MOST_COMPARED:
+            return Near(None)
         for why, test in (
             ("its words in another order", _same_words),
             ("a short or longer form of the name", _short_form),
@@ -76,8 +97,13 @@ class NearNames:
             places |= dict.fromkeys(self._joined.get("".join(sorted("".join(words))), ()))
         for place in places:
             their_words, id_ = self._names[place]
-            if callable(test) and test(words, their_words):
+            if callable(test) and test(words, their_words) and not self._names_another(words, their_words):
                 yield id_
+
+    def _names_another(self, ours: Sequence[str], theirs: Sequence[str]) -> bool:
+        """Whether a name that is longer than somebody's holds a word of somebody else's: it may be two names."""
+        further = [word for word in ours if len(word) > 1 and word not in theirs] if len(ours) > len(theirs) else []
+        return any(word in self._by_word for word in further)
 
     def _rivals(self, readings: Sequence[Reading], chosen: str, plain: bool) -> bool:
         """Return whether somebody else is nearly as near; for a lone word, whether a near word is somebody else's."""
@@ -92,13 +118,16 @@ class NearNames:
         """Return the ids of like names with how like they are, most alike first."""
         from rapidfuzz import fuzz, process
 
+        asked = tuple(readings)
+        if asked == self._last[0]:
+            return self._last[1]
         found: dict[str, float] = {}
         for reading in readings:
             lone = len(reading.words) == 1
-            choices = list(self._by_word) if lone else self._texts
-            scorer = fuzz.ratio if lone else fuzz.token_sort_ratio
+            choices = self._words if lone else self._texts
+            wanted = reading.text if lone else " ".join(sorted(reading.words))
             for choice, likeness, place in process.extract(
-                reading.text, choices, scorer=scorer, limit=8, score_cutoff=LEAST_LIKENESS
+                wanted, choices, scorer=fuzz.ratio, limit=8, score_cutoff=LEAST_LIKENESS
             ):
                 for one in self._by_word[choice] if lone else (place,):
                     id_ = self._names[one][1]
@@ -108,7 +137,9 @@ class NearNames:
                     # "Dan" may be Daniel.
                     for one in self._by_word[word]:
                         found.setdefault(self._names[one][1], LEAST_LIKENESS)
-        return sorted(found.items(), key=lambda one: -one[1])
+        likest = sorted(found.items(), key=lambda one: -one[1])
+        self._last = asked, likest
+        return likest
 
 
 def _same_words(ours: Sequence[str], theirs: Sequence[str]) -> bool:
@@ -118,7 +149,12 @@ def _same_words(ours: Sequence[str], theirs: Sequence[str]) -> bool:
 
 def _short_form(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     """Tell whether one name is the other without some words, or with initials for them; a whole word has to agree."""
-    if not _NO_NAMES.isdisjoint(ours):
+    if not _NO_NAMES.isdisjoint(ours) or any(
+        TURNING.fullmatch(word) for word in set(ours) - set(theirs) if len(word) > 1
+    ):
+        return False
+    # Words before or after a whole name may say anything of it; within it they are further names.
+    if len(ours) > len(theirs) and not (_same_or_initial(ours[0], theirs[0]) and ours[-1] == theirs[-1]):
         return False
     if len(ours) == 1:
         return ours[0] in (theirs[0], theirs[-1]) and len(ours[0]) > 1
@@ -134,6 +170,10 @@ def _short_form(ours: Sequence[str], theirs: Sequence[str]) -> bool:
             return False
         left.remove(same)
     return len(short) > 1 and any(len(word) > 1 and word in long for word in short)
+
+
+def _same_or_initial(one: str, two: str) -> bool:
+    return one == two or (1 in (len(one), len(two)) and one[0] == two[0])
 
 
 def _slipped(ours: Sequence[str], theirs: Sequence[str]) -> bool:

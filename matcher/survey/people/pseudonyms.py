@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from matcher.errors import Issue
-from matcher.intake.findings import Findings
 from matcher.intake.reading.files import read_text
+from matcher.intake.reading.gate.kinds import KEY
+from matcher.intake.reading.gate.refused import RefusedError
+from matcher.intake.reading.gate.tables import csv_rows
+from matcher.intake.words.findings import Findings
 from matcher.result.files import csv_text
 
 __all__ = ["Key", "read_key"]
@@ -53,11 +54,16 @@ def read_key(path: Path, findings: Findings) -> Key:
     """Return the key of an earlier import, an empty one where there was none; a damaged file is a fault."""
     if not path.exists():
         return Key()
-    text = read_text(path, findings)
+    text = read_text(path, KEY, findings)
     if text is None:
         return Key()
     rows = []
-    for number, row in enumerate(csv.reader(io.StringIO(text)), 1):
+    try:
+        lines = list(csv_rows(text, ","))
+    except RefusedError as refused:
+        findings.faults.append(refused.issue(path.name))
+        return Key()
+    for number, row in enumerate(lines, 1):
         cells = tuple(cell.removeprefix("'") for cell in row)
         if len(cells) == 5 and _ID.fullmatch(cells[0]):
             rows.append((cells[0], cells[1], cells[2], cells[3], cells[4]))

@@ -10,17 +10,21 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from matcher.errors import Issue
-from matcher.intake.findings import Findings
-from matcher.survey.reading.workbooks import MOST_COLUMNS, read_workbook
+from matcher.intake.reading.gate.files import bytes_of
+from matcher.intake.reading.gate.kinds import EXPORT
+from matcher.intake.reading.gate.refused import MissingError, RefusedError
+from matcher.intake.reading.gate.tables import csv_rows
+from matcher.intake.reading.gate.workbooks import PACKED
+from matcher.intake.words.findings import Findings
+from matcher.survey.reading.workbooks import read_workbook
+from matcher.text import without_no_texts
 
 __all__ = ["Grid", "Line", "read_grid", "tidy"]
 
-MOST_BYTES = 200_000_000
-"""Larger files are refused before they fill the memory."""
-_PACKED = b"PK\x03\x04"
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _ENOUGH_TO_GUESS = 60_000
 """Bytes by which the encoding of a file is told; more of them take long and tell no more."""
@@ -28,7 +32,6 @@ _ENOUGH_TO_GUESS = 60_000
 _JOINERS = "\u200c\u200d"
 _WESTERN = ("cp1252", "latin_1", "cp1250", "mac_roman")
 _AS_XLSX = "open it in the program that made it and save it as .xlsx or as CSV UTF-8"
-_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 _BREAKS = re.compile(r"[\r\n\v\f\u2028\u2029]+")
 
 
@@ -66,13 +69,12 @@ def read_grid(path: Path, findings: Findings) -> Grid | None:
     """Return the rows of a CSV, TSV or ``.xlsx`` file; None where it cannot be read, which is then a fault."""
     file = path.name
     try:
-        with path.open("rb") as stream:
-            data = stream.read(MOST_BYTES + 1)
-    except FileNotFoundError:
+        data = bytes_of(path, EXPORT)
+    except MissingError:
         findings.faults.append(Issue(file, "is missing", right="name a file that your survey tool exported"))
         return None
-    except OSError as error:
-        findings.faults.append(Issue(file, f"cannot be opened: {error.strerror or error}"))
+    except RefusedError as refused:
+        findings.faults.append(refused.issue(file, "export the answers only"))
         return None
     before = len(findings.faults)
     grid = _grid(data, file, findings)
@@ -82,12 +84,10 @@ def read_grid(path: Path, findings: Findings) -> Grid | None:
 
 
 def _grid(data: bytes, file: str, findings: Findings) -> Grid | None:
-    if len(data) > MOST_BYTES:
-        findings.faults.append(Issue(file, f"is larger than {MOST_BYTES // 10**6} MB", right="export the answers only"))
-    elif data.startswith(_PACKED):
+    if data.startswith(PACKED):
         rows = read_workbook(data, file, findings)
         return None if rows is None else _of_rows(rows.cells, file, rows.notes)
-    elif data.startswith(_OLD_WORKBOOK):
+    if data.startswith(_OLD_WORKBOOK):
         findings.faults.append(Issue(file, "is a workbook of an old or locked kind", right=_AS_XLSX))
     else:
         decoded = _decoded(data, file, findings)
@@ -98,16 +98,10 @@ def _grid(data: bytes, file: str, findings: Findings) -> Grid | None:
 
 def _of_text(text: str, notes: tuple[Issue, ...], file: str, findings: Findings) -> Grid | None:
     text, delimiter = _without_declaration(text)
-    csv.field_size_limit(MOST_BYTES)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text)))
-    except csv.Error as error:
-        findings.faults.append(Issue(file, f"cannot be read as a table: {error}", right=_AS_XLSX))
-        return None
-    widest = max(map(len, rows), default=0)
-    if widest > MOST_COLUMNS:
-        message = f"has a row of {widest} cells, more than any survey has columns"
-        findings.faults.append(Issue(file, message, right=_AS_XLSX))
+        rows = list(csv_rows(text, delimiter or _delimiter(text)))
+    except RefusedError as refused:
+        findings.faults.append(refused.issue(file, _AS_XLSX))
         return None
     return _of_rows(rows, file, notes)
 
@@ -133,7 +127,7 @@ def tidy(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    lines = _BREAKS.split(_UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text))
+    lines = _BREAKS.split(without_no_texts(text))
     return "\n".join(filter(None, map(_tidy_line, lines)))
 
 
@@ -193,7 +187,7 @@ def _two_bytes_a_letter(data: bytes, file: str, findings: Findings) -> tuple[str
 def _guessed_encoding(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    telling = b"\n".join(line for line in data.splitlines() if not line.isascii())
+    telling = b"".join(islice((line for line in io.BytesIO(data) if not line.isascii()), _ENOUGH_TO_GUESS))
     likely = [f"cp{number}" for number in range(1250, 1259)]
     likely += ["mac_roman", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr", "koi8_r"]
     best = from_bytes(telling[:_ENOUGH_TO_GUESS], cp_isolation=likely).best()

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from matcher.errors import Issue
-from matcher.intake.findings import Findings
 from matcher.intake.program import fold
+from matcher.intake.words.findings import Findings
 from matcher.survey.reading.files import Grid, Line
 
 __all__ = ["Column", "Export", "LeftOutRow", "lay_out", "spreadsheet_letters"]
@@ -19,7 +19,8 @@ _QUALTRICS_NAMES = {"startdate", "enddate", "recordeddate", "responseid"}
 _LIMESURVEY_CODES = {"submitdate", "lastpage", "startlanguage", "seed"}
 _SURVEYMONKEY_NAMES = {"respondent id", "collector id", "date created", "date modified"}
 _OPEN_ENDED = {"response", "open-ended response", "open ended response"}
-_ADDRESS = re.compile(r"[^@\s;,<>]+@[^@\s;,<>]+\.[^@\s;,<>]+")
+# No longer than an address may be: where there is none, none is looked for from every letter to the end.
+_ADDRESS = re.compile(r"[^@\s;,<>]{1,254}@[^@\s;,<>]{1,254}\.[^@\s;,<>]{1,254}")
 _CODE = re.compile(r"([A-Za-z]\w{0,30}(?:\[[^\]]*\]){0,3})\.\s+(?=\S)")
 _ITEM = re.compile(r"(?P<stem>.*\S)?\s*\[(?P<item>[^\[\]]+)\]\s*\.?")
 _DASHED = re.compile(r"(?P<stem>.+?)(?:\s+-\s+(?:Selected Choice|Selected Choices|Rank|Ranks))?\s+-\s+(?P<item>[^-].*)")

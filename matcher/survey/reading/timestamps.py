@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
 
-__all__ = ["read_times", "seems_a_time"]
+__all__ = ["may_be_either_order", "read_times", "seems_a_time"]
 
 _LONGEST = 60
 """Letters of what may still be a moment."""
@@ -44,6 +44,13 @@ def read_times(cells: Sequence[str], day_first: bool | None = None) -> list[date
     """
     first = _day_first(cells) if day_first is None else day_first
     return [_read(cell, first) for cell in cells]
+
+
+def may_be_either_order(cells: Sequence[str]) -> bool:
+    """Return whether nothing in a column shows that its days come first, or its months."""
+    pairs = [(int(found[1]), int(found[2])) for cell in cells if (found := _PARTS.match(cell))]
+    over = [sum(one > 12 for one in column) for column in zip(*pairs, strict=True)]
+    return bool(pairs) and over[0] == over[1] and not any("." in cell[:6] for cell in cells if _PARTS.match(cell))
 
 
 def _day_first(cells: Sequence[str]) -> bool:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime
-import io
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from matcher.errors import Issue, MatcherError, how_to_install
-from matcher.intake.findings import Findings
+from matcher.errors import Issue
+from matcher.intake.reading.gate.refused import RefusedError
+from matcher.intake.reading.gate.workbooks import rows_of, sheets_of
+from matcher.intake.words.findings import Findings
+from matcher.intake.words.listing import in_words
 
-__all__ = ["MOST_COLUMNS", "SheetRows", "read_workbook"]
+__all__ = ["SheetRows", "read_workbook"]
 
-MOST_COLUMNS = 4_000
-"""The widest exports, with a column an hour, have some hundreds."""
-MOST_UNPACKED, MOST_CELLS = 400_000_000, 20_000_000
-"""Bytes and cells of a workbook that is opened: a packed file of a few KB may hold more than the memory does."""
+SHEETS = "sheets"
+"""What a question about the sheets of a workbook is about."""
+_OTHER_SHEET = "if the answers stand in another, save that one as CSV UTF-8 and import it"
 _SAVE_AGAIN = "open it in a spreadsheet program and save it again as .xlsx, or as CSV UTF-8"
 
 
@@ -41,79 +41,52 @@ def read_workbook(data: bytes, file: str, findings: Findings) -> SheetRows | Non
         openpyxl is not installed.
     """
     try:
-        import openpyxl
-    except ImportError as error:
-        raise _missing() from error
-    fault = _packing_fault(data)
-    if fault is not None:
-        findings.faults.append(Issue(file, fault, right=_SAVE_AGAIN))
+        sheets = sheets_of(data, _filled, data_only=False, advice="; or save the export as CSV UTF-8")
+        if not sheets:
+            return SheetRows([], ())
+        first, notes = _chosen(sheets, file)
+        if first.formulas:
+            notes.extend(_formulas(first, file, data))
+    except RefusedError as refused:
+        findings.faults.append(refused.issue(file, _SAVE_AGAIN))
         return None
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-        values = _Values(data)
-        sheets = [_rows(sheet, file, values) for sheet in book.worksheets]
-    except MemoryError:
-        raise
-    except Exception as error:
-        # openpyxl meets a damaged file with errors of many kinds, none of them its own.
-        message = f"is a workbook that cannot be read ({type(error).__name__})"
-        findings.faults.append(Issue(file, message, right=_SAVE_AGAIN))
-        return None
-    filled = [rows for rows in sheets if rows.cells]
-    if not filled:
-        return SheetRows([], ())
-    if len(filled) > 1:
-        names = [sheet.title for sheet, rows in zip(book.worksheets, sheets, strict=True) if rows.cells]
-        note = Issue(file, f"has {len(names)} filled sheets; only the first, {names[0]!r}, was read")
-        return SheetRows(filled[0].cells, (note, *filled[0].notes))
-    return filled[0]
+    return SheetRows(first.cells, tuple(notes))
 
 
-def _missing() -> MatcherError:
-    message = f"reading .xlsx needs a part that is not installed: {how_to_install('xlsx')}"
-    fault = MatcherError(f"{message}; or save the export as CSV UTF-8")
-    fault.exit_code = 2
-    return fault
+class _Sheet(NamedTuple):
+    """A sheet in which something stands; `formulas`: whether there may be a formula."""
+
+    title: str
+    cells: list[list[str]]
+    formulas: bool
+    hidden: bool
 
 
-def _packing_fault(data: bytes) -> str | None:
-    """Return why the packed file is not to be opened; None where nothing stands against it."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            unpacked = sum(one.file_size for one in packed.infolist())
-            names = set(packed.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
-        return f"is a damaged workbook or another packed file ({type(error).__name__})"
-    if "[Content_Types].xml" not in names:
-        return "is a packed file, but no .xlsx workbook"
-    return f"unpacks to more than {MOST_UNPACKED // 10**6} MB" if unpacked > MOST_UNPACKED else None
+def _chosen(sheets: Sequence[_Sheet], file: str) -> tuple[_Sheet, list[Issue]]:
+    """Return the first filled sheet in sight, else the first, with notes that tell the others."""
+    seen = [sheet for sheet in sheets if not sheet.hidden]
+    first = (seen or list(sheets))[0]
+    notes = []
+    if len(seen) > 1:
+        message = f"has {len(seen)} filled sheets; only the first, {first.title!r}, was read"
+        notes.append(Issue(file, message, column=SHEETS, right=_OTHER_SHEET))
+    unseen = [repr(sheet.title) for sheet in sheets if sheet.hidden]
+    if unseen:
+        told = f"a hidden sheet, {unseen[0]}," if len(unseen) == 1 else f"hidden sheets, {in_words(unseen)},"
+        message = f"has {told} in which something stands; {first.title!r} was read"
+        notes.append(Issue(file, message, column=SHEETS, right=_OTHER_SHEET))
+    return first, notes
 
 
-class _Values:
-    """The values saved with formulas, looked up in a second reading that is made where there is a formula at all."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-
-    def of(self, sheet: str, *, data_only: bool) -> Any:
-        """Return the rows of a sheet once more: cells, or with `data_only` the values that were saved with them."""
-        import openpyxl
-
-        book = openpyxl.load_workbook(io.BytesIO(self._data), read_only=True, data_only=data_only, keep_links=False)
-        book[sheet].reset_dimensions()
-        return book[sheet].iter_rows(values_only=data_only)
+def _filled(sheets: Sequence[Any]) -> list[_Sheet]:
+    read = (_rows(sheet, rows) for sheet, rows in rows_of(sheets))
+    return [sheet for sheet in read if sheet.cells]
 
 
-def _rows(sheet: Any, file: str, values: _Values) -> SheetRows:
-    # The size that a file claims for itself may be wrong, or a million rows of nothing.
-    sheet.reset_dimensions()
+def _rows(sheet: Any, rows: Iterator[tuple[Any, ...]]) -> _Sheet:
     cells: list[list[str]] = []
     formulas = False
-    count = 0
-    for row in sheet.iter_rows(values_only=True):
-        count += len(row)
-        if len(row) > MOST_COLUMNS or count > MOST_CELLS:
-            raise ValueError("too many cells")
+    for row in rows:
         formulas = formulas or any(map(_may_be_a_formula, row))
         texts = list(map(_text, row))
         while texts and not texts[-1]:
@@ -121,22 +94,42 @@ def _rows(sheet: Any, file: str, values: _Values) -> SheetRows:
         cells.append(texts)
     while cells and not cells[-1]:
         cells.pop()
-    return SheetRows(cells, tuple(_formulas(sheet.title, file, cells, values)) if formulas else ())
+    return _Sheet(sheet.title, cells, formulas, sheet.sheet_state != "visible")
 
 
 def _may_be_a_formula(value: object) -> bool:
     return value.startswith("=") if isinstance(value, str) else type(value).__name__.endswith("Formula")
 
 
-def _formulas(sheet: str, file: str, cells: list[list[str]], values: _Values) -> Iterator[Issue]:
-    """Put the saved value in the place of each formula, and yield a note for it; a text that begins with = stays."""
-    both = zip(values.of(sheet, data_only=False), values.of(sheet, data_only=True), strict=False)
-    for place, (row, saved) in enumerate(both):
-        for column, cell in enumerate(row):
-            if getattr(cell, "data_type", None) == "f" and place < len(cells) and column < len(cells[place]):
-                value = saved[column] if column < len(saved) else None
-                cells[place][column] = _text(value)
-                yield _formula_note(file, place + 1, column, value)
+def _formulas(sheet: _Sheet, file: str, data: bytes) -> list[Issue]:
+    """Put the saved value in the place of each formula, and return a note for it; a text that begins with = stays."""
+    at = sheets_of(data, lambda sheets: _formula_places(sheet, sheets), data_only=False)
+    saved = sheets_of(data, lambda sheets: _values_at(sheet, sheets, at), data_only=True)
+    notes = []
+    for (place, column), value in zip(at, saved, strict=True):
+        sheet.cells[place][column] = _text(value)
+        notes.append(_formula_note(file, place + 1, column, value))
+    return notes
+
+
+def _formula_places(sheet: _Sheet, sheets: Sequence[Any]) -> list[tuple[int, int]]:
+    """Return row and column of each formula."""
+    found = next(one for one in sheets if one.title == sheet.title)
+    found.reset_dimensions()
+    return [
+        (place, column)
+        for place, (row, cells) in enumerate(zip(found.iter_rows(), sheet.cells, strict=False))
+        for column, (cell, _) in enumerate(zip(row, cells, strict=False))
+        if getattr(cell, "data_type", None) == "f"
+    ]
+
+
+def _values_at(sheet: _Sheet, sheets: Sequence[Any], places: Sequence[tuple[int, int]]) -> list[Any]:
+    """Return the values that were saved with formulas."""
+    found = next(one for one in sheets if one.title == sheet.title)
+    found.reset_dimensions()
+    rows = [row for row, _ in zip(found.iter_rows(values_only=True), sheet.cells, strict=False)]
+    return [rows[place][column] if column < len(rows[place]) else None for place, column in places]
 
 
 def _formula_note(file: str, row: int, column: int, value: object) -> Issue:

@@ -23,15 +23,19 @@ from matcher.survey.words.word_tables import (
 __all__ = ["read_count", "read_gender", "read_gender_wish", "read_year"]
 
 
-def read_gender(text: str, table: Mapping[str, str] | None = None) -> Understood[str]:
+def read_gender(
+    text: str, table: Mapping[str, str] | None = None, *, unclear: frozenset[str] = frozenset()
+) -> Understood[str]:
     """Read a gender: ``F``, ``Woman``, ``she/her`` → ``woman``; "prefer not to say" → None and sure.
 
-    A word that is not known is kept as written and told (`sure` False).
+    What is not known is asked about (`sure` False), and undisclosed until it is settled.
 
     Parameters
     ----------
     table
         The coordinator's own words, compared without case, before ours; an empty value means undisclosed.
+    unclear
+        Letters that may mean several genders among the answers that stand beside this one.
     """
     written = " ".join(text.split())
     given = given_in(table, text)
@@ -39,14 +43,15 @@ def read_gender(text: str, table: Mapping[str, str] | None = None) -> Understood
         return Understood(given or None)
     if plain_text(text) in UNDISCLOSED:
         return Understood(None)
+    if plain_text(text) in unclear:
+        return Understood(None, sure=False, note="may be short for several genders here; left undisclosed")
     found = _genders_in(text)
     if len(found) == 1:
         (gender,) = found
         return Understood(written if fold(written) == gender else gender)
     if found:
         return Understood(None, sure=False, note=f"may mean {' or '.join(sorted(found))}; left undisclosed")
-    note = "is no gender that is known here; kept as written"
-    return Understood(written, sure=False, note=note)
+    return Understood(None, sure=False, note="is no gender that is known here; left undisclosed until you settle it")
 
 
 def _genders_in(text: str) -> set[str]:
@@ -96,24 +101,49 @@ def read_year(text: str, table: Mapping[str, str] | None = None) -> Understood[s
     return Understood(written, sure=False, note="is no year that is known here; kept as written")
 
 
-_HARMLESS = words_of(
-    "no not more than up to max maximum at most of only just exactly per each mentee mentees mentor mentors student "
-    "students person people group groups please around about approximately ca approx i can take would like could "
-    "handle lead leading maybe probably ideally i'd i'll preferably for in the or and total incoming new first-year "
-    "freshman freshmen is fine ok okay am happy with willing have least minimum min between from one's more any - ~ + "
-    "< > <= = nominal mentoring circle circles team teams if needed as number "
-    "hochstens maximal bis zu mindestens oder und etwa ungefahr maximo hasta como o y minimo au plus jusqu'a ou "
-    "environ entre zwischen et personen personas personnes studierende estudiantes etudiants gruppen grupos groupes"
+_BESIDE_A_NUMBER = words_of(
+    "of only just exactly please around about approximately ca approx i can take would like could handle lead mentor "
+    "for in the total incoming new first-year freshman freshmen is fine ok okay am happy with willing have to be a an "
+    "ich kann nehme betreuen nur genau bitte etwa ungefahr circa zirka rund insgesamt gerne "
+    "je peux prendre environ seulement exactement au total "
+    "puedo tomar solo exactamente alrededor en unos unas ~"
 )
 """Words that may stand beside a number without changing it."""
+_PEOPLE = words_of(
+    "mentee mentees student students person people persons protege proteges fresher freshers little littles "
+    "studierende studenten studierenden personen leute personas estudiantes alumnos mentorados mentorizados "
+    "mentorizadas mentorizado mentorizada personnes etudiants "
+    "mentores"
+)
+_GROUPS = words_of("group groups circle circles team teams gruppe gruppen grupo grupos groupe groupes")
+_LIMITS = {
+    "most": r"up to|at (?:the )?most|(?:no|not) (?:more|greater) than|not over|max(?:imum|imal)?(?: of)?|limit(?: of)?|"
+    r"tops|hochstens|bis zu|nicht mehr als|nicht uber|(?:como )?maximo(?: de)?|hasta|no mas (?:de|que)|a lo sumo|"
+    r"au maximum|au plus|jusqu ?a|pas plus (?:de|que)|<=|\u2264",
+    "below": r"(?:less|fewer) than|under|below|<|weniger als|unter|menos de|moins (?:de|que)",
+    "least": r"at (?:the )?least|min(?:imum|imal)?(?: of)?|mindestens|(?:or|and) (?:more|up|above|over)|more than|over|"
+    r"above|\+|>=|>|\u2265|plus(?: de| que)?|oder mehr|mehr als|uber|mind|o mas|mas de|al menos|por lo menos|"
+    r"(?:como )?minimo(?: de)?|ou plus|au moins|au minimum",
+}
+_LIMIT = re.compile("|".join(rf"(?P<{kind}>(?<![^\W_])(?:{words})(?![^\W_]))" for kind, words in _LIMITS.items()))
+_RANGE = re.compile(r"(\d+)(?: (?:-|to|or|bis|oder|a|o|ou|hasta)) (\d+)")
+_BETWEEN = re.compile(
+    r"(?:between|zwischen|entre) (\d+) (?:and|und|y|et) (\d+)|(?:from|von|de) (\d+) (?:to|bis|a) (\d+)"
+)
 
 
-def read_count(text: str, table: Mapping[str, str] | None = None) -> Understood[int]:
-    """Read how many at most (mentees or groups): ``5+``, ``1 (incoming)``, ``two or three``, ``no more than 4``.
+def read_count(
+    text: str, table: Mapping[str, str] | None = None, *, unit: Literal["mentees", "groups"] | None = None
+) -> Understood[int]:
+    """Read how many at most (mentees or groups): ``4``, ``1 (incoming)``, ``two or three``, ``no more than 4``, ``<3``.
 
-    "Any number" gives None, sure, with a note; what cannot be read gives None, not sure.
+    "Any number" gives None, sure, with a note; what cannot be read, or says how many at least, gives None, not sure.
+
+    Parameters
+    ----------
+    unit
+        What is counted: a number of the other is none of this.
     """
-    written = " ".join(text.split())
     given = given_in(table, text)
     plain = plain_text(text if given is None else given)
     if plain in ("", "-", "--", "n/a", "na"):
@@ -121,64 +151,85 @@ def read_count(text: str, table: Mapping[str, str] | None = None) -> Understood[
     whole = re.fullmatch(r"(\d{1,4})(?:\.0+)?", plain)
     if whole is not None:
         return Understood(int(whole[1]), note=None)
-    if NUMBERS.get(plain) == 0 and given is None:
-        return Understood(0, sure=False, note="taken as 0")
+    if NUMBERS.get(plain) == 0 and plain not in ("zero", "cero", "nil"):
+        return Understood(None, sure=False, note="may mean 0, or no limit; taken as no limit until you settle it")
+    if plain in NUMBERS and plain != "both":
+        return Understood(NUMBERS[plain], note=f"taken as at most {NUMBERS[plain]}")
     if plain in NO_LIMIT:
         return Understood(None, note="taken as no limit")
-    return _count_in_words(written, plain)
+    return _count_in_words(plain, unit)
 
 
-def _count_in_words(written: str, plain: str) -> Understood[int]:
-    plain = re.sub(
-        r"(?<=\d)\s*(?=[-+~<>=])|(?<=[-+~<>=])\s*(?=\d)", " ", plain.replace("\u2013", "-").replace("\u2014", "-")
-    )
-    plain = re.sub(r"\b(?:no|not) more than\b|\bno greater than\b", "up to", plain)
-    aside = re.search(r"\(([^()]*)\)", plain)
-    words = re.sub(r"\([^()]*\)|[,.;:/]", " ", plain).split()
-    numbers = _numbers(words)
-    strange = [word for word in words if word not in _HARMLESS and not _numbers([word])]
-    aside_counts = aside is not None and bool(_numbers(aside[1].split()))
-    if not numbers or strange or aside_counts or words[0] == "-" or {"more", "than"} <= set(words):
-        return Understood(None, sure=False, note="does not say plainly how many")
-    if len(numbers) > 2 or (len(numbers) == 2 and not _is_range(words)):
+def _count_in_words(plain: str, unit: str | None) -> Understood[int]:
+    """Read a number with words beside it, every one of which has to be known."""
+    words = re.findall(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:-[^\W\d_]+)*|<=|>=|[^\w\s]", re.sub(r"[\u2013\u2014]", "-", plain))
+    numbered = [str(NUMBERS[word]) if _is_number_word(word) else word for word in words]
+    said = " ".join(word for word in numbered if word not in (",", ".", ";", ":", "(", ")", "!", "'"))
+    if re.search(r"[<>]$", said):
+        return Understood(None, sure=False, note="does not say plainly how many; no limit is known until you settle it")
+    limits = {found.lastgroup for found in _LIMIT.finditer(said)}
+    numbers = [int(word) for word in numbered if word.isdecimal() and len(word) <= 4]
+    most = next((found for found in re.finditer(rf"(?:{_LIMITS['most']}) (\d+)", said)), None)
+    counted = {"mentees": _PEOPLE, "groups": _GROUPS}
+    units = {kind for kind, known in counted.items() if known & set(numbered)}
+    rest = _BETWEEN.sub(" ", said)
+    rest = _LIMIT.sub(" ", _RANGE.sub(" ", rest))
+    left = [word for word in rest.split() if not word.isdecimal() and word not in _BESIDE_A_NUMBER | _PEOPLE | _GROUPS]
+    if left or not numbers or any(len(word) > 4 for word in said.split() if word.isdecimal()):
+        told = f"{' '.join(left)!r} was not understood" if left and numbers else "does not say plainly how many"
+        return Understood(None, sure=False, note=f"{told}; no limit is known until you settle it")
+    if units - {unit or next(iter(units), None)}:
+        return Understood(
+            None, sure=False, note=f"speaks of {' and '.join(sorted(units))}, and {unit or 'one'} is asked"
+        )
+    if "least" in limits and not (most is not None and len(numbers) == 2 and int(most[1]) == max(numbers)):
+        return Understood(None, sure=False, note="says how many at least, and not how many at most")
+    return _most_of(said, numbers, limits)
+
+
+def _most_of(said: str, numbers: list[int], limits: set[str | None]) -> Understood[int]:
+    spans = [found for pattern in (_BETWEEN, _RANGE) for found in pattern.finditer(said)]
+    pairs = [[int(number) for number in found.groups() if number is not None] for found in spans]
+    if len(numbers) == 2 and ("least" in limits or [sorted(set(numbers))] == pairs[:1]) and "below" not in limits:
+        return Understood(max(numbers), note=f"taken as at most {max(numbers)}")
+    if len(numbers) > 1:
         return Understood(None, sure=False, note="holds several numbers")
-    return Understood(max(numbers), note=f"taken as at most {max(numbers)}")
+    most = numbers[0] - 1 if "below" in limits else numbers[0]
+    if most < 0 or {"below", "most"} <= limits:
+        return Understood(None, sure=False, note="does not say plainly how many")
+    return Understood(most, note=f"taken as at most {most}")
 
 
-def _numbers(words: list[str]) -> list[int]:
-    """Return the numbers of a text; "a" counts only before "couple" or alone, "no" only alone."""
-    found = []
-    for word in words:
-        if word.isdecimal() and len(word) <= 4:
-            found.append(int(word))
-        elif word in NUMBERS and not (word in ("a", "an", "no", "un", "both") and len(words) > 1):
-            found.append(NUMBERS[word])
-    return found
-
-
-def _is_range(words: list[str]) -> bool:
-    return bool({"or", "to", "-", "and", "between", "bis", "oder", "und", "o", "ou", "a", "hasta"} & set(words))
+def _is_number_word(word: str) -> bool:
+    """Whether a word is a number among others: "a" and "no" are none there."""
+    return word in NUMBERS and word not in ("a", "an", "no", "un", "une", "none", "keine", "both", "ein", "una")
 
 
 _STRENGTHS = {
     "require": re.compile(
         r"\b(must|need(s|ed)?|requir\w*|only|have to|has to|essential|mandatory|strictly|exclusively|necessary|insist|"
-        r"nur|muss|solo|debe|seulement|uniquement|cannot be with|non-negotiable)\b"
+        r"nur|muss|unbedingt|solo|debe|imprescindible|necesariamente|seulement|uniquement|obligatoirement|non-negotiable)\b"
     ),
     "prefer": re.compile(
         r"\b(prefer\w*|would like|i'd like|like|ideally|rather|hopefully|nice|if possible|want|wish|hope|comfortable|"
-        r"love|lieber|bevorzug\w*|gerne|prefier\w*|prefer\w*|preferably|slight\w*|strong\w* preference|feel better)\b"
+        r"love|lieber|bevorzug\w*|preferiblemente|de preference|gerne|prefier\w*|prefer\w*|preferably|slight\w*|"
+        r"strong\w* preference|feel better)\b"
     ),
 }
 _SAME = re.compile(
     r"\b(same(?: as)?(?: (?:my|me|mine|own))?|my own(?: gender)?|matching|match my gender|own gender|gleiche\w*|"
     r"mismo|meme)\b"
 )
-_NEGATED = re.compile(
-    r"\b(not|no|non|never|n't|don't|dont|doesn't|isn't|other than|except|avoid|anyone but|"
-    r"opposite|different|unless|if i)\b"
+_BESIDE_A_WISH = words_of(
+    "i i'd i'm im id we a an the my me to be have with mentor mentors mentee one who who's is of for please pls thanks "
+    "thank you gender sex would feel feeling more someone somebody person as identifies identify identifying get about "
+    "on it and when it's mentor's really very much strong "
+    "ich eine einen ein mir mich bitte danke mochte hatte wurde am liebsten mentorin sein haben "
+    "je une un le la avec s'il vous plait svp merci un souhaite aimerais voudrais mentore avoir "
+    "genero geschlecht genre sexo sexe por favor una un con me gustaria quiero quisiera gracias mentora que sea tener"
 )
-_ONLY_ALONE = frozenset({"her", "him", "m", "x", "w", "f"})
+"""Words that may stand beside a gender in a wish without changing it."""
+_ONLY_ALONE = frozenset({"her", "him", "m", "x", "w", "f", "d", "h", "el", "il", "ella"})
 _NOT_NEEDED = re.compile(
     r"(?:do(?:es)? not|don't|doesn't|need not|no)\s+(?:\w+\s+)?"
     r"(?:have|matter|mind|care|need|particular|strong|specific|real)?\s*"
@@ -192,6 +243,7 @@ def read_gender_wish(
     *,
     genders: Mapping[str, str] | None = None,
     unsaid: Literal["prefer", "require"] = "prefer",
+    no_is_any: bool = True,
 ) -> Understood[str]:
     """Read a wish for a mentor's gender → ``any``, ``prefer G`` or ``require G`` (G a gender, or ``same``).
 
@@ -203,6 +255,8 @@ def read_gender_wish(
         As `table` of `read_gender`.
     unsaid
         How strong a wish is that only names a gender.
+    no_is_any
+        Whether "no" says that there is no wish, as it does where a form asks whether there is one.
     """
     written, plain = " ".join(text.split()), plain_text(text)
     given = given_in(table, text)
@@ -214,28 +268,54 @@ def read_gender_wish(
         return Understood(written)
     if plain == "":
         return Understood(None)
-    if plain in NO_WISH or (_NOT_NEEDED.search(plain) and not _wished(plain, genders)):
+    if plain in _PLAIN_NO and not no_is_any:
+        return Understood(None, sure=False, note="says no, and it is not plain to what; taken as no wish")
+    wished, left = _wished(plain, genders)
+    needless = _NOT_NEEDED.search(plain)
+    if plain in NO_WISH or (needless is not None and not wished and not _left_of(plain, needless)):
         return Understood("any")
-    wished = _wished(plain, genders)
-    strengths = [name for name, pattern in _STRENGTHS.items() if pattern.search(plain)]
+    strengths = [name for name, pattern in _STRENGTHS.items() if pattern.search(left)]
+    for pattern in _STRENGTHS.values():
+        left = pattern.sub(" ", left)
+    strange = _strange(left)
     # "I would not need to, but prefer" and the like are asked about rather than guessed.
-    if len(wished) != 1 or _NEGATED.search(plain) or len(strengths) > 1:
-        return Understood(None, sure=False, note="is not plainly a wish for one gender; taken as none")
+    if len(wished) != 1 or strange or len(strengths) > 1:
+        beside = (
+            f"{' '.join(strange)!r} was not understood"
+            if strange and wished
+            else "is not plainly a wish for one gender"
+        )
+        return Understood(None, sure=False, note=f"{beside}; taken as none")
     strength = strengths[0] if strengths else unsaid
     note = None if strengths else f"does not say how much it matters; taken as {strength!r}"
     return Understood(f"{strength} {wished.pop()}", note=note)
 
 
-def _wished(plain: str, genders: Mapping[str, str] | None) -> set[str]:
-    """Return the genders that a wish names, ``same`` among them."""
+_PLAIN_NO = frozenset({"no", "nope", "not really", "nein", "non"})
+
+
+def _left_of(plain: str, found: re.Match[str]) -> list[str]:
+    return _strange(plain[: found.start()] + " " + plain[found.end() :])
+
+
+def _strange(text: str) -> list[str]:
+    """Return the words and signs of a text that say something beside a wish."""
+    words = re.findall(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s.,!;:()\"'/-]", text)
+    return [word for word in words if word not in _BESIDE_A_WISH]
+
+
+def _wished(plain: str, genders: Mapping[str, str] | None) -> tuple[set[str], str]:
+    """Return the genders that a wish names, ``same`` among them, and the text without them."""
     wished = {"same"} if _SAME.search(plain) else set()
+    left = _SAME.sub(" ", plain)
     own = {plain_text(word): value for word, value in (genders or {}).items()}
-    words = re.findall(r"[^\W\d_]+(?:[/-][^\W\d_]+)*", plain)
+    words = re.findall(r"[^\W\d_]+(?:[/-][^\W\d_]+)*", left)
+    alone = len(words) == 1
     for size in (3, 2, 1):
         for start in range(len(words) - size + 1):
             phrase = " ".join(words[start : start + size])
-            alone = len(words) == 1 or phrase not in _ONLY_ALONE
-            gender = own.get(phrase) or (GENDERS.get(phrase) if alone else None)
-            if gender:
+            gender = own.get(phrase) or (GENDERS.get(phrase) if alone or phrase not in _ONLY_ALONE else None)
+            if gender and re.search(rf"(?<![^\W_]){re.escape(phrase)}(?![^\W_])", left):
                 wished.add(gender)
-    return wished
+                left = re.sub(rf"(?<![^\W_]){re.escape(phrase)}(?![^\W_])", " ", left)
+    return wished, left

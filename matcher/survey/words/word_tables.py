@@ -51,12 +51,17 @@ GENDERS = _by_word(
     {
         "woman": "f|w|woman|women|female|females|fem|femme|girl|girls|lady|ladies|she|she/her|she/hers|she/her/hers|"
         "her|cis woman|cisgender woman|cis female|cisgender female|cis-woman|trans woman|transgender woman|"
-        "trans female|transgender female|transwoman|frau|weiblich|mujer|femenino|femenina|feminin|donna|vrouw|mulher|"
+        "trans female|transgender female|transwoman|ella|sie/ihr|weibl|frau|frauen|weiblich|mujer|mujeres|femmes|"
+        "femenino|femenina|"
+        "feminin|donna|vrouw|mulher|"
         "femme/woman|woman/female|female/woman|identify as female|identify as a woman|womxn",
         "man": "m|man|men|male|males|masc|boy|boys|guy|guys|gentleman|he|he/him|he/his|he/him/his|him|cis man|"
         "cisgender man|cis male|cisgender male|cis-man|trans man|transgender man|trans male|transgender male|transman|"
-        "mann|mannlich|hombre|masculino|masculin|homme|uomo|homem|man/male|male/man|identify as male|identify as a man",
-        "nonbinary": "nb|enby|nonbinary|non-binary|non binary|they|they/them|they/them/theirs|x|genderqueer|"
+        "h|el|il|er/ihm|mannl|mann|manner|mannlich|hombre|hombres|hommes|masculino|masculin|homme|uomo|homem|"
+        "man/male|male/man|identify "
+        "as male|identify as a man",
+        "nonbinary": "d|iel|no binarie|nb|enby|nonbinary|non-binary|non binary|they|they/them|they/them/theirs|x|"
+        "genderqueer|"
         "genderfluid|gender fluid|gender-fluid|agender|nicht-binar|nichtbinar|divers|no binario|no binaria|non-binaire|"
         "non binaire|genderqueer/nonbinary|gender nonconforming|gender non-conforming|third gender|"
         "non-binary / third gender|nonbinary/genderqueer|bigender",
@@ -95,6 +100,16 @@ UNDISCLOSED = frozenset(
         "ne souhaite pas repondre",
         "prefer not",
         "would rather not say",
+        "k. a",
+        "mochte ich nicht sagen",
+        "mochte ich nicht angeben",
+        "prefiero no decir",
+        "prefiero no contestar",
+        "prefiero no responder",
+        "je prefere ne pas repondre",
+        "je prefere ne pas le dire",
+        "non precise",
+        "sin especificar",
     ]
 )
 """Answers that disclose nothing."""
@@ -216,6 +231,9 @@ NO_WISH = frozenset(
         "egal",
         "keine praferenz",
         "sin preferencia",
+        "sans preference",
+        "sans importance",
+        "keine vorliebe",
         "me da igual",
         "indiferente",
         "pas de preference",

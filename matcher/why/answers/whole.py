@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from matcher.checking.scoring import Scorer
 from matcher.checking.verify import breaches_of
 from matcher.intake.program import Program
-from matcher.intake.ties import eligible_holds
 from matcher.problem.grouping import Grouping
 from matcher.problem.ids import formed_groups
 from matcher.problem.problem import build_problem
 from matcher.result.match_result import MatchResult
+from matcher.rules.members.mix import mix_told
+from matcher.rules.rule import FormedGroup
 from matcher.why.answers.changing import stepped
 from matcher.why.answers.counterfactuals import Clock, best_with
 from matcher.why.answers.now import Now
@@ -66,9 +68,8 @@ def _parts(now: Now) -> dict[str, int]:
     """Return the points of the objective by what they come from; they add up to it."""
     program = now.intake.program
     weights, points = program.weights, program.choice.at
-    parts = dict.fromkeys(("mentees' wishes", "mentors' wishes", "preferred genders", "co-mentors", "in common"), 0)
-    wished = [wish for wish in program.eligible if not wish.is_rule]
-    parts |= dict.fromkeys([*["wishes on columns"] * bool(wished), *["sizes and mixes"] * _has_costs(program)], 0)
+    always = ("mentees' wishes", "mentors' wishes", "preferred genders", "co-mentors", "in common")
+    parts = dict.fromkeys((*always, *_seldom(program)), 0)
     for group in now.groups:
         for mentee in (now.intake.mentee_by_id[one] for one in group.mentees):
             wish = mentee.wished_gender("prefer")
@@ -77,22 +78,35 @@ def _parts(now: Now) -> dict[str, int]:
                 parts["mentors' wishes"] += weights.mentor_choice * points(_rank(mentor.preferred_mentees, mentee.id))
                 met = wish is not None and mentor.gender_key == wish
                 parts["preferred genders"] += weights.gender_wish * 100 * met
-                held = [wish.weight for wish in wished if eligible_holds(wish, mentee, mentor)]
-                if held:
-                    parts["wishes on columns"] += 100 * sum(held)
-        if _has_costs(program):
-            parts["sizes and mixes"] -= now.scorer.cost(group)
+        for name, worth in _seldom(program).items():
+            parts[name] += worth(now.scorer, group)
         if len(group.mentors) == 2:
-            parts["co-mentors"] += now.scorer.pair(*group.mentors)
+            parts["co-mentors"] += now.scorer.pair(*group.mentors) - now.scorer.pair_wishes(*group.mentors)
     placed = set(_in(now))
     parts["left out"] = -sum(now.scorer.left_out(one.id) for one in now.intake.mentees if one.id not in placed)
     parts["in common"] = now.grouping.objective - sum(parts.values())
     return parts
 
 
-def _has_costs(program: Program) -> bool:
+def _seldom(program: Program) -> dict[str, Callable[[Scorer, FormedGroup], int]]:
+    """Return what is told only where it counts, with what a group has of it."""
     weights = program.weights
-    return bool(weights.size or (weights.single and program.groups.single) or any(mix.weight for mix in program.mix))
+    parts: dict[str, tuple[bool, Callable[[Scorer, FormedGroup], int]]] = {
+        "wishes on columns": (any(wish.weight for wish in program.eligible), _eligible_wishes),
+        "wishes on columns, of mentors": (any(wish.weight for wish in program.pair), _pair_wishes),
+        "sizes of groups": (bool(weights.size), lambda scorer, group: -scorer.size_cost(group)),
+        "groups of one mentor": (bool(weights.single), lambda scorer, group: -scorer.single_cost(group)),
+        "mixes": (any(mix.weight for mix in program.mix), lambda scorer, group: -scorer.mix_cost(group)),
+    }
+    return {name: worth for name, (counts, worth) in parts.items() if counts}
+
+
+def _eligible_wishes(scorer: Scorer, group: FormedGroup) -> int:
+    return sum(scorer.eligible_wishes(mentee, mentor) for mentee in group.mentees for mentor in group.mentors)
+
+
+def _pair_wishes(scorer: Scorer, group: FormedGroup) -> int:
+    return scorer.pair_wishes(*group.mentors) if len(group.mentors) == 2 else 0
 
 
 def _rank(wishes: tuple[str, ...], other: str) -> int | None:
@@ -217,6 +231,10 @@ def _settings(now: Now) -> Iterator[Step]:
     if size.mentors == 2 and program.gender.pair != "any":
         yield Step(StepKind.GENDER_PAIR, before=program.gender.pair)
     for rule in program.pair if size.mentors == 2 else ():
-        yield Step(StepKind.PAIR, before=rule.column, detail=rule.rule)
+        if rule.is_rule:
+            yield Step(StepKind.PAIR, before=rule.column, detail=rule.rule)
+    for mix in program.mix:
+        if mix.is_rule and mix.asks:
+            yield Step(StepKind.MIX, before=mix.column, detail=mix_told(mix))
     for gender in dict.fromkeys(one.casefold() for one in program.gender.no_lone):
         yield Step(StepKind.NO_LONE, before=gender)

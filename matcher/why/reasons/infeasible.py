@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.intake.findings import all_of, count_of, name_some
-from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake, Lock
 from matcher.intake.ties import assigned_mentors
+from matcher.intake.words.findings import all_of, count_of, name_some
+from matcher.intake.words.listing import in_a_row
 from matcher.problem.problem import Problem, build_problem
 from matcher.rules.locks import locked_mentees
 from matcher.rules.rule import slot_at
 from matcher.why.reasons.limits import Limit, Numbers
+from matcher.why.reasons.mixes import by_mixes, never_enough, too_many_of_a_mix
 from matcher.why.reasons.no_seat import NoSeat
 from matcher.why.reasons.seating import seating_of, who_sits_where
 from matcher.why.reasons.shortages import short_of_mentors
@@ -172,18 +173,24 @@ def _too_few_places(numbers: Numbers) -> Iterator[str]:
     """More mentees who must be placed than the places of all groups."""
     problem = numbers.problem
     needed = int(numbers.must.sum())
-    limits = [*numbers.by_mentors(), *numbers.by_slots()]
-    if problem.count is not None:
-        asked = count_of(problem.count, "group")
-        limits.append(Limit(problem.count, f"groups.count asks for {asked}", "group"))
-    for limit in limits:
+    limits = _limits(numbers)
+    for limit in (*limits, *by_mixes(numbers)):
         places = limit.most * problem.max_size
         if places < needed:
             of, there = (f" of {problem.max_size}", count_of(places, "place")) if places else ("", "no place")
             yield f"{limit.why}{of}: {there} for {_needing(numbers)}{_remedy(numbers, limit, needed)}{limit.caused}"
+    yield from too_many_of_a_mix(numbers, limits)
     most, why = numbers.places()
     if most < min(needed, limits[0].most * problem.max_size):
         yield f"{why}, and there are {_needing(numbers)}; raise max_mentees"
+
+
+def _limits(numbers: Numbers) -> list[Limit]:
+    """Return what mentors, slots and the program itself leave of groups, mentors first."""
+    limits, count = [*numbers.by_mentors(), *numbers.by_slots()], numbers.problem.count
+    if count is not None:
+        limits.append(Limit(count, f"groups.count asks for {count_of(count, 'group')}", "group"))
+    return limits
 
 
 def _needing(numbers: Numbers) -> str:
@@ -227,7 +234,7 @@ def _too_many_groups(numbers: Numbers) -> Iterator[str]:
     count, sitting = problem.count, numbers.sitting
     if not count:
         return
-    for limit in (*numbers.by_mentors(), *numbers.by_slots()):
+    for limit in (*numbers.by_mentors(), *numbers.by_slots(), *by_mixes(numbers)):
         if limit.most < count:
             yield f"{limit.why}, and groups.count asks for {count}{_fewer(limit.most)}{limit.caused}"
     needed = count * problem.min_size
@@ -364,6 +371,7 @@ _ARGUMENTS: tuple[Callable[[Numbers], Iterator[str]], ...] = (
     _too_few_mentees,
     _without_a_place,
     _alone_of_their_gender,
+    never_enough,
     _crowded_mentors,
     _too_few_places,
     _unsplittable,

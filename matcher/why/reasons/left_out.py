@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.intake.listing import in_a_row
 from matcher.intake.people import Intake
+from matcher.intake.words.listing import in_a_row
 from matcher.problem.problem import Problem, build_problem
 from matcher.rules import RULES
 from matcher.rules.groups.size import SizeRule
@@ -199,13 +199,13 @@ class _Story:
         """Say that `count` groups are closed for this: ``is full``."""
         has, are = ("has", "is") if count == 1 else ("each have", "are")
         if part.obstacle == Obstacle.UNMET:
-            mentors = "mentor" if self.problem.per_group == 1 else "mentors"
+            mentors = "mentor" if self._led_alone(part.which) else "mentors"
             return f"meets when its {mentors} cannot" if count == 1 else f"meet when their {mentors} cannot"
         if part.obstacle == Obstacle.BROKEN:
             return "is led as no rule permits" if count == 1 else "are led as no rule permits"
         if part.closure is not None:
             rule = part.closure.rule
-            if part.closure.suits is not None:
+            if part.closure.suits is not None and not self._led_alone(part.which):
                 return f"{are} led by mentors who {rule.phrase(self.intake, 2)}"
             return f"{has} a mentor who {rule.phrase(self.intake, 1)}"
         if part.rule is not None:
@@ -215,6 +215,10 @@ class _Story:
         if part.obstacle == Obstacle.APART:
             return f"{has} somebody who {_RULES[part.obstacle].phrase(self.intake, 1)}"
         return _RULES[part.obstacle].phrase(self.intake, count)
+
+    def _led_alone(self, groups: Ints) -> bool:
+        """Return whether one mentor leads each of these groups."""
+        return all(len(self.formed.leaders[group]) == 1 for group in groups)
 
     def _place_left(self, mentee: int, open_to: Ints) -> str:
         """Say that groups are open to a mentee, and what leaving them out then means."""

@@ -10,14 +10,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.intake.findings import count_of
 from matcher.intake.people import Intake
+from matcher.intake.words.findings import count_of
 from matcher.problem.problem import Problem
 from matcher.why.reasons.seating import Seating
 from matcher.why.reasons.turns import Turns, chain_told, needed_by_every_pair
 from matcher.why.reasons.wording import listing
 
-__all__ = ["Limit", "Numbers"]
+__all__ = ["Limit", "Numbers", "at_most"]
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -84,7 +84,7 @@ class Numbers:
             return
         mentors = count_of(len(everybody), "mentor")
         who = mentors if able == len(everybody) else f"{able} of the {mentors}"
-        yield Limit(most, f"{who}{pairs} can lead {_at_most(most)}", None if cause else "mentor", cause)
+        yield Limit(most, f"{who}{pairs} can lead {at_most(most)}", None if cause else "mentor", cause)
         needed = needed_by_every_pair(self.seating.partners) & (each > 0)
         fewer = int(each[needed].sum())
         if per_group == 2 and fewer < most:
@@ -92,7 +92,7 @@ class Numbers:
             one = "needs one of" if needed.sum() > 1 else "needs"
             others = self.turns.kept_from_pairs((each > 0) & ~needed)
             why = f"every group {one} {names}, as no two of the other mentors can lead one together{others}"
-            yield Limit(fewer, f"{why}: {_at_most(fewer)}", cause=self.turns.told(needed) or None)
+            yield Limit(fewer, f"{why}: {at_most(fewer)}", cause=self.turns.told(needed) or None)
 
     def by_slots(self) -> Iterator[Limit]:
         """Yield what the slots set."""
@@ -100,7 +100,7 @@ class Numbers:
             each = self.groups_at_each_slot()
             most, slots = int(each.sum()), count_of(int((each > 0).sum()), "slot")
             if most:
-                why = f"{slots} at which a group could meet can hold {_at_most(most)}"
+                why = f"{slots} at which a group could meet can hold {at_most(most)}"
                 yield Limit(most, why, cause=self.held_told(each > 0))
 
     def held_told(self, at: Mask) -> str:
@@ -137,5 +137,6 @@ class Numbers:
         return most, f"{mentors} can have at most {count_of(most, 'mentee')} (max_mentees{twice})"
 
 
-def _at_most(groups: int) -> str:
+def at_most(groups: int) -> str:
+    """Say how many groups there can be at most."""
     return f"at most {count_of(groups, 'group')}"

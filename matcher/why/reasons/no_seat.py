@@ -9,8 +9,8 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.intake.findings import all_of
 from matcher.intake.people import Intake
+from matcher.intake.words.findings import all_of
 from matcher.problem.problem import Problem, Seats, build_problem
 from matcher.rules import RULES
 from matcher.text import ended
@@ -41,7 +41,7 @@ class NoSeat:
         self.problem = problem
         self.mentees = mentees
         self.closed_by = closures(intake, mentees)
-        alone = "mentor" if problem.per_group == 1 else "choice of mentors"
+        alone = "mentor" if problem.per_group == 1 else "mentor or pair of mentors"
         self.choice = alone if problem.fewest_leaders == 1 else "pair of mentors"
         self._permitted = Choices.of_problem(problem)
         self._bound = {member: cluster for cluster in problem.together for member in cluster}
@@ -164,9 +164,12 @@ class NoSeat:
             own = {closure.rule: closure for closure in self.closed_by if closure.suits is not None}
             blamed = [one for one in own.values() if one.suits is not None and not one.suits[row].all()]
             if len(blamed) == 1 and len(members) == 1:
-                where = "at their hours " if self.problem.scheduled else ""
-                phrase = blamed[0].rule.phrase(self.intake, 2)
-                return f"Every pair of mentors permitted to them {where}consists of two who {phrase}."
+                where, rule = " at their hours" if self.problem.scheduled else "", blamed[0].rule
+                if self.problem.fewest_leaders == 1:
+                    whoever = f"Whoever could lead a group of theirs{where}, alone or with another,"
+                    return f"{whoever} {rule.phrase(self.intake, 1)}."
+                two = rule.phrase(self.intake, 2)
+                return f"Every pair of mentors permitted to them{where} consists of two who {two}."
         if self.problem.scheduled and permitted.at_any_hour(members):
             return f"{self._free(mentee)}, when no {self.choice} permitted to them is."
         return self._no_choice_at_all(mentee)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.intake.findings import count_of, name_some
 from matcher.intake.people import Intake
+from matcher.intake.words.findings import count_of, name_some
 from matcher.solving.variants.shortage import shortage
 from matcher.why.reasons.limits import Numbers
 from matcher.why.reasons.wording import listing, slot_texts

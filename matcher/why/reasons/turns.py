@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.intake.findings import count_of
 from matcher.intake.people import Intake
+from matcher.intake.words.findings import count_of
 from matcher.problem.problem import Problem
 from matcher.rules import RULES, Masks
 from matcher.why.reasons.seating import Seating

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.intake.listing import in_words
 from matcher.intake.people import Intake
+from matcher.intake.words.listing import in_words
 
 __all__ = ["MOST_SHOWN", "listing", "slot_texts"]
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from matcher.intake.findings import count_of
+from matcher.intake.words.findings import count_of
 from matcher.result.records import stage_called
 from matcher.text import ended
 from matcher.why.answers.records import (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from matcher.intake.calling import told_apart
-from matcher.intake.listing import in_words
 from matcher.intake.people import Intake
+from matcher.intake.words.calling import told_apart
+from matcher.intake.words.listing import in_words
 
 __all__ = ["MOST_PEOPLE", "Names", "listed", "names_of"]
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from types import MappingProxyType
 
-from matcher.intake.findings import all_of, count_of
-from matcher.intake.listing import in_a_row
+from matcher.intake.words.findings import all_of, count_of
+from matcher.intake.words.listing import in_a_row
 from matcher.rules.members.apart import ApartRule
 from matcher.text import ended
 from matcher.why.answers.records import Barrier, Obstacle, Wish

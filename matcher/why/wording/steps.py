@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import MappingProxyType
 
-from matcher.intake.findings import count_of
+from matcher.intake.words.findings import count_of
 from matcher.why.answers.changing import ANY_HOUR
 from matcher.why.answers.steps import Step, StepKind
 from matcher.why.wording.naming import Names

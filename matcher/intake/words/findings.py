@@ -2,28 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from matcher.errors import Issue
-from matcher.intake.listing import in_words
+from matcher.errors import Issue, TooManyFaultsError
+from matcher.intake.words.listing import in_words
 
 __all__ = ["Findings", "all_of", "count_of", "name_rows", "name_some", "none_of"]
 
 MOST_NAMES = 10
 """Names in one sentence."""
+MOST_FAULTS = 10_000
+"""Faults after which reading stops: nobody mends so many one by one, and a file that has more is another file."""
+
+
+class _Faults(list[Issue]):
+    """Faults as they are found; reading stops where there are too many: rubbish has one in each of a million cells."""
+
+    def append(self, issue: Issue) -> None:
+        """Take a fault.
+
+        Raises
+        ------
+        TooManyFaultsError
+            There are too many.
+        """
+        super().append(issue)
+        if len(self) >= MOST_FAULTS:
+            raise TooManyFaultsError(_sorted(self))
+
+    def extend(self, issues: Iterable[Issue]) -> None:
+        """Take several, one by one, as `append` does."""
+        for issue in issues:
+            self.append(issue)
+
+
+def _sorted(faults: Iterable[Issue]) -> tuple[Issue, ...]:
+    return tuple(sorted(faults, key=lambda issue: (issue.file, issue.row or 0)))
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
     """Faults and warnings, in the order in which they were found."""
 
-    faults: list[Issue] = field(default_factory=list)
+    faults: list[Issue] = field(default_factory=_Faults)
     warnings: list[Issue] = field(default_factory=list)
 
     def sorted_faults(self) -> tuple[Issue, ...]:
         """Return the faults file by file and row by row, as somebody goes through them who mends them."""
-        return tuple(sorted(self.faults, key=lambda issue: (issue.file, issue.row or 0)))
+        return _sorted(self.faults)
 
 
 def name_some(names: list[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from matcher.intake.listing import in_words
+from matcher.intake.words.listing import in_words
 
 __all__ = ["Spelling", "toml_key", "toml_value"]
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from matcher.intake.program import fold
+from matcher.text import fold
 
 __all__ = ["called", "told_apart", "who_is_meant"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from matcher.intake.program import fold
+from matcher.text import fold
 
 __all__ = ["Names", "nearest"]
 

@@ -1,0 +1,332 @@
+"""How forms ask, in four languages: plainly, with instructions and negations in the question, and in unusual words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+__all__ = ["ASKED", "Headings"]
+
+Headings = Mapping[str, tuple[str, ...]]
+"""Questions by language."""
+
+ASKED: dict[str, Headings] = {
+    "name": {
+        "en": ("Name", "Full name", "What is your name?", "Your name"),
+        "de": ("Name", "Vor- und Nachname", "Wie heißt du?", "Dein Name"),
+        "fr": ("Nom et prénom", "Nom", "Nom complet", "Votre nom"),
+        "es": ("Nombre y apellidos", "Nombre", "Nombre completo", "¿Cómo te llamas?"),
+    },
+    "first name": {"en": ("First name",), "de": ("Vorname",), "fr": ("Prénom",), "es": ("Nombre",)},
+    "last name": {"en": ("Last name",), "de": ("Nachname",), "fr": ("Nom de famille",), "es": ("Apellidos",)},
+    "email": {
+        "en": ("Email", "E-mail address", "Your email"),
+        "de": ("E-Mail", "E-Mail-Adresse", "Deine E-Mail-Adresse"),
+        "fr": ("E-mail", "Adresse e-mail", "Votre adresse électronique"),
+        "es": ("Correo electrónico", "Correo", "Dirección de correo"),
+    },
+    "role": {
+        "en": ("Role", "I would like to be a …", "Mentor or mentee?"),
+        "de": ("Rolle", "Ich möchte teilnehmen als", "Mentor oder Mentee?"),
+        "fr": ("Rôle", "Je souhaite être", "Mentor ou mentoré ?"),
+        "es": ("Rol", "Quiero ser", "¿Mentor o mentorizado?"),
+    },
+    "free": {
+        "en": (
+            "When are you available?",
+            "Availability",
+            "When are you free to meet?",
+            "What times work for you?",
+            "Which days and times could you meet?",
+            "Your availability",
+            "Times you are available",
+        ),
+        "de": (
+            "Wann hast du Zeit?",
+            "Wann sind Sie verfügbar?",
+            "Verfügbarkeit",
+            "Zu welchen Zeiten bist du verfügbar?",
+            "Wann kannst du?",
+            "Deine Verfügbarkeit",
+        ),
+        "fr": (
+            "Quand êtes-vous disponible ?",
+            "Disponibilités",
+            "Vos disponibilités",
+            "Quand es-tu libre ?",
+            "À quelles heures êtes-vous disponible ?",
+        ),
+        "es": (
+            "¿Cuándo está disponible?",
+            "Disponibilidad",
+            "¿Cuándo puedes reunirte?",
+            "¿A qué horas estás libre?",
+            "Horario disponible",
+        ),
+    },
+    "free, with an instruction": {
+        "en": (
+            "When are you available? Please leave out the times when you have class.",
+            "Tick every time you can make (leave the others empty)",
+            "At which times are you free? Do not list times you cannot attend",
+            "Available times - if none fit, we can't place you",
+            "When can you meet? (not binding)",
+            "When are you free? Please don't choose only one slot",
+            "Availability (excluding public holidays)",
+            "What times work for you? We will not share them.",
+            "When are you available? If you are unsure, do not worry.",
+        ),
+        "de": (
+            "Wann hast du Zeit? Bitte keine Zeiten angeben, zu denen du nicht kannst.",
+            "Verfügbarkeit (nicht verbindlich)",
+            "Wann kannst du? Zeiten, zu denen du nicht kannst, bitte frei lassen",
+            "Welche Zeiten passen dir? Wenn keine passt, können wir dich nicht zuteilen",
+            "Wann bist du verfügbar? Belegte Zeiten bitte weglassen",
+        ),
+        "fr": (
+            "Quand êtes-vous disponible ? (ne cochez pas les heures où vous avez cours)",
+            "Disponibilités (sans engagement)",
+            "Quand pouvez-vous venir ? Laissez vide si vous n'êtes pas libre",
+            "Vos disponibilités, hors vacances scolaires",
+        ),
+        "es": (
+            "¿Cuándo está disponible? (no marque las horas en que tiene clase)",
+            "Disponibilidad (no vinculante)",
+            "¿Cuándo puedes? Deja en blanco las horas en las que no puedas",
+            "¿A qué horas estás libre? No indiques horas ocupadas",
+        ),
+    },
+    "free, in unusual words": {
+        "en": (
+            "Slots",
+            "Good times for a chat",
+            "Open hours",
+            "Suitable times",
+            "Let us know what fits your calendar",
+            "Schedule",
+            "Which of these could you make?",
+            "Days & times",
+            "Office hours",
+        ),
+        "de": ("Zeiten", "Wunschtermine", "Passende Zeitfenster", "Freie Stunden", "Was passt dir?", "Termine"),
+        "fr": ("Horaires", "Créneaux", "Moments qui vous arrangent", "Plages libres", "Ce qui vous convient"),
+        "es": ("Horas", "Franjas posibles", "Momentos que te convienen", "Huecos libres", "Horario"),
+    },
+    "busy": {
+        "en": (
+            "When are you NOT available?",
+            "Times you cannot make",
+            "When are you busy?",
+            "When do you have lectures?",
+            "Unavailable times",
+            "Which hours should we avoid?",
+            "Hours you can't do",
+            "When would it be impossible to meet?",
+            "Tick the times that do not work for you",
+            "When are you unable to attend?",
+            "Conflicts (times)",
+            "When are you tied up?",
+            "Please mark the hours you are in class",
+        ),
+        "de": (
+            "Wann kannst du NICHT?",
+            "Wann hast du keine Zeit?",
+            "Zu welchen Zeiten bist du verhindert?",
+            "Wann hast du Unterricht?",
+            "Gesperrte Zeiten",
+            "Wann passt es dir nicht?",
+            "Wann bist du beschäftigt?",
+            "Zu welchen Zeiten geht es gar nicht?",
+        ),
+        "fr": (
+            "Quand n'êtes-vous PAS disponible ?",
+            "Indisponibilités",
+            "Quand avez-vous cours ?",
+            "Heures à éviter",
+            "Quand êtes-vous occupé(e) ?",
+            "Quand ne pouvez-vous pas venir ?",
+        ),
+        "es": (
+            "¿Cuándo NO puedes?",
+            "Horas en que no está disponible",
+            "¿Cuándo tienes clase?",
+            "¿Cuándo estás ocupado/a?",
+            "Horas a evitar",
+            "¿Qué horas te vienen mal?",
+        ),
+    },
+    "wishes": {
+        "en": (
+            "Which mentors would you prefer?",
+            "Preferred mentors",
+            "Who would you like as your mentor?",
+            "Which mentor would you like to work with?",
+            "Mentor preferences",
+        ),
+        "de": (
+            "Welche Mentor*innen wünschst du dir?",
+            "Wunschmentoren",
+            "Bevorzugte Mentoren",
+            "Wen hättest du gern als Mentor?",
+        ),
+        "fr": (
+            "Quels mentors préférez-vous ?",
+            "Mentors souhaités",
+            "Avec quel mentor aimeriez-vous travailler ?",
+            "Mentors préférés",
+        ),
+        "es": (
+            "¿Qué mentores prefieres?",
+            "Mentores preferidos",
+            "¿Con qué mentor te gustaría trabajar?",
+            "¿A quién quieres como mentor?",
+        ),
+    },
+    "wishes, with an instruction": {
+        "en": (
+            "Which mentors would you prefer? (no guarantee)",
+            "Preferred mentors - do not list people you don't know",
+            "Who would you like as your mentor? Leave blank if you don't mind",
+            "Which mentors would you like? Please don't name more than three",
+            "Mentor preferences (not binding)",
+        ),
+        "de": ("Wunschmentoren (keine Garantie)", "Wen hättest du gern als Mentor? Leer lassen, wenn es dir egal ist"),
+        "fr": ("Mentors souhaités (sans garantie)", "Quels mentors préférez-vous ? Ne rien écrire si peu importe"),
+        "es": ("Mentores preferidos (sin garantía)", "¿Qué mentores prefieres? No escribas nada si te da igual"),
+    },
+    "ranking": {
+        "en": ("Rank the mentors (1 = first choice)", "Please rank your mentors, 1 is best"),
+        "de": ("Ordne die Mentoren (1 = erste Wahl)", "Rangfolge der Mentoren, 1 ist am besten"),
+        "fr": ("Classez les mentors (1 = premier choix)", "Classement des mentors, 1 étant le préféré"),
+        "es": ("Ordena los mentores (1 = primera opción)", "Clasifica a los mentores, 1 es el preferido"),
+    },
+    "scores": {
+        "en": ("How much would you like each mentor? (5 = very much, 1 = not at all)", "Rate the mentors, 5 is best"),
+        "de": (
+            "Wie gern hättest du diese Mentoren? (5 = sehr gern, 1 = gar nicht)",
+            "Bewerte die Mentoren, 5 ist am besten",
+        ),
+        "fr": ("Notez les mentors (5 = tout à fait, 1 = pas du tout)",),
+        "es": ("Valora a los mentores (5 = mucho, 1 = nada)",),
+    },
+    "mentors of last year": {
+        "en": ("Who was your mentor last year?", "Previous mentor", "Which mentors have you worked with before?"),
+        "de": ("Wer war letztes Jahr dein Mentor?", "Bisheriger Mentor"),
+        "fr": ("Qui était votre mentor l'an dernier ?", "Ancien mentor"),
+        "es": ("¿Quién fue tu mentor el año pasado?", "Mentor anterior"),
+    },
+    "not wanted": {
+        "en": (
+            "Which mentor would you rather not work with?",
+            "Is there anyone you should not be matched with?",
+            "Mentors to avoid",
+            "Who should we not pair you with?",
+            "Conflicts of interest (mentors)",
+            "Least favourite mentor",
+            "Which mentors do you not want?",
+            "Anyone but …",
+        ),
+        "de": (
+            "Mit wem möchtest du NICHT zusammenarbeiten?",
+            "Wen sollen wir vermeiden?",
+            "Wen möchtest du nicht als Mentor?",
+        ),
+        "fr": ("Avec qui ne souhaitez-vous PAS travailler ?", "Mentors à éviter", "Quel mentor ne voulez-vous pas ?"),
+        "es": ("¿Con quién NO quieres trabajar?", "Mentores a evitar", "¿Qué mentor no quieres?"),
+    },
+    "gender": {
+        "en": ("Gender", "What is your gender?", "Your gender"),
+        "de": ("Geschlecht", "Was ist dein Geschlecht?", "Dein Geschlecht"),
+        "fr": ("Genre", "Quel est votre genre ?", "Sexe"),
+        "es": ("Género", "¿Cuál es tu género?", "Sexo"),
+    },
+    "gender, in other words": {
+        "en": ("Are you male or female?", "M/F", "How do you identify?", "I am a …", "Sex"),
+        "de": ("Bist du weiblich oder männlich?", "m/w/d", "Ich bin", "Anrede"),
+        "fr": ("Êtes-vous un homme ou une femme ?", "H/F", "Je suis"),
+        "es": ("¿Eres hombre o mujer?", "H/M", "Soy"),
+    },
+    "wish on gender": {
+        "en": (
+            "Do you have a preference for your mentor's gender?",
+            "Preferred gender of your mentor",
+            "Mentor gender preference",
+        ),
+        "de": (
+            "Welches Geschlecht soll dein Mentor haben?",
+            "Gewünschtes Geschlecht des Mentors",
+            "Bevorzugtes Geschlecht des Mentors",
+        ),
+        "fr": ("Avez-vous une préférence pour le genre de votre mentor ?", "Genre souhaité du mentor"),
+        "es": ("¿Tienes preferencia por el género de tu mentor?", "Género preferido del mentor"),
+    },
+    "limit": {
+        "en": (
+            "How many mentees can you take?",
+            "Maximum number of mentees",
+            "How many mentees at most?",
+            "Max. mentees",
+        ),
+        "de": (
+            "Wie viele Mentees kannst du höchstens betreuen?",
+            "Maximale Anzahl Mentees",
+            "Wie viele Mentees nimmst du?",
+        ),
+        "fr": ("Combien de mentorés pouvez-vous accompagner au maximum ?", "Nombre maximal de mentorés"),
+        "es": ("¿Cuántos mentorizados puedes aceptar como máximo?", "Número máximo de mentorizados"),
+    },
+    "limit, another number": {
+        "en": (
+            "How many mentees did you have last year?",
+            "Minimum number of mentees",
+            "At least how many mentees do you want?",
+            "How many mentees have you had so far?",
+            "How many years have you been a mentor?",
+        ),
+        "de": (
+            "Wie viele Mentees hattest du letztes Jahr?",
+            "Mindestanzahl Mentees",
+            "Seit wie vielen Jahren bist du Mentor?",
+        ),
+        "fr": ("Combien de mentorés aviez-vous l'an dernier ?", "Nombre minimal de mentorés"),
+        "es": ("¿Cuántos mentorizados tuviste el año pasado?", "Número mínimo de mentorizados"),
+    },
+    "interests": {
+        "en": ("Interests", "What are you interested in?", "Your interests"),
+        "de": ("Interessen", "Wofür interessierst du dich?", "Deine Interessen"),
+        "fr": ("Centres d'intérêt", "Vos centres d'intérêt"),
+        "es": ("Intereses", "¿Qué te interesa?"),
+    },
+    "interests, turned round": {
+        "en": ("What are you not interested in?", "Topics you do NOT want to talk about", "Topics to avoid"),
+        "de": ("Was interessiert dich nicht?", "Themen, über die du NICHT sprechen möchtest"),
+        "fr": ("Qu'est-ce qui ne vous intéresse pas ?", "Sujets à éviter"),
+        "es": ("¿Qué no te interesa?", "Temas a evitar"),
+    },
+    "taking part": {
+        "en": (
+            "Would you like to take part?",
+            "Will you participate this year?",
+            "Are you still interested in mentoring?",
+            "I consent to take part",
+        ),
+        "de": ("Möchtest du teilnehmen?", "Teilnahme", "Machst du dieses Jahr mit?"),
+        "fr": ("Souhaitez-vous participer ?", "Participation", "Voulez-vous participer cette année ?"),
+        "es": ("¿Quieres participar?", "Participación", "¿Participarás este año?"),
+    },
+    "withdrawing": {
+        "en": (
+            "Do you want to withdraw?",
+            "Would you like to cancel your registration?",
+            "I can't take part this year",
+        ),
+        "de": ("Möchtest du dich abmelden?", "Ich kann dieses Jahr nicht teilnehmen"),
+        "fr": ("Souhaitez-vous vous désinscrire ?", "Je ne peux pas participer cette année"),
+        "es": ("¿Quieres darte de baja?", "No puedo participar este año"),
+    },
+    "note": {
+        "en": ("Anything else?", "Comments"),
+        "de": ("Sonst noch etwas?", "Anmerkungen"),
+        "fr": ("Autre chose ?", "Commentaires"),
+        "es": ("¿Algo más?", "Comentarios"),
+    },
+}

@@ -1,0 +1,1 @@
+"""Words for people: names, lists, counts, settings as they are spelled, and near misses."""
