@@ -16,7 +16,7 @@ from hashlib import sha256
 from typing import Any
 
 from matcher.intake.hours.zones import minutes_ahead
-from matcher.intake.people import Constraint, Intake, Mentee, Mentor, Person
+from matcher.intake.people import Availability, Constraint, Intake, Mentee, Mentor, Person
 from matcher.intake.program import Program, fold
 
 __all__ = ["Differences", "Fingerprint", "differences", "digest_of", "fingerprint_of", "other_settings"]
@@ -170,8 +170,8 @@ def _person(person: Person, program: Program) -> Mapping[str, Any]:
         "id": person.id,
         "name": person.name,
         "gender": person.gender_key,
-        "availability": person.availability and [person.availability.windows, person.availability.names],
-        "unavailable": person.unavailable and [person.unavailable.windows, person.unavailable.names],
+        "availability": _hours(person.availability),
+        "unavailable": _hours(person.unavailable),
         "avoid": sorted(set(person.avoid)),
         "columns": {key: [item for item in map(fold, text.split(";")) if item] for key, text in person.columns.items()},
     }
@@ -185,6 +185,13 @@ def _person(person: Person, program: Program) -> Mapping[str, Any]:
         told |= {"mentors": person.preferred_mentors, "wish": wish and [wish.strength, fold(wish.gender)]}
         told |= {"priority": person.priority} if person.priority is not None else {}
     return told
+
+
+def _hours(told: Availability | None) -> list[Any] | None:
+    if told is None:
+        return None
+    of_weeks = [] if told.weekly else [_hours(told.odd), _hours(told.even)]
+    return [told.windows, told.names, *of_weeks]
 
 
 def _constraint(row: Constraint) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -15,7 +15,21 @@ from matcher.intake.program import Program, fold, header_key
 from matcher.intake.words.listing import in_a_row, in_words
 from matcher.intake.words.spelling import Spelling
 
-__all__ = ["Availability", "Constraint", "GenderWish", "Intake", "Lock", "Mentee", "Mentor", "Person", "Slot"]
+__all__ = [
+    "Availability",
+    "Constraint",
+    "GenderWish",
+    "Intake",
+    "Lock",
+    "Mentee",
+    "Mentor",
+    "Person",
+    "Slot",
+    "WeekKind",
+]
+
+WeekKind = Literal["odd", "even"]
+"""A kind of week, by its ISO number."""
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 DAY_MINUTES, WEEK_MINUTES = 24 * 60, 7 * 24 * 60
@@ -34,6 +48,17 @@ def clock(minutes: int) -> str:
     return f"{DAYS[day]} {minute // 60:02}:{minute % 60:02}"
 
 
+def joined(windows: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return windows in order of time, those that touch or overlap joined into one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(windows):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
 def cell_text(value: object) -> str | None:
     """Return what a cell of an intake file says of `value`; None where the cell is blank."""
     if isinstance(value, tuple):
@@ -50,10 +75,13 @@ class Slot(NamedTuple):
         As it is shown: ``Mon 09:00``, or as ``schedule.slots`` spells it.
     start
         Minutes from Monday 00:00; None for a slot that has only a name.
+    week
+        In which weeks a group meets at it; None: in every one.
     """
 
     text: str
     start: int | None
+    week: WeekKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +94,39 @@ class Availability:
         (start, end) in minutes from Monday 00:00, end exclusive, joined where they touch or overlap, ascending.
     names
         Slots that the cell names, spelled as in ``schedule.slots``, in that order.
+    odd, even
+        What is said of odd and of even weeks besides; None: nothing. These have no further ones themselves.
     """
 
     windows: tuple[tuple[int, int], ...] = ()
     names: tuple[str, ...] = ()
+    odd: Availability | None = None
+    even: Availability | None = None
+
+    @property
+    def weekly(self) -> bool:
+        """Whether it is the same in every week."""
+        return self.odd is None and self.even is None
+
+    @property
+    def has_windows(self) -> bool:
+        """Whether it holds hours, and not only names."""
+        return any(part.windows for part in (self, self.odd, self.even) if part is not None)
+
+    def in_week(self, week: WeekKind) -> Availability:
+        """Return all that is said of the weeks of a kind."""
+        more = self.odd if week == "odd" else self.even
+        if more is None:
+            return self if self.weekly else Availability(self.windows, self.names)
+        return Availability(joined((*self.windows, *more.windows)), tuple(dict.fromkeys((*self.names, *more.names))))
 
     def __str__(self) -> str:
-        """Return the cell that reads as this, a window a day: ``Mon 09:00-11:00; Kick-off A``."""
+        """Return the cell that reads as this, a window a day: ``Mon 09:00-11:00; Kick-off A; Tue 12:00-13:00 odd``."""
+        parts = ((f" {week}", part) for week, part in (("odd", self.odd), ("even", self.even)) if part is not None)
+        items = self._items()
+        return "; ".join([*items, *(f"{item}{week}" for week, part in parts for item in part._items())])
+
+    def _items(self) -> list[str]:
         items = []
         for start, end in self.windows:
             while start < end:
@@ -81,7 +135,7 @@ class Availability:
                 time = "24:00" if stop == midnight else clock(stop).split()[1]
                 items.append(f"{clock(start)}-{time}")
                 start = stop
-        return "; ".join((*items, *self.names))
+        return [*items, *self.names]
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,7 +180,7 @@ def _lock_slots(
 def _slots(program: Program, mentors: Roll[Mentor], mentees: Roll[Mentee]) -> tuple[Slot, ...]:
     people = (*mentors.people, *mentees.people)
     told = any(one.availability is not None or one.unavailable is not None for one in people)
-    return slots_of(program) if program.schedule.required and told else ()
+    return slots_of(program, people) if program.schedule.required and told else ()
 
 
 def _intake(

@@ -86,7 +86,7 @@ def _week_faults(program: Program, file: str, here: str, of_zones: Mapping[str, 
 
 
 def _has_windows(person: Person) -> bool:
-    return any(told is not None and told.windows for told in (person.availability, person.unavailable))
+    return any(told is not None and told.has_windows for told in (person.availability, person.unavailable))
 
 
 def _no_week(file: str, apart: str) -> Issue:

@@ -1,6 +1,7 @@
-"""Hours as the intake tells them: text → windows → slots, and the time zones in which they are told."""
+"""Hours as the intake tells them: text → windows → slots, and the time zones and weeks in which they are told."""
 
 from matcher.intake.hours.windows import (
+    WEEKS,
     AvailabilityError,
     BadItem,
     free_slots,
@@ -9,9 +10,11 @@ from matcher.intake.hours.windows import (
     parse_availability,
     slots_of,
     start_of,
+    time_of,
 )
 
 __all__ = [
+    "WEEKS",
     "AvailabilityError",
     "BadItem",
     "free_slots",
@@ -20,4 +23,5 @@ __all__ = [
     "parse_availability",
     "slots_of",
     "start_of",
+    "time_of",
 ]

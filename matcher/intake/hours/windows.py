@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.intake.hours.weeks import LIKE_WEEK, of_no_kind, told_of
 from matcher.intake.hours.zones import minutes_ahead
-from matcher.intake.people import DAY_MINUTES, DAYS, WEEK_MINUTES, Availability, Person, Slot, clock
+from matcher.intake.people import DAY_MINUTES, DAYS, WEEK_MINUTES, Availability, Person, Slot, WeekKind, clock, joined
 from matcher.intake.program import Program, fold
 from matcher.intake.words.listing import in_words
 from matcher.intake.words.nearest import nearest
 
 __all__ = [
+    "WEEKS",
     "AvailabilityError",
     "BadItem",
     "free_slots",
@@ -24,7 +27,11 @@ __all__ = [
     "parse_availability",
     "slots_of",
     "start_of",
+    "time_of",
 ]
+
+WEEKS: tuple[WeekKind, WeekKind] = ("odd", "even")
+"""The kinds of weeks."""
 
 _FULL_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY_POSITION = {word: day for words in (map(str.casefold, DAYS), _FULL_NAMES) for day, word in enumerate(words)}
@@ -59,8 +66,13 @@ class _Window(NamedTuple):
     end: int
 
 
-def slots_of(program: Program) -> tuple[Slot, ...]:
+def slots_of(program: Program, people: Iterable[Person] = ()) -> tuple[Slot, ...]:
     """Return every slot at which a group could meet.
+
+    Parameters
+    ----------
+    people
+        Where one of them can meet in odd weeks alone, or in even ones, a time is two slots.
 
     Returns
     -------
@@ -70,20 +82,47 @@ def slots_of(program: Program) -> tuple[Slot, ...]:
     """
     schedule = program.schedule
     if schedule.slots is not None:
-        return tuple(Slot(text, start_of(text)) for text in schedule.slots)
-    starts = (
-        day * DAY_MINUTES + minute for day in range(len(DAYS)) for minute in range(0, DAY_MINUTES, schedule.start_every)
-    )
-    return tuple(Slot(clock(start), start) for start in starts)
+        slots = tuple(Slot(text, *(time_of(text) or (None, None))) for text in schedule.slots)
+    else:
+        starts = range(0, DAY_MINUTES, schedule.start_every)
+        times = (day * DAY_MINUTES + minute for day in range(len(DAYS)) for minute in starts)
+        slots = tuple(Slot(clock(start), start) for start in times)
+    differing = [told for told in dict.fromkeys(map(_Told.by, people)) if not told.weekly]
+    return tuple(_by_weeks(slots, program, differing)) if differing else slots
+
+
+def _by_weeks(slots: Sequence[Slot], program: Program, differing: Iterable[_Told]) -> Iterator[Slot]:
+    """Yield the slots, two for one at which somebody can meet in one kind of week alone."""
+    times = _SlotTimes(slots, program)
+    apart = np.zeros(len(slots), dtype=np.bool_)
+    for told in differing:
+        apart |= times.free_in(told, "odd") != times.free_in(told, "even")
+    for slot, two in zip(slots, apart, strict=True):
+        if two and slot.start is not None and slot.week is None:
+            yield from (Slot(f"{slot.text} {week}", slot.start, week) for week in WEEKS)
+        else:
+            yield slot
 
 
 def start_of(text: str) -> int | None:
-    """Return the start that ``Mon 09:00`` means, in minutes from Monday 00:00; None where `text` is no such time."""
-    found = _START.fullmatch(text.strip())
+    """Return the start that ``Mon 09:00`` means, in minutes from Monday 00:00; None where `text` is no such time.
+
+    ``Mon 09:00 odd`` starts so, too.
+    """
+    time = time_of(text)
+    return None if time is None else time[0]
+
+
+def time_of(text: str) -> tuple[int, WeekKind | None] | None:
+    """Return the start that ``Mon 09:00 odd`` means, and its weeks; None where `text` is no such time."""
+    rest, week = told_of(text)
+    found = _START.fullmatch(rest.strip())
     if found is None:
         return None
     day, minute = _DAY_POSITION.get(fold(found[1])), _minute(found[2])
-    return None if day is None or minute is None or minute == DAY_MINUTES else day * DAY_MINUTES + minute
+    if day is None or minute is None or minute == DAY_MINUTES:
+        return None
+    return day * DAY_MINUTES + minute, week
 
 
 def parse_availability(text: str, slot_names: Sequence[str] = ()) -> Availability:
@@ -101,25 +140,50 @@ def parse_availability(text: str, slot_names: Sequence[str] = ()) -> Availabilit
     AvailabilityError
         With every item that is malformed, names no day, has a time out of range or does not end after it starts.
     """
-    named = {fold(name): name for name in slot_names}
-    timed = {start: name for name in slot_names if (start := start_of(name)) is not None}
-    windows: list[_Window] = []
-    names: set[str] = set()
+    slots = _Named(slot_names)
+    parts: dict[WeekKind | None, tuple[list[_Window], set[str]]] = {}
     bad: list[BadItem] = []
-    for item in map(str.strip, text.split(";")):
-        name = named.get(fold(item))
-        if name is None and timed and (start := start_of(item)) is not None:
-            name = timed.get(start)
-        if name is not None:
-            names.add(name)
-        elif item:
-            try:
-                windows.extend(_windows(item, slot_names))
-            except AvailabilityError as error:
-                bad.extend(error.items)
+    for item in filter(None, map(str.strip, text.split(";"))):
+        names, week = slots.of(item)
+        if names:
+            parts.setdefault(week, ([], set()))[1].update(names)
+            continue
+        rest, week = told_of(item)
+        try:
+            parts.setdefault(week, ([], set()))[0].extend(_windows(rest, item, slot_names))
+        except AvailabilityError as error:
+            bad.extend(error.items)
     if bad:
         raise AvailabilityError(bad)
-    return Availability(_joined(windows), tuple(name for name in slot_names if name in names))
+    read = {
+        week: Availability(joined(windows), tuple(name for name in slot_names if name in names))
+        for week, (windows, names) in parts.items()
+    }
+    weekly = read.get(None, Availability())
+    return replace(weekly, odd=read.get("odd"), even=read.get("even")) if read.keys() - {None} else weekly
+
+
+class _Named:
+    """``schedule.slots``, by what people may write of them."""
+
+    def __init__(self, slot_names: Sequence[str]) -> None:
+        self.by_key = {fold(name): name for name in slot_names}
+        self.by_time = {time: name for name in slot_names if (time := time_of(name)) is not None}
+
+    def of(self, item: str) -> tuple[tuple[str, ...], WeekKind | None]:
+        """Return the slots that an item names, and in which weeks where it says that of a slot of every week."""
+        name = self.by_key.get(fold(item))
+        if name is not None:
+            return (name,), None
+        time = time_of(item) if self.by_time else None
+        if time is None:
+            return (), None
+        start, week = time
+        if time in self.by_time:
+            return (self.by_time[time],), None
+        if week is not None:
+            return tuple(filter(None, [self.by_time.get((start, None))])), week
+        return tuple(name for kind in WEEKS if (name := self.by_time.get((start, kind))) is not None), None
 
 
 def free_slots(person: Person, slots: Sequence[Slot], program: Program) -> NDArray[np.bool_]:
@@ -133,8 +197,9 @@ def free_slots(person: Person, slots: Sequence[Slot], program: Program) -> NDArr
     Returns
     -------
     numpy.ndarray of bool, shape (len(slots),)
-        A slot with a time is possible where one window holds the whole meeting or the availability names the slot; a
-        slot without, where it names it. Never where the meeting overlaps `unavailable` or that names the slot.
+        A slot with a time is possible where one window holds the whole meeting or the availability names the slot, in
+        each of its weeks; a slot without, where it names it. Never where the meeting overlaps `unavailable` or that
+        names the slot.
         `unavailable` alone means every slot but those; both blank, what ``schedule.blank`` says. Windows told in
         another time zone are moved; of these, what passes Sunday's midnight goes on on Monday.
     """
@@ -158,9 +223,10 @@ def free_table(people: Sequence[Person], slots: Sequence[Slot], program: Program
 def in_the_programs_zone(told: Availability, zone: str | None, program: Program) -> Availability:
     """Return hours that somebody of a time zone told as the program's own clock has them, for people to read.
 
-    What passes midnight goes on in the neighbouring day, from Sunday on on Monday. Slots that are named stay.
+    What passes midnight goes on in the neighbouring day, from Sunday on on Monday, of the week after: an even one after
+    an odd one. Slots that are named stay.
     """
-    return Availability(_moved(told.windows, _ahead(zone, program), WEEK_MINUTES), told.names)
+    return _by_another_clock(told, _ahead(zone, program) if told.has_windows else 0, WEEK_MINUTES)
 
 
 class _Told(NamedTuple):
@@ -174,6 +240,11 @@ class _Told(NamedTuple):
     def by(cls, person: Person) -> _Told:
         return cls(person.availability, person.unavailable, person.timezone)
 
+    @property
+    def weekly(self) -> bool:
+        """Whether odd and even weeks are the same."""
+        return all(told is None or told.weekly for told in (self.availability, self.unavailable))
+
 
 class _SlotTimes:
     """The slots as arrays: `start` and `end` of the meeting in minutes of the week, before the week where a name."""
@@ -183,25 +254,33 @@ class _SlotTimes:
         # A name lies before every window, so that no window holds it and none overlaps it.
         self.start = np.array([-2 * WEEK_MINUTES if slot.start is None else slot.start for slot in slots], dtype=int)
         self.end = self.start + minutes
-        self.keys = [fold(slot.text) for slot in slots]
+        self.keys = [(fold(slot.text), fold(_without_week(slot))) for slot in slots]
+        self.odd, self.even = (np.array([slot.week == week for slot in slots], dtype=np.bool_) for week in WEEKS)
         self.blank = program.schedule.blank == "any"
         self.program = program
 
     def free(self, told: _Told) -> NDArray[np.bool_]:
-        availability, unavailable, zone = told
+        if told.weekly:
+            return self.free_in(told, "odd")
+        odd, even = (self.free_in(told, week) for week in WEEKS)
+        return (odd | self.even) & (even | self.odd)
+
+    def free_in(self, told: _Told, week: WeekKind) -> NDArray[np.bool_]:
+        """Return at which slots somebody is free in the weeks of a kind, whatever weeks the slots are of."""
+        availability, unavailable = (self._here(one, told.zone, week) for one in told[:2])
         if availability is not None:
-            free = self._held(self._here(availability, zone)) | self._named(availability.names)
+            free = self._held(availability.windows) | self._named(availability.names)
         else:
             free = np.full(len(self.keys), self.blank or unavailable is not None)
         if unavailable is not None:
-            free &= ~(self._overlapped(self._here(unavailable, zone)) | self._named(unavailable.names))
+            free &= ~(self._overlapped(unavailable.windows) | self._named(unavailable.names))
         return free
 
-    def _here(self, told: Availability, zone: str | None) -> tuple[tuple[int, int], ...]:
-        """Return windows by the program's clock, as far as a meeting that begins on Sunday can last."""
-        if not told.windows:
-            return ()
-        return _moved(told.windows, _ahead(zone, self.program), WEEK_MINUTES + DAY_MINUTES)
+    def _here(self, told: Availability | None, zone: str | None, week: WeekKind) -> Availability | None:
+        """Return hours of a week by the program's clock, as far as a meeting that begins on Sunday can last."""
+        if told is None or not told.has_windows:
+            return None if told is None else told.in_week(week)
+        return _by_another_clock(told, _ahead(zone, self.program), WEEK_MINUTES + DAY_MINUTES).in_week(week)
 
     def _held(self, windows: tuple[tuple[int, int], ...]) -> NDArray[np.bool_]:
         if not windows:
@@ -223,7 +302,7 @@ class _SlotTimes:
         named = np.zeros(len(self.keys), dtype=np.bool_)
         if names:
             keys = set(map(fold, names))
-            named[:] = [key in keys for key in self.keys]
+            named[:] = [not keys.isdisjoint(own) for own in self.keys]
         return named
 
 
@@ -234,23 +313,44 @@ def _ahead(zone: str | None, program: Program) -> int:
     return ahead
 
 
-def _moved(windows: tuple[tuple[int, int], ...], minutes: int, until: int) -> tuple[tuple[int, int], ...]:
-    """Return windows so many minutes later in a week that begins anew, from Monday 00:00 up to `until`."""
+def _without_week(slot: Slot) -> str:
+    return slot.text if slot.week is None else told_of(slot.text).rest
+
+
+def _by_another_clock(told: Availability, minutes: int, until: int) -> Availability:
+    """Return hours so many minutes later, from Monday 00:00 up to `until`."""
     if minutes == 0:
-        return windows
+        return told
+    weekly = Availability(_moved(told.windows, told.windows, minutes, until), told.names)
+    if told.weekly:
+        return weekly
+    odd, even = (part or Availability() for part in (told.odd, told.even))
     later = (
-        _Window(start + minutes + week, end + minutes + week)
-        for start, end in windows
-        for week in (-WEEK_MINUTES, 0, WEEK_MINUTES)
+        Availability(_moved(one.windows, other.windows, minutes, until), one.names)
+        for one, other in ((odd, even), (even, odd))
     )
-    return tuple((max(start, 0), min(end, until)) for start, end in _joined(later) if end > 0 and start < until)
+    odd_then, even_then = (part if part.windows or part.names else None for part in later)
+    return replace(weekly, odd=odd_then, even=even_then)
 
 
-def _windows(item: str, slot_names: Sequence[str]) -> list[_Window]:
-    """Return the windows of one item, one a day."""
+def _moved(
+    windows: tuple[tuple[int, int], ...], beside: tuple[tuple[int, int], ...], minutes: int, until: int
+) -> tuple[tuple[int, int], ...]:
+    """Return windows so many minutes later, from Monday 00:00 up to `until`; `beside`: of the weeks beside it."""
+    later = (
+        (start + minutes + week, end + minutes + week)
+        for week, those in ((-WEEK_MINUTES, beside), (0, windows), (WEEK_MINUTES, beside))
+        for start, end in those
+    )
+    return tuple((max(start, 0), min(end, until)) for start, end in joined(later) if end > 0 and start < until)
+
+
+def _windows(item: str, whole: str, slot_names: Sequence[str]) -> list[_Window]:
+    """Return the windows of one item, one a day; `whole`: as it stands, with the kind of week."""
     found = _WINDOW.fullmatch(item)
     if found is None:
-        raise AvailabilityError([_malformed(item, slot_names)])
+        raise AvailabilityError([_malformed(whole, item, slot_names)])
+    item = whole
     days = [(word, _DAY_POSITION.get(fold(word))) for word in map(str.strip, found[1].split(","))]
     bad = [_unknown_day(item, word) for word, day in days if day is None]
     start, end = _minute(found[2]), _minute(found[3])
@@ -270,17 +370,36 @@ def _minute(time: str) -> int | None:
     return total if minute < 60 and total <= DAY_MINUTES else None
 
 
-def _malformed(item: str, slot_names: Sequence[str]) -> BadItem:
-    if _START.fullmatch(item):
+def _malformed(item: str, rest: str, slot_names: Sequence[str]) -> BadItem:
+    if _START.fullmatch(rest):
         return BadItem(item, "has no end", _LIKE)
+    begin = _WINDOW.match(item)
+    if begin is not None:
+        return _of_weeks(item, begin[0], item[begin.end() :].strip(" ,()"))
+    unclear = of_no_kind(item)
+    if unclear is not None and unclear[1] is None:
+        return BadItem(item, unclear[0], LIKE_WEEK)
     if slot_names:
         return BadItem(item, "is no window and no slot of this program", _LIKE, nearest(item, slot_names))
     return BadItem(item, "is no window", _LIKE)
 
 
+def _of_weeks(item: str, window: str, more: str) -> BadItem:
+    """Return what is wrong with a window after which more stands than odd or even."""
+    unclear = of_no_kind(more)
+    if unclear is None:
+        kind = nearest(more, WEEKS, least=0.6)
+        unclear = f"has something after the hours that is not understood, {more}", kind
+    message, kind = unclear
+    return BadItem(item, message, LIKE_WEEK, None if kind is None else f"{window} {kind}")
+
+
 def _unknown_day(item: str, word: str) -> BadItem:
     if not word:
         return BadItem(item, "has a comma too many", _LIKE)
+    unclear = of_no_kind(word)
+    if unclear is not None and unclear[1] is None:
+        return BadItem(item, unclear[0], LIKE_WEEK)
     if "-" in word:
         return BadItem(item, "has days from one to another", "list each day, like Mon,Tue,Wed 09:00-11:00")
     # Three letters are less alike than long words are, and there are only seven days to mean.
@@ -297,14 +416,3 @@ def _turned_around(item: str, start: str, end: str, days: list[str]) -> BadItem:
         return BadItem(item, "ends before it starts", _LIKE)
     rest = "" if _minute(end) == 0 else f"; {DAYS[(day + 1) % 7]} 00:00-{end}"
     return BadItem(item, "ends before it starts", f"past midnight write {DAYS[day]} {start}-24:00{rest}")
-
-
-def _joined(windows: Iterable[_Window]) -> tuple[tuple[int, int], ...]:
-    """Return windows in order of time, those that touch or overlap joined into one."""
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(windows):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return tuple(joined)

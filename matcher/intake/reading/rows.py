@@ -161,7 +161,7 @@ class _PersonReader:
                     self.fault(row, key, item.message, item.value, right=item.right, suggestion=item.suggestion)
                 return None
         # A cell of separators alone is blank.
-        return known if known.windows or known.names else None
+        return known if known != Availability() else None
 
     def zone(self, row: Row) -> str | None:
         text = row.cells.get("timezone")

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from matcher.errors import Issue
-from matcher.intake.hours import start_of
+from matcher.intake.hours import WEEKS, time_of
 from matcher.intake.hours.zones import near_zone, spelled_zone
 from matcher.intake.program import (
     MOST,
@@ -289,8 +289,12 @@ def _shown(value: object) -> str:
 def _slot_faults(program: Program, file: str) -> Iterator[Issue]:
     seen: dict[object, str] = {}
     for slot in program.schedule.slots or ():
-        start = start_of(slot)
-        same = seen.setdefault(fold(slot) if start is None else start, slot)
+        time = time_of(slot)
+        # A slot of every week is one of odd weeks and one of even ones.
+        start, of = time or (fold(slot), None)
+        keys = [(start, week) for week in WEEKS if of in (None, week)]
+        same = next((seen[key] for key in keys if key in seen), slot)
+        seen |= dict.fromkeys(keys, slot)
         if same is not slot:
             message = "stands twice" if fold(same) == fold(slot) else f"is the same time as {same!r}"
             yield Issue(file, message, column="schedule.slots", value=slot, right="take one of them out")

@@ -267,8 +267,9 @@ class _Writer:
         event.add("dtend", meetings.first + meetings.length)
         weeks = (meetings.days[-1] - meetings.days[0]).days // 7
         event.add("rrule", {"freq": "weekly", "interval": meetings.every, "count": weeks // meetings.every + 1})
-        if meetings.skipped:
-            event.add("exdate", [meetings.begin(day) for day in meetings.skipped])
+        none = sorted((*meetings.skipped, *meetings.between))
+        if none:
+            event.add("exdate", [meetings.begin(day) for day in none])
         event.add("summary", phrases("calendar.summary", program=self._name, mentors=phrases.listing(mentors)))
         lines = [
             phrases("calendar.mentors", names=phrases.listing(mentors)),
@@ -292,7 +293,9 @@ class _Writer:
         ]
         if told:
             zone = phrases.zone(self._calendar.timezone)
-            yield phrases("zone.here", told=phrases("zone.told", when=phrases.when("", group.start), zone=zone))
+            yield phrases(
+                "zone.here", told=phrases("zone.told", when=phrases.when("", group.start, group.week), zone=zone)
+            )
         for one, hour in told:
             if plan.person is None:
                 yield phrases("zone.theirs", name=one_line(one.called), told=hour)

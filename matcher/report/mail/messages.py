@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from matcher.errors import IntakeError, Issue
-from matcher.intake.hours import start_of
+from matcher.intake.hours import time_of
 from matcher.intake.hours.zones import spelled_zone
 from matcher.intake.people import DAY_MINUTES
 from matcher.intake.program import Program
@@ -51,6 +51,9 @@ _MENTOR_COLUMNS = (
 
 _OWN_COLUMNS = ("own_when", "own_timezone")
 """Where somebody's clock shows another hour than the program's."""
+
+_WEEK_COLUMN = ("week",)
+"""Where a group meets in odd or in even weeks alone."""
 
 _CHANGE_COLUMNS = ("no_longer", "mentors_gone", "mentors_new", "mentees_gone", "mentees_new")
 
@@ -95,6 +98,8 @@ def message_files(view: View, order: Order) -> Mapping[str, str]:
         raise IntakeError(faults)
     if any(row["own_when"] for side in rows.values() for row in side):
         further = (*_OWN_COLUMNS, *further)
+    if any(row["week"] for side in rows.values() for row in side):
+        further = (*_WEEK_COLUMN, *further)
     tables = (("mentees", _MENTEE_COLUMNS), ("mentors", _MENTOR_COLUMNS))
     lists = {
         f"{folder}/{side}.csv": _table((*columns, *further), rows[side], writer.with_emails) for side, columns in tables
@@ -173,8 +178,8 @@ class _Writer:
         if group.slot is None:
             return None
         place = slot_at(self._intake, group.slot)
-        start = start_of(group.slot) if place is None else self._intake.slots[place].start
-        return one_line(self._view.phrases.when(group.slot, start))
+        time = (time_of(group.slot) or (None, None)) if place is None else self._intake.slots[place][1:]
+        return one_line(self._view.phrases.when(group.slot, *time))
 
     def _with_news(self, person: MenteeView | MentorView, groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Return groups with what is new in each to somebody."""
@@ -241,7 +246,8 @@ class _Writer:
         until = None if group.start is None else (group.start + program.schedule.meeting_minutes) % DAY_MINUTES
         return {
             "name": group.id,
-            "when": None if group.when is None else one_line(group.when),
+            "when": None if group.slot is None else one_line(phrases.when(group.slot, group.start)),
+            "week": None if group.week is None else phrases(f"weeks.{group.week}"),
             "until": None if until is None else phrases.clock(until),
             "zone": zone if group.start is not None else None,
             "own": [],
@@ -249,7 +255,8 @@ class _Writer:
             "place": _place(meetings),
             "first": days[0] if days else None,
             "last": days[-1] if days else None,
-            "every": None if meetings is None else meetings.every,
+            # Where a 53rd week lies between, meetings are not always as many weeks apart.
+            "every": None if meetings is None or meetings.between else meetings.every,
             "days": days,
             "dates": list(map(phrases.short_date, dates)),
             "skipped": list(map(phrases.short_date, skipped)),
@@ -306,7 +313,7 @@ class _Writer:
         return row | {"groups": _joined(groups, "name"), "number_of_mentees": len(person.mentees)}
 
     def _common(self, groups: list[dict[str, Any]]) -> Row:
-        told: Row = {key: _joined(groups, key) for key in ("when", "until", "place")}
+        told: Row = {key: _joined(groups, key) for key in ("when", "week", "until", "place")}
         days, skipped = (
             "; ".join(day for group in groups for day in group[key]) or None for key in ("days", "skipped_days")
         )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from matcher.checking.best_alone import BestAlone
 from matcher.checking.scoring import Scorer
 from matcher.intake.hours.zones import minutes_ahead
-from matcher.intake.people import WEEK_MINUTES, Intake, Mentee, Mentor, Person
+from matcher.intake.people import WEEK_MINUTES, Intake, Mentee, Mentor, Person, WeekKind
 from matcher.intake.program import fold
 from matcher.report.options import options_of
 from matcher.report.view.naming import Naming
@@ -201,6 +201,7 @@ class People:
                     slot=group.slot,
                     when=self._when(group),
                     start=self._start(group),
+                    week=self._week(group),
                     mentors=tuple(mentors[one] for one in group.mentors),
                     mentees=members,
                     score=self._scorer.group_score(_formed(group)),
@@ -225,8 +226,12 @@ class People:
         place = slot_at(self._intake, group.slot)
         return None if place is None else self._intake.slots[place].start
 
+    def _week(self, group: Group) -> WeekKind | None:
+        place = slot_at(self._intake, group.slot)
+        return None if place is None else self._intake.slots[place].week
+
     def _when(self, group: Group) -> str | None:
-        return None if group.slot is None else self._phrases.when(group.slot, self._start(group))
+        return None if group.slot is None else self._phrases.when(group.slot, self._start(group), self._week(group))
 
     def _own_when(self, person: Person, group: Group) -> str | None:
         """Return when a group meets by somebody's own clock, where that is another hour."""

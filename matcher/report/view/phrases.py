@@ -19,7 +19,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from matcher.errors import MatcherError
-from matcher.intake.people import DAY_MINUTES
+from matcher.intake.people import DAY_MINUTES, WeekKind
 from matcher.intake.words.listing import COMMAS, in_a_row, misread
 
 __all__ = ["LANGUAGES", "Language", "Phrases", "catalogue"]
@@ -155,12 +155,16 @@ class Phrases:
         hour, minute = divmod(minutes, 60)
         return self._native(f"{hour:02}:{minute:02}")
 
-    def when(self, text: str, start: int | None) -> str:
-        """Return a slot in words, ``Monday 17:00``; one that has only a name keeps it."""
+    def when(self, text: str, start: int | None, week: WeekKind | None = None) -> str:
+        """Return a slot in words, ``Monday 17:00``, ``Monday 17:00 (odd weeks)``; one that has only a name keeps it."""
         if start is None:
             return text
         day, minutes = divmod(start, DAY_MINUTES)
-        return f"{self.day(day)} {self.clock(minutes)}"
+        return self.in_weeks(f"{self.day(day)} {self.clock(minutes)}", week)
+
+    def in_weeks(self, hour: str, week: WeekKind | None) -> str:
+        """Return an hour with the weeks in which it is meant; None: every week."""
+        return hour if week is None else self("weeks.told", when=hour, weeks=self(f"weeks.{week}"))
 
     def short_date(self, day: date) -> str:
         """Return a date without its year, its month by name: ``5 Oct``."""

@@ -92,7 +92,7 @@ def zone_in_words(intake: Intake, phrases: Phrases) -> str | None:
 
 
 def _is_moved(person: Person, program: Program) -> bool:
-    told = any(hours is not None and hours.windows for hours in (person.availability, person.unavailable))
+    told = any(hours is not None and hours.has_windows for hours in (person.availability, person.unavailable))
     return told and minutes_ahead(person.timezone, program) != 0
 
 
@@ -135,18 +135,22 @@ def _schedule(intake: Intake, phrases: Phrases) -> Iterator[str | RuleTold]:
         yield phrases("rules.grid", schedule.start_every)
     else:
         yield _slots(intake, phrases)
+    halved = len({slot.start for slot in intake.slots if slot.week is not None})
+    if halved:
+        yield phrases("rules.weeks", halved)
     yield phrases("rules.blank_any" if schedule.blank == "any" else "rules.blank_none")
 
 
 def _slots(intake: Intake, phrases: Phrases) -> RuleTold:
     if len(intake.slots) <= SLOTS_IN_A_SENTENCE:
-        slots = phrases.listing([phrases.when(slot.text, slot.start) for slot in intake.slots])
+        slots = phrases.listing([phrases.when(*slot) for slot in intake.slots])
         return RuleTold(phrases("rules.slots", len(intake.slots), slots=slots))
-    days: dict[int, list[int]] = {}
-    for start in sorted(slot.start for slot in intake.slots if slot.start is not None):
-        days.setdefault(start // DAY_MINUTES, []).append(start % DAY_MINUTES)
+    days: dict[int, list[str]] = {}
+    for start, _, week in sorted((start, week != "odd", week) for _, start, week in intake.slots if start is not None):
+        hour = phrases.in_weeks(phrases.clock(start % DAY_MINUTES), week)
+        days.setdefault(start // DAY_MINUTES, []).append(hour)
     ordered = sorted(days, key=lambda day: (day - phrases.first_day) % 7)
-    items = [f"{phrases.day(day)}: {phrases.row(map(phrases.clock, days[day]))}" for day in ordered]
+    items = [f"{phrases.day(day)}: {phrases.row(days[day])}" for day in ordered]
     items += [slot.text for slot in intake.slots if slot.start is None]
     return RuleTold(phrases("rules.slots_listed", len(intake.slots)), tuple(items))
 

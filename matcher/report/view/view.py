@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from matcher.intake.people import WeekKind
 from matcher.report.view.phrases import Phrases
 from matcher.result.records import told_alike
 
@@ -150,6 +151,8 @@ class GroupView:
         As in `MenteeView`.
     start
         Minutes from Monday 00:00; None for no slot, or one that has only a name.
+    week
+        In which weeks it meets; None: in every one.
     mentors, mentees
         In the order of the intake.
     score
@@ -171,6 +174,7 @@ class GroupView:
     slot: str | None
     when: str | None
     start: int | None
+    week: WeekKind | None
     mentors: tuple[MentorView, ...]
     mentees: tuple[MenteeView, ...]
     score: int
