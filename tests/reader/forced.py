@@ -31,6 +31,7 @@ def forced() -> Iterator[Case]:
     yield _nobody()
     yield _kept_whole()
     yield _laden()
+    yield _elsewhere()
     yield from _crowded()
     yield from _by_rule()
 
@@ -112,6 +113,24 @@ def _laden() -> Case:
     plain = json.loads(_small("total")[0])
     plain["mentors"][0]["max_mentees"] = 2
     return _case(13, plain, match(read(plain), effort="quick"))
+
+
+def _elsewhere() -> Case:
+    """Somebody at another clock, which changes meanwhile, and two who can meet in one kind of week alone."""
+    hours = {"s1": "Mon 12:00-13:00 odd", "s2": "Mon 12:00-13:00 even", "s3": "Mon 06:00-07:00"}
+    plain = {
+        "program": {
+            "groups": {"mentors": 1, "min_size": 1, "max_size": 2},
+            "load": {"max_groups": 2},
+            "schedule": {"slots": ["Mon 12:00", "Tue 12:00"], "timezone": "Europe/Vienna", "week": "2026-10-05"},
+            "calendar": {"start": "2026-10-05", "weeks": 16, "timezone": "Europe/Vienna", "skip": ["2026-11-09"]},
+        },
+        "mentors": [_row("m1", availability="Mon 12:00")],
+        "mentees": [_row(own, availability=told) for own, told in hours.items()],
+        "constraints": [],
+    }
+    plain["mentees"][2]["timezone"] = "America/New_York"
+    return _case(14, plain, match(read(plain), effort="quick"))
 
 
 def _crowded() -> Iterator[Case]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.reader.core import Reader
-from tests.reader.page import decided
+from tests.reader.page import decided, zone_told
 from tests.reader.readers import Output
 from tests.reader.runs import Case
 from tests.reader.seen import Group
@@ -45,7 +45,8 @@ class Sheets(Reader):
 
     def _sheet(self, sheet: Element, group: Group) -> None:
         so, words, where = self.so, self.words, f"sheet of {group.id}"
-        self._same("names", sheet.one("p", "program"), so.title, where)
+        zone = zone_told(so, words)
+        self._same("names", sheet.one("p", "program"), " · ".join(filter(None, [so.title, zone])), where)
         when = "" if group.slot is None else f" {words.when(group.slot, so.start(group))}"
         self._same("hours", sheet.one("h2"), f"{group.id}{when}", where)
         leaders = "".join(self.name_and_id(own) for own in group.mentors)

@@ -15,6 +15,7 @@ from matcher.intake.checks.clashes import Clashes
 from matcher.intake.checks.kept_apart import kept_apart
 from matcher.intake.checks.pairs import no_pair
 from matcher.intake.checks.twice import standing_twice
+from matcher.intake.checks.weeks import of_weeks
 from matcher.intake.hours import free_table, in_the_programs_zone
 from matcher.intake.hours.zones import ahead_at_noon, minutes_ahead, spelled_zone
 from matcher.intake.people import Availability, Intake, Mentee, Mentor, Person
@@ -50,6 +51,7 @@ def concerns(intake: Intake, mentors: Roll[Mentor], mentees: Roll[Mentee], file:
     yield from kept_apart(intake, mentees.table.file)
     yield from _skipped(intake, file)
     yield from _clock_changes(intake, file)
+    yield from of_weeks(intake, file)
 
 
 def _skipped(intake: Intake, file: str) -> Iterator[Issue]:
