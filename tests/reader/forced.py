@@ -31,7 +31,7 @@ def forced() -> Iterator[Case]:
     yield _nobody()
     yield _kept_whole()
     yield _laden()
-    yield _elsewhere()
+    yield elsewhere()
     yield from _crowded()
     yield from _by_rule()
 
@@ -115,7 +115,7 @@ def _laden() -> Case:
     return _case(13, plain, match(read(plain), effort="quick"))
 
 
-def _elsewhere() -> Case:
+def elsewhere() -> Case:
     """Somebody at another clock, which changes meanwhile, and two who can meet in one kind of week alone."""
     hours = {"s1": "Mon 12:00-13:00 odd", "s2": "Mon 12:00-13:00 even", "s3": "Mon 06:00-07:00"}
     plain = {

@@ -201,12 +201,12 @@ class Warned:
                 day = first + timedelta(weeks=week)
                 here, there = (oracle.from_utc(one, day) for one in (so.zone, zone))
                 if here - there != so.moved(people[0]):
-                    told = f"has weeks, that of {day} being the first, in which the clocks of {so.zone} and {zone}, "
-                    told += (
-                        f"where {some(map(self.who, people))} {'is' if len(people) == 1 else 'are'}, are not as far "
+                    who = f"{some(map(self.who, people))} {'is' if len(people) == 1 else 'are'}"
+                    yield (
+                        f"program, calendar: has weeks, that of {day} being the first, in which the clocks of {so.zone} "
+                        f"and {zone}, where {who}, are not as far apart as in the week that is compared, so that groups "
+                        "meet there at an hour that was not told"
                     )
-                    told += "apart as in the week that is compared, so that groups meet there at an hour that was not "
-                    yield f"program, calendar: {told}told"
                     break
 
     def _weeks(self) -> Iterator[str]:
@@ -222,10 +222,11 @@ class Warned:
                 for cells in [[*self.reading.cell(own, "availability"), *self.reading.cell(own, "unavailable")]]
                 if any(oracle.of_weeks(item)[1] for item in cells)
             ]
+            who = f"{some(told)} {'tells' if len(told) == 1 else 'tell'}"
             yield (
                 f"program, schedule: has {english(len(made), 'hour')} at which groups meet in odd or in even weeks "
-                f"alone, {oracle.of_weeks(made[0])[0]} being the first: {some(told)} "
-                f"{'tells' if len(told) == 1 else 'tell'} hours of such weeks; who can meet in every week can meet in both"
+                f"alone, {oracle.of_weeks(made[0])[0]} being the first: {who} hours of such weeks; who can meet in "
+                "every week can meet in both"
             )
         if so.calendar is None or not halved:
             return

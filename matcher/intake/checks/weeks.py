@@ -23,8 +23,8 @@ def of_weeks(intake: Intake, file: str) -> Iterator[Issue]:
 def _halved(intake: Intake, file: str) -> Iterator[Issue]:
     """Yield a warning where hours became two slots, since somebody can meet in one kind of week alone."""
     named = set(map(time_of, intake.program.schedule.slots or ()))
-    starts = [slot.start for slot in intake.slots if slot.week == "odd" and (slot.start, "odd") not in named]
-    starts = [start for start in starts if start is not None]
+    halved = (slot.start for slot in intake.slots if slot.week == "odd" and (slot.start, "odd") not in named)
+    starts = [start for start in halved if start is not None]
     if not starts:
         return
     people = [called(one.id, one.name) for one in (*intake.mentors, *intake.mentees) if not _weekly(one)]
