@@ -11,7 +11,16 @@ from zoneinfo import ZoneInfo, available_timezones
 from matcher.intake.program import Program, fold
 from matcher.intake.words.nearest import nearest
 
-__all__ = ["ahead_at_noon", "differences", "minutes_ahead", "near_zone", "spelled_zone", "time_zone", "week_of"]
+__all__ = [
+    "ahead_at_noon",
+    "differences",
+    "minutes_ahead",
+    "near_zone",
+    "spelled_zone",
+    "time_zone",
+    "week_of",
+    "zone_of_city",
+]
 
 LIKE_ZONE = (
     "write a name of the IANA list, like Europe/Berlin or Asia/Kolkata, or how far it is from UTC, like UTC+5:30"
@@ -52,9 +61,13 @@ def near_zone(text: str) -> str | None:
     offset = _FROM_ANY.fullmatch(fold(text))
     if offset is not None:
         return _spelled_offset(offset[1], offset[2], offset[3])
-    city = fold(text).replace(" ", "_").rpartition("/")[2]
-    of_city = (name for key, name in _names().items() if key.rpartition("/")[2] == city)
-    return min(of_city, default=None) or nearest(text, sorted(_names().values()))
+    return zone_of_city(fold(text).rpartition("/")[2]) or nearest(text, sorted(_names().values()))
+
+
+def zone_of_city(name: str) -> str | None:
+    """Return the zone that is named after a city, ``Asia/Kolkata`` of ``Kolkata``; None where none is."""
+    city = fold(name).replace(" ", "_")
+    return min((zone for key, zone in _names().items() if "/" in key and key.rpartition("/")[2] == city), default=None)
 
 
 def week_of(program: Program) -> date | None:

@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from matcher.intake.people import DAYS, WEEK_MINUTES, Availability
+from matcher.intake.hours import parse_availability, start_of
+from matcher.intake.people import DAY_MINUTES, DAYS, WEEK_MINUTES, Availability, WeekKind
 from matcher.intake.program import fold
-from matcher.intake.words.listing import in_a_row
+from matcher.intake.words.listing import in_a_row, in_words
+from matcher.survey.hours.asides.asides import Asides, Piece, asides_in
 from matcher.survey.hours.clock_times import DayEnds
 from matcher.survey.hours.grammar import TooManyWaysError, shape_of, ways_to_read
 from matcher.survey.hours.moments import Moments, moments_in, windows_from
@@ -21,15 +23,29 @@ from matcher.survey.hours.tokens import Token, Window, folded, tidy, tokens_of
 from matcher.survey.hours.words import NOTHING, Kind
 from matcher.survey.words.word_tables import Understood
 
-__all__ = ["USUAL", "HourSettings", "Hours", "either_way", "join_hours", "never_free", "read_hours", "written_hours"]
+__all__ = [
+    "USUAL",
+    "HourSettings",
+    "Hours",
+    "either_way",
+    "join_hours",
+    "never_free",
+    "of_week",
+    "read_hours",
+    "written_hours",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Cells `availability` and `unavailable` of an intake, as canonical text; None: blank."""
+    """Cells `availability` and `unavailable` of an intake, as canonical text; None: blank.
+
+    `zone` is the time zone that was said with them, None where none was.
+    """
 
     available: str | None = None
     unavailable: str | None = None
+    zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +99,17 @@ def read_hours(text: str, settings: HourSettings = USUAL, *, takes_away: bool = 
     listed = moments_in(written)
     if listed is not None:
         return _of_moments(listed, takes_away)
+    try:
+        asides = asides_in(written)
+    except UnclearError as unclear:
+        return _asked(str(unclear))
+    if asides is not None:
+        return _with_asides(asides, settings, takes_away)
+    return _read_plain(written, settings, takes_away)
+
+
+def _read_plain(written: str, settings: HourSettings, takes_away: bool) -> Understood[Hours]:
+    """Read an answer that is of every week, and by nobody's clock but the program's."""
     ends = DayEnds(settings.day_start, settings.day_end)
     tokens = phrases_of(_with_slots(written, tokens_of(written), settings.slots), ends, settings.meeting_minutes)
     try:
@@ -115,11 +142,48 @@ def join_hours(parts: Sequence[Understood[Hours]]) -> Understood[Hours]:
     if any(part.value is None and not part.sure for part in parts):
         return Understood(None, sure=False, note=notes)
     said = [part.value for part in parts if part.value is not None]
+    zones = dict.fromkeys(hours.zone for hours in said if hours.available or hours.unavailable)
+    if len(zones) > 1:
+        told = in_words([f"in {zone}" if zone else "in no time zone that is said" for zone in zones])
+        return Understood(None, sure=False, note=f"tells hours {told}")
     if not said:
         return Understood(None, note=notes)
     available = "; ".join(hours.available for hours in said if hours.available) or None
     unavailable = "; ".join(hours.unavailable for hours in said if hours.unavailable) or None
-    return Understood(Hours(available, unavailable), all(part.sure for part in parts), notes)
+    return Understood(Hours(available, unavailable, *zones), all(part.sure for part in parts), notes)
+
+
+def _with_asides(asides: Asides, settings: HourSettings, takes_away: bool) -> Understood[Hours]:
+    """Return what an answer says whose pieces are of one kind of week each, all told by one clock."""
+    parts = [_of_weeks(piece, settings, takes_away) for piece in asides.pieces]
+    understood = join_hours(parts)
+    if understood.value is None or asides.zone is None:
+        return understood
+    zone = asides.zone
+    note = None if zone.told == zone.zone else f"{zone.told} is taken as {zone.zone}"
+    notes = "; ".join(filter(None, [understood.note, note])) or None
+    return replace(understood, value=replace(understood.value, zone=zone.zone), note=notes)
+
+
+def _of_weeks(piece: Piece, settings: HourSettings, takes_away: bool) -> Understood[Hours]:
+    read = _read_plain(piece.text, settings, takes_away)
+    if piece.week is None or not read.sure:
+        return read
+    if read.value is None:
+        return _asked(f"does not say which hours are of {piece.week} weeks")
+    cells = [parse_availability(cell or "", settings.slots) for cell in (read.value.available, read.value.unavailable)]
+    times = {(start % DAY_MINUTES, end - start) for cell in cells for start, end in cell.windows}
+    if piece.behind and len(times) > 1:
+        return _asked(f"does not say whether all of {piece.text!r} is of {piece.week} weeks, or the last of it")
+    if any(fold(name) in map(fold, settings.slots) and start_of(name) is None for cell in cells for name in cell.names):
+        return _asked("speaks of weeks beside the name of an event")
+    available, unavailable = (str(of_week(cell, piece.week)) or None for cell in cells)
+    return Understood(Hours(available, unavailable), note=read.note)
+
+
+def of_week(hours: Availability, week: WeekKind) -> Availability:
+    """Return hours of every week as hours of one kind of week."""
+    return Availability(odd=hours if week == "odd" else None, even=hours if week == "even" else None)
 
 
 def never_free(slots: Sequence[str] = ()) -> str:
