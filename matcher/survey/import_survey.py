@@ -33,6 +33,7 @@ from matcher.survey.people.correcting import correct, correct_like
 from matcher.survey.people.filling import Filled, fill, hide_names
 from matcher.survey.people.gathering import Someone, gather
 from matcher.survey.people.pseudonyms import Key, read_key
+from matcher.survey.people.zones import settle_zones
 from matcher.survey.readback.columns import ColumnRead, name_words, read_columns
 from matcher.survey.readback.sense import what_makes_no_sense
 from matcher.survey.readback.state import state_text
@@ -169,6 +170,7 @@ class _Import:
         people = self._people(understood, corrections, key)
         filled = self._filled(people, understood, corrections, program)
         self._ask_about_blank_hours(filled, program)
+        self.report.questions += settle_zones(filled, program)
         sources, names = understood.sources, name_words(people)
         reading = understood.mapping.reading
         self.report.questions += what_makes_no_sense(sources, people, filled.records, program, reading)

@@ -13,7 +13,7 @@ from matcher.intake.hours import parse_availability, start_of
 from matcher.intake.people import DAY_MINUTES, DAYS, WEEK_MINUTES, Availability, WeekKind
 from matcher.intake.program import fold
 from matcher.intake.words.listing import in_a_row, in_words
-from matcher.survey.hours.asides.asides import Asides, Piece, asides_in
+from matcher.survey.hours.asides.asides import Asides, Piece, asides_in, zone_asked_in
 from matcher.survey.hours.clock_times import DayEnds
 from matcher.survey.hours.grammar import TooManyWaysError, shape_of, ways_to_read
 from matcher.survey.hours.moments import Moments, moments_in, windows_from
@@ -27,6 +27,7 @@ __all__ = [
     "USUAL",
     "HourSettings",
     "Hours",
+    "by_the_clock_of",
     "either_way",
     "join_hours",
     "never_free",
@@ -198,6 +199,18 @@ def either_way(heading: str, free: Understood[Hours], busy: Understood[Hours]) -
     meant = [_in_words(one.value) for one in (free, busy) if one.value is not None]
     told = f": {', or '.join(meant)}" if meant else ""
     return _asked(f"{heading!r} does not say plainly whether it asks when people are free or when not{told}")
+
+
+def by_the_clock_of(heading: str, read: Understood[Hours]) -> Understood[Hours]:
+    """Return an answer in the time zone in which its heading asks for hours, unless it says one itself."""
+    hours = read.value
+    if hours is None or hours.zone is not None or not (hours.available or hours.unavailable):
+        return read
+    try:
+        asked = zone_asked_in(tidy(heading))
+    except UnclearError as unclear:
+        return _asked(f"its heading {unclear}")
+    return read if asked is None else replace(read, value=replace(hours, zone=asked.zone))
 
 
 def written_hours(windows: Iterable[Window], names: Iterable[str] = ()) -> str | None:

@@ -13,7 +13,15 @@ from matcher.intake.program import fold
 from matcher.intake.words.listing import in_a_row
 from matcher.result.files import guarded
 from matcher.survey.hours.grids import read_grid
-from matcher.survey.hours.reading import Hours, HourSettings, either_way, join_hours, never_free, read_hours
+from matcher.survey.hours.reading import (
+    Hours,
+    HourSettings,
+    by_the_clock_of,
+    either_way,
+    join_hours,
+    never_free,
+    read_hours,
+)
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow
 from matcher.survey.mapping.answers import Answer, Source
 from matcher.survey.mapping.evidence import is_tick
@@ -26,6 +34,7 @@ from matcher.survey.people.gathering import Someone
 from matcher.survey.people.wishes import Wished, asked, directories, read_wishes, wished
 from matcher.survey.words.cells import read_count, read_gender, read_gender_wish, read_year
 from matcher.survey.words.choices import split_choices
+from matcher.survey.words.time_zones import read_zone
 from matcher.survey.words.word_tables import Understood
 
 __all__ = ["Filled", "fill", "hide_names"]
@@ -214,6 +223,7 @@ class _Filling:
     def _hours(self, one: Someone, plan: Plan, record: Record) -> None:
         parts: list[Understood[Hours]] = []
         told: list[tuple[str, str]] = []
+        column = self._zone(one, plan)
         corrected = [target for target in ("availability", "unavailable") if target in one.answer.corrected]
         doubtful = {taken.column.label for target in _HOURS for taken in plan.by_target.get(target, ()) if taken.doubt}
         for target in corrected or ("availability", "unavailable"):
@@ -222,19 +232,35 @@ class _Filling:
                 read = self.hours(said, takes_away=target == "unavailable")
                 if label in doubtful:
                     read = either_way(label, *(self.hours(said, takes_away=away) for away in (False, True)))
-                parts.append(read)
+                parts.append(by_the_clock_of(label, read))
                 told.append((label, text))
         for grid, columns in () if corrected else plan.grids:
             cells = [_grid_cell(one.answer, taken) for taken in columns]
             if any(cells):
-                parts.append(read_grid(grid, cells, self.settings))
+                heading = grid.title or columns[0].column.label
+                parts.append(by_the_clock_of(heading, read_grid(grid, cells, self.settings)))
                 told.append((grid.title or columns[0].column.label, _grid_told(cells)))
                 doubtful |= {told[-1][0]} if any(taken.doubt for taken in columns) else set()
+        record["timezone"] = column.value or ""
         if not parts:
             if any(plan.by_target.get(target) for target in _HOURS):
                 self.blank_hours.append(one)
             return
+        if not column.sure:
+            # By which clock these are nobody knows; the zone is asked about, and hours that tell their own are known.
+            unknown = Understood[Hours](None, sure=False, note="it is not known by which clock")
+            parts = [part if part.value is not None and part.value.zone else unknown for part in parts]
+            doubtful |= {label for label, _ in told}
         self._joined_hours(one, record, parts, told, doubtful)
+
+    def _zone(self, one: Someone, plan: Plan) -> Understood[str]:
+        """Return the time zone in which somebody says that all their hours are; a doubt is asked about."""
+        for label, text in self._cells(one, plan, "timezone")[:1]:
+            said = one_line(text)
+            zone = read_zone(said)
+            self._told(one, "timezone", label, said, zone.value or "", zone)
+            return zone
+        return Understood(None)
 
     def _joined_hours(
         self,
@@ -250,6 +276,8 @@ class _Filling:
         if understood.value is None and not understood.sure:
             hours = Hours(unavailable=never_free(self.settings.slots))
         record["availability"], record["unavailable"] = hours.available or "", hours.unavailable or ""
+        if hours.zone is not None:
+            record["timezone"] = hours.zone
         after = "; ".join(filter(None, (hours.available, f"not {hours.unavailable}" if hours.unavailable else None)))
         for (label, text), part in zip(told, parts, strict=True):
             if part.sure:

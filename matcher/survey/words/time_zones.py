@@ -47,7 +47,8 @@ _LONG: Mapping[str, str] = MappingProxyType(
 
 _OFFSET = r"(?:UTC|GMT)\s*[+-]\s*\d{1,2}(?::?[0-5]\d)?"
 _CLOCK_BEFORE = (
-    r"(?:(?<=[\d.mMhHrRn)] )|(?<=[\dmMhHrR])|(?<=[,(/:] )|(?<=[,(/:])|(?<=\bin )|(?<=\ben )|(?<=\bim )|(?<=^))"
+    r"(?:(?<=\d)|(?<=\d )|(?<=[ap]m )|(?<=[AP]M )|(?<=[ap]\.m\. )|(?<=\dh )|(?<=[uU]hr )|(?<=noon )|(?<=\()"
+    r"|(?<=[,/:] )|(?<=\bin )|(?<=\ben )|(?<=\bim )|(?<=^)(?=[A-Z]{3}))"
 )
 _ALL = (
     r"(?i:[-,;.]?\s*\(?\s*(?:(?:all|alle|tous|toutes|todas|todos)\s+)?(?:(?:the|die|les|las|los)\s+)?"
