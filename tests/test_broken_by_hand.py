@@ -135,7 +135,7 @@ def test_each_way_to_break_groups_is_told_of(edit: Edit) -> None:
 def test_another_reader_finds_the_same_of_broken_groups() -> None:
     """It reads the contract alone, and so tells whether reasons and their check are not wrong alike."""
     many = 0
-    for seed, _, result in broken(range(120)):
+    for seed, _, result in broken(range(170)):
         placed = [mentee for group in result.groups for mentee in group.mentees]
         if len(set(placed)) < len(placed) or any(
             len(set(group.mentors)) < len(group.mentors) for group in result.groups
@@ -166,7 +166,7 @@ def sabotaged(intake: Intake, result: MatchResult, one: Unmatched) -> Iterator[s
 
 def test_a_sabotaged_reason_of_broken_groups_is_found() -> None:
     tried = 0
-    for seed, intake, result in broken(range(120)):
+    for seed, intake, result in broken(range(170)):
         for one in result.unmatched if result.groups else ():
             if "G1" not in one.reason:
                 continue

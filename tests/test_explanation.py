@@ -722,7 +722,7 @@ def check_claim(intake: Intake, groups: Sequence[FormedGroup], mentee: str, text
         assert names, told
         if "them and" not in text:
             assert all(broken_by(intake, groups, int(name[1:]) - 1, [mentee]) == set() for name in names), told
-    elif re.match("The only group|Every group|No group (at their hours )?can |Of the", text):
+    elif re.match(r"The only group|Every group|No group (at their hours )?(\(.*?\) )?(can|may|would) |Of the", text):
         assert all(broken_by(intake, groups, position, [mentee]) for position in range(len(groups))), told
     elif text.startswith("No group was formed"):
         assert not groups, told

@@ -136,7 +136,7 @@ def settings(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any
 def test_every_setting_stands_in_the_format_with_its_default() -> None:
     rows = dict(re.findall(r"^\| `([^`]+)` \| ([^|]+) \|", FORMAT.read_text(encoding="utf-8"), re.MULTILINE))
     for name, default in settings(Program().model_dump(mode="json")):
-        if name in ("eligible", "pair"):
+        if name in ("eligible", "pair", "mix"):
             assert rows[f"[[{name}]]"] == "none"
         elif name == "similarity":
             assert tomllib.loads(rows["[similarity]"].strip("`")) == default

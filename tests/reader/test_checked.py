@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from matcher import InfeasibleError, IntakeError, match
+from matcher.terminal.few_hours import few_hours_told
 from matcher.terminal.solve import intake_summary
 from matcher.why.reasons.capacity import Room, room_by_rules
 from tests.reader.checked import Checked
@@ -29,7 +30,7 @@ def test_what_check_says_of_random_intakes_is_so(draw: Callable[[int], Any]) -> 
             intake = read(plain)
         except IntakeError:
             continue
-        told = intake_summary(intake)
+        told = "\n".join(filter(None, [intake_summary(intake), few_hours_told(intake)]))
         reader = Checked(Facts(plain, {"groups": [], "unmatched": []}), Words("en"))
         reader.read(told)
         assert not reader.faults, (number, reader.faults)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
 
 from tests import oracle
 from tests.reader.seen import Facts, fold
-from tests.reader.words import english, in_a_row, some
+from tests.reader.words import english, in_a_row, some, with_commas
 
 GUESS = re.compile(r"; did you mean (.+)\?$")
 
@@ -68,6 +68,13 @@ class Warned:
     def who(self, own: str) -> str:
         name = self.so.names[own]
         return own if name == own else f"{name} ({own})"
+
+    def some_people(self, people: Iterable[str]) -> str:
+        """The people in a row; where ids stand for names, the marks between them are those of the names."""
+        told = [*people]
+        if self.so.anonymous and len(told) > 1 and with_commas(map(self.so.real_names.__getitem__, told)):
+            return f"{'; '.join(told[:-1])}; and {told[-1]}" if len(told) <= 10 else some(told).replace(", ", "; ")
+        return some(map(self.who, told))
 
     # Rules that are broken -------------------------------------------------------------------------------------------
 
@@ -266,9 +273,9 @@ class Warned:
     def _blank(self) -> Iterator[str]:
         meaning = "free at any slot" if self.settings["schedule"]["blank"] == "any" else "never free"
         for side, people in self._sides() if self.so.scheduled else ():
-            blank = [self.who(own) for own in people if not self._given(own)]
+            blank = [own for own in people if not self._given(own)]
             if blank:
-                yield f"{side}, availability: is blank and taken as {meaning} for {some(blank)}"
+                yield f"{side}, availability: is blank and taken as {meaning} for {self.some_people(blank)}"
 
     def _given(self, own: str) -> str | None:
         """The column that says when somebody can meet; None where none does."""
@@ -373,7 +380,7 @@ class Warned:
             reasons.append(self._no_pair(*names) if len(names) == 2 else "a group has two mentors at most")
             reason = next(filter(None, reasons), None)
             if reason:
-                told, none = some(map(self.who, names)), f"{'neither' if len(names) == 2 else 'none'} of them"
+                told, none = self.some_people(names), f"{'neither' if len(names) == 2 else 'none'} of them"
                 yield f"mentors: co_lead ties {told} so that {none} can lead a group: {reason}"
 
     def _unpaired(self) -> Iterator[str]:
@@ -537,7 +544,7 @@ class Warned:
             left = self._left_of(names, [[] for _ in range(groups)])
             if left:
                 told = f"at least {left} {'is' if left == 1 else 'are'} left out, since there are at most"
-                who, count = some(map(self.who, names)), english(len(names), "mentee")
+                who, count = self.some_people(names), english(len(names), "mentee")
                 apart = f"of {count} who are kept apart from each other (apart, avoid)"
                 yield f"mentees: {apart} {told} {english(groups, 'group')}: {who}"
 

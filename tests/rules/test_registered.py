@@ -97,7 +97,7 @@ def worth(intake: Plain, result: MatchResult) -> tuple[int, ...]:
 @pytest.mark.parametrize("mode", ["total", "greedy", "generous", "fair"])
 def test_one_of_a_country_is_the_same_as_all_of_it_apart(mode: str) -> None:
     held = 0
-    for number in range(25):
+    for number in range(60):
         if held > 1 and number > 10:
             break
         intake, random = drawn(f"registered {mode}", number, None)

@@ -164,7 +164,7 @@ class FormedGroups:
             Obstacle.MENTORS: self.closed_to(row),
             Obstacle.APART: self._apart(mentee),
             Obstacle.LONE: self._alone(members, left, mentee),
-            Obstacle.COUNTED: self._over_counts(members, [mentee]),
+            Obstacle.COUNTED: self._over_counts(members),
             Obstacle.LOCKED: self._locked(mentee),
             Obstacle.LOAD: self.left_to_carry < 1,
             Obstacle.FULL: self.size >= self.problem.max_size,
@@ -258,10 +258,10 @@ class FormedGroups:
         return alone
 
     def counting(self, members: Sequence[int]) -> Iterator[tuple[Rule, Mask]]:
-        """Yield each rule on how many of some mentees a group holds, and (groups,): where it keeps these out."""
+        """Yield each rule on how many of some mentees a group holds, and (groups,): where it keeps the first out."""
         for rule, limit, there in self._limits:
             if limit.mentees[members[0]]:
-                yield rule, self._over(limit, there, members)
+                yield rule, self._over(limit, there, members) & self._over(limit, there, members[:1])
 
     def _over(self, limit: Counted, there: Ints, members: Sequence[int]) -> Mask:
         joining = [member for member in members if limit.mentees[member]]
@@ -269,18 +269,25 @@ class FormedGroups:
         closed: Mask = limit.amiss(then) > 0
         return closed
 
-    def _over_counts(self, members: Sequence[int], whose: Sequence[int]) -> Mask:
-        """Return where a limit that counts one of `whose` keeps out these members, who join together."""
+    def _over_counts(self, members: Sequence[int]) -> Mask:
+        """Return where a limit keeps out the first, alone as well as with these, who join together."""
+        closed = np.zeros(len(self.size), bool)
+        for _, over in self.counting(members):
+            closed |= over
+        return closed
+
+    def _over_counts_together(self, members: Sequence[int]) -> Mask:
+        """Return where a limit keeps out these members, who join together."""
         closed = np.zeros(len(self.size), bool)
         for _, limit, there in self._limits:
-            if limit.mentees[list(whose)].any():
+            if limit.mentees[list(members)].any():
                 closed |= self._over(limit, there, members)
         return closed
 
     def _cannot_all_come(self, members: Sequence[int], left: _Left) -> Mask:
         problem, count = self.problem, len(members)
         closed: Mask = (left.size + count > problem.max_size) | (left.to_carry < count)
-        closed |= self._alone(members, left) | self._over_counts(members, members)
+        closed |= self._alone(members, left) | self._over_counts_together(members)
         for other in members[1:]:
             welcome, free = problem.alone.welcome[other], problem.alone.mentee_free[other]
             welcome = np.r_[welcome, True]
