@@ -159,7 +159,7 @@ _CROSSES = frozenset({"x"})
 
 def _doubted(cells: Iterable[Collection[str]]) -> frozenset[str]:
     """Return the crosses that stand for no, perhaps, since other marks say yes, or hours do."""
-    words = {fold(cell) for column in cells for cell in column}
+    words = {fold(cell) for column in cells for cell in column if week_alone(cell) is None}
     says_yes = any(said_of(word) in (Said.YES, None) for word in words - _CROSSES)
     return _CROSSES & words if says_yes else frozenset()
 

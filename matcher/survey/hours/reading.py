@@ -14,6 +14,7 @@ from matcher.intake.people import DAY_MINUTES, DAYS, WEEK_MINUTES, Availability,
 from matcher.intake.program import fold
 from matcher.intake.words.listing import in_a_row, in_words
 from matcher.survey.hours.asides.asides import Asides, Piece, asides_in, zone_asked_in
+from matcher.survey.hours.asides.weeks import week_asked_in
 from matcher.survey.hours.clock_times import DayEnds
 from matcher.survey.hours.grammar import TooManyWaysError, shape_of, ways_to_read
 from matcher.survey.hours.moments import Moments, moments_in, windows_from
@@ -27,7 +28,7 @@ __all__ = [
     "USUAL",
     "HourSettings",
     "Hours",
-    "by_the_clock_of",
+    "as_asked",
     "either_way",
     "join_hours",
     "never_free",
@@ -201,16 +202,23 @@ def either_way(heading: str, free: Understood[Hours], busy: Understood[Hours]) -
     return _asked(f"{heading!r} does not say plainly whether it asks when people are free or when not{told}")
 
 
-def by_the_clock_of(heading: str, read: Understood[Hours]) -> Understood[Hours]:
-    """Return an answer in the time zone in which its heading asks for hours, unless it says one itself."""
+def as_asked(heading: str, read: Understood[Hours], settings: HourSettings = USUAL) -> Understood[Hours]:
+    """Return an answer in the weeks and the time zone for which its heading asks, unless it says these itself."""
     hours = read.value
-    if hours is None or hours.zone is not None or not (hours.available or hours.unavailable):
+    if hours is None or not (hours.available or hours.unavailable):
         return read
     try:
-        asked = zone_asked_in(tidy(heading))
+        zone = zone_asked_in(tidy(heading))
     except UnclearError as unclear:
         return _asked(f"its heading {unclear}")
-    return read if asked is None else replace(read, value=replace(hours, zone=asked.zone))
+    week = week_asked_in(tidy(heading))
+    cells = [parse_availability(cell or "", settings.slots) for cell in (hours.available, hours.unavailable)]
+    if week is not None and all(cell.weekly for cell in cells) and read.sure:
+        available, unavailable = (str(of_week(cell, week)) or None for cell in cells)
+        hours = replace(hours, available=available, unavailable=unavailable)
+    if zone is not None and hours.zone is None:
+        hours = replace(hours, zone=zone.zone)
+    return replace(read, value=hours)
 
 
 def written_hours(windows: Iterable[Window], names: Iterable[str] = ()) -> str | None:

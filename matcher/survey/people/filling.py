@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
@@ -12,16 +12,18 @@ from typing import Any
 from matcher.intake.program import fold
 from matcher.intake.words.listing import in_a_row
 from matcher.result.files import guarded
-from matcher.survey.hours.grids import read_grid
+from matcher.survey.hours.asides.weeks import week_asked_in
+from matcher.survey.hours.grids import Grid, read_grid
 from matcher.survey.hours.reading import (
     Hours,
     HourSettings,
-    by_the_clock_of,
+    as_asked,
     either_way,
     join_hours,
     never_free,
     read_hours,
 )
+from matcher.survey.hours.tokens import tidy
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow
 from matcher.survey.mapping.answers import Answer, Source
 from matcher.survey.mapping.evidence import is_tick
@@ -232,14 +234,13 @@ class _Filling:
                 read = self.hours(said, takes_away=target == "unavailable")
                 if label in doubtful:
                     read = either_way(label, *(self.hours(said, takes_away=away) for away in (False, True)))
-                parts.append(by_the_clock_of(label, read))
+                parts.append(as_asked(label, read, self.settings))
                 told.append((label, text))
         for grid, columns in () if corrected else plan.grids:
             cells = [_grid_cell(one.answer, taken) for taken in columns]
             if any(cells):
-                heading = grid.title or columns[0].column.label
-                parts.append(by_the_clock_of(heading, read_grid(grid, cells, self.settings)))
-                told.append((grid.title or columns[0].column.label, _grid_told(cells)))
+                parts += self._of_grid(grid, columns, cells)
+                told += [(grid.title or columns[0].column.label, _grid_told(cells))] * (len(parts) - len(told))
                 doubtful |= {told[-1][0]} if any(taken.doubt for taken in columns) else set()
         record["timezone"] = column.value or ""
         if not parts:
@@ -252,6 +253,16 @@ class _Filling:
             parts = [part if part.value is not None and part.value.zone else unknown for part in parts]
             doubtful |= {label for label, _ in told}
         self._joined_hours(one, record, parts, told, doubtful)
+
+    def _of_grid(self, grid: Grid, columns: Sequence[Taken], cells: Sequence[str]) -> Iterator[Understood[Hours]]:
+        """Yield what a grid says of each kind of week of which its columns are."""
+        headings = [taken.column.label for taken in columns]
+        weeks = [week_asked_in(tidy(heading)) for heading in headings]
+        for week in dict.fromkeys(weeks):
+            own = [cell if of == week else "" for cell, of in zip(cells, weeks, strict=True)]
+            if any(own):
+                heading = headings[weeks.index(week)]
+                yield as_asked(heading, read_grid(grid, own, self.settings), self.settings)
 
     def _zone(self, one: Someone, plan: Plan) -> Understood[str]:
         """Return the time zone in which somebody says that all their hours are; a doubt is asked about."""

@@ -132,13 +132,14 @@ def read_zone(text: str) -> Understood[str]:
     known = spelled_zone(said)
     if known is not None and said.upper() not in _SEVERAL:
         return Understood(known, note=None if fold(known) == fold(said) else f"taken as {known}")
-    found = dict.fromkeys(filter(None, map(_part, _parts_of(said))))
-    named = {zone for zone in found if not zone.startswith("UTC")}
+    named = (one.zone for one in zones_in(said))
+    found = dict.fromkeys(filter(None, (*map(_part, _parts_of(said)), *named)))
+    places = {zone for zone in found if not zone.startswith("UTC")}
     several = next((told for told in map(_letters, _parts_of(said)) if told is not None), None)
     if several is not None and not found:
         return Understood(None, sure=False, note=f"may be {several}")
     # "(UTC+01:00) Amsterdam, Berlin": the clock of a place changes as that place's does.
-    zone = next((zone for zone in found if zone in named), next(iter(found), None))
+    zone = next((zone for zone in found if zone in places), next(iter(found), None))
     if zone is None:
         return Understood(None, sure=False, note="is no time zone that is known")
     return Understood(zone, note=f"taken as {zone}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from matcher.intake.people import WeekKind
-from matcher.survey.hours.asides.weeks import SaidWeek, every_other, weeks_in
+from matcher.survey.hours.asides.weeks import SaidWeek, every_other, weeks_in, without_weeks
 from matcher.survey.hours.sentences import UnclearError
 from matcher.survey.words.time_zones import SaidZone, zones_in
 
@@ -71,20 +71,13 @@ def _zone_of(text: str) -> tuple[SaidZone | None, str]:
     if not said:
         return None, text
     zone = _only(said)
-    bare = _without_weeks(text)
+    bare = without_weeks(text)
     starts, ends = not bare[: said[0].start].strip(_EDGES + "("), not bare[said[-1].end :].strip(_EDGES + ")!")
     if not (starts or ends):
         raise UnclearError(f"says {zone.told!r} of some hours, and of which clock the others are it does not say")
     for one in reversed(said):
         text = f"{text[: one.start]} {text[one.end :]}"
     return zone, text
-
-
-def _without_weeks(text: str) -> str:
-    """Return a text with spaces in place of the kinds of weeks."""
-    for one in weeks_in(text):
-        text = f"{text[: one.start]}{' ' * (one.end - one.start)}{text[one.end :]}"
-    return text
 
 
 def _only(said: list[SaidZone]) -> SaidZone:

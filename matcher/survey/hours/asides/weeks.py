@@ -9,7 +9,7 @@ from typing import NamedTuple
 from matcher.intake.people import WeekKind
 from matcher.survey.hours.words import DAYS_OF
 
-__all__ = ["SaidWeek", "every_other", "week_alone", "weeks_in"]
+__all__ = ["SaidWeek", "every_other", "week_alone", "week_asked_in", "weeks_in", "without_weeks"]
 
 _NOUN = r"(?:calendar )?(?:weeks?|wks?|(?:kalender)?wochen?|kw|semaines?|semanas?)"
 _KINDS: dict[WeekKind, str] = {
@@ -64,10 +64,27 @@ def weeks_in(text: str) -> list[SaidWeek]:
     return sorted(_weeks_in(text))
 
 
+def without_weeks(text: str) -> str:
+    """Return a text with spaces in place of the kinds of weeks that it names."""
+    for one in weeks_in(text):
+        text = f"{text[: one.start]}{' ' * (one.end - one.start)}{text[one.end :]}"
+    return text
+
+
 def _weeks_in(text: str) -> Iterator[SaidWeek]:
     for week, pattern in _IN_WEEKS.items():
         for found in pattern.finditer(text):
             yield SaidWeek(found.start(), found.end(), week)
+
+
+def week_asked_in(heading: str) -> WeekKind | None:
+    """Return the kind of week of which a heading asks for hours; None where it asks for no one kind.
+
+    One that speaks of both says how to answer.
+    """
+    kinds = {kind for kind, words in _KINDS.items() if re.search(rf"\b{words}\b", heading, re.IGNORECASE)}
+    said = {one.week for one in weeks_in(heading)}
+    return said.pop() if len(kinds) == len(said) == 1 else None
 
 
 def week_alone(text: str) -> WeekKind | None:
