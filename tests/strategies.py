@@ -221,6 +221,23 @@ def zones(random: Random, intake: Intake) -> None:
                     row[name] = [told for item in oracle.items(row[name]) for told in _told_later(item, later)]
 
 
+def weeks(random: Random, intake: Intake) -> None:
+    """Some of what people tell of hours is of odd weeks, or of even ones; of a draw of `RULES`, after it.
+
+    It is none of these: it is no rule, but a way to tell hours.
+    """
+    availability(random, intake)
+    for row in everybody(intake):
+        for name in ("availability", "unavailable"):
+            told = []
+            for item in oracle.items(row.get(name)):
+                timed = oracle.windows(item) is not None or oracle.slot_start(item) is not None
+                kind = random.choice(("", "", " odd", " even", " (odd weeks)", ", even weeks")) if timed else ""
+                told.append(f"{item}{kind}")
+            if told:
+                row[name] = told
+
+
 def _told_later(item: str, minutes: int) -> list[str]:
     """An item by a clock that is so far ahead; a slot's name as it is."""
     spans = oracle.windows(item)

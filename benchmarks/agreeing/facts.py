@@ -24,6 +24,7 @@ from matcher.rules import FormedGroup
 __all__ = ["Count", "Facts", "Numbers", "Seat", "intake_from"]
 
 Ids = tuple[str, ...]
+WEEKS = ("odd", "even")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +83,23 @@ class Facts:
         return frozenset(slot.text for slot in self.intake.slots if self._can_meet(person, slot))
 
     def _can_meet(self, person: Person, slot: Slot) -> bool:
+        """Return whether somebody is free at a slot, in each kind of week in which groups meet at it."""
+        return all(self._can_meet_in(week, person, slot) for week in WEEKS if slot.week in (None, week))
+
+    def _can_meet_in(self, week: str, person: Person, slot: Slot) -> bool:
         minutes = self.program.schedule.meeting_minutes
         # A slot that has only a name lies in no window.
         begin, end = (slot.start, slot.start + minutes) if slot.start is not None else (-3 * WEEK, -3 * WEEK)
-        free, taken = person.availability, person.unavailable
         zone, schedule = person.timezone, self.program.schedule
-        if zone is not None and (later := _later(zone, schedule.timezone or zone, week_of(self.program))):
-            # Tried in the week before and after too: Sunday and Monday are neighbours to hours that are moved.
-            free, taken = (told and _moved(told, later) for told in (free, taken))
+        later = 0 if zone is None else _later(zone, schedule.timezone or zone, week_of(self.program))
+        free, taken = (told and _of_week(told, week, later) for told in (person.availability, person.unavailable))
+        called = {fold(slot.text), fold(slot.text.rsplit(" ", 1)[0] if slot.week else slot.text)}
         if free is None:
             can = taken is not None or self.program.schedule.blank == "any"
         else:
-            named = fold(slot.text) in map(fold, free.names)
-            can = named or any(a <= begin and end <= b for a, b in free.windows)
+            can = bool(called & set(map(fold, free.names))) or any(a <= begin and end <= b for a, b in free.windows)
         if can and taken is not None:
-            can = fold(slot.text) not in map(fold, taken.names)
+            can = not called & set(map(fold, taken.names))
             can = can and all(end <= a or b <= begin for a, b in taken.windows)
         return can
 
@@ -328,15 +331,26 @@ def _later(zone: str, here: str, week: date | None) -> int:
     return (now - there) // timedelta(minutes=1)
 
 
-def _moved(told: Availability, minutes: int) -> Availability:
-    """Return hours with their windows so much later, joined where they touch, for a week before and a week after."""
+def _of_week(told: Availability, week: str, later: int) -> Availability:
+    """Return the hours of one kind of week, so much later, joined where they touch.
+
+    Where they are moved, those of the week before and the week after too: Sunday and Monday are neighbours then.
+    """
+    parts = {"odd": told.odd, "even": told.even}
+    near = [0] if later == 0 else [-WEEK, 0, WEEK]
+    found: list[tuple[int, int]] = []
+    for turn in near:
+        there = parts[week if turn == 0 else WEEKS[week == WEEKS[0]]]
+        spans = (*told.windows, *(() if there is None else there.windows))
+        found += [(a + later + turn, b + later + turn) for a, b in spans]
     windows: list[tuple[int, int]] = []
-    for begin, end in sorted((a + minutes + w, b + minutes + w) for a, b in told.windows for w in (-WEEK, 0, WEEK)):
+    for begin, end in sorted(found):
         if windows and begin <= windows[-1][1]:
             windows[-1] = (windows[-1][0], max(end, windows[-1][1]))
         else:
             windows.append((begin, end))
-    return Availability(tuple(windows), told.names)
+    named = parts[week]
+    return Availability(tuple(windows), (*told.names, *(() if named is None else named.names)))
 
 
 def _rank(wishes: Sequence[str], other: str) -> int | None:

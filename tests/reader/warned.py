@@ -210,9 +210,9 @@ class Warned:
                 if here - there != so.moved(people[0]):
                     who = f"{some(map(self.who, people))} {'is' if len(people) == 1 else 'are'}"
                     yield (
-                        f"program, calendar: has weeks, that of {day} being the first, in which the clocks of {so.zone} "
-                        f"and {zone}, where {who}, are not as far apart as in the week that is compared, so that groups "
-                        "meet there at an hour that was not told"
+                        f"program, calendar: has weeks, that of {day} being the first, in which the clocks of "
+                        f"{so.zone} and {zone}, where {who}, are not as far apart as in the week that is compared, so "
+                        "that groups meet there at an hour that was not told"
                     )
                     break
 
