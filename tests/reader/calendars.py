@@ -271,17 +271,17 @@ class Calendars(Reader):
         told = []
         for own in (*group.mentors, *group.mentees):
             for start, since in so.own_hours(own, group) if owner in (None, own) else ():
-                key = "zone.told" if since is None else "zone.told_since"
+                key = "zone.told" if since is None else "calendar.told_since"
                 day = None if since is None else words.date(since)
                 hour = words.say(key, when=words.when("", start), zone=words.zone(so.zone_of(own) or ""), day=day)
                 if owner is None:
-                    told.append(words.say("zone.theirs", name=so.called[own], told=hour))
+                    told.append(words.say("calendar.theirs", name=so.called[own], told=hour))
                 else:
-                    told.append(words.say("zone.yours", told=hour))
+                    told.append(words.say("calendar.yours", told=hour))
         if told:
             zone = words.zone(self._calendar["timezone"])
             here = words.say("zone.told", when=words.when(group.slot or "", so.start(group)), zone=zone)
-            yield words.say("zone.here", told=here)
+            yield words.say("calendar.here", told=here)
         yield from told
 
     def _text(self, part: Part, name: str, right: str | None, kind: str, where: str) -> None:

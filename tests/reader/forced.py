@@ -194,6 +194,7 @@ def _by_rule() -> Iterator[Case]:
         ]
         cells: Plain = {"entry": "transfer", "grade": "1", "availability": "Mon 12:00-13:00"}
         mentees = [_row(f"s{place}", **cells, priority="150" if place == 1 else "") for place in range(1, 5)]
+        mentees[1]["mentor_gender"] = "require man"
         constraints = [{"kind": "assign", "a": "s1", "b": "m1"}]
         plain = {"program": program, "mentors": mentors, "mentees": mentees, "constraints": constraints}
         yield _emptied(number, plain)
@@ -240,7 +241,7 @@ def _worded() -> Iterator[Plain]:
     yield {
         "groups": {**groups, "ideal_size": 2},
         "weights": {"size": 3},
-        "gender": {"pair": "mixed"},
+        "gender": {"pair": "mixed", "scope": "all"},
         "schedule": {"slots": hours},
     }
 

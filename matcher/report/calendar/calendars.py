@@ -294,13 +294,13 @@ class _Writer:
         if told:
             zone = phrases.zone(self._calendar.timezone)
             yield phrases(
-                "zone.here", told=phrases("zone.told", when=phrases.when("", group.start, group.week), zone=zone)
+                "calendar.here", told=phrases("zone.told", when=phrases.when("", group.start, group.week), zone=zone)
             )
         for one, hour in told:
             if plan.person is None:
-                yield phrases("zone.theirs", name=one_line(one.called), told=hour)
+                yield phrases("calendar.theirs", name=one_line(one.called), told=hour)
             else:
-                yield phrases("zone.yours", told=hour)
+                yield phrases("calendar.yours", told=hour)
 
     def _identified(self, event: icalendar.Event, entry: Entry) -> icalendar.Event:
         # No clock is asked: the same report twice is the same bytes. What changed later has a later stamp.
