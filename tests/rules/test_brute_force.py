@@ -52,7 +52,7 @@ def test_hours_of_odd_and_even_weeks(others: tuple[str, ...]) -> None:
         weeks(random, intake)
         agree(intake)
         halved += any(oracle.of_weeks(slot)[1] for slot in oracle.read(intake).slots or ())
-    assert halved >= 6
+    assert halved >= 4
 
 
 @given(tiny_intakes())

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher import IntakeError, import_survey
+from matcher import import_survey
 from matcher.survey.mapping.evidence import Sureness
 from matcher.survey.mapping.headings import read_heading
 from matcher.survey.mapping.recognition import Taken
@@ -93,9 +93,12 @@ def test_other_questions_are_kept_as_they_are(header: str, cells: Sequence[str],
     assert "a question of your own" in found.why
 
 
-def test_a_time_zone_is_refused_where_the_program_has_none(tmp_path: Path) -> None:
-    with pytest.raises(IntakeError, match=r"schedule\.timezone: is missing, though .* tell hours in a time zone"):
-        taken(tmp_path, "What is your time zone?", ["CET", "EST"])
+@pytest.mark.parametrize(
+    "header",
+    ["What is your time zone?", "Timezone", "Deine Zeitzone", "Fuseau horaire", "Zona horaria", "Huso horario"],
+)
+def test_a_time_zone_is_known_in_four_languages(header: str, tmp_path: Path) -> None:
+    assert taken(tmp_path, header, ["CET", "EST"]).target == "timezone"
 
 
 def test_a_header_is_not_believed_against_its_cells(tmp_path: Path) -> None:

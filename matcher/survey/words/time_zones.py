@@ -63,6 +63,7 @@ _SAID = re.compile(
     r"|\b(?P<city>[A-Z]\w+(?: [A-Z]\w+)?) (?i:time)\b"
     r"|\b(?P<stadt>[A-Z]\w+)er Zeit\b"
     r"|\b(?i:heure de|hora de) (?P<ville>[A-Z]\w+(?: [A-Z]\w+)?)"
+    r"|\b(?P<own>(?i:my (?:local |own )?time|meine zeit|(?:mon )?heure locale|(?:mi )?hora local))\b"
     r")(?i:\s+(?:time|zeit)\b)?(?:\s*\))?"
 )
 _PARTS = re.compile(r"\((?P<within>[^()]*)\)")
@@ -95,10 +96,11 @@ def zones_in(text: str) -> list[SaidZone]:
 
 def _zones_in(text: str) -> Iterator[SaidZone]:
     for found in _SAID.finditer(text):
-        name = next(key for key in ("offset", "name", "short", "long", "city", "stadt", "ville") if found[key])
+        name = next(key for key in ("offset", "name", "short", "long", "city", "stadt", "ville", "own") if found[key])
         told = found[name]
-        if name == "short" and told in _SEVERAL:
-            yield SaidZone(found.start(), found.end(), None, told, _SEVERAL[told])
+        several = "that of any place" if name == "own" else _SEVERAL.get(told, "") if name == "short" else ""
+        if several:
+            yield SaidZone(found.start(), found.end(), None, told, several)
             continue
         zone = _zone_of(name, told)
         if zone is not None:

@@ -95,15 +95,16 @@ def _verified(intake: Intake, grouping: Grouping) -> tuple[FormedGroup, ...]:
 
 
 def only_offered_slots(intake: Intake) -> Intake:
-    """Return the intake without slots at which nobody can meet, but for locked ones and as many as there could be groups.
+    """Return the intake without slots at which nobody can meet, but for locks and as many as there could be groups.
 
     Those are all alike: whoever may come to any hour could use them, and no more of them than there are groups.
     """
     if not intake.scheduled:
         return intake
-    offered = free_table((*intake.mentors, *intake.mentees), intake.slots, intake.program).any(axis=0)
-    locked = [intake.slot_position[fold(lock.slot)] for lock in intake.locks if lock.slot is not None]
-    offered[locked] = True
+    people = (*intake.mentors, *intake.mentees)
+    locked = np.zeros(len(intake.slots), dtype=np.bool_)
+    locked[[intake.slot_position[fold(lock.slot)] for lock in intake.locks if lock.slot is not None]] = True
+    offered = free_table(people, intake.slots, intake.program).any(axis=0) | locked
     more = np.flatnonzero(~offered)[: len(intake.mentees)]
     kept = np.sort(np.r_[np.flatnonzero(offered), more])
     return changed(intake, slots=tuple(intake.slots[place] for place in kept))
