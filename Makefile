@@ -61,6 +61,7 @@ test: $(BENCH_STAMP)
 
 docs: $(BENCH_STAMP)
 	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.pages.manual
 	$(BIN)/python -m benchmarks.pages.picture
 
 figures: $(BENCH_STAMP)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         UnsolvedError,
         VerificationError,
     )
+    from matcher.intake.leaving.leave import join, leave
     from matcher.intake.people import Intake
     from matcher.intake.program import Program
     from matcher.intake.read import check, read_intake
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from matcher.result.match_result import Group, MatchResult
     from matcher.rules import register_rule
     from matcher.survey.import_survey import MappingNeededError, SurveyImport, import_survey
+    from matcher.survey.late import add_people
 
 __all__ = [
     "Alternatives",
@@ -62,12 +64,15 @@ __all__ = [
     "UnsolvedError",
     "VerificationError",
     "__version__",
+    "add_people",
     "check",
     "compare",
     "explain",
     "frontier",
     "import_page",
     "import_survey",
+    "join",
+    "leave",
     "lock_group",
     "match",
     "match_alternatives",
@@ -94,6 +99,7 @@ _HOMES = {
         "UnsolvedError",
         "VerificationError",
     ),
+    "matcher.intake.leaving.leave": ("join", "leave"),
     "matcher.intake.people": ("Intake",),
     "matcher.intake.program": ("Program",),
     "matcher.intake.read": ("check", "read_intake"),
@@ -107,6 +113,7 @@ _HOMES = {
     "matcher.questions.rescored": ("rescored",),
     "matcher.result.match_result": ("Group", "MatchResult"),
     "matcher.survey.import_survey": ("MappingNeededError", "SurveyImport", "import_survey"),
+    "matcher.survey.late": ("add_people",),
     "matcher.checking.verify": ("verify",),
     "matcher.questions.explain": ("explain",),
     "matcher.questions.compare": (

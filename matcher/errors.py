@@ -16,7 +16,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 __all__ = [
     "InfeasibleError",
@@ -29,6 +30,7 @@ __all__ = [
     "UnsolvedError",
     "VerificationError",
     "how_to_install",
+    "issue_table",
 ]
 
 
@@ -78,6 +80,11 @@ class Issue:
         if self.suggestion is not None:
             said += f"; did you mean {self.suggestion}?"
         return f"{place}: {said}"
+
+
+def issue_table(issue: Issue) -> dict[str, Any]:
+    """Return a fault or warning in plain texts and numbers: its parts, and the whole in words as `text`."""
+    return {**asdict(issue), "text": str(issue)}
 
 
 def _short(text: str) -> str:

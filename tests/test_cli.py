@@ -76,7 +76,7 @@ def test_help(command: list[str]) -> None:
 @pytest.mark.parametrize("command", ["explain", "lock", "stress", "compare", "rematch", "report", "show"])
 def test_help_says_that_a_workbook_is_taken_for_a_result(command: str) -> None:
     told = " ".join(run(command, "--help").stdout.split())
-    assert "or a workbook that report wrote (report.xlsx), also an edited one" in told
+    assert "or a workbook that report wrote (committee.xlsx), also an edited one" in told
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def in_result_json_alone(folder: Path, members: Members) -> Path:
 
 
 def in_the_workbook(folder: Path, members: Members) -> Path:
-    file = folder / "report.xlsx"
+    file = folder / "committee.xlsx"
     book = openpyxl.load_workbook(file)
     sheet = book["People"]
     (header,) = [row for row in sheet.iter_rows(max_row=5) if "Group" in [cell.value for cell in row]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -64,8 +65,10 @@ def run(scratch: Path, *words: str) -> str:
 
 
 def test_a_command(scratch: Path) -> None:
-    assert follow("A command", scratch) == 2
-    assert run(scratch, "count", str(ROOT / "data" / "samples" / "tiny")) == "4 mentors, 9 mentees\n"
+    assert follow("A command", scratch) == 3
+    sample = str(ROOT / "data" / "samples" / "tiny")
+    assert run(scratch, "count", sample) == "4 mentors, 9 mentees\n"
+    assert json.loads(run(scratch, "count", sample, "--format", "json")) == {"mentors": 4, "mentees": 9}
     assert "Count the people of INTAKE." in run(scratch, "--help")
 
 
@@ -79,7 +82,7 @@ def test_a_language(scratch: Path) -> None:
     sample = str(ROOT / "data" / "samples" / "tiny")
     matcher.match(sample).save(scratch / "results")
     run(scratch, "report", sample, "results", "--out", "reports", "--html", "--mail", "--language", "fr")
-    page = (scratch / "reports" / "report.html").read_text(encoding="utf-8")
+    page = (scratch / "reports" / "committee.html").read_text(encoding="utf-8")
     assert 'lang="fr"' in page
     assert "Filleuls" in page
 

@@ -15,7 +15,7 @@ from matcher.report.view.rules_in_words import rules_in_words, weights_in_words
 from matcher.report.view.scarce import Scarcity
 from matcher.result.records import Group
 from matcher.rules.rule import FormedGroup
-from matcher.terminal.solve import intake_summary
+from matcher.terminal.solve import IntakeFacts, intake_summary
 from matcher.why.reasons import counting_reasons
 from tests.test_explanation import people
 from tests.test_left_to_nobody import intake_of, led, told
@@ -146,7 +146,7 @@ def test_mentors_who_may_lead_alone_are_counted_one_a_group() -> None:
 
 def test_the_summary_says_that_one_may_lead_or_two() -> None:
     intake = intake_of(people("m", 3), people("s", 8), groups=EITHER)
-    assert "Groups: one or two mentors and 2 to 4 mentees each." in intake_summary(intake).splitlines()
+    assert "Groups: one or two mentors and 2 to 4 mentees each." in intake_summary(IntakeFacts.of(intake)).splitlines()
 
 
 # The page -----------------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from matcher.report.mail.messages import message_files
 from matcher.report.page.page import page_files
 from matcher.report.workbook.workbook import WORKBOOK, workbook_files
 from matcher.terminal.explain import explanation_text
-from matcher.terminal.rematch import rematch_summary
+from matcher.terminal.rematch import RematchFacts, rematch_summary
 from matcher.terminal.solve import result_summary
 from tests.report.test_page import Texts
 from tests.report.tiny import CALENDAR, GROUPS, order, result_of, tiny, viewed
@@ -46,7 +46,7 @@ def holds(text: str) -> None:
 def test_on_the_page_and_in_messages_and_calendars(language: str) -> None:
     intake = named(CALENDAR)
     view = viewed(intake, language=language)
-    page = page_files(view, order(intake))["report.html"]
+    page = page_files(view, order(intake))["committee.html"]
     assert isinstance(page, str)
     holds(" ".join(Texts(page).texts))
     for name, text in message_files(view, order(intake)).items():
@@ -70,7 +70,7 @@ def test_on_the_screen() -> None:
     shorter = replace(GROUPS[0], mentees=("S1", "S4")), GROUPS[1]
     again = rematch(intake, result_of(intake, *shorter, left_out=("S3", "S5")), effort="quick")
     holds(" ".join(change.reason for change in again.changes))
-    assert "Holm, Ms3; and Holm, Ms5" in " ".join(rematch_summary(again, Path("x"), sys.stdout).split())
+    assert "Holm, Ms3; and Holm, Ms5" in " ".join(rematch_summary(RematchFacts(again, Path("x")), sys.stdout).split())
     holds(explanation_text(explain(intake, result, "S1", time_limit=5), sys.stdout))
 
 

@@ -14,9 +14,10 @@ import matcher
 PUBLIC = {
     "Alternatives", "Comparison", "Group", "InfeasibleError", "Intake", "IntakeError", "Issue",
     "MappingNeededError", "MatchResult", "MatcherError", "Program", "Rematch", "ResultFileError", "StressTable",
-    "SurveyImport", "UnsolvedError", "VerificationError", "__version__", "check", "compare", "explain", "frontier",
-    "import_page", "import_survey", "lock_group", "match", "match_alternatives", "read_intake", "register_rule",
-    "rematch", "rescored", "stress", "verify", "without_repeats", "write_intake", "write_reports",
+    "SurveyImport", "UnsolvedError", "VerificationError", "__version__", "add_people", "check", "compare", "explain",
+    "frontier", "import_page", "import_survey", "join", "leave", "lock_group", "match", "match_alternatives",
+    "read_intake", "register_rule", "rematch", "rescored", "stress", "verify", "without_repeats", "write_intake",
+    "write_reports",
 }  # fmt: skip
 
 

@@ -131,7 +131,7 @@ def test_what_is_no_such_file_is_told(tmp_path: Path) -> None:
     assert said_of(file) == [f": is no table of `matcher stress`; {right}"]
     file.write_text("[]", encoding="utf-8")
     assert said_of(file) == [": a list is not right here; write a table in { }"]
-    (book,) = workbook_files(viewed(tiny()), order(tiny())).items()
+    book, _ = workbook_files(viewed(tiny()), order(tiny())).items()
     assert book[0] == WORKBOOK
     file.write_bytes(book[1])
     assert said_of(file) == [f": is not UTF-8 text; save it again as UTF-8, or {right}"]

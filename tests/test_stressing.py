@@ -234,10 +234,10 @@ def test_the_command_writes_a_file_that_report_takes(
     assert StressTable.load(file) == StressTable.load(table) == stress(CAMPUSES, solved)
     call = ["report", str(CAMPUSES), str(solved), "--out", str(tmp_path / "reports"), "--html"]
     assert main([*call, "--stress", str(file)]) == 0
-    page = (tmp_path / "reports" / "report.html").read_text(encoding="utf-8")
+    page = (tmp_path / "reports" / "committee.html").read_text(encoding="utf-8")
     assert "If one mentor drops out" in page
     assert main(call) == 0
-    assert "If one mentor drops out" not in (tmp_path / "reports" / "report.html").read_text(encoding="utf-8")
+    assert "If one mentor drops out" not in (tmp_path / "reports" / "committee.html").read_text(encoding="utf-8")
 
 
 def test_an_old_table_is_written_over_and_no_other_file(

@@ -54,35 +54,35 @@ OPTIONS: dict[str, dict[str | None, tuple[str, ...]]] = {
 }
 IN_WORDS: dict[str, dict[str | None, tuple[str, ...]]] = {
     "en": {
-        "woman": ("F", "f", "female", "she/her", "woman (she/her)", "cis woman", "Female."),
-        "man": ("M", "male", "he/him", "man", "guy"),
-        "nonbinary": ("non binary", "they/them", "enby", "NB"),
+        "woman": ("F", "f", "female", "woman (she/her)", "cis woman", "Female."),
+        "man": ("M", "male", "man (he/him)", "man", "guy"),
+        "nonbinary": ("non binary", "enby", "NB"),
         None: ("-", "n/a", "rather not say", "private"),
     },
     "de": {
-        "woman": ("w", "W", "weibl.", "Frau", "sie/ihr"),
-        "man": ("m", "männl.", "Mann", "er/ihm"),
+        "woman": ("w", "W", "weibl.", "Frau"),
+        "man": ("m", "männl.", "Mann"),
         "nonbinary": ("d", "nicht-binär", "divers"),
         None: ("-", "k. A.", "möchte ich nicht sagen"),
     },
     "fr": {
-        "woman": ("F", "femme", "féminin", "elle"),
-        "man": ("homme", "H", "masculin", "il"),
-        "nonbinary": ("non-binaire", "iel"),
+        "woman": ("F", "femme", "féminin"),
+        "man": ("homme", "H", "masculin"),
+        "nonbinary": ("non-binaire",),
         None: ("-", "je préfère ne pas le dire"),
     },
     "es": {
-        "woman": ("mujer", "F", "femenino", "ella"),
-        "man": ("hombre", "H", "masculino", "él"),
-        "nonbinary": ("no binario", "no binarie", "elle"),
+        "woman": ("mujer", "F", "femenino"),
+        "man": ("hombre", "H", "masculino"),
+        "nonbinary": ("no binario", "no binarie"),
         None: ("-", "prefiero no decir"),
     },
 }
 NOT_A_GENDER = {
-    "en": ("not male", "not a woman", "used to be male", "none of your business"),
-    "de": ("nicht männlich", "keine Frau"),
-    "fr": ("pas un homme", "ni homme ni femme"),
-    "es": ("no soy hombre", "ni hombre ni mujer"),
+    "en": ("not male", "not a woman", "used to be male", "none of your business", "she/her", "they/them"),
+    "de": ("nicht männlich", "keine Frau", "sie/ihr"),
+    "fr": ("pas un homme", "ni homme ni femme", "iel"),
+    "es": ("no soy hombre", "ni hombre ni mujer", "ella"),
 }
 ANY = frozenset({BLANK, "any"})
 WISHES: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {

@@ -34,7 +34,7 @@ def draw(browser: str, file: Path) -> None:
         match(intake).report(folder, intake, kinds=["html"])
         chromium = driver.chromium.launch(executable_path=browser, args=list(FLAGS))
         page = chromium.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
-        page.goto((Path(folder) / "report.html").as_uri())
+        page.goto((Path(folder) / "committee.html").as_uri())
         page.screenshot(path=file)
         chromium.close()
 

@@ -14,12 +14,14 @@ from benchmarks.cases import SIZES, Case
 from benchmarks.compare import RUNS, SECONDS
 from benchmarks.exports.judging import Outcome
 from benchmarks.figures import MEASUREMENTS
+from benchmarks.measuring.dependencies import IMPORTED, USED_FOR
 from benchmarks.measuring.modes import MODES
 from benchmarks.methods import METHODS
 from benchmarks.pages.settings import SETTINGS
 from benchmarks.records import RESULTS, Record, Row, Stamp
 from benchmarks.report import gap_of
 from benchmarks.runs import Ended, Results, Run, best_bound, under_best
+from matcher.intake.words.listing import in_words
 
 __all__ = ["FIGURES", "figure"]
 
@@ -407,9 +409,9 @@ def _losing() -> str:
 def _reporting() -> str:
     record = _record("reporting")
     names = {
-        "html": "`report.html`",
-        "print": "`print.html`",
-        "xlsx": "`report.xlsx`",
+        "html": "`committee.html`",
+        "print": "`participants-sheets.html`",
+        "xlsx": "`committee.xlsx`",
         "mail": "messages",
     }
     lines = [
@@ -433,6 +435,67 @@ def _commands() -> str:
 def _first_run_longer() -> str:
     first, later = (statistics.median(command.seconds) for command in _results().commands)
     return f"{first - later:.0f} seconds"
+
+
+# Dependencies and compiling -----------------------------------------------------------------------------------------
+
+
+def _dependencies() -> str:
+    record = _record("dependencies")
+    named = [row for row in record.rows if row["name"] in IMPORTED or row["name"] == "matcher"]
+    lines = []
+    for row in sorted(named, key=lambda row: -_with_own(row, record.rows)):
+        more = sorted(one["name"] for one in _own(row["name"], record.rows))
+        name = f"`{row['name']}`" + (f", with {in_words([f'`{one}`' for one in more])}" if more else "")
+        what = USED_FOR.get(row["name"], "itself")
+        extra = row["by"].partition("[")[2].removesuffix("]") if row["by"] else ""
+        told = f"{what} (extra `{extra}`)" if extra else what
+        lines.append([name, told, _megabytes(_with_own(row, record.rows)), f"{row['seconds']:.2f} s"])
+    lines.append(["all", "", _megabytes(sum(row["megabytes"] for row in record.rows)), ""])
+    table = _table(("what", "for", "installed", "to import"), lines)
+    return f"{table}\n\n{_measured([record.stamp], record.stamp.command)}"
+
+
+def _own(name: str, rows: Sequence[Row]) -> list[Row]:
+    """Return what is installed because of one thing that the project names, however far down."""
+    found: list[Row] = []
+    for row in rows:
+        if row["by"] == name and row["name"] not in IMPORTED:
+            found += [row, *_own(row["name"], rows)]
+    return found
+
+
+def _with_own(row: Row, rows: Sequence[Row]) -> float:
+    return float(row["megabytes"]) + sum(float(one["megabytes"]) for one in _own(row["name"], rows))
+
+
+def _megabytes(number: float) -> str:
+    return f"{number:.1f} MB" if number < 10 else f"{number:.0f} MB"
+
+
+def _installed() -> str:
+    return _megabytes(sum(row["megabytes"] for row in _record("dependencies").rows))
+
+
+def _compiler() -> str:
+    rows = _record("dependencies").rows
+    return _megabytes(sum(row["megabytes"] for row in rows if row["name"] in ("numba", "llvmlite")))
+
+
+def _compiling() -> str:
+    record = _record("compiling")
+    lines = [
+        [f"`{row['sample']}`, {row['way']}", _seconds(row["first"]), _seconds(row["later"]),
+         f"{row['kept_megabytes']:.1f} MB", "yes" if row["same_result"] else "no"]
+        for row in record.rows
+    ]  # fmt: skip
+    table = _table(("`matcher solve`", "first run", "later runs", "kept", "the same result"), lines)
+    return f"{table}\n\n{_measured([record.stamp], record.stamp.command)}"
+
+
+def _compiling_costs() -> str:
+    longer = [row["first"] - row["later"] for row in _record("compiling").rows if row["way"] == "as it is"]
+    return _span(longer, _seconds)
 
 
 def _minutes_of_all() -> str:
@@ -465,6 +528,11 @@ FIGURES: dict[str, Callable[[], str]] = {
     "losing": _losing,
     "reporting": _reporting,
     "commands": _commands,
+    "dependencies": _dependencies,
+    "installed": _installed,
+    "compiler": _compiler,
+    "compiling": _compiling,
+    "compiling costs": _compiling_costs,
     "first run longer": _first_run_longer,
     "minutes of all": _minutes_of_all,
 }

@@ -19,7 +19,7 @@ from matcher.intake.program import fold
 from matcher.intake.reading.places import result_place
 from matcher.intake.words.findings import count_of, name_some
 from matcher.intake.words.listing import in_a_row, in_words
-from matcher.result.earlier import kept_apart
+from matcher.result.asked import as_asked
 from matcher.result.match_result import TABLE_FILES, MatchResult
 from matcher.result.records import AssignmentRow, MentorRow, Status
 from matcher.result.saved_json import UNLISTED
@@ -123,7 +123,7 @@ def refuse_broken(intake: Intake, groups: Sequence[FormedGroup]) -> None:
 
 
 def _result_breaches(intake: Intake, result: MatchResult) -> Iterator[Breach]:
-    intake = kept_apart(intake, result.never_again)
+    intake = as_asked(intake, result)
     groups = result.formed
     known = [known_of(intake, group) for group in groups]
     broken = breaches_of(intake, groups)
@@ -378,7 +378,7 @@ def _folder_breaches(intake: Intake, folder: Path) -> Iterator[Breach]:
         absent = [name for name in TABLE_FILES if not (folder / name).is_file()]
         yield from (Breach(TABLES, (), f"{name} is missing beside result.json") for name in absent)
         yield from (Breach(TABLES, (), said) for said in result.differences(folder))
-        yield from _told_otherwise(kept_apart(intake, result.never_again), files, result)
+        yield from _told_otherwise(as_asked(intake, result), files, result)
         return
     saved = {name: READERS[name](file) for name, file in files.items()}
     yield from _grouping_breaches(intake, saved)

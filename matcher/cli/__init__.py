@@ -18,11 +18,15 @@ import click
 
 from matcher import __version__
 from matcher.cli.check_verify import check, verify
+from matcher.cli.command import Commands
 from matcher.cli.compare_stress import compare, stress
+from matcher.cli.completion import answer_shell, completion
 from matcher.cli.explain import explain
 from matcher.cli.import_new import import_, new
 from matcher.cli.lock_rematch import lock, rematch
+from matcher.cli.people import add, join, leave
 from matcher.cli.report_show import report, show_result
+from matcher.cli.showing import output_of
 from matcher.cli.solve import solve
 from matcher.cli.stopping import stopped_in_order, stopped_text, written_before
 from matcher.cli.talk import FAILED, OK, WRONG_CALL, say, say_fault, say_system_fault, say_unexpected, say_wrong_call
@@ -34,12 +38,11 @@ __all__ = ["main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit status.
-
-    0: done. 1: no assignment satisfies the rules, or a result breaks one. 2: the intake or the call is wrong.
-    3: anything else.
-    """
+    """Run the command and return its exit status, one of `matcher.cli.command.ENDS`."""
     _prepare_streams()
+    answered = answer_shell(matcher)
+    if answered is not None:
+        return answered
     with stopped_in_order(), heard(lambda text: say(f"Note: {text}.")) as news:
         return _run(arguments, news)
 
@@ -51,7 +54,7 @@ def _run(arguments: Sequence[str] | None, news: News) -> int:
         _check_arguments(given)
         with _collecting_seldom(), _warnings_told(), matcher.make_context("matcher", given) as context:
             debug = debug or bool(context.params.get("debug"))
-            matcher.invoke(context)
+            _invoke(context)
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.ClickException as fault:
@@ -80,6 +83,17 @@ def _run(arguments: Sequence[str] | None, news: News) -> int:
         _say_written(news)
         return FAILED
     return OK
+
+
+def _invoke(context: click.Context) -> None:
+    """Run a command; where a script reads what it shows, a fault is shown there too."""
+    try:
+        matcher.invoke(context)
+    except MatcherError as fault:
+        output = output_of(context)
+        if output is not None:
+            output.show_fault(fault)
+        raise
 
 
 def _say_written(news: News) -> None:
@@ -156,12 +170,29 @@ def _reader_went_away() -> bool:
     return False
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="matcher", message="%(prog)s %(version)s")
 @click.option("--debug", is_flag=True, help="Show where in the program an unexpected error arose.")
 def matcher(debug: bool) -> None:
     """Match mentors and mentees into groups: proved best or with a bound, and every rule checked."""
 
 
-for command in (solve, check, verify, compare, lock, rematch, explain, import_, new, report, show_result, stress):
+for command in (
+    solve,
+    check,
+    verify,
+    compare,
+    lock,
+    rematch,
+    leave,
+    join,
+    add,
+    explain,
+    import_,
+    new,
+    report,
+    show_result,
+    stress,
+    completion,
+):
     matcher.add_command(command)

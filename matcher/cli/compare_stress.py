@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from shlex import quote
 
 import click
 
-from matcher.cli.options import FILES, REPLACE, RESULTS, SEED, finite
-from matcher.cli.talk import asked_to_stop, read_result, say, say_changed, say_warnings, show
+from matcher.cli.command import Command
+from matcher.cli.options import FILES, QUIET, REPLACE, RESULTS, SEED, finite
+from matcher.cli.places import INTAKE, OUTPUT_FILE, RESULT, STANDARD, called
+from matcher.cli.showing import FORMAT, Output
+from matcher.cli.talk import NO_ASSIGNMENT, asked_to_stop, read_result, say, say_changed, say_warnings
 from matcher.text import shown
 
 __all__ = ["compare", "stress"]
 
 COMPARED = (
     "A result is a folder that solve or rematch wrote, its result.json, groups.csv or assignments.csv, also edited by "
-    f"hand, or a workbook that report wrote (report.xlsx), also an edited one. {FILES}"
-)
-AS = click.option(
-    "--format",
-    "as_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Text to read, or JSON for scripts.",
+    f"hand, or a workbook that report wrote (committee.xlsx), also an edited one. {FILES}"
 )
 
 
-@click.command(epilog=COMPARED)
-@click.argument("first", metavar="RESULT_A")
-@click.argument("second", metavar="RESULT_B")
-@click.option("--intake", metavar="INTAKE", help="Score both from this intake, and tell the rules that they break.")
-@AS
-def compare(first: str, second: str, intake: str | None, as_: str) -> None:
+@click.command(cls=Command, epilog=COMPARED, ends={NO_ASSIGNMENT: None})
+@click.argument("first", metavar="RESULT_A", type=RESULT)
+@click.argument("second", metavar="RESULT_B", type=RESULT)
+@click.option(
+    "--intake",
+    metavar="INTAKE",
+    type=INTAKE,
+    help="Score both from this intake, and tell the rules that they break.",
+)
+@FORMAT
+@click.pass_context
+def compare(context: click.Context, first: str, second: str, intake: str | None, output: Output) -> None:
     """Show what differs between RESULT_A and RESULT_B: who moved, who gained, who lost."""
     from matcher import compare as compare_results
     from matcher import read_intake
@@ -43,16 +43,19 @@ def compare(first: str, second: str, intake: str | None, as_: str) -> None:
     read = None if intake is None else read_intake(intake)
     if read is not None:
         say_warnings(read.warnings)
-    comparison = compare_results(first, second, read)
-    if as_ == "json":
-        show(json.dumps(comparison.to_json_dict(), indent=2, ensure_ascii=False))
-    else:
-        show(comparison_summary(comparison, sys.stdout))
+    names = (called(context, first), called(context, second))
+    output.show(compare_results(first, second, read, names=names), comparison_summary)
 
 
-def _table_file(context: click.Context, parameter: click.Parameter, value: str | None) -> Path | None:
-    """Refuse a place where no table can be written, and a file that is something else, before anything is tried."""
-    if value is None:
+def _table_file(value: str | None) -> Path | None:
+    """Return the file of a table, None for none or standard output; refuse what is something else, or no place.
+
+    Raises
+    ------
+    click.BadParameter
+        No table can be written there.
+    """
+    if value is None or value == STANDARD:
         return None
     from matcher import ResultFileError, StressTable
     from matcher.intake.reading.places import place_fault
@@ -76,9 +79,9 @@ def _table_file(context: click.Context, parameter: click.Parameter, value: str |
     return place
 
 
-@click.command(epilog=f"{RESULTS} {FILES}")
-@click.argument("intake")
-@click.argument("result")
+@click.command(cls=Command, epilog=f"{RESULTS} {FILES}", ends={NO_ASSIGNMENT: None})
+@click.argument("intake", type=INTAKE)
+@click.argument("result", type=RESULT)
 @click.option(
     "--drop",
     metavar="N",
@@ -106,10 +109,14 @@ def _table_file(context: click.Context, parameter: click.Parameter, value: str |
     help="Stop after this long with what was tried so far.",
 )
 @click.option(
-    "--out", metavar="FILE", callback=_table_file, help="Write it to FILE too, for `matcher report --stress`."
+    "--out",
+    metavar="FILE",
+    type=OUTPUT_FILE,
+    help="Write it to FILE too, for `matcher report --stress`; - is standard output.",
 )
 @REPLACE
-@AS
+@FORMAT
+@QUIET
 def stress(
     intake: str,
     result: str,
@@ -117,28 +124,37 @@ def stress(
     sample: int,
     seed: int,
     time_limit: float,
-    out: Path | None,
+    out: str | None,
     replace: bool,
-    as_: str,
+    output: Output,
+    quiet: bool,
 ) -> None:
     """Show what it would mean if mentors of RESULT dropped out: who would be left out, whose loss is the worst."""
     from matcher import read_intake
     from matcher import stress as stress_result
     from matcher.intake.disk.ours import refuse_to_lose
     from matcher.terminal.stress import stress_summary
+    from matcher.terminal.working import working
 
-    if out is not None:
-        refuse_to_lose(out.parent, [out.name], replace=replace)
+    try:
+        file = _table_file(out)
+    except click.BadParameter as fault:
+        fault.param_hint = "'--out'"
+        raise
+    if out == STANDARD:
+        output.refuse_beside_data({})
+    if file is not None:
+        refuse_to_lose(file.parent, [file.name], replace=replace)
     read = read_intake(intake)
     say_warnings(read.warnings)
     loaded = read_result(result)
     say_changed(read, loaded)
-    with asked_to_stop() as stop:
+    with working(sys.stderr, quiet=quiet), asked_to_stop() as stop:
         table = stress_result(read, loaded, drop=drop, sample=sample, seed=seed, time_limit=time_limit, stop=stop)
-    if as_ == "json":
-        show(json.dumps(table.to_json_dict(), indent=2, ensure_ascii=False))
-    else:
-        show(stress_summary(table, sys.stdout))
-    if out is not None:
-        table.save(out, replace=replace)
-        say(f"The table is in {out}. `matcher report … --stress {quote(str(out))}` puts it into the report.")
+    if out == STANDARD:
+        output.write(table.to_json(), table, stress_summary)
+        return
+    output.show(table, stress_summary)
+    if file is not None:
+        table.save(file, replace=replace)
+        say(f"The table is in {file}. `matcher report … --stress {quote(str(file))}` puts it into the report.")

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 import click
 
-from matcher.cli.options import FILES, RESULTS, finite
-from matcher.cli.talk import NO_ASSIGNMENT, read_result, say_changed, say_warnings, show
+from matcher.cli.command import Command
+from matcher.cli.options import FILES, QUIET, RESULTS, finite
+from matcher.cli.places import INTAKE, RESULT, people_of
+from matcher.cli.showing import FORMAT, Output
+from matcher.cli.talk import NO_ASSIGNMENT, read_result, say_changed, say_warnings
 
 __all__ = ["explain"]
 
 
-@click.command(epilog=f"{RESULTS} {FILES}")
-@click.argument("intake")
-@click.argument("result", required=False)
+@click.command(
+    cls=Command,
+    epilog=f"{RESULTS} {FILES}",
+    ends={NO_ASSIGNMENT: "no assignment satisfies the rules of INTAKE, and why was shown"},
+)
+@click.argument("intake", type=INTAKE)
+@click.argument("result", required=False, type=RESULT)
 @click.option(
     "--person",
     metavar="WHO",
+    shell_complete=people_of("result"),
     help="Of one mentor or mentee, by id or by name: what they got, and each of their wishes.",
 )
-@click.option("--with", "other", metavar="WHO", help="Why --person is not together with this one.")
+@click.option(
+    "--with",
+    "other",
+    metavar="WHO",
+    shell_complete=people_of("result"),
+    help="Why --person is not together with this one.",
+)
 @click.option(
     "--time-limit",
     metavar="SECONDS",
@@ -30,16 +43,10 @@ __all__ = ["explain"]
     help="Stop after this long; unless said otherwise 10 (30 where there are few people) for a person, 30 for a whole "
     "result, 60 for an intake.",
 )
-@click.option(
-    "--format",
-    "layout",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Sentences for people, or everything for scripts.",
-)
+@FORMAT
 @click.option("--seed", metavar="N", type=click.IntRange(0, 2**31 - 1), default=0, help="What random draws begin with.")
 @click.option("--workers", metavar="N", type=click.IntRange(min=1), help="How many processors to use; else all.")
+@QUIET
 @click.pass_context
 def explain(
     context: click.Context,
@@ -48,9 +55,10 @@ def explain(
     person: str | None,
     other: str | None,
     time_limit: float | None,
-    layout: str,
+    output: Output,
     seed: int,
     workers: int | None,
+    quiet: bool,
 ) -> None:
     """Explain RESULT, a person in it, or why INTAKE permits no result.
 
@@ -61,17 +69,15 @@ def explain(
     from matcher import explain as explained
     from matcher import read_intake
     from matcher.terminal.explain import explanation_text
+    from matcher.terminal.working import working
 
     read = read_intake(intake)
-    if layout == "text":
-        say_warnings(read.warnings)
+    say_warnings(read.warnings)
     loaded = None if result is None else read_result(result)
     if loaded is not None:
         say_changed(read, loaded)
-    told = explained(read, loaded, person, other, time_limit=time_limit, seed=seed, workers=workers)
-    if layout == "json":
-        show(json.dumps(told.to_json_dict(), indent=2, ensure_ascii=False))
-    else:
-        show(explanation_text(told, sys.stdout))
+    with working(sys.stderr, quiet=quiet):
+        told = explained(read, loaded, person, other, time_limit=time_limit, seed=seed, workers=workers)
+    output.show(told, explanation_text)
     if told.feasible is False:
         context.exit(NO_ASSIGNMENT)

@@ -7,14 +7,28 @@ from pathlib import Path
 
 import click
 
+from matcher.cli.places import FOLDER, OUTPUT, RESULT, STANDARD
 from matcher.text import shown
 
-__all__ = ["EFFORT", "FILES", "NEVER_AGAIN", "REPLACE", "RESULTS", "SEED", "TIME_LIMIT", "finite", "folder"]
+__all__ = [
+    "EFFORT",
+    "FILES",
+    "NEVER_AGAIN",
+    "OUT",
+    "OUT_FOLDER",
+    "QUIET",
+    "REPLACE",
+    "RESULTS",
+    "SEED",
+    "TIME_LIMIT",
+    "finite",
+    "folder",
+]
 
-FILES = "INTAKE is a folder with mentors.csv, mentees.csv and program.toml, or one JSON file."
+FILES = "INTAKE is a folder with mentors.csv, mentees.csv and program.toml, or one JSON file; - is standard input."
 RESULTS = (
-    "RESULT is a folder that solve or rematch wrote, its result.json, or a workbook that report wrote (report.xlsx), "
-    "also an edited one."
+    "RESULT is a folder that solve or rematch wrote, its result.json, or a workbook that report wrote, committee.xlsx, "
+    "also an edited one; - is a result.json from standard input."
 )
 
 
@@ -37,6 +51,22 @@ def folder(context: click.Context, parameter: click.Parameter, value: str) -> Pa
     return Path(value)
 
 
+def folder_or_output(context: click.Context, parameter: click.Parameter, value: str) -> Path | None:
+    """Do the same; None: the result goes to standard output."""
+    return None if value == STANDARD else folder(context, parameter, value)
+
+
+OUT = click.option(
+    "--out",
+    metavar="DIR",
+    type=OUTPUT,
+    required=True,
+    callback=folder_or_output,
+    help="Folder for the result, made if missing; - writes result.json alone, to standard output.",
+)
+OUT_FOLDER = click.option(
+    "--out", metavar="DIR", type=FOLDER, required=True, callback=folder, help="Folder for the reports; made if missing."
+)
 EFFORT = click.option(
     "--effort",
     type=click.Choice(["quick", "normal", "thorough"]),
@@ -64,9 +94,11 @@ SEED = click.option(
 NEVER_AGAIN = click.option(
     "--never-again",
     metavar="RESULT",
+    type=RESULT,
     multiple=True,
     help="Keep mentors and mentees apart who were together in RESULT; may be given several times.",
 )
+QUIET = click.option("--quiet", is_flag=True, help="Show no progress.")
 REPLACE = click.option(
     "--replace",
     is_flag=True,

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from matcher.cli.options import FILES, REPLACE, RESULTS, folder
-from matcher.cli.talk import read_result, say, say_changed, show
-from matcher.intake.words.listing import in_a_row
+from matcher.cli.command import Command
+from matcher.cli.options import FILES, OUT_FOLDER, QUIET, REPLACE, RESULTS
+from matcher.cli.places import FOLDER, INTAKE, RESULT, TABLE, groups_of, people_of
+from matcher.cli.showing import FORMAT, Output
+from matcher.cli.talk import NO_ASSIGNMENT, read_result, say, say_changed
 from matcher.text import one_line
 
 if TYPE_CHECKING:
     from matcher import Intake, MatchResult
 
-__all__ = ["files_written", "report", "show_result"]
+__all__ = ["report", "show_result"]
 
-FILES_SHOWN = 4
-"""Files of a folder that are named."""
+Told = TypeVar("Told")
 
 
-class _ReportCommand(click.Command):
+class _ReportCommand(Command):
     """`report`, with an option for each kind and the languages there are: read when it is called, to start quickly."""
 
     @cached_property
@@ -33,7 +34,7 @@ class _ReportCommand(click.Command):
 
         kinds = [click.Option([f"--{kind.name}", f"kind_{kind.name}"], is_flag=True, help=kind.says) for kind in KINDS]
         languages = click.Choice(LANGUAGES)
-        told = "English, German, Spanish or Persian."
+        told = "English (en-US, en-GB: as written there), German, Spanish or Persian."
         return [*kinds, click.Option(["--language"], type=languages, default="en", show_default=True, help=told)]
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
@@ -42,32 +43,51 @@ class _ReportCommand(click.Command):
         return [*own[:-1], *self._of_reports, *own[-1:]]
 
 
-@click.command(cls=_ReportCommand, epilog=f"{RESULTS} {FILES}")
-@click.argument("intake")
-@click.argument("result")
-@click.option("--out", metavar="DIR", required=True, callback=folder, help="Folder for the reports; made if missing.")
+@click.command(cls=_ReportCommand, epilog=f"{RESULTS} {FILES}", ends={NO_ASSIGNMENT: None})
+@click.argument("intake", type=INTAKE)
+@click.argument("result", type=RESULT)
+@OUT_FOLDER
 @click.option("--anonymous", is_flag=True, help="Ids stand for names everywhere.")
-@click.option("--with-emails", is_flag=True, help="Put addresses into the messages; they are nowhere else.")
-@click.option("--templates", metavar="DIR", help="Folder with your own texts of messages: mentee.txt, mentor.txt, …")
+@click.option("--with-emails", is_flag=True, help="Put addresses into the messages.")
+@click.option(
+    "--contacts",
+    type=click.Choice(["mentors", "everybody"]),
+    help="Whose addresses the page, sheets and workbook for participants tell; left out: nobody's.",
+)
+@click.option("--pronouns", is_flag=True, help="These tell pronouns too, where people gave them (column pronouns).")
+@click.option(
+    "--templates", metavar="DIR", type=FOLDER, help="Folder with your own texts of messages: mentee.txt, mentor.txt, …"
+)
 @click.option("--ics-people", is_flag=True, help="A calendar for each person too: calendar/people/ID.ics.")
 @click.option("--attendance", is_flag=True, help="In the workbook a sheet for each group, to tick off who came.")
 @click.option(
-    "--since", metavar="RESULT", help="Messages only to those for whom something changed since RESULT: mail/changes/."
+    "--since",
+    metavar="RESULT",
+    type=RESULT,
+    help="Messages only to those for whom something changed since RESULT: mail/changes/.",
 )
-@click.option("--stress", metavar="FILE", help="What losing mentors would mean, from `matcher stress --out FILE`.")
+@click.option(
+    "--stress", metavar="FILE", type=TABLE, help="What losing mentors would mean, from `matcher stress --out FILE`."
+)
 @REPLACE
+@FORMAT
+@QUIET
 def report(
     intake: str,
     result: str,
     out: Path,
     anonymous: bool,
     with_emails: bool,
+    contacts: str | None,
+    pronouns: bool,
     templates: str | None,
     ics_people: bool,
     attendance: bool,
     since: str | None,
     stress: str | None,
     replace: bool,
+    output: Output,
+    quiet: bool,
     language: str,
     **flags: bool,
 ) -> None:
@@ -79,45 +99,54 @@ def report(
     from matcher.questions.rescored import check_same_people
     from matcher.report import write_reports
     from matcher.report.view.naming import Naming
+    from matcher.terminal.report import ReportFacts, report_text
+    from matcher.terminal.working import working
 
     read, loaded = read_intake(intake), read_result(result)
     check_same_people(loaded, read)
     # Where nobody's name is to be told, the screen tells none either. That changed tables do not say what result.json
     # says is told already, once.
     told = Naming(read, anonymous=anonymous, with_emails=not anonymous).told
-    for text in (*map(str, read.warnings), *map(str, verify(read, result if loaded.scored else loaded))):
-        say(f"Warning: {told(text)}")
+    broken = verify(read, result if loaded.scored else loaded)
+    warnings = [told(text) for text in (*map(str, read.warnings), *map(str, broken))]
+    for text in warnings:
+        say(f"Warning: {text}")
     say_changed(read, loaded, told)
     named = {flag.removeprefix("kind_") for flag, on in flags.items() if on}
     if named:
         named |= {kind for kind, on in (("ics", ics_people), ("xlsx", attendance), ("mail", templates or since)) if on}
+        # Whom participants can reach, and as whom, is told on their page and sheets and in their workbook.
+        named |= {"html"} if (contacts or pronouns) and not named & {"html", "print", "xlsx"} else set()
         # What losses mean is told on the page and in the workbook.
         named |= {"html"} if stress is not None and "xlsx" not in named else set()
     _say_what_is_left_out(loaded, read, named)
-    written = write_reports(
-        loaded,
-        read,
-        out,
-        kinds=named,
-        anonymous=anonymous,
-        with_emails=with_emails,
-        language=language,
-        own_calendars=ics_people,
-        attendance=attendance,
-        templates=templates,
-        stress=stress,
-        since=since,
-        replace=replace,
-        made_from=(intake, result),
-    )
-    show("\n".join(files_written(out, written)))
+    with working(sys.stderr, quiet=quiet):
+        written = write_reports(
+            loaded,
+            read,
+            out,
+            kinds=named,
+            anonymous=anonymous,
+            with_emails=with_emails,
+            language=language,
+            own_calendars=ics_people,
+            attendance=attendance,
+            templates=templates,
+            stress=stress,
+            since=since,
+            replace=replace,
+            made_from=(intake, result),
+            contacts=contacts,
+            pronouns=pronouns,
+        )
+    output.show(ReportFacts(out, tuple(written), tuple(warnings)), report_text)
 
 
 def _say_what_is_left_out(result: MatchResult, intake: Intake, named: set[str]) -> None:
     """Say which kinds are not made because nobody installed them, and which groups have no calendar."""
+    from matcher.intake.meetings import meetings_of
     from matcher.report import KINDS
     from matcher.report.calendar.calendars import calendar_concerns
-    from matcher.report.calendar.meetings import meetings_of
 
     absent = {kind.name: kind for kind in KINDS if not kind.installed}
     for kind in absent.values() if not named else ():
@@ -130,28 +159,19 @@ def _say_what_is_left_out(result: MatchResult, intake: Intake, named: set[str]) 
             say(f"Warning: {concern}")
 
 
-def files_written(out: Path, written: Iterable[Path]) -> Iterator[str]:
-    """Say what was written, many files of a folder as one."""
-    yield f"The reports are in {one_line(str(out))}:"
-    by_folder: dict[str, list[str]] = {}
-    for file in written:
-        inner = file.relative_to(out)
-        by_folder.setdefault(str(inner.parent), []).append(inner.name)
-    for place, names in by_folder.items():
-        if place == ".":
-            yield from (f"  {name}" for name in names)
-        else:
-            listed = in_a_row(names[:FILES_SHOWN])
-            yield f"  {place}/: {listed}{f' and {len(names) - FILES_SHOWN} more' if len(names) > FILES_SHOWN else ''}"
-
-
-@click.command(name="show", epilog=RESULTS)
-@click.argument("result")
-@click.option("--group", metavar="GROUP", help="One group and its people: G3.")
-@click.option("--person", metavar="WHO", help="One person, mentee or mentor, by id or by name.")
+@click.command(name="show", cls=Command, epilog=RESULTS, ends={NO_ASSIGNMENT: None})
+@click.argument("result", type=RESULT)
+@click.option("--group", metavar="GROUP", shell_complete=groups_of("result"), help="One group and its people: G3.")
+@click.option(
+    "--person",
+    metavar="WHO",
+    shell_complete=people_of("result"),
+    help="One person, mentee or mentor, by id or by name.",
+)
 @click.option("--choices", is_flag=True, help="How many mentees got which choice.")
 @click.option("--load", is_flag=True, help="How many groups and mentees each mentor has.")
-def show_result(result: str, group: str | None, person: str | None, choices: bool, load: bool) -> None:
+@FORMAT
+def show_result(result: str, group: str | None, person: str | None, choices: bool, load: bool, output: Output) -> None:
     """Show RESULT: all of it in short, or one part of it."""
     from matcher.terminal import show as showing
 
@@ -160,20 +180,20 @@ def show_result(result: str, group: str | None, person: str | None, choices: boo
         raise click.UsageError("Choose one of --group, --person, --choices and --load.")
     loaded = read_result(result)
     if group is not None:
-        told = showing.shown_group(loaded, group, sys.stdout)
-        show(_found(told, group, "group", [one.id for one in loaded.groups]))
+        one = _found(showing.GroupFacts.of(loaded, group), group, "group", [one.id for one in loaded.groups])
+        output.show(one, showing.shown_group)
     elif person is not None:
-        told = showing.shown_person(loaded, person, sys.stdout)
-        show(_found(told, person, "person", showing.people_of(loaded)))
+        people = _found(showing.PersonFacts.of(loaded, person), person, "person", showing.people_of(loaded))
+        output.show(people, showing.shown_person)
     elif choices:
-        show(showing.shown_choices(loaded, sys.stdout))
+        output.show(showing.ChoiceFacts.of(loaded), showing.shown_choices)
     elif load:
-        show(showing.shown_load(loaded, sys.stdout))
+        output.show(showing.LoadFacts.of(loaded), showing.shown_load)
     else:
-        show(showing.shown_result(loaded, sys.stdout))
+        output.show(showing.ResultFacts(loaded), showing.shown_result)
 
 
-def _found(told: str | None, asked: str, what: str, known: Iterable[str]) -> str:
+def _found(told: Told | None, asked: str, what: str, known: Iterable[str]) -> Told:
     """Return what was found; refuse what is not there, with the nearest that is."""
     from matcher.intake.words.nearest import nearest
 

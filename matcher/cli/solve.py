@@ -8,10 +8,11 @@ from typing import Any
 
 import click
 
-from matcher.cli.options import EFFORT, FILES, NEVER_AGAIN, REPLACE, SEED, TIME_LIMIT, finite, folder
-from matcher.cli.report_show import files_written
-from matcher.cli.talk import asked_to_stop, say, say_open, say_warnings, show
-from matcher.text import one_line
+from matcher.cli.command import Command
+from matcher.cli.options import EFFORT, FILES, NEVER_AGAIN, OUT, QUIET, REPLACE, SEED, TIME_LIMIT, finite
+from matcher.cli.places import INTAKE
+from matcher.cli.showing import FORMAT, Output
+from matcher.cli.talk import OK, asked_to_stop, say, say_open, say_warnings
 
 __all__ = ["solve"]
 
@@ -19,9 +20,9 @@ WITHIN = 0.01
 """What an alternative may lack where nothing is said."""
 
 
-@click.command(epilog=FILES)
-@click.argument("intake")
-@click.option("--out", metavar="DIR", required=True, callback=folder, help="Folder for the result; made if missing.")
+@click.command(cls=Command, epilog=FILES, ends={OK: "a result was written, proved best or not"})
+@click.argument("intake", type=INTAKE)
+@OUT
 @EFFORT
 @TIME_LIMIT
 @click.option(
@@ -55,10 +56,11 @@ WITHIN = 0.01
     "--proof", is_flag=True, help="Write proof.json too: why nothing is better, for `matcher verify --proof`."
 )
 @REPLACE
-@click.option("--quiet", is_flag=True, help="Show no progress.")
+@FORMAT
+@QUIET
 def solve(
     intake: str,
-    out: Path,
+    out: Path | None,
     effort: str,
     time_limit: float,
     gap: float,
@@ -70,28 +72,34 @@ def solve(
     report: bool,
     proof: bool,
     replace: bool,
+    output: Output,
     quiet: bool,
 ) -> None:
     """Match the people of INTAKE and write the result to DIR."""
     from matcher import match, read_intake
     from matcher.intake.disk.ours import refuse_to_lose
     from matcher.result.match_result import PROOF_FILE, RESULT_FILES, files_of_result
-    from matcher.terminal.solve import result_summary, shown_progress
+    from matcher.survey.readback.still_open import open_import
+    from matcher.terminal.report import ReportFacts
+    from matcher.terminal.solve import SolveFacts, shown_progress, solve_text
 
     if proof and alternatives is not None:
         raise click.UsageError("--proof is of one result: leave --alternatives out, or --proof.")
     if within is not None and alternatives is None:
         raise click.UsageError("--within is what alternatives may lack: say how many with --alternatives too.")
+    if out is None:
+        output.refuse_beside_data({"--proof": proof, "--alternatives": alternatives is not None, "--report": report})
     read = read_intake(intake)
     read_from = (intake, *never_again)
     names = [*RESULT_FILES, *([PROOF_FILE] if proof else [])]
     files = files_of_result(*read_from)
-    refuse_to_lose(out, names, replace=replace, made_from=files, others=report or alternatives is not None)
+    if out is not None:
+        refuse_to_lose(out, names, replace=replace, made_from=files, others=report or alternatives is not None)
     if never_again:
         from matcher import without_repeats
 
         read = without_repeats(read, never_again)
-    say_open(intake, read)
+    say_open(open_import(Path(intake), read))
     say_warnings(read.warnings)
     call: dict[str, Any] = {"effort": effort, "time_limit": time_limit, "gap": gap, "seed": seed, "workers": workers}
     with shown_progress(sys.stderr, quiet=quiet) as progress, asked_to_stop() as stop:
@@ -103,16 +111,13 @@ def solve(
 
             others = match_alternatives(read, count=alternatives, within=WITHIN if within is None else within, **call)
             result = others.best
+    if out is None:
+        output.write(result.to_json(), SolveFacts(result, None), solve_text)
+        return
     if others is None:
         result.save(out, replace=replace, made_from=read_from)
     else:
         for stale in others.save(out, replace=replace, made_from=read_from):
             say(f"Note: {stale} is from an earlier run.")
-    show(result_summary(result, out, sys.stdout))
-    if report:
-        written = result.report(out, read, replace=replace)
-        show("\n".join(files_written(out, written)))
-    if others is not None:
-        show(f"\n{others.in_words()}")
-        if others.alternatives:
-            show(f"\nThey are in {one_line(str(out / 'alternative-1'))} …; alternatives.txt says the same.")
+    reports = ReportFacts(out, result.report(out, read, replace=replace)) if report else None
+    output.show(SolveFacts(result, out, reports, others), solve_text)

@@ -18,6 +18,7 @@ from matcher.text import plain, shown, write_line
 
 if TYPE_CHECKING:
     from matcher import Intake, MatchResult
+    from matcher.survey.readback.still_open import OpenImport
 
 __all__ = [
     "FAILED",
@@ -83,22 +84,17 @@ def read_result(path: str) -> MatchResult:
 
 def say_changed(intake: Intake, result: MatchResult, told: Callable[[str], str] = str) -> None:
     """Say what of the intake changed since a result was solved, if anything; `told` makes names ids, say."""
-    from matcher.result.since import changed_since
+    from matcher.result.since import changed_since, held_since
 
-    changed = changed_since(intake, result)
-    if changed is not None:
-        say(f"Note: {told(changed)}")
+    for said in (held_since(intake, result), changed_since(intake, result)):
+        if said is not None:
+            say(f"Note: {told(said)}")
 
 
-def say_open(path: str, intake: Intake) -> None:
-    """Say what the import that wrote an intake left open, before anything else is said."""
-    from pathlib import Path
-
-    from matcher.survey.readback.still_open import open_import
-
-    left = open_import(Path(path), intake)
-    for told in left.questions:
-        say(f"OPEN: {told}")
+def say_open(left: OpenImport) -> None:
+    """Say what the import that wrote an intake left open, before anything else is said; first who is never free."""
+    for line in left.questions:
+        say(f"OPEN: {line}")
     if left.questions:
         say("Answer in questions.csv, save it as corrections.csv, and import again.")
     if left.unconfirmed is not None:

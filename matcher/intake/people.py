@@ -19,6 +19,7 @@ __all__ = [
     "Availability",
     "Constraint",
     "GenderWish",
+    "Gone",
     "Intake",
     "Lock",
     "Mentee",
@@ -302,6 +303,27 @@ class Lock(_Frozen):
         return f"{said} (locked{'' if self.reason is None else f': {self.reason}'})"
 
 
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Somebody who left.
+
+    Parameters
+    ----------
+    id, name
+        Who.
+    role
+        ``mentor`` or ``mentee``.
+    when, reason
+        As the coordinator put it; None where nothing was said.
+    """
+
+    id: str
+    name: str
+    role: Literal["mentor", "mentee"]
+    when: str | None = None
+    reason: str | None = None
+
+
 class Intake(_Frozen):
     """A whole intake, valid: every id in it is known, every setting in range.
 
@@ -314,6 +336,8 @@ class Intake(_Frozen):
         slot (``schedule.required = false``, or no availability anywhere).
     warnings
         What reading found worth telling, none of it fatal.
+    without
+        Who was taken out of it for this one call, and may stand in its files still.
     """
 
     program: Program
@@ -323,6 +347,7 @@ class Intake(_Frozen):
     locks: tuple[Lock, ...] = ()
     slots: tuple[Slot, ...] = ()
     warnings: tuple[Issue, ...] = ()
+    without: tuple[Gone, ...] = ()
     _spelling: Spelling = PrivateAttr(default_factory=Spelling)
 
     @property
@@ -365,6 +390,11 @@ class Intake(_Frozen):
     def slot_position(self) -> dict[str, int]:
         """Position of each slot by its text as it is compared."""
         return {fold(slot.text): position for position, slot in enumerate(self.slots)}
+
+    def in_waiting_order(self, mentees: Iterable[str]) -> list[str]:
+        """Return mentees in the order in which they are offered places: by `priority`, then as the intake has them."""
+        known = self.mentee_by_id
+        return sorted(mentees, key=lambda own: (-known[own].percent, self.mentee_position[own]))
 
     def max_groups(self, mentor: Mentor) -> int:
         """Return how many groups `mentor` leads at most."""

@@ -29,7 +29,7 @@ TableSource: TypeAlias = Any
 ProgramSource: TypeAlias = Mapping[str, Any] | str | os.PathLike[str] | Program | None
 """A dict of the tables of ``program.toml``, a path to a ``.toml`` or ``.json`` file, or a `Program`."""
 
-_PARTS = ("program", "mentors", "mentees", "constraints", "locks")
+_PARTS = ("program", "mentors", "mentees", "constraints", "locks", "left")
 _PEOPLE_KEYS = MENTOR_KEYS.keys() | MENTEE_KEYS.keys()
 _TABLES = "hand in a pandas DataFrame or a list of dicts"
 _LISTS = 'write a list, like [{"id": "S1"}]'

@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+import tempfile
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from matcher.intake.reading.tables import delimiter_of
 from matcher.intake.words.listing import in_a_row
 from matcher.intake.words.spelling import toml_key, toml_value
 
-__all__ = ["append_lock", "texts_of", "write_intake"]
+__all__ = ["append_lock", "read_back", "texts_of", "with_rows", "write_intake"]
 
 
 def write_intake(intake: Intake, folder: str | os.PathLike[str]) -> Path:
@@ -61,6 +62,25 @@ def texts_of(intake: Intake) -> dict[str, str]:
         **({"locks.csv": _csv(LOCK_COLUMNS, lock_rows(intake.locks))} if intake.locks else {}),
         "program.toml": _toml(_settings(intake.program)),
     }
+
+
+def read_back(texts: Mapping[str, str], file: str | None = None) -> Intake:
+    """Return the intake as it will be read from its files, so that whatever is written can be read.
+
+    Parameters
+    ----------
+    file
+        The one that holds it all; None: they are those of a folder.
+
+    Raises
+    ------
+    IntakeError
+        A constraint or a lock names somebody who is no longer there, say.
+    """
+    with tempfile.TemporaryDirectory(prefix="matcher-") as folder:
+        for name, text in texts.items():
+            (Path(folder) / name).write_text(text, encoding="utf-8", newline="")
+        return read_intake(folder if file is None else Path(folder) / file)
 
 
 def _columns_named(program: Program) -> list[str]:
@@ -156,30 +176,44 @@ def _same(one: Lock, other: Lock) -> bool:
 
 
 def _with_row(file: Path, lock: Lock) -> str:
-    """Return the text of ``locks.csv`` with one row more, in the columns, delimiter and line ends that it has."""
     text = file.read_bytes().decode("utf-8") if file.exists() else ""
+    return with_rows(text, LOCK_COLUMNS, [dict(zip(LOCK_COLUMNS, lock_rows([lock])[0], strict=True))])
+
+
+def with_rows(text: str, known: Collection[str], rows: Sequence[Mapping[str, str]]) -> str:
+    """Return a CSV text with rows more, in the columns, delimiter and line ends that it has.
+
+    Parameters
+    ----------
+    text
+        Nothing where there is no file yet: then the columns are those of the rows.
+    known
+        The `header_key` of each column by which the delimiter is told.
+    rows
+        Cells by column; of a column that the text has not, the name is added to its header.
+    """
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     ends = "\r\n" if "\r\n" in text else "\n"
     body = text.removeprefix(mark)
-    delimiter = delimiter_of(body, LOCK_COLUMNS) if body else ","
+    delimiter = delimiter_of(body, known) if body else ","
     header = next(csv.reader(io.StringIO(body, newline=""), delimiter=delimiter), []) if body else []
     keys = [header_key(name) for name in header]
-    cells = dict(zip(LOCK_COLUMNS, lock_rows([lock])[0], strict=True))
-    missing = [column for column, cell in cells.items() if column not in keys and (cell or not header)]
+    spelled = {header_key(name): name for row in rows for name, cell in row.items() if cell or not header}
+    missing = {key: name for key, name in spelled.items() if key not in keys}
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator=ends)
     if missing:
-        writer.writerow([*header, *missing])
+        writer.writerow([*header, *missing.values()])
         body = "" if not header else _without_header(body)
-    elif body and not body.endswith(("\n", "\r")):
-        body += ends
-    text = mark + out.getvalue() + body
-    if text and not text.endswith(("\n", "\r")):
-        text += ends
-    row = io.StringIO()
-    columns = [*keys, *missing]
-    csv.writer(row, delimiter=delimiter, lineterminator=ends).writerow([cells.get(column, "") for column in columns])
-    return text + row.getvalue()
+    told = mark + out.getvalue() + body
+    if told and not told.endswith(("\n", "\r")):
+        told += ends
+    added = io.StringIO()
+    further = csv.writer(added, delimiter=delimiter, lineterminator=ends)
+    for row in rows:
+        cells = {header_key(name): cell for name, cell in row.items()}
+        further.writerow([cells.get(key, "") for key in (*keys, *missing)])
+    return told + added.getvalue()
 
 
 def _without_header(body: str) -> str:

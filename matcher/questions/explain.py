@@ -16,7 +16,7 @@ from matcher.intake.words.nearest import nearest
 from matcher.matching import control_of
 from matcher.problem.problem import build_problem
 from matcher.questions.rescored import as_scored
-from matcher.result.earlier import kept_apart
+from matcher.result.asked import as_asked
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Effort
 from matcher.why.answers.counterfactuals import Clock
@@ -91,7 +91,7 @@ def explain(
     if result is None:
         return _of_intake(intake, clock)
     loaded = result if isinstance(result, MatchResult) else MatchResult.load(result)
-    intake = kept_apart(intake, loaded.never_again)
+    intake = as_asked(intake, loaded)
     refuse_broken(intake, loaded.formed)
     loaded = as_scored(intake, loaded)
     now = whole_now(intake, loaded)

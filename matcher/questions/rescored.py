@@ -15,7 +15,7 @@ from matcher.intake.fingerprint import fingerprint_of
 from matcher.intake.people import Intake
 from matcher.intake.words.findings import name_some
 from matcher.problem.problem import build_problem
-from matcher.result.earlier import kept_apart
+from matcher.result.asked import as_asked
 from matcher.result.match_result import MatchResult, MenteeScore, told_of
 from matcher.result.records import Status, Unmatched
 from matcher.rules.rule import known_of, slot_at
@@ -44,7 +44,7 @@ def as_scored(intake: Intake, result: MatchResult) -> MatchResult:
     KeyError
         The groups name somebody whom the intake does not have.
     """
-    intake = kept_apart(intake, result.never_again)
+    intake = as_asked(intake, result)
     if changed_by_hand(result):
         return _worked_out(intake, result, by_hand=True)
     return _worked_out(intake, result, by_hand=result.edited) if outdated(intake, result) else result
@@ -136,7 +136,7 @@ def rescored(intake: Intake, result: MatchResult) -> MatchResult:
         The result names people or slots that the intake does not have.
     """
     check_same_people(result, intake)
-    return _worked_out(kept_apart(intake, result.never_again), result, by_hand=True)
+    return _worked_out(as_asked(intake, result), result, by_hand=True)
 
 
 def _worked_out(intake: Intake, result: MatchResult, *, by_hand: bool) -> MatchResult:
@@ -155,7 +155,8 @@ def _worked_out(intake: Intake, result: MatchResult, *, by_hand: bool) -> MatchR
     proved = proved and result.moves_allowed is None
     bound = max(objective, result.bound if proved else _most_points(intake, scorer))
     best_possible = bound == objective and intake.program.objective.mode == "total" and not broken
-    left_out = reasons(intake, build_problem(intake), result.formed)
+    why = reasons(intake, build_problem(intake), result.formed)
+    left_out = {mentee: why[mentee] for mentee in intake.in_waiting_order(why)}
     return replace(
         result,
         status=Status.OPTIMAL if best_possible else Status.FEASIBLE,

@@ -56,11 +56,11 @@ class Kind:
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind("html", "report.html, one page to look at and to send", page.page_files),
-    Kind("print", "print.html, a sheet for each group, to print", sheets.sheet_files),
+    Kind("html", "committee.html, one page to decide by; participants.html, one to send", page.page_files),
+    Kind("print", "participants-sheets.html, a sheet for each group, to print", sheets.sheet_files),
     Kind(
         "xlsx",
-        "report.xlsx, a workbook to look at and to move people about in",
+        "committee.xlsx, a workbook to move people about in; participants.xlsx, one to send",
         workbook.workbook_files,
         "xlsxwriter",
         "xlsx",

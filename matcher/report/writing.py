@@ -10,13 +10,14 @@ from matcher.errors import MatcherError
 from matcher.intake.disk.whole import settle
 from matcher.intake.people import Intake
 from matcher.intake.reading.places import place_named
+from matcher.intake.words.steps import in_steps
 from matcher.questions.rescored import as_scored, check_same_people
 from matcher.questions.stress.table import StressTable
 from matcher.report.kinds import chosen_kinds
 from matcher.report.mail.templates import MESSAGES
 from matcher.report.order import Order
 from matcher.report.view.build_view import build_view
-from matcher.result.earlier import kept_apart
+from matcher.result.asked import as_asked
 from matcher.result.files import write_whole
 from matcher.result.match_result import MatchResult, files_of_result
 
@@ -39,6 +40,8 @@ def write_reports(
     since: MatchResult | str | PathLike[str] | None = None,
     replace: bool = False,
     made_from: Iterable[str | PathLike[str]] = (),
+    contacts: str | None = None,
+    pronouns: bool = False,
 ) -> tuple[Path, ...]:
     """Write reports of a result into `folder`, made where it is missing: all of them, or none. Nothing is solved.
 
@@ -56,9 +59,9 @@ def write_reports(
     anonymous
         Ids stand for names everywhere.
     with_emails
-        Whether messages hold addresses; nothing else ever does.
+        Whether messages hold addresses.
     language
-        ``en``, ``de``, ``es`` or ``fa``. Reasons and warnings stay in English.
+        One of `matcher.report.LANGUAGES`: ``en``, ``en-GB``, ``en-US``, ``de``, ``es``, ``fa``.
     own_calendars
         Whether each person gets a calendar, besides each group.
     attendance
@@ -75,6 +78,11 @@ def write_reports(
         Write where reports were changed or files are not ours, too; these stay beside, with their time in their names.
     made_from
         Files, or folders of results, that `result` was read from: they are not overwritten without `replace` either.
+    contacts
+        Whose addresses the page, the sheets and the workbook for participants tell: ``mentors``, ``everybody``, or
+        None: nobody's.
+    pronouns
+        Whether these tell the pronouns that people gave in the column ``pronouns`` of the intake.
 
     Returns
     -------
@@ -91,8 +99,9 @@ def write_reports(
     MatcherError
         There is no such kind or language, what a kind needs is not installed, or the folder cannot be written to.
     """
-    if anonymous and with_emails:
-        fault = MatcherError("an anonymous report has no addresses: ask for one or for the other")
+    if anonymous and (with_emails or contacts is not None or pronouns):
+        what = "pronouns" if pronouns else "addresses"
+        fault = MatcherError(f"an anonymous report has no {what}: ask for one or for the other")
         fault.exit_code = 2
         raise fault
     place = place_named(folder, "folder")
@@ -101,8 +110,17 @@ def write_reports(
     chosen = chosen_kinds(kinds)
     table = stress if isinstance(stress, StressTable | None) else StressTable.load(stress)
     check_same_people(result, intake)
-    intake = kept_apart(intake, result.never_again)
-    view = build_view(result, intake, anonymous=anonymous, with_emails=with_emails, language=language, stress=table)
+    intake = as_asked(intake, result)
+    view = build_view(
+        result,
+        intake,
+        anonymous=anonymous,
+        with_emails=with_emails,
+        language=language,
+        stress=table,
+        contacts=contacts,
+        pronouns=pronouns,
+    )
     order = Order(
         as_scored(intake, result),
         intake,
@@ -113,7 +131,9 @@ def write_reports(
         templates=None if templates is None else place_named(templates, "templates"),
         since=since if isinstance(since, MatchResult | None) else MatchResult.load(since),
     )
-    files = {name: text for kind in chosen for name, text in kind.files(view, order).items()}
+    files = {
+        name: text for kind in in_steps("making reports:", chosen) for name, text in kind.files(view, order).items()
+    }
     write_whole(place, files, replace=replace, made_from=_read(*made_from, stress, since, templates=templates))
     return tuple(place / name for name in files)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from matcher import __version__
 from matcher.intake.disk.whole import settle
 from matcher.intake.fingerprint import Fingerprint, fingerprint_of
-from matcher.intake.people import Intake
+from matcher.intake.people import Gone, Intake
 from matcher.intake.program import Program
 from matcher.intake.reading.gate.files import bytes_of
 from matcher.intake.reading.gate.kinds import RESULT_TABLE
@@ -112,7 +112,7 @@ class MatchResult:
     groups
         In the order of slot, then mentor ids.
     unmatched
-        Mentees left out, in the order of the intake, with reasons.
+        Mentees left out, by their priority, then in the order of the intake, with reasons.
     assignment_rows, mentor_rows
         The rows of ``assignments.csv`` and ``mentors.csv``. Empty in a result read from a file that lacks them.
     choices
@@ -158,6 +158,8 @@ class MatchResult:
         What tells the intake that it was made for from every other; None where an older program made it.
     never_again
         The pairs that are kept apart because they were together in earlier results, by each of these.
+    without
+        Who had left by then, and was taken out of the intake for this result alone.
     """
 
     status: Status
@@ -186,6 +188,7 @@ class MatchResult:
     notes: tuple[str, ...] = field(default=(), compare=False, repr=False)
     intake: Fingerprint | None = None
     never_again: tuple[Earlier, ...] = ()
+    without: tuple[Gone, ...] = ()
 
     def __hash__(self) -> int:
         # Of what can be hashed: settings and counts cannot, and equal results have the same groups.
@@ -245,7 +248,7 @@ class MatchResult:
 
     @property
     def unmatched_frame(self) -> pd.DataFrame:
-        """A row for each mentee left out, in the order of the intake; the columns of ``unmatched.csv``."""
+        """A row for each mentee left out, in the order of `unmatched`; the columns of ``unmatched.csv``."""
         return _frame(self._unmatched_table())
 
     def save(
@@ -358,7 +361,7 @@ class MatchResult:
         anonymous, with_emails
             Ids alone; or addresses in the messages.
         language
-            ``en``, ``de``, ``es`` or ``fa``.
+            One of ``en``, ``en-GB``, ``en-US``, ``de``, ``es``, ``fa``.
         stress
             What `matcher.stress` found of this result, or its file: the page and the workbook then tell it.
         replace
@@ -414,8 +417,9 @@ class MatchResult:
             "warnings": list(self.warnings),
             **({} if self.scored else {"scored": False}),
             **({"edited": True} if self.edited else {}),
-            **({} if self.rematched is None else {"rematched": asdict(self.rematched)}),
+            **({} if self.rematched is None else {"rematched": _rematched_table(self.rematched)}),
             **({"never_again": [_earlier_table(one) for one in self.never_again]} if self.never_again else {}),
+            **({"without": [_gone_table(one) for one in self.without]} if self.without else {}),
             **({} if self.intake is None else {"intake": _fingerprint_table(self.intake)}),
         }
 
@@ -493,6 +497,16 @@ def proof_text(proof: Mapping[str, Any]) -> str:
     return json.dumps(proof, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
 
 
+def _rematched_table(told: Rematched) -> dict[str, Any]:
+    table = asdict(told)
+    waiting = list(table.pop("waiting"))
+    return table | ({"waiting": waiting} if waiting else {})
+
+
+def _gone_table(one: Gone) -> dict[str, str]:
+    return {"id": one.id, "name": one.name, "role": one.role}
+
+
 def _group_table(group: Group) -> dict[str, Any]:
     table = asdict(group) | {"mentors": list(group.mentors), "mentees": list(group.mentees)}
     locked = list(table.pop("locked"))
@@ -568,7 +582,8 @@ def build_result(
         A mentee has neither a group nor a reason, or a group but no score.
     """
     placed = {mentee for group in groups for mentee in group.mentees}
-    left_out = [mentee for mentee in intake.mentees if mentee.id not in placed]
+    waiting = intake.in_waiting_order(mentee.id for mentee in intake.mentees if mentee.id not in placed)
+    left_out = [intake.mentee_by_id[own] for own in waiting]
     return MatchResult(
         status=status,
         objective=objective,
@@ -588,6 +603,7 @@ def build_result(
         proof=proof,
         intake=fingerprint_of(intake),
         never_again=earlier_of(intake),
+        without=intake.without,
     )
 
 

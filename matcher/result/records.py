@@ -133,6 +133,28 @@ def stage_called(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """What became of those of one priority who were left out of an earlier result.
+
+    Parameters
+    ----------
+    priority
+        Theirs, percent.
+    people
+        How many there are.
+    placed
+        How many of them have a place now.
+    most
+        A proved upper limit on that, those of higher priority placed first, within the moves allowed.
+    """
+
+    priority: Count
+    people: Count
+    placed: Count
+    most: Count
+
+
+@dataclass(frozen=True, slots=True)
 class Rematched:
     """How a result came out of an earlier one.
 
@@ -144,11 +166,15 @@ class Rematched:
         A proved lower limit on that.
     limit
         How many moves were allowed; None: any number. `status` and `bound` speak of results within it.
+    waiting
+        Those who were left out before, highest priority first: before the whole, after the moves and after those who
+        had a place, so that `status` and `bound` speak of results in which as many of both are placed.
     """
 
     moves: Count
     fewest: Count
     limit: Count | None
+    waiting: tuple[Waiting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

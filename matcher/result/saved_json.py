@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from matcher.errors import Issue, ResultFileError
 from matcher.intake.fingerprint import Fingerprint
+from matcher.intake.people import Gone
 from matcher.intake.program import Program
 from matcher.intake.reading.gate.data import json_of, no_texts
 from matcher.intake.reading.gate.files import utf8_of
@@ -91,6 +92,7 @@ class SavedResult(BaseModel):
     edited: bool = False
     intake: Fingerprint | None = None
     never_again: tuple[Earlier, ...] = ()
+    without: tuple[Gone, ...] = ()
 
 
 def read_saved(path: Path) -> SavedResult:

@@ -1,4 +1,4 @@
-"""``report.xlsx``, read back: also one in which somebody moved people, changed an hour or the mentors of a group."""
+"""``committee.xlsx``, read back: also one in which somebody moved people, changed an hour or the mentors of a group."""
 
 from __future__ import annotations
 
@@ -27,7 +27,17 @@ from matcher.result.saved_json import BY_HAND, UNLISTED, SavedResult, saved_of
 if TYPE_CHECKING:
     from matcher.rules import FormedGroup
 
-__all__ = ["GROUPS", "MENTORS", "PEOPLE", "SETTINGS", "UNMATCHED", "fingerprint", "is_workbook", "read_workbook"]
+__all__ = [
+    "GROUPS",
+    "MENTORS",
+    "PEOPLE",
+    "SETTINGS",
+    "SPELLED",
+    "UNMATCHED",
+    "fingerprint",
+    "is_workbook",
+    "read_workbook",
+]
 
 PEOPLE, GROUPS, MENTORS, UNMATCHED, SETTINGS = "People", "Groups", "Mentors", "Unmatched", "Settings"
 
@@ -39,6 +49,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     SETTINGS: ("Setting", "Value"),
 }
 """The sheets that are read, and the columns that each must have; its headers stand in one of the first rows."""
+SPELLED = "sheets"
+"""The setting that says what sheets and columns are called in this workbook, by their names here: ``""`` is the sheet
+itself. The sheet of settings is called the same in every language."""
 
 HEADER_WITHIN = 5
 """Rows among which the header is looked for: titles and notes stand over it."""
@@ -74,13 +87,16 @@ def read_workbook(path: Path) -> SavedResult:
         The library that reads workbooks is not installed.
     """
     issues: list[Issue] = []
-    sheets = _sheets(path, issues)
+    tables = _tables_of(path)
+    settings = _settings(path, tables, issues)
+    unclear: list[Issue] = []
+    told = {} if settings is None else _told(settings, unclear)
+    sheets = {} if settings is None else _sheets(path, tables, told.pop(SPELLED, None), issues)
     if issues:
-        raise ResultFileError(issues)
-    told = _told(sheets[SETTINGS], issues)
+        raise ResultFileError([*unclear, *issues])
     grouping = _Grouping(sheets, issues)
-    if issues:
-        raise ResultFileError(issues)
+    if unclear or issues:
+        raise ResultFileError([*unclear, *issues])
     scored = told.pop("grouping", None) == fingerprint(grouping.groups)
     locked = told.pop("locked", None)
     told |= grouping.as_json(scored=scored) | {"scored": scored}
@@ -116,24 +132,66 @@ class _Sheet:
 
     place: str
     rows: tuple[_Row, ...]
+    spelled: Mapping[str, str]
+
+    @property
+    def called(self) -> str:
+        """What the sheet is called in this workbook."""
+        return self.spelled[""]
+
+    def header(self, column: str) -> str:
+        """Return what a column is called in this workbook."""
+        return self.spelled.get(column, column)
 
     def issue(self, row: _Row, column: str, message: str, **more: str | None) -> Issue:
-        return Issue(self.place, message, row=row.number, column=column, **more)
+        return Issue(self.place, message, row=row.number, column=self.header(column), **more)
 
 
-def _sheets(path: Path, issues: list[Issue]) -> dict[str, _Sheet]:
-    """Return the sheets that are read; what is missing in them is among the faults."""
-    right = "give a workbook that `matcher report` wrote, with all its sheets"
+_RIGHT = "give committee.xlsx as `matcher report` wrote it, with all its sheets"
+
+
+def _tables_of(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     try:
-        tables = sheets_of(bytes_of(path, WORKBOOK), _tables, data_only=True)
+        tables: dict[str, list[tuple[Any, ...]]] = sheets_of(bytes_of(path, WORKBOOK), _tables, data_only=True)
     except RefusedError as refused:
-        raise ResultFileError([refused.issue(str(path), right)]) from None
+        raise ResultFileError([refused.issue(str(path), _RIGHT)]) from None
+    return tables
+
+
+def _settings(path: Path, tables: Mapping[str, list[tuple[Any, ...]]], issues: list[Issue]) -> _Sheet | None:
+    """Return the sheet of settings, which says what the others are called; None where it is missing."""
+    return _sheets_named({SETTINGS: {"": SETTINGS}}, path, tables, issues).get(SETTINGS)
+
+
+def _sheets(
+    path: Path, tables: Mapping[str, list[tuple[Any, ...]]], spelled: object, issues: list[Issue]
+) -> dict[str, _Sheet]:
+    """Return the other sheets that are read; what is missing in them is among the faults.
+
+    `spelled` is what the settings say of their names; what they do not say, as in older workbooks, is English.
+    """
+    names: dict[str, dict[str, str]] = {}
+    for sheet in COLUMNS:
+        told = spelled.get(sheet) if isinstance(spelled, dict) else None
+        own = told.items() if isinstance(told, dict) else ()
+        names[sheet] = {"": sheet} | {str(name): text for name, text in own if isinstance(text, str)}
+    del names[SETTINGS]
+    return _sheets_named(names, path, tables, issues)
+
+
+def _sheets_named(
+    names: Mapping[str, Mapping[str, str]],
+    path: Path,
+    tables: Mapping[str, list[tuple[Any, ...]]],
+    issues: list[Issue],
+) -> dict[str, _Sheet]:
     sheets = {}
-    for name, columns in COLUMNS.items():
-        if name not in tables:
-            issues.append(Issue(path.name, "is no sheet of this workbook", value=name, right=right))
+    for name, spelled in names.items():
+        if spelled[""] not in tables:
+            issues.append(Issue(path.name, "is no sheet of this workbook", value=spelled[""], right=_RIGHT))
         else:
-            sheets[name] = _sheet(f"{path.name} {name}", tables[name], columns, issues)
+            place = f"{path.name} {spelled['']}"
+            sheets[name] = _sheet(place, tables[spelled[""]], COLUMNS[name], spelled, issues)
     return sheets
 
 
@@ -141,22 +199,33 @@ def _tables(sheets: Sequence[Any]) -> dict[str, list[tuple[Any, ...]]]:
     return {sheet.title: list(rows) for sheet, rows in rows_of(sheets)}
 
 
-def _sheet(place: str, table: list[tuple[Any, ...]], columns: tuple[str, ...], issues: list[Issue]) -> _Sheet:
+def _sheet(
+    place: str,
+    table: list[tuple[Any, ...]],
+    columns: tuple[str, ...],
+    spelled: Mapping[str, str],
+    issues: list[Issue],
+) -> _Sheet:
     keys = {header_key(column): column for column in columns}
-    headers = [[header_key(str(cell or "")) for cell in row] for row in table[:HEADER_WITHIN]]
+    known = {header_key(text): header_key(column) for column, text in spelled.items() if column}
+    headers = [[_known(header_key(str(cell or "")), known) for cell in row] for row in table[:HEADER_WITHIN]]
     at = max(range(len(headers)), key=lambda place: len(keys.keys() & set(headers[place])), default=None)
     header = [] if at is None else headers[at]
     for key, column in keys.items():
         if header.count(key) != 1:
             said = "is missing" if key not in header else "stands twice"
-            right = f"keep the headers {in_a_row(columns)}"
-            issues.append(Issue(place, f"{said} among the headers", column=column, right=right))
+            right = f"keep the headers {in_a_row(spelled.get(one, one) for one in columns)}"
+            issues.append(Issue(place, f"{said} among the headers", column=spelled.get(column, column), right=right))
     rows = []
     for number, cells in enumerate(table[(at or 0) + 1 :], (at or 0) + 2):
         named = {key: cell for key, cell in zip(header, cells, strict=False) if key and cell not in (None, "")}
         if named:
             rows.append(_Row(number, named))
-    return _Sheet(place, tuple(rows))
+    return _Sheet(place, tuple(rows), spelled)
+
+
+def _known(key: str, known: Mapping[str, str]) -> str:
+    return known.get(key, key)
 
 
 def _told(sheet: _Sheet, issues: list[Issue]) -> dict[str, Any]:
@@ -188,6 +257,8 @@ class _Grouping:
 
     def __init__(self, sheets: Mapping[str, _Sheet], issues: list[Issue]) -> None:
         self._issues = issues
+        self._called = {name: sheet.called for name, sheet in sheets.items()}
+        self._unlisted = sheets[PEOPLE].header(UNLISTED)
         self._reasons = {row.text("Id"): row.text("Reason") for row in sheets[UNMATCHED].rows}
         self._mentors = self._by(sheets[MENTORS], "Id")
         self._rows = self._by(sheets[GROUPS], "Group")
@@ -230,7 +301,7 @@ class _Grouping:
                 continue
             name = spelled.get(fold(told))
             if name is None:
-                right = f"write a group of the sheet {GROUPS}, or nothing to leave somebody out"
+                right = f"write a group of the sheet {self._called[GROUPS]}, or nothing to leave somebody out"
                 near = names.nearest(told)
                 fault = sheet.issue(row, "Group", "is no group", value=told, right=right, suggestion=near)
                 self._issues.append(fault)
@@ -246,14 +317,15 @@ class _Grouping:
             mentors = split_list(row.text("Mentor ids"))
             unknown = [one for one in mentors if one not in self._mentors]
             for one in unknown:
-                right, near = f"write ids of the sheet {MENTORS}, with ; between them", names.nearest(one)
+                right = f"write ids of the sheet {self._called[MENTORS]}, with ; between them"
+                near = names.nearest(one)
                 fault = sheet.issue(row, "Mentor ids", "is no mentor", value=one, right=right, suggestion=near)
                 self._issues.append(fault)
             for one in (one for one, times in Counter(mentors).items() if times > 1):
                 fault = sheet.issue(row, "Mentor ids", "stands there twice", value=one, right="take one of them out")
                 self._issues.append(fault)
             if name in members and not mentors:
-                right = f"write the ids of its mentors, or move its mentees in the sheet {PEOPLE}"
+                right = f"write the ids of its mentors, or move its mentees in the sheet {self._called[PEOPLE]}"
                 self._issues.append(sheet.issue(row, "Mentor ids", f"is blank, and {name} has mentees", right=right))
             if name in members and not unknown:
                 score = row.value("Score")
@@ -312,7 +384,7 @@ class _Grouping:
                     "mentor_2_id": second,
                     "mentor_2_name": self._mentor_name(second),
                     **told,
-                    "choice": UNLISTED if told["choice"] is None else told["choice"],
+                    "choice": UNLISTED if told["choice"] in (None, self._unlisted) else told["choice"],
                 }
             )
         return rows

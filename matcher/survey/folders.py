@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from matcher.errors import IntakeError, MatcherError
 from matcher.intake.disk.whole import settle
-from matcher.intake.people import Intake
 from matcher.intake.program import Program
 from matcher.intake.read import read_intake
 from matcher.intake.reading.gate.files import utf8_of
@@ -23,7 +20,7 @@ from matcher.result.files import csv_text
 from matcher.survey.new_intake import program_text
 from matcher.survey.people.filling import Filled
 
-__all__ = ["PathLike", "Places", "intake_texts", "read_back", "standing_beside_people"]
+__all__ = ["PathLike", "Places", "intake_texts", "standing_beside_people"]
 
 PathLike: TypeAlias = str | os.PathLike[str]
 
@@ -152,17 +149,3 @@ def _text_of(path: Path) -> str:
         return utf8_of(path, INTAKE_TABLE if path.suffix == ".csv" else SETTINGS)
     except RefusedError as refused:
         raise IntakeError([refused.issue(path.name)]) from None
-
-
-def read_back(texts: Mapping[str, str]) -> Intake:
-    """Return the intake as it will be read from its files, so that whatever is written can be read.
-
-    Raises
-    ------
-    IntakeError
-        A constraint or a lock that stood in the folder names somebody who is no longer there, say.
-    """
-    with tempfile.TemporaryDirectory(prefix="matcher-") as folder:
-        for name, text in texts.items():
-            (Path(folder) / name).write_text(text, encoding="utf-8", newline="")
-        return read_intake(folder)

@@ -40,6 +40,7 @@ class Outcome(StrEnum):
 
     KEPT = "kept"
     MERGED = "merged"
+    JOINED = "joined"
     LEFT_OUT = "left out"
     CHANGED = "changed"
     NOT_UNDERSTOOD = "not understood"
@@ -50,7 +51,7 @@ class Outcome(StrEnum):
     @property
     def of_a_row(self) -> bool:
         """Whether this is what became of a whole row, of which each has one."""
-        return self in (Outcome.KEPT, Outcome.MERGED, Outcome.LEFT_OUT)
+        return self in (Outcome.KEPT, Outcome.MERGED, Outcome.JOINED, Outcome.LEFT_OUT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,20 +9,22 @@ from pathlib import Path
 
 from matcher.errors import IntakeError, Issue
 from matcher.intake.disk.ours import write_ours
+from matcher.intake.hours.zones import spelled_zone
 from matcher.intake.people import Intake
 from matcher.intake.program import Program, fold
 from matcher.intake.reading.places import place_named
 from matcher.intake.reading.settings import load_program_file, settings_of
 from matcher.intake.words.findings import Findings, name_some
+from matcher.intake.words.steps import at_step, in_steps
+from matcher.intake.writing import read_back
 from matcher.result.files import csv_text
-from matcher.survey.folders import PathLike, Places, intake_texts, read_back, standing_beside_people
-from matcher.survey.hours.polls import by_person
+from matcher.survey.folders import PathLike, Places, intake_texts, standing_beside_people
 from matcher.survey.hours.reading import HourSettings
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow, questions_table, report_table
 from matcher.survey.mapping.answers import Source, answers_of
 from matcher.survey.mapping.confirming import confirmed
 from matcher.survey.mapping.corrections import Corrections, read_corrections
-from matcher.survey.mapping.mapping import ROLES, Mapping
+from matcher.survey.mapping.mapping import POLL, ROLES, Mapping
 from matcher.survey.mapping.plans import event_slots
 from matcher.survey.mapping.recognition import Taken
 from matcher.survey.mapping.roles import Role
@@ -32,8 +34,12 @@ from matcher.survey.mapping.vocabulary import COLUMN_MEANINGS, INTAKE_MEANINGS
 from matcher.survey.people.correcting import correct, correct_like
 from matcher.survey.people.filling import Filled, fill, hide_names
 from matcher.survey.people.gathering import Someone, gather
+from matcher.survey.people.polled import join_polls
 from matcher.survey.people.pseudonyms import Key, read_key
+from matcher.survey.people.wishes import Known
 from matcher.survey.people.zones import settle_zones
+from matcher.survey.polls.by_person import by_person
+from matcher.survey.polls.dated_items import with_weekdays
 from matcher.survey.readback.columns import ColumnRead, name_words, read_columns
 from matcher.survey.readback.sense import what_makes_no_sense
 from matcher.survey.readback.state import state_text
@@ -41,7 +47,7 @@ from matcher.survey.readback.still_open import STATE_FILE
 from matcher.survey.reading.files import read_grid
 from matcher.survey.reading.layout import Export, lay_out
 
-__all__ = ["MappingNeededError", "SurveyImport", "import_survey"]
+__all__ = ["Import", "MappingNeededError", "Read", "SurveyImport", "import_survey"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,21 +150,62 @@ def import_survey(
     files = [place_named(file, "exports") for file in several]
     if not files:
         raise IntakeError([Issue("the call", "names no export", right="name at least one file")])
-    return _Import(places, pseudonymous, replace).run(files, confirm)
+    return Import(places, pseudonymous, replace).run(files, confirm)
 
 
-class _Import:
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What exports were read as: people, and the rows of an intake that they make."""
+
+    exports: Sequence[Export]
+    understood: Understanding
+    program: Program
+    key: Key | None
+    people: Sequence[Someone]
+    filled: Filled
+    columns: tuple[ColumnRead, ...]
+
+
+class Import:
     """One import; faults, questions and the report gather while it goes on."""
 
-    def __init__(self, places: Places, pseudonymous: bool, replace: bool) -> None:
+    def __init__(
+        self, places: Places, pseudonymous: bool = False, replace: bool = False, standing: Intake | None = None
+    ) -> None:
         self.places = places
+        self.standing = standing
         self.replace = replace
         self.pseudonymous = pseudonymous
         self.findings = Findings()
         self.report = Report()
 
     def run(self, files: Sequence[Path], confirm: Sequence[str]) -> SurveyImport:
+        """Read exports, and write the intake that they make."""
+        read = self.read(files, confirm)
+        exports, understood, filled = read.exports, read.understood, read.filled
+        for column in hide_names(filled) if self.pseudonymous else ():
+            note = "words of people's own, which may tell who they are: left out, since names are"
+            self.report.rows.append(ReportRow(exports[0].file, None, None, Outcome.NOTE, column, note=note))
+        self.report.check(exports, len(read.people))
+        texts = intake_texts(filled, read.program, self.places.out)
+        sources = understood.sources
+        done = SurveyImport(
+            read_back(texts),
+            tuple(export.file for export in exports),
+            tuple(source.taken for source in sources),
+            tuple(tuple(how_sure(source, taken) for taken in source.taken) for source in sources),
+            understood.roles,
+            self.report.in_order(exports),
+            self.report.grouped(name_words(read.people)),
+            understood.text,
+            read.columns,
+        )
+        return replace(done, written=tuple(self._write(done, texts, read.key, understood.proposed, files)))
+
+    def read(self, files: Sequence[Path], confirm: Sequence[str] = ()) -> Read:
+        """Read exports as far as rows of an intake; nothing is written."""
         exports = list(self._exports(files))
+        at_step("looking at what columns mean")
         understood = understand(exports, self.places.mapping, self.findings, self.report)
         program = self._program(understood.sources)
         corrections = self._corrections(understood.sources)
@@ -171,42 +218,37 @@ class _Import:
         filled = self._filled(people, understood, corrections, program)
         self._ask_about_blank_hours(filled, program)
         self.report.questions += settle_zones(filled, program)
+        at_step("looking for what makes no sense")
         sources, names = understood.sources, name_words(people)
         reading = understood.mapping.reading
-        self.report.questions += what_makes_no_sense(sources, people, filled.records, program, reading)
+        if self.standing is None:  # a few late answers tell nothing of all
+            self.report.questions += what_makes_no_sense(sources, people, filled.records, program, reading)
         self.report.questions = corrections.open_of(self.report.questions, names)
         slots = program.schedule.slots or ()
         columns = read_columns(sources, people, filled.records, self.report.questions, slots)
-        for column in hide_names(filled) if self.pseudonymous else ():
-            note = "words of people's own, which may tell who they are: left out, since names are"
-            self.report.rows.append(ReportRow(exports[0].file, None, None, Outcome.NOTE, column, note=note))
-        self.report.check(exports, len(people))
-        texts = intake_texts(filled, program, self.places.out)
-        done = SurveyImport(
-            read_back(texts),
-            tuple(export.file for export in exports),
-            tuple(source.taken for source in sources),
-            tuple(tuple(how_sure(source, taken) for taken in source.taken) for source in sources),
-            understood.roles,
-            self.report.in_order(exports),
-            self.report.grouped(names),
-            understood.text,
-            columns,
-        )
-        return replace(done, written=tuple(self._write(done, texts, key, understood.proposed, files)))
+        return Read(exports, understood, program, key, people, filled, columns)
 
     def _filled(
         self, people: Sequence[Someone], understood: Understanding, corrections: Corrections, program: Program
     ) -> Filled:
         settings = _hours(understood.mapping, program)
-        sources, mapping = understood.sources, understood.mapping
+        sources, mapping, standing = understood.sources, understood.mapping, self._standing()
         if corrections.shared and self.places.corrections is not None:
             # Whom a correction of an answer means is known once it is known who would be asked about it.
             before = Report()
-            fill(people, sources, mapping, settings, before)
+            fill(people, sources, mapping, settings, before, standing)
             name = self.places.corrections.name
             correct_like(people, before.questions, corrections.shared, name, self.report)
-        return fill(people, sources, mapping, settings, self.report)
+        return fill(people, sources, mapping, settings, self.report, standing)
+
+    def _standing(self) -> list[tuple[str, Known]]:
+        """Return who is in the intake already, by role: late answers may name them."""
+        sides = (
+            () if self.standing is None else (("mentors", self.standing.mentors), ("mentees", self.standing.mentees))
+        )
+        return [
+            (role, Known(one.id, one.name, one.email and one.email.casefold())) for role, side in sides for one in side
+        ]
 
     def _stop_at_faults(self) -> None:
         if self.findings.faults:
@@ -214,38 +256,54 @@ class _Import:
 
     def _exports(self, files: Sequence[Path]) -> Iterator[Export]:
         names = [file.name for file in files]
-        for place, file in enumerate(files, 1):
+        grids = []
+        for place, file in enumerate(in_steps("reading exports:", files), 1):
             grid = read_grid(file, self.findings)
-            if grid is None:
-                continue
-            if names.count(file.name) > 1:
-                grid = replace(grid, file=f"{place} {file.name}")
-            export = lay_out(by_person(grid), self.findings)
+            if grid is not None:
+                told = f"{place} {file.name}" if names.count(file.name) > 1 else file.name
+                grids.append(by_person(replace(grid, file=told)))
+        for grid in with_weekdays(grids, self._named_slots()):
+            export = lay_out(grid, self.findings)
             if export is not None and not export.lines:
                 right = "export the answers, not the empty form"
                 self.findings.faults.append(Issue(export.file, "has questions and no answers", right=right))
             elif export is not None:
                 yield export
 
+    def _program_file(self) -> Path | None:
+        out = self.places.out
+        if out is None:
+            return None
+        return next((out / name for name in ("program.toml", "program.json") if (out / name).exists()), None)
+
+    def _named_slots(self) -> tuple[str, ...]:
+        """Return the slots that the settings in the folder name; their faults are told when all of them are read."""
+        path = self._program_file()
+        tables = None if path is None else load_program_file(path, Findings())
+        schedule = tables.get("schedule") if tables else None
+        slots = schedule.get("slots") if isinstance(schedule, dict) else None
+        return tuple(one for one in slots if isinstance(one, str)) if isinstance(slots, list) else ()
+
     def _program(self, sources: Sequence[Source]) -> Program:
         """Return the settings that stand in the folder, else the usual ones with the events that a grid names."""
         slots = event_slots(sources)
-        out = self.places.out
-        path = (
-            next((out / name for name in ("program.toml", "program.json") if (out / name).exists()), None)
-            if out
-            else None
-        )
+        if self.standing is not None:
+            return self._with_slots(self.standing.program, slots, "program.toml")
+        path = self._program_file()
         if path is None:
             return Program.model_validate({"schedule": {"slots": slots}}) if slots else Program()
         tables = load_program_file(path, self.findings)
         program = Program() if tables is None else settings_of(tables, path.name, self.findings).program
+        return self._with_slots(program, slots, path.name)
+
+    def _with_slots(self, program: Program, slots: Sequence[str], file: str) -> Program:
+        """Return settings; that they lack slots which people were asked about is a fault."""
         known = set(map(fold, program.schedule.slots or ()))
         lacking = [slot for slot in slots if fold(slot) not in known]
         if lacking:
             message = f"people were asked about {name_some(lacking)}, which it does not name"
             right = "add them to schedule.slots as they stand here"
-            self.findings.faults.append(Issue(path.name, message, column="schedule.slots", right=right))
+            self.findings.faults.append(Issue(file, message, column="schedule.slots", right=right))
         return program
 
     def _corrections(self, sources: Sequence[Source]) -> Corrections:
@@ -264,13 +322,16 @@ class _Import:
 
     def _people(self, understood: Understanding, corrections: Corrections, key: Key | None) -> list[Someone]:
         sources, mapping = understood.sources, understood.mapping
+        at_step("gathering answers")
         answers = [answer for source in sources for answer in answers_of(source, mapping, self.report)]
+        given = [answer for answer in answers if answer.role != POLL]
         if corrections.single and self.places.corrections is not None:
             # Whom a correction means by an id is known once there are people, who are then gathered again.
-            before = gather(answers, mapping, Report(), key)
+            before = gather(given, mapping, Report(), key)
             correct(answers, before, corrections.single, self.places.corrections.name, self.report)
-        people = gather(answers, mapping, self.report, key)
-        for role in ROLES:
+        people = gather(given, mapping, self.report, key)
+        join_polls(people, [answer for answer in answers if answer.role == POLL], self.report)
+        for role in ROLES if self.standing is None else ():
             if not any(one.role == role for one in people):
                 files = name_some([source.export.file for source in sources])
                 right = f"name the export with the {role}, too, or say in the mapping who answered"
@@ -339,4 +400,5 @@ def _hours(mapping: Mapping, program: Program) -> HourSettings:
         day_end=reading.day_end,
         meeting_minutes=program.schedule.meeting_minutes,
         if_need_be=reading.if_need_be,
+        timezone=None if program.schedule.timezone is None else spelled_zone(program.schedule.timezone),
     )

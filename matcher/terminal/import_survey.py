@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
+from matcher.errors import issue_table
 from matcher.intake.words.findings import count_of
 from matcher.intake.words.listing import in_a_row
-from matcher.survey.import_report import Outcome
-from matcher.survey.import_survey import SurveyImport
+from matcher.survey.import_report import Outcome, Question, without_addresses
+from matcher.survey.import_survey import MappingNeededError, SurveyImport
+from matcher.survey.mapping.mapping import POLL
 from matcher.survey.mapping.recognition import Taken
+from matcher.survey.readback.columns import ColumnRead
 from matcher.terminal.lines import console_for, drawn_lines
-from matcher.text import ended, one_line
+from matcher.text import ended, one_line, plain
 
-__all__ = ["import_summary"]
+__all__ = ["ImportFacts", "Proposed", "import_summary", "proposed_text"]
 
 QUESTIONS_SHOWN, LONGEST_HEADER, LONGEST_QUESTION = 12, 60, 260
 """Questions that are shown, all of which a file has; letters of a column's header, and of a question."""
@@ -27,15 +31,130 @@ COLUMNS_SHOWN, SHAPES_SHOWN = 12, 2
 """Columns that nobody has confirmed, and shapes of their answers; the page has all."""
 
 
-def import_summary(done: SurveyImport, folder: Path, stream: IO[str]) -> str:
-    """Return the summary of an import that was written to `folder`, as wide and as coloured as `stream` can show."""
-    console = console_for(stream)
+@dataclass(frozen=True, slots=True)
+class ImportFacts:
+    """An import that was written to a folder."""
+
+    done: SurveyImport
+    folder: Path
+
+    @property
+    def joined(self) -> int:
+        """How many rows of a poll were joined to somebody's answer."""
+        return self.done.count(Outcome.JOINED)
+
+    @property
+    def rows(self) -> tuple[int, int, int]:
+        """How many rows of the exports were kept, replaced by another answer of the same person, and left out."""
+        done = self.done
+        return done.count(Outcome.KEPT), done.count(Outcome.MERGED), done.count(Outcome.LEFT_OUT)
+
+    @property
+    def answers(self) -> tuple[int, int]:
+        """How many answers were put into the intake's words, and how many were not understood, or not wholly."""
+        return self.done.count(Outcome.CHANGED), self.done.count(Outcome.NOT_UNDERSTOOD)
+
+    @property
+    def unconfirmed(self) -> tuple[ColumnRead, ...]:
+        """The columns that were read and nobody has confirmed."""
+        return tuple(column for column in self.done.columns if column.open)
+
+    def to_json_dict(self) -> dict[str, Any]:
+        """Return it in plain dicts, lists, texts and numbers; addresses are nowhere in it."""
+        done, joined = self.done, self.joined
+        (kept, merged, left), (changed, unclear) = self.rows, self.answers
+        return {
+            "folder": str(self.folder),
+            "files": list(map(str, done.written)),
+            "exports": [
+                {
+                    "file": file,
+                    "role": role.role,
+                    "why": role.why,
+                    "columns": [
+                        {
+                            "column": one.column.label,
+                            "taken_for": one.target,
+                            "rank": one.meaning.rank,
+                            "how_sure": told,
+                        }
+                        for one, told in zip(taken, sure, strict=True)
+                    ],
+                }
+                for file, role, taken, sure in zip(done.files, done.roles, done.taken, done.how_sure, strict=True)
+            ],
+            "rows": {
+                "all": kept + merged + joined + left,
+                "kept": kept,
+                "replaced": merged,
+                "joined": joined,
+                "left_out": left,
+            },
+            "mentors": len(done.intake.mentors),
+            "mentees": len(done.intake.mentees),
+            "answers": {"changed": changed, "not_understood": unclear},
+            "unconfirmed": [_read_table(column) for column in self.unconfirmed],
+            "questions": [_question_table(question) for question in done.questions],
+            "warnings": [issue_table(warning) for warning in done.intake.warnings],
+        }
+
+
+def _read_table(column: ColumnRead) -> dict[str, Any]:
+    return {
+        "file": column.file,
+        "column": column.name,
+        "meaning": column.meaning,
+        "shapes": [
+            {
+                "people": shape.people,
+                "asked": shape.asked,
+                "answer": shape.examples[0].answer,
+                "understood": shape.examples[0].understood,
+            }
+            for shape in column.shapes
+        ],
+    }
+
+
+def _question_table(question: Question) -> dict[str, Any]:
+    return {
+        "file": question.file,
+        "row": question.row,
+        "id": question.person,
+        "column": question.column,
+        "answer": None if question.answer is None else without_addresses(question.answer),
+        "question": without_addresses(question.text),
+        "people": question.weight,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A mapping that is proposed where it is not sure who answered, or in which role; `fault` says what is not."""
+
+    mapping: str
+    fault: MappingNeededError
+
+    def to_json_dict(self) -> dict[str, Any]:
+        """Return it in plain dicts, lists, texts and numbers."""
+        return {"proposed_mapping": self.mapping, "open": [issue_table(issue) for issue in self.fault.issues]}
+
+
+def proposed_text(facts: Proposed, stream: IO[str]) -> str:
+    """Return the text of the mapping."""
+    return plain(facts.mapping)
+
+
+def import_summary(facts: ImportFacts, stream: IO[str]) -> str:
+    """Return the summary of an import, as wide and as coloured as `stream` can show."""
+    console, done = console_for(stream), facts.done
     with console.capture() as captured:
         for file, role, taken, sure in zip(done.files, done.roles, done.taken, done.how_sure, strict=True):
             who = role.role or "mentors and mentees"
-            console.print(ended(f"{one_line(file)}: answers of {who}, {one_line(role.why)}"), soft_wrap=True)
+            what = "a poll of hours" if who == POLL else f"answers of {who}"
+            console.print(ended(f"{one_line(file)}: {what}, {one_line(role.why)}"), soft_wrap=True)
             console.print(_columns(taken, sure))
-        for line in (*_counts(done), *_read_back(done), *_questions(done), *_files(done, folder)):
+        for line in (*_counts(facts), *_read_back(facts), *_questions(done), *_files(done, facts.folder)):
             console.print(line, soft_wrap=True)
     return drawn_lines(captured.get())
 
@@ -63,21 +182,23 @@ def _alike(taken: Taken) -> tuple[str, str, bool]:
     return question, taken.target, many
 
 
-def _counts(done: SurveyImport) -> Iterator[str]:
-    kept, merged, left = (done.count(one) for one in (Outcome.KEPT, Outcome.MERGED, Outcome.LEFT_OUT))
-    intake = done.intake
+def _counts(facts: ImportFacts) -> Iterator[str]:
+    kept, merged, left = facts.rows
+    joined = facts.joined
+    polled = f"{joined} of a poll joined to somebody's answer, " if joined else ""
+    intake = facts.done.intake
     yield (
-        f"Rows: {kept + merged + left} in; {kept} kept, {merged} replaced by another answer of the same person, "
-        f"{left} left out."
+        f"Rows: {kept + merged + joined + left} in; {kept} kept, "
+        f"{merged} replaced by another answer of the same person, {polled}{left} left out."
     )
     yield f"People: {count_of(len(intake.mentors), 'mentor')}, {count_of(len(intake.mentees), 'mentee')}."
-    changed, unclear = done.count(Outcome.CHANGED), done.count(Outcome.NOT_UNDERSTOOD)
+    changed, unclear = facts.answers
     yield f"Answers: {changed} put into the intake's words, {unclear} not understood or not wholly."
 
 
-def _read_back(done: SurveyImport) -> Iterator[str]:
+def _read_back(facts: ImportFacts) -> Iterator[str]:
     """Yield for each column that nobody confirmed its oddest answers and what was understood of them."""
-    read = [column for column in done.columns if column.open]
+    done, read = facts.done, facts.unconfirmed
     if not read:
         return
     yield f"{count_of(len(read), 'column')} read, and confirmed by nobody; the oddest answers:"

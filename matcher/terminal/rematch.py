@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from matcher.intake.people import Lock
 from matcher.intake.words.calling import called
 from matcher.intake.words.findings import count_of
 from matcher.intake.words.listing import in_a_row
@@ -18,10 +20,10 @@ from matcher.questions.rematch import Change, Rematch, bought_by, folder_of
 from matcher.result.records import Status, stage_called
 from matcher.result.saved_json import UNLISTED
 from matcher.terminal.lines import console_for, drawn_lines
-from matcher.terminal.solve import by_whom, left_out_lines
+from matcher.terminal.solve import by_whom, left_out_lines, where_it_is, without_lines
 from matcher.text import ended, one_line
 
-__all__ = ["frontier_summary", "rematch_summary"]
+__all__ = ["FrontierFacts", "LockFacts", "RematchFacts", "frontier_summary", "lock_text", "rematch_summary"]
 
 FRONTIER_WIDTH = 120
 """Columns of a frontier in a pipe: its tables have a column for each satisfaction band."""
@@ -30,9 +32,63 @@ CHANGES_SHOWN = 40
 """Changes for single people that are listed; all stand in a file."""
 
 
-def rematch_summary(point: Rematch, folder: Path, stream: IO[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class LockFacts:
+    """A lock that was added to the file of locks."""
+
+    lock: Lock
+    file: Path
+
+    def to_json_dict(self) -> dict[str, Any]:
+        """Return it in plain dicts, lists, texts and numbers."""
+        return {"lock": self.lock.model_dump(mode="json"), "file": str(self.file), "text": str(self.lock)}
+
+
+def lock_text(facts: LockFacts, stream: IO[str]) -> str:
+    """Say what is locked, and where that stands."""
+    return f"{facts.lock}: added to {facts.file}."
+
+
+@dataclass(frozen=True, slots=True)
+class RematchFacts:
+    """Groups formed again; `folder` is where they were written, None for standard output."""
+
+    point: Rematch
+    folder: Path | None
+
+    def to_json_dict(self) -> dict[str, Any]:
+        """Return it in plain dicts, lists, texts and numbers."""
+        point = self.point
+        return {
+            "folder": None if self.folder is None else str(self.folder),
+            "moves": point.moves,
+            "fewest": point.fewest,
+            "limit": point.limit,
+            "changes": [asdict(change) for change in point.changes],
+            "renamed": [{"before": before, "now": now} for before, now in point.renamed],
+            "result": point.result.to_json_dict(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierFacts:
+    """What more moves are worth: a result for each number of moves, written to a folder in `folder` each."""
+
+    points: Sequence[Rematch]
+    folder: Path
+
+    def to_json_dict(self) -> dict[str, Any]:
+        """Return it in plain dicts, lists, texts and numbers."""
+        told = []
+        for point, bought in zip(self.points, bought_by(self.points), strict=True):
+            better = None if bought is None else dict(zip(("what", "before", "now"), bought, strict=True))
+            told.append(RematchFacts(point, folder_of(point, self.folder)).to_json_dict() | {"better_by": better})
+        return {"folder": str(self.folder), "points": told}
+
+
+def rematch_summary(facts: RematchFacts, stream: IO[str]) -> str:
     """Return what became of a previous result, as wide and as coloured as `stream` can show."""
-    console = console_for(stream)
+    console, point = console_for(stream), facts.point
     result = point.result
     placed = sum(len(group.mentees) for group in result.groups)
     with console.capture() as captured:
@@ -40,7 +96,9 @@ def rematch_summary(point: Rematch, folder: Path, stream: IO[str]) -> str:
             console,
             f"{one_line(result.program.name)}: {count_of(len(result.groups), 'group')}, "
             f"{placed} of {count_of(placed + len(result.unmatched), 'mentee')} placed.",
+            *without_lines(result),
             _moves_line(point),
+            *_waiting_lines(point),
             _quality_line(point),
         )
         if point.changes:
@@ -53,14 +111,15 @@ def rematch_summary(point: Rematch, folder: Path, stream: IO[str]) -> str:
             f"{'Nobody else' if point.changes else 'Nobody'} has another hour, other mentors or, as a mentor, other "
             "mentees: checked.",
             *(f"Left out: {line}" for line in left_out_lines(result.left_out_alike[:CHANGES_SHOWN], str)),
-            f"The result is in {one_line(str(folder))}: its usual files, and changes.csv",
+            where_it_is(facts.folder, "its usual files, and changes.csv"),
             *(["`matcher report … --since PREVIOUS_RESULT` writes to those named."] if point.changes else []),
         )
     return drawn_lines(captured.get())
 
 
-def frontier_summary(points: Sequence[Rematch], folder: Path, stream: IO[str]) -> str:
+def frontier_summary(facts: FrontierFacts, stream: IO[str]) -> str:
     """Return the trade of moves against the whole as a table."""
+    points, folder = facts.points, facts.folder
     console = console_for(stream, FRONTIER_WIDTH)
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for name in ("Moves", "Score", "Left out", "Choice 1", "Choice 2", "Later", "Unlisted"):
@@ -108,6 +167,22 @@ def _moves_line(point: Rematch) -> str:
         return f"{'; '.join(told)}."
     also = f", but fewer than {point.fewest} could not" if point.fewest else ""
     return f"{moved}; whether fewer could is not proved{also}."
+
+
+def _waiting_lines(point: Rematch) -> Iterator[str]:
+    """Say what became of those who were left out before."""
+    told = () if point.result.rematched is None else point.result.rematched.waiting
+    several = len(told) > 1
+    for one in told:
+        who = f"{one.people} left out before" + (f" with priority {one.priority}" if several else "")
+        placed = f"Of {who}, {one.placed} {'has' if one.placed == 1 else 'have'} a place now"
+        if one.placed == one.people:
+            yield f"{placed}."
+        elif one.placed == one.most:
+            few = "" if point.limit is None else " with so few moves"
+            yield f"{placed}: more are not possible{few}, which is proved."
+        else:
+            yield f"{placed}; whether more could is not proved."
 
 
 def _renamed_lines(point: Rematch) -> Iterator[str]:

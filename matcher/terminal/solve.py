@@ -4,32 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from matcher.intake.capacity import plain_capacity
+from matcher.intake.capacity import Capacity, plain_capacity
 from matcher.intake.hours import free_table
 from matcher.intake.people import Intake
-from matcher.intake.words.calling import told_apart
+from matcher.intake.program import Program
+from matcher.intake.words.calling import called, told_apart
 from matcher.intake.words.findings import count_of
-from matcher.intake.words.listing import in_a_row
+from matcher.intake.words.listing import in_a_row, in_words
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Stage, Status, stage_called
 from matcher.result.saved_json import UNLISTED
 from matcher.terminal.lines import console_for, drawn_lines, logged_told
+from matcher.terminal.report import ReportFacts, report_text
+from matcher.terminal.working import COMPILING, is_terminal, working
 from matcher.text import ended, one_line, write_line
-from matcher.why.reasons.capacity import room_by_rules
+from matcher.why.reasons.capacity import Room, room_by_rules
 from matcher.why.reasons.wording import listing
 
+if TYPE_CHECKING:
+    from matcher import Alternatives
+
 __all__ = [
+    "IntakeFacts",
     "Progress",
+    "SolveFacts",
     "SparseLines",
     "by_whom",
     "intake_summary",
@@ -37,6 +45,8 @@ __all__ = [
     "progress_line",
     "result_summary",
     "shown_progress",
+    "solve_text",
+    "where_it_is",
 ]
 
 GROUPS_SHOWN, PEOPLE_SHOWN = 60, 20
@@ -144,23 +154,14 @@ class SparseLines:
         return waited >= self._at_least and better * 100 >= max(1, abs(self._last_objective))
 
 
-_COMPILING = "matcher.solving.running.compiling"
-"""Tells of compiling, once on a machine, which would look like a run that hangs."""
-
-
 @contextmanager
 def shown_progress(stream: IO[str], *, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
     """Show progress on `stream`: a live line on a terminal, sparse lines in a pipe; yields None where `quiet`."""
-    console = Console(file=stream, highlight=False, markup=False, emoji=False)
-    if quiet:
+    if is_terminal(stream):
+        with working(stream, quiet=quiet) as show:
+            yield None if show is None else lambda progress: show(progress_line(progress))
+    elif quiet:
         yield None
-    elif console.is_terminal and not console.is_dumb_terminal:
-        # Redrawn when there is news, by no thread of its own: the solver may start processes.
-        with (
-            Live(console=console, auto_refresh=False, transient=True) as live,
-            logged_told(_COMPILING, live.console.print),
-        ):
-            yield lambda progress: live.update(Text(progress_line(progress), overflow="ellipsis"), refresh=True)
     else:
 
         def write(line: str) -> None:
@@ -168,11 +169,74 @@ def shown_progress(stream: IO[str], *, quiet: bool) -> Iterator[Callable[[Progre
             with suppress(OSError):
                 write_line(line, stream)
 
-        with logged_told(_COMPILING, write):
+        with logged_told(COMPILING, write):
             yield SparseLines(write)
 
 
-def result_summary(result: MatchResult, folder: Path, stream: IO[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class SolveFacts:
+    """What solving came to.
+
+    Parameters
+    ----------
+    folder
+        Where the result was written; None: to standard output.
+    reports
+        The reports that were written there too; None where none were asked for.
+    alternatives
+        Other results; None where none were asked for.
+    """
+
+    result: MatchResult
+    folder: Path | None
+    reports: ReportFacts | None = None
+    alternatives: Alternatives | None = None
+
+    def to_json_dict(self) -> dict[str, Any]:
+        """Return it in plain dicts, lists, texts and numbers."""
+        return {
+            "folder": None if self.folder is None else str(self.folder),
+            "result": self.result.to_json_dict(),
+            "reports": None if self.reports is None else self.reports.to_json_dict(),
+            "alternatives": None if self.alternatives is None else self._alternatives_table(self.alternatives),
+        }
+
+    def _alternatives_table(self, others: Alternatives) -> dict[str, Any]:
+        found = [
+            {
+                "folder": None if self.folder is None else str(self.folder / f"alternative-{number}"),
+                "objective": one.result.objective,
+                "pairs": one.pairs,
+                "new_pairs": one.new_pairs,
+                "most_different": one.most_different,
+                "text": list(one.in_words()),
+            }
+            for number, one in enumerate(others.alternatives, 1)
+        ]
+        return {"within": others.within, "none_left": others.none_left, "found": found}
+
+
+def solve_text(facts: SolveFacts, stream: IO[str]) -> str:
+    """Return the summary of a result, of its reports and of the others found."""
+    parts = [result_summary(facts.result, facts.folder, stream)]
+    parts += [] if facts.reports is None else [report_text(facts.reports, stream)]
+    others = facts.alternatives
+    if others is not None:
+        parts.append(f"\n{others.in_words()}")
+        if others.alternatives and facts.folder is not None:
+            first = one_line(str(facts.folder / "alternative-1"))
+            parts.append(f"\nThey are in {first} …; alternatives.txt says the same.")
+    return "\n".join(parts)
+
+
+def where_it_is(folder: Path | None, files: str) -> str:
+    """Say where a result was written."""
+    if folder is None:
+        return "The result went to standard output, as result.json."
+    return f"The result is in {one_line(str(folder))}: {files}"
+
+
+def result_summary(result: MatchResult, folder: Path | None, stream: IO[str]) -> str:
     """Return the summary of a result that was written to `folder`, as wide and as coloured as `stream` can show."""
     console = console_for(stream)
     placed = sum(len(group.mentees) for group in result.groups)
@@ -193,8 +257,7 @@ def result_summary(result: MatchResult, folder: Path, stream: IO[str]) -> str:
             *_locked_lines(result),
             *kept_apart_lines(result),
             *_unmatched_lines(result),
-            f"The result is in {one_line(str(folder))}: assignments.csv, groups.csv, mentors.csv, unmatched.csv, "
-            "result.json",
+            where_it_is(folder, "assignments.csv, groups.csv, mentors.csv, unmatched.csv, result.json"),
         )
     return drawn_lines(captured.get())
 
@@ -240,6 +303,13 @@ def kept_apart_lines(result: MatchResult) -> Iterator[str]:
     for one in result.never_again:
         pairs = count_of(len(one.pairs), "pair")
         yield f"Never again: {pairs} of people who were together in {one_line(one.name)} {_be(one.pairs)} kept apart."
+
+
+def without_lines(result: MatchResult) -> Iterator[str]:
+    """Say without whom it was formed."""
+    if result.without:
+        names = in_words((one_line(called(one.id, one.name)) for one in result.without), most=10)
+        yield f"Formed without {names}, who left."
 
 
 def _be(items: Sequence[object]) -> str:
@@ -349,56 +419,128 @@ def _more(people: list[str], file: str) -> str:
     return f" and {len(people) - PEOPLE_SHOWN} more in {file}" if len(people) > PEOPLE_SHOWN else ""
 
 
-def intake_summary(intake: Intake, *, in_vain: bool = False) -> str:
-    """Say on a few lines who and what an intake holds, and whether there is room for everybody.
+@dataclass(frozen=True, slots=True)
+class IntakeFacts:
+    """Who and what an intake holds, and whether there is room for everybody.
 
     Parameters
     ----------
+    slots, usable_slots
+        How many there are, and at how many of them enough mentors who may lead a group, and enough mentees, are free;
+        None where groups get none.
+    plain
+        How many groups and seats there are by numbers alone.
+    room
+        How many rules and hours can leave of them.
     in_vain
-        Whether it is known that no assignment satisfies its rules.
+        Why it is known that no assignment satisfies its rules, a sentence each; empty where it is not.
     """
+
+    program: Program
+    mentors: int
+    mentees: int
+    constraints: int
+    slots: int | None
+    usable_slots: int | None
+    plain: Capacity
+    room: Room
+    in_vain: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, intake: Intake, in_vain: Sequence[str] = ()) -> IntakeFacts:
+        """Count what an intake holds."""
+        return cls(
+            intake.program,
+            len(intake.mentors),
+            len(intake.mentees),
+            len(intake.constraints),
+            len(intake.slots) if intake.scheduled else None,
+            _usable_slots(intake) if intake.scheduled else None,
+            plain_capacity(intake),
+            room_by_rules(intake),
+            tuple(in_vain),
+        )
+
+    @property
+    def must_be_left_out(self) -> int:
+        """How many mentees at least can have no place."""
+        return max(0, self.mentees - self.room.most)
+
+    def to_json_dict(self) -> dict[str, Any]:
+        """Return it in plain dicts, lists, texts and numbers."""
+        size = self.program.groups
+        return {
+            "program": self.program.name,
+            "mentors": self.mentors,
+            "mentees": self.mentees,
+            "constraints": self.constraints,
+            "groups": {
+                "fewest_mentors": size.fewest_mentors,
+                "most_mentors": size.mentors,
+                "min_size": size.min_size,
+                "max_size": size.max_size,
+                "count": size.count,
+            },
+            "slots": None if self.slots is None else {"all": self.slots, "with_enough_people": self.usable_slots},
+            "capacity": {
+                "by_numbers": {"groups": self.plain.groups, "seats": self.plain.seats},
+                "by_rules": {
+                    "groups": self.room.groups,
+                    "seats": self.room.seats,
+                    "mentees_with_a_mentor": self.room.able,
+                },
+            },
+            "must_be_left_out": self.must_be_left_out,
+            "in_vain": list(self.in_vain),
+        }
+
+
+def _usable_slots(intake: Intake) -> int:
     program = intake.program
-    size = program.groups
+    mentors = free_table(intake.leading, intake.slots, program).sum(axis=0)
+    mentees = free_table(intake.mentees, intake.slots, program).sum(axis=0)
+    return int(((mentors >= program.groups.fewest_mentors) & (mentees >= program.groups.min_size)).sum())
+
+
+def intake_summary(facts: IntakeFacts) -> str:
+    """Say on a few lines who and what an intake holds, and whether there is room for everybody."""
+    size = facts.program.groups
     led = {(1, 1): "one mentor", (1, 2): "one or two mentors"}.get((size.fewest_mentors, size.mentors), "two mentors")
     lines = [
-        f"{one_line(program.name)}: the intake can be {'read, but not matched' if in_vain else 'used'}.",
-        f"People: {count_of(len(intake.mentors), 'mentor')}, {count_of(len(intake.mentees), 'mentee')}; "
-        f"{count_of(len(intake.constraints), 'constraint') if intake.constraints else 'no constraints'}.",
+        f"{one_line(facts.program.name)}: the intake can be {'read, but not matched' if facts.in_vain else 'used'}.",
+        f"People: {count_of(facts.mentors, 'mentor')}, {count_of(facts.mentees, 'mentee')}; "
+        f"{count_of(facts.constraints, 'constraint') if facts.constraints else 'no constraints'}.",
         f"Groups: {led} and {_least_to_most(size.min_size, size.max_size)} each"
         + (f", exactly {size.count} of them." if size.count is not None else "."),
-        _slots_line(intake),
-        *_capacity_lines(intake, in_vain),
+        _slots_line(facts),
+        *_capacity_lines(facts),
     ]
     return "\n".join(lines)
 
 
-def _slots_line(intake: Intake) -> str:
-    if not intake.scheduled:
+def _slots_line(facts: IntakeFacts) -> str:
+    if facts.slots is None:
         return "Slots: groups get none."
-    program = intake.program
-    mentors = free_table(intake.leading, intake.slots, program).sum(axis=0)
-    mentees = free_table(intake.mentees, intake.slots, program).sum(axis=0)
-    enough = int(((mentors >= program.groups.fewest_mentors) & (mentees >= program.groups.min_size)).sum())
-    count = count_of(len(intake.slots), "slot")
-    return f"Slots: {count}; at {enough} of them enough mentors who may lead a group, and enough mentees, are free."
+    enough = f"at {facts.usable_slots} of them enough mentors who may lead a group, and enough mentees, are free"
+    return f"Slots: {count_of(facts.slots, 'slot')}; {enough}."
 
 
-def _capacity_lines(intake: Intake, in_vain: bool) -> Iterator[str]:
+def _capacity_lines(facts: IntakeFacts) -> Iterator[str]:
     """Say how many groups and seats there are by numbers alone, and how many rules and hours can leave of them.
 
     Where it is known that no assignment satisfies the rules, nothing is called enough.
     """
-    people, plain, room = len(intake.mentees), plain_capacity(intake), room_by_rules(intake)
+    people, plain, room, in_vain = facts.mentees, facts.plain, facts.room, bool(facts.in_vain)
     everybody = count_of(people, "mentee")
     enough = ("" if in_vain else ", enough") if plain.seats >= people else f", {people - plain.seats} too few"
     seats = f"{_most_groups(plain.groups)} with {count_of(plain.seats, 'seat')} for {everybody}"
     yield f"Capacity: before rules on people and hours, {seats}{enough}."
     could = "1 mentee who has" if room.able == 1 else f"{room.able} mentees who have"
     there = f"{_most_groups(room.groups)} with {count_of(room.seats, 'seat')}, and {could} a permitted mentor"
-    short = people - room.most
+    short = facts.must_be_left_out
     nothing_short = "yet no assignment satisfies the rules" if in_vain else "no shortage shows before solving"
     shown = f"at least {short} of {everybody} must be left out" if short else nothing_short
-    yield f"With these: {there}{' who is free with them' if intake.scheduled else ''}; {shown}."
+    yield f"With these: {there}{'' if facts.slots is None else ' who is free with them'}; {shown}."
 
 
 def _most_groups(groups: int) -> str:

@@ -51,7 +51,7 @@ def test_every_kind_has_an_option(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = ran(capsys, "report", "--help")
     assert status == 0
     assert all(f"--{kind.name} " in out for kind in KINDS)
-    assert "[en|de|es|fa]" in out
+    assert "[en|en-GB|en-US|de|es|fa]" in out
 
 
 def test_no_kind_named_is_every_kind(
@@ -60,7 +60,7 @@ def test_no_kind_named_is_every_kind(
     status, out, err = ran(capsys, "report", dated, solved, "--out", tmp_path / "out")
     assert (status, "Left out" in err) == (0, False)
     made = all_files(tmp_path / "out")
-    assert made >= {"report.html", "report.xlsx", "calendar/G1.ics", "mail/mentees.csv", "mail/S1.txt"}
+    assert made >= {"committee.html", "committee.xlsx", "calendar/G1.ics", "mail/mentees.csv", "mail/S1.txt"}
     assert not any(name.startswith("calendar/people") for name in made)
     assert "  mail/: mentees.csv, mentors.csv, S1.txt, S2.txt and 11 more\n" in out
 
@@ -70,10 +70,13 @@ def test_a_table_of_losses_is_shown_though_the_page_is_not_named(
 ) -> None:
     table = tmp_path / "stress.json"
     ran(capsys, "stress", dated, solved, "--out", table)
-    for wanted, shown in ((["--mail"], "report.html"), (["--xlsx"], "report.xlsx")):
+    for wanted, shown in ((["--mail"], "committee.html"), (["--xlsx"], "committee.xlsx")):
         status, _, _ = ran(capsys, "report", dated, solved, "--out", tmp_path / shown, *wanted, "--stress", table)
         assert status == 0
-        assert {name for name in all_files(tmp_path / shown) if "/" not in name} == {shown}
+        assert {name for name in all_files(tmp_path / shown) if "/" not in name} == {
+            shown,
+            shown.replace("committee", "participants"),
+        }
 
 
 def test_kinds_named_are_those_alone_and_what_an_option_needs(
@@ -81,10 +84,10 @@ def test_kinds_named_are_those_alone_and_what_an_option_needs(
 ) -> None:
     ran(capsys, "report", dated, solved, "--out", tmp_path / "a", "--xlsx", "--ics-people")
     made = all_files(tmp_path / "a")
-    assert {name.partition("/")[0] for name in made} == {"report.xlsx", "calendar"}
+    assert {name.partition("/")[0] for name in made} == {"committee.xlsx", "participants.xlsx", "calendar"}
     assert "calendar/people/S9.ics" in made
     ran(capsys, "report", dated, solved, "--out", tmp_path / "b", "--ics", "--attendance")
-    assert "G2 Chloé Nguyen, Daniel Haddad" in openpyxl.load_workbook(tmp_path / "b" / "report.xlsx").sheetnames
+    assert "G2 Chloé Nguyen, Daniel Haddad" in openpyxl.load_workbook(tmp_path / "b" / "participants.xlsx").sheetnames
 
 
 def test_what_is_not_installed_is_told_with_the_command(
@@ -100,7 +103,7 @@ def test_what_is_not_installed_is_told_with_the_command(
     assert status == 0
     assert "Left out: calendar/G1.ics" in err
     assert told in err
-    assert "report.xlsx" in all_files(tmp_path / "b")
+    assert "committee.xlsx" in all_files(tmp_path / "b")
 
 
 def test_calendars_without_dates_are_a_fault_where_asked_for_and_else_a_warning(
@@ -125,7 +128,7 @@ def test_broken_rules_are_told_and_the_reports_written(
     status, _, err = ran(capsys, "report", TINY, solved / "result.json", "--out", tmp_path / "out", "--xlsx")
     assert status == 0
     assert "Warning: apart: Ines Rossi (S1) and Omar Diallo (S2) must not share a group" in err
-    sheet = openpyxl.load_workbook(tmp_path / "out" / "report.xlsx")["Warnings"]
+    sheet = openpyxl.load_workbook(tmp_path / "out" / "committee.xlsx")["Warnings"]
     assert any(
         "apart: Ines Rossi (S1) and Omar Diallo (S2)" in str(row[0]) for row in sheet.iter_rows(values_only=True)
     )
@@ -150,7 +153,7 @@ def test_the_screen_names_nobody_where_the_report_does_not(
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--language", "fr"], "'fr' is not one of 'en', 'de', 'es', 'fa'"),
+        (["--language", "fr"], "'fr' is not one of 'en', 'en-GB', 'en-US', 'de', 'es', 'fa'"),
         (["--anonymous", "--with-emails"], "an anonymous report has no addresses"),
         (["--templates", "nowhere"], "nowhere: is no folder of templates"),
     ],
@@ -181,7 +184,7 @@ def test_addresses_are_in_messages_alone(
         data = (tmp_path / "out" / name).read_bytes()
         telling |= {name.partition("/")[0]} if b"@example.org" in data else set()
     assert telling == {"mail"}
-    sheets = openpyxl.load_workbook(tmp_path / "out" / "report.xlsx")
+    sheets = openpyxl.load_workbook(tmp_path / "out" / "committee.xlsx")
     assert not any("@" in str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row)
 
 
@@ -194,7 +197,7 @@ def test_messages_since_an_earlier_result_go_to_those_concerned(
     options = ("--out", tmp_path / "out", "--since", tmp_path / "edited.json")
     assert ran(capsys, "report", TINY, solved, *options, "--print")[0] == 0
     changes = {"S9.txt", "T3.txt", "T4.txt", "mentees.csv", "mentors.csv"}
-    assert all_files(tmp_path / "out") == {"print.html", *(f"mail/changes/{name}" for name in changes)}
+    assert all_files(tmp_path / "out") == {"participants-sheets.html", *(f"mail/changes/{name}" for name in changes)}
 
 
 # Workbooks where results are taken ----------------------------------------------------------------------------------
@@ -204,7 +207,7 @@ def test_messages_since_an_earlier_result_go_to_those_concerned(
 def moved(capsys: pytest.CaptureFixture[str], solved: Path, tmp_path: Path) -> Path:
     """A workbook in which Sam Park was moved to G1."""
     ran(capsys, "report", TINY, solved, "--out", tmp_path / "book", "--xlsx")
-    path = tmp_path / "book" / "report.xlsx"
+    path = tmp_path / "book" / "committee.xlsx"
     book = openpyxl.load_workbook(path)
     book["People"]["E11"].value = "G1"
     book.save(path)
@@ -221,7 +224,7 @@ def test_an_edited_workbook_is_verified_shown_and_reported(
     assert "In G1, Mon 12:00 with Ada Okafor" in ran(capsys, "show", moved, "--person", "S9")[1]
     status, _, _ = ran(capsys, "report", TINY, moved, "--out", tmp_path / "again", "--xlsx")
     assert status == 0
-    again = tmp_path / "again" / "report.xlsx"
+    again = tmp_path / "again" / "committee.xlsx"
     assert ran(capsys, "verify", TINY, again)[:2] == (0, "Every rule holds, and the score is right.\n")
 
 
@@ -262,3 +265,20 @@ def test_what_is_not_there_is_told_with_the_nearest(
     status, out, err = ran(capsys, "show", solved, *options)
     assert (status, out) == (2, "")
     assert said in err
+
+
+def test_contacts_and_pronouns_are_for_what_participants_get(
+    capsys: pytest.CaptureFixture[str], dated: Path, solved: Path, tmp_path: Path
+) -> None:
+    people = dated / "mentors.csv"
+    lines = people.read_text(encoding="utf-8").splitlines()
+    ends = ["email,pronouns", *(f"t{number}@example.org,xe/xem" for number in range(1, len(lines)))]
+    people.write_text("\n".join(map(",".join, zip(lines, ends, strict=True))) + "\n", encoding="utf-8")
+    out = tmp_path / "out"
+    status, _, _ = ran(capsys, "report", dated, solved, "--out", out, "--mail", "--contacts", "mentors", "--pronouns")
+    assert status == 0
+    page = (out / "participants.html").read_text(encoding="utf-8")
+    assert "t1@example.org" in page
+    assert "(xe/xem)" in page
+    told = [name for name in all_files(out) if name != "participants.html"]
+    assert not [name for name in told if "example.org" in (out / name).read_text(encoding="utf-8")]

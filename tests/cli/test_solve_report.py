@@ -10,8 +10,8 @@ from tests.report.tiny import TINY
 
 def test_solve_writes_reports_beside_the_result(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["solve", str(TINY), "--out", str(tmp_path), "--effort", "quick", "--quiet", "--report"]) == 0
-    assert {"report.html", "print.html", "result.json"} <= {file.name for file in tmp_path.iterdir()}
-    assert f"The reports are in {tmp_path}:\n  report.html\n  print.html\n" in capsys.readouterr().out
+    assert {"committee.html", "participants-sheets.html", "result.json"} <= {file.name for file in tmp_path.iterdir()}
+    assert f"The reports are in {tmp_path}:\n  committee.html\n  participants.html\n" in capsys.readouterr().out
 
 
 def test_a_result_of_another_intake_is_one_short_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,7 +28,7 @@ from matcher.survey.mapping.corrections import read_corrections
 from matcher.survey.mapping.mapping import read_mapping
 from matcher.survey.people.pseudonyms import read_key
 from matcher.survey.reading.files import read_grid
-from matcher.terminal.show import shown_result
+from matcher.terminal.show import ResultFacts, shown_result
 from tests.checking import by_hand
 from tests.gate.mutations import ODD_TEXTS, bytes_from, tables_from, values_from
 from tests.report.tiny import CALENDAR, TINY, order, result_of, stress_of, tiny, viewed
@@ -157,7 +157,7 @@ def used(result: MatchResult | None, place: Path) -> None:
     """Ask of a result what commands ask of it; `ends_well` is about each, since a result may be of other people."""
     if result is not None:
         assert result.to_json()
-        ends_well(lambda: shown_result(result, io.StringIO()))
+        ends_well(lambda: shown_result(ResultFacts(result), io.StringIO()))
         ends_well(lambda: verify(PLAIN, place))
         ends_well(lambda: compare(place, RESULT))
 
@@ -197,7 +197,7 @@ def test_a_table_of_a_result_with_other_cells(name: str) -> None:
 
 def book() -> bytes:
     """The workbook of the result."""
-    (data,) = workbook_files(viewed(PLAIN), order(PLAIN)).values()
+    data = workbook_files(viewed(PLAIN), order(PLAIN))[WORKBOOK]
     return data if isinstance(data, bytes) else data.encode()
 
 

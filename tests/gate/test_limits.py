@@ -27,7 +27,7 @@ from matcher.intake.reading.gate.workbooks import sheets_of
 from matcher.intake.words.findings import MOST_FAULTS
 from matcher.report.calendar.calendars import calendars
 from matcher.report.calendar.register import read_register
-from matcher.report.workbook.workbook import workbook_files
+from matcher.report.workbook.workbook import WORKBOOK, workbook_files
 from matcher.text import LONGEST_TEXT
 from tests.gate.mutations import deep
 from tests.report.tiny import CALENDAR, TINY, order, result_of, tiny, viewed
@@ -218,7 +218,7 @@ def test_reading_stops_where_faults_are_too_many(tmp_path: Path, capsys: pytest.
 
 
 def book() -> bytes:
-    (data,) = workbook_files(viewed(tiny()), order(tiny())).values()
+    data = workbook_files(viewed(tiny()), order(tiny()))[WORKBOOK]
     return data if isinstance(data, bytes) else data.encode()
 
 
@@ -269,12 +269,12 @@ def test_a_sheet_that_stands_for_several_is_refused() -> None:
 def test_a_far_cell_in_the_workbook_of_a_result(tmp_path: Path, cell: str, said: str) -> None:
     row = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     far = f'<row r="{row}"><c r="{cell}" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'.encode()
-    (tmp_path / "report.xlsx").write_bytes(
+    (tmp_path / "committee.xlsx").write_bytes(
         with_parts(book(), sheet1_xml=lambda text: text.replace(b"</sheetData>", far))
     )
     with pytest.raises(ResultFileError, match=said) as caught:
-        MatchResult.load(tmp_path / "report.xlsx")
-    assert caught.value.issues[0].file == str(tmp_path / "report.xlsx")
+        MatchResult.load(tmp_path / "committee.xlsx")
+    assert caught.value.issues[0].file == str(tmp_path / "committee.xlsx")
 
 
 def test_a_setting_in_a_workbook_that_is_too_deep(tmp_path: Path) -> None:
@@ -282,9 +282,11 @@ def test_a_setting_in_a_workbook_that_is_too_deep(tmp_path: Path) -> None:
     for row in opened["Settings"].iter_rows(min_row=2):
         if row[0].value == "seed":
             row[1].value = "[" * 30_000
-    opened.save(tmp_path / "report.xlsx")
-    with pytest.raises(ResultFileError, match=r"report.xlsx Settings row \d+, column Value: .* cannot be understood"):
-        MatchResult.load(tmp_path / "report.xlsx")
+    opened.save(tmp_path / "committee.xlsx")
+    with pytest.raises(
+        ResultFileError, match=r"committee\.xlsx Settings row \d+, column Value: .* cannot be understood"
+    ):
+        MatchResult.load(tmp_path / "committee.xlsx")
 
 
 # Results and other files of ours --------------------------------------------------------------------------------------

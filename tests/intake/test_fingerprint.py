@@ -231,7 +231,7 @@ def test_a_result_tells_whose_it_is_and_reads_it_back(solved: MatchResult, tmp_p
     solved.save(tmp_path)
     assert MatchResult.load(tmp_path) == solved
     solved.report(tmp_path, read_intake(TINY), kinds=["xlsx"])
-    assert MatchResult.load(tmp_path / "report.xlsx").intake == solved.intake
+    assert MatchResult.load(tmp_path / "committee.xlsx").intake == solved.intake
 
 
 def test_what_is_made_for_a_later_intake_tells_of_that_one(solved: MatchResult) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.reader.core import Reader
+from tests.reader.page import own_hours_told
 from tests.reader.readers import Output
 from tests.reader.seen import Facts, Group, Meetings
 from tests.reader.words import Words
@@ -270,10 +271,7 @@ class Calendars(Reader):
         so, words = self.so, self.words
         told = []
         for own in (*group.mentors, *group.mentees):
-            for start, since in so.own_hours(own, group) if owner in (None, own) else ():
-                key = "zone.told" if since is None else "calendar.told_since"
-                day = None if since is None else words.date(since)
-                hour = words.say(key, when=words.when("", start), zone=words.zone(so.zone_of(own) or ""), day=day)
+            for hour in own_hours_told(so, words, own, group) if owner in (None, own) else ():
                 if owner is None:
                     told.append(words.say("calendar.theirs", name=so.called[own], told=hour))
                 else:

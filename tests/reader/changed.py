@@ -421,7 +421,9 @@ class Changed(Letters):
         right = [
             f"{so.title}: {english(len(so.groups), 'group')}, {len(so.placed)} of "
             f"{english(len(so.mentees), 'mentee')} placed.",
+            *so.without_told(),
             self.moved(),
+            *self.waited(result["rematched"]),
             self.best(result),
         ]
         listed = again.listed()
@@ -461,6 +463,23 @@ class Changed(Letters):
             return f"{'; '.join([*parts, *([f'fewer than {fewest} are not possible'] if fewest else [])])}."
         but = f", but fewer than {told['fewest']} could not" if told["fewest"] else ""
         return f"{people} moved; whether fewer could is not proved{but}."
+
+    def waited(self, told: dict[str, Any]) -> Iterator[str]:
+        """What became of those who were left out before, by priority; that more cannot have a place is its own word."""
+        so, out = self.so, [one["id"] for one in self.again.before.result["unmatched"]]
+        waiting = [own for own in out if own in so.mentees]
+        levels = sorted({so.reading.priority(own) for own in waiting}, reverse=True)
+        self.check_all("counts", [one["priority"] for one in told.get("waiting", ())], levels, "result.json")
+        for level, one in zip(levels, told.get("waiting", ()), strict=True):
+            people = [own for own in waiting if so.reading.priority(own) == level]
+            there = sum(own in so.group_of for own in people)
+            self.check("counts", (one["people"], one["placed"]), (len(people), there), "result.json")
+            which = f" with priority {level}" if len(levels) > 1 else ""
+            said = f"Of {len(people)} left out before{which}, {there} {'has' if there == 1 else 'have'} a place now"
+            few = "" if told["limit"] is None else " with so few moves"
+            full = f"{said}: more are not possible{few}, which is proved."
+            open_still = f"{said}; whether more could is not proved."
+            yield f"{said}." if there == len(people) else full if there == one["most"] else open_still
 
     def best(self, result: dict[str, Any]) -> str:
         most = english(result["rematched"]["limit"], "move")

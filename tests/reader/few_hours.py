@@ -49,46 +49,61 @@ class FewHoursReader:
         return [f"Few hours: {many} can meet at {at}; half of them can at {middle} or more."]
 
     def _read_openings(self) -> None:
-        right: list[tuple[bool, int, str]] = []
+        right: list[tuple[int, bool, int, str]] = []
         for people, side in self._sides():
-            for own in self._few(people)[0]:
-                now, slot, more = self._opened(own)
-                word, whom = ("mentee", "have") if side == "mentor" else ("mentor", "get")
-                after = f"beside the {now} of now" if now else "where there are none now"
-                told = f"  {self._so.called[own]}, at {slot}: {english(more, word)} they could {whom}, {after}."
-                right += [(now > 0, -more, told)] if more else []
-        right.sort(key=lambda one: one[:2])
+            for own in self._few(people)[0][:10]:
+                now, slots, more = self._opened(own)
+                if more:
+                    told = f"  {self._told(own, side, now, slots, more)}"
+                    right.append((min(len(now), 3), side == "mentee", -more, told))
+        right.sort(key=lambda one: one[:3])
         then = " One more slot would open most to:" if right else ""
         self._reader.line("hours", f"Whoever is in a group with one of these has to meet then.{then}")
-        for _, _, told in right[:3]:
+        for *_, told in right[:3]:
             self._reader.line("hours", told)
 
-    def _opened(self, own: str) -> tuple[int, str, int]:
-        """How many somebody could meet in a group as it is; the slot that opens most, and how many."""
-        free = self._so.reading.free
-        meets = {slot: self._meets(own, slot) for slot in self._so.reading.slots or {}}
-        now = set().union(*(meets[slot] for slot in free[own]))
-        more = {slot: len(met - now) for slot, met in meets.items() if slot not in free[own]}
-        best = max(more, key=lambda slot: more[slot])
-        return len(now), best, more[best]
+    def _told(self, own: str, side: str, now: list[str], slots: list[str], more: int) -> str:
+        called, free = self._so.called, [one for one in self._so.reading.slots if one in self._so.reading.free[own]]
+        thing = "mentee" if side == "mentor" and self._may_lead_alone(own) else "mentor"
+        could = (
+            "lead their group" if side == "mentee" else "lead with them" if thing == "mentor" else "be in their group"
+        )
+        shown = slots if len(slots) <= 4 else [*slots[:3], f"any of {len(slots) - 3} others"]
+        at = some(shown, last="or")
+        if not free:
+            return f"{called[own]}, free at no slot: at {at}, {english(more, thing)} could {could}."
+        met = {0: f"no {thing}", 1: "only", 2: "only"}.get(len(now), english(len(now), thing))
+        met += f" {some([called[one] for one in now])}" if met == "only" else ""
+        when = some(free) if len(free) < 3 else english(len(free), "slot")
+        return f"{called[own]}, free at {when}: {met} could {could}; at {at} as well, {more} more could."
+
+    def _may_lead_alone(self, own: str) -> bool:
+        return not oracle.leader_breaches(self._so.reading, (own,))
+
+    def _opened(self, own: str) -> tuple[list[str], list[str], int]:
+        """Whom somebody could be in a group with as it is; the slots that open most, and how many."""
+        reading = self._so.reading
+        meets = {slot: self._meets(own, slot) for slot in reading.slots or {}}
+        now = set().union(*(meets[slot] for slot in reading.free[own]))
+        more = {slot: len(met - now) for slot, met in meets.items() if slot not in reading.free[own]}
+        most = max(more.values(), default=0)
+        everybody = [*reading.mentors, *reading.mentees]
+        return [one for one in everybody if one in now], [slot for slot, many in more.items() if many == most], most
 
     def _meets(self, own: str, slot: str) -> set[str]:
-        """Whom somebody could meet in a group at a slot, could they come: no group is smaller than it may be."""
+        """Whom somebody could be in a group with at a slot, could they come: no group is smaller than it may be."""
         reading, least = self._so.reading, self._so.reading.program["groups"]["min_size"]
         there = {one for one, free in reading.free.items() if slot in free} | {own}
-        asked = [own] if own in reading.mentees else [one for one in reading.mentees if one in there]
-        may = {
-            (mentee, mentor)
-            for leaders in reading.leaders()
-            if there.issuperset(leaders) and all(map(self._leads, leaders))
-            if not oracle.leader_breaches(reading, leaders)
-            for mentee in asked
-            if not oracle.place_breaches(reading, leaders, mentee)
-            for mentor in leaders
-            if own in (mentee, mentor) or (own in reading.mentors and own in leaders)
-        }
-        if own in reading.mentees:
-            enough = sum(one in there for one in reading.mentees) >= least
-            return {mentor for _, mentor in may} if enough else set()
-        met = {mentee for mentee, _ in may}
-        return met if len(met) >= least else set()
+        here = [one for one in reading.mentees if one in there]
+        found: set[str] = set()
+        for leaders in reading.leaders():
+            if not there.issuperset(leaders) or not all(map(self._leads, leaders)):
+                continue
+            if oracle.leader_breaches(reading, leaders):
+                continue
+            fitting = [mentee for mentee in here if not oracle.place_breaches(reading, leaders, mentee)]
+            if own in reading.mentees:
+                found |= set(leaders) if own in fitting and len(here) >= least else set()
+            elif own in leaders and len(fitting) >= least:
+                found |= set(fitting) if self._may_lead_alone(own) else set(leaders) - {own}
+        return found

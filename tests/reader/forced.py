@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from matcher import MatchResult, match, stress
@@ -34,12 +36,26 @@ def forced() -> Iterator[Case]:
     yield elsewhere()
     yield from _crowded()
     yield from _by_rule()
+    yield _beyond_the_rules()
 
 
 def _case(number: int, plain: Plain, result: MatchResult, told: Plain | None = None) -> Case:
     intake = read(plain)
     language = LANGUAGES[number % len(LANGUAGES)]
     return Case(-number, "forced", language, False, plain, intake, result, told or told_of(result))
+
+
+def _beyond_the_rules() -> Case:
+    """Groups changed by hand that break a rule, and score more than any that keep it could."""
+    plain = json.loads(_small("total")[0])
+    plain["program"]["groups"]["max_size"] = 2
+    plain["mentees"][2]["gender"] = "agender"
+    result = match(read(plain), effort="quick")
+    case = replace(_case(8, plain, result), kind="edited", moved=(("s1", "s2", "s4"), ("s3",)))
+    with TemporaryDirectory() as folder:
+        case.write(Path(folder))
+        loaded = MatchResult.load(Path(folder) / "result")
+    return replace(case, solved=result, result=loaded, told=told_of(loaded))
 
 
 def _row(own: str, **cells: Any) -> Plain:

@@ -37,7 +37,7 @@ def letter(words: Words, name: str) -> Letter:
     """The sentences of a template of a language."""
     found: dict[str, str] = {}
     seen: Counter[str] = Counter()
-    for line in _lines(words.language, name):
+    for line in _lines(words.tongue, name):
         for tags, text in _ways(line):
             key = " ".join([*_places(text), *tags])
             if not text.strip():

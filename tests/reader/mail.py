@@ -15,10 +15,11 @@ from tests import oracle
 from tests.oracle import DAY_MINUTES
 from tests.reader.core import Reader
 from tests.reader.letters import Letter, filled, letter
+from tests.reader.page import zone_told
 from tests.reader.readers import Output
 from tests.reader.seen import Facts, Group, Meetings
 from tests.reader.sheets import Sheets
-from tests.reader.words import Words, in_a_row
+from tests.reader.words import Words, by_name
 from tests.reader.workbook import Book, Sheet, cells_of
 from tests.reader.written import (
     Case,
@@ -35,7 +36,6 @@ from tests.reader.written import (
 MANY = 20
 """Of more meetings than so many a message tells the first and the last."""
 UNTOLD_WEEKS = 10
-SHEETS = ("Summary", "Groups", "People", "Mentors", "Unmatched", "Warnings", "Settings")
 NOT_IN_A_TITLE = "[]:*?/\\"
 LONGEST_TITLE = 31
 
@@ -134,7 +134,8 @@ class Letters(Reader):
             here = so.calendar["timezone"] if meetings is not None and so.calendar is not None else so.zone
             if here is not None and start is not None:
                 hour["group.zone"] = words.zone(here)
-        return hour | self._dates(meetings)
+        place = so.place(group)
+        return hour | self._dates(meetings) | ({} if place is None else {"group.place": place})
 
     def _dates(self, meetings: Meetings | None) -> dict[str, Any]:
         words = self.words
@@ -147,8 +148,6 @@ class Letters(Reader):
             told["group.dates | listing"] = self.listing(map(words.date, meetings.days))
         if meetings.skipped:
             told["group.skipped | listing"] = self.listing(map(words.date, meetings.skipped))
-        if meetings.place is not None:
-            told["group.place"] = meetings.place
         return told
 
     def when_told(self, one: Letter, own: str, group: Group) -> Iterator[Sentence]:
@@ -391,7 +390,7 @@ class Mail(Letters):
 
 
 class Attendance(Letters):
-    """The sheets of a workbook to tick off who came; those of ``print.html`` are read by `Sheets`."""
+    """The sheets of a workbook to tick off who came; those of ``participants-sheets.html`` are read by `Sheets`."""
 
     output = "attendance"
 
@@ -404,10 +403,10 @@ class Attendance(Letters):
                 self._sheet(group, _rows(book[title]))
 
     def _titles(self) -> list[str]:
-        taken = {"history", *(name.casefold() for name in (*SHEETS, "Drop-outs"))}
+        taken = {"history", *(self.words.say(f"page.{name}").casefold() for name in ("groups", "people"))}
         titles = []
         for group in self.so.groups:
-            text = f"{group.id} {in_a_row(self.called(group.mentors))}".replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+            text = f"{group.id} {self._row_of(group.mentors)}".replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
             stem = " ".join("".join(" " if sign in NOT_IN_A_TITLE else sign for sign in text).split())
             title, number = stem[:LONGEST_TITLE].strip(), 1
             while title.casefold() in taken:
@@ -422,18 +421,21 @@ class Attendance(Letters):
         so, where = self.so, f"sheet of {group.id}"
         meetings, told = so.meetings(group), self.when(group)
         when = None if group.slot is None else self.words.when(group.slot, so.start(group))
-        parts = [group.id, when, told.get("group.place"), in_a_row(self.called(group.mentors))]
+        parts = [group.id, when, told.get("group.place"), self._row_of(group.mentors), zone_told(so, self.words)]
         wide = 1 + (UNTOLD_WEEKS if meetings is None else len(meetings.days))
         self.check("names and hours", rows[0], self._row(" · ".join(filter(None, parts)), wide), where)
         self.check("names and hours", rows[1], self._row(None, wide), where)
         weeks: list[Any] = (
-            [f"Week {week}" for week in range(1, UNTOLD_WEEKS + 1)]
+            [self.words.say("book.week", number=week) for week in range(1, UNTOLD_WEEKS + 1)]
             if meetings is None
             else [datetime(day.year, day.month, day.day) for day in meetings.days]
         )
-        self.check_all("dates", rows[2], ["Name", *weeks], where)
-        names = [self._row(name, wide) for name in self.called(group.mentees)]
+        self.check_all("dates", rows[2], [self.words.say("page.name"), *weeks], where)
+        names = [self._row(name, wide) for name in by_name(self.called(group.mentees))]
         self.check_all("names", rows[3:], names, where)
+
+    def _row_of(self, people: Iterable[str]) -> str:
+        return self.words.row(by_name(self.called(people)))
 
     def _row(self, first: str | None, wide: int) -> list[Any]:
         return [first, *[None] * (wide - 1)]
@@ -454,19 +456,21 @@ def read_attendance(case: Case, made: Mapping[str, Any]) -> Attendance:
     """Read the sheets of a case to tick off who came."""
     case = addressed(case)
     reader = Attendance(*_seen(case), {}, {})
-    reader.read_workbook(made["report.xlsx"])
+    reader.read_workbook(made["participants.xlsx"])
     sheets = Sheets(*_seen(case))
-    sheets.read(made["print.html"])
+    sheets.read(made["participants-sheets.html"])
     reader.facts.update({(reader.output, kind): count for (_, kind), count in sheets.facts.items()})
     reader.faults += sheets.faults
     return reader
 
 
 def attendance_of(folder: Path) -> dict[str, Any]:
-    """The sheets to tick off who came, as they were written; the other sheets of the workbook are told there."""
-    book = cells_of((folder / "report.xlsx").read_bytes())
-    ticked = {title: cells for title, cells in book.items() if title not in (*SHEETS, "Drop-outs")}
-    return {"report.xlsx": ticked, "print.html": (folder / "print.html").read_text(encoding="utf-8")}
+    """The sheets to tick off who came, as they were written: all of the workbook but the first two."""
+    book = cells_of((folder / "participants.xlsx").read_bytes())
+    return {
+        "participants.xlsx": dict(list(book.items())[2:]),
+        "participants-sheets.html": (folder / "participants-sheets.html").read_text(encoding="utf-8"),
+    }
 
 
 def _rows(cells: Sheet) -> list[list[Any]]:

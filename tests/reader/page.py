@@ -1,4 +1,4 @@
-"""``report.html``, read: every text and every telling attribute of it, held against what is so."""
+"""``committee.html``, read: every text and every telling attribute of it, held against what is so."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.reader.runs import Case
 from tests.reader.seen import Facts, Group, quartile
 from tests.reader.stress import Losses
 from tests.reader.tree import Element, parsed, plain
-from tests.reader.words import RIGHT_TO_LEFT, Words
+from tests.reader.words import RIGHT_TO_LEFT, Words, with_commas
 
 FOLDED_WARNINGS, ROWS_AT_ONCE, BARS, INTERESTS = 6, 200, 40, 6
 LOSSES, SPARE = 15, 10
@@ -135,7 +135,7 @@ class Page(Reader):
 
     def _head(self, head: Element) -> None:
         so, words = self.so, self.words
-        self.label(head.one("p", "kicker"), "page.report")
+        self.label(head.one("p", "kicker"), "readers.committee")
         self.same("names", head.one("h1"), so.title)
         self.same("sentences", head.one("p", "decided"), decided(so, words))
         quality_told = head.one("p", "quality")
@@ -153,6 +153,8 @@ class Page(Reader):
         quiet = [one.said() for one in head.all("p", "quiet")]
         right = [self.words.say("page.anonymous")] if self.so.anonymous else []
         folded = head.first("details", "warnings")
+        if folded is not None and self.words.tongue != "en":
+            right.append(self.words.say("page.in_english"))
         if folded is None:
             right.append(self.words.say("page.no_warnings"))
         self.check_sentences("sentences", quiet, right, "head")
@@ -213,9 +215,11 @@ class Page(Reader):
     def _card(self, card: Element, group: Group) -> None:
         so, words = self.so, self.words
         where = f"card of {group.id}"
-        head = card.kids("header")[0]
+        (inside,) = card.kids("details")
+        self.check("folded", "open" in inside.attributes and "data-narrow" in inside.attributes, True, where)
+        head = inside.kids("summary")[0]
         self.same("groups", head.one("span", "tag"), group.id, where)
-        self._when(head.one("h3").first("bdi"), group, where)
+        self.same("hours and places", head.one("h3"), f"{group.id} {self.hour(group)}", where)
         self.same("sizes", head.one("p", "size"), words.say("page.mentees", len(group.mentees)), where)
         leaders = card.one("p", "leaders").kids("span")
         right = [plain(f"{self.name_and_id(one)} {so.gender(one) or ''}") for one in group.mentors]
@@ -228,11 +232,12 @@ class Page(Reader):
         self.check("sizes", len(rows), len(group.mentees), where)
         for row, mentee in zip(rows, group.mentees, strict=False):
             self._member(row, mentee, where)
-        self._facts_of_group(card.kids("footer")[0], group, where)
+        self._facts_of_group(inside.kids("footer")[0], group, where)
 
-    def _when(self, element: Element | None, group: Group, where: str) -> None:
-        right = None if group.slot is None else self.words.when(group.slot, self.so.start(group))
-        self.check("hours", None if element is None else element.said(), right, where)
+    def hour(self, group: Group) -> str:
+        """When and where a group meets."""
+        when = None if group.slot is None else self.words.when(group.slot, self.so.start(group))
+        return " ".join(filter(None, (when, self.so.place(group))))
 
     def _stack(self, drawn: Element, group: Group, where: str) -> None:
         so, words = self.so, self.words
@@ -277,11 +282,8 @@ class Page(Reader):
             right.append(f"{words.say('page.in_common')} {listed}")
         if group.locked and not so.anonymous:
             right.append(f"{words.say('page.locked')} {'; '.join(group.locked)}")
-        undisclosed = words.say("page.undisclosed")
-        genders = "".join(
-            f"{gender or undisclosed} {words.number(count)} · " for gender, count in so.group_genders(group)
-        )
-        right.append(genders + words.say("page.score", so.group_score(group)))
+        genders = words.genders(so.group_genders(group))
+        right.append(f"{genders} · {words.say('page.score', so.group_score(group))}")
         self.check_all("counts and scores", told, list(map(plain, right)), f"{where}, foot")
 
     # People ----------------------------------------------------------------------------------------------------------
@@ -350,8 +352,7 @@ class Page(Reader):
         self.attribute("places", row, "data-is", f"mentee {'cu' if rank is None else f'r{rank}'}", where)
         self.link(group.one("a"), place.id)
         self.attribute("sorting", when, "data-v", str(so.groups.index(place)), where)
-        right = [] if place.slot is None else [words.when(place.slot, so.start(place))]
-        self.same("hours", when, " ".join([*right, *self._own_hours(own, [place])]), where)
+        self.same("hours and places", when, " ".join([self.hour(place), *self._own_hours(own, [place])]), where)
         self.same("names", others, words.row(so.called[one] for one in place.mentors), where)
         self.attribute("ranks", choice, "data-v", str(999 if rank is None else rank), where)
         self.chip(choice.one("b"), rank, where)
@@ -386,7 +387,9 @@ class Page(Reader):
             self.link(link, group.id)
         self.attribute("sorting", when, "data-v", str(so.groups.index(led[0])), where)
         hours = [words.when(group.slot, so.start(group)) for group in led if group.slot is not None]
-        self.same("hours", when, " ".join([words.row(hours), *self._own_hours(own, led)]), where)
+        mark = words.row(["", ""]) if not with_commas(hours) else words.row([*hours[:1], ""]).removeprefix(hours[0])
+        told = mark.join(" ".join([self.hour(group), *self._own_hours(own, [group])]) for group in led)
+        self.same("hours and places", when, told, where)
         self.same("names", others, words.row(so.called[one] for one in so.partners_of(own)), where)
         self.same("counts", load, words.say("page.leads", len(so.mentees_of(own))), where)
 
@@ -649,6 +652,7 @@ class Page(Reader):
             self._reasons(table.one("tbody").kids("tr"))
         paragraphs = [one.said() for one in part.kids("p")]
         right = [] if so.left_out else [words.say("page.nobody_left_out")]
+        right += [words.say("page.in_english")] if so.left_out and words.tongue != "en" else []
         right += [] if so.idle else [words.say("page.nobody_idle")]
         self.check_all("sentences", paragraphs, right, "left out")
         scarce = Rules(so, words)
@@ -789,6 +793,16 @@ def zone_told(so: Facts, words: Words) -> str | None:
     return None if so.zone is None or not so.scheduled else words.say("rules.zone", zone=words.zone(so.zone))
 
 
+def own_hours_told(so: Facts, words: Words, own: str, group: Group) -> list[str]:
+    """The hours of a group by somebody's own clock, where that shows others, one after the other."""
+    told = []
+    for start, since in so.own_hours(own, group):
+        key = "zone.told" if since is None else "calendar.told_since"
+        day = "" if since is None else words.date(since)
+        told.append(words.say(key, when=words.when("", start), zone=words.zone(so.zone_of(own) or ""), day=day))
+    return told
+
+
 def decided(so: Facts, words: Words) -> str:
     groups = words.say("verdict.groups", len(so.groups))
     if not so.groups:
@@ -821,7 +835,7 @@ def known_quality(so: Facts, words: Words) -> str:
             "fair": "verdict.proved_fair",
         }
         told = words.say(proofs[so.mode] if so.result.get("stages") else "verdict.proved")
-        return f"{told} {words.say('verdict.on_word', solvers=', '.join(so.on_word))}" if so.on_word else told
+        return f"{told} {words.say('verdict.on_word', solvers=words.row(so.on_word))}" if so.on_word else told
     gap = (bound - objective) / max(1, abs(objective))
     if so.open_stage is not None:
         told = words.say("verdict.first_things_open")
@@ -894,7 +908,7 @@ def _made(case: Case, folder: Path) -> str:
     case.result.report(
         folder, case.intake, kinds=["html"], anonymous=case.anonymous, language=case.language, stress=case.stress
     )
-    return (folder / "report.html").read_text(encoding="utf-8")
+    return (folder / "committee.html").read_text(encoding="utf-8")
 
 
 def _read(case: Case, made: str) -> Page:

@@ -42,6 +42,7 @@ def outputs() -> Iterator[Output]:
         explained,
         mail,
         page,
+        participants,
         sheets,
         shown,
         since,
@@ -49,7 +50,21 @@ def outputs() -> Iterator[Output]:
         workbook,
     )
 
-    those = (page, sheets, workbook, tables, shown, checked, mail, calendars, changed, comparing, explained, since)
+    those = (
+        page,
+        participants,
+        sheets,
+        workbook,
+        tables,
+        shown,
+        checked,
+        mail,
+        calendars,
+        changed,
+        comparing,
+        explained,
+        since,
+    )
     for module in those:
         yield from module.OUTPUTS
 

@@ -105,10 +105,6 @@ class Case:
     def losses(self) -> Losses | None:
         return None if self.stress is None else Losses(json.loads(self.stress.to_json()))
 
-    @property
-    def attendance(self) -> bool:
-        return self.number % 3 > 0
-
     def write(self, folder: Path) -> None:
         """Write ``intake.json`` and the folder ``result`` as the commands read them; the edit is one of a table."""
         (folder / "intake.json").write_text(json.dumps(self.plain), encoding="utf-8")
@@ -145,6 +141,7 @@ def _drawn_case(number: int, random: Random) -> Case | None:
     plain = drawn(random, number)
     kind = KINDS[number % 4]
     language, anonymous = LANGUAGES[(number + number // 8) % 4], number % 7 == 4
+    language = ("en", "en-US", "en-GB")[number % 3] if language == "en" else language
     try:
         intake = read(plain)
         result = match(intake, effort="quick", time_limit=20)
@@ -183,6 +180,8 @@ def drawn(random: Random, number: int) -> Plain:
         row["name"] = random.choice(NAMES)
     for row in plain["mentees"][:2]:
         row["email"] = f"{row['id']}@example.org"
+    for row in plain["mentees"][1:3]:
+        row["pronouns"] = "they/them"
     if random.random() < 0.7:
         plain["program"]["calendar"] = dict(random.choice(CALENDARS))
         if random.random() < 0.5:

@@ -56,6 +56,13 @@ def fold(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
+KNOWN = (
+    *("id", "name", "email", "availability", "unavailable", "avoid", "timezone", "max_groups", "max_mentees"),
+    *("preferred_mentees", "preferred_co_mentors", "preferred_mentors", "mentor_gender", "priority"),
+)
+"""Columns that have a meaning of their own, besides ``gender``."""
+
+
 class Facts:
     """Facts of one result.
 
@@ -177,7 +184,15 @@ class Facts:
 
     @property
     def left_out(self) -> list[str]:
-        return [mentee for mentee in self.mentees if mentee not in self.group_of]
+        out = [mentee for mentee in self.mentees if mentee not in self.group_of]
+        return sorted(out, key=lambda mentee: -self.reading.priority(mentee))
+
+    def without_told(self) -> Iterator[str]:
+        """What is said of those who had left, and stood in the lists still."""
+        gone = self.result.get("without") or []
+        names = [one["id"] if one["name"] == one["id"] else f"{one['name']} ({one['id']})" for one in gone]
+        if names:
+            yield f"Formed without {some(names)}, who left."
 
     @property
     def idle(self) -> list[str]:
@@ -214,16 +229,20 @@ class Facts:
         own = self.reading.gender(mentee)
         return own is not None and sum(self.reading.gender(one) == own for one in self.group_of[mentee].mentees) == 1
 
-    def interests(self, person: str) -> dict[str, str]:
+    def interests(self, person: str, aside: Sequence[str] = ()) -> dict[str, str]:
         found: dict[str, str] = {}
         for column, weight in self.reading.similarity.items():
+            if column.casefold().replace("-", "_").replace(" ", "_") in aside:
+                continue
             for item in self.reading.cell(person, column) if weight else ():
                 found.setdefault(item.casefold(), item)
         return found
 
     def shared(self, mentee: str) -> list[str]:
-        theirs = {item for mentor in self.group_of[mentee].mentors for item in self.interests(mentor)}
-        return [spelled for item, spelled in self.interests(mentee).items() if item in theirs]
+        """What is told as in common: nothing of columns that say who somebody is, or what they asked for."""
+        aside = (*KNOWN, "gender")
+        theirs = {item for mentor in self.group_of[mentee].mentors for item in self.interests(mentor, aside)}
+        return [spelled for item, spelled in self.interests(mentee, aside).items() if item in theirs]
 
     # Groups ----------------------------------------------------------------------------------------------------------
 
@@ -430,7 +449,7 @@ class Facts:
         zone = ZoneInfo(self.calendar["timezone"])
         begins = datetime(held[0].year, held[0].month, held[0].day, minute // 60, minute % 60, tzinfo=zone)
         skipped = tuple(day for day in dates if day in skip and held[0] < day < held[-1])
-        return Meetings(tuple(held), skipped, every, begins, timedelta(minutes=self.minutes), self._place(group, start))
+        return Meetings(tuple(held), skipped, every, begins, timedelta(minutes=self.minutes), self.place(group))
 
     def zone_of(self, person: str) -> str | None:
         """The time zone in which somebody tells hours, as it is spelled; None for the program's."""
@@ -471,15 +490,23 @@ class Facts:
                 found.append((minute, there.date() if found else None))
         return found if any(minute != start for minute, _ in found) else []
 
-    def _place(self, group: Group, start: int) -> str | None:
-        assert self.calendar is not None
+    def place(self, group: Group) -> str | None:
+        """Where a group meets, whether or not its hour is one of the week."""
+        if self.calendar is None:
+            return None
         places = self.calendar.get("places", {})
         for mentor in group.mentors:
             if mentor in places:
                 return str(places[mentor])
-        for key, place in places.items():
-            if fold(key) == fold(group.slot or "") or oracle.slot_start(key) == start:
-                return str(place)
+        hour, week = (None, None) if group.slot is None else oracle.of_weeks(group.slot)
+        start = None if hour is None else oracle.slot_start(hour)
+        # A place of these very weeks comes before that of the hour in every week.
+        for kind in dict.fromkeys((week, None)) if group.slot is not None else ():
+            for key, place in places.items():
+                of, of_week = oracle.of_weeks(key)
+                same = start is not None and (oracle.slot_start(of), of_week) == (start, kind)
+                if fold(key) == fold(group.slot or "") or same:
+                    return str(place)
         found = self.calendar.get("place")
         return None if found is None else str(found)
 

@@ -43,7 +43,8 @@ class Shown(LinesReader):
         return own if name == own else f"{name} ({own})"
 
     def at(self, group: Group) -> str:
-        return "" if group.slot is None else f", {group.slot}"
+        """When and where a group meets."""
+        return "".join(f", {told}" for told in (group.slot, self.so.place(group)) if told is not None)
 
     # Forms -----------------------------------------------------------------------------------------------------------
 
@@ -54,11 +55,14 @@ class Shown(LinesReader):
         columns = [
             ("Group", [one.id for one in so.groups]),
             ("Slot", [one.slot for one in so.groups]),
+            ("Place", [so.place(one) for one in so.groups]),
             ("Mentors", [self.names(one.mentors) for one in so.groups]),
             ("Mentees", [len(one.mentees) for one in so.groups]),
             ("Score", [None if so.edited else so.group_score(one) for one in so.groups]),
         ]
         self.table(columns, ("Mentees", "Score"), "the whole")
+        for told in so.without_told():
+            self.line("sentences", told)
         alike = self.left_out_alike()
         if so.edited:
             # In the order in which the result told of people before.

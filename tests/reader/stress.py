@@ -8,7 +8,7 @@ from math import comb
 from typing import Any
 
 from tests.reader.seen import Facts
-from tests.reader.words import Words, in_a_row
+from tests.reader.words import Words
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,8 @@ class Losses:
                 yield (
                     size,
                     "; ".join(loss["mentors"]),
-                    in_a_row(so.called[one] for one in loss["mentors"]),
-                    ", ".join(loss["groups"]),
+                    words.row(so.called[one] for one in loss["mentors"]),
+                    words.row(loss["groups"]),
                     loss["concerned"],
                     loss["left_out"] if proved else self.left_out(words, loss),
                     loss["moved"],

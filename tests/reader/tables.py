@@ -74,6 +74,8 @@ class Tables(LinesReader):
             right["stages"] = self._stages()
         if so.result.get("never_again"):
             right["never_again"] = so.result["never_again"]
+        if so.result.get("without"):
+            right["without"] = so.result["without"]
         for key, value in right.items():
             self._same(key, told.get(key), value)
         self.check("gap", told["gap"], self._gap(told))

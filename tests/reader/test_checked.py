@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from matcher import InfeasibleError, IntakeError, match
-from matcher.terminal.few_hours import few_hours_told
-from matcher.terminal.solve import intake_summary
+from matcher.terminal.few_hours import FewHoursFacts, few_hours_told
+from matcher.terminal.solve import IntakeFacts, intake_summary
 from matcher.why.reasons.capacity import Room, room_by_rules
 from tests.reader.checked import Checked
 from tests.reader.runs import read
@@ -30,7 +30,8 @@ def test_what_check_says_of_random_intakes_is_so(draw: Callable[[int], Any]) -> 
             intake = read(plain)
         except IntakeError:
             continue
-        told = "\n".join(filter(None, [intake_summary(intake), few_hours_told(intake)]))
+        few = few_hours_told(FewHoursFacts.of(intake))
+        told = "\n".join(filter(None, [intake_summary(IntakeFacts.of(intake)), few]))
         reader = Checked(Facts(plain, {"groups": [], "unmatched": []}), Words("en"))
         reader.read(told)
         assert not reader.faults, (number, reader.faults)
@@ -86,7 +87,7 @@ def test_mentors_who_can_hardly_be_paired_are_not_enough() -> None:
     }
     intake = read(plain)
     assert room_by_rules(intake) == Room(groups=1, seats=5, able=8)
-    assert intake_summary(intake).splitlines()[-2:] == [
+    assert intake_summary(IntakeFacts.of(intake)).splitlines()[-2:] == [
         "Capacity: before rules on people and hours, at most 2 groups with 10 seats for 9 mentees, enough.",
         "With these: at most 1 group with 5 seats, and 8 mentees who have a permitted mentor; "
         "at least 4 of 9 mentees must be left out.",

@@ -8,7 +8,18 @@ from tests.reader.__main__ import campaign
 from tests.reader.forced import elsewhere
 from tests.reader.readers import output_named
 
-FACTS = {"page": 200, "workbook": 200, "tables": 150, "mail": 150, "calendars": 1000, "attendance": 40, "check": 4}
+FACTS = {
+    "page": 200,
+    "participants": 60,
+    "sheets": 20,
+    "workbook": 200,
+    "participants' workbook": 20,
+    "tables": 150,
+    "mail": 150,
+    "calendars": 1000,
+    "attendance": 40,
+    "check": 4,
+}
 """How many facts are read of each output at least."""
 
 

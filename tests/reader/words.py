@@ -14,6 +14,7 @@ from functools import cache
 from math import ceil
 from pathlib import Path
 from typing import Any
+from unicodedata import combining, normalize
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -25,8 +26,8 @@ from babel.numbers import format_decimal
 from tests.oracle import DAY_MINUTES, WEEKS
 
 ROOT = Path(__file__).parents[2] / "matcher" / "report"
-LOCALES = {"en": "en_GB", "de": "de", "es": "es", "fa": "fa_IR"}
-LANGUAGES = tuple(LOCALES)
+LOCALES = {"en": "en_GB", "de": "de", "es": "es", "fa": "fa_IR", "en-GB": "en_GB", "en-US": "en_US"}
+LANGUAGES = ("en", "de", "es", "fa")
 PERSIAN = str.maketrans("0123456789%", "\u06f0\u06f1\u06f2\u06f3\u06f4\u06f5\u06f6\u06f7\u06f8\u06f9\u066a")
 RIGHT_TO_LEFT = ("fa",)
 AND = {"en": "and", "de": "und", "es": "y", "fa": "\u0648"}
@@ -56,8 +57,9 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language
+        self.tongue = language.partition("-")[0]
         self.locale = Locale.parse(LOCALES[language])
-        self.phrases = phrases_of(language)
+        self.phrases = phrases_of(self.tongue)
         self.used: set[str] = set()
 
     def say(self, key: str, count: int | None = None, **values: Any) -> str:
@@ -84,7 +86,7 @@ class Words:
         return self.native(str(format_decimal(value, format=pattern, locale=self.locale, numbering_system="default")))
 
     def percent(self, share: float, decimals: int = 0) -> str:
-        sign = {"en": "%", "fa": "%"}.get(self.language, "\N{NO-BREAK SPACE}%")
+        sign = {"en": "%", "fa": "%"}.get(self.tongue, "\N{NO-BREAK SPACE}%")
         # As it is written, not as a computer keeps it: 0.545 is 54.5 and not a little more.
         return self.number(100 * Decimal(str(share)), decimals) + self.native(sign)
 
@@ -104,7 +106,10 @@ class Words:
         return str(get_day_names("short", "stand-alone", self.locale)[position]) if self.language == "fa" else short
 
     def clock(self, minutes: int) -> str:
-        return self.native(f"{minutes // 60 % 24:02}:{minutes % 60:02}")
+        hour, minute = minutes // 60 % 24, minutes % 60
+        if self.language == "en-US":
+            return f"{hour % 12 or 12}:{minute:02}\N{NARROW NO-BREAK SPACE}{'AM' if hour < 12 else 'PM'}"
+        return self.native(f"{hour:02}:{minute:02}")
 
     def when(self, slot: str, start: int | None) -> str:
         if start is None:
@@ -135,7 +140,7 @@ class Words:
         if len(told) < 2 or not with_commas(told):
             return str(format_list(told, "or" if either else "standard", locale=self.locale))
         between = "\u061b\u200f " if self.language == "fa" else "; "
-        word = (OR if either else AND)[self.language]
+        word = (OR if either else AND)[self.tongue]
         return f"{between.join(told[:-1])}{between}{word} {told[-1]}"
 
     def row(self, items: Iterable[str]) -> str:
@@ -145,7 +150,27 @@ class Words:
 
     @property
     def first_day(self) -> int:
-        return 5 if self.language == "fa" else 0
+        return {"fa": 5, "en-US": 6}.get(self.language, 0)
+
+    def genders(self, counts: Iterable[tuple[str | None, int]]) -> str:
+        """``5 women, 3 men``, and all other genders quoted."""
+        told = []
+        for gender, count in counts:
+            word = "undisclosed" if gender is None else " ".join(gender.casefold().split())
+            if word in ("woman", "man") or gender is None:
+                told.append(self.say(f"gender.{word}", count))
+            else:
+                told.append(self.say("gender.another", count, gender=gender))
+        return self.row(told)
+
+
+def by_name(names: Iterable[str]) -> list[str]:
+    """Names in the order of the alphabet, whatever accents and capitals they have."""
+
+    def bare(name: str) -> str:
+        return "".join(sign for sign in normalize("NFKD", name) if not combining(sign)).casefold()
+
+    return sorted(names, key=lambda name: (bare(name), name))
 
 
 def stopped(text: str) -> str:

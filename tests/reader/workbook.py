@@ -1,13 +1,11 @@
-"""``report.xlsx``, read: every cell of every sheet, held against what is so."""
+"""``committee.xlsx``, read: every cell of every sheet, held against what is so."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import json
-import re
 from collections.abc import Sequence
-from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -19,28 +17,24 @@ from tests.reader.core import Reader
 from tests.reader.page import decided, notices_told, provenance, quality, stages_told
 from tests.reader.readers import Output
 from tests.reader.runs import Case
-from tests.reader.seen import Facts, Group
+from tests.reader.seen import Facts
 from tests.reader.stress import Losses
 from tests.reader.warned import Warned
-from tests.reader.words import Words, english, in_a_row
+from tests.reader.words import Words
 
 Cell = tuple[int, int]
 Sheet = dict[Cell, Any]
 Book = dict[str, Sheet]
 
 SETTINGS_SHEET = "Settings"
-HOW_TO_EDIT = (
-    "To change the groups, change the yellow columns, save the file, and run `matcher verify INTAKE report.xlsx`.",
-    "Who is in which group is what the column Group of the sheet People says; blank leaves somebody out.",
-    "The hour and the mentors of a group are what the sheet Groups says. A group that nobody is in is dropped.",
-    "All other cells are told for reading only: they stay as they were, also where the groups change.",
-)
-GROUPS_NOTE = "To change the hour or the mentors, change the yellow columns. Who is in a group, the sheet People says."
-PEOPLE_NOTE = "To move somebody, change the yellow column; blank leaves them out. This column alone counts."
-SETTINGS_NOTE = "What the result was made with. Leave this sheet as it is: it is read back."
-HARMFUL_NOTE = "Losses of mentors after which more mentees are left out than now, the worst first."
-HARMLESS_NOTE = "After none of the losses that were tried are more mentees left out than now."
-LATE, WEEKS, LONGEST_NAME = 2, 10, 31
+HOW_TO_EDIT = ("edit_save", "edit_people", "edit_groups", "edit_others")
+READ_BACK = {
+    "People": ("No.", "Id", "Name", "Group", "Choice", "Score", "Satisfaction"),
+    "Groups": ("Group", "Slot", "Mentor ids", "Score"),
+    "Mentors": ("Id", "Name"),
+    "Unmatched": ("Id", "Name", "Reason"),
+}
+LATE = 2
 
 
 def cells_of(data: bytes) -> Book:
@@ -50,7 +44,7 @@ def cells_of(data: bytes) -> Book:
     for sheet in book.worksheets:
         cells = {(one.row, one.column): one.value for row in sheet.iter_rows() for one in row if one.value is not None}
         for place, choice in enumerate(sheet.data_validations.dataValidation):
-            cells[0, place] = f"{choice.sqref} {choice.formula1}"
+            cells[0, place] = f"{choice.sqref} {choice.formula1} {choice.errorTitle}: {choice.error}"
         found[sheet.title] = cells
     return found
 
@@ -64,8 +58,6 @@ class Workbook(Reader):
         What a result tells of itself that nothing else does: its fingerprint, say.
     losses
         What was found of mentors who drop out; None where nobody asked.
-    attendance
-        Whether there is a sheet for each group.
     """
 
     output = "workbook"
@@ -77,28 +69,42 @@ class Workbook(Reader):
         *,
         told: dict[str, Any],
         losses: Losses | None = None,
-        attendance: bool = False,
     ) -> None:
         super().__init__(facts, words)
-        self.told, self.losses, self.attendance = told, losses, attendance
+        self.told, self.losses = told, losses
+
+    def book(self, key: str, count: int | None = None, **values: Any) -> str:
+        return self.words.say(f"book.{key}", count, **values)
+
+    def books(self, *keys: str) -> tuple[str, ...]:
+        return tuple(map(self.book, keys))
+
+    def choice(self, rank: int | None) -> str:
+        return self.book("nobody_listed") if rank is None else self.book("choice_of", rank=rank)
+
+    @property
+    def in_english(self) -> str | None:
+        """What is said above sentences that nobody translated."""
+        return None if self.words.tongue == "en" else self.words.say("page.in_english")
+
+    @property
+    def places(self) -> bool:
+        return any(self.so.place(group) is not None for group in self.so.groups)
 
     def read(self, book: Book) -> None:
         """Read the whole workbook."""
         sheets = {
-            "Summary": self._summary,
-            "Groups": self._groups,
-            "People": self._people,
-            "Mentors": self._mentors,
-            "Unmatched": self._unmatched,
-            **({"Drop-outs": self._drop_outs} if self.losses else {}),
-            "Warnings": self._warnings,
+            self.book("summary"): self._summary,
+            self.book("groups"): self._groups,
+            self.book("people"): self._people,
+            self.book("mentors"): self._mentors,
+            self.book("unmatched"): self._unmatched,
+            **({self.book("drop_outs"): self._drop_outs} if self.losses else {}),
+            self.book("warnings"): self._warnings,
         }
-        attendance = self._attendance_names(sheets) if self.attendance else []
-        self.check_all("sheets", list(book), [*sheets, *attendance, SETTINGS_SHEET], "sheets")
+        self.check_all("sheets", list(book), [*sheets, SETTINGS_SHEET], "sheets")
         for name, read in sheets.items():
             read(dict(book.get(name, {})))
-        for name, group in zip(attendance, self.so.groups, strict=False):
-            self._attendance(dict(book.get(name, {})), group, name)
         self._settings(dict(book.get(SETTINGS_SHEET, {})))
 
     # Cells -----------------------------------------------------------------------------------------------------------
@@ -126,55 +132,60 @@ class Workbook(Reader):
         return 2
 
     def called(self, people: Sequence[str]) -> str | None:
-        return in_a_row(self.so.called[one] for one in people) or None
+        return self.words.row(self.so.called[one] for one in people) or None
 
     # Sheets ----------------------------------------------------------------------------------------------------------
 
     def _summary(self, cells: Sheet) -> None:
         so, words = self.so, self.words
-        rows: list[tuple[Any, Any]] = [("Report", so.title)]
-        rows += [("Decided", decided(so, words)), ("How good it is", quality(so, words))]
+        top = self.note(cells, words.say("readers.committee"), "Summary")
+        rows: list[tuple[Any, Any]] = [(self.book("report"), so.title)]
+        rows += [(self.book("decided"), decided(so, words)), (self.book("quality"), quality(so, words))]
         rows += [(None, text) for text in (*stages_told(so, words), *notices_told(so, words))]
         rows += [
-            ("Mentees with a place", len(so.placed)),
-            ("Mentees left out", len(so.left_out)),
-            ("Groups", len(so.groups)),
-            ("Mentors", len(so.mentors)),
-            ("Mentors without a group", len(so.idle)),
+            (self.book("placed"), len(so.placed)),
+            (self.book("left_out"), len(so.left_out)),
+            (self.book("groups"), len(so.groups)),
+            (self.book("mentors"), len(so.mentors)),
+            (self.book("idle"), len(so.idle)),
         ]
         sizes = [len(group.mentees) for group in so.groups]
-        rows += [("Smallest group", min(sizes)), ("Largest group", max(sizes))] if sizes else []
-        rows += [(f"Mentees with {choice_label(rank)}", count) for rank, count in so.choices]
-        rows += [("Mentees who listed nobody", so.without_list)]
+        rows += [(self.book("smallest"), min(sizes)), (self.book("largest"), max(sizes))] if sizes else []
+        rows += [(self.book("got", choice=self.choice(rank)), count) for rank, count in so.choices]
+        rows += [(self.book("listed_nobody"), so.without_list)]
         moves = so.moves_allowed
-        among = "" if moves is None else f" with {english(moves, 'move')} or fewer"
-        among = " by the rules" if so.bound_by_the_rules < so.objective else among
+        most = self.book("bound") if moves is None else self.book("bound_few_moves", moves)
+        most = self.book("bound_by_rules") if so.bound_by_the_rules < so.objective else most
         rows += [
-            ("Satisfaction of all mentees, mean", so.mean_satisfaction),
-            ("Satisfaction of all mentees, least", so.satisfactions[0]),
-            ("Alone of their gender in a group", sum(map(so.alone, so.placed))),
-            ("Score", so.objective),
-            (f"Highest score possible{among}, at most", so.bound_by_the_rules),
-            ("Warnings", len(Warned(so).all())),
+            (self.book("mean"), so.mean_satisfaction),
+            (self.book("least"), so.satisfactions[0]),
+            (self.book("alone"), sum(map(so.alone, so.placed))),
+            (self.book("score"), so.objective),
+            (most, so.bound_by_the_rules),
+            (self.book("warnings"), len(Warned(so).all())),
             (None, None),
         ]
         if self.losses is not None:
             told = list(self.losses.told(words))
-            rows += [("If mentors drop out" if place == 0 else None, text) for place, text in enumerate(told)]
+            rows += [(words.say("stress.title") if place == 0 else None, text) for place, text in enumerate(told)]
             rows.append((None, None))
-        rows += [("How to change the groups" if place == 0 else None, text) for place, text in enumerate(HOW_TO_EDIT)]
+        rows += [
+            (self.book("how_to_edit") if place == 0 else None, text)
+            for place, text in enumerate(self.books(*HOW_TO_EDIT))
+        ]
         rows += [(None, None), *provenance(so, words, self.told)]
         # Texts of the languages may have spaces that are no plain ones.
         told_rows = {
             place: " ".join(value.split()) if isinstance(value, str) else value for place, value in cells.items()
         }
         right = [tuple(" ".join(one.split()) if isinstance(one, str) else one for one in row) for row in rows]
-        self.rows(told_rows, right, ("labels", "summary"), "Summary")
+        self.rows(told_rows, right, ("labels", "summary"), "Summary", top)
 
     def _groups(self, cells: Sheet) -> None:
         so = self.so
-        top = self.note(cells, GROUPS_NOTE, "Groups")
-        headers = ["Group", "Slot", "Mentor ids", "Mentors", "Mentees", "Size", "Genders", "Choices", "Score"]
+        words = self.words
+        top = self.note(cells, self.book("groups_note"), "Groups")
+        headers = ["group", "slot", "mentor_ids", "mentors", "mentees", "size", "genders", "choices", "score"]
         locked = not so.anonymous and any(group.locked for group in so.groups)
         rows = [
             (
@@ -184,21 +195,26 @@ class Workbook(Reader):
                 self.called(group.mentors),
                 self.called(group.mentees),
                 len(group.mentees),
-                ", ".join(f"{count} {gender or 'not told'}" for gender, count in so.group_genders(group)),
-                ", ".join(f"{choice_label(rank)}: {count}" for rank, count in so.group_choices(group)),
+                words.genders(so.group_genders(group)),
+                words.row(f"{self.choice(rank)}: {words.number(count)}" for rank, count in so.group_choices(group)),
                 so.group_score(group),
+                *([so.place(group)] if self.places else []),
                 *(["; ".join(group.locked) or None] if locked else []),
             )
             for group in so.groups
         ]
-        kinds = ("groups", "hours", "ids", "names", "names", "sizes", "counts", "ranks", "scores", "locks")
-        self.rows(cells, [[*headers, *(["Locked"] if locked else [])], *rows], kinds, "Groups", top)
+        kinds = ("groups", "hours", "ids", "names", "names", "sizes", "counts", "ranks", "scores", "places", "locks")
+        headers += [*(["place"] if self.places else []), *(["locked"] if locked else [])]
+        self.rows(cells, [self.books(*headers), *rows], kinds, "Groups", top)
 
     def _people(self, cells: Sheet) -> None:
         so = self.so
-        top = self.note(cells, PEOPLE_NOTE, "People")
-        headers = ("No.", "Id", "Name", "Gender", "Group", "Slot", "Mentors", "Choice", "Satisfaction", "Score")
-        choices = f"E3:E{len(so.mentees) + 2} Groups!$A$3:$A${len(so.groups) + 2 + LATE}"
+        top = self.note(cells, self.book("people_note"), "People")
+        headers = ["number", "id", "name", "gender", "group", "slot", "mentors", "choice", "satisfaction", "score"]
+        headers += ["place"] if self.places else []
+        sheet = self.book("groups")
+        choices = f"E3:E{len(so.mentees) + 2} '{sheet}'!$A$3:$A${len(so.groups) + 2 + LATE}"
+        choices += f" {self.book('no_such_group')}: {self.book('no_such_group_told')}"
         self.check("groups to choose from", cells.pop((0, 0), None), choices if so.groups else None, "People")
         rows = []
         for number, own in enumerate(so.mentees, 1):
@@ -206,9 +222,10 @@ class Workbook(Reader):
             got: tuple[Any, ...] = (None,) * 6
             if group is not None:
                 rank = so.choice(own)
-                choice = "unlisted" if rank is None else rank
+                choice = self.book("unlisted") if rank is None else rank
                 mentors = self.called(group.mentors)
                 got = (group.id, group.slot, mentors, choice, so.satisfaction(own), so.score(own))
+                got += (so.place(group),) if self.places else ()
             rows.append((number, own, so.names[own], so.gender(own), *got))
         kinds = (
             "numbers",
@@ -221,8 +238,9 @@ class Workbook(Reader):
             "ranks",
             "percentages",
             "scores",
+            "places",
         )
-        self.rows(cells, [headers, *rows], kinds, "People", top)
+        self.rows(cells, [self.books(*headers), *rows], kinds, "People", top)
 
     def _mentors(self, cells: Sheet) -> None:
         so = self.so
@@ -230,20 +248,20 @@ class Workbook(Reader):
             (
                 own,
                 so.names[own],
-                ", ".join(group.id for group in so.led[own]) or None,
+                self.words.row(group.id for group in so.led[own]) or None,
                 len(so.mentees_of(own)),
                 so.limit(own, "max_mentees"),
             )
             for own in so.mentors
         ]
-        headers = ("Id", "Name", "Groups", "Mentees", "At most")
+        headers = self.books("id", "name", "groups", "mentees", "at_most")
         self.rows(cells, [headers, *rows], ("ids", "names", "groups", "counts", "limits"), "Mentors")
 
     def _unmatched(self, cells: Sheet) -> None:
         so = self.so
-        top = self.note(cells, None if so.left_out else "Nobody is left out.", "Unmatched")
+        top = self.note(cells, self.in_english if so.left_out else self.words.say("page.nobody_left_out"), "Unmatched")
         told = {place: cells.pop(place) for place in list(cells) if place[0] > top and place[1] == 3}
-        rows = [("Id", "Name", "Reason"), *((own, so.names[own]) for own in so.left_out)]
+        rows = [self.books("id", "name", "reason"), *((own, so.names[own]) for own in so.left_out)]
         self.rows(cells, rows, ("ids", "names"), "Unmatched", top)
         for row, own in enumerate(so.left_out, top + 1):
             self.check_reason(own, told.pop((row, 3), None))
@@ -252,65 +270,24 @@ class Workbook(Reader):
     def _drop_outs(self, cells: Sheet) -> None:
         assert self.losses is not None
         rows = list(self.losses.rows(self.words, self.so))
-        top = self.note(cells, HARMFUL_NOTE if rows else HARMLESS_NOTE, "Drop-outs")
-        headers = (
-            "Lost",
-            "Mentor ids",
-            "Mentors",
-            "Groups",
-            "Mentees in them",
-            "Left out then",
-            "Others who change",
-            "Why",
-        )
+        top = self.note(cells, self.book("drop_outs_note" if rows else "harmless_note"), "Drop-outs")
+        headers = self.books("lost", "mentor_ids", "mentors", "groups", "concerned", "left_out_then", "others", "why")
         self.rows(cells, [headers, *rows], ("losses",), "Drop-outs", top)
 
     def _warnings(self, cells: Sheet) -> None:
         notices = notices_told(self.so, self.words)
-        self.check("labels", cells.pop((1, 1), None), "Warning", "Warnings")
+        top = self.note(cells, self.in_english, "Warnings")
+        self.check("labels", cells.pop((top, 1), None), self.book("warning"), "Warnings")
         texts = [str(cells.pop(place)) for place in sorted(cells)]
-        if not notices and texts == ["There are none."]:
+        if not notices and texts == [self.book("no_warnings")]:
             texts = []
         self.check_all("sentences", texts[: len(notices)], notices, "Warnings")
         self.check_warnings(texts[len(notices) :], "Warnings")
 
-    # Attendance ------------------------------------------------------------------------------------------------------
-
-    def _attendance_names(self, others: dict[str, Any]) -> list[str]:
-        """Names of sheets: at most 31 signs, none that spreadsheets forbid, no two alike."""
-        taken = {"history", SETTINGS_SHEET.casefold(), "drop-outs", *(name.casefold() for name in others)}
-        names = []
-        for group in self.so.groups:
-            title = f"{group.id} {self.called(group.mentors) or ''}".replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
-            stem = " ".join(re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", title).split())
-            name, number = stem[:LONGEST_NAME].strip(), 1
-            while name.casefold() in taken:
-                number += 1
-                name = stem[: LONGEST_NAME - len(f" {number}")].strip() + f" {number}"
-            taken.add(name.casefold())
-            names.append(name)
-        return names
-
-    def _attendance(self, cells: Sheet, group: Group, name: str) -> None:
-        so, words = self.so, self.words
-        meetings = so.meetings(group)
-        when = None if group.slot is None else words.when(group.slot, so.start(group))
-        title = [group.id, when, None if meetings is None else meetings.place, self.called(group.mentors)]
-        self.check("titles", cells.pop((1, 1), None), " · ".join(filter(None, title)), name)
-        days: list[Any] = [f"Week {week}" for week in range(1, WEEKS + 1)]
-        if meetings is not None:
-            days = [datetime(day.year, day.month, day.day) for day in meetings.days]
-        rows = [("Name", *days), *((so.called[one],) for one in group.mentees)]
-        for row, values in enumerate(rows, 3):
-            for column, value in enumerate(values, 1):
-                kind = "names" if column == 1 else "dates"
-                self.check(kind, cells.pop((row, column), None), value, f"{name} row {row}, column {column}")
-        self.left(cells, name)
-
     # Settings --------------------------------------------------------------------------------------------------------
 
     def _settings(self, cells: Sheet) -> None:
-        top = self.note(cells, SETTINGS_NOTE, SETTINGS_SHEET)
+        top = self.note(cells, self.book("settings_note"), SETTINGS_SHEET)
         self.check_all(
             "labels", [cells.pop((top, column), None) for column in (1, 2)], ["Setting", "Value"], "Settings"
         )
@@ -344,7 +321,7 @@ class Workbook(Reader):
             right |= {key: result[key] for key in ("stages", "rematched") if key in result}
         people = {"mentors": sorted(so.mentors), "mentees": sorted(so.mentees), "people": self.told["digests"].people}
         right["intake"] = {**people, "locks": list(self.told["digests"].locks)}
-        right |= {"never_again": result["never_again"]} if "never_again" in result else {}
+        right |= {key: result[key] for key in ("never_again", "without") if key in result}
         right["warnings"] = [] if so.anonymous else result["warnings"]
         locked = {group.id: list(group.locked) for group in so.groups}
         right |= {"locked": locked} if any(locked.values()) and not so.anonymous else {}
@@ -353,11 +330,17 @@ class Workbook(Reader):
                 right |= {f"program.{key}.{name}": one for name, one in value.items()}
             else:
                 right[f"program.{key}"] = value
-        return right
+        return right | {"sheets": self._spelled()}
 
-
-def choice_label(rank: int | None) -> str:
-    return "nobody they listed" if rank is None else f"choice {rank}"
+    def _spelled(self) -> dict[str, dict[str, str]]:
+        """What the sheets and columns that are read back are called."""
+        keys = {"No.": "number", "Mentor ids": "mentor_ids"}
+        told = {
+            sheet: {"": self.book(sheet.lower()), **{one: self.book(keys.get(one, one.lower())) for one in columns}}
+            for sheet, columns in READ_BACK.items()
+        }
+        told["People"]["unlisted"] = self.book("unlisted")
+        return told
 
 
 # What is read -------------------------------------------------------------------------------------------------------
@@ -373,10 +356,9 @@ def _made(case: Case, folder: Path) -> Book:
         kinds=["xlsx"],
         anonymous=case.anonymous,
         language=case.language,
-        attendance=case.attendance,
         stress=case.stress,
     )
-    return cells_of((folder / "report.xlsx").read_bytes())
+    return cells_of((folder / "committee.xlsx").read_bytes())
 
 
 def _read(case: Case, made: Book) -> Workbook:
@@ -385,7 +367,6 @@ def _read(case: Case, made: Book) -> Workbook:
         Words(case.language),
         told={"fingerprint": case.fingerprint, "digests": fingerprint_of(case.intake)},
         losses=case.losses,
-        attendance=case.attendance,
     )
     book.read(made)
     return book

@@ -18,7 +18,7 @@ from matcher.report import write_reports
 from matcher.result.since import changed_since
 from matcher.terminal.compare import comparison_summary
 from matcher.terminal.explain import explanation_text
-from matcher.terminal.rematch import rematch_summary
+from matcher.terminal.rematch import RematchFacts, rematch_summary
 from matcher.why.answers.records import Explanation
 from tests.reader.runs import Case, Plain, drawn, read, told_of
 from tests.reader.seen import Facts
@@ -85,7 +85,7 @@ def write_changed(case: Case, folder: Path) -> None:
     case.again.save(folder / "saved")
     shutil.move(folder / "saved" / "changes.csv", folder)
     shutil.rmtree(folder / "saved")
-    shown = rematch_summary(case.again, Path("again"), io.StringIO())
+    shown = rematch_summary(RematchFacts(case.again, Path("again")), io.StringIO())
     (folder / "summary.txt").write_text(shown, encoding="utf-8")
     _report(case, folder, ("mail",), since=case.before[1])
 

@@ -11,7 +11,7 @@ import pytest
 
 from matcher import Intake, IntakeError, MatchResult, Rematch, match, read_intake, rematch
 from matcher.questions.changes.told import changes_between, changes_csv, unlisted_changes
-from matcher.terminal.rematch import rematch_summary
+from matcher.terminal.rematch import RematchFacts, rematch_summary
 from tests import oracle
 from tests.rematching.common import result_of
 
@@ -235,7 +235,7 @@ def test_a_group_that_goes_on_under_another_name_is_told() -> None:
     before = replace(BEFORE, groups=tuple(replace(group, id=f"Room {group.id}") for group in BEFORE.groups))
     again = rematch(read_intake(TINY), before)
     assert again.renamed == (("Room G1", "G1"), ("Room G2", "G2"))
-    shown = rematch_summary(again, Path("out"), io.StringIO())
+    shown = rematch_summary(RematchFacts(again, Path("out")), io.StringIO())
     assert "Groups that go on under another name: G1 was Room G1, G2 was Room G2." in shown
     assert "Nobody has another hour, other mentors or, as a mentor, other mentees: checked." in shown
 

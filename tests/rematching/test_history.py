@@ -12,7 +12,7 @@ from matcher.intake.people import Constraint, Intake, Lock
 from matcher.result.earlier import kept_apart
 from matcher.result.records import Earlier
 from matcher.terminal.explain import explanation_text
-from matcher.terminal.show import shown_result
+from matcher.terminal.show import ResultFacts, shown_result
 from tests.rematching.common import result_of
 
 TINY = Path(__file__).parents[2] / "data" / "samples" / "tiny"
@@ -70,7 +70,7 @@ def test_a_result_tells_whom_it_keeps_apart_and_every_later_look_keeps_to_it(tmp
     assert verify(intake, tmp_path / "this-year") == ()
     assert again.intake == first.intake
     assert "Never again: 20 pairs of people who were together in last-year are kept apart." in shown_result(
-        again, io.StringIO()
+        ResultFacts(again), io.StringIO()
     )
 
 

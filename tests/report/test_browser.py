@@ -41,7 +41,9 @@ def stressed(folder: Path, language: str = "en") -> Path:
     result = result_of(intake)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(page, "LOSSES_SHOWN", 1)
-        return written(folder, intake, result, language, stress_of(intake, result, spare=("T2", "T4"))) / "report.html"
+        return (
+            written(folder, intake, result, language, stress_of(intake, result, spare=("T2", "T4"))) / "committee.html"
+        )
 
 
 @pytest.fixture(scope="module", params=["tiny", "medical-school", "two-campuses"])
@@ -64,7 +66,9 @@ def left_out(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     groups = (GROUPS[0], replace(GROUPS[1], mentors=("T3", "T2"), mentees=("S2", "S6", "S7", "S8")))
     result = result_of(tiny(), *groups, left_out=("S9",))
     folders = {language: tmp_path_factory.mktemp(language) for language in LANGUAGES}
-    return {language: written(folder, tiny(), result, language) / "report.html" for language, folder in folders.items()}
+    return {
+        language: written(folder, tiny(), result, language) / "committee.html" for language, folder in folders.items()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +79,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_page_of_a_sample_opens(chromium: Browser, sample: tuple[MatchResult, Path]) -> None:
     result, folder = sample
-    file = folder / "report.html"
+    file = folder / "committee.html"
     with opened(chromium, file) as visit:
         assert visit.page.locator("article.card").count() == len(result.groups)
         assert violations(visit) == []
@@ -86,7 +90,7 @@ def test_the_page_of_a_sample_opens(chromium: Browser, sample: tuple[MatchResult
 @pytest.mark.parametrize("sample", ["medical-school"], indirect=True)
 def test_the_page_of_a_sample_on_paper(chromium: Browser, sample: tuple[MatchResult, Path]) -> None:
     result, folder = sample
-    with opened(chromium, folder / "report.html") as visit:
+    with opened(chromium, folder / "committee.html") as visit:
         pages = [page.extract_text() for page in PdfReader(BytesIO(visit.page.pdf(prefer_css_page_size=True))).pages]
     cards = "\n".join(pages).partition("\nPeople\n")[0]
     for group in result.groups:
@@ -94,15 +98,16 @@ def test_the_page_of_a_sample_on_paper(chromium: Browser, sample: tuple[MatchRes
         whole = [page for page in pages if re.search(rf"^{group.id}\b.*mentees$", page, re.M | re.S)]
         assert any(all(f" {one}" in page for one in (*group.mentors, *group.mentees)) for page in whole), group.id
     assert all(f" {row.mentee_id}" in cards for row in result.assignment_rows)
-    with opened(chromium, folder / "print.html") as visit:
+    with opened(chromium, folder / "participants-sheets.html") as visit:
         sheets = PdfReader(BytesIO(visit.page.pdf(prefer_css_page_size=True))).pages
     assert len(sheets) == len(result.groups)
+    names = {row.mentee_id: row.mentee_name for row in result.assignment_rows}
     for sheet, group in zip(sheets, result.groups, strict=True):
-        assert all(f" {one}" in sheet.extract_text() for one in (*group.mentors, *group.mentees)), group.id
+        assert all(names[one] in sheet.extract_text() for one in group.mentees), group.id
 
 
 def test_finding_and_choosing_by_keyboard(chromium: Browser, small: Path) -> None:
-    with opened(chromium, small / "report.html") as visit:
+    with opened(chromium, small / "committee.html") as visit:
         page = visit.page
         rows = page.locator(".people tbody tr:visible")
         assert rows.count() == 13
@@ -130,7 +135,7 @@ def test_an_id_is_found_whole_and_in_no_longer_one(chromium: Browser, tmp_path: 
     """Groups G1, G10 and Room 2, and people S1 to S9, of whom S5 is called S10 by name."""
     groups = (replace(GROUPS[0], id="G1"), replace(GROUPS[1], id="G10"))
     intake = tiny(names={"S5": "S10", "S6": "علی کریمی"})
-    file = written(tmp_path, intake, result_of(intake, *groups)) / "report.html"
+    file = written(tmp_path, intake, result_of(intake, *groups)) / "committee.html"
     with opened(chromium, file) as visit:
         page = visit.page
         rows = page.locator(".people tbody tr:visible")
@@ -151,7 +156,7 @@ def test_on_paper_everybody_and_every_warning_stands(chromium: Browser, tmp_path
     names = [f"the {number}. warning" for number in range(9)]
     issues = tuple(Issue("mentees.csv", name) for name in names)
     result = result_of(intake)
-    file = written(tmp_path, changed(intake, warnings=issues), replace(result, warnings=())) / "report.html"
+    file = written(tmp_path, changed(intake, warnings=issues), replace(result, warnings=())) / "committee.html"
     with opened(chromium, file, script=script) as visit:
         warnings = visit.page.locator(".warnings li")
         assert warnings.first.is_visible() != script
@@ -168,7 +173,7 @@ def test_on_paper_everybody_and_every_warning_stands(chromium: Browser, tmp_path
 
 
 def test_sorting_by_keyboard(chromium: Browser, small: Path) -> None:
-    with opened(chromium, small / "report.html") as visit:
+    with opened(chromium, small / "committee.html") as visit:
         page = visit.page
         names = page.locator(".people tbody th bdi")
         column = page.locator(".people thead th")
@@ -189,7 +194,7 @@ def test_sorting_by_keyboard(chromium: Browser, small: Path) -> None:
 
 
 def test_axe_and_the_policy_of_the_page_do_look(chromium: Browser, small: Path) -> None:
-    with opened(chromium, small / "report.html") as visit:
+    with opened(chromium, small / "committee.html") as visit:
         visit.page.evaluate("""() => {
             const [image, script] = ["img", "script"].map((tag) => document.createElement(tag));
             script.textContent = "window.ran = true";
@@ -201,12 +206,12 @@ def test_axe_and_the_policy_of_the_page_do_look(chromium: Browser, small: Path) 
 
 
 def test_without_scripts_everybody_is_there(chromium: Browser, small: Path) -> None:
-    with opened(chromium, small / "report.html", script=False) as visit:
+    with opened(chromium, small / "committee.html", script=False) as visit:
         assert visit.page.locator(".people tbody tr").count() == 13
         assert visit.page.locator(".controls").is_hidden()
 
 
-@pytest.mark.parametrize("name", ["report.html", "print.html"])
+@pytest.mark.parametrize("name", ["committee.html", "participants-sheets.html"])
 def test_hostile_text_is_shown_and_does_nothing(chromium: Browser, hostile: Path, name: str) -> None:
     with opened(chromium, hostile / name, width=390, dark=True) as visit:
         page = visit.page
@@ -251,7 +256,7 @@ def test_nothing_is_cut_and_what_belongs_together_stays_so(
 
 
 def test_persian_runs_from_right_to_left(chromium: Browser, tmp_path: Path) -> None:
-    file = written(tmp_path, tiny(), result_of(tiny()), language="fa") / "report.html"
+    file = written(tmp_path, tiny(), result_of(tiny()), language="fa") / "committee.html"
     with opened(chromium, file) as visit:
         page = visit.page
         assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
@@ -290,3 +295,48 @@ def test_on_paper_the_worst_losses_stand_with_the_number_of_the_others(chromium:
     assert "If one mentor drops out (all 4 cases tried)" in text
     assert "One more case" in text
     assert "at most 3" not in text
+
+
+@pytest.mark.parametrize("name", ["committee.html", "participants.html"])
+def test_on_a_phone_one_finds_oneself_first_and_opens_ones_group(chromium: Browser, small: Path, name: str) -> None:
+    with opened(chromium, small / name, width=390) as visit:
+        page = visit.page
+        assert page.evaluate("[...document.querySelectorAll('main > section')].map(one => one.id)")[:2] == [
+            "people",
+            "groups",
+        ]
+        assert page.locator("article.card details[open]").count() == 0
+        assert page.locator(".people tbody tr:visible").count() == 10
+        # Nothing is wider than the screen.
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        page.locator("#find").fill("omar")
+        expect(page.locator(".people tbody tr:visible")).to_have_count(1)
+        page.locator(".people tbody tr:visible a").click()
+        expect(page.locator("article.card details[open]")).to_have_count(1)
+        expect(page.locator("article.card details[open]")).to_contain_text("Omar Diallo")
+        assert violations(visit) == []
+        assert visit.said == []
+        paper = " ".join(one.extract_text() for one in PdfReader(BytesIO(page.pdf())).pages)
+        assert paper.count("Ines Rossi") >= 2
+
+
+@pytest.mark.parametrize("name", ["committee.html", "participants.html"])
+def test_without_scripts_groups_stand_open_on_a_phone_too(chromium: Browser, small: Path, name: str) -> None:
+    with opened(chromium, small / name, width=390, script=False) as visit:
+        assert visit.page.locator("article.card details[open]").count() == 2
+        assert visit.page.locator(".people tbody tr:visible").count() == (13 if name.startswith("committee") else 12)
+
+
+def test_the_week_ends_in_sight_on_a_phone(chromium: Browser, small: Path) -> None:
+    with opened(chromium, small / "committee.html", width=390) as visit:
+        wide, seen = visit.page.evaluate("(() => { const one = document.querySelector('.scroll'); "
+            "return [one.scrollWidth, one.clientWidth]; })()")  # fmt: skip
+        assert wide <= seen
+
+
+def test_the_participants_page_is_usable_by_everybody_on_a_desk(chromium: Browser, small: Path) -> None:
+    file = small / "participants.html"
+    with opened(chromium, file) as visit:
+        assert violations(visit) == []
+        assert visit.said == []
+        assert visit.requests == [file.as_uri()]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matcher.intake.meetings import Meetings, meetings_of
 from matcher.intake.program import Program
-from matcher.report.calendar.meetings import Meetings, meetings_of
 
 
 def meetings(

@@ -24,6 +24,8 @@ from matcher.result.records import Group, Unmatched
 from tests.report.tiny import CALENDAR, GROUPS, changed, order, renamed, result_of, tiny, viewed
 
 GOLDEN = Path(__file__).with_name("golden")
+KEPT = [language for language in LANGUAGES if language != "en-GB"]
+"""Languages with golden files: en-GB is written as en is."""
 
 
 def with_addresses(intake: Intake) -> Intake:
@@ -77,7 +79,7 @@ def rows(text: str) -> dict[str, dict[str, str]]:
     return {row["id"]: row for row in csv.DictReader(io.StringIO(text))}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", KEPT)
 def test_messages_are_as_they_were(language: str) -> None:
     assert everything(language) == (GOLDEN / f"messages-{language}.txt").read_text(encoding="utf-8")
 
@@ -100,7 +102,7 @@ def test_a_mentor_of_two_groups_reads_of_groups(language: str, one: str, several
 
 def test_the_name_of_a_program_may_end_with_a_full_stop(tmp_path: Path) -> None:
     view = replace(viewed(tiny()), title="Tandem e.V.")
-    assert "you are in group G1 of Tandem e.V.\n" in dict(message_files(view, order(tiny())))["mail/S1.txt"]
+    assert "You are in group G1 of Tandem e.V.\n" in dict(message_files(view, order(tiny())))["mail/S1.txt"]
     text = (
         "Subject: {{ program }}\n\nThis is {{ program if group else 'x' }}. In {{ group.name }}. Wait {{ program }}..."
     )
@@ -122,7 +124,7 @@ def test_two_people_of_one_name_are_told_apart() -> None:
     assert "With you: S1, S4 and S5\n" in files(intake, anonymous=True)["mail/S3.txt"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", KEPT)
 def test_messages_of_what_changed_are_as_they_were(language: str) -> None:
     assert all_news(language) == (GOLDEN / f"changes-{language}.txt").read_text(encoding="utf-8")
 
@@ -460,6 +462,6 @@ def test_no_sentence_of_a_message_ends_with_two_full_stops(language: str) -> Non
 
 if __name__ == "__main__":
     GOLDEN.mkdir(exist_ok=True)
-    for language in LANGUAGES:
+    for language in KEPT:
         (GOLDEN / f"messages-{language}.txt").write_text(everything(language), encoding="utf-8")
         (GOLDEN / f"changes-{language}.txt").write_text(all_news(language), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""`report.html` and `print.html` as text: what they hold, that nothing runs there, their size, the same bytes twice."""
+"""The pages and the sheets as text: what they hold, that nothing runs there, their size, the same bytes twice."""
 
 # ruff: noqa: RUF001 — digits and letters of other scripts are what is tested here
 
@@ -24,7 +24,7 @@ from matcher.report.page.page import page_files
 from matcher.report.page.sheets import sheet_files
 from matcher.report.view.phrases import Phrases
 from matcher.report.view.week import week_of
-from matcher.report.workbook.workbook import WORKBOOK, workbook_files
+from matcher.report.workbook.workbook import PARTICIPANTS_BOOK, workbook_files
 from matcher.result.records import Group
 from tests.report.tiny import CALENDAR, GROUPS, changed, order, result_of, tiny, viewed
 from tests.strategies import tiny_intake
@@ -60,13 +60,13 @@ class Texts(HTMLParser):
 
 
 def page_of(view: View) -> str:
-    text = page_files(view, order(tiny()))["report.html"]
+    text = page_files(view, order(tiny()))["committee.html"]
     assert isinstance(text, str)
     return text
 
 
 def sheets_of(view: View, intake: Intake) -> str:
-    text = sheet_files(view, order(intake, result_of(tiny())))["print.html"]
+    text = sheet_files(view, order(intake, result_of(tiny())))["participants-sheets.html"]
     assert isinstance(text, str)
     return text
 
@@ -181,7 +181,7 @@ def test_a_sheet_keeps_no_more_lines_for_late_joiners_than_its_group_has_places(
     view = viewed(intake)
     sheets = sheets_of(view, intake).split("<section")[1:]
     assert [sheet.count('class="late"') for sheet in sheets] == lines
-    book = openpyxl.load_workbook(io.BytesIO(workbook_files(view, order(intake, attendance=True))[WORKBOOK]))
+    book = openpyxl.load_workbook(io.BytesIO(workbook_files(view, order(intake, attendance=True))[PARTICIPANTS_BOOK]))
     attendance = [book[name] for name in book.sheetnames if re.match(r"G\d ", name)]
     boxes = [[row[0].value for row in sheet.iter_rows(min_row=4, max_col=1)] for sheet in attendance]
     assert [names.count(None) for names in boxes] == lines
@@ -192,14 +192,14 @@ def test_the_same_result_gives_the_same_bytes(tmp_path: Path) -> None:
     intake = tiny()
     for place in ("one", "two"):
         write_reports(result_of(intake), intake, tmp_path / place, kinds=["html", "print"])
-    for name in ("report.html", "print.html"):
+    for name in ("committee.html", "participants.html", "participants-sheets.html"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 
 def test_a_result_writes_its_own_reports(tmp_path: Path) -> None:
     intake = tiny()
     written = result_of(intake).report(tmp_path, intake, kinds=["html"], anonymous=True, language="de")
-    assert written == (tmp_path / "report.html",)
+    assert written == (tmp_path / "committee.html", tmp_path / "participants.html")
     page = written[0].read_text(encoding="utf-8")
     assert "Alle 9 Mentees haben einen Platz" in page
     assert not any(one.name in page for one in (*intake.mentors, *intake.mentees))
@@ -222,8 +222,8 @@ def test_what_is_not_installed_is_told_with_the_command(tmp_path: Path, monkeypa
     with pytest.raises(MatcherError, match=r"xlsx needs no_such_library.*pip install '\.\[xlsx\]'"):
         write_reports(result_of(intake), intake, tmp_path, kinds=["xlsx"])
     names = {file.name for file in write_reports(result_of(intake), intake, tmp_path)}
-    assert {"report.html", "print.html"} <= names
-    assert "report.xlsx" not in names
+    assert {"committee.html", "participants-sheets.html"} <= names
+    assert "committee.xlsx" not in names
 
 
 @pytest.mark.parametrize("seed", range(20))

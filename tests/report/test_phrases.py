@@ -165,3 +165,37 @@ def test_one_is_told_as_one(language: str, told: tuple[str, ...]) -> None:
         phrases("page.placed_note", 1),
         phrases("stress.and_more", 1),
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en-GB", ("5 Oct", "Monday 17:05", 0, "A, B and C", "ltr")),
+        ("en-US", ("Oct 5", "Monday 5:05\N{NARROW NO-BREAK SPACE}PM", 6, "A, B, and C", "ltr")),
+    ],
+)
+def test_english_is_written_as_the_country_writes_it(language: str, told: tuple[object, ...]) -> None:
+    phrases = Phrases(language)
+    written = (phrases.short_date(date(2026, 10, 5)), phrases.when("Mon 17:05", 1025), phrases.first_day)
+    assert (*written, phrases.listing("ABC"), phrases.direction) == told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_date_is_in_digits_alone(language: str) -> None:
+    phrases = Phrases(language)
+    for day in (date(2026, 10, 5), date(2026, 5, 10)):
+        assert all(re.search(r"[^\W\d_]{2}", told) for told in (phrases.short_date(day), phrases.long_date(day)))
+    assert "mmm" in phrases.sheet_date
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "5 women, 1 man, 2 “agender”, 1 undisclosed"),
+        ("de", "5 Frauen, 1 Mann, 2 „agender“, 1 ohne Angabe"),
+        ("es", "5 mujeres, 1 hombre, 2 «agender», 1 sin indicar"),
+        ("fa", "۵ زن،\u200f ۱ مرد،\u200f ۲ «agender»،\u200f ۱ نامعلوم"),
+    ],
+)
+def test_genders_are_counted_in_words_and_others_quoted(language: str, told: str) -> None:
+    assert Phrases(language).genders([("Woman", 5), ("man", 1), ("agender", 2), (None, 1)]) == told

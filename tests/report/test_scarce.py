@@ -177,7 +177,7 @@ def test_a_group_that_a_lock_keeps_whole_takes_nobody_more(language: str) -> Non
             "de": "Eine Gruppe ist nicht voll, aber so festgelegt, wie sie ist: Niemand darf mehr dazukommen.",
             "es": "Un grupo no está lleno, pero está fijado tal como es: no puede entrar nadie más.",
             "fa": "۱ گروه پر نیست، ولی به همین صورت قفل شده است: کس دیگری نمی‌تواند به آن بپیوندد.",
-        }[language]
+        }[language.partition("-")[0]]
     )
 
 

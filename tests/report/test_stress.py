@@ -21,7 +21,7 @@ from matcher.report.page import page
 from matcher.report.page.page import page_files
 from matcher.report.view.stress import stress_view
 from matcher.report.view.view import Named
-from matcher.report.workbook.workbook import WORKBOOK, workbook_files
+from matcher.report.workbook.workbook import PARTICIPANTS_BOOK, WORKBOOK, workbook_files
 from tests.report.test_page import HOSTILE, Texts
 from tests.report.tiny import GROUPS, changed, order, result_of, stress_of, tiny, viewed
 
@@ -31,7 +31,7 @@ def words_of(view: View) -> str:
 
 
 def page_of(view: View) -> str:
-    text = page_files(view, order(tiny()))["report.html"]
+    text = page_files(view, order(tiny()))["committee.html"]
     assert isinstance(text, str)
     return text
 
@@ -220,11 +220,13 @@ def test_the_workbook_is_read_back_as_without_it(tmp_path: Path) -> None:
 def test_no_sheet_of_a_group_takes_its_name() -> None:
     # A sheet is called by its group and its mentors; no sheet may have a colon in its name.
     intake = tiny(names={"T1": ":"})
-    result = result_of(intake, replace(GROUPS[0], id="Drop-outs", mentors=("T1",)), GROUPS[1])
+    result = result_of(intake, replace(GROUPS[0], id="People", mentors=("T1",)), GROUPS[1])
     losses = tuple(Loss((f"T{n}",), (), 0, 0, 0, 0, 0) for n in range(1, 5))
     table = replace(stress_of(intake, result), losses=losses, possible={1: 4}, chosen={1: 4})
-    data = workbook_files(viewed(intake, result, stress=table), order(intake, result, attendance=True))[WORKBOOK]
-    assert {"Drop-outs", "Drop-outs 2"} < set(openpyxl.load_workbook(io.BytesIO(data)).sheetnames)
+    data = workbook_files(viewed(intake, result, stress=table), order(intake, result, attendance=True))[
+        PARTICIPANTS_BOOK
+    ]
+    assert {"People", "People 2"} < set(openpyxl.load_workbook(io.BytesIO(data)).sheetnames)
 
 
 def test_formulas_do_not_run_there() -> None:
@@ -243,10 +245,10 @@ def test_a_table_and_its_file_give_the_same_bytes_each_time(tmp_path: Path) -> N
     write_reports(result, intake, tmp_path / "one", kinds=kinds, stress=tmp_path / "stress.json")
     result.report(tmp_path / "two", intake, kinds=kinds, stress=table)
     result.report(tmp_path / "three", intake, kinds=kinds, stress=str(tmp_path / "stress.json"))
-    for name in ("report.html", "print.html", "report.xlsx"):
+    for name in ("committee.html", "participants-sheets.html", "committee.xlsx"):
         first, *others = ((tmp_path / place / name).read_bytes() for place in ("one", "two", "three"))
         assert [first] * 2 == others
-    assert "If one mentor drops out" in (tmp_path / "one" / "report.html").read_text(encoding="utf-8")
+    assert "If one mentor drops out" in (tmp_path / "one" / "committee.html").read_text(encoding="utf-8")
 
 
 # Refused ------------------------------------------------------------------------------------------------------------

@@ -294,7 +294,9 @@ def test_the_fingerprint_follows_what_is_handed_in_and_not_how() -> None:
 
 
 def test_an_unknown_language_is_refused() -> None:
-    with pytest.raises(MatcherError, match="'fr' is no language of the reports; choose one of en, de, es, fa") as told:
+    with pytest.raises(
+        MatcherError, match="'fr' is no language of the reports; choose one of en, en-GB, en-US, de"
+    ) as told:
         viewed(tiny(), language="fr")
     assert told.value.exit_code == 2
 

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 from icalendar import Calendar
 
+from matcher.intake.meetings import meetings_of
 from matcher.intake.program import Program
 from matcher.report.calendar.calendars import calendars
-from matcher.report.calendar.meetings import meetings_of
 from matcher.report.view.phrases import Phrases
 from tests.report.tiny import CALENDAR, tiny, viewed
 
@@ -82,6 +82,8 @@ def test_over_the_53rd_week_it_leaves_out_the_weeks_between() -> None:
         ("en", "Monday 17:00 (odd weeks)"),
         ("de", "Montag 17:00 (ungerade Wochen)"),
         ("es", "lunes 17:00 (semanas impares)"),
+        ("en-GB", "Monday 17:00 (odd weeks)"),
+        ("en-US", "Monday 5:00\u202fPM (odd weeks)"),
     ],
 )
 def test_an_hour_is_told_with_its_weeks(language: str, told: str) -> None:

@@ -19,8 +19,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from matcher import Intake, MatchResult, rescored, verify
 from matcher.errors import MatcherError, ResultFileError
+from matcher.report import LANGUAGES
 from matcher.report.workbook.cells import sheet_names
-from matcher.report.workbook.workbook import WORKBOOK, workbook_files
+from matcher.report.workbook.workbook import PARTICIPANTS_BOOK, WORKBOOK, workbook_files
 from matcher.result.records import Rematched, Stage, Status
 from matcher.result.saved_workbook import is_workbook
 from tests.report.tiny import CALENDAR, GROUPS, changed, order, result_of, tiny, viewed
@@ -42,10 +43,15 @@ HOSTILE = {
 
 
 def written(
-    intake: Intake, result: MatchResult | None = None, *, anonymous: bool = False, attendance: bool = False
+    intake: Intake, result: MatchResult | None = None, *, anonymous: bool = False, language: str = "en"
 ) -> bytes:
-    view = viewed(intake, result, anonymous=anonymous)
-    return workbook_files(view, order(intake, result, attendance=attendance))[WORKBOOK]
+    view = viewed(intake, result, anonymous=anonymous, language=language)
+    return workbook_files(view, order(intake, result))[WORKBOOK]
+
+
+def participants(intake: Intake, *, attendance: bool = True, anonymous: bool = False) -> bytes:
+    view = viewed(intake, anonymous=anonymous)
+    return workbook_files(view, order(intake, attendance=attendance))[PARTICIPANTS_BOOK]
 
 
 def book_of(data: bytes) -> openpyxl.Workbook:
@@ -99,20 +105,23 @@ def test_the_sheets_and_their_headers() -> None:
 
 
 def test_the_same_twice_is_the_same_bytes() -> None:
-    assert written(tiny(), attendance=True) == written(tiny(), attendance=True)
+    assert written(tiny()) == written(tiny())
+    assert participants(tiny()) == participants(tiny())
 
 
-def test_no_cell_is_a_formula_or_a_link() -> None:
-    intake = tiny(names=HOSTILE)
-    data = written(intake, attendance=True)
-    book = book_of(data)
-    for sheet in book:
+@pytest.mark.parametrize("make", [written, participants])
+def test_no_cell_is_a_formula_or_a_link(make: Callable[[Intake], bytes]) -> None:
+    data = make(tiny(names=HOSTILE))
+    for sheet in book_of(data):
         for row in sheet.iter_rows():
             assert {one.data_type for one in row} <= {"s", "n", "d"}, sheet.title
     assert not any(
         "externalLink" in name or "hyperlink" in name.lower() for name in ZipFile(io.BytesIO(data)).namelist()
     )
-    told = [row[2].value for row in book["People"].iter_rows(min_row=3)]
+
+
+def test_hostile_names_are_written_as_they_are() -> None:
+    told = [row[2].value for row in book_of(written(tiny(names=HOSTILE)))["People"].iter_rows(min_row=3)]
     assert told == [HOSTILE[f"S{number}"] for number in range(1, 10)]
 
 
@@ -123,38 +132,38 @@ def test_hostile_names_come_back_as_they_were(tmp_path: Path) -> None:
 
 
 def test_a_sheet_for_each_group_with_its_dates_and_room_for_one_more() -> None:
-    book = book_of(written(tiny(CALENDAR), attendance=True))
+    book = book_of(participants(tiny(CALENDAR)))
     sheet = book["G1 Ada Okafor, Ben Lindqvist"]
     assert sheet["A1"].value == "G1 · Monday 12:00 · Room 4 · Ada Okafor, Ben Lindqvist"
     assert [f"{one.value:%d.%m.}" for one in sheet[3][1:]] == ["12.10.", "26.10.", "02.11.", "09.11.", "16.11."]
     rows = [row[0] for row in sheet.iter_rows(min_row=4)]
-    assert [one.value for one in rows] == ["Ines Rossi", "Yuki Tanaka", "Noor Rahman", "Luca Novák", None]
+    assert [one.value for one in rows] == ["Ines Rossi", "Luca Novák", "Noor Rahman", "Yuki Tanaka", None]
     assert all(one.border.left.style == "thin" for row in sheet.iter_rows(min_row=4) for one in row)
 
 
 def test_on_a_sheet_to_tick_two_of_one_name_are_told_apart() -> None:
-    book = book_of(written(tiny(names={"S3": "ines rossi", "T2": "Ada Okafor"}), attendance=True))
-    sheet = book["G1 Ada Okafor (T1), Ada Okafor"]
+    intake = tiny(names={"S3": "ines rossi", "T2": "Ada Okafor"})
+    sheet = book_of(participants(intake))["G1 Ada Okafor (T1), Ada Okafor"]
     assert [row[0].value for row in sheet.iter_rows(min_row=4)][:3] == [
         "Ines Rossi (S1)",
         "ines rossi (S3)",
-        "Noor Rahman",
+        "Luca Novák",
     ]
-    groups = [row[3].value for row in book["Groups"].iter_rows(min_row=3)]
+    groups = [row[3].value for row in book_of(written(intake))["Groups"].iter_rows(min_row=3)]
     assert groups == ["Ada Okafor (T1), Ada Okafor (T2)", "Chloé Nguyen, Daniel Haddad"]
 
 
 def test_without_dates_the_weeks_are_counted() -> None:
-    sheet = book_of(written(tiny(), attendance=True)).worksheets[-2]
+    sheet = book_of(participants(tiny())).worksheets[-1]
     assert [one.value for one in sheet[3]] == ["Name", *(f"Week {week}" for week in range(1, 11))]
 
 
 def test_nobody_is_named_in_an_anonymous_one() -> None:
     intake = tiny()
-    data = written(intake, anonymous=True, attendance=True)
-    with ZipFile(io.BytesIO(data)) as parts:
-        text = "".join(parts.read(name).decode() for name in parts.namelist())
-    assert not [one.name for one in (*intake.mentors, *intake.mentees) if one.name in text]
+    for data in (written(intake, anonymous=True), participants(intake, anonymous=True)):
+        with ZipFile(io.BytesIO(data)) as parts:
+            text = "".join(parts.read(name).decode() for name in parts.namelist())
+        assert not [one.name for one in (*intake.mentors, *intake.mentees) if one.name in text]
 
 
 def test_sheet_names_are_what_spreadsheets_accept() -> None:
@@ -372,8 +381,8 @@ def test_missing_sheets_and_headers_are_told(edited: Callable[..., Path]) -> Non
     assert [str(issue) for issue in caught.value.issues] == [
         "edited.xlsx People, Id: stands twice among the headers; keep the headers Id, Name, Group",
         "edited.xlsx Groups, Group: is missing among the headers; keep the headers Group, Slot, Mentor ids",
-        "edited.xlsx: 'Mentors' is no sheet of this workbook; give a workbook that `matcher report` wrote, with all "
-        "its sheets",
+        "edited.xlsx: 'Mentors' is no sheet of this workbook; give committee.xlsx as `matcher report` wrote it, "
+        "with all its sheets",
     ]
 
 
@@ -413,7 +422,7 @@ def test_the_library_that_reads_is_named_where_it_is_missing(tmp_path: Path, mon
 
 def test_another_workbook_is_told(tmp_path: Path) -> None:
     openpyxl.Workbook().save(tmp_path / "x.xlsx")
-    with pytest.raises(ResultFileError, match="'People' is no sheet of this workbook"):
+    with pytest.raises(ResultFileError, match="'Settings' is no sheet of this workbook"):
         MatchResult.load(tmp_path / "x.xlsx")
 
 
@@ -442,3 +451,38 @@ def test_any_moves_are_read_as_they_were_made(
     ]
     assert result.scored is (moved == GROUPS)
     assert [mentee.id for mentee in result.unmatched] == [f"S{n}" for n, place in enumerate(places, 1) if place is None]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_every_language_it_is_read_back_as_it_was(language: str, tmp_path: Path) -> None:
+    result = result_of(tiny())
+    assert MatchResult.load(save(tmp_path, written(tiny(), result, language=language))) == result
+
+
+def test_moves_in_a_german_one_are_read_and_faults_are_told_in_its_words(tmp_path: Path) -> None:
+    book = book_of(written(tiny(), language="de"))
+    sheet = book["Mentees"]
+    header = [one.value for one in sheet[2]]
+    row = next(row for row in sheet.iter_rows(min_row=3) if row[1].value == "S9")
+    row[header.index("Gruppe")].value = "G1"
+    book.save(tmp_path / "moved.xlsx")
+    moved = MatchResult.load(tmp_path / "moved.xlsx")
+    assert (moved.scored, "S9" in moved.groups[0].mentees) == (False, True)
+    row[header.index("Gruppe")].value = "G12"
+    book.save(tmp_path / "moved.xlsx")
+    with pytest.raises(ResultFileError, match=r"Mentees row 11, column Gruppe: 'G12' is no group; .* sheet Gruppen"):
+        MatchResult.load(tmp_path / "moved.xlsx")
+
+
+def test_one_of_before_that_says_nothing_of_its_headers_is_english(edited: Callable[..., Path]) -> None:
+    def older(book: openpyxl.Workbook) -> None:
+        sheet = book["Settings"]
+        (row,) = (row for row in sheet.iter_rows() if row[0].value == "sheets")
+        sheet.delete_rows(row[0].row)
+
+    assert MatchResult.load(edited(older)) == result_of(tiny())
+
+
+def test_the_participants_one_is_no_result(tmp_path: Path) -> None:
+    with pytest.raises(ResultFileError, match=r"'Settings' is no sheet of this workbook; give committee\.xlsx as"):
+        MatchResult.load(save(tmp_path, participants(tiny())))

@@ -3,19 +3,23 @@
 # ruff: noqa: RUF001 — letters of other scripts are what is tested here
 from __future__ import annotations
 
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 from icalendar import Calendar
 
 from matcher import Intake
+from matcher.intake.meetings import meetings_of
 from matcher.intake.program import Program
 from matcher.report import LANGUAGES
 from matcher.report.calendar.calendars import calendars
-from matcher.report.calendar.meetings import meetings_of
-from matcher.report.calendar.own_hours import OwnHour, own_hours
 from matcher.report.mail.messages import message_files
 from matcher.report.page.page import page_files
+from matcher.report.page.sheets import sheet_files
+from matcher.report.view.own_hours import OwnHour, own_hours
+from matcher.report.workbook.workbook import workbook_files
 from tests.report.tiny import CALENDAR, changed, order, tiny, viewed
 
 # Clocks change in Berlin on 25 October and in New York on 1 November 2026.
@@ -114,11 +118,13 @@ def test_lists_for_a_mail_merge_have_own_hours_where_there_are_any() -> None:
         ("de", "Bei dir: Montag 15:30 bis 16:30 (Indien (Ortszeit))"),
         ("es", "Para ti: lunes 15:30 a 16:30 (hora de India)"),
         ("fa", "برای شما: دوشنبه ۱۵:۳۰ تا ۱۶:۳۰ (وقت هند)"),
+        ("en-GB", "For you: Monday 15:30 to 16:30 (India Time)"),
+        ("en-US", "For you: Monday 3:30\u202fPM to 4:30\u202fPM (India Time)"),
     ],
 )
 def test_a_message_tells_both_clocks_in_every_language(language: str, line: str) -> None:
     assert line in messages(language)["mail/S3.txt"]
-    assert set(LANGUAGES) == {"en", "de", "es", "fa"}
+    assert set(LANGUAGES) == {"en", "en-GB", "en-US", "de", "es", "fa"}
 
 
 def described(files: dict[str, str], file: str) -> list[str]:
@@ -153,7 +159,41 @@ def test_the_page_says_in_which_zone_hours_are_and_shows_those_of_others() -> No
         "Monday 16:30 (India Time)",
     ]
     assert [one.own_whens for one in view.mentors[1:3]] == [(None,), ("Wednesday 21:45 (UTC+5:45)",)]
-    (page,) = [text for name, text in page_files(view, order(intake)).items() if name.endswith(".html")]
-    assert "<bdi>Monday 12:00</bdi> <small><bdi>Monday 16:30 (India Time)</bdi></small>" in page
-    assert page.count("Hours are by the clock of the program: Central European Time.") == 2
-    assert "Hours are by the clock" not in "".join(page_files(viewed(tiny()), order(tiny())).values())
+    page = str(page_files(view, order(intake))["committee.html"])
+    hours = '<bdi>Monday 12:00</bdi> <small class="place"><bdi>Room 4</bdi></small> <small class="own"><bdi>{}</bdi>'
+    assert hours.format("Monday 16:30 (India Time)") in page
+    assert page.count(CLOCK) == 2
+    assert "Hours are by the clock" not in "".join(map(str, page_files(viewed(tiny()), order(tiny())).values()))
+
+
+CLOCK = "Hours are by the clock of the program: Central European Time."
+INDIA = "Monday 15:30 (India Time); Monday 16:30 (India Time), from 26 Oct on"
+
+
+def test_participants_read_their_own_hour_beside_their_names() -> None:
+    view, plain = viewed(scattered()), viewed(tiny(CALENDAR))
+    page = str(page_files(view, order(scattered()))["participants.html"])
+    assert page.count(CLOCK) == 1
+    # Once in the card of the group, once in the list of everybody.
+    assert page.count(f'<small class="own"><bdi>{INDIA}</bdi></small>') == 2
+    sheets = str(sheet_files(view, order(scattered()))["participants-sheets.html"])
+    assert sheets.count(f" · {CLOCK}") == len(view.groups)
+    assert sheets.count(f'<small class="own"><bdi>{INDIA}</bdi></small></th>') == 1
+    for told in (page_files(plain, order(tiny())), sheet_files(plain, order(tiny()))):
+        assert 'class="own"' not in "".join(map(str, told.values()))
+
+
+def test_the_workbook_for_participants_has_a_column_of_own_hours_where_there_are_any() -> None:
+    def sheets(intake: Intake) -> list[list[list[object]]]:
+        made = workbook_files(viewed(intake), order(intake, attendance=True))["participants.xlsx"]
+        book = openpyxl.load_workbook(io.BytesIO(bytes(made)))
+        return [[[cell.value for cell in row] for row in sheet] for sheet in book]
+
+    groups, people, attendance, *_ = sheets(scattered())
+    assert str(groups[0][0]).endswith(f" · {CLOCK}")
+    place = people[1].index("Time where they are")
+    assert people[1][place - 1] == "Time"
+    assert sorted(str(row[place]) for row in people[2:] if row[place])[1] == INDIA
+    assert len([row for row in people[2:] if row[place]]) == 3
+    assert str(attendance[0][0]).endswith(f" · {CLOCK}")
+    assert "Time where they are" not in sheets(tiny(CALENDAR))[1][1]

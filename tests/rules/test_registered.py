@@ -220,7 +220,7 @@ def test_every_question_keeps_it() -> None:
 def test_reports_tell_it(tmp_path: Path) -> None:
     intake = crowded()
     match(intake).report(tmp_path, intake, kinds=["html"])
-    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    page = (tmp_path / "committee.html").read_text(encoding="utf-8")
     assert "At most 2 mentees of a group are of one country." in page
     assert "has no room for another of their country" in page
 

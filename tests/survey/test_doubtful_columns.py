@@ -8,7 +8,7 @@ import pytest
 from matcher import import_survey
 from matcher.survey.import_survey import SurveyImport
 from matcher.survey.mapping.evidence import Sureness
-from tests.survey.exports_for_tests import write_csv
+from tests.survey.exports_for_tests import two_exports, write_csv
 
 MENTORS = ["Anna Berg", "Ben Olsen", "Carl Holm"]
 MENTEES = ["Ina Roe", "Jon Sax", "Kim Ray", "Lu Fox"]
@@ -234,3 +234,10 @@ def test_a_column_that_is_said_to_ask_for_taking_part_is_believed(tmp_path: Path
     done = imported(tmp_path, ["In this time?"], cells, '"In this time?" = "taking_part"')
     assert done.questions == ()
     assert len(done.intake.mentees) == 3
+
+
+def test_a_perhaps_among_few_answers_is_asked_where_the_heading_is_plain(tmp_path: Path) -> None:
+    rows = [["Name", "Email", "Availability", "Machst du dieses Jahr mit?"]]
+    rows += [["Cara Diaz", "c@x.example", "Mon 9-10", "ja"], ["Dan Eck", "d@x.example", "Mon 9-10", "vielleicht"]]
+    done = import_survey(two_exports(tmp_path, mentees=rows))
+    assert any("answered 'vielleicht'" in question.text for question in done.questions)

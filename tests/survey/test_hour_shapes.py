@@ -10,9 +10,9 @@ import pytest
 from matcher import import_survey
 from matcher.intake.people import DAYS
 from matcher.survey.hours.grids import GridShape, find_grids, read_grid
-from matcher.survey.hours.polls import by_person
 from matcher.survey.hours.reading import Hours, read_hours
 from matcher.survey.import_report import Question
+from matcher.survey.polls.by_person import by_person
 from matcher.survey.reading.files import Grid, Line
 
 MENTORS = "Name,Email,Availability\nAnna Berg,anna@x.example,Mon 09:00-11:00\nBo Cohn,bo@x.example,Mon 09:00-11:00\n"

@@ -20,7 +20,7 @@ FIRST = ("Ada", "Benedikt", "Chlo\u00e9", "Daniela", "Enzo", "Fatimah", "Giorgos
 LAST = ("Okafor", "Lindqvist", "Nguyen", "O'Brien", "van Dijk", "Horv\u00e1th", "Tanaka", "Rossi", "Diallo", "Haddad")
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 HOURS = range(8, 20)
-GENDERS = {"woman": "Female", "man": "He/him", "nonbinary": "Non-binary", "": "Prefer not to say"}
+GENDERS = {"woman": "Female", "man": "Male", "nonbinary": "Non-binary", "": "Prefer not to say"}
 WISHES = {"prefer woman": "I'd prefer a female mentor", "require same": "Must be the same gender", "": "No preference"}
 
 

@@ -261,8 +261,8 @@ def test_check_tells_what_is_open_until_it_is_settled(tmp_path: Path, capsys: py
     mentees = [[*row[:5], "when it rains"] if row[1].startswith("yuki") else row for row in MENTEES]
     exports = [str(path) for path in two_exports(tmp_path, mentees=mentees)]
     assert main(["import", *exports, "--out", str(folder)]) == 0
-    never = f"OPEN: Yuki Tanaka ({YUKI}) counts as never free, since their hours were not understood; say when they "
-    never += "can meet"
+    never = "OPEN: 1 person counts as never free, since their hours were not understood: "
+    never += f"Yuki Tanaka ({YUKI}); say when they can meet"
     told = said(capsys, "check", str(folder))
     assert told == [
         never,

@@ -18,22 +18,29 @@ from matcher.survey.words.yes_no import read_yes_no
         ("Woman", "Woman"),
         ("woman", "woman"),
         ("  FEMALE ", "woman"),
-        ("she/her", "woman"),
         ("Female (she/her)", "woman"),
         ("I identify as a woman", "woman"),
         ("Weiblich", "woman"),
         ("m", "man"),
-        ("He / Him", "man"),
         ("cis male", "man"),
         ("m\u00e4nnlich", "man"),
         ("Non-binary", "nonbinary"),
-        ("they/them", "nonbinary"),
         ("Prefer not to say.", None),
         ("", None),
     ],
 )
 def test_genders(text: str, gender: str | None) -> None:
     assert read_gender(text) == Understood(gender)
+
+
+@pytest.mark.parametrize(
+    "text", ["she/her", "He / Him", "they/them", "xe/xem", "she and they", "sie/ihr", "iel", "ella"]
+)
+def test_pronouns_are_no_gender(text: str) -> None:
+    note = "tells pronouns, which are no gender; left undisclosed"
+    assert read_gender(text) == Understood(None, sure=False, note=note)
+    # What the coordinator says of them counts.
+    assert read_gender(text, {text: "woman"}) == Understood("woman")
 
 
 UNKNOWN = Understood(None, sure=False, note="is no gender that is known here; left undisclosed until you settle it")

@@ -207,7 +207,7 @@ def test_paths_with_spaces_and_accents(tmp_path: Path, capsys: pytest.CaptureFix
     assert main(["verify", str(intake), str(results)]) == 0
     assert main(["report", str(intake), str(results), "--out", str(reports), "--html", "--ics"]) == 0
     assert main(["show", str(results / "result.json")]) == 0
-    assert (reports / "report.html").is_file()
+    assert (reports / "committee.html").is_file()
     capsys.readouterr()
 
 

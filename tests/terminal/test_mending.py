@@ -9,7 +9,7 @@ import pytest
 from matcher.intake.program import Objective
 from matcher.questions.rematch import Rematch, bought_by, frontier_csv
 from matcher.result.records import Stage
-from matcher.terminal.rematch import frontier_summary, rematch_summary
+from matcher.terminal.rematch import FrontierFacts, RematchFacts, frontier_summary, rematch_summary
 from tests.rematching.common import result_of
 
 RESULT = result_of([(("T1", "T2"), None, ("S1", "S2", "S3"))])
@@ -26,7 +26,7 @@ RESULT = result_of([(("T1", "T2"), None, ("S1", "S2", "S3"))])
     ],
 )
 def test_a_frontier_says_what_fewer_moves_are_not_possible(moves: int, fewest: int, told: list[str]) -> None:
-    shown = frontier_summary([Rematch(RESULT, moves, fewest, moves, ())], Path("out"), io.StringIO())
+    shown = frontier_summary(FrontierFacts([Rematch(RESULT, moves, fewest, moves, ())], Path("out")), io.StringIO())
     assert [line for line in shown.splitlines() if line.startswith("Fewer")] == told
 
 
@@ -55,7 +55,7 @@ def test_a_frontier_says_what_each_row_buys(
     assert bought_by(points) == [None, bought]
     assert bought_by(points[:1]) == [None]
     assert bought_by([]) == []
-    lines = frontier_summary(points, Path("out"), io.StringIO()).splitlines()
+    lines = frontier_summary(FrontierFacts(points, Path("out")), io.StringIO()).splitlines()
     name, was, now = bought
     first, second = (line for line in lines if line.rstrip().endswith(("moves-0", "moves-1")))
     assert "   -  " in first
@@ -83,5 +83,5 @@ def stages_of(counts: tuple[tuple[str, int], ...]) -> tuple[Stage, ...]:
     ],
 )
 def test_a_result_says_who_moved(moves: int, fewest: int, limit: int | None, told: str) -> None:
-    shown = rematch_summary(Rematch(RESULT, moves, fewest, limit, ()), Path("out"), io.StringIO())
+    shown = rematch_summary(RematchFacts(Rematch(RESULT, moves, fewest, limit, ()), Path("out")), io.StringIO())
     assert told in shown.splitlines()

@@ -8,7 +8,19 @@ from dataclasses import replace
 import pytest
 
 from matcher import MatchResult, match
-from matcher.terminal.show import people_of, shown_choices, shown_group, shown_load, shown_person, shown_result
+from matcher.terminal.show import (
+    ChoiceFacts,
+    GroupFacts,
+    LoadFacts,
+    PersonFacts,
+    ResultFacts,
+    people_of,
+    shown_choices,
+    shown_group,
+    shown_load,
+    shown_person,
+    shown_result,
+)
 from tests.report.tiny import GROUPS, result_of, tiny
 
 
@@ -23,13 +35,25 @@ def partial() -> MatchResult:
     return result_of(tiny(), GROUPS[0], left_out=GROUPS[1].mentees)
 
 
+def group_text(result: MatchResult, name: str) -> str:
+    facts = GroupFacts.of(result, name)
+    assert facts is not None
+    return shown_group(facts, io.StringIO())
+
+
+def person_text(result: MatchResult, who: str) -> str:
+    facts = PersonFacts.of(result, who)
+    assert facts is not None
+    return shown_person(facts, io.StringIO())
+
+
 def squeezed(text: str | None) -> list[str]:
     assert text is not None
     return [" ".join(line.split()) for line in text.splitlines() if line.strip(" ─")]
 
 
 def test_all_in_short(result: MatchResult) -> None:
-    assert squeezed(shown_result(result, io.StringIO())) == [
+    assert squeezed(shown_result(ResultFacts(result), io.StringIO())) == [
         "Tiny: 2 groups, 9 of 9 mentees placed.",
         "Proved best: no other grouping scores more.",
         "Group Slot Mentors Mentees Score",
@@ -39,14 +63,14 @@ def test_all_in_short(result: MatchResult) -> None:
 
 
 def test_those_left_out_stand_below(partial: MatchResult) -> None:
-    lines = squeezed(shown_result(partial, io.StringIO()))
+    lines = squeezed(shown_result(ResultFacts(partial), io.StringIO()))
     assert lines[0] == "Tiny: 1 group, 4 of 9 mentees placed."
     whom = "5 mentees (Omar Diallo (S2), Freya Olsen (S6), Kofi Mensah (S7) and 2 more)"
     assert f"Left out: {whom}: nobody is free when they are" in lines
 
 
 def test_one_group_by_its_name_in_any_case(result: MatchResult) -> None:
-    assert squeezed(shown_group(result, " g2", io.StringIO())) == [
+    assert squeezed(group_text(result, " g2")) == [
         "G2, Wed 17:00: 5 mentees",
         "Mentor: Chloé Nguyen (T3)",
         "Mentor: Daniel Haddad (T4)",
@@ -58,12 +82,12 @@ def test_one_group_by_its_name_in_any_case(result: MatchResult) -> None:
         "S9 Sam Park 1 0.856 1490",
         "The group scores 9190.",
     ]
-    assert shown_group(result, "G3", io.StringIO()) is None
+    assert GroupFacts.of(result, "G3") is None
 
 
 @pytest.mark.parametrize("who", ["S9", "s9", "sam  PARK"])
 def test_a_mentee_by_id_or_name(result: MatchResult, who: str) -> None:
-    assert squeezed(shown_person(result, who, io.StringIO())) == [
+    assert squeezed(person_text(result, who)) == [
         "Sam Park (S9), mentee",
         "In G2, Wed 17:00 with Chloé Nguyen, Daniel Haddad.",
         "Got choice 1; satisfaction 0.856; score 1490.",
@@ -72,13 +96,13 @@ def test_a_mentee_by_id_or_name(result: MatchResult, who: str) -> None:
 
 
 def test_mentors_with_and_without_a_group_and_somebody_left_out(partial: MatchResult) -> None:
-    assert squeezed(shown_person(partial, "T1", io.StringIO())) == [
+    assert squeezed(person_text(partial, "T1")) == [
         "Ada Okafor (T1), mentor",
         "Leads G1, Mon 12:00 with Ben Lindqvist.",
         "4 mentees: Ines Rossi, Yuki Tanaka, Noor Rahman, Luca Novák.",
     ]
-    assert squeezed(shown_person(partial, "T4", io.StringIO())) == ["Daniel Haddad (T4), mentor", "Leads no group."]
-    assert squeezed(shown_person(partial, "S9", io.StringIO())) == [
+    assert squeezed(person_text(partial, "T4")) == ["Daniel Haddad (T4), mentor", "Leads no group."]
+    assert squeezed(person_text(partial, "S9")) == [
         "Sam Park (S9), mentee",
         "Left out: nobody is free when they are",
     ]
@@ -87,14 +111,12 @@ def test_mentors_with_and_without_a_group_and_somebody_left_out(partial: MatchRe
 def test_who_has_nobody_whom_they_named_may_have_named_nobody() -> None:
     groups = {"mentors": 1, "min_size": 1}
     result = match([{"id": "m1"}], [{"id": "s1"}], {"groups": groups})
-    assert squeezed(shown_person(result, "s1", io.StringIO()))[2] == (
-        "Got nobody whom they named; satisfaction 1.000; score 0."
-    )
+    assert squeezed(person_text(result, "s1"))[2] == ("Got nobody whom they named; satisfaction 1.000; score 0.")
 
 
 def test_a_name_that_two_have_shows_both() -> None:
     result = result_of(tiny(names={"S1": "Alex Kim", "S2": "alex kim"}))
-    assert squeezed(shown_person(result, "Alex Kim", io.StringIO())) == [
+    assert squeezed(person_text(result, "Alex Kim")) == [
         "2 people are called so; an id names one of them.",
         "Alex Kim (S1), mentee",
         "In G1, Mon 12:00 with Ada Okafor, Ben Lindqvist.",
@@ -105,25 +127,23 @@ def test_a_name_that_two_have_shows_both() -> None:
         "Got choice 2; satisfaction 1.000; score 1300.",
         "Others in the group: Freya Olsen, Kofi Mensah, Zofia Horváth, Sam Park.",
     ]
-    assert shown_person(result, "nobody", io.StringIO()) is None
+    assert PersonFacts.of(result, "nobody") is None
     assert people_of(result)[-4:] == ["S8", "Zofia Horváth", "S9", "Sam Park"]
 
 
 def test_where_names_stand_alone_two_of_one_name_have_their_ids() -> None:
     result = result_of(tiny(names={"S1": "Alex Kim", "S3": "alex kim"}))
-    assert "4 mentees: Alex Kim (S1), alex kim (S3), Noor Rahman, Luca Novák." in squeezed(
-        shown_person(result, "T1", io.StringIO())
-    )
+    assert "4 mentees: Alex Kim (S1), alex kim (S3), Noor Rahman, Luca Novák." in squeezed(person_text(result, "T1"))
 
 
 @pytest.mark.parametrize("who", ["علي كريمي", "علی کریمی"])
 def test_persian_letters_as_any_keyboard_writes_them(who: str) -> None:
     result = result_of(tiny(names={"S2": "علی کریمی"}))
-    assert squeezed(shown_person(result, who, io.StringIO()))[0] == "علی کریمی (S2), mentee"
+    assert squeezed(person_text(result, who))[0] == "علی کریمی (S2), mentee"
 
 
 def test_choices(partial: MatchResult) -> None:
-    assert squeezed(shown_choices(partial, io.StringIO())) == [
+    assert squeezed(shown_choices(ChoiceFacts.of(partial), io.StringIO())) == [
         "Got Mentees Of all",
         f"choice 1 4 44% {'#' * 24}",
         "choice 2 0 0%",
@@ -137,7 +157,7 @@ def test_choices(partial: MatchResult) -> None:
 
 def test_names_that_end_with_a_full_stop() -> None:
     result = result_of(tiny(names={"T2": "Ben, Jr.", "S5": "Luca, Sr."}))
-    told = squeezed(shown_person(result, "S1", io.StringIO())) + squeezed(shown_person(result, "T1", io.StringIO()))
+    told = squeezed(person_text(result, "S1")) + squeezed(person_text(result, "T1"))
     assert {
         "In G1, Mon 12:00 with Ada Okafor; Ben, Jr.",
         "Others in the group: Yuki Tanaka; Noor Rahman; Luca, Sr.",
@@ -162,11 +182,11 @@ def test_how_many_mentors_are_idle(mentors: int, groups: int, told: str) -> None
     result = result_of(tiny())
     leaders = tuple(replace(group, mentors=group.mentors[:mentors]) for group in GROUPS[:groups])
     some = replace(result, groups=leaders, mentor_rows=result.mentor_rows[:mentors])
-    assert squeezed(shown_load(some, io.StringIO()))[-1] == told
+    assert squeezed(shown_load(LoadFacts.of(some), io.StringIO()))[-1] == told
 
 
 def test_load_the_heaviest_first(result: MatchResult) -> None:
-    assert squeezed(shown_load(result, io.StringIO())) == [
+    assert squeezed(shown_load(LoadFacts.of(result), io.StringIO())) == [
         "Id Mentor Groups Mentees",
         f"T3 Chloé Nguyen G2 5 {'#' * 30}",
         f"T4 Daniel Haddad G2 5 {'#' * 30}",
@@ -179,28 +199,28 @@ def test_load_the_heaviest_first(result: MatchResult) -> None:
 def test_equal_loads_stand_in_the_order_of_the_intake(result: MatchResult) -> None:
     first, second = result.groups
     even = replace(result, groups=(replace(second, id="G1", mentees=second.mentees[:4]), replace(first, id="G2")))
-    rows = squeezed(shown_load(even, io.StringIO()))[1:-1]
+    rows = squeezed(shown_load(LoadFacts.of(even), io.StringIO()))[1:-1]
     assert [row.split()[0] for row in rows] == ["T1", "T2", "T3", "T4"]
 
 
 def test_the_idle_are_counted(partial: MatchResult) -> None:
-    assert squeezed(shown_load(partial, io.StringIO()))[-1] == "4 mentors, 2 of them without a group."
+    assert squeezed(shown_load(LoadFacts.of(partial), io.StringIO()))[-1] == "4 mentors, 2 of them without a group."
 
 
 def test_groups_changed_in_a_workbook_have_no_numbers(result: MatchResult) -> None:
     unscored = replace(result, scored=False, assignment_rows=(), unmatched_names={"S9": "Sam Park"})
     told = "The groups were changed by hand; what they score now, `matcher report INTAKE RESULT` tells."
-    assert squeezed(shown_result(unscored, io.StringIO()))[1:3] == [told, "Group Slot Mentors Mentees"]
-    assert squeezed(shown_choices(unscored, io.StringIO())) == [told]
-    assert squeezed(shown_group(unscored, "G2", io.StringIO()))[3:] == [
+    assert squeezed(shown_result(ResultFacts(unscored), io.StringIO()))[1:3] == [told, "Group Slot Mentors Mentees"]
+    assert squeezed(shown_choices(ChoiceFacts.of(unscored), io.StringIO())) == [told]
+    assert squeezed(group_text(unscored, "G2"))[3:] == [
         "Id Mentee", "S2 S2", "S6 S6", "S7 S7", "S8 S8", "S9 Sam Park",
     ]  # fmt: skip
-    assert not any("satisfaction" in line for line in squeezed(shown_person(unscored, "S9", io.StringIO())))
+    assert not any("satisfaction" in line for line in squeezed(person_text(unscored, "S9")))
 
 
 def test_hostile_names_stay_text_on_their_line() -> None:
     result = result_of(tiny(names={"S1": "[bold]x[/bold]\x1b[31m\nG9", "T1": "\u202eevil"}))
-    told = shown_group(result, "G1", io.StringIO())
+    told = group_text(result, "G1")
     assert told is not None
     assert "[bold]x[/bold][31m G9" in told
     assert not {"\x1b", "\u202e"} & set(told)

@@ -14,6 +14,7 @@ from matcher.intake.read import read_intake
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Group, MentorRow, Rematched, Stage, Status, Unmatched
 from matcher.terminal.solve import (
+    IntakeFacts,
     SparseLines,
     intake_summary,
     percent,
@@ -264,7 +265,7 @@ def test_progress_on_a_terminal_is_one_line(monkeypatch: pytest.MonkeyPatch) -> 
 def test_summary_of_the_tiny_sample() -> None:
     # 4 mentors in pairs lead 2 groups of at most 5. Counted by eye: Mon 12:00 and Wed 17:00 hold groups; on Thursday
     # only T1, T4 and two mentees are free.
-    assert intake_summary(read_intake(TINY)).splitlines() == [
+    assert intake_summary(IntakeFacts.of(read_intake(TINY))).splitlines() == [
         "Tiny: the intake can be used.",
         "People: 4 mentors, 9 mentees; 1 constraint.",
         "Groups: two mentors and 3 to 5 mentees each.",
@@ -280,7 +281,7 @@ def test_who_may_lead_nothing_is_not_counted_at_a_slot(limits: dict[str, int], s
     mentors = [{"id": "T1", "availability": "A"}, {"id": "T2", "availability": "A", **limits}]
     mentees = [{"id": f"S{number}", "availability": "A;B"} for number in range(3)]
     settings = {"groups": {"min_size": 2, "max_size": 3}, "schedule": {"slots": ["A", "B"]}}
-    told = intake_summary(read_intake(mentors, mentees, settings)).splitlines()[3]
+    told = intake_summary(IntakeFacts.of(read_intake(mentors, mentees, settings))).splitlines()[3]
     right = f"Slots: 2 slots; at {slots} of them enough mentors who may lead a group, and enough mentees, are free."
     assert told == right
 
@@ -292,7 +293,9 @@ def test_of_what_is_in_vain_nothing_is_called_enough() -> None:
     assert plainly_in_vain(intake) == (
         "2 mentors can lead at most 2 groups, and groups.count asks for 3; lower groups.count to 2",
     )
-    before, in_vain = (intake_summary(intake, in_vain=known).splitlines()[-2:] for known in (False, True))
+    before, in_vain = (
+        intake_summary(IntakeFacts.of(intake, known)).splitlines()[-2:] for known in ((), plainly_in_vain(intake))
+    )
     assert before[0].endswith("2 groups with 4 seats for 3 mentees, enough.")
     assert before[1].endswith("; no shortage shows before solving.")
     assert in_vain[0].endswith("2 groups with 4 seats for 3 mentees.")
@@ -306,7 +309,7 @@ def test_capacity_counts_limits_of_mentors() -> None:
         mentors=(Mentor(id="T1", name="T1", max_groups=2, max_mentees=3), Mentor(id="T2", name="T2")),
         mentees=tuple(Mentee(id=f"S{n}", name="S") for n in range(9)),
     )
-    assert intake_summary(intake).splitlines()[2:] == [
+    assert intake_summary(IntakeFacts.of(intake)).splitlines()[2:] == [
         "Groups: one mentor and 1 to 4 mentees each, exactly 5 of them.",
         "Slots: groups get none.",
         "Capacity: before rules on people and hours, at most 3 groups with 7 seats for 9 mentees, 2 too few.",

@@ -316,31 +316,31 @@ def test_reports_that_nobody_changed_are_made_anew(reports: Path, solved: Path, 
 
 
 def test_people_moved_in_a_workbook_are_not_moved_back_without_a_word(reports: Path, solved: Path, ran: Ran) -> None:
-    moved(reports / "report.xlsx")
+    moved(reports / "committee.xlsx")
     before = snapshot(reports)
     status, out, err = ran("report", TINY, solved, "--out", reports, "--xlsx")
     assert (status, out) == (2, "")
     assert (
-        "- report.xlsx was changed after matcher wrote it; the new files do not go by it (for that, name it as RESULT "
-        "of `matcher report`)\n"
+        "- committee.xlsx was changed after matcher wrote it; the new files do not go by it (for that, name it as "
+        "RESULT of `matcher report`)\n"
     ) in err
     assert snapshot(reports) == before
     status, _, err = ran("report", TINY, solved, "--out", reports, "--xlsx", "--replace")
     assert status == 0
-    assert "it is kept as 'report 2026-11-30 15-04.xlsx'" in err
-    assert (reports / "report 2026-11-30 15-04.xlsx").read_bytes() == before["report.xlsx"]
-    assert MatchResult.load(reports / "report.xlsx").groups == MatchResult.load(solved).groups
+    assert "it is kept as 'committee 2026-11-30 15-04.xlsx'" in err
+    assert (reports / "committee 2026-11-30 15-04.xlsx").read_bytes() == before["committee.xlsx"]
+    assert MatchResult.load(reports / "committee.xlsx").groups == MatchResult.load(solved).groups
 
 
 def test_a_report_of_the_workbook_says_that_it_goes_by_it(reports: Path, ran: Ran) -> None:
-    book = moved(reports / "report.xlsx")
+    book = moved(reports / "committee.xlsx")
     status, _, err = ran("report", TINY, book, "--out", reports, "--xlsx")
     assert status == 2
-    assert "- report.xlsx was changed after matcher wrote it; the new files go by it\n" in err
+    assert "- committee.xlsx was changed after matcher wrote it; the new files go by it\n" in err
     status, _, err = ran("report", TINY, book, "--out", reports, "--xlsx", "--replace")
     assert status == 0
-    assert "the new files go by it; it is kept as 'report 2026-11-30 15-04.xlsx'" in err
-    groups = {group.id: group.mentees for group in MatchResult.load(reports / "report.xlsx").groups}
+    assert "the new files go by it; it is kept as 'committee 2026-11-30 15-04.xlsx'" in err
+    groups = {group.id: group.mentees for group in MatchResult.load(reports / "committee.xlsx").groups}
     assert "S9" in groups["G1"]
 
 
@@ -369,27 +369,27 @@ def test_own_templates_are_not_written_over(tmp_path: Path, solved: Path, ran: R
 def test_a_result_says_that_it_does_not_go_by_a_workbook_beside_it(solved: Path, ran: Ran) -> None:
     assert ran("report", TINY, solved, "--out", solved, "--xlsx")[0] == 0
     assert "not taken into account" not in ran("show", solved)[2]
-    moved(solved / "report.xlsx")
+    moved(solved / "committee.xlsx")
     for place in (solved, solved / "result.json"):
-        told = "Note: report.xlsx was changed by hand and is not taken into account; name it to go by it\n"
+        told = "Note: committee.xlsx was changed by hand and is not taken into account; name it to go by it\n"
         assert told in ran("show", place)[2]
         assert told in ran("verify", TINY, place)[2]
     for command in (["show"], ["verify", TINY]):
-        assert "not taken into account" not in ran(*command, solved / "report.xlsx")[2]
+        assert "not taken into account" not in ran(*command, solved / "committee.xlsx")[2]
 
 
 def test_a_workbook_that_is_open_elsewhere_loses_nothing(reports: Path, solved: Path, ran: Ran) -> None:
     """As Windows has it: what Excel has open cannot be replaced."""
     before = snapshot(reports)
     disk = FailingDisk(
-        lambda what, place: what == "move" and place == reports / "report.xlsx",
-        lambda: PermissionError(13, "Permission denied", "x", 5, str(reports / "report.xlsx")),
+        lambda what, place: what == "move" and place == reports / "committee.xlsx",
+        lambda: PermissionError(13, "Permission denied", "x", 5, str(reports / "committee.xlsx")),
     )
     with using(disk):
         status, _, err = ran("report", TINY, solved, "--out", reports, "--language", "de")
     assert status == 3
     assert (
-        f"The files could not be written to {reports} (Permission denied: report.xlsx; close it if it is open, in "
+        f"The files could not be written to {reports} (Permission denied: committee.xlsx; close it if it is open, in "
         "Excel say, and call again); nothing there was changed\n"
     ) in err
     assert snapshot(reports) == before

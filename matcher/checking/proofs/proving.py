@@ -19,7 +19,8 @@ from matcher.checking.proofs.words import ProofFault, ProofReport
 from matcher.intake.people import Intake
 from matcher.intake.words.findings import count_of, name_some
 from matcher.intake.words.listing import in_a_row
-from matcher.result.earlier import kept_apart
+from matcher.intake.words.steps import at_step
+from matcher.result.asked import as_asked
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Group, Status
 from matcher.rules import RULES, FormedGroup, Rule
@@ -48,7 +49,7 @@ def check_proof(intake: Intake, result: MatchResult, proof: str | PathLike[str] 
     ResultFileError
         The proof is missing, or cannot be understood.
     """
-    return _Check(kept_apart(intake, result.never_again), result, read_proof(proof)).report()
+    return _Check(as_asked(intake, result), result, read_proof(proof)).report()
 
 
 class _Check:
@@ -210,6 +211,7 @@ class _Check:
     def _tree(self, claim: Claim, stage: StageProof) -> Iterator[tuple[str, int | None]]:
         if claim.part.may_be_empty and claim.base > claim.limit:
             yield f"without any group it is {claim.base}, over the limit of {claim.limit}", None
+        at_step(f"checking the proof, {self.leaves:,} leaves so far")
         walk = walked(claim, stage.tree.nodes if stage.tree else ())
         self.leaves += walk.leaves
         self.checked += walk.checked

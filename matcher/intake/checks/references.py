@@ -10,6 +10,7 @@ from matcher.intake.hours import slots_of, time_of
 from matcher.intake.people import Mentee, Mentor, Person
 from matcher.intake.program import Program, fold, header_key
 from matcher.intake.reading.rows import PlacedConstraint, Roll
+from matcher.intake.reading.schema import belongs
 from matcher.intake.reading.tables import Row, Table
 from matcher.intake.ties import standing
 from matcher.intake.words.findings import Findings
@@ -157,7 +158,9 @@ def check_columns(
     for column in program.similarity if "similarity" in program.model_fields_set else ():
         absent = [table for table in tables if not _has(table, column)]
         if len(absent) == 2:
-            findings.warnings.append(_no_column(file, "similarity", column, tables))
+            setting = belongs(column, program.similarity[column], Spelling(file))
+            right = None if setting is None else f"the setting {column} {setting}"
+            findings.warnings.append(_no_column(file, "similarity", column, tables, right))
         elif absent:
             message = f"is no column of {absent[0].file}, so that nobody is similar in it"
             findings.warnings.append(Issue(file, message, column="similarity", value=column))
@@ -203,6 +206,8 @@ def check_places(
         spelling = Spelling(file)
         by_mentor, by_slot = spelling.setting("T1", "Room 4"), spelling.setting("Mon 12:00", "Room 5")
         right = f"write places by a mentor or a slot, like {by_mentor} or {by_slot}"
+        if (setting := belongs(key, program.calendar.places[key], spelling)) is not None:
+            right += f"; the setting {key} {setting}"
         near = None if is_mentee else names.nearest(key)
         findings.faults.append(Issue(file, message, column="calendar.places", value=key, right=right, suggestion=near))
 
@@ -212,7 +217,7 @@ def _has(table: Table, column: str) -> bool:
     return header_key(column) in table.headers or header_key(column) == "name"
 
 
-def _no_column(file: str, key: str, column: str, tables: tuple[Table, ...]) -> Issue:
+def _no_column(file: str, key: str, column: str, tables: tuple[Table, ...], right: str | None = None) -> Issue:
     headers = {spelled: None for table in tables for spelled in table.headers.values()}
     message = f"is no column of {' or '.join(table.file for table in tables)}"
-    return Issue(file, message, column=key, value=column, suggestion=nearest(column, headers))
+    return Issue(file, message, column=key, value=column, right=right, suggestion=nearest(column, headers))

@@ -32,6 +32,7 @@ from matcher.intake.reading.files import is_blank, read_text
 from matcher.intake.reading.gate.data import json_of, sound, toml_of, too_many
 from matcher.intake.reading.gate.kinds import SETTINGS
 from matcher.intake.reading.gate.refused import RefusedError, place_of
+from matcher.intake.reading.schema import belongs, described, meant_elsewhere
 from matcher.intake.words.findings import Findings
 from matcher.intake.words.listing import in_a_row
 from matcher.intake.words.nearest import nearest
@@ -189,7 +190,7 @@ def _follows(detail: ErrorDetails) -> bool:
 def _drop(settings: dict[str, Any], loc: tuple[int | str, ...]) -> None:
     """Take a faulty setting out: the key of a table; a whole list of rules, or a table that cannot do without it."""
     table = settings.get(str(loc[0])) if loc else None
-    if len(loc) > 1 and isinstance(table, dict) and loc[1] not in _described(loc[:1]).get("required", ()):
+    if len(loc) > 1 and isinstance(table, dict) and loc[1] not in described(loc[:1]).get("required", ()):
         table.pop(loc[1], None)
     elif loc:
         settings.pop(str(loc[0]), None)
@@ -198,9 +199,9 @@ def _drop(settings: dict[str, Any], loc: tuple[int | str, ...]) -> None:
 def _issue(detail: ErrorDetails, file: str) -> Issue:
     loc, kind, value = tuple(part for part in detail["loc"] if part != "[key]"), detail["type"], detail["input"]
     key = place_of(loc)
-    node = _described(loc)
+    node = described(loc)
     if kind == "extra_forbidden":
-        return _unknown_setting(loc, file)
+        return _unknown_setting(loc, value, file)
     spelling, unfit = Spelling(file), detail.get("ctx", {}).get("error")
     if isinstance(unfit, UnfitError):
         return Issue(file, unfit.told(spelling), column=key or None)
@@ -217,44 +218,36 @@ def _issue(detail: ErrorDetails, file: str) -> Issue:
     }
     shown = _shown(value)
     near = nearest(shown, node.get("enum", ()))
+    right = _right(node, spelling, loc)
+    if _names_are_free(loc[:-1]) and (told := belongs(str(loc[-1]), value, spelling)) is not None:
+        right += f"; the setting {loc[-1]} {told}"
     message = "is no date" if node.get("format") == "date" else messages.get(kind, "is of the wrong kind")
-    return Issue(file, message, column=key or None, value=shown, right=_right(node, spelling, loc), suggestion=near)
+    return Issue(file, message, column=key or None, value=shown, right=right, suggestion=near)
 
 
-def _unknown_setting(loc: tuple[int | str, ...], file: str) -> Issue:
+def _unknown_setting(loc: tuple[int | str, ...], value: object, file: str) -> Issue:
     *place, key = loc
-    known = list(_described(tuple(place)).get("properties", {}))
+    spelling, known = Spelling(file), list(_settings_at(place))
+    near = nearest(str(key), known)
+    told = belongs(str(key), value, spelling)
+    if told is not None and (near is None or fold(near) != fold(str(key))):
+        return Issue(file, told, column=place_of(loc))
     what = f"there is no such {'setting' if place else 'table or setting'} in this version"
+    if near is None and (meant := meant_elsewhere(str(key), spelling)) is not None:
+        return Issue(file, what, column=place_of(loc), right=f"{meant[0]} {meant[1]}", suggestion=meant[0])
     right = None if len(known) > 16 else f"there is {in_a_row(known)}"
-    return Issue(file, what, column=place_of(loc), right=right, suggestion=nearest(str(key), known))
+    return Issue(file, what, column=place_of(loc), right=right, suggestion=near)
 
 
-@cache
-def _schema() -> dict[str, Any]:
-    return Program.model_json_schema()
+def _names_are_free(loc: Sequence[int | str]) -> bool:
+    """Return whether a table has names of somebody's own, of columns or people: among them a setting may have got."""
+    node = described(loc)
+    return bool(loc) and node.get("type") == "object" and not node.get("properties")
 
 
-def _described(loc: tuple[int | str, ...]) -> dict[str, Any]:
-    """Return the JSON schema of a setting: its kind, range and words, from the one place where they stand."""
-    schema = _schema()
-    node: dict[str, Any] = schema
-    for part in loc:
-        node = _resolved(node, schema)
-        if isinstance(part, int):
-            node = node.get("items", {})
-        else:
-            node = node.get("properties", {}).get(part) or node.get("additionalProperties") or {}
-    return _resolved(node, schema)
-
-
-def _resolved(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
-    for choice in node.get("anyOf", ()):
-        if choice.get("type") != "null":
-            return _resolved(choice, schema)
-    if "$ref" in node:
-        found: dict[str, Any] = schema["$defs"][node["$ref"].rsplit("/", 1)[1]]
-        return found
-    return node
+def _settings_at(place: Sequence[int | str]) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = described(place).get("properties", {})
+    return found
 
 
 def _right(node: Mapping[str, Any], spelling: Spelling, loc: Sequence[int | str] = ()) -> str:
@@ -303,14 +296,20 @@ def _slot_faults(program: Program, file: str) -> Iterator[Issue]:
             yield Issue(file, "contains ;", column="schedule.slots", value=slot, right=right)
 
 
-def _zone_faults(calendar: Calendar, file: str) -> Iterator[Issue]:
+@cache
+def _zones() -> frozenset[str]:
+    """Return every name of the IANA list: a look at some hundred files."""
     from zoneinfo import available_timezones
 
+    return frozenset(available_timezones())
+
+
+def _zone_faults(calendar: Calendar, file: str) -> Iterator[Issue]:
     zone = calendar.timezone
-    if zone not in available_timezones():
+    if zone not in _zones():
         # Calendars hold the clock changes of a place, so that how far it is from UTC is not enough.
         near = spelled_zone(zone) or near_zone(zone)
-        named = near if near in available_timezones() else None
+        named = near if near in _zones() else None
         right = "write a name of the IANA list, like Europe/Berlin or America/New_York"
         yield Issue(file, "is no time zone", column="calendar.timezone", value=zone, right=right, suggestion=named)
 

@@ -26,7 +26,7 @@ from matcher.questions.compare.records import (
     Side,
 )
 from matcher.questions.compare.sides import View
-from matcher.result.earlier import kept_apart
+from matcher.result.asked import as_asked
 from matcher.result.match_result import MatchResult
 from matcher.result.saved_json import UNLISTED
 from matcher.result.since import changed_since
@@ -233,7 +233,7 @@ def _side(view: View, told: Told, intake: Intake | None, name: str) -> Side:
 
 
 def _asked(intake: Intake, told: Told) -> Intake:
-    return intake if told.result is None else kept_apart(intake, told.result.never_again)
+    return intake if told.result is None else as_asked(intake, told.result)
 
 
 def _since(told: Told, intake: Intake | None) -> Iterator[str]:

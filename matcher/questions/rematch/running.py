@@ -9,8 +9,11 @@ from itertools import pairwise
 from os import PathLike
 from pathlib import Path
 
+import numpy as np
+
 from matcher.checking.verify import verify
 from matcher.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
+from matcher.intake.leaving import leave as leaving
 from matcher.intake.people import Intake
 from matcher.intake.read import read_intake
 from matcher.intake.words.findings import count_of
@@ -22,7 +25,7 @@ from matcher.questions.rematch.history import without_repeats
 from matcher.result.earlier import kept_apart
 from matcher.result.files import csv_text, write_whole
 from matcher.result.match_result import MatchResult, files_of_result
-from matcher.result.records import Rematched
+from matcher.result.records import Group, Rematched, Waiting
 from matcher.solving.portfolio import Solution
 from matcher.solving.running.control import Control, Progress
 from matcher.solving.variants.few_moves.keeping import Keeping, Kept, MostStaying
@@ -106,6 +109,7 @@ def rematch(
     *,
     moves: int | None = None,
     never_again: Sequence[Source] = (),
+    without: Sequence[str] = (),
     effort: str = "normal",
     time_limit: float = 60.0,
     seed: int = 0,
@@ -126,6 +130,8 @@ def rematch(
         At most so many people may move, for a better whole; None: as few as can be, and only then the best whole.
     never_again
         Results whose pairs (mentor with mentor, mentor with mentee) must not meet again; unknown ids are passed over.
+    without
+        Who has left, by id or by a name that one person has: as after `matcher.leave`, and no file is touched.
     effort, time_limit, seed, workers, progress, stop
         As for `match`.
 
@@ -152,9 +158,13 @@ def rematch(
     A group of the past lives on in at most one new group, at the same slot, chosen so that as many people as can be
     stay. Whoever is in it stays; everybody else who had a place and is still there has moved, also who is left out or
     leads no group now.
+
+    Where some were left out before: among groupings with no more moves, as many as can be of those who had a place have
+    one, then as many as can be of those who had none, first of those with the highest ``priority``, then of the next;
+    and only then the whole counts (`Rematched.waiting`).
     """
     control = control_of(effort, time_limit, 0.0, seed, workers, progress, stop=stop)
-    run = _Run(intake, previous, moves, never_again, control)
+    run = _Run(without_people(intake, without), previous, moves, never_again, control)
     with run.control.crew:
         most = run.most_staying()
         if moves is None or moves == run.places - most.stays:
@@ -170,6 +180,7 @@ def frontier(
     *,
     most: int | None = None,
     never_again: Sequence[Source] = (),
+    without: Sequence[str] = (),
     effort: str = "normal",
     time_limit: float = 60.0,
     seed: int = 0,
@@ -184,7 +195,7 @@ def frontier(
     most
         Each number of moves up to this is looked at; None: 1, 2, 3, 5, 8 and 13 more than the fewest. After those comes
         the best with any number of moves.
-    intake, previous, never_again, effort, time_limit, seed, workers, progress
+    intake, previous, never_again, without, effort, time_limit, seed, workers, progress
         As for `rematch`; the time limit is for all points together.
 
     Returns
@@ -198,9 +209,14 @@ def frontier(
     As `rematch`.
     """
     control = control_of(effort, time_limit, 0.0, seed, workers, progress, stop=stop)
-    run = _Run(intake, previous, most, never_again, control)
+    run = _Run(without_people(intake, without), previous, most, never_again, control)
     with run.control.crew:
         return tuple(run.points(most))
+
+
+def without_people(intake: Intake | str | PathLike[str], who: Sequence[str]) -> Intake | str | PathLike[str]:
+    """Return an intake without those who have left; as it is told where nobody has."""
+    return leaving.without(intake, who) if who else intake
 
 
 class _Run:
@@ -230,7 +246,13 @@ class _Run:
             message = "has nobody in its groups who is in the intake; is it the result of another intake?"
             raise IntakeError([Issue("the previous result", message)])
         objective = self.intake.program.objective
-        self.keeping = Keeping(self.problem, self.pasts, control, objective.mode, objective.levels)
+        self.waiting = _waiting(self.intake, self.previous)
+        had = dict.fromkeys(own for group in self.previous.groups for own in group.mentees)
+        self.placed_before = [own for own in had if own in self.intake.mentee_by_id]
+        # Nobody loses a place to somebody who waits for one.
+        first = [self.placed_before, *(ids for _, ids in self.waiting)] if self.waiting else []
+        positions = [np.array([self.intake.mentee_position[own] for own in ids], np.int64) for ids in first]
+        self.keeping = Keeping(self.problem, self.pasts, control, objective.mode, objective.levels, positions)
         self.most: MostStaying | None = None
 
     def most_staying(self) -> MostStaying:
@@ -253,12 +275,11 @@ class _Run:
         fewest = self.places - self.most_staying().stays
         best = self.point(self.places - fewest, fewest, fewest)
         yield best
-        free = self.keeping.free(share=2)
-        if free.grouping is None:
+        self.keeping.free(share=2)
+        last = self.keeping.best_of_all()
+        if last is None:
             return
-        end = self.made(
-            Kept(free.grouping, self.keeping.note(free.grouping) or 0, free.bound, free.stages, free.proved_by), None
-        )
+        end = self.made(last, None)
         steps = [fewest + step for step in STEPS] if most is None else range(fewest + 1, most + 1)
         for allowed in steps:
             if not self.control.running() or allowed >= end.moves:
@@ -274,9 +295,20 @@ class _Run:
         """Return whether one result is better than another in the intake's mode."""
         signs = {measure.name: measure.sign for measure in self.keeping.wanted}
         keys = [
-            (*(signs[stage.name] * stage.value for stage in result.stages), result.objective) for result in (one, other)
+            (
+                *self.placed(result.groups),
+                *(signs[stage.name] * stage.value for stage in result.stages),
+                result.objective,
+            )
+            for result in (one, other)
         ]
         return keys[0] > keys[1]
+
+    def placed(self, groups: Iterable[Group]) -> tuple[int, ...]:
+        """Return how many have a place of those who had one, and then of those who had none, by priority."""
+        there = {mentee for group in groups for mentee in group.mentees}
+        lists = (self.placed_before, *(ids for _, ids in self.waiting)) if self.waiting else ()
+        return tuple(len(there.intersection(ids)) for ids in lists)
 
     def point(self, least: int, allowed: int, limit: int | None, *, widely: bool = False) -> Rematch:
         """Return the best with at most `allowed` moves; `widely`: what is best with any number is looked at, too."""
@@ -295,7 +327,12 @@ class _Run:
         solution = Solution(kept.grouping, kept.bound, False, ending, kept.stages, word=kept.proved_by)
         plain = result_of(self.intake, self.problem, solution, kept.grouping, self.control)
         moves = moves_between(self.intake, self.previous, plain.groups)
-        result = replace(plain, rematched=Rematched(moves, fewest, limit))
+        placed = self.placed(plain.groups)
+        waiting = tuple(
+            Waiting(priority, len(ids), count, most)
+            for (priority, ids), count, most in zip(self.waiting, placed[1:], kept.waiting[1:], strict=True)
+        )
+        result = replace(plain, rematched=Rematched(moves, fewest, limit, waiting))
         changes = changes_between(self.intake, self.previous, result, limit is None or limit > fewest)
         wrong = [str(breach) for breach in verify(self.intake, result)]
         wrong += unlisted_changes(self.intake, self.previous, result, changes)
@@ -304,6 +341,15 @@ class _Run:
         if wrong:
             raise VerificationError(wrong)
         return Rematch(result, moves, fewest, limit, changes, renamed(self.intake, self.previous, plain.groups))
+
+
+def _waiting(intake: Intake, previous: MatchResult) -> list[tuple[int, list[str]]]:
+    """Return those who were left out before and are still there, by priority, the highest first."""
+    left_out = [one.id for one in previous.unmatched if one.id in intake.mentee_by_id]
+    found: dict[int, list[str]] = {}
+    for own in intake.in_waiting_order(left_out):
+        found.setdefault(intake.mentee_by_id[own].percent, []).append(own)
+    return list(found.items())
 
 
 def _too_few_moves(run: _Run, most: MostStaying, moves: int) -> Issue:

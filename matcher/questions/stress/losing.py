@@ -19,12 +19,13 @@ from matcher.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, V
 from matcher.intake.fingerprint import digest_of
 from matcher.intake.people import Intake
 from matcher.intake.read import read_intake
+from matcher.intake.words.steps import in_steps
 from matcher.matching import control_of
 from matcher.problem.grouping import Grouping
 from matcher.problem.ids import formed_groups, grouping_from
 from matcher.problem.problem import build_problem
 from matcher.questions.stress.table import MOST_LOST, NO_ASSIGNMENT, NOT_IN_TIME, Loss, StressTable
-from matcher.result.earlier import kept_apart
+from matcher.result.asked import as_asked
 from matcher.result.match_result import MatchResult
 from matcher.result.saved_workbook import fingerprint
 from matcher.rules import FormedGroup
@@ -89,7 +90,7 @@ def stress(
     losses: list[Loss] = []
     chosen = {size: _losses(known, size, sample, seed) for size in range(1, min(drop, len(known.mentors)) + 1)}
     total = sum(map(len, chosen.values()))
-    for lost in (one for several in chosen.values() for one in several):
+    for lost in in_steps("trying losses:", [one for several in chosen.values() for one in several]):
         if not control.running():
             break
         losses.append(_tried(stand, lost, control))
@@ -138,7 +139,7 @@ class _Standing:
     @classmethod
     def of(cls, intake: Intake, result: MatchResult | str | PathLike[str]) -> _Standing:
         loaded = result if isinstance(result, MatchResult) else MatchResult.load(result)
-        intake = kept_apart(intake, loaded.never_again)
+        intake = as_asked(intake, loaded)
         refuse_broken(intake, loaded.formed)
         groups_of: dict[str, list[FormedGroup]] = {}
         for group in loaded.formed:

@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 from matcher import __version__
 from matcher.errors import IntakeError, Issue
 from matcher.intake.hours import start_of
+from matcher.intake.meetings import Meetings, meetings_of
 from matcher.intake.people import Intake
 from matcher.intake.program import Calendar, Program
-from matcher.report.calendar.meetings import Meetings, meetings_of
-from matcher.report.calendar.own_hours import own_hours_told
 from matcher.report.calendar.register import REGISTER, Entry, Event, Register, read_register, register_text, updated
 from matcher.report.file_names import file_names
+from matcher.report.view.own_hours import own_hours_told
 from matcher.report.view.view import GroupView, MenteeView, MentorView, View
 from matcher.result.records import Group
 from matcher.text import one_line

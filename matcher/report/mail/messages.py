@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 from matcher.errors import IntakeError, Issue
 from matcher.intake.hours import time_of
 from matcher.intake.hours.zones import spelled_zone
+from matcher.intake.meetings import Meetings, meetings_of
 from matcher.intake.people import DAY_MINUTES
 from matcher.intake.program import Program
 from matcher.intake.reading.addresses import addressed
-from matcher.report.calendar.meetings import Meetings, meetings_of
-from matcher.report.calendar.own_hours import own_hours, own_hours_told
 from matcher.report.file_names import file_names
 from matcher.report.mail.templates import Message, Templates
 from matcher.report.view.changed import Changed
+from matcher.report.view.own_hours import own_hours, own_hours_told
 from matcher.report.view.view import GroupView, MenteeView, MentorView, Named, View
 from matcher.result.files import csv_text
 from matcher.result.records import Group
@@ -252,7 +252,7 @@ class _Writer:
             "zone": zone if group.start is not None else None,
             "own": [],
             "own_told": None,
-            "place": _place(meetings),
+            "place": None if group.place is None else one_line(group.place),
             "first": days[0] if days else None,
             "last": days[-1] if days else None,
             # Where a 53rd week lies between, meetings are not always as many weeks apart.
@@ -284,7 +284,7 @@ class _Writer:
         minutes = program.schedule.meeting_minutes
         own = [
             {
-                "when": phrases.when("", hour.start),
+                "when": phrases.hour(hour.start),
                 "until": phrases.clock((hour.start + minutes) % DAY_MINUTES),
                 "zone": phrases.zone(person.zone or ""),
                 "since": None if hour.since is None else phrases.short_date(hour.since),
@@ -321,10 +321,6 @@ class _Writer:
         own = next((one["zone"] for group in groups for one in group["own"]), None)
         told |= {"own_when": _joined(groups, "own_told"), "own_timezone": own}
         return told | {"timezone": groups[0]["zone"] if groups else None}
-
-
-def _place(meetings: Meetings | None) -> str | None:
-    return None if meetings is None or meetings.place is None else one_line(meetings.place)
 
 
 def _joined(things: Iterable[Mapping[str, Any]], key: str) -> str | None:

@@ -74,7 +74,7 @@ class Templates:
         issues = [] if own is None else list(_folder_faults(own))
         if issues:
             raise IntakeError(issues)
-        shipped = PackageLoader("matcher.report", f"mail/{phrases.language}")
+        shipped = PackageLoader("matcher.report", f"mail/{phrases.tongue}")
         loaders = [shipped] if own is None else [FunctionLoader(partial(_source, own)), shipped]
         self._environment = _environment(ChoiceLoader(loaders), phrases)
         self._templates = self._checked(own, issues)

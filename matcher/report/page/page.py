@@ -1,4 +1,4 @@
-"""``report.html``: one self-contained page."""
+"""``committee.html`` and ``participants.html``: one self-contained page for each kind of reader."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from matcher.report.page import charts
 from matcher.report.page.templating import rendered
+from matcher.report.view.participants_view import ParticipantsView
 from matcher.report.view.stress import LOSSES_SHOWN, SPARE_SHOWN
 from matcher.report.view.view import View
 
@@ -22,14 +23,20 @@ ROWS_AT_ONCE = 200
 
 
 def page_files(view: View, order: Order) -> Mapping[str, str | bytes]:
-    """Return ``report.html``."""
-    page = rendered(
+    """Return ``committee.html``, and ``participants.html``, which is made of ``view.participants`` alone."""
+    return {"committee.html": _committees(view), "participants.html": _participants(view.participants)}
+
+
+def _committees(view: View) -> str:
+    return rendered(
         "page.html.j2",
         view,
         "page.css",
         "page.js",
-        anchors={group.id: f"g{place}" for place, group in enumerate(view.groups, 1)},
-        slot_order={group.id: place for place, group in enumerate(view.groups)},
+        for_whom=view.phrases("readers.committee"),
+        page_title=view.phrases("page.report"),
+        **_places([group.id for group in view.groups]),
+        people_shown=_people_shown(view),
         tone_of=charts.tone_of,
         stack=_stack,
         choices_told=lambda choices: _choices_told(choices, view),
@@ -42,11 +49,44 @@ def page_files(view: View, order: Order) -> Mapping[str, str | bytes]:
         heat_rows=charts.heat_rows(view),
         slot_bars=charts.slot_bars(view.week.named if view.week else (), view.phrases),
         warnings_open=WARNINGS_OPEN,
-        at_once=ROWS_AT_ONCE,
         losses_shown=LOSSES_SHOWN,
         spare_shown=SPARE_SHOWN,
     )
-    return {"report.html": page}
+
+
+def _participants(view: ParticipantsView) -> str:
+    return rendered(
+        "participants.html.j2",
+        view,
+        "page.css",
+        "page.js",
+        for_whom=view.phrases("readers.participants"),
+        page_title=view.phrases("page.groups"),
+        **_places([group.id for group in view.groups]),
+    )
+
+
+def _places(groups: Sequence[str]) -> dict[str, object]:
+    """Return where each group stands on the page, and how many rows of people are shown at once."""
+    return {
+        "anchors": {group: f"g{place}" for place, group in enumerate(groups, 1)},
+        "slot_order": {group: place for place, group in enumerate(groups)},
+        "at_once": ROWS_AT_ONCE,
+        "color_scheme": "light dark",
+    }
+
+
+def _people_shown(view: View) -> list[tuple[str, str]]:
+    """Return by what the committee can filter people: (what rows are marked with, what it is called)."""
+    phrases = view.phrases
+    told = [("mentee", phrases("page.only_mentees")), ("mentor", phrases("page.only_mentors"))]
+    for rank, count in view.numbers.choices:
+        if count:
+            name = phrases("page.unlisted") if rank is None else phrases("page.choice_of", rank=rank)
+            told.append(("cu" if rank is None else f"r{rank}", name))
+    told += [("out", phrases("page.not_placed"))] if view.numbers.unmatched else []
+    told += [("idle", phrases("page.idle_mentors"))] if view.numbers.idle else []
+    return told
 
 
 class _Part(NamedTuple):

@@ -1,14 +1,13 @@
-"""``print.html``: a sheet for each group, with a box for each mentee and meeting, to print and to tick."""
+"""``participants-sheets.html``: a sheet for each group, with a box for each mentee and meeting, to tick."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from matcher.intake.program import Program
-from matcher.report.calendar.meetings import meetings_of
 from matcher.report.page.templating import rendered
-from matcher.report.view.view import GroupView, View
+from matcher.report.view.participants_view import OpenGroup, ParticipantsView
+from matcher.report.view.view import View
 
 if TYPE_CHECKING:
     from matcher.report.order import Order
@@ -22,14 +21,22 @@ MEETINGS = 8
 
 
 def sheet_files(view: View, order: Order) -> Mapping[str, str | bytes]:
-    """Return ``print.html``."""
-    sheets = [(group, _headings(view, group, order.intake.program), group.late_joiners) for group in view.groups]
-    return {"print.html": rendered("sheets.html.j2", view, "sheets.css", sheets=sheets)}
+    """Return ``participants-sheets.html``: a sheet goes from hand to hand, so it tells what participants are told."""
+    told = view.participants
+    page = rendered(
+        "sheets.html.j2",
+        told,
+        "sheets.css",
+        for_whom=told.phrases("readers.participants"),
+        page_title=told.phrases("sheet.title"),
+        color_scheme="light",
+        sheets=[(group, _headings(told, group)) for group in told.groups],
+    )
+    return {"participants-sheets.html": page}
 
 
-def _headings(view: View, group: GroupView, program: Program) -> list[str]:
+def _headings(view: ParticipantsView, group: OpenGroup) -> list[str]:
     """Return the dates of the first meetings of a group; numbers where there are none."""
-    meetings = meetings_of(group.slot, [mentor.id for mentor in group.mentors], program)
-    if meetings is None:
+    if group.meetings is None:
         return [view.phrases.number(place) for place in range(1, MEETINGS + 1)]
-    return [view.phrases.short_date(day) for day in meetings.days[:MOST_MEETINGS]]
+    return [view.phrases.short_date(day) for day in group.meetings.days[:MOST_MEETINGS]]

@@ -10,12 +10,15 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from matcher.report.view.participants_view import ParticipantsView
 from matcher.report.view.view import View
 
 __all__ = ["page_of", "rendered"]
 
 
-def rendered(template: str, view: View, style: str, script: str | None = None, **values: object) -> str:
+def rendered(
+    template: str, view: View | ParticipantsView, style: str, script: str | None = None, **values: object
+) -> str:
     """Return a page.
 
     Parameters

@@ -1,11 +1,26 @@
 "use strict";
-// Many warnings are folded up under their number, where they can be opened; on paper they all stand.
+// Many warnings are folded up under their number, and on a phone groups under their heading, below the people of whom
+// one looks for oneself; whatever is folded can be opened, and on paper it all stands.
+const NARROW = matchMedia("(max-width: 46rem)").matches;
 (() => {
-  const folded = document.querySelector("details[data-fold]");
-  if (!folded) return;
-  let open = folded.open = false;
-  addEventListener("beforeprint", () => { open = folded.open; folded.open = true; });
-  addEventListener("afterprint", () => { folded.open = open; });
+  const opened = new Map();
+  const folded = document.querySelectorAll(`details[data-fold]${NARROW ? ", details[data-narrow]" : ""}`);
+  for (const one of folded) one.open = false;
+  addEventListener("beforeprint", () => {
+    for (const one of document.querySelectorAll("details[data-fold], details[data-narrow]")) { opened.set(one, one.open); one.open = true; }
+  });
+  addEventListener("afterprint", () => { for (const [one, open] of opened) one.open = open; });
+  const unfold = () => {
+    const place = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    const within = place && place.querySelector(":scope > details[data-narrow]");
+    if (within) within.open = true;
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
+  if (!NARROW) return;
+  for (const [before, after] of [["#people", "#groups"], ["li:has(> [href='#people'])", "li:has(> [href='#groups'])"]]) {
+    document.querySelector(after).before(document.querySelector(before));
+  }
 })();
 // Finding, filtering and sorting in the table of people; without this script the whole table stands there.
 (() => {
@@ -18,7 +33,7 @@
   const said = document.getElementById("shown");
   const more = document.getElementById("more");
   const language = document.documentElement.lang;
-  const AT_ONCE = 200;
+  const AT_ONCE = NARROW ? 10 : 200;
   const order = new Intl.Collator(language, { numeric: true, sensitivity: "base" });
   const number = new Intl.NumberFormat(language === "en" ? "en-GB" : language);
   // Without accents and case, and with Persian digits and letters as any keyboard writes them.

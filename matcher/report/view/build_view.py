@@ -13,6 +13,7 @@ from matcher.intake.people import Intake
 from matcher.questions.rescored import as_scored, check_same_people, most_by_the_rules, other_people, same_settings
 from matcher.questions.stress.table import StressTable
 from matcher.report.view.naming import Naming
+from matcher.report.view.participants import participants_view
 from matcher.report.view.people import People
 from matcher.report.view.phrases import Phrases
 from matcher.report.view.rules_in_words import rules_in_words, weights_in_words, zone_in_words
@@ -21,7 +22,7 @@ from matcher.report.view.stress import check_made_of, stress_view
 from matcher.report.view.verdict import provenance, verdict
 from matcher.report.view.view import Numbers, Spread, View
 from matcher.report.view.week import week_of
-from matcher.result.earlier import kept_apart
+from matcher.result.asked import as_asked
 from matcher.result.match_result import MatchResult
 from matcher.result.records import mean_satisfaction
 
@@ -36,6 +37,8 @@ def build_view(
     with_emails: bool = False,
     language: str = "en",
     stress: StressTable | None = None,
+    contacts: str | None = None,
+    pronouns: bool = False,
 ) -> View:
     """Return a result as reports tell it.
 
@@ -52,9 +55,13 @@ def build_view(
     with_emails
         Whether addresses are told; never where `anonymous`.
     language
-        ``en``, ``de``, ``es`` or ``fa``. Reasons and warnings stay in English.
+        One of `matcher.report.LANGUAGES`: ``en``, ``en-GB``, ``en-US``, ``de``, ``es``, ``fa``.
     stress
         What `matcher.stress` found of this result; None: the view tells nothing of mentors who drop out.
+    contacts
+        Whose addresses participants are told: ``mentors``, ``everybody``, or None: nobody's.
+    pronouns
+        Whether participants are told the pronouns that people gave in the column ``pronouns``.
 
     Raises
     ------
@@ -62,11 +69,11 @@ def build_view(
         The result names people or slots that the intake does not have, or `stress` was made of other groups or of
         another intake.
     MatcherError
-        There is no such language.
+        There is no such language, or nothing of what participants are to be told.
     """
     phrases = Phrases(language)
     check_same_people(result, intake)
-    intake = kept_apart(intake, result.never_again)
+    intake = as_asked(intake, result)
     result, found = as_scored(intake, result), result
     naming = Naming(intake, anonymous=anonymous, with_emails=with_emails)
     people = People(result, intake, naming, phrases)
@@ -76,6 +83,7 @@ def build_view(
         check_made_of(stress, result, intake, numbers)
     scarcity = Scarcity(intake, result.groups, naming, phrases)
     return View(
+        waiting=tuple(intake.in_waiting_order(intake.mentee_by_id)),
         title=result.program.name,
         phrases=phrases,
         anonymous=anonymous,
@@ -90,6 +98,9 @@ def build_view(
         rules=rules_in_words(intake, phrases),
         weights=weights_in_words(intake, phrases),
         provenance=provenance(result, intake, phrases),
+        participants=participants_view(
+            result.program.name, people.groups, intake, naming, phrases, contacts=contacts, pronouns=pronouns
+        ),
         why_idle=scarcity.idle(),
         scarce=scarcity.scarce(),
         stress=None if stress is None else stress_view(stress, phrases, naming.of, naming.told),

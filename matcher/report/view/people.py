@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from matcher.checking.best_alone import BestAlone
 from matcher.checking.scoring import Scorer
 from matcher.intake.hours.zones import minutes_ahead
+from matcher.intake.meetings import place_of
 from matcher.intake.people import WEEK_MINUTES, Intake, Mentee, Mentor, Person, WeekKind
-from matcher.intake.program import fold
+from matcher.intake.program import fold, header_key
 from matcher.report.options import options_of
 from matcher.report.view.naming import Naming
 from matcher.report.view.phrases import Phrases
@@ -147,18 +148,25 @@ class People:
 
     # Interests and genders -------------------------------------------------------------------------------------------
 
-    def _interests(self, person: Person) -> dict[str, str]:
-        """Return the items of the columns that similarity weighs, as compared, with how the person spells them."""
+    def _open_interests(self, person: Person) -> dict[str, str]:
+        """Return those that others are told: never a gender or a wish, also where these are weighed."""
+        weighed = self._intake.program.similarity
+        return self._interests(person, [one for one in weighed if header_key(one) not in person.known_columns])
+
+    def _interests(self, person: Person, columns: Iterable[str] | None = None) -> dict[str, str]:
+        """Return the items of columns that similarity weighs, all or these, as compared, with how they are spelled."""
         spelled: dict[str, str] = {}
-        for column, weight in self._intake.program.similarity.items():
+        weights = self._intake.program.similarity
+        for column in weights if columns is None else columns:
+            weight = weights[column]
             for item in (person.text(column) or "").split(";") if weight else ():
                 if fold(item):
                     spelled.setdefault(fold(item), " ".join(item.split()))
         return spelled
 
     def _shared(self, mentee: Mentee, group: Group) -> tuple[str, ...]:
-        theirs = {item for one in group.mentors for item in self._interests(self._intake.mentor_by_id[one])}
-        return tuple(spelled for item, spelled in self._interests(mentee).items() if item in theirs)
+        theirs = {item for one in group.mentors for item in self._open_interests(self._intake.mentor_by_id[one])}
+        return tuple(spelled for item, spelled in self._open_interests(mentee).items() if item in theirs)
 
     def _common_interests(self, group: Group) -> tuple[tuple[str, int], ...]:
         spelled: dict[str, str] = {}
@@ -202,6 +210,7 @@ class People:
                     when=self._when(group),
                     start=self._start(group),
                     week=self._week(group),
+                    place=place_of(group.slot, group.mentors, self._intake.program),
                     mentors=tuple(mentors[one] for one in group.mentors),
                     mentees=members,
                     score=self._scorer.group_score(_formed(group)),
@@ -239,7 +248,7 @@ class People:
         ahead = minutes_ahead(person.timezone, self._intake.program)
         if start is None or person.timezone is None or not ahead:
             return None
-        when = self._phrases.when("", (start - ahead) % WEEK_MINUTES)
+        when = self._phrases.hour((start - ahead) % WEEK_MINUTES)
         return self._phrases("zone.told", when=when, zone=self._phrases.zone(person.timezone))
 
 

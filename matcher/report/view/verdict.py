@@ -7,7 +7,6 @@ import json
 import re
 
 from matcher.intake.people import Intake
-from matcher.intake.words.listing import in_a_row
 from matcher.report.view.phrases import Phrases
 from matcher.report.view.view import Numbers, Verdict
 from matcher.result.match_result import MatchResult
@@ -55,7 +54,7 @@ def _known_quality(result: MatchResult, numbers: Numbers, phrases: Phrases, *, e
         return phrases(f"{key}_of" if result.program.objective.mode == "total" else key, **points)
     if result.status is Status.OPTIMAL:
         told = phrases(f"verdict.proved_{result.program.objective.mode}" if result.stages else "verdict.proved")
-        word = f" {phrases('verdict.on_word', solvers=in_a_row(result.on_word))}" if result.on_word else ""
+        word = f" {phrases('verdict.on_word', solvers=phrases.row(result.on_word))}" if result.on_word else ""
         return told + word
     stopped = {"time limit": "verdict.time_limit", "stopped": "verdict.stopped"}.get(result.ended or "")
     within = numbers.objective > 0 and numbers.gap <= 1

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from matcher.intake.people import WeekKind
+from matcher.report.view.participants_view import ParticipantsView
 from matcher.report.view.phrases import Phrases
 from matcher.result.records import told_alike
 
@@ -71,7 +72,7 @@ class MenteeView(Named):
     alone
         Whether they are the only mentee of their gender in the group.
     shared
-        Interests (of the columns that similarity weighs) in common with at least one of `mentors`.
+        Interests (of the columns that similarity weighs, but for genders and wishes) in common with one of `mentors`.
     reason
         Why they are left out, in English; None for somebody placed.
     possible_mentors
@@ -153,6 +154,8 @@ class GroupView:
         Minutes from Monday 00:00; None for no slot, or one that has only a name.
     week
         In which weeks it meets; None: in every one.
+    place
+        Where it meets; None where nothing is said.
     mentors, mentees
         In the order of the intake.
     score
@@ -175,6 +178,7 @@ class GroupView:
     when: str | None
     start: int | None
     week: WeekKind | None
+    place: str | None
     mentors: tuple[MentorView, ...]
     mentees: tuple[MenteeView, ...]
     score: int
@@ -449,6 +453,8 @@ class View:
         (what counts, how much).
     provenance
         (label, value): version, seed, effort, time, fingerprint of the intake.
+    participants
+        The part of it that participants are told: whatever is made for them is made of this alone.
     why_idle
         Why mentors lead no group, as far as counting shows it, a sentence each; empty where none is idle.
     scarce
@@ -473,15 +479,19 @@ class View:
     rules: tuple[RuleTold, ...]
     weights: tuple[tuple[str, str], ...]
     provenance: tuple[tuple[str, str], ...]
+    participants: ParticipantsView
     why_idle: tuple[str, ...] = ()
     scarce: tuple[str, ...] = ()
     stress: StressView | None = None
     zone: str | None = None
+    waiting: tuple[str, ...] = ()
 
     @cached_property
     def unmatched(self) -> tuple[MenteeView, ...]:
-        """Mentees left out, in the order of the intake."""
-        return tuple(mentee for mentee in self.mentees if mentee.group is None)
+        """Mentees left out, by their priority, then in the order of the intake."""
+        place = {own: number for number, own in enumerate(self.waiting)}
+        left_out = (mentee for mentee in self.mentees if mentee.group is None)
+        return tuple(sorted(left_out, key=lambda mentee: place.get(mentee.id, len(place))))
 
     @cached_property
     def left_out_alike(self) -> tuple[tuple[str, tuple[MenteeView, ...]], ...]:

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from matcher.intake.program import Program
-from matcher.intake.words.listing import in_a_row
-from matcher.report.calendar.meetings import meetings_of
-from matcher.report.view.view import GroupView, View
+from matcher.report.view.participants_view import OpenGroup, ParticipantsView
 from matcher.report.workbook.cells import BookWriter, sheet_names
 
 if TYPE_CHECKING:
@@ -20,29 +17,29 @@ WEEKS_UNTOLD = 10
 """Columns of weeks where the program says nothing of dates."""
 
 
-def attendance_sheets(writer: BookWriter, view: View, program: Program, reserved: Iterable[str]) -> None:
+def attendance_sheets(writer: BookWriter, view: ParticipantsView, reserved: Iterable[str]) -> None:
     """Add a sheet for each group; `reserved` are the names of the other sheets."""
-    titles = [f"{group.id} {_leaders(group)}" for group in view.groups]
+    titles = [f"{group.id} {_leaders(group, view)}" for group in view.groups]
     for group, name in zip(view.groups, sheet_names(titles, reserved), strict=True):
-        _sheet(writer, writer.book.add_worksheet(name), group, program)
+        _sheet(writer, writer.book.add_worksheet(name), group, view)
 
 
-def _leaders(group: GroupView) -> str:
-    return in_a_row(mentor.called for mentor in group.mentors)
+def _leaders(group: OpenGroup, view: ParticipantsView) -> str:
+    return view.phrases.row(mentor.name for mentor in group.mentors)
 
 
-def _sheet(writer: BookWriter, sheet: Worksheet, group: GroupView, program: Program) -> None:
-    meetings = meetings_of(group.slot, [mentor.id for mentor in group.mentors], program)
-    where = None if meetings is None else meetings.place
-    title = [text for text in (group.id, group.when, where, _leaders(group)) if text]
+def _sheet(writer: BookWriter, sheet: Worksheet, group: OpenGroup, view: ParticipantsView) -> None:
+    title = [text for text in (group.id, group.when, group.place, _leaders(group, view), view.zone) if text]
     writer.write(sheet, 0, 0, " · ".join(title), writer.note)
-    writer.write(sheet, 2, 0, "Name", writer.header)
+    writer.write(sheet, 2, 0, view.phrases("page.name"), writer.header)
     weeks: Sequence[Any] = (
-        [f"Week {week}" for week in range(1, WEEKS_UNTOLD + 1)] if meetings is None else meetings.days
+        [view.phrases("book.week", number=week) for week in range(1, WEEKS_UNTOLD + 1)]
+        if group.meetings is None
+        else group.meetings.days
     )
     for column, week in enumerate(weeks, 1):
         writer.write(sheet, 2, column, week, writer.day)
-    names = [*(mentee.called for mentee in group.mentees), *[None] * group.late_joiners]
+    names = [*(mentee.name for mentee in group.mentees), *[None] * group.late_joiners]
     for row, name in enumerate(names, 3):
         writer.write(sheet, row, 0, name, writer.box)
         for column in range(1, len(weeks) + 1):
@@ -52,5 +49,8 @@ def _sheet(writer: BookWriter, sheet: Worksheet, group: GroupView, program: Prog
     sheet.freeze_panes(3, 1)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 1)
+    sheet.set_header(f"&L{writer.reader.replace('&', '&&')}")
     # Blank boxes are printed too.
     sheet.print_area(0, 0, 2 + len(names), len(weeks))
+    if view.phrases.direction == "rtl":
+        sheet.right_to_left()

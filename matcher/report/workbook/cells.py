@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from math import ceil
 from typing import TYPE_CHECKING, Any
+
+from matcher.report.view.written import Written
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-__all__ = ["LONGEST_CELL", "BookWriter", "cell_text", "sheet_names"]
+__all__ = ["LONGEST_CELL", "BookWriter", "cell_text", "sheet_names", "written_book"]
 
 LONGEST_CELL, LONGEST_SHEET_NAME = 32_000, 31
 """What spreadsheet programs hold: 32,767 letters of a cell, 31 of a sheet's name."""
@@ -22,16 +25,41 @@ LINE_HEIGHT, LINE_FULL = 15, 0.88
 """Points of a line; the share of a column's width that text fills before it goes on in the next line."""
 
 
+def written_book(title: str, reader: str, written: Written, fill: Callable[[BookWriter], None]) -> bytes:
+    """Return a workbook.
+
+    Parameters
+    ----------
+    title
+        What its properties call it.
+    reader
+        Whom it is for, as it stands in its first line and above each sheet that is printed.
+    fill
+        Writes its sheets.
+    """
+    from xlsxwriter import Workbook
+
+    out = io.BytesIO()
+    book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    # Without a date of its own the file would hold that of the run.
+    book.set_properties({"title": cell_text(title), "created": datetime(2000, 1, 1)})
+    fill(BookWriter(book, reader, written))
+    book.close()
+    return out.getvalue()
+
+
 class BookWriter:
     """The sheets of one workbook: every text is written as a text, never as a formula, a number or a link."""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: Workbook, reader: str, written: Written) -> None:
         self.book = book
+        self.reader = reader
+        self._from_right = written.direction == "rtl"
         self.plain = book.add_format({"valign": "top", "text_wrap": True, "num_format": "@"})
         self.number = book.add_format({"valign": "top"})
         self.share = book.add_format({"valign": "top", "num_format": "0.000"})
         self.left = book.add_format({"valign": "top", "align": "left", "text_wrap": True})
-        self.day = book.add_format({"valign": "top", "num_format": "d mmm", "bold": True, "align": "center"})
+        self.day = book.add_format({"valign": "top", "num_format": written.sheet_date, "bold": True, "align": "center"})
         self.edited = book.add_format(
             {"valign": "top", "text_wrap": True, "num_format": "@", "bg_color": "#FFF4C2", "border": 1,
              "border_color": "#BFA640"}
@@ -92,6 +120,9 @@ class BookWriter:
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(top)
+        sheet.set_header(f"&L{self.reader.replace('&', '&&')}")
+        if self._from_right:
+            sheet.right_to_left()
         return sheet, top, len(told)
 
     def write(self, sheet: Worksheet, row: int, column: int, value: Any, kind: Any = None) -> None:

@@ -1,166 +1,207 @@
-"""``report.xlsx``: a workbook to look at, to print for attendance, and to move people about in."""
+"""``committee.xlsx``: a workbook to look at and to move people about in."""
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from matcher.intake.words.findings import count_of
-from matcher.intake.words.listing import in_a_row
+from matcher.report.view.phrases import Phrases
 from matcher.report.view.view import GroupView, LossView, MenteeView, MentorView, Named, StressView, View
-from matcher.report.workbook.attendance import attendance_sheets
-from matcher.report.workbook.cells import LONGEST_CELL, BookWriter, cell_text
+from matcher.report.workbook.cells import LONGEST_CELL, BookWriter, written_book
+from matcher.report.workbook.participants_book import participants_book
 from matcher.result.match_result import MatchResult
 from matcher.result.saved_json import UNLISTED
-from matcher.result.saved_workbook import GROUPS, MENTORS, PEOPLE, SETTINGS, UNMATCHED, fingerprint
+from matcher.result.saved_workbook import GROUPS, MENTORS, PEOPLE, SETTINGS, SPELLED, UNMATCHED, fingerprint
 
 if TYPE_CHECKING:
     from matcher.report.order import Order
 
-__all__ = ["WORKBOOK", "workbook_files"]
+__all__ = ["PARTICIPANTS_BOOK", "WORKBOOK", "workbook_files"]
 
-WORKBOOK = "report.xlsx"
+WORKBOOK, PARTICIPANTS_BOOK = "committee.xlsx", "participants.xlsx"
 
 NEW_GROUPS = 2
 """Rows below the groups from which names can be chosen: for groups that somebody adds."""
 
-SUMMARY, WARNINGS, DROP_OUTS = "Summary", "Warnings", "Drop-outs"
-SHEETS = (SUMMARY, GROUPS, PEOPLE, MENTORS, UNMATCHED, DROP_OUTS, WARNINGS, SETTINGS)
-
-_HOW_TO_EDIT = (
-    "To change the groups, change the yellow columns, save the file, and run `matcher verify INTAKE report.xlsx`.",
-    f"Who is in which group is what the column Group of the sheet {PEOPLE} says; blank leaves somebody out.",
-    f"The hour and the mentors of a group are what the sheet {GROUPS} says. A group that nobody is in is dropped.",
-    "All other cells are told for reading only: they stay as they were, also where the groups change.",
-)
-_PEOPLE_NOTE = "To move somebody, change the yellow column; blank leaves them out. This column alone counts."
-_GROUPS_NOTE = (
-    f"To change the hour or the mentors, change the yellow columns. Who is in a group, the sheet {PEOPLE} says."
-)
-_DROP_OUTS_NOTE = "Losses of mentors after which more mentees are left out than now, the worst first."
-_HARMLESS_NOTE = "After none of the losses that were tried are more mentees left out than now."
+_READ_BACK: Mapping[str, tuple[str, ...]] = {
+    PEOPLE: ("No.", "Id", "Name", "Group", "Choice", "Score", "Satisfaction"),
+    GROUPS: ("Group", "Slot", "Mentor ids", "Score"),
+    MENTORS: ("Id", "Name"),
+    UNMATCHED: ("Id", "Name", "Reason"),
+}
+"""The sheets and columns that are read back, by their names there; what they are called here is told to the reader."""
 
 
 def workbook_files(view: View, order: Order) -> Mapping[str, bytes]:
-    """Return ``report.xlsx``; the same view gives the same bytes.
+    """Return ``committee.xlsx`` and ``participants.xlsx``; the same view gives the same bytes.
 
-    `matcher.MatchResult.load` reads it back, also where somebody changed the yellow columns. It holds no addresses.
+    `matcher.MatchResult.load` reads the first back, also where somebody changed the yellow columns. It holds no
+    addresses.
     """
-    from xlsxwriter import Workbook
-
-    out = io.BytesIO()
-    book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    # Without a date of its own the file would hold that of the run.
-    book.set_properties({"title": cell_text(view.title), "created": datetime(2000, 1, 1)})
-    writer = BookWriter(book)
-    writer.table(
-        SUMMARY, ("Report", view.title), _summary(view, order.result), widths=(38, 96), left=True, filters=False
-    )
-    _groups_sheet(writer, view, order.result)
-    _people_sheet(writer, view)
-    writer.table(MENTORS, ("Id", "Name", "Groups", "Mentees", "At most"), map(_mentor_row, view.mentors))
-    left_out = [(one.id, one.name, one.reason) for one in view.unmatched]
-    writer.table(UNMATCHED, ("Id", "Name", "Reason"), left_out, note=None if left_out else "Nobody is left out.")
-    if view.stress is not None:
-        _drop_outs_sheet(writer, view.stress)
-    warnings = [(text,) for text in (*view.notices, *view.warnings)] or [("There are none.",)]
-    writer.table(WARNINGS, ("Warning",), warnings, widths=(120,), filters=False)
-    if order.attendance:
-        attendance_sheets(writer, view, order.intake.program, SHEETS)
-    note = "What the result was made with. Leave this sheet as it is: it is read back."
-    writer.table(SETTINGS, ("Setting", "Value"), _settings(view, order.result), note=note, filters=False)
-    book.close()
-    return {WORKBOOK: out.getvalue()}
+    return {
+        WORKBOOK: written_book(
+            f"{view.title} \N{EN DASH} {view.phrases('page.report')}",
+            view.phrases("readers.committee"),
+            view.phrases,
+            lambda writer: _sheets(writer, view, order.result),
+        ),
+        PARTICIPANTS_BOOK: written_book(
+            f"{view.title} \N{EN DASH} {view.phrases('page.groups')}",
+            view.phrases("readers.participants"),
+            view.phrases,
+            lambda writer: participants_book(writer, view.participants, attendance=order.attendance),
+        ),
+    }
 
 
 # Sheets -------------------------------------------------------------------------------------------------------------
 
 
-def _summary(view: View, result: MatchResult) -> list[tuple[str | None, Any]]:
+def _sheets(writer: BookWriter, view: View, result: MatchResult) -> None:
+    book = _Book(view.phrases)
+    writer.table(
+        book("summary"),
+        (book("report"), view.title),
+        _summary(view, result, book),
+        widths=(38, 96),
+        left=True,
+        filters=False,
+        note=writer.reader,
+    )
+    _groups_sheet(writer, view, result, book)
+    _people_sheet(writer, view, book)
+    headers = book.all("id", "name", "groups", "mentees", "at_most")
+    writer.table(book("mentors"), headers, (_mentor_row(one, view.phrases) for one in view.mentors))
+    left_out = [(one.id, one.name, one.reason) for one in view.unmatched]
+    in_english = None if view.phrases.english else view.phrases("page.in_english")
+    note = in_english if left_out else view.phrases("page.nobody_left_out")
+    writer.table(book("unmatched"), book.all("id", "name", "reason"), left_out, note=note)
+    if view.stress is not None:
+        _drop_outs_sheet(writer, view.stress, view.phrases, book)
+    warnings = [(text,) for text in (*view.notices, *view.warnings)] or [(book("no_warnings"),)]
+    writer.table(book("warnings"), (book("warning"),), warnings, widths=(120,), filters=False, note=in_english)
+    settings = _settings(view, result, book)
+    writer.table(SETTINGS, ("Setting", "Value"), settings, note=book("settings_note"), filters=False)
+
+
+class _Book:
+    """What sheets, headers and notes are called in a language."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
+
+    def __call__(self, name: str, count: int | None = None, **values: object) -> str:
+        return self._phrases(f"book.{name}", count, **values)
+
+    def all(self, *names: str) -> list[str]:
+        return [self(name) for name in names]
+
+    def choice(self, rank: int | None) -> str:
+        return self("nobody_listed") if rank is None else self("choice_of", rank=rank)
+
+    def spelled(self) -> dict[str, dict[str, str]]:
+        """Return what the sheets and columns that are read back are called here."""
+        spelled = {
+            sheet: {"": self(_key(sheet)), **{column: self(_key(column)) for column in columns}}
+            for sheet, columns in _READ_BACK.items()
+        }
+        spelled[PEOPLE][UNLISTED] = self("unlisted")
+        return spelled
+
+
+def _key(name: str) -> str:
+    """Return the key of a phrase by the name that reading knows: ``Mentor ids`` is ``mentor_ids``."""
+    return "number" if name == "No." else name.casefold().replace(" ", "_")
+
+
+def _summary(view: View, result: MatchResult, book: _Book) -> list[tuple[str | None, Any]]:
     numbers, verdict = view.numbers, view.verdict
-    rows: list[tuple[str | None, Any]] = [("Decided", verdict.decided), ("How good it is", verdict.quality)]
+    rows: list[tuple[str | None, Any]] = [(book("decided"), verdict.decided), (book("quality"), verdict.quality)]
     rows += [(None, text) for text in (*verdict.stages, *view.notices)]
     rows += [
-        ("Mentees with a place", numbers.placed),
-        ("Mentees left out", numbers.unmatched),
-        ("Groups", numbers.groups),
-        ("Mentors", numbers.mentors),
-        ("Mentors without a group", numbers.idle),
+        (book("placed"), numbers.placed),
+        (book("left_out"), numbers.unmatched),
+        (book("groups"), numbers.groups),
+        (book("mentors"), numbers.mentors),
+        (book("idle"), numbers.idle),
     ]
     if numbers.sizes is not None:
-        rows += [("Smallest group", numbers.sizes[0]), ("Largest group", numbers.sizes[1])]
-    rows += [(f"Mentees with {_choice_label(rank)}", count) for rank, count in numbers.choices]
-    rows.append(("Mentees who listed nobody", numbers.listed_nobody))
+        rows += [(book("smallest"), numbers.sizes[0]), (book("largest"), numbers.sizes[1])]
+    rows += [(book("got", choice=book.choice(rank)), count) for rank, count in numbers.choices]
+    rows.append((book("listed_nobody"), numbers.listed_nobody))
     if numbers.satisfaction is not None:
-        rows += [("Satisfaction of all mentees, mean", numbers.satisfaction.mean)]
-        rows += [("Satisfaction of all mentees, least", round(numbers.satisfaction.least, 3))]
-    rows += [("Alone of their gender in a group", numbers.alone), ("Score", numbers.objective)]
-    moves = result.moves_allowed
-    among = "" if moves is None else f" with {count_of(moves, 'move')} or fewer"
-    # What is said of all groupings holds of those that keep the rules.
-    among = " by the rules" if numbers.bound < numbers.objective else among
-    rows += [(f"Highest score possible{among}, at most", numbers.bound)]
-    rows += [("Warnings", len(view.warnings)), (None, None)]
+        rows += [(book("mean"), numbers.satisfaction.mean), (book("least"), round(numbers.satisfaction.least, 3))]
+    rows += [(book("alone"), numbers.alone), (book("score"), numbers.objective), (_bound(view, result, book))]
+    rows += [(book("warnings"), len(view.warnings)), (None, None)]
     if view.stress is not None:
         told = _stress_told(view.stress)
-        rows += [("If mentors drop out" if place == 0 else None, text) for place, text in enumerate(told)] + [
-            (None, None)
-        ]
-    rows += [("How to change the groups" if place == 0 else None, text) for place, text in enumerate(_HOW_TO_EDIT)]
+        rows += [(view.phrases("stress.title") if place == 0 else None, text) for place, text in enumerate(told)]
+        rows.append((None, None))
+    how = book.all("edit_save", "edit_people", "edit_groups", "edit_others")
+    rows += [(book("how_to_edit") if place == 0 else None, text) for place, text in enumerate(how)]
     return [*rows, (None, None), *view.provenance]
 
 
-def _choice_label(rank: int | None) -> str:
-    return "nobody they listed" if rank is None else f"choice {rank}"
+def _bound(view: View, result: MatchResult, book: _Book) -> tuple[str, int]:
+    numbers = view.numbers
+    if numbers.bound < numbers.objective:
+        # What is said of all groupings holds of those that keep the rules.
+        return book("bound_by_rules"), numbers.bound
+    moves = result.moves_allowed
+    return (book("bound") if moves is None else book("bound_few_moves", moves)), numbers.bound
 
 
-def _groups_sheet(writer: BookWriter, view: View, result: MatchResult) -> None:
-    headers = ["Group", "Slot", "Mentor ids", "Mentors", "Mentees", "Size", "Genders", "Choices", "Score"]
-    rows = [_group_row(group) for group in view.groups]
+def _groups_sheet(writer: BookWriter, view: View, result: MatchResult, book: _Book) -> None:
+    headers = ["group", "slot", "mentor_ids", "mentors", "mentees", "size", "genders", "choices", "score"]
+    rows = [_group_row(group, view.phrases, book) for group in view.groups]
+    places = {group.id: group.place for group in view.groups if group.place is not None}
     locked = {} if view.anonymous else {group.id: "; ".join(group.locked) for group in result.groups if group.locked}
-    if locked:
-        headers.append("Locked")
-        rows = [(*row, locked.get(row[0])) for row in rows]
-    writer.table(GROUPS, headers, rows, edited=("Slot", "Mentor ids"), note=_GROUPS_NOTE)
+    for name, told in (("place", places), ("locked", locked)):
+        if told:
+            headers.append(name)
+            rows = [(*row, told.get(row[0])) for row in rows]
+    edited = book.all("slot", "mentor_ids")
+    writer.table(book("groups"), book.all(*headers), rows, edited=edited, note=book("groups_note"))
 
 
-def _group_row(group: GroupView) -> tuple[Any, ...]:
-    genders = in_a_row(f"{count} {gender or 'not told'}" for gender, count in group.genders)
-    choices = in_a_row(f"{_choice_label(rank)}: {count}" for rank, count in group.choices)
+def _group_row(group: GroupView, phrases: Phrases, book: _Book) -> tuple[Any, ...]:
     return (
         group.id,
         group.slot,
         "; ".join(mentor.id for mentor in group.mentors),
-        _names(group.mentors),
-        _names(group.mentees),
+        _names(group.mentors, phrases),
+        _names(group.mentees, phrases),
         len(group.mentees),
-        genders,
-        choices,
+        phrases.genders(group.genders),
+        phrases.row(f"{book.choice(rank)}: {phrases.number(count)}" for rank, count in group.choices),
         group.score,
     )
 
 
-def _people_sheet(writer: BookWriter, view: View) -> None:
-    headers = ("No.", "Id", "Name", "Gender", "Group", "Slot", "Mentors", "Choice", "Satisfaction", "Score")
-    rows = [_person_row(number, mentee) for number, mentee in enumerate(view.mentees, 1)]
-    sheet, top, count = writer.table(PEOPLE, headers, rows, edited=("Group",), note=_PEOPLE_NOTE)
+def _people_sheet(writer: BookWriter, view: View, book: _Book) -> None:
+    headers = book.all("number", "id", "name", "gender", "group", "slot", "mentors", "choice", "satisfaction", "score")
+    rows = [_person_row(number, mentee, view.phrases, book) for number, mentee in enumerate(view.mentees, 1)]
+    places = {group.id: group.place for group in view.groups if group.place is not None}
+    if places:
+        headers.append(book("place"))
+        rows = [(*row, places.get(row[4])) for row in rows]
+    note, edited = book("people_note"), [book("group")]
+    sheet, top, count = writer.table(book("people"), headers, rows, edited=edited, note=note)
     if count and view.groups:
         last_group = len(view.groups) + 2
-        column = headers.index("Group")
+        column = headers.index(book("group"))
         choose = {
             "validate": "list",
-            "source": f"={GROUPS}!$A$3:$A${last_group + NEW_GROUPS}",
+            "source": f"='{book('groups')}'!$A$3:$A${last_group + NEW_GROUPS}",
             "error_type": "warning",
-            "error_title": "No such group",
-            "error_message": f"The sheet {GROUPS} has no group of this name yet. Write it there too.",
+            "error_title": book("no_such_group"),
+            "error_message": book("no_such_group_told"),
         }
         sheet.data_validation(top + 1, column, top + count, column, choose)
 
 
-def _person_row(number: int, mentee: MenteeView) -> tuple[Any, ...]:
+def _person_row(number: int, mentee: MenteeView, phrases: Phrases, book: _Book) -> tuple[Any, ...]:
     placed = mentee.group is not None
     return (
         number,
@@ -169,15 +210,15 @@ def _person_row(number: int, mentee: MenteeView) -> tuple[Any, ...]:
         mentee.gender,
         mentee.group,
         mentee.slot,
-        _names(mentee.mentors) or None,
-        (UNLISTED if mentee.choice is None else mentee.choice) if placed else None,
+        _names(mentee.mentors, phrases) or None,
+        (book("unlisted") if mentee.choice is None else mentee.choice) if placed else None,
         mentee.satisfaction,
         mentee.score,
     )
 
 
-def _mentor_row(mentor: MentorView) -> tuple[Any, ...]:
-    return (mentor.id, mentor.name, in_a_row(mentor.groups) or None, len(mentor.mentees), mentor.max_mentees)
+def _mentor_row(mentor: MentorView, phrases: Phrases) -> tuple[Any, ...]:
+    return (mentor.id, mentor.name, phrases.row(mentor.groups) or None, len(mentor.mentees), mentor.max_mentees)
 
 
 def _stress_told(stress: StressView) -> Iterator[str]:
@@ -186,27 +227,19 @@ def _stress_told(stress: StressView) -> Iterator[str]:
         yield " ".join([f"{together.heading} ({together.tried}).", *together.sentences])
 
 
-def _drop_outs_sheet(writer: BookWriter, stress: StressView) -> None:
-    headers = (
-        "Lost",
-        "Mentor ids",
-        "Mentors",
-        "Groups",
-        "Mentees in them",
-        "Left out then",
-        "Others who change",
-        "Why",
-    )
-    rows = [_loss_row(loss) for together in stress.sizes for loss in together.harmful]
-    writer.table(DROP_OUTS, headers, rows, note=_DROP_OUTS_NOTE if rows else _HARMLESS_NOTE)
+def _drop_outs_sheet(writer: BookWriter, stress: StressView, phrases: Phrases, book: _Book) -> None:
+    headers = book.all("lost", "mentor_ids", "mentors", "groups", "concerned", "left_out_then", "others", "why")
+    rows = [_loss_row(loss, phrases) for together in stress.sizes for loss in together.harmful]
+    note = book("drop_outs_note" if rows else "harmless_note")
+    writer.table(book("drop_outs"), headers, rows, note=note)
 
 
-def _loss_row(loss: LossView) -> tuple[Any, ...]:
+def _loss_row(loss: LossView, phrases: Phrases) -> tuple[Any, ...]:
     return (
         len(loss.mentors),
         "; ".join(mentor.id for mentor in loss.mentors),
-        _names(loss.mentors),
-        in_a_row(loss.groups),
+        _names(loss.mentors, phrases),
+        phrases.row(loss.groups),
         loss.concerned,
         # What is not proved is told in words, so that nobody counts with it unawares.
         loss.left_out if loss.proved else loss.left_out_told,
@@ -215,14 +248,16 @@ def _loss_row(loss: LossView) -> tuple[Any, ...]:
     )
 
 
-def _names(people: Iterable[Named]) -> str:
-    return in_a_row(one.called for one in people)
+def _names(people: Iterable[Named], phrases: Phrases) -> str:
+    return phrases.row(one.called for one in people)
 
 
-def _settings(view: View, result: MatchResult) -> list[tuple[str, str]]:
+def _settings(view: View, result: MatchResult, book: _Book) -> list[tuple[str, str]]:
     """Return what a result is besides its groups, a JSON text each, long ones over several rows."""
     saved = result.to_json_dict()
-    told = {key: saved[key] for key in ("status", "bound", "seed", "seconds", "version", "effort", "ended")}
+    told: dict[str, Any] = {
+        key: saved[key] for key in ("status", "bound", "seed", "seconds", "version", "effort", "ended")
+    }
     told |= {"objective": view.numbers.objective, "choices": _choices(view), "grouping": fingerprint(result.groups)}
     if view.verdict.edited:
         told |= {"status": "feasible", "bound": max(result.bound, view.numbers.objective), "edited": True}
@@ -230,6 +265,8 @@ def _settings(view: View, result: MatchResult) -> list[tuple[str, str]]:
         told |= {key: saved[key] for key in ("stages", "rematched") if key in saved}
     told |= {"intake": saved["intake"]} if "intake" in saved else {}
     told |= {"never_again": saved["never_again"]} if "never_again" in saved else {}
+    if result.without:
+        told["without"] = [one | ({"name": one["id"]} if view.anonymous else {}) for one in saved["without"]]
     # Warnings name people, and so may the reasons of locks.
     told["warnings"] = [] if view.anonymous else saved["warnings"]
     if not view.anonymous and any(group.locked for group in result.groups):
@@ -237,6 +274,7 @@ def _settings(view: View, result: MatchResult) -> list[tuple[str, str]]:
     for key, value in saved["program"].items():
         nested = value.items() if isinstance(value, dict) and key != "similarity" else None
         told |= {f"program.{key}": value} if nested is None else {f"program.{key}.{name}": one for name, one in nested}
+    told[SPELLED] = book.spelled()
     rows = []
     for key, value in told.items():
         text = json.dumps(value, ensure_ascii=True)

@@ -18,6 +18,7 @@ from matcher.survey.hours.tokens import Clock, Token, Window, folded, languages_
 from matcher.survey.hours.words import MONTHS, Kind
 
 __all__ = [
+    "DATE",
     "Label",
     "Meaning",
     "Said",
@@ -33,13 +34,16 @@ __all__ = [
 _BRACKETS = re.compile(r"(?P<title>.*)[\[\u3010](?P<label>[^\[\]]*)[\]\u3011]\W*", re.DOTALL)
 _TWO_BRACKETS = re.compile(r"(?P<title>.*?)\[(?P<first>[^\[\]]*)\]\s*\[(?P<second>[^\[\]]*)\]\W*", re.DOTALL)
 _PARTINGS = re.compile(r"\s-\s|:\s|\s\|\s|\s>\s|\?\s|\?\.(?=\S)|\s\u203a\s|\.\s|\n")
-_DATE = re.compile(
+DATE = re.compile(
     rf"\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d\d)?(?!\d)|\d{{1,2}}/\d{{1,2}}(?![\d/])"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?{MONTHS}\b\.?(?:\s+\d{{4}})?"
     rf"|\b{MONTHS}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s*[-:]|\s?[ap]m|\s+(?:de\s+)?{MONTHS}\b)(?:,?\s+\d{{4}})?",
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"\s[|>\u203a]\s|(?<=[^\W\d_]{3})\s-\s")
+_HALVES = {"a": "morning", "p": "afternoon"}
+_HALF_FIRST = re.compile(r"([ap])\.?m\.?\b[\s.,:-]*", re.IGNORECASE)
+_HALF_LAST = re.compile(r"(?<=\w)[\s(,.:/-]+([ap])\.?m\.?\)?$", re.IGNORECASE)
 _NUMBER = re.compile(r"(?P<title>.*?)(?P<number>\d{1,3})", re.DOTALL)
 _LISTING = frozenset({Kind.COMMA, Kind.AND, Kind.STOP, Kind.FREE, Kind.SILENT})
 _SKIPPED = frozenset({Kind.SILENT, Kind.FREE, Kind.COMMA, Kind.COLON, Kind.OPEN, Kind.CLOSE})
@@ -99,8 +103,8 @@ def meanings_of(labels: Sequence[str], timed: Callable[[int], bool] = lambda _: 
     timed
         Whether the answers under a label, by its place, are hours of a day.
     """
-    labels = [_PARTED.sub(" ", tidy(label)) for label in labels]
-    dated = [_DATE.findall(tidy(label)) for label in labels]
+    labels = list(_with_halves([_PARTED.sub(" ", tidy(label)) for label in labels]))
+    dated = [DATE.findall(tidy(label)) for label in labels]
     weekly = [
         _undated(tidy(label), timed=bool(dates) and timed(place))
         for place, (label, dates) in enumerate(zip(labels, dated, strict=True))
@@ -115,6 +119,17 @@ def meanings_of(labels: Sequence[str], timed: Callable[[int], bool] = lambda _: 
     return [_of_its_week(*both) for both in zip(plain, _meanings(weekly), strict=True)]
 
 
+def _with_halves(labels: Sequence[str]) -> Iterator[str]:
+    """Yield labels in which halves of a day are told by name: "Mon AM", "PM Tue"; "am Montag" is German."""
+    first = any(_HALF_FIRST.match(label) and label[0] in "pP" for label in labels)
+    for label in labels:
+        if any(map(str.isdigit, label)):
+            yield label
+            continue
+        told = _HALF_LAST.sub(lambda half: f" {_HALVES[half[1].casefold()]}", label)
+        yield _HALF_FIRST.sub(lambda half: f"{_HALVES[half[1].casefold()]} ", told) if first else told
+
+
 def _meanings(labels: Sequence[str]) -> list[Meaning | None]:
     shown = languages_of(map(tidy, labels))
     tokens = [tokens_of(tidy(label), shown) for label in labels]
@@ -124,7 +139,7 @@ def _meanings(labels: Sequence[str]) -> list[Meaning | None]:
 
 def _undated(label: str, *, timed: bool) -> str:
     """Return a label without its date, where hours stand beside it or under it: "Sat 12 Oct" alone names an event."""
-    bare = _DATE.sub(" ", label)
+    bare = DATE.sub(" ", label)
     return bare if timed or any(token.kind is Kind.CLOCK for token in tokens_of(bare)) else label
 
 
@@ -159,9 +174,12 @@ def days_in(text: str, shown: Iterable[str] = ()) -> frozenset[int]:
     return frozenset[int]().union(*days)
 
 
-def listed_days(text: str) -> frozenset[int] | None:
-    """Return the days of a list (``Monday, Wednesday``, ``Mon-Thu``); None where it holds anything else."""
-    tokens = list(phrases_of(tokens_of(tidy(text)), DayEnds(7 * 60, 22 * 60), 60))
+def listed_days(text: str, shown: Iterable[str] = ()) -> frozenset[int] | None:
+    """Return the days of a list (``Monday, Wednesday``, ``Mon-Thu``); None where it holds anything else.
+
+    `shown`: languages of what stands beside it.
+    """
+    tokens = list(phrases_of(tokens_of(tidy(text), shown), DayEnds(7 * 60, 22 * 60), 60))
     if any(token.days is None and token.kind not in _LISTING for token in tokens):
         return None
     return frozenset[int]().union(*(token.days.inner for token in tokens if token.days is not None))
@@ -246,7 +264,9 @@ _WORDS = {
     "if required|"
     "available if needed|only if needed|if-need-be|yes, if need be|if really needed|not ideal|not preferred|"
     "wenn nötig|zur not|si necesario|si hace falta|si besoin|si nécessaire|available but not preferred|less preferred|"
-    "possible|could|could do|second choice|can if needed|under reserve|in an emergency|available if need be",
+    "possible|could|could do|second choice|can if needed|under reserve|in an emergency|available if need be|"
+    "sous réserve|unter vorbehalt|bajo reserva|con reserva|falls nötig|notfalls|wenn es sein muss|"
+    "wenn es nicht anders geht|si es necesario|en cas de besoin|au besoin",
 }
 _SAID = {word: said for said, words in _WORDS.items() for word in words.split("|")}
 _RANK = re.compile(r"(?:rank\s*)?(?:[1-9]|[1-2]\d)(?:st|nd|rd|th)?(?:\.0)?(?:\s*choice)?")

@@ -37,7 +37,7 @@ from matcher.survey.hours.reading import (
     read_hours,
     written_hours,
 )
-from matcher.survey.hours.spans import Span, clock_of, spans_of
+from matcher.survey.hours.spans import Span, clock_of, days_of, spans_of
 from matcher.survey.hours.tokens import Window
 from matcher.survey.hours.words import EVERY_DAY
 from matcher.survey.words.word_tables import Understood
@@ -80,6 +80,10 @@ class Grid:
         Marks that may mean yes or no, beside others: a cross where there are hooks.
     note
         What to tell of how its columns were taken.
+    beside
+        What people say of days, which shows in which language they do.
+    weekdays
+        Dates that stand for days of the week, with these.
     days, windows
         Of each column: its days, 0 to 6 from Monday, and its windows in minutes: from Monday 00:00 for
         `GridShape.TICKS`, from midnight for `GridShape.HOURS`.
@@ -95,6 +99,8 @@ class Grid:
     unclear: bool = False
     doubted: frozenset[str] = frozenset()
     note: str | None = None
+    beside: tuple[str, ...] = ()
+    weekdays: tuple[tuple[str, int], ...] = ()
 
 
 def find_grids(
@@ -112,7 +118,7 @@ def find_grids(
     left = [column for column in range(len(headers)) if column not in counted]
     taken: set[int] = set()
     if answers is not None:
-        for grid in map(_span_grid, spans_of(headers, answers, left)):
+        for grid in (_span_grid(span, headers, answers) for span in spans_of(headers, answers, left)):
             grids.append(grid)
             taken.update(grid.columns)
     # A day and an hour in one heading say more than the hour that stands last in it.
@@ -130,11 +136,16 @@ def find_grids(
     return tuple(sorted(grids, key=lambda grid: grid.columns))
 
 
-def _span_grid(span: Span) -> Grid:
+def _span_grid(span: Span, headers: Sequence[str], answers: Sequence[Collection[str]]) -> Grid:
     columns = {span.start: "from", span.end: "until"} | ({} if span.day is None else {span.day: "day"})
     days = tuple(sorted(days_in(span.title)))
     labels = tuple(columns[column] for column in sorted(columns))
-    return _asking(Grid(GridShape.SPAN, span.title, tuple(sorted(columns)), labels, days=(days,)))
+    beside = () if span.day is None else (headers[span.day], *sorted(filter(None, answers[span.day])))
+    grid = Grid(GridShape.SPAN, span.title, tuple(sorted(columns)), labels, days=(days,), beside=beside)
+    grid = replace(grid, weekdays=span.weekdays, note=_DATED if span.weekdays else None)
+    # "From" and "until" are no part of what is asked: "Disponible à partir de" asks when somebody is free.
+    plain = _asking(replace(grid, title=span.asked))
+    return _asking(grid) if plain.unclear else replace(plain, title=span.title)
 
 
 def _are_ticks(cells: Collection[str]) -> bool:
@@ -396,8 +407,12 @@ def _read_days(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Unde
         said, label = _said(grid, cell), grid.labels[place]
         if said in (Said.BLANK, Said.NO, Said.NO_WORDS):
             continue
+        if said is Said.IF_NEED_BE:
+            notes.append(_if_need_be(1, settings.if_need_be))
+            if not settings.if_need_be:
+                continue
         day = ",".join(DAYS[day] for day in grid.days[place])
-        text = f"{day} any time" if said is Said.YES else f"{day}: {_listed(cell)}"
+        text = f"{day} any time" if said in (Said.YES, Said.IF_NEED_BE) else f"{day}: {_listed(cell)}"
         read = read_hours(text, settings, takes_away=grid.takes_away)
         if read.value is None or read.value.zone is not None or days_in(cell):
             unknown.append(f"{cell!r} at {label}")
@@ -420,12 +435,22 @@ def _listed(cell: str) -> str:
 def _read_span(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Understood[Hours]:
     """Read the beginning and the end of somebody's hours, on the days that are said beside them."""
     said = dict(zip(grid.labels, cells, strict=True))
-    days = said.get("day") or ",".join(DAYS[day] for day in grid.days[0])
+    named = _days_said(grid, said.get("day", ""))
+    days = ",".join(DAYS[day] for day in sorted(named or ()))
     start, end = clock_of(said["from"]), clock_of(said["until"])
     if start is None or end is None or not days:
         lacking = "no day is given" if not days else "the beginning or the end is not given"
         return Understood(None, sure=False, note=f"{lacking}: {in_a_row(repr(cell) for cell in cells if cell)}")
-    return read_hours(f"{days} {start}-{end}", settings, takes_away=grid.takes_away)
+    read = read_hours(f"{days} {start}-{end}", settings, takes_away=grid.takes_away)
+    return replace(read, note="; ".join(filter(None, [grid.note, read.note])) or None)
+
+
+def _days_said(grid: Grid, cell: str) -> frozenset[int] | None:
+    """Return the days beside a beginning and an end: those of the question where no column asks for them."""
+    if not cell:
+        return frozenset(grid.days[0])
+    weekdays = dict(grid.weekdays)
+    return frozenset({weekdays[cell]}) if cell in weekdays else days_of(cell, [grid.title, *grid.beside])
 
 
 def _read_hours(grid: Grid, cells: Sequence[str]) -> Understood[Hours]:

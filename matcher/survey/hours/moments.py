@@ -9,13 +9,17 @@ from itertools import pairwise
 
 from matcher.survey.hours.tokens import Window, tidy
 
-__all__ = ["Moments", "moments_in", "windows_from"]
+__all__ = ["Moments", "moments_in", "of_one_week", "weekdays_of", "windows_from"]
 
 Moments = tuple[datetime, ...]
-_AMERICAN = r"\d{1,2}/\d{1,2}/\d{4},?\s+\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]m)?"
-_ISO = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?"
-_ONE = re.compile(rf"{_AMERICAN}|{_ISO}", re.IGNORECASE)
-_ALL = re.compile(rf"(?:{_AMERICAN}|{_ISO})(?:\s*[;,\n]\s*(?:{_AMERICAN}|{_ISO}))*[\s;,]*", re.IGNORECASE)
+_CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]\.?\s?m\b\.?)?"
+_SLASHES = rf"\d{{1,2}}/\d{{1,2}}/\d{{4}},?\s+{_CLOCK}"
+_POINTS = rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}},?\s+{_CLOCK}"
+_ISO = rf"\d{{4}}-\d\d-\d\d(?:T|,?\s){_CLOCK}"
+_MOMENT = rf"(?:{_SLASHES}|{_POINTS}|{_ISO})"
+_ONE = re.compile(_MOMENT, re.IGNORECASE)
+_ALL = re.compile(rf"{_MOMENT}(?:\s*[;,\n]\s*{_MOMENT})*[\s;,]*", re.IGNORECASE)
+_MIDNIGHT = re.compile(r"(?<=\d) 00:00:00$")
 _WEEK = timedelta(days=7)
 _STEP = timedelta(minutes=15)
 
@@ -28,6 +32,23 @@ def moments_in(text: str) -> list[Moments] | None:
     written = _ONE.findall(plain)
     orders = [_read(written, month_first) for month_first in (True, False)]
     return list(dict.fromkeys(order for order in orders if order is not None))
+
+
+def of_one_week(ways: Sequence[Moments]) -> Moments | None:
+    """Return moments in the one way to read them in which they lie within a week; None where that is not one."""
+    near = [way for way in ways if max(way).date() - min(way).date() < _WEEK]
+    weekdays = {tuple(one.weekday() for one in way) for way in near}
+    return near[0] if len(weekdays) == 1 else None
+
+
+def weekdays_of(cells: Iterable[str]) -> dict[str, int] | None:
+    """Return the weekday of each cell, where all are dates of one week; None where they are not."""
+    filled = [cell for cell in cells if cell]
+    ways = moments_in("; ".join(f"{_MIDNIGHT.sub('', cell)} 00:00" for cell in filled)) if filled else None
+    moments = None if ways is None else of_one_week(ways)
+    if moments is None or len(moments) != len(filled):
+        return None
+    return {cell: one.weekday() for cell, one in zip(filled, moments, strict=True)}
 
 
 def windows_from(moments: Iterable[datetime], every: Iterable[datetime]) -> list[Window] | str:
@@ -65,9 +86,11 @@ def _moment(text: str, month_first: bool) -> datetime | None:
     if "-" in text:
         year, month, day = numbers[:3]
     else:
-        month, day, year = numbers[:3] if month_first else (numbers[1], numbers[0], numbers[2])
+        # Points stand between numbers where the day is first.
+        turned = not month_first or "/" not in text
+        month, day, year = (numbers[1], numbers[0], numbers[2]) if turned else numbers[:3]
     hour, minute = numbers[3:5]
-    half = text.rstrip()[-2:].casefold()
+    half = re.sub(r"[\s.]", "", text)[-2:].casefold()
     if half in ("am", "pm"):
         hour = hour % 12 + (12 if half == "pm" else 0)
     try:

@@ -9,14 +9,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from matcher.intake.hours import parse_availability, start_of
-from matcher.intake.people import DAY_MINUTES, DAYS, WEEK_MINUTES, Availability, WeekKind
+from matcher.intake.hours import WEEKS, parse_availability, start_of
+from matcher.intake.people import DAY_MINUTES, DAYS, WEEK_MINUTES, Availability, WeekKind, joined
 from matcher.intake.program import fold
 from matcher.intake.words.listing import in_a_row, in_words
 from matcher.survey.hours.asides.asides import Asides, Piece, asides_in, zone_asked_in
 from matcher.survey.hours.asides.weeks import week_asked_in
 from matcher.survey.hours.clock_times import DayEnds
 from matcher.survey.hours.grammar import TooManyWaysError, shape_of, ways_to_read
+from matcher.survey.hours.japanese import in_known_words, is_japanese
 from matcher.survey.hours.moments import Moments, moments_in, windows_from
 from matcher.survey.hours.ranges import phrases_of
 from matcher.survey.hours.sentences import Sentence, UnclearError, sentence_of
@@ -30,6 +31,7 @@ __all__ = [
     "Hours",
     "as_asked",
     "either_way",
+    "hours_in_all",
     "join_hours",
     "never_free",
     "of_week",
@@ -64,6 +66,8 @@ class HourSettings:
         How long somebody is free who says only when they can start (``Mon 3pm``).
     if_need_be
         Whether "if need be" counts as available.
+    timezone
+        The program's; None where it has none.
     """
 
     slots: tuple[str, ...] = ()
@@ -71,9 +75,15 @@ class HourSettings:
     day_end: int = 22 * 60
     meeting_minutes: int = 60
     if_need_be: bool = True
+    timezone: str | None = None
 
 
 USUAL = HourSettings()
+_IF_NEED_BE = re.compile(
+    r"(?:^|[;,.]\s*)(?:only )?(?:if (?:need be|needed|necessary)|zur not|notfalls|wenn n[o\u00f6]tig|si besoin|"
+    r"si n[e\u00e9]cessaire|si hace falta|si es necesario)\s*:\s*",
+    re.IGNORECASE,
+)
 MOST_LETTERS = 2000
 """Longer answers are not read but asked about."""
 _WHOLE_WEEK = f"{','.join(DAYS)} 00:00-24:00"
@@ -91,13 +101,16 @@ def read_hours(text: str, settings: HourSettings = USUAL, *, takes_away: bool = 
     takes_away
         The question asked when people are *not* available.
     """
-    written = tidy(text).strip()
+    written = tidy(in_known_words(text) if is_japanese(text) else text).strip()
     if not written:
         return Understood(None)
     if len(written) > MOST_LETTERS:
         return Understood(None, sure=False, note="too long to be read as hours")
     if takes_away and (folded(written).strip() in NOTHING or fold(written).rstrip(".!") in NOTHING):
         return Understood(Hours())
+    first, needed = _IF_NEED_BE.split(written, maxsplit=1) if _IF_NEED_BE.search(written) else (written, None)
+    if needed is not None and not takes_away:
+        return _with_needed(read_hours(first, settings), read_hours(needed, settings), settings)
     listed = moments_in(written)
     if listed is not None:
         return _of_moments(listed, takes_away)
@@ -120,6 +133,23 @@ def _read_plain(written: str, settings: HourSettings, takes_away: bool) -> Under
         return _asked(str(unclear))
     except TooManyWaysError:
         return _asked("may be read in many ways")
+
+
+def _with_needed(first: Understood[Hours], needed: Understood[Hours], settings: HourSettings) -> Understood[Hours]:
+    """Return hours with those that somebody gives only if need be, where these count."""
+    notes = "; ".join(filter(None, (first.note, needed.note)))
+    offered = None if needed.value is None or needed.value.unavailable else needed.value.available
+    if not (first.sure and needed.sure) or offered is None or (first.value and first.value.unavailable):
+        return _asked(notes or "says what holds only if need be in no form that is known")
+    if settings.if_need_be:
+        told = f"'if need be', taken as available: {offered}"
+        here = first.value.available if first.value is not None else None
+        both = Hours("; ".join(filter(None, (here, offered))))
+        return Understood(both, note="; ".join(filter(None, (notes, told))))
+    told = f"'if need be', not taken as available: {offered}"
+    return Understood(
+        first.value or Hours(None, never_free(settings.slots)), note="; ".join(filter(None, (notes, told)))
+    )
 
 
 def _of_moments(ways: Sequence[Moments], takes_away: bool) -> Understood[Hours]:
@@ -186,6 +216,32 @@ def _of_weeks(piece: Piece, settings: HourSettings, takes_away: bool) -> Underst
 def of_week(hours: Availability, week: WeekKind) -> Availability:
     """Return hours of every week as hours of one kind of week."""
     return Availability(odd=hours if week == "odd" else None, even=hours if week == "even" else None)
+
+
+def hours_in_all(several: Sequence[Hours], slots: Sequence[str] = ()) -> Hours:
+    """Return the hours at which somebody is free by each of several answers, by one clock; never, if there are none."""
+    zone = next((hours.zone for hours in several if hours.zone is not None), None)
+    odd, even = (_in_all(several, slots, week) for week in WEEKS)
+    text = str(odd if odd == even else Availability(odd=odd, even=even))
+    return Hours(text, zone=zone) if text else Hours(None, never_free(slots))
+
+
+def _in_all(several: Sequence[Hours], slots: Sequence[str], week: WeekKind) -> Availability:
+    free = [_free_by(hours, slots, week) for hours in several]
+    windows, names = free[0]
+    for others, named in free[1:]:
+        windows = _without(windows, _without([(0, WEEK_MINUTES)], others))
+        names = [name for name in names if name in named]
+    return Availability(joined(windows), tuple(names))
+
+
+def _free_by(hours: Hours, slots: Sequence[str], week: WeekKind) -> tuple[list[Window], list[str]]:
+    """Return the windows and the named slots that hours leave in the weeks of a kind."""
+    offered = None if hours.available is None else parse_availability(hours.available, slots).in_week(week)
+    taken = parse_availability(hours.unavailable or "", slots).in_week(week)
+    windows = [(0, WEEK_MINUTES)] if offered is None else list(offered.windows)
+    names = list(slots if offered is None else offered.names)
+    return _without(windows, taken.windows), [name for name in names if name not in taken.names]
 
 
 def never_free(slots: Sequence[str] = ()) -> str:

@@ -5,23 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import IntEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 from matcher.intake.program import fold
+from matcher.survey.hours.grid_labels import DATE
+from matcher.survey.hours.moments import moments_in
 from matcher.survey.hours.reading import read_hours
+from matcher.survey.hours.spans import clock_of, days_of
 from matcher.survey.hours.tokens import tidy, tokens_of
 from matcher.survey.hours.words import Kind
 from matcher.survey.mapping.heading_words import REFUSED
 from matcher.survey.mapping.vocabulary import plain_words, role_in
 from matcher.survey.reading.timestamps import seems_a_time
-from matcher.survey.words.cells import read_count, read_gender, read_gender_wish, read_year
+from matcher.survey.words.cells import read_count, read_gender, read_gender_wish, read_year, tells_pronouns
 from matcher.survey.words.time_zones import read_zone
 from matcher.survey.words.yes_no import NO_MARKS, YES_MARKS, read_yes_no
 
 __all__ = [
     "People", "Sureness", "are_addresses", "fit", "is_tick", "rank_of_cell",
     "share_of", "share_of_gender_wishes", "share_of_genders", "share_of_hours", "speaks_of_limits", "tells_a_role",
-    "tells_a_time_of_day", "tells_a_time_zone", "tells_few", "tells_yes_or_no",
+    "tells_a_slot", "tells_a_time_of_day", "tells_a_time_zone", "tells_days", "tells_few", "tells_hours",
+    "tells_yes_or_no",
 ]  # fmt: skip
 
 _SAMPLED = 40
@@ -159,12 +164,12 @@ _BEFORE = re.compile(r"\b(?:have you|had|previous\w*|last|past|before|already|be
 
 def share_of_hours(cells: Sequence[str]) -> float:
     """Return which share of the cells read as hours."""
-    some = [cell for cell in cells if len(cell) <= 200][:_SAMPLED]
+    some = [cell for cell in cells if len(cell) <= _LONGEST_HOURS][:_SAMPLED]
     return sum(map(_tells_hours, some)) / len(cells[:_SAMPLED]) if cells else 0.0
 
 
+@lru_cache(maxsize=8192)
 def _tells_hours(cell: str) -> bool:
-    """Whether a cell is hours of certain days: "always" and "never" may answer anything, and M be a size."""
     read = read_hours(cell)
     return len(cell) > 1 and read.sure and read.value is not None and read != read_hours("any")
 
@@ -216,12 +221,64 @@ def tells_a_time_zone(cell: str) -> bool:
     return _ZONE.fullmatch(" ".join(cell.split())) is not None
 
 
+def tells_days(cell: str) -> bool:
+    """Return whether a cell lists days of the week and no hours."""
+    return days_of(cell) is not None
+
+
+def tells_hours(cell: str) -> bool:
+    """Return whether a cell is hours of certain days: "always" and "never" may answer anything, and M be a size."""
+    return len(cell) <= _LONGEST_HOURS and _tells_hours(cell)
+
+
 def tells_a_time_of_day(cell: str) -> bool:
-    """Return whether a cell is a part of the day, of no day that it names: ``Morning``."""
+    """Return whether a cell is a time or a part of the day, of no day of the week: ``Morning``, ``9:00-10:00``.
+
+    A moment by its date counts, too, if it is of a whole quarter of an hour: people answer at any minute.
+    """
+    if clock_of(cell) is not None:
+        return _PLAINLY_A_TIME.search(cell) is not None or _is_part_of_a_day(cell)
+    plain = DATE.sub(" ", tidy(cell)).strip(" ,;")
+    if plain != tidy(cell).strip():
+        return _PLAINLY_A_TIME.search(plain) is not None and tells_a_time_of_day(plain)
+    if _moment_of_a_quarter(cell):
+        return True
     parts = any(token.kind is Kind.PART for token in tokens_of(tidy(cell)))
-    return parts and not _tells_hours(cell) and read_hours(f"Mon {cell}").value is not None
+    told = parts or _PLAINLY_A_TIME.search(cell) is not None or _MILITARY.search(cell) is not None
+    return (
+        told and len(cell) <= _LONGEST_HOURS and not _tells_hours(cell) and read_hours(f"Mon {cell}").value is not None
+    )
 
 
+def tells_a_slot(cell: str) -> bool:
+    """Return whether a cell names a time to meet by a number or a letter: ``Slot 1``, ``Session B``."""
+    return _SLOT.fullmatch(plain_words(cell)) is not None
+
+
+def _is_part_of_a_day(cell: str) -> bool:
+    """Whether a number is how a workbook has a quarter of an hour: ``0,375`` is nine o'clock."""
+    if _WRITTEN_PART.fullmatch(cell) is None:
+        return False
+    quarters = float(cell.replace(",", ".")) * 24 * 4
+    return abs(quarters - round(quarters)) < _NEARLY
+
+
+def _moment_of_a_quarter(cell: str) -> bool:
+    found = moments_in(cell)
+    return found is not None and all(one.minute % 15 == 0 and not one.second for way in found for one in way)
+
+
+_LONGEST_HOURS = 200
+"""Letters of an answer that is tried as hours."""
+_WRITTEN_PART = re.compile(r"0[.,]\d{3,}")
+_NEARLY = 1e-3
+"""Quarters of an hour by which a number may miss a whole one."""
+_MILITARY = re.compile(r"^(?!(?:19|20)\d\d\s*-\s*(?:19|20)\d\d$)[012]\d[0-5][05]\s*-\s*[012]\d[0-5][05]$")
+_SLOT = re.compile(
+    r"(?:(?:(?:time )?slots?|sessions?|shifts?|blocks?|termine?|zeitfenster|schicht|creneaux?|turnos?|franjas?)"
+    r"(?: (?:\d{1,2}|[a-z]))+ ?)+"
+)
+_PLAINLY_A_TIME = re.compile(r"\d[:h]\d\d|\d\s*(?:[ap]\.?m|h\b|uhr|o'?clock)", re.IGNORECASE)
 _MOST_COUNTED = 15
 """More mentees than that nobody takes; more is an age or a year."""
 _ZONE = re.compile(
@@ -275,6 +332,7 @@ _TESTS = MappingProxyType(
         "last_name": _looks_like_a_name,
         "nickname": _looks_like_a_name,
         "gender": _tells_a_gender,
+        "pronouns": tells_pronouns,
         "year": _tells_a_year,
         "max_mentees": _tells_a_count,
         "max_groups": _tells_a_count,
@@ -291,6 +349,7 @@ _SHARES = MappingProxyType(
         "time": (0.6, 0.5),
         "role": (0.8, 0.6),
         "gender": (0.5, 0.0),
+        "pronouns": (0.8, 0.3),
         "max_groups": (0.6, 0.5),
         "year": (0.6, 0.4),
     }

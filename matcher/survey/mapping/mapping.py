@@ -21,9 +21,11 @@ from matcher.intake.words.nearest import nearest
 from matcher.survey.mapping.vocabulary import COLUMN_MEANINGS, INTAKE_MEANINGS
 from matcher.survey.reading.layout import Column, Export
 
-__all__ = ["ROLES", "ExportMapping", "Mapping", "Meaning", "Reading", "read_mapping"]
+__all__ = ["POLL", "ROLES", "ExportMapping", "Mapping", "Meaning", "Reading", "read_mapping"]
 
 ROLES = ("mentors", "mentees")
+POLL = "hours"
+"""Instead of a role: a poll of hours, of people who answered another export."""
 RANKED = ("preferred_mentors", "preferred_mentees", "preferred_co_mentors", "avoid")
 _RANKED = re.compile(rf"({'|'.join(RANKED)})\s+([1-9][0-9]?)")
 _NAME = re.compile(r"[^\W\d]\w*", re.ASCII)
@@ -63,7 +65,7 @@ class ExportMapping:
     Parameters
     ----------
     role
-        Who answered; None where a column says it.
+        Who answered, or `POLL`; None where a column says it.
     confirmed
         Columns, or questions that several share, of which somebody said that they were read rightly; folded.
     """
@@ -203,9 +205,9 @@ class _Reader:
             self.fault(f"{place}file", "is no text", file, "write the export's file name in quotation marks")
         if role in ("", None) or role == "column":
             role = None
-        elif role not in ROLES:
-            right = 'write "mentors", "mentees", or "column" where a column says it'
-            self.fault(f"{place}role", "is no role", role, right, nearest(str(role), ROLES))
+        elif role not in (*ROLES, POLL):
+            right = 'write "mentors", "mentees", "column" where a column says it, or "hours" for a poll of hours'
+            self.fault(f"{place}role", "is no role", role, right, nearest(str(role), (*ROLES, POLL)))
             role = None
         columns = dict(self.columns(self.table(table, "columns"), place))
         confirmed = table.get("confirmed", [])

@@ -59,7 +59,9 @@ def _export_lines(source: Source, role: Role) -> Iterator[str]:
     yield "[[export]]"
     yield f"file = {quoted(source.export.file)}"
     said = (role.role or "column") if role.sure else ""
-    to_do = "" if role.sure else 'TO FILL IN: "mentors" or "mentees", or "column" where a column says it; '
+    to_do = (
+        "" if role.sure else 'TO FILL IN: "mentors" or "mentees", "column" where a column says it, "hours" for a poll; '
+    )
     yield f"role = {quoted(said)}  # {to_do}{_on_a_line(role.why)}"
     yield "confirmed = []  # the columns that you found read rightly in import.html, or let --confirm write them here"
     yield ""

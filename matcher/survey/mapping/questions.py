@@ -189,6 +189,8 @@ QUESTIONS = (
         unless=any_of(r"your gender|gender identity|identify|pronouns?"),
     ),
     Question("mentor_gender", any_of(r"(?:male|female|woman|women|man|men) mentor\w*|same gender\w*|mentor\w* gender")),
+    # By the answers it is told from a question for gender that names pronouns too.
+    Question("pronouns", any_of(r"pronouns?|pronomen|pronombres?|pronoms?|pronomes?")),
     Question("gender", _GENDER),
     Question(
         "gender",
@@ -205,7 +207,6 @@ QUESTIONS = (
         r"sukupuoli|plec|pohlavi|nem|cinsiyet)",
         whole=True,
     ),
-    Question("gender", any_of(r"pronouns?|pronomen|pronombres?|pronoms?|pronomes?")),
     Question(
         "avoid", REFUSED.pattern, unless=any_of(r"times?|days?|topics?|gender|themen|sujets?|temas?|horas?|zeiten")
     ),

@@ -13,6 +13,7 @@ from matcher.intake.words.findings import name_some
 from matcher.intake.words.listing import in_a_row
 from matcher.survey.hours.grids import GridShape, find_grids
 from matcher.survey.hours.headings import Asked, what_is_asked
+from matcher.survey.hours.spans import clock_of, is_day_alone
 from matcher.survey.mapping.evidence import (
     People,
     Sureness,
@@ -26,9 +27,12 @@ from matcher.survey.mapping.evidence import (
     share_of_hours,
     speaks_of_limits,
     tells_a_role,
+    tells_a_slot,
     tells_a_time_of_day,
     tells_a_time_zone,
+    tells_days,
     tells_few,
+    tells_hours,
     tells_yes_or_no,
 )
 from matcher.survey.mapping.headings import (
@@ -184,7 +188,60 @@ class _Recognition:
                     or self._passed_over(self._own(column))
                 )
                 by_place[column.place] = self._plainly_asked(by_place[column.place])
-        return self._settled([by_place[column.place] for column in self.columns])
+        found = [self._with_hours_in_it(by_place[column.place]) for column in self.columns]
+        return self._settled(self._without_other_hours(self._without_their_hours(found)))
+
+    def _with_hours_in_it(self, taken: Taken) -> Taken:
+        """Return a column of one's own, comments, say, in doubt where some of its answers are hours."""
+        if not _is_own(taken) or taken.sureness is Sureness.GIVEN or taken.doubt is not None:
+            return taken
+        cells = [" ".join(cell.split()) for cell in self.answers[taken.column.place]]
+        maybe = self._maybe_hours(taken, cells)
+        coded = share_of(tells_a_slot, cells) >= 0.5
+        if maybe is not taken or not (coded or _TIMES_TO_MEET.search(plain_words(taken.column.question))):
+            return maybe
+        if all(map(str.isdecimal, cells)) or share_of(tells_yes_or_no, cells) >= 0.5:
+            return taken
+        return replace(taken, why=_OF_SLOTS, doubt=doubt_of(_HOURS, _OF_SLOTS, self._examples(taken.column), _STAYS))
+
+    def _without_other_hours(self, taken: list[Taken]) -> list[Taken]:
+        """Return times of the day as hours in doubt where no other column is of hours: nobody is free by silence."""
+        if any(one.target in (*_HOURS, "availability_grid", "unavailable_grid") for one in taken):
+            return taken
+        meanwhile = "who answered it counts as never free"
+        return [
+            replace(
+                one,
+                meaning=Meaning("availability"),
+                doubt=doubt_of(_HOURS, one.why, self._examples(one.column), meanwhile),
+            )
+            if one.why in (_OF_TIMES, _OF_SOME_HOURS, _OF_SLOTS) and one.doubt is not None
+            else one
+            for one in taken
+        ]
+
+    def _without_their_hours(self, taken: list[Taken]) -> list[Taken]:
+        """Return columns of days in doubt where times of the day stand in columns that nobody knows how to read."""
+        times = any(one.why == _OF_TIMES and one.doubt is not None for one in taken)
+        if not times and sum(map(self._may_be_hours, taken)) < _BOTH_ENDS:
+            return taken
+        why = "its answers are days, and times of the day stand in a column that is not read"
+        meanwhile = "who answered it counts as never free"
+        return [
+            replace(one, why=why, doubt=doubt_of(_HOURS, why, self._examples(one.column), meanwhile))
+            if one.target in _HOURS
+            and one.sureness is not Sureness.GIVEN
+            and one.doubt is None
+            and share_of(tells_days, self.answers[one.column.place]) >= 0.5
+            and (times or is_day_alone(one.column.question))
+            else one
+            for one in taken
+        ]
+
+    def _may_be_hours(self, taken: Taken) -> bool:
+        """Whether a column of one's own holds nothing but numbers that may be hours of a day."""
+        cells = self.answers[taken.column.place]
+        return _is_own(taken) and taken.doubt is None and bool(cells) and all(clock_of(cell) for cell in cells)
 
     def _is_of_the_tool(self, column: Column) -> bool:
         """Whether the survey tool added a column; one that speaks of people here was asked by somebody."""
@@ -281,7 +338,11 @@ class _Recognition:
         """Return a column that asks whether people take part; in doubt where that is not all that it asks."""
         asked = asks_to_take_part(column.question)
         said = [read_yes_no(cell).value for cell in self.answers[column.place]]
-        if column.item is not None or asked is None or sum(one is not None for one in said) < 0.6 * len(said):
+        plain = asked is not None and asked.target is not None
+        short = all(len(cell.split()) <= _SHORT for cell in self.answers[column.place])
+        # Under a plain heading the others may say perhaps, each of whom is asked about.
+        least = 0.0 if plain and short else _MOST_SAY
+        if column.item is not None or asked is None or sum(one is not None for one in said) < least * len(said):
             return None
         taken = Taken(column, Meaning("taking_part"), Sureness.LIKELY, "it asks whether people take part")
         if asked.target is not None:
@@ -305,7 +366,7 @@ class _Recognition:
             why = "it speaks of people of this program, and its heading is not known"
             return in_doubt(taken, (*wished, "avoid"), why, self._examples(column))
         if column.item is not None:
-            return taken
+            return self._maybe_hours(taken, read)
         if share_of_genders(read) >= 0.6 and _I_AM.fullmatch(plain_words(column.question)):
             return Taken(column, Meaning("gender"), Sureness.LIKELY, "its cells are genders")
         if self.role != "mentees" and speaks_of_limits(column.question, read):
@@ -318,7 +379,17 @@ class _Recognition:
             return replace(taken, why=_OF_A_ZONE, doubt=_ZONE_ASKED)
         if share_of(tells_yes_or_no, read) >= 0.6:
             return replace(taken, why=_YES_OR_NO)
-        return replace(taken, why=_FEW) if self.role != "mentees" and share_of(tells_few, read) >= 0.5 else taken
+        if self.role != "mentees" and share_of(tells_few, read) >= 0.5:
+            return replace(taken, why=_FEW)
+        return self._maybe_hours(taken, read)
+
+    def _maybe_hours(self, taken: Taken, cells: Sequence[str]) -> Taken:
+        """Return a column with what is asked of it where some of its answers are hours."""
+        said = list(dict.fromkeys(filter(tells_hours, cells)))
+        if not said and share_of(tells_a_time_of_day, cells) < 0.5:
+            return taken
+        why = _OF_SOME_HOURS if said else _OF_TIMES
+        return replace(taken, why=why, doubt=doubt_of(_HOURS, why, (said or self._examples(taken.column))[:2], _STAYS))
 
     def _read_as(self, column: Column, cells: Sequence[str], wished: Sequence[str]) -> tuple[Sequence[str], str]:
         """Return what the answers of a column whose heading is not known may be, and why; nothing where no sign is."""
@@ -334,7 +405,7 @@ class _Recognition:
         if share_of(tells_of_staying, cells) >= 0.8 and any(map(has_given_up, cells)):
             return ("status", "taking_part"), f"its answers may say who takes part, {beside}"
         if share_of(tells_a_time_of_day, cells) >= 0.5:
-            return _HOURS, "its answers are times of a day, and of which day they do not say"
+            return _HOURS, _OF_TIMES
         return (), ""
 
     def _calls_themselves(self, column: Column) -> bool:
@@ -658,6 +729,14 @@ def doubt_of(might: Sequence[str], why: str, examples: Sequence[str], meanwhile:
 
 
 _KEPT = "a question of your own, kept as it is"
+_OF_TIMES = "its answers are times of a day, and of which day they do not say"
+_OF_SOME_HOURS = "some of its answers read as hours"
+_OF_SLOTS = "it speaks of times to meet, and its answers do not read as hours"
+_TIMES_TO_MEET = re.compile(
+    r"\b(?:(?:time ?)?slots?|shifts?|meeting times?|availab\w*|zeitfenster|schicht(?:en)?|terminwunsch\w*|verfugbar\w*|"
+    r"creneaux?|disponib\w*|turnos?|franjas?(?: horarias?)?)\b"
+)
+_STAYS = "it is a column of your own"
 _YES_OR_NO = "answered with yes or no, and its heading is not known"
 _FEW = "answered with small numbers, and its heading is not known"
 _OF_A_NAME = "its heading is a name of somebody here"
@@ -682,6 +761,12 @@ _MIGHT = {
     "avoid": ("avoid", "preferred_mentors"),
     "gender": ("gender", "mentor_gender"),
 }  # fmt: skip
+_MOST_SAY = 0.6
+"""Which share of the answers has to be yes or no."""
+_SHORT = 3
+"""Words of a short answer."""
+_BOTH_ENDS = 2
+"""Columns of numbers that may be a beginning and an end."""
 _MOST_NAME_WORDS = 5
 """Words of a name at the end of a heading, which nothing parts from the question."""
 _LONGEST_WITH_A_NAME = 400

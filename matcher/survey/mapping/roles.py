@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from matcher.intake.words.findings import name_some
 from matcher.survey.mapping.evidence import Sureness
-from matcher.survey.mapping.mapping import ROLES, ExportMapping
+from matcher.survey.mapping.mapping import POLL, ROLES, ExportMapping
 from matcher.survey.mapping.questions import QUESTIONS
 from matcher.survey.mapping.recognition import Taken
-from matcher.survey.mapping.vocabulary import ROLE_WORDS, plain_words, role_in
+from matcher.survey.mapping.standing import family_of
+from matcher.survey.mapping.vocabulary import PERSON_MEANINGS, ROLE_WORDS, plain_words, role_in
 from matcher.survey.reading.layout import Export
 
 __all__ = ["Role", "decide_roles"]
@@ -21,20 +22,22 @@ _ASKED = {
     "preferred_mentors": "mentees", "mentor_gender": "mentees", "preferred_mentees": "mentors",
     "preferred_co_mentors": "mentors", "max_mentees": "mentors",
 }  # fmt: skip
-_SAID = {
-    "mentors": re.compile(
-        r"^mentors? (?:s )?(?:full |first |last )?(?:name|e ?mail|id|number)\b"
-        r"|\b(?:why do you want to be a|as a|being a) mentor\b|\byour mentees?\b"
-    ),
-    "mentees": re.compile(
-        r"^mentees? (?:s )?(?:full |first |last )?(?:name|e ?mail|id|number)\b"
-        r"|\b(?:have|want|like|being assigned) a mentor\b|\byour mentors?\b"
-    ),
-}  # fmt: skip
+_SPOKEN_TO = {
+    "mentors": re.compile(r"\bwhy do you want to be a mentor\b|\byour mentees?\b"),
+    "mentees": re.compile(r"\b(?:have|want|like|being assigned) a mentor\b|\byour mentors?\b"),
+}
+_WEAKLY_SPOKEN_TO = {"mentors": re.compile(r"\b(?:as a|being a) mentor\b")}
+_OF_THE_PAST = re.compile(r"\b(?:did|ever|had|was|were|been|past|previous\w*|last|before|already)\b")
+_OF_ONESELF = {
+    role: re.compile(rf"^{role[:-1]}s? (?:s )?(?:full |first |last )?(?:name|e ?mail|id|number)\b") for role in ROLES
+}
 
 
 class Role(NamedTuple):
-    """Who answered an export: `role` None where a column says it; `sure` False where nothing does. `why` in words."""
+    """Who answered an export: `role` None where a column says it, `POLL` where it is a poll of people in others.
+
+    `sure` is False where nothing says it. `why` in words.
+    """
 
     role: str | None
     sure: bool
@@ -47,9 +50,16 @@ def decide_roles(
     """Return who answered each export.
 
     What the mapping says comes first, then a column that says it, then the file's name and what is asked where these do
-    not contradict each other. Of two exports of which one is known the other is the other role.
+    not contradict each other. What asks for hours alone, of people whom others ask for more, is a poll of them. Of two
+    exports of which one is known the other is the other role.
     """
     roles = [_role(*one) for one in zip(exports, parts, taken, strict=True)]
+    roles = [
+        Role(POLL, True, "it asks for hours alone, and other files ask who people are")
+        if part.role is None and _is_poll(place, roles, taken)
+        else role
+        for place, (part, role) in enumerate(zip(parts, roles, strict=True))
+    ]
     unsure = [place for place, role in enumerate(roles) if not role.sure]
     known = {role.role for role in roles if role.sure}
     if (
@@ -62,6 +72,32 @@ def decide_roles(
         other = next(role for role in ROLES if role not in known)
         roles[unsure[0]] = Role(other, True, f"the other export is the {next(iter(known))}'")
     return roles
+
+
+def _is_poll(place: int, roles: Sequence[Role], taken: Sequence[Sequence[Taken]]) -> bool:
+    """Whether an export asks for hours alone, of people of whom other exports tell more, or who they are better."""
+    if not _asks_for_hours_alone(taken[place]):
+        return False
+    others = [(other, role.role) for other, role in enumerate(roles) if other != place and role.sure]
+    if roles[place].sure:
+        same = [taken[other] for other, role in others if role in (roles[place].role, None)]
+        return any(not _asks_for_hours_alone(one) or _told(one) > _told(taken[place]) for one in same)
+    known = {role for _, role in others}
+    return None in known or known >= set(ROLES)
+
+
+def _asks_for_hours_alone(taken: Sequence[Taken]) -> bool:
+    """Whether an export asks for hours, by which clock, and besides for nothing but who answered."""
+    asked = {family_of(one.target) for one in taken if one.target not in _OF_THE_TOOL}
+    return "availability" in asked and asked <= {"availability", "timezone", *map(family_of, PERSON_MEANINGS)}
+
+
+def _told(taken: Sequence[Taken]) -> set[str]:
+    """Return by what an export tells who answered."""
+    return {family_of(one.target) for one in taken if one.target in PERSON_MEANINGS}
+
+
+_OF_THE_TOOL = frozenset({"time", "status", "finished", "ignore"})
 
 
 def _contradicted(role: Role) -> bool:
@@ -93,13 +129,13 @@ def _role(export: Export, part: ExportMapping, taken: Sequence[Taken]) -> Role:
             f'the column {label!r} asks for it, but {said} is not understood: write "role" at it, and '
             "what each answer means under [words.role]",
         )
-    by_name, asked = role_in(Path(export.file).stem), _asked(taken)
-    if by_name is not None and (not asked or asked == {by_name}):
+    by_name, asked, spoken_to = role_in(Path(export.file).stem), _asked(taken), _worded(taken, _SPOKEN_TO)
+    if by_name is not None and (asked == {by_name} or (not asked and (not spoken_to or by_name in spoken_to))):
         return Role(by_name, True, "by the file's name")
     if by_name is not None:
         return Role(None, False, "the file's name and what is asked contradict each other")
     # How questions are worded says less than what they ask for.
-    asked = asked or _worded(taken)
+    asked = asked or spoken_to | _worded(taken, _OF_ONESELF) | _worded(taken, _WEAKLY_SPOKEN_TO)
     if len(asked) == 1:
         return Role(next(iter(asked)), True, "by what is asked")
     if asked:
@@ -111,17 +147,22 @@ def _role(export: Export, part: ExportMapping, taken: Sequence[Taken]) -> Role:
 def _asked(taken: Sequence[Taken]) -> set[str]:
     """Return the roles whose questions are asked."""
     sure = [one for one in taken if one.target in _ASKED and one.sureness >= Sureness.LIKELY]
-    return {_ASKED[one.target] if not _speaks_of_mentees(one) else "mentors" for one in sure}
+    return {_asked_by(one) for one in sure}
 
 
-def _speaks_of_mentees(taken: Taken) -> bool:
-    """Whether a question speaks of mentees or first-years and of no mentor: mentors are asked for a gender, too."""
+def _asked_by(taken: Taken) -> str:
+    """Return whom a question is for: mentors are asked for the gender of first-years, and mentees wish for mentors."""
     words = plain_words(taken.column.question)
     spoken = {role for role, pattern in ROLE_WORDS.items() if pattern.search(words)}
-    return taken.target == "mentor_gender" and spoken == {"mentees"}
+    if taken.target == "mentor_gender" and spoken == {"mentees"}:
+        return "mentors"
+    if taken.target == "preferred_mentees" and spoken == {"mentors"}:
+        return "mentees"
+    return _ASKED[taken.target]
 
 
-def _worded(taken: Sequence[Taken]) -> set[str]:
+def _worded(taken: Sequence[Taken], wordings: Mapping[str, re.Pattern[str]]) -> set[str]:
     """Return the roles to which questions are worded: ``your mentor`` to mentees."""
     words = [plain_words(one.column.question) for one in taken]
-    return {role for role, pattern in _SAID.items() if any(map(pattern.search, words))}
+    now = [question for question in words if _OF_THE_PAST.search(question) is None]
+    return {role for role, pattern in wordings.items() if any(map(pattern.search, now))}

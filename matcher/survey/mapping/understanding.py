@@ -15,7 +15,7 @@ from matcher.intake.words.listing import in_words
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow
 from matcher.survey.mapping.answers import Source
 from matcher.survey.mapping.evidence import Sureness
-from matcher.survey.mapping.mapping import ExportMapping, Mapping, read_mapping
+from matcher.survey.mapping.mapping import POLL, ExportMapping, Mapping, read_mapping
 from matcher.survey.mapping.plans import is_own
 from matcher.survey.mapping.proposing import mapping_text
 from matcher.survey.mapping.recognition import Taken, recognise
@@ -159,11 +159,12 @@ def _tell_differences(sources: Sequence[Source], parts: Sequence[ExportMapping],
 def _recognised(exports: Sequence[Export], parts: Sequence[ExportMapping]) -> tuple[list[list[Taken]], list[Role]]:
     """Return what each column is taken for and who answered: first who there is, and by that who is wished for."""
     answers = _answers(exports)
-    first = [recognise(export, part, part.role, answers) for export, part in zip(exports, parts, strict=True)]
+    given = [None if part.role == POLL else part.role for part in parts]
+    first = [recognise(*one, answers) for one in zip(exports, parts, given, strict=True)]
     roles = decide_roles(exports, parts, first)
     called = _called(exports, first, roles)
     taken = [
-        recognise(export, part, role.role, answers, called)
+        recognise(export, part, None if role.role == POLL else role.role, answers, called)
         for export, part, role in zip(exports, parts, roles, strict=True)
     ]
     return taken, decide_roles(exports, parts, taken)
@@ -184,6 +185,8 @@ def _called(
     """Return every name, id and address of the people of each role, folded; None: of everybody."""
     found: dict[str | None, frozenset[str]] = {None: frozenset()}
     for export, columns, role in zip(exports, taken, roles, strict=True):
+        if role.role == POLL:
+            continue
         called: set[str] = set()
         cells = {one.target: export.cells(one.column) for one in columns if one.target in PERSON_MEANINGS}
         for target in ("id", "email", "name", "nickname"):
@@ -209,7 +212,10 @@ def doubts(
             issues.append(Issue(export.file, message, right=right))
         if not role.sure:
             message = f"it is not sure whether mentors or mentees answered: {role.why}"
-            right = f'in {mapping} write role = "mentors" or "mentees", or "role" at the column that says it'
+            right = (
+                f'in {mapping} write role = "mentors" or "mentees", "hours" where it is a poll of hours of people in '
+                'another file, or "role" at the column that says it'
+            )
             issues.append(Issue(export.file, message, right=right))
     return issues
 

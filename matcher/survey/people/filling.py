@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import Any
 
 from matcher.intake.program import fold
+from matcher.intake.words.findings import name_some
 from matcher.intake.words.listing import in_a_row
+from matcher.intake.words.steps import in_steps
 from matcher.result.files import guarded
 from matcher.survey.hours.asides.weeks import week_asked_in
 from matcher.survey.hours.grids import Grid, read_grid
@@ -19,6 +21,7 @@ from matcher.survey.hours.reading import (
     HourSettings,
     as_asked,
     either_way,
+    hours_in_all,
     join_hours,
     never_free,
     read_hours,
@@ -28,12 +31,12 @@ from matcher.survey.import_report import Outcome, Question, Report, ReportRow
 from matcher.survey.mapping.answers import Answer, Source
 from matcher.survey.mapping.evidence import is_tick
 from matcher.survey.mapping.headings import asks_for_a_preference
-from matcher.survey.mapping.mapping import RANKED, Mapping
+from matcher.survey.mapping.mapping import POLL, RANKED, Mapping
 from matcher.survey.mapping.plans import Plan, is_own, listed, one_line, options_of, plan_of
 from matcher.survey.mapping.recognition import Taken
 from matcher.survey.mapping.vocabulary import INTAKE_MEANINGS
 from matcher.survey.people.gathering import Someone
-from matcher.survey.people.wishes import Wished, asked, directories, read_wishes, wished
+from matcher.survey.people.wishes import Known, Wished, asked, directories, read_wishes, wished
 from matcher.survey.words.cells import read_count, read_gender, read_gender_wish, read_year
 from matcher.survey.words.choices import split_choices
 from matcher.survey.words.time_zones import read_zone
@@ -62,21 +65,54 @@ class Filled:
 
 
 def fill(
-    people: Sequence[Someone], sources: Sequence[Source], mapping: Mapping, settings: HourSettings, report: Report
+    people: Sequence[Someone],
+    sources: Sequence[Source],
+    mapping: Mapping,
+    settings: HourSettings,
+    report: Report,
+    standing: Sequence[tuple[str, Known]] = (),
 ) -> Filled:
     """Return the rows of the intake, in the order of `people`.
 
     Parameters
     ----------
+    standing
+        People, by their role, who are in the intake already, and may be wished for.
     settings
         How hours are read; its slots are those of the program.
     """
-    filling = _Filling(people, sources, mapping, settings, report)
+    filling = _Filling(people, sources, mapping, settings, report, standing)
     records: dict[str, list[Record]] = {"mentors": [], "mentees": []}
-    for one in people:
+    for one in in_steps("reading what people wrote:", people):
         records[one.role].append(filling.record(one))
+    _ask_about_the_unpolled(filling.unpolled, sources, report)
+    _ask_about_the_clockless(filling.clockless, sources, report)
     _ask_about_the_disputed(filling, people, records, report)
     return Filled(records, tuple(filling.blank_hours))
+
+
+def _ask_about_the_unpolled(people: Sequence[Someone], sources: Sequence[Source], report: Report) -> None:
+    """Ask once about those who are in no poll of hours and gave none elsewhere: silence makes nobody free."""
+    if people:
+        polls = in_a_row(source.export.file for source in sources if source.role == POLL)
+        are = "are in no row of" if len(people) > 1 else "is in no row of"
+        counts = "each counts" if len(people) > 1 else "this person counts"
+        names = name_some([one.name or one.id for one in people])
+        text = f"{names} {are} {polls} and gave no hours elsewhere; until you say when, {counts} as never free"
+        report.ask(Question(polls, None, None, "availability", None, text, tuple(one.id for one in people)))
+
+
+def _ask_about_the_clockless(people: Sequence[Someone], sources: Sequence[Source], report: Report) -> None:
+    """Ask once by which clock hours in polls are, of those who told that theirs is another than the program's."""
+    if people:
+        polls = in_a_row(source.export.file for source in sources if source.role == POLL)
+        counts = "each counts" if len(people) > 1 else "this person counts"
+        text = (
+            f"{name_some([one.name or one.id for one in people])} told a time zone, and {polls} does not say by which "
+            "clock its hours are: write the time zone of these hours as timezone, of each person or in a column of the "
+            f"poll; until then, {counts} as never free"
+        )
+        report.ask(Question(polls, None, None, "timezone", None, text, tuple(one.id for one in people)))
 
 
 def _ask_about_the_disputed(
@@ -96,6 +132,32 @@ def _ask_about_the_disputed(
         report.ask(Question(one.answer.place[0], None, one.id, "avoid", None, text))
 
 
+@dataclass(slots=True)
+class _Told:
+    """What a row says of hours: what was read of each cell, the cells by their labels, which labels are doubtful.
+
+    `zone` is the time zone in which all of them are; `clockless`: a poll's, which may be by its clock or by another.
+    """
+
+    one: Someone
+    zone: Understood[str]
+    clockless: bool = False
+    parts: list[Understood[Hours]] = field(default_factory=list)
+    cells: list[tuple[str, str]] = field(default_factory=list)
+    doubtful: set[str] = field(default_factory=set)
+
+    @property
+    def place(self) -> str:
+        """The file and the row."""
+        file, row = self.one.answer.place
+        return f"{file} row {row}"
+
+
+def _in_short(hours: Hours) -> str:
+    told = "; ".join(filter(None, (hours.available, f"not {hours.unavailable}" if hours.unavailable else None)))
+    return told if hours.zone is None else f"{told} ({hours.zone})"
+
+
 class _Filling:
     def __init__(
         self,
@@ -104,17 +166,21 @@ class _Filling:
         mapping: Mapping,
         settings: HourSettings,
         report: Report,
+        standing: Sequence[tuple[str, Known]],
     ) -> None:
         self.mapping = mapping
         self.settings = settings
         self.report = report
         self.blank_hours: list[Someone] = []
+        self.polled = any(source.role == POLL for source in sources)
+        self.unpolled: list[Someone] = []
+        self.clockless: list[Someone] = []
         self.plans = {id(source): plan_of(source, settings, report) for source in sources}
         self.own = {taken.target for source in sources for taken in source.taken if is_own(taken.target)}
         self.options = options_of(sources)
         self.unclear = {id(source): _unclear_letters(source) for source in sources}
         self.hours = lru_cache(maxsize=20_000)(partial(read_hours, settings=settings))
-        self.directories = directories(people, mapping.names, report)
+        self.directories = directories(people, mapping.names, report, standing)
 
     def record(self, one: Someone) -> Record:
         """Return the row of one person."""
@@ -223,36 +289,63 @@ class _Filling:
             self._tell(one, Outcome.CHANGED, label, before, after or None, understood.note)
 
     def _hours(self, one: Someone, plan: Plan, record: Record) -> None:
-        parts: list[Understood[Hours]] = []
-        told: list[tuple[str, str]] = []
-        column = self._zone(one, plan)
+        corrected = any(target in one.answer.corrected for target in ("availability", "unavailable"))
+        zone = self._zone(one, plan)
+        record["timezone"] = zone.value or ""
+        answered = self._told_of_hours(one, zone)
+        rows = [answered, *(self._told_of_poll(one, row, zone) for row in (() if corrected else one.polled))]
+        said = [told for told in rows if told.parts]
+        self.clockless += [one] if any(told.clockless for told in said) else []
+        if len(said) > 1:
+            self._hours_of_several(one, record, said)
+        elif said:
+            self._joined_hours(said[0], record)
+        elif self.polled and not one.polled:
+            self.unpolled.append(one)
+            record["unavailable"] = never_free(self.settings.slots)
+        elif one.polled or any(plan.by_target.get(target) for target in _HOURS):
+            self.blank_hours.append(one)
+
+    def _told_of_poll(self, one: Someone, row: Answer, answered: Understood[str]) -> _Told:
+        """Read a row of a poll: a poll has a clock of its own, which need not be that of who answered."""
+        beside = replace(one, answer=row)
+        zone = self._zone(beside, self.plans[id(row.source)])
+        if zone.value is not None or not zone.sure:
+            return self._told_of_hours(beside, zone)
+        if "timezone" in one.answer.corrected or answered.value in (None, self.settings.timezone):
+            return self._told_of_hours(beside, answered)
+        told = self._told_of_hours(beside, Understood(None, sure=False))
+        told.clockless = any(part.value is None and not part.sure for part in told.parts)
+        return told
+
+    def _told_of_hours(self, one: Someone, zone: Understood[str]) -> _Told:
+        """Read what a row says of hours: somebody's answer, or their row of a poll; in a zone, as far as they say."""
+        plan, told = self.plans[id(one.answer.source)], _Told(one, zone)
         corrected = [target for target in ("availability", "unavailable") if target in one.answer.corrected]
-        doubtful = {taken.column.label for target in _HOURS for taken in plan.by_target.get(target, ()) if taken.doubt}
+        told.doubtful |= {
+            taken.column.label for target in _HOURS for taken in plan.by_target.get(target, ()) if taken.doubt
+        }
         for target in corrected or ("availability", "unavailable"):
             for label, text in self._cells(one, plan, target):
                 said = text.replace("\n", "; ")
                 read = self.hours(said, takes_away=target == "unavailable")
-                if label in doubtful:
+                if label in told.doubtful:
                     read = either_way(label, *(self.hours(said, takes_away=away) for away in (False, True)))
-                parts.append(as_asked(label, read, self.settings))
-                told.append((label, text))
+                told.parts.append(as_asked(label, read, self.settings))
+                told.cells.append((label, text))
         for grid, columns in () if corrected else plan.grids:
             cells = [_grid_cell(one.answer, taken) for taken in columns]
             if any(cells):
-                parts += self._of_grid(grid, columns, cells)
-                told += [(grid.title or columns[0].column.label, _grid_told(cells))] * (len(parts) - len(told))
-                doubtful |= {told[-1][0]} if any(taken.doubt for taken in columns) else set()
-        record["timezone"] = column.value or ""
-        if not parts:
-            if any(plan.by_target.get(target) for target in _HOURS):
-                self.blank_hours.append(one)
-            return
-        if not column.sure:
+                told.parts += self._of_grid(grid, columns, cells)
+                label = grid.title or columns[0].column.label
+                told.cells += [(label, _grid_told(cells))] * (len(told.parts) - len(told.cells))
+                told.doubtful |= {label} if any(taken.doubt for taken in columns) else set()
+        if not zone.sure:
             # By which clock these are nobody knows; the zone is asked about, and hours that tell their own are known.
             unknown = Understood[Hours](None, sure=False, note="it is not known by which clock")
-            parts = [part if part.value is not None and part.value.zone else unknown for part in parts]
-            doubtful |= {label for label, _ in told}
-        self._joined_hours(one, record, parts, told, doubtful)
+            told.parts = [part if part.value is not None and part.value.zone else unknown for part in told.parts]
+            told.doubtful |= {label for label, _ in told.cells}
+        return told
 
     def _of_grid(self, grid: Grid, columns: Sequence[Taken], cells: Sequence[str]) -> Iterator[Understood[Hours]]:
         """Yield what a grid says of each kind of week of which its columns are."""
@@ -273,30 +366,46 @@ class _Filling:
             return zone
         return Understood(None)
 
-    def _joined_hours(
-        self,
-        one: Someone,
-        record: Record,
-        parts: Sequence[Understood[Hours]],
-        told: Sequence[tuple[str, str]],
-        doubtful: Collection[str],
-    ) -> None:
+    def _hours_of_several(self, one: Someone, record: Record, said: Sequence[_Told]) -> None:
+        """Fill in hours that an answer and a poll give, or two polls: where they differ, those in all of them count."""
+        each: list[Record] = [{} for _ in said]
+        for told, own in zip(said, each, strict=True):
+            self._joined_hours(told, own)
+        hours = [
+            Hours(own.get("availability") or None, own.get("unavailable") or None, own["timezone"] or None)
+            for own in each
+        ]
+        if len(set(hours)) == 1:
+            record |= each[0]
+            return
+        never = Hours(None, never_free(self.settings.slots))
+        zones = {one_of.zone for one_of in hours if one_of.unavailable != never.unavailable}
+        both = hours_in_all(hours, self.settings.slots) if len(zones) <= 1 else never
+        record["availability"], record["unavailable"] = both.available or "", both.unavailable or ""
+        record["timezone"] = next(filter(None, zones), record["timezone"]) if len(zones) <= 1 else record["timezone"]
+        if any(told.clockless for told in said):
+            return
+        ways = (f"{_in_short(one_of)} in {told.place}" for one_of, told in zip(hours, said, strict=True))
+        meanwhile = f"only {both.available} counts" if both.available else "this person counts as never free"
+        text = f"gave other hours in several files: {in_a_row(ways)}; until you say which are right, {meanwhile}"
+        self._ask(one, "availability", None, text)
+
+    def _joined_hours(self, told: _Told, record: Record) -> None:
         """Fill in hours; the cells of a doubtful column are asked about once, by the column."""
-        understood = join_hours(parts)
+        one, understood = told.one, join_hours(told.parts)
         hours = understood.value or Hours()
         if understood.value is None and not understood.sure:
             hours = Hours(unavailable=never_free(self.settings.slots))
         record["availability"], record["unavailable"] = hours.available or "", hours.unavailable or ""
-        if hours.zone is not None:
-            record["timezone"] = hours.zone
+        record["timezone"] = hours.zone or told.zone.value or ""
         after = "; ".join(filter(None, (hours.available, f"not {hours.unavailable}" if hours.unavailable else None)))
-        for (label, text), part in zip(told, parts, strict=True):
+        for (label, text), part in zip(told.cells, told.parts, strict=True):
             if part.sure:
                 if one_line(text) != after or part.note:
                     self._tell(one, Outcome.CHANGED, label, text, after or None, part.note)
                 continue
             self._tell(one, Outcome.NOT_UNDERSTOOD, label, text, after, part.note)
-            if label in doubtful:
+            if label in told.doubtful:
                 continue
             never = hours.unavailable == never_free(self.settings.slots)
             meanwhile = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 
@@ -13,14 +13,14 @@ from matcher.intake.program import fold
 from matcher.intake.words.findings import name_rows, name_some
 from matcher.intake.words.listing import in_a_row
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow, without_addresses
-from matcher.survey.mapping.answers import Answer, doubt_of_taking_part, role_of, seems_a_test, seems_no_person
+from matcher.survey.mapping.answers import Answer, Source, doubt_of_taking_part, role_of, seems_a_test, seems_no_person
 from matcher.survey.mapping.mapping import Mapping
 from matcher.survey.mapping.vocabulary import plain_words
 from matcher.survey.people.names import readings_of
 from matcher.survey.people.near_names import NearNames
 from matcher.survey.people.pseudonyms import Key
 
-__all__ = ["Someone", "gather", "is_no_name", "latest", "short_hash"]
+__all__ = ["Someone", "gather", "is_no_name", "latest", "of_source", "short_hash"]
 
 _FIRST = datetime.min.replace(tzinfo=UTC)
 _YES = frozenset({"yes", "y", "true", "1", "x"})
@@ -30,7 +30,8 @@ _YES = frozenset({"yes", "y", "true", "1", "x"})
 class Someone:
     """A person of the program: the answer that counts, and earlier ones that it replaced.
 
-    `natural` is the id that the person has without pseudonyms; else it is `id`.
+    `natural` is the id that the person has without pseudonyms; else it is `id`. `polled` are the rows of polls of hours
+    that are theirs.
     """
 
     answer: Answer
@@ -38,6 +39,7 @@ class Someone:
     id: str
     earlier: tuple[Answer, ...] = ()
     natural: str = ""
+    polled: tuple[Answer, ...] = ()
 
     @property
     def name(self) -> str | None:
@@ -184,6 +186,15 @@ def _is_one(answer: Answer, group: Sequence[Answer], report: Report) -> bool:
     )
     report.ask(Question(*answer.place, None, "leave_out", answer.name, text))
     return False
+
+
+def of_source(people: Iterable[Someone], source: Source) -> list[Someone]:
+    """Return those who answered an export, each with their row in it: of a poll it stands beside their answer."""
+    found = []
+    for one in people:
+        rows = [one.answer, *one.polled]
+        found += [replace(one, answer=row) for row in rows if row.source is source]
+    return found
 
 
 def _are_one_name(one: str, two: str) -> bool:

@@ -502,15 +502,20 @@ _WISHED_ROLES = {
 }  # fmt: skip
 
 
-def directories(people: Sequence[Someone], names: Mapping[str, str], report: Report) -> dict[str, Directory]:
+def directories(
+    people: Sequence[Someone], names: Mapping[str, str], report: Report, standing: Sequence[tuple[str, Known]] = ()
+) -> dict[str, Directory]:
     """Return for each column of wishes those who can be wished for.
 
     Parameters
     ----------
+    standing
+        People, by their role, who are in the intake already.
     names
         What the mapping says that names mean; a name that means nobody here is asked about.
     """
     known = [(one.role, Known(one.id, one.name, one.answer.email, _own_words(one))) for one in people]
+    known += standing
     own = {one.answer.own: one.id for one in people if one.answer.own not in (None, one.id)}
     everybody = Directory([who for _, who in known])
     settled = {text: "" if not who else everybody.find(who).id or "" for text, who in names.items()}
@@ -520,7 +525,7 @@ def directories(people: Sequence[Someone], names: Mapping[str, str], report: Rep
             report.ask(Question("mapping.toml", None, None, "names", text, told))
     found = {}
     for target, roles in _WISHED_ROLES.items():
-        ids = {one.id for one in people if one.role in roles}
+        ids = {who.id for role, who in known if role in roles}
         means = {text: who for text, who in (own | settled).items() if text is not None and (not who or who in ids)}
         found[target] = Directory([who for role, who in known if role in roles], means, wished=target != "avoid")
     return found

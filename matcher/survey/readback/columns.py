@@ -13,7 +13,7 @@ from matcher.survey.mapping.answers import Source
 from matcher.survey.mapping.plans import is_own
 from matcher.survey.mapping.recognition import Taken
 from matcher.survey.mapping.standing import Standing, family_of, standing_of
-from matcher.survey.people.gathering import Someone
+from matcher.survey.people.gathering import Someone, of_source
 from matcher.survey.readback.sentences import understood
 from matcher.survey.shapes import shape_of, word_key
 
@@ -111,7 +111,7 @@ def read_columns(
         for taken in source.taken:
             if standing_of(source, taken) is not Standing.UNUSED:
                 families[family_of(taken.target)].append(taken)
-        theirs = [one for one in people if one.answer.source is source]
+        theirs = of_source(people, source)
         found += [told.column(source, family, columns, theirs, asked) for family, columns in families.items()]
     return tuple(found)
 

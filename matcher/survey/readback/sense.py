@@ -12,10 +12,10 @@ from matcher.intake.program import Program
 from matcher.intake.words.findings import count_of, name_some
 from matcher.survey.import_report import Question
 from matcher.survey.mapping.answers import Answer, Source
-from matcher.survey.mapping.mapping import ROLES, Reading
+from matcher.survey.mapping.mapping import POLL, ROLES, Reading
 from matcher.survey.mapping.standing import family_of
 from matcher.survey.mapping.vocabulary import plain_words
-from matcher.survey.people.gathering import Someone, is_no_name, latest
+from matcher.survey.people.gathering import Someone, is_no_name, latest, of_source
 from matcher.survey.reading.timestamps import may_be_either_order, read_times
 
 __all__ = ["what_makes_no_sense"]
@@ -43,7 +43,7 @@ def what_makes_no_sense(
     yield from _all_the_same_hours(sources, records)
     yield from _every_hour(sources, people, records, program)
     for source in sources:
-        theirs = [one for one in people if one.answer.source is source]
+        theirs = of_source(people, source)
         yield from _one_name(source, theirs)
         yield from _rows_with_other_hours(source, theirs)
         if reading.day_first is None:
@@ -58,7 +58,7 @@ def _without_hours(sources: Sequence[Source], records: Records) -> Iterator[Ques
         for source in sources
         if any(family_of(taken.target) == "availability" for taken in source.taken)
         for role in ROLES
-        if source.role in (role, None)
+        if source.role in (role, POLL, None)
     }
     lacking = [role for role in for_nobody if role not in asked]
     if not lacking:
@@ -87,7 +87,7 @@ def _all_the_same_hours(sources: Sequence[Source], records: Records) -> Iterator
             available, unavailable = next(iter(hours))
             told = available or f"not {unavailable}"
             text = f"all {hours.total()} {role} have the same hours, {told[:80]}: is that so, or was something misread?"
-            file = _files(source for source in sources if source.role in (role, None))
+            file = _files(source for source in sources if source.role in (role, POLL, None))
             ids = tuple(row["id"] for row in records[role])
             yield Question(file, None, None, "availability", None, text, ids)
 
@@ -101,9 +101,7 @@ def _every_hour(
     for source in sources:
         if not any(taken.target.endswith("_grid") for taken in source.taken):
             continue
-        always = [
-            one for one in people if one.answer.source is source and _is_whole(rows[one.id].get("availability"), slots)
-        ]
+        always = [one for one in of_source(people, source) if _is_whole(rows[one.id].get("availability"), slots)]
         if always:
             names = name_some([one.name or one.id for one in always])
             free = "is free at every hour of the week" if len(always) == 1 else "are free at every hour of the week"

@@ -27,8 +27,19 @@ _ABOUT = {"leave_out": "who takes part"}
 
 @dataclass(frozen=True, slots=True)
 class OpenImport:
-    """What is open: sentences on questions, the gravest first, and one on what nobody confirmed."""
+    """What is open.
 
+    Parameters
+    ----------
+    never_free
+        The ids of those who count as never free because a cell was not understood, and nobody has said more since.
+    questions
+        Sentences on all questions, the gravest first: that on those who are never free is one of them.
+    unconfirmed
+        A sentence on what nobody confirmed.
+    """
+
+    never_free: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     unconfirmed: str | None = None
 
@@ -42,12 +53,12 @@ def open_import(folder: Path, intake: Intake) -> OpenImport:
     try:
         told: Any = json_of(utf8_of(file, IMPORT))
         questions, read = list(told["questions"]), [str(one) for one in told["unconfirmed"]]
-        return OpenImport(tuple(_sentences(questions, intake)), _unconfirmed(read))
+        return _open(questions, _unconfirmed(read), intake)
     except MissingError:
         return OpenImport()
     except (RefusedError, ValueError, KeyError, TypeError, AttributeError):
         what = f"{STATE_FILE} cannot be read, so that nobody knows what the import left open: import again"
-        return OpenImport((what,))
+        return OpenImport(questions=(what,))
 
 
 def digest_of(person: Person, column: str | None) -> str:
@@ -56,7 +67,7 @@ def digest_of(person: Person, column: str | None) -> str:
     return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:12]
 
 
-def _sentences(questions: Sequence[dict[str, Any]], intake: Intake) -> Iterator[str]:
+def _open(questions: Sequence[dict[str, Any]], unconfirmed: str | None, intake: Intake) -> OpenImport:
     people: dict[str, Person] = {one.id: one for one in (*intake.mentors, *intake.mentees)}
     never: dict[str, None] = {}
     others: list[str | None] = []
@@ -68,14 +79,22 @@ def _sentences(questions: Sequence[dict[str, Any]], intake: Intake) -> Iterator[
         nowhere = [own for own in still if own in question["never_free"]]
         never |= dict.fromkeys(nowhere)
         others += [] if nowhere and nowhere == still else [column]
-    if never:
-        names = name_some([called(own, people[own].name) for own in never])
-        count = "counts" if len(never) == 1 else "count"
-        yield f"{names} {count} as never free, since their hours were not understood; say when they can meet"
-    if others:
-        columns = list(dict.fromkeys(_ABOUT.get(column, column.replace("_", " ")) for column in others if column))
-        about = f", about {in_words(columns, most=6)}" if columns else ""
-        yield f"{count_of(len(others), 'more question' if never else 'question')} without an answer{about}"
+    told = (*_never_free([people[own] for own in never]), *_others(others, bool(never)))
+    return OpenImport(tuple(never), told, unconfirmed)
+
+
+def _never_free(people: Sequence[Person]) -> Iterator[str]:
+    if people:
+        who = f"{count_of(len(people), 'person counts', 'people count')} as never free"
+        names = name_some([called(person.id, person.name) for person in people])
+        yield f"{who}, since their hours were not understood: {names}; say when they can meet"
+
+
+def _others(columns: Sequence[str | None], more: bool) -> Iterator[str]:
+    if columns:
+        known = list(dict.fromkeys(_ABOUT.get(column, column.replace("_", " ")) for column in columns if column))
+        about = f", about {in_words(known, most=6)}" if known else ""
+        yield f"{count_of(len(columns), 'more question' if more else 'question')} without an answer{about}"
 
 
 def _unconfirmed(read: Sequence[str]) -> str | None:

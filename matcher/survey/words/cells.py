@@ -12,6 +12,7 @@ from matcher.survey.words.word_tables import (
     NO_LIMIT,
     NO_WISH,
     NUMBERS,
+    PRONOUNS,
     UNDISCLOSED,
     YEARS,
     Understood,
@@ -20,15 +21,15 @@ from matcher.survey.words.word_tables import (
     words_of,
 )
 
-__all__ = ["read_count", "read_gender", "read_gender_wish", "read_year"]
+__all__ = ["read_count", "read_gender", "read_gender_wish", "read_year", "tells_pronouns"]
 
 
 def read_gender(
     text: str, table: Mapping[str, str] | None = None, *, unclear: frozenset[str] = frozenset()
 ) -> Understood[str]:
-    """Read a gender: ``F``, ``Woman``, ``she/her`` → ``woman``; "prefer not to say" → None and sure.
+    """Read a gender: ``F``, ``Woman``, ``Female (she/her)`` → ``woman``; "prefer not to say" → None and sure.
 
-    What is not known is asked about (`sure` False), and undisclosed until it is settled.
+    What is not known is asked about (`sure` False), and undisclosed until it is settled. Pronouns are no gender.
 
     Parameters
     ----------
@@ -45,6 +46,8 @@ def read_gender(
         return Understood(None)
     if plain_text(text) in unclear:
         return Understood(None, sure=False, note="may be short for several genders here; left undisclosed")
+    if tells_pronouns(text):
+        return Understood(None, sure=False, note="tells pronouns, which are no gender; left undisclosed")
     found = _genders_in(text)
     if len(found) == 1:
         (gender,) = found
@@ -52,6 +55,15 @@ def read_gender(
     if found:
         return Understood(None, sure=False, note=f"may mean {' or '.join(sorted(found))}; left undisclosed")
     return Understood(None, sure=False, note="is no gender that is known here; left undisclosed until you settle it")
+
+
+_BESIDE_PRONOUNS = words_of("and or und oder et ou y o i use my are")
+
+
+def tells_pronouns(text: str) -> bool:
+    """Return whether a text is pronouns by which somebody goes, and nothing else: ``she/her``, ``they / them``."""
+    words = [word for word in re.findall(r"[^\W\d_]+", plain_text(text)) if word not in _BESIDE_PRONOUNS]
+    return bool(words) and all(word in PRONOUNS for word in words)
 
 
 def _genders_in(text: str) -> set[str]:
@@ -63,7 +75,7 @@ def _genders_in(text: str) -> set[str]:
     named = [
         GENDERS.get(re.sub(r"^(i am|i'm|i identify as|identify as|a|an)\s+(a\s+|an\s+)?", "", part))
         for part in parts
-        if part
+        if part and not tells_pronouns(part)
     ]
     return {gender for gender in named if gender is not None} if None not in named else set()
 
@@ -229,7 +241,7 @@ _BESIDE_A_WISH = words_of(
     "genero geschlecht genre sexo sexe por favor una un con me gustaria quiero quisiera gracias mentora que sea tener"
 )
 """Words that may stand beside a gender in a wish without changing it."""
-_ONLY_ALONE = frozenset({"her", "him", "m", "x", "w", "f", "d", "h", "el", "il", "ella"})
+_ONLY_ALONE = frozenset({"m", "x", "w", "f", "d", "h"})
 _NOT_NEEDED = re.compile(
     r"(?:do(?:es)? not|don't|doesn't|need not|no)\s+(?:\w+\s+)?"
     r"(?:have|matter|mind|care|need|particular|strong|specific|real)?\s*"

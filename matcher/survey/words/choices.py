@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 
 from matcher.intake.program import fold
 from matcher.survey.words.word_tables import Understood
@@ -44,12 +46,12 @@ def split_choices(cell: str, options: Sequence[str]) -> Understood[tuple[str, ..
     options
         The options of the mapping, else `known_options` of the column. None: only ``;`` and line breaks part.
     """
-    known = {_key(option): option for option in options}
+    known = _by_key(tuple(options))
     items: list[str] = []
     unknown: list[str] = []
     whole = known.get(_key(cell))
     for part in [cell] if whole is not None else _STRONG.split(cell):
-        for text in _cut(part, known) if known else [part]:
+        for text in _cut(part, known, _most_commas(tuple(options)) + 1) if known else [part]:
             found = known.get(_key(text))
             item = " ".join((_OTHER.sub("", text) if found is None else found).replace(";", ",").split()).strip(", ")
             if not item:
@@ -59,6 +61,16 @@ def split_choices(cell: str, options: Sequence[str]) -> Understood[tuple[str, ..
                 unknown.append(item)
     note = f"not among the known options, kept as written: {'; '.join(unknown)}" if unknown else None
     return Understood(tuple(dict.fromkeys(items)), sure=not unknown, note=note)
+
+
+@lru_cache(maxsize=16)
+def _by_key(options: tuple[str, ...]) -> Mapping[str, str]:
+    return MappingProxyType({_key(option): option for option in options})
+
+
+@lru_cache(maxsize=16)
+def _most_commas(options: tuple[str, ...]) -> int:
+    return max((_key(option).count(",") for option in options), default=0)
 
 
 def _key(text: str) -> str:
@@ -75,14 +87,13 @@ def _spellings(items: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def _cut(text: str, known: dict[str, str]) -> Iterator[str]:
+def _cut(text: str, known: Mapping[str, str], longest: int) -> Iterator[str]:
     """Yield the parts of a text with the fewest commas' pieces unknown, then the fewest parts; unknown ones whole."""
     cuts = [0, *(found.end() for found in _COMMA.finditer(text)), len(text)]
     stops = [*(found.start() for found in _COMMA.finditer(text)), len(text)]
     count = len(stops)
     # best[i]: (unknown pieces, parts, where the first part ends, whether it is known) of the pieces from i on.
     best: list[tuple[int, int, int, bool]] = [(0, 0, count, True)] * (count + 1)
-    longest = max((key.count(",") for key in known), default=0) + 1
     for first in range(count - 1, -1, -1):
         ways = [(best[first + 1][0] + 1, best[first + 1][1] + 1, first + 1, False)]
         for last in range(first, min(count, first + longest)):

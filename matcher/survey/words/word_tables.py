@@ -15,6 +15,7 @@ __all__ = [
     "NO_LIMIT",
     "NO_WISH",
     "NUMBERS",
+    "PRONOUNS",
     "UNDISCLOSED",
     "YEARS",
     "Understood",
@@ -49,25 +50,34 @@ def _by_word(table: Mapping[str, str]) -> Mapping[str, str]:
 
 GENDERS = _by_word(
     {
-        "woman": "f|w|woman|women|female|females|fem|femme|girl|girls|lady|ladies|she|she/her|she/hers|she/her/hers|"
-        "her|cis woman|cisgender woman|cis female|cisgender female|cis-woman|trans woman|transgender woman|"
-        "trans female|transgender female|transwoman|ella|sie/ihr|weibl|frau|frauen|weiblich|mujer|mujeres|femmes|"
+        "woman": "f|w|woman|women|female|females|fem|femme|girl|girls|lady|ladies|"
+        "cis woman|cisgender woman|cis female|cisgender female|cis-woman|trans woman|transgender woman|"
+        "trans female|transgender female|transwoman|weibl|frau|frauen|weiblich|mujer|mujeres|femmes|"
         "femenino|femenina|"
         "feminin|donna|vrouw|mulher|"
         "femme/woman|woman/female|female/woman|identify as female|identify as a woman|womxn",
-        "man": "m|man|men|male|males|masc|boy|boys|guy|guys|gentleman|he|he/him|he/his|he/him/his|him|cis man|"
+        "man": "m|man|men|male|males|masc|boy|boys|guy|guys|gentleman|cis man|"
         "cisgender man|cis male|cisgender male|cis-man|trans man|transgender man|trans male|transgender male|transman|"
-        "h|el|il|er/ihm|mannl|mann|manner|mannlich|hombre|hombres|hommes|masculino|masculin|homme|uomo|homem|"
+        "h|mannl|mann|manner|mannlich|hombre|hombres|hommes|masculino|masculin|homme|uomo|homem|"
         "man/male|male/man|identify "
         "as male|identify as a man",
-        "nonbinary": "d|iel|no binarie|nb|enby|nonbinary|non-binary|non binary|they|they/them|they/them/theirs|x|"
+        "nonbinary": "d|no binarie|nb|enby|nonbinary|non-binary|non binary|x|"
         "genderqueer|"
         "genderfluid|gender fluid|gender-fluid|agender|nicht-binar|nichtbinar|divers|no binario|no binaria|non-binaire|"
         "non binaire|genderqueer/nonbinary|gender nonconforming|gender non-conforming|third gender|"
         "non-binary / third gender|nonbinary/genderqueer|bigender",
     }
 )
-"""Gender by word, folded without accents."""
+"""Gender by word, folded without accents. Pronouns are no gender: whoever goes by them says nothing of theirs."""
+
+PRONOUNS = words_of(
+    "she her hers he him his they them theirs xe xem xyr xyrs ze zie zir hir hirs ey em eir fae faer ve ver vis per "
+    "pers pronoun pronouns "
+    "sie ihr er ihm sein dey denen xier xiem pronomen "
+    "elle il iel ielle ael lui la pronom pronoms "
+    "ella el elle ellos ellas suyo pronombre pronombres"
+)
+"""Words of which somebody's pronouns are made, folded without accents."""
 
 UNDISCLOSED = frozenset(
     [

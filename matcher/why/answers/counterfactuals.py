@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.intake.words.steps import at_step
 from matcher.problem.grouping import Grouping, grouping_of, keeps_demands
 from matcher.problem.problem import Problem
 from matcher.result.records import Effort
@@ -44,12 +45,15 @@ class Clock:
     ----------
     seconds
         A ceiling on the whole of it.
+    looked
+        How often groups were looked for so far.
     """
 
     seconds: float
     effort: Effort = Effort.NORMAL
     seed: int = 0
     cut_short: bool = False
+    looked: int = 0
     started: float = field(default_factory=worked)
 
     @property
@@ -59,6 +63,8 @@ class Clock:
 
     def control(self, share: float = 1.0, gap: float = 0.0) -> Control:
         """Return the control of a solve that may take this share of the time left."""
+        self.looked += 1
+        at_step(f"looking for other groups: search {self.looked}")
         return Control(max(0.05, self.left * share), self.effort, gap, self.seed)
 
     def running(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from matcher.intake.people import Intake
 from matcher.rules import RULES, Masks
 
-__all__ = ["FewHours", "Opening", "few_hours"]
+__all__ = ["FewHours", "Opening", "Whom", "few_hours"]
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -21,8 +22,21 @@ Counts = NDArray[np.float32]
 
 A_FEW = 3
 """So many times as many hours as somebody of few hours gave, the middle one of their side gave at least."""
-LOOKED_AT = 30
+ENOUGH = 3
+"""Who could be in a group with so many, or with more, is told after those who could with fewer."""
+LOOKED_AT = 10
 """People of each side, those with the fewest hours, of whom it is counted what one more would open."""
+
+
+class Whom(StrEnum):
+    """Whom somebody could be in a group with, of whom it is counted."""
+
+    CO_MENTORS = "co-mentors"
+    """Of a mentor who may not lead alone."""
+    MENTEES = "mentees"
+    """Of a mentor who may."""
+    MENTORS = "mentors"
+    """Of a mentee."""
 
 
 class Opening(NamedTuple):
@@ -32,21 +46,24 @@ class Opening(NamedTuple):
     ----------
     person
         The id.
-    mentor
-        Whether it is a mentor.
-    slot
-        Its text.
-    more
-        How many they could meet then, and cannot now: mentees of a mentor, mentors of a mentee.
+    whom
+        Who is counted.
+    free
+        The texts of the slots at which the person can meet.
     now
-        How many they can meet as it is.
+        The ids of those who could be in a group with the person at these.
+    slots
+        The texts of the slots of which one more opens most.
+    more
+        How many could be in a group with the person at each of these, and cannot now.
     """
 
     person: str
-    mentor: bool
-    slot: str
+    whom: Whom
+    free: tuple[str, ...]
+    now: tuple[str, ...]
+    slots: tuple[str, ...]
     more: int
-    now: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +93,8 @@ def few_hours(intake: Intake) -> tuple[FewHours | None, FewHours | None, tuple[O
     mentors, mentees
         None where nobody of them did, or groups get no slot.
     openings
-        Whom nobody can meet now first, then whose hour opens most; who can meet as many anyway is not among them.
+        Of those with the fewest hours: who could be in a group with nobody now first, then with one, with two, with
+        more; of equal ones mentors, then whose hour opens most. Where nothing opens, somebody is not among them.
     """
     if not intake.scheduled:
         return None, None, ()
@@ -88,7 +106,7 @@ def few_hours(intake: Intake) -> tuple[FewHours | None, FewHours | None, tuple[O
     mentees = _few(np.arange(len(intake.mentees)), masks.mentee_free)
     reach = _Reach(intake, masks)
     found = [*reach.openings_of_mentors(mentors), *reach.openings_of_mentees(mentees)]
-    found.sort(key=lambda one: (one.now > 0, -one.more))
+    found.sort(key=lambda one: (min(len(one.now), ENOUGH), one.whom is Whom.MENTORS, -one.more))
     told = (
         _told([intake.mentors[own].id for own in mentors], masks.mentor_free[mentors], masks.mentor_free[leading]),
         _told([intake.mentees[own].id for own in mentees], masks.mentee_free[mentees], masks.mentee_free),
@@ -131,21 +149,28 @@ class _Reach:
             self._pairable = np.zeros_like(self._pairable)
 
     def openings_of_mentors(self, people: Ints) -> Iterator[Opening]:
-        """Yield what one more slot of each would open to mentees whom they cannot meet."""
-        masks, welcome = self._masks, self._masks.welcome
+        """Yield what one more slot of each would open: to mentees, or to co-mentors where nobody may lead alone."""
+        intake, masks, welcome = self._intake, self._masks, self._masks.welcome
+        mentors, mentees = [one.id for one in intake.mentors], [one.id for one in intake.mentees]
         for own in people[:LOOKED_AT]:
             beside = welcome[:, own, None] & welcome & self._pairable[own]
             alone = welcome[:, own] & masks.solo[own]
             for mask in masks.either:
                 beside &= mask[:, own, None] | mask
                 alone &= mask[:, own]
-            able = (_joined(beside, self._free) | alone[:, None]) & masks.mentee_free
-            able &= able.sum(axis=0) >= self._least
-            yield from self._best(self._intake.mentors[own].id, True, able, masks.mentor_free[own])
+            enough = self._free & self._pairable[own][:, None] & (_counted(beside.T, masks.mentee_free) >= self._least)
+            if not masks.solo[own]:
+                yield from self._best(mentors[own], Whom.CO_MENTORS, mentors, enough, masks.mentor_free[own])
+                continue
+            there = alone[:, None] & masks.mentee_free
+            able = there & (there.sum(axis=0) >= self._least)
+            able |= (_counted(beside, enough) > 0) & masks.mentee_free
+            yield from self._best(mentors[own], Whom.MENTEES, mentees, able, masks.mentor_free[own])
 
     def openings_of_mentees(self, people: Ints) -> Iterator[Opening]:
         """Yield what one more slot of each would open of mentors whom they cannot meet."""
-        masks = self._masks
+        intake, masks = self._intake, self._masks
+        mentors = [one.id for one in intake.mentors]
         there = masks.mentee_free.sum(axis=0)
         for own in people[:LOOKED_AT]:
             welcome = masks.welcome[own]
@@ -154,29 +179,38 @@ class _Reach:
             for mask in masks.either:
                 beside &= mask[own][:, None] | mask[own]
                 alone &= mask[own]
-            able = self._free & (_joined(beside, self._free) | alone[:, None])
+            able = self._free & ((_counted(beside, self._free) > 0) | alone[:, None])
             able &= there - masks.mentee_free[own] + 1 >= self._least
-            yield from self._best(self._intake.mentees[own].id, False, able, masks.mentee_free[own])
+            yield from self._best(intake.mentees[own].id, Whom.MENTORS, mentors, able, masks.mentee_free[own])
 
-    def _best(self, person: str, mentor: bool, able: Mask, free: Mask) -> Iterator[Opening]:
-        """Yield the slot that opens most to somebody, the first of them.
+    def _best(self, person: str, whom: Whom, others: Sequence[str], able: Mask, free: Mask) -> Iterator[Opening]:
+        """Yield the slots of which each opens most to somebody.
 
         Parameters
         ----------
+        others
+            The ids of those who are counted.
         able
             (others, slots): who could be in a group with the person there.
         free
             (slots,): where the person can meet.
         """
-        now = (able & free).any(axis=1)
-        new: Mask = able & ~free
-        more = new[~now].sum(axis=0)
-        slot = int(more.argmax())
-        if more[slot]:
-            yield Opening(person, mentor, self._intake.slots[slot].text, int(more[slot]), int(now.sum()))
+        now: Mask = np.asarray((able & free).any(axis=1), bool)
+        more = (able & ~free)[~now].sum(axis=0)
+        most = int(more.max(initial=0))
+        if most:
+            texts = [slot.text for slot in self._intake.slots]
+            yield Opening(
+                person,
+                whom,
+                tuple(texts[slot] for slot in np.flatnonzero(free)),
+                tuple(own for own, met in zip(others, now, strict=True) if met),
+                tuple(texts[slot] for slot in np.flatnonzero(more == most)),
+                most,
+            )
 
 
-def _joined(people: Mask, free: Mask) -> Mask:
-    """Return (people, slots): of whom somebody is free, of those who are True in their row."""
-    paths: Counts = people.astype(np.float32) @ free.astype(np.float32)
-    return paths > 0
+def _counted(people: Mask, free: Mask) -> Counts:
+    """Return (rows, slots): of how many of those who are True in a row it is True at a slot."""
+    counts: Counts = people.astype(np.float32) @ free.astype(np.float32)
+    return counts

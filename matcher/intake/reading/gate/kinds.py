@@ -51,7 +51,7 @@ class Kind:
         return self.megabytes * 1_000_000
 
 
-INTAKE_TABLE = Kind("`mentors.csv`, `mentees.csv`, `constraints.csv`, `locks.csv`", 64)
+INTAKE_TABLE = Kind("`mentors.csv`, `mentees.csv`, `constraints.csv`, `locks.csv`, `left.csv`", 64)
 SETTINGS = Kind("`program.toml`, `program.json`", 1)
 INTAKE_JSON = Kind("an intake of one JSON file", 128)
 EXPORT = Kind("an export of a survey, `corrections.csv`", 64)
@@ -60,7 +60,7 @@ IMPORT = Kind("`import.json`, what an import left open", 64)
 KEY = Kind("`key.csv` of an import without names", 16)
 RESULT = Kind("`result.json`", 128)
 RESULT_TABLE = Kind("`groups.csv`, `assignments.csv`, `mentors.csv`, `unmatched.csv`", 64)
-WORKBOOK = Kind("`report.xlsx`", 64)
+WORKBOOK = Kind("`committee.xlsx`", 64)
 PROOF = Kind("`proof.json`", 134)
 STRESS = Kind("the table of `matcher stress`", 64)
 EVENTS = Kind("`calendar/events.json`", 32)

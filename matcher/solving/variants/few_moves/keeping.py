@@ -9,6 +9,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.intake.words.findings import count_of
+from matcher.intake.words.steps import at_step
 from matcher.problem.grouping import Grouping, empty_grouping, grouping_of, keeps_demands
 from matcher.problem.problem import Aim, Problem, Seats
 from matcher.result.records import Effort, Stage
@@ -51,6 +53,18 @@ class StayModel(SeatModel):
         return np.append(self.stays, np.zeros(self.columns - len(self.stays), np.int64))
 
 
+class WaitingModel(SeatModel):
+    """A seat model in which the number of some people who are placed is maximised."""
+
+    people: Ints
+
+    def objective(self) -> Ints:
+        """Return each column's gain: whether one of them is placed by it."""
+        gains = np.zeros(self.columns, np.int64)
+        gains[self.placements] = np.isin(self.mentee_of, self.people)
+        return gains
+
+
 @dataclass(frozen=True)
 class MostStaying:
     """The grouping in which most people stay, as far as found.
@@ -77,7 +91,8 @@ class MostStaying:
 class Kept:
     """The best grouping in which enough people stay, as far as found, and a bound on its objective.
 
-    `proved_by` says whose word the bounds rest on; ``matcher`` where that is none.
+    `proved_by` says whose word the bounds rest on; ``matcher`` where that is none. `waiting` is a proved limit on how
+    many of each list of those who wait are placed.
     """
 
     grouping: Grouping
@@ -85,6 +100,7 @@ class Kept:
     bound: int
     stages: tuple[Stage, ...]
     proved_by: tuple[str, ...]
+    waiting: tuple[int, ...] = ()
 
 
 class Keeping:
@@ -96,9 +112,20 @@ class Keeping:
         The groups of the past.
     bands
         For the mode ``fair``: how many bands satisfaction is cut into.
+    waiting
+        Lists of mentees who come before all others, as many of each as can be, those of the first list first.
     """
 
-    def __init__(self, problem: Problem, pasts: Sequence[Past], control: Control, mode: Mode, bands: int) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        pasts: Sequence[Past],
+        control: Control,
+        mode: Mode,
+        bands: int,
+        waiting: Sequence[Ints] = (),
+    ) -> None:
+        self.waiting = tuple(waiting)
         self.problem, self.pasts, self.control, self.mode, self.bands = problem, pasts, control, mode, bands
         self.wanted = measures(problem, mode, bands)
         self.staying = staying_in(problem, pasts)
@@ -108,9 +135,22 @@ class Keeping:
         self.note(empty_grouping(problem))
         self.note(self._as_it_was())
 
+    def best_of_all(self) -> Kept | None:
+        """Return the best with any number of moves, once that is known for everybody alike; None where none was."""
+        free = self.free()
+        if free.grouping is None:
+            return None
+        placed = self._placed(free.grouping)
+        full = tuple(map(len, self.waiting))
+        if placed == full:
+            stays = self.note(free.grouping) or 0
+            return Kept(free.grouping, stays, free.bound, free.stages, free.proved_by, full)
+        return self.best_with(0)
+
     def free(self, share: int = 1) -> Solution:
         """Return what is best with any number of moves, as `match` would, in one of `share` parts of the time left."""
         if self._free is None:
+            at_step("looking for the best with any number of moves")
             self._free = solve(self.problem, self.control.part(share, quiet=True), self.mode, self.bands)
             self.note(self._free.grouping)
         return self._free
@@ -143,6 +183,7 @@ class Keeping:
         Settles who leads which group on first, then asks for the proved limit, then for a few less, more and more:
         the nearer to the limit, the fewer seats and placements are left in the model.
         """
+        at_step("looking for groups in which most people stay")
         most, slack = self._packed(), 0
         if most == 0:
             self.free()
@@ -187,12 +228,18 @@ class Keeping:
     # The best of those -----------------------------------------------------------------------------------------------
 
     def best_with(self, least: int) -> Kept | None:
-        """Return the best grouping, in the mode, in which at least `least` people stay; None where none was found."""
+        """Return the best grouping in which at least `least` people stay; None where none was found.
+
+        As many of those who wait are placed as can be; only then the mode decides.
+        """
+        at_step(f"looking for the best in which {count_of(least, 'place')} or more stay as they were")
         candidates = self.staying.candidates(least, POOLED_PLACEMENTS, self.chosen)
+        most = self._most_placed(candidates, least)
         stages: list[Stage] = []
         for measure in [*self.wanted, None]:
             problem = self.problem if measure is None else replace(self.problem, aim=self._aim(measure))
             model = self._built(candidates, least, SeatModel, problem)
+            self._keep_placed(model, least, len(self.waiting))
             for earlier, stage in zip(self.wanted, stages, strict=False):
                 gains, constant = self._counting(model, earlier)
                 there = np.flatnonzero(gains)
@@ -202,12 +249,46 @@ class Keeping:
             best = self._best(least)
             if best is None:
                 return None
-            limit = self._limit(candidates, outcome, measure, best)
+            sure = most == self._placed(best)
+            limit = self._limit(
+                candidates, outcome if sure else replace(outcome, bound=None, proved=False), measure, best
+            )
             if measure is None:
                 # The models of who stays are CP-SAT's alone.
-                return Kept(best, stays_of(self.pasts, best), limit, tuple(stages), ("CP-SAT",))
+                return Kept(best, stays_of(self.pasts, best), limit, tuple(stages), ("CP-SAT",), most)
             stages.append(Stage(measure.name, self._count(measure, best), limit))
         raise AssertionError("the objective comes last")
+
+    def _most_placed(self, candidates: Candidates, least: int) -> tuple[int, ...]:
+        """Find groupings that place those who wait, list by list; return a proved limit for each list."""
+        limits = []
+        for number, people in enumerate(self.waiting):
+            best = self._best(least)
+            reached = -1 if best is None else self._placed(best)[number]
+            sure = True
+            if reached < len(people):
+                model = self._built(candidates, least, WaitingModel, self.problem)
+                model.people = people
+                self._keep_placed(model, least, number)
+                outcome = self._solved(model, best)
+                self.note(outcome.grouping)
+                sure = candidates.complete and outcome.proved
+                best = self._best(least)
+                reached = -1 if best is None else self._placed(best)[number]
+            limits.append(max(0, reached) if sure else len(people))
+        return tuple(limits)
+
+    def _keep_placed(self, model: SeatModel, least: int, lists: int) -> None:
+        """State that as many of the first lists of those who wait are placed as the best grouping places."""
+        best = self._best(least)
+        reached = () if best is None else self._placed(best)
+        for people, count in zip(self.waiting[:lists], reached, strict=False):
+            theirs = model.placements[np.isin(model.mentee_of, people)]
+            model.add_row(theirs, 1, count, None)
+
+    def _placed(self, grouping: Grouping) -> tuple[int, ...]:
+        """Return how many of each list of those who wait a grouping places."""
+        return tuple(int((grouping.seat_of[people] >= 0).sum()) for people in self.waiting)
 
     def with_free(self, least: int, kept: Kept) -> Kept:
         """Return what `kept` is once what is best with any number of moves is known too."""
@@ -215,7 +296,7 @@ class Keeping:
         stays = self.note(free.grouping)
         enough = stays is not None and stays >= least
         if free.grouping is not None and enough and self._key(free.grouping) >= self._key(kept.grouping):
-            return Kept(free.grouping, stays or 0, free.bound, free.stages, free.proved_by)
+            return Kept(free.grouping, stays or 0, free.bound, free.stages, free.proved_by, kept.waiting)
         if self.wanted or free.bound > kept.bound:
             return kept
         return replace(kept, bound=max(kept.grouping.objective, free.bound), proved_by=free.proved_by)
@@ -226,7 +307,8 @@ class Keeping:
         return max(enough, key=self._key, default=None)
 
     def _key(self, grouping: Grouping) -> tuple[int, ...]:
-        return (*(measure.sign * self._count(measure, grouping) for measure in self.wanted), grouping.objective)
+        counts = (measure.sign * self._count(measure, grouping) for measure in self.wanted)
+        return (*self._placed(grouping), *counts, grouping.objective)
 
     def _count(self, measure: Measure, grouping: Grouping) -> int:
         return counted(self.problem, measure, grouping, self.mode == "fair")

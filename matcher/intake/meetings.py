@@ -14,7 +14,7 @@ from matcher.intake.hours.weeks import meeting_days
 from matcher.intake.people import DAY_MINUTES
 from matcher.intake.program import Calendar, Program, fold
 
-__all__ = ["Meetings", "meetings_of"]
+__all__ = ["Meetings", "meetings_of", "place_of"]
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def meetings_of(slot: str | None, mentors: Sequence[str], program: Program) -> M
         days=days,
         skipped=tuple(day for day in planned if day in calendar.skip and days[0] < day < days[-1]),
         between=tuple(_between(days, planned, every)),
-        place=_place(slot, mentors, calendar),
+        place=place_of(slot, mentors, program),
     )
 
 
@@ -102,14 +102,25 @@ def _between(days: Sequence[date], planned: Sequence[date], every: int) -> Itera
         day += timedelta(weeks=every)
 
 
-def _place(slot: str, mentors: Sequence[str], calendar: Calendar) -> str | None:
-    """Return where a group meets: as the first of its mentors who has a place says, then its slot, then everybody."""
+def place_of(slot: str | None, mentors: Sequence[str], program: Program) -> str | None:
+    """Return where the group of these mentors meets, also where its hour is a name or there is none.
+
+    As the first of its mentors who has a place says, then its slot, then everybody's place; None where nothing is said.
+    """
+    calendar = program.calendar
+    if calendar is None:
+        return None
     for mentor in mentors:
         if mentor in calendar.places:
             return calendar.places[mentor]
+    return calendar.place if slot is None else _place_of_slot(slot, calendar)
+
+
+def _place_of_slot(slot: str, calendar: Calendar) -> str | None:
+    """Return the place of a slot: of its own name or time, else of its hour in every week, else everybody's."""
     when = time_of(slot)
     for told in (when, when and (when[0], None)):
         for key, place in calendar.places.items():
-            if fold(key) == fold(slot) or time_of(key) == told:
+            if fold(key) == fold(slot) or (told is not None and time_of(key) == told):
                 return place
     return calendar.place

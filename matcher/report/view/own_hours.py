@@ -7,9 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from matcher.intake.hours.zones import minutes_ahead, time_zone
+from matcher.intake.meetings import Meetings
 from matcher.intake.people import DAY_MINUTES, WEEK_MINUTES
 from matcher.intake.program import Program
-from matcher.report.calendar.meetings import Meetings
 from matcher.report.view.phrases import Phrases
 
 __all__ = ["OwnHour", "own_hours", "own_hours_told"]
@@ -61,7 +61,7 @@ def own_hours_told(
 
 
 def _told(hour: OwnHour, zone: str, phrases: Phrases) -> str:
-    when, named = phrases.when("", hour.start), phrases.zone(zone)
+    when, named = phrases.hour(hour.start), phrases.zone(zone)
     if hour.since is None:
         return phrases("zone.told", when=when, zone=named)
     return phrases("calendar.told_since", when=when, zone=named, day=phrases.short_date(hour.since))

@@ -1,0 +1,1 @@
+"""Polls for a common hour, in the shapes that pages for them export → a row a person, as other exports have it."""
