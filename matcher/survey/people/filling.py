@@ -397,7 +397,7 @@ class _Filling:
         if understood.value is None and not understood.sure:
             hours = Hours(unavailable=never_free(self.settings.slots))
         record["availability"], record["unavailable"] = hours.available or "", hours.unavailable or ""
-        record["timezone"] = hours.zone or told.zone.value or ""
+        record["timezone"] = hours.zone or told.zone.value or ("" if told.zone.sure else record.get("timezone", ""))
         after = "; ".join(filter(None, (hours.available, f"not {hours.unavailable}" if hours.unavailable else None)))
         for (label, text), part in zip(told.cells, told.parts, strict=True):
             if part.sure:
