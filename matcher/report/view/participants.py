@@ -79,7 +79,7 @@ class _Writer:
 
     def group(self, group: GroupView) -> OpenGroup:
         """Return a group."""
-        meetings = self._meetings(group)
+        meetings = meetings_of(group.slot, [mentor.id for mentor in group.mentors], self._program)
         return OpenGroup(
             id=group.id,
             when=group.when,
@@ -118,7 +118,9 @@ class _Writer:
         told: tuple[OpenGroup, ...],
         others: tuple[Participant, ...],
     ) -> Entry:
-        own_whens = tuple(self._own_when(one, group, self._meetings(group)) for group in groups)
+        own_whens = tuple(
+            self._own_when(one, group, open_group.meetings) for group, open_group in zip(groups, told, strict=True)
+        )
         return Entry(self._known[one.id], isinstance(one, MentorView), told, own_whens, others)
 
     def _member(self, one: MenteeView | MentorView, group: GroupView, meetings: Meetings | None) -> Participant:
@@ -126,9 +128,6 @@ class _Writer:
 
     def _own_when(self, one: MenteeView | MentorView, group: GroupView, meetings: Meetings | None) -> str | None:
         return "; ".join(own_hours_told(group.start, meetings, one.zone, self._program, self._phrases)) or None
-
-    def _meetings(self, group: GroupView) -> Meetings | None:
-        return meetings_of(group.slot, [mentor.id for mentor in group.mentors], self._program)
 
 
 def _by_name(people: Iterable[Participant]) -> tuple[Participant, ...]:
