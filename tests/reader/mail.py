@@ -287,7 +287,7 @@ class Letters(Reader):
         return _joined(self.emails[one] for one in people if one in self.emails)
 
     def _own_hour(self, told: Mapping[str, Any]) -> str:
-        key = "calendar.told_since" if "one.since" in told else "zone.told"
+        key = "zone.told_since" if "one.since" in told else "zone.told"
         return self.words.say(key, when=told["one.when"], zone=told["one.zone"], day=told.get("one.since"))
 
     def _meeting_cells(self, own: str, groups: Sequence[Group]) -> dict[str, Any]:

@@ -797,7 +797,7 @@ def own_hours_told(so: Facts, words: Words, own: str, group: Group) -> list[str]
     """The hours of a group by somebody's own clock, where that shows others, one after the other."""
     told = []
     for start, since in so.own_hours(own, group):
-        key = "zone.told" if since is None else "calendar.told_since"
+        key = "zone.told" if since is None else "zone.told_since"
         day = "" if since is None else words.date(since)
         told.append(words.say(key, when=words.when("", start), zone=words.zone(so.zone_of(own) or ""), day=day))
     return told

@@ -64,7 +64,7 @@ def _told(hour: OwnHour, zone: str, phrases: Phrases) -> str:
     when, named = phrases.hour(hour.start), phrases.zone(zone)
     if hour.since is None:
         return phrases("zone.told", when=when, zone=named)
-    return phrases("calendar.told_since", when=when, zone=named, day=phrases.short_date(hour.since))
+    return phrases("zone.told_since", when=when, zone=named, day=phrases.short_date(hour.since))
 
 
 def _of_week(start: int, zone: str, program: Program) -> Iterator[OwnHour]:
