@@ -12,14 +12,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from itertools import combinations, pairwise, product
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 Group = tuple[tuple[str, ...], str | None, tuple[str, ...]]
 Table = Mapping[str, Any]
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAY_MINUTES = 24 * 60
+WEEK_MINUTES = 7 * DAY_MINUTES
+WEEKS = ("odd", "even")
 DEFAULTS: Mapping[str, Table] = {
     "groups": {
         "mentors": 2,
@@ -35,6 +39,8 @@ DEFAULTS: Mapping[str, Table] = {
         "meeting_minutes": 60,
         "start_every": 30,
         "max_groups_per_slot": None,
+        "timezone": None,
+        "week": None,
         "blank": "any",
         "required": True,
     },
@@ -78,6 +84,12 @@ def clock(day: str, time: str) -> int | None:
     return days[0] * DAY_MINUTES + int(hours) * 60 + int(minutes) if days else None
 
 
+def of_weeks(item: str) -> tuple[str, str | None]:
+    """An item without the kind of week that it ends with, and that kind: ``odd``, ``even``, or None for every week."""
+    found = re.fullmatch(r"(.*\d) *,? *\(?(odd|even)(?: weeks?)?\)?", item, re.IGNORECASE)
+    return (found[1], found[2].casefold()) if found else (item, None)
+
+
 def windows(item: str) -> list[tuple[int, int]] | None:
     """The windows of one item such as ``Wed,Thu 13:00-15:30``, in minutes of the week; None where it is a name."""
     found = re.fullmatch(r"([A-Za-z, ]+?) ?(\d{1,2}:\d{2}) ?- ?(\d{1,2}:\d{2})", item)
@@ -89,7 +101,7 @@ def windows(item: str) -> list[tuple[int, int]] | None:
 
 def slot_start(text: str) -> int | None:
     """The minute of the week at which ``D HH:MM`` begins; None for a named slot."""
-    found = re.fullmatch(r"([A-Za-z]+) (\d{1,2}:\d{2})", text)
+    found = re.fullmatch(r"([A-Za-z]+) (\d{1,2}:\d{2})", of_weeks(text)[0])
     return clock(found[1], found[2]) if found else None
 
 
@@ -108,6 +120,47 @@ def joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             result.append((start, end))
     return result
+
+
+def from_utc(zone: str, week: date, moment: datetime | None = None) -> int:
+    """By how many minutes a zone's clock is ahead of UTC in a week in which it stays, or at a moment of UTC."""
+    told = re.fullmatch(r"(?i)utc(?:([+-])(\d{1,2})(?::(\d{2}))?)?", zone)
+    if told:
+        minutes = int(told[2] or 0) * 60 + int(told[3] or 0)
+        return -minutes if told[1] == "-" else minutes
+    noon = datetime.combine(week, datetime.min.time(), ZoneInfo(zone)) + timedelta(hours=12)
+    at = noon if moment is None else moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone))
+    ahead = at.utcoffset()
+    assert ahead is not None
+    return ahead // timedelta(minutes=1)
+
+
+def minutes_of(spans: Sequence[tuple[int, int]], later: int = 0) -> frozenset[int]:
+    """The single minutes of windows of two weeks, so much later, after which it begins anew."""
+    return frozenset((minute + later) % (2 * WEEK_MINUTES) for start, end in spans for minute in range(start, end))
+
+
+def _spelled(text: str, start: int) -> str:
+    """A slot with a time as it is told: ``Mon 09:00``, ``Mon 09:00 odd``."""
+    return " ".join(filter(None, [slot_text(start), of_weeks(text)[1]]))
+
+
+def _told(cell: Sequence[str], week: str) -> list[tuple[int, int]]:
+    """The windows of a cell in weeks of a kind."""
+    items = [item for item, of in map(of_weeks, cell) if of in (None, week)]
+    return [span for item in items for span in windows(item) or ()]
+
+
+def _names(cell: Sequence[str], slot: str, start: int | None, week: str) -> bool:
+    """Whether a cell names a slot in weeks of a kind; one of these weeks alone is named by its hour, too."""
+    own = of_weeks(slot)[1] if start is not None else None
+    for item in cell:
+        time, of = slot_start(item), of_weeks(item)[1]
+        if item.casefold() == slot.casefold():
+            return True
+        if time is not None and time == start and of in (None, own or week):
+            return True
+    return False
 
 
 class Reading:
@@ -132,6 +185,7 @@ class Reading:
         self.eligible: Sequence[Table] = given.get("eligible") or ()
         self.pair: Sequence[Table] = given.get("pair") or ()
         self.mix: Sequence[Table] = given.get("mix") or ()
+        self.calendar: Table = given.get("calendar") or {}
         self.rows: dict[str, dict[str, tuple[str, ...]]] = {}
         self.mentors = self._people(intake["mentors"])
         self.mentees = self._people(intake["mentees"])
@@ -165,34 +219,76 @@ class Reading:
             texts = [" ".join(str(text).split()) for text in schedule["slots"]]
             starts = [slot_start(text) for text in texts]
             named = zip(texts, starts, strict=True)
-            return {text if start is None else slot_text(start): start for text, start in named}
-        starts_a_day = range(0, DAY_MINUTES, schedule["start_every"])
-        return {slot_text(start): start for start in (day * DAY_MINUTES + m for day in range(7) for m in starts_a_day)}
+            slots = {text if start is None else _spelled(text, start): start for text, start in named}
+        else:
+            starts_a_day = range(0, DAY_MINUTES, schedule["start_every"])
+            slots = {
+                slot_text(start): start for day in range(7) for start in (day * DAY_MINUTES + m for m in starts_a_day)
+            }
+        return self._by_weeks(slots)
+
+    def _by_weeks(self, slots: dict[str, int | None]) -> dict[str, int | None]:
+        """An hour as two slots where somebody can meet then in odd weeks alone, or in even ones."""
+        cells = [(own, self.cell(own, column)) for own in self.rows for column in ("availability", "unavailable")]
+        differing = {own for own, cell in cells if any(of_weeks(item)[1] for item in cell)}
+        found: dict[str, int | None] = {}
+        for slot, start in slots.items():
+            parted = start is not None and of_weeks(slot)[1] is None
+            if parted and any(len({self._can(own, slot, start, week) for week in WEEKS}) == 2 for own in differing):
+                found |= {f"{slot} {week}": start for week in WEEKS}
+            else:
+                found[slot] = start
+        return found
 
     def _free(self, person: str) -> frozenset[str]:
-        """Blank availability is everywhere where something is unavailable, else what `schedule.blank` says."""
-        given, taken = self.cell(person, "availability"), self.cell(person, "unavailable")
-        anywhere = not given and (bool(taken) or self.program["schedule"]["blank"] == "any")
-        inside = joined([span for item in given for span in windows(item) or ()])
-        outside = [span for item in taken for span in windows(item) or ()]
-        named, barred = ({self.slot(item) for item in cell} for cell in (given, taken))
         result = set()
         for slot, start in (self.slots or {}).items():
-            can, cannot = anywhere or slot in named, slot in barred
-            if start is not None:
-                end = start + self.program["schedule"]["meeting_minutes"]
-                can = can or any(first <= start and end <= last for first, last in inside)
-                cannot = cannot or any(first < end and start < last for first, last in outside)
-            if can and not cannot:
+            week = of_weeks(slot)[1] if start is not None else None
+            if all(self._can(person, slot, start, each) for each in ([week] if week else WEEKS)):
                 result.add(slot)
         return frozenset(result)
+
+    def _can(self, person: str, slot: str, start: int | None, week: str) -> bool:
+        """Whether somebody can meet at a slot in weeks of a kind.
+
+        Blank availability is everywhere where something is unavailable, else what `schedule.blank` says.
+        """
+        given, taken = self.cell(person, "availability"), self.cell(person, "unavailable")
+        can = not given and (bool(taken) or self.program["schedule"]["blank"] == "any")
+        can, cannot = can or _names(given, slot, start, week), _names(taken, slot, start, week)
+        if start is not None:
+            end, ahead = start + self.program["schedule"]["meeting_minutes"], self._ahead(person)
+            inside, outside = joined(_told(given, week)), _told(taken, week)
+            if ahead:
+                # On a circle of two weeks, this one first.
+                other = WEEKS[week == WEEKS[0]]
+                inside, outside = (
+                    [*spans, *((one + WEEK_MINUTES, two + WEEK_MINUTES) for one, two in _told(cell, other))]
+                    for spans, cell in ((inside, given), (outside, taken))
+                )
+                meeting = minutes_of([(start, end)])
+                can = can or meeting <= minutes_of(inside, ahead)
+                cannot = cannot or bool(meeting & minutes_of(outside, ahead))
+            else:
+                can = can or any(first <= start and end <= last for first, last in inside)
+                cannot = cannot or any(first < end and start < last for first, last in outside)
+        return can and not cannot
+
+    def _ahead(self, person: str) -> int:
+        """By how many minutes the program's clock is ahead of the one in which somebody tells windows."""
+        schedule, own = self.program["schedule"], " ".join(self.cell(person, "timezone"))
+        if not own:
+            return 0
+        week = schedule["week"] or self.calendar["start"]
+        week = week if isinstance(week, date) else date.fromisoformat(week)
+        return from_utc(schedule["timezone"], week) - from_utc(own, week)
 
     def slot(self, text: str | None) -> str | None:
         """The slot meant by a text, compared without case; None where there is no such slot."""
         if text is None or self.slots is None:
             return None
         start = slot_start(text)
-        plain = text.casefold() if start is None else slot_text(start).casefold()
+        plain = text.casefold() if start is None else _spelled(text, start).casefold()
         return next((slot for slot in self.slots if slot.casefold() == plain), None)
 
     def cell(self, person: str, column: str) -> tuple[str, ...]:

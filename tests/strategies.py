@@ -31,6 +31,18 @@ SLOTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 # On a grid of half hours, Wednesday's two blocks touch: somebody with both can meet across them.
 BLOCKS = ("Wed 09:00-10:00", "Wed 10:00-11:00", "Fri 14:00-15:00")
 NAMES = ("Kick-off A", "Kick-off B")
+HERE = "Europe/Vienna"
+# Minutes from UTC in two weeks: of the program's zone, and of those of its people.
+WEEKS: Mapping[str, Mapping[str, int]] = {
+    "2026-01-07": {
+        HERE: 60, "Asia/Kolkata": 330, "America/New_York": -300, "Pacific/Auckland": 780, "UTC-11": -660,
+        "utc+5:45": 345, "Europe/Berlin": 60,
+    },
+    "2026-07-12": {
+        HERE: 120, "Asia/Kolkata": 330, "America/New_York": -240, "Pacific/Auckland": 720, "UTC-11": -660,
+        "utc+5:45": 345, "Europe/Berlin": 120,
+    },
+}  # fmt: skip
 
 
 # Drawing ------------------------------------------------------------------------------------------------------------
@@ -192,6 +204,53 @@ def slot_cap(random: Random, intake: Intake) -> None:
     groups["max_size"] = max(groups["min_size"], min(groups["max_size"], random.randint(2, 3)))
     availability(random, intake)
     table(intake, "schedule")["max_groups_per_slot"] = 2 if chance(random, 15) else 1
+
+
+def zones(random: Random, intake: Intake) -> None:
+    """Some tell their hours in another time zone, most of them those that they have here."""
+    availability(random, intake)
+    week = random.choice(list(WEEKS))
+    table(intake, "schedule").update(timezone=HERE, week=week)
+    for row in everybody(intake):
+        zone = random.choice(("", *WEEKS[week]))
+        row["timezone"] = zone
+        if zone and chance(random, 75):
+            later = WEEKS[week][zone] - WEEKS[week][HERE]
+            for name in ("availability", "unavailable"):
+                if name in row:
+                    row[name] = [told for item in oracle.items(row[name]) for told in _told_later(item, later)]
+
+
+def weeks(random: Random, intake: Intake) -> None:
+    """Some of what people tell of hours is of odd weeks, or of even ones; of a draw of `RULES`, after it.
+
+    It is none of these: it is no rule, but a way to tell hours.
+    """
+    availability(random, intake)
+    for row in everybody(intake):
+        for name in ("availability", "unavailable"):
+            told = []
+            for item in oracle.items(row.get(name)):
+                timed = oracle.windows(item) is not None or oracle.slot_start(item) is not None
+                kind = random.choice(("", "", " odd", " even", " (odd weeks)", ", even weeks")) if timed else ""
+                told.append(f"{item}{kind}")
+            if told:
+                row[name] = told
+
+
+def _told_later(item: str, minutes: int) -> list[str]:
+    """An item by a clock that is so far ahead; a slot's name as it is."""
+    spans = oracle.windows(item)
+    return [item] if spans is None else [told for one, two in spans for told in _days(one + minutes, two + minutes)]
+
+
+def _days(start: int, end: int) -> list[str]:
+    """A window of the week, past whose end Monday begins, as an item a day."""
+    midnight = (start // oracle.DAY_MINUTES + 1) * oracle.DAY_MINUTES
+    stop = min(end, midnight)
+    time = "24:00" if stop == midnight else oracle.slot_text(stop % oracle.WEEK_MINUTES).split()[1]
+    rest = _days(midnight, end) if end > midnight else []
+    return [f"{oracle.slot_text(start % oracle.WEEK_MINUTES)}-{time}", *rest]
 
 
 def no_schedule(random: Random, intake: Intake) -> None:
@@ -492,7 +551,7 @@ RULES: Mapping[str, Switch] = {
     switch.__name__: switch
     for switch in (
         size, count, everyone, one_mentor,
-        named_slots, availability, unavailable, blank_none, slot_cap, no_schedule,
+        named_slots, availability, unavailable, blank_none, slot_cap, zones, no_schedule,
         max_groups_two, max_mentees,
         pair_mixed, pair_same, require_one, require_all, prefer, no_lone,
         eligible_equal, eligible_share, eligible_differ, eligible_above, pair_includes, pair_equal, pair_differ,

@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
 from typing import Any
 
 from matcher import Intake, read_intake
-from matcher.intake.people import Mentee, Mentor, Person, Slot
+from matcher.intake.hours.zones import time_zone, week_of
+from matcher.intake.people import WEEK_MINUTES as WEEK
+from matcher.intake.people import Availability, Mentee, Mentor, Person, Slot
 from matcher.intake.program import EligibleRule, MixRule, PairRule, fold
 from matcher.rules import FormedGroup
 
 __all__ = ["Count", "Facts", "Numbers", "Seat", "intake_from"]
 
 Ids = tuple[str, ...]
+WEEKS = ("odd", "even")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +83,23 @@ class Facts:
         return frozenset(slot.text for slot in self.intake.slots if self._can_meet(person, slot))
 
     def _can_meet(self, person: Person, slot: Slot) -> bool:
+        """Return whether somebody is free at a slot, in each kind of week in which groups meet at it."""
+        return all(self._can_meet_in(week, person, slot) for week in WEEKS if slot.week in (None, week))
+
+    def _can_meet_in(self, week: str, person: Person, slot: Slot) -> bool:
         minutes = self.program.schedule.meeting_minutes
         # A slot that has only a name lies in no window.
-        begin, end = (slot.start, slot.start + minutes) if slot.start is not None else (-2, -1)
-        free, taken = person.availability, person.unavailable
+        begin, end = (slot.start, slot.start + minutes) if slot.start is not None else (-3 * WEEK, -3 * WEEK)
+        zone, schedule = person.timezone, self.program.schedule
+        later = 0 if zone is None else _later(zone, schedule.timezone or zone, week_of(self.program))
+        free, taken = (told and _of_week(told, week, later) for told in (person.availability, person.unavailable))
+        called = {fold(slot.text), fold(slot.text.rsplit(" ", 1)[0] if slot.week else slot.text)}
         if free is None:
             can = taken is not None or self.program.schedule.blank == "any"
         else:
-            named = fold(slot.text) in map(fold, free.names)
-            can = named or any(a <= begin and end <= b for a, b in free.windows)
+            can = bool(called & set(map(fold, free.names))) or any(a <= begin and end <= b for a, b in free.windows)
         if can and taken is not None:
-            can = fold(slot.text) not in map(fold, taken.names)
+            can = not called & set(map(fold, taken.names))
             can = can and all(end <= a or b <= begin for a, b in taken.windows)
         return can
 
@@ -310,6 +320,37 @@ class Facts:
         """Return what compares as groupings do: of two, the larger is better by the mode's order."""
         counts = zip(self.counts, numbers.counts, strict=True)
         return (*(value if one.most else -value for one, value in counts), numbers.objective)
+
+
+def _later(zone: str, here: str, week: date | None) -> int:
+    """Return how many minutes later than by somebody's clock it is by the program's, at noon of a day of the week."""
+    noon = datetime.combine(week or date(2026, 10, 5), time(12), time_zone(zone))
+    there, now = noon.utcoffset(), noon.astimezone(time_zone(here)).utcoffset()
+    assert there is not None
+    assert now is not None
+    return (now - there) // timedelta(minutes=1)
+
+
+def _of_week(told: Availability, week: str, later: int) -> Availability:
+    """Return the hours of one kind of week, so much later, joined where they touch.
+
+    Where they are moved, those of the week before and the week after too: Sunday and Monday are neighbours then.
+    """
+    parts = {"odd": told.odd, "even": told.even}
+    near = [0] if later == 0 else [-WEEK, 0, WEEK]
+    found: list[tuple[int, int]] = []
+    for turn in near:
+        there = parts[week if turn == 0 else WEEKS[week == WEEKS[0]]]
+        spans = (*told.windows, *(() if there is None else there.windows))
+        found += [(a + later + turn, b + later + turn) for a, b in spans]
+    windows: list[tuple[int, int]] = []
+    for begin, end in sorted(found):
+        if windows and begin <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], max(end, windows[-1][1]))
+        else:
+            windows.append((begin, end))
+    named = parts[week]
+    return Availability(tuple(windows), (*told.names, *(() if named is None else named.names)))
 
 
 def _rank(wishes: Sequence[str], other: str) -> int | None:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from matcher.intake.people import Constraint, Intake, Mentee, Mentor, Person
+from matcher.intake.hours.zones import minutes_ahead
+from matcher.intake.people import Availability, Constraint, Intake, Mentee, Mentor, Person
 from matcher.intake.program import Program, fold
 
 __all__ = ["Differences", "Fingerprint", "differences", "digest_of", "fingerprint_of", "other_settings"]
@@ -159,21 +160,23 @@ def _rows(intake: Intake) -> dict[str, str]:
         for own in (row.a, row.b) if not row.earlier else ():
             ties.setdefault(own, set()).add(_text(_constraint(row)))
     people: tuple[Person, ...] = (*intake.mentors, *intake.mentees)
-    return {one.id: _hashed(_text([_person(one), sorted(ties.get(one.id, ()))])) for one in people}
+    return {one.id: _hashed(_text([_person(one, intake.program), sorted(ties.get(one.id, ()))])) for one in people}
 
 
-def _person(person: Person) -> Mapping[str, Any]:
+def _person(person: Person, program: Program) -> Mapping[str, Any]:
     """Return what is read of somebody, as it is compared: of two spellings that mean the same, the same."""
     told: dict[str, Any] = {
         "side": type(person).__name__,
         "id": person.id,
         "name": person.name,
         "gender": person.gender_key,
-        "availability": person.availability and [person.availability.windows, person.availability.names],
-        "unavailable": person.unavailable and [person.unavailable.windows, person.unavailable.names],
+        "availability": _hours(person.availability),
+        "unavailable": _hours(person.unavailable),
         "avoid": sorted(set(person.avoid)),
         "columns": {key: [item for item in map(fold, text.split(";")) if item] for key, text in person.columns.items()},
     }
+    if person.timezone is not None:
+        told |= {"timezone": person.timezone, "moved": minutes_ahead(person.timezone, program)}
     if isinstance(person, Mentor):
         told |= {"max_groups": person.max_groups, "max_mentees": person.max_mentees}
         told |= {"mentees": person.preferred_mentees, "co_mentors": person.preferred_co_mentors}
@@ -182,6 +185,13 @@ def _person(person: Person) -> Mapping[str, Any]:
         told |= {"mentors": person.preferred_mentors, "wish": wish and [wish.strength, fold(wish.gender)]}
         told |= {"priority": person.priority} if person.priority is not None else {}
     return told
+
+
+def _hours(told: Availability | None) -> list[Any] | None:
+    if told is None:
+        return None
+    of_weeks = [] if told.weekly else [_hours(told.odd), _hours(told.even)]
+    return [told.windows, told.names, *of_weeks]
 
 
 def _constraint(row: Constraint) -> list[Any]:

@@ -15,17 +15,30 @@ from matcher.intake.program import Program, fold, header_key
 from matcher.intake.words.listing import in_a_row, in_words
 from matcher.intake.words.spelling import Spelling
 
-__all__ = ["Availability", "Constraint", "GenderWish", "Gone", "Intake", "Lock", "Mentee", "Mentor", "Person", "Slot"]
+__all__ = [
+    "Availability",
+    "Constraint",
+    "GenderWish",
+    "Gone",
+    "Intake",
+    "Lock",
+    "Mentee",
+    "Mentor",
+    "Person",
+    "Slot",
+    "WeekKind",
+]
+
+WeekKind = Literal["odd", "even"]
+"""A kind of week, by its ISO number."""
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 DAY_MINUTES, WEEK_MINUTES = 24 * 60, 7 * 24 * 60
 """Minutes of a day and of a week."""
 
-PERSON_COLUMNS = ("id", "name", "email", "gender", "availability", "unavailable", "avoid")
+PERSON_COLUMNS = ("id", "name", "email", "gender", "availability", "unavailable", "timezone", "avoid")
 MENTOR_COLUMNS = (*PERSON_COLUMNS, "max_groups", "max_mentees", "preferred_mentees", "preferred_co_mentors")
 MENTEE_COLUMNS = (*PERSON_COLUMNS, "preferred_mentors", "mentor_gender", "priority")
-# What FORMAT.md gives a meaning that no rule and no score knows yet.
-PERSON_COLUMNS_TO_COME = ("timezone",)
 USUAL_PRIORITY = 100
 """How much, percent, the choices and place of a mentee count whose row says nothing."""
 
@@ -34,6 +47,17 @@ def clock(minutes: int) -> str:
     """Return a start in minutes from Monday 00:00 as ``Mon 09:00``."""
     day, minute = divmod(minutes, DAY_MINUTES)
     return f"{DAYS[day]} {minute // 60:02}:{minute % 60:02}"
+
+
+def joined(windows: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return windows in order of time, those that touch or overlap joined into one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(windows):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
 
 
 def cell_text(value: object) -> str | None:
@@ -52,10 +76,13 @@ class Slot(NamedTuple):
         As it is shown: ``Mon 09:00``, or as ``schedule.slots`` spells it.
     start
         Minutes from Monday 00:00; None for a slot that has only a name.
+    week
+        In which weeks a group meets at it; None: in every one.
     """
 
     text: str
     start: int | None
+    week: WeekKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +95,39 @@ class Availability:
         (start, end) in minutes from Monday 00:00, end exclusive, joined where they touch or overlap, ascending.
     names
         Slots that the cell names, spelled as in ``schedule.slots``, in that order.
+    odd, even
+        What is said of odd and of even weeks besides; None: nothing. These have no further ones themselves.
     """
 
     windows: tuple[tuple[int, int], ...] = ()
     names: tuple[str, ...] = ()
+    odd: Availability | None = None
+    even: Availability | None = None
+
+    @property
+    def weekly(self) -> bool:
+        """Whether it is the same in every week."""
+        return self.odd is None and self.even is None
+
+    @property
+    def has_windows(self) -> bool:
+        """Whether it holds hours, and not only names."""
+        return any(part.windows for part in (self, self.odd, self.even) if part is not None)
+
+    def in_week(self, week: WeekKind) -> Availability:
+        """Return all that is said of the weeks of a kind."""
+        more = self.odd if week == "odd" else self.even
+        if more is None:
+            return self if self.weekly else Availability(self.windows, self.names)
+        return Availability(joined((*self.windows, *more.windows)), tuple(dict.fromkeys((*self.names, *more.names))))
 
     def __str__(self) -> str:
-        """Return the cell that reads as this, a window a day: ``Mon 09:00-11:00; Kick-off A``."""
+        """Return the cell that reads as this, a window a day: ``Mon 09:00-11:00; Kick-off A; Tue 12:00-13:00 odd``."""
+        parts = ((f" {week}", part) for week, part in (("odd", self.odd), ("even", self.even)) if part is not None)
+        items = self._items()
+        return "; ".join([*items, *(f"{item}{week}" for week, part in parts for item in part._items())])
+
+    def _items(self) -> list[str]:
         items = []
         for start, end in self.windows:
             while start < end:
@@ -83,7 +136,7 @@ class Availability:
                 time = "24:00" if stop == midnight else clock(stop).split()[1]
                 items.append(f"{clock(start)}-{time}")
                 start = stop
-        return "; ".join((*items, *self.names))
+        return [*items, *self.names]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +162,12 @@ class Person(_Frozen):
     """What both files hold of a person.
 
     `columns` maps the `header_key` of each further column that is not blank to its text (list items joined by ``; ``).
-    `availability` and `unavailable` are None where blank.
+    `availability` and `unavailable` are None where blank, and as told: their windows are in `timezone`, None where that
+    is the program's own. `matcher.intake.hours` says when somebody is free by the program's clock.
     """
 
     known_columns: ClassVar[Mapping[str, str]] = _by_key(PERSON_COLUMNS)
     """`header_key` to field, for each column of FORMAT.md that is read."""
-    columns_to_come: ClassVar[Mapping[str, str]] = _by_key(PERSON_COLUMNS_TO_COME)
-    """The same of those that are not read yet: to this version they are columns of one's own."""
 
     id: str
     name: str
@@ -123,6 +175,7 @@ class Person(_Frozen):
     gender: str | None = None
     availability: Availability | None = None
     unavailable: Availability | None = None
+    timezone: str | None = None
     avoid: tuple[str, ...] = ()
     columns: Mapping[str, str] = Field(default_factory=dict)
 

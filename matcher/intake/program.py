@@ -156,6 +156,10 @@ class Schedule(_Table):
     """Step of the grid, minutes from midnight."""
     max_groups_per_slot: Annotated[int, Field(ge=0, le=MOST), Whole] | None = None
     """Most groups at one slot (rooms, say); None: no limit."""
+    timezone: Annotated[Text, Field(min_length=1)] | None = None
+    """Where slots are told, by an IANA name or as ``UTC+5:30``; None: nobody tells hours in a zone of their own."""
+    week: Day | None = None
+    """Any day of the week in which time zones are compared; None: the calendar's first."""
     blank: Annotated[Literal["any", "none"], Word] = "any"
     """What a blank availability means: every slot, or none."""
     required: bool = True

@@ -16,6 +16,7 @@ from matcher.intake.checks.references import (
     check_standings,
 )
 from matcher.intake.checks.warnings import concerns
+from matcher.intake.checks.zones import check_zones
 from matcher.intake.hours import slots_of
 from matcher.intake.people import Intake, Lock, Mentee, Mentor, Slot
 from matcher.intake.program import Program
@@ -120,6 +121,8 @@ def _read_whole(
     check_columns(settings.program, parts.file, parts.mentors, parts.mentees, findings)
     if slot_names is not None:
         check_places(settings.program, parts.file, mentor_roll, mentee_roll, findings)
+    if settings.sure_of("schedule"):
+        check_zones(settings.program, parts.file, mentor_roll, mentee_roll, findings)
     check_standings(settings.program, parts.file, mentor_roll, mentee_roll, findings)
     if placed and parts.constraints is not None and mentor_roll is not None and mentee_roll is not None:
         known = _as_read(settings, mentor_roll, mentee_roll, placed)
@@ -177,7 +180,7 @@ def _lock_slots(
 def _slots(program: Program, mentors: Roll[Mentor], mentees: Roll[Mentee]) -> tuple[Slot, ...]:
     people = (*mentors.people, *mentees.people)
     told = any(one.availability is not None or one.unavailable is not None for one in people)
-    return slots_of(program) if program.schedule.required and told else ()
+    return slots_of(program, people) if program.schedule.required and told else ()
 
 
 def _intake(

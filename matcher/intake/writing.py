@@ -93,6 +93,9 @@ def _columns_named(program: Program) -> list[str]:
 def _people_csv(people: Sequence[Person], named: Iterable[str]) -> str:
     known = dict(type(people[0]).known_columns) if people else {"id": "id"}
     further = dict.fromkeys(key for person in people for key in person.columns)
+    if "timezone" not in named and all(person.timezone is None for person in people):
+        # Where everybody goes by one clock, tables are as they were before there were others.
+        known.pop("timezone", None)
     keys = [*known, *(key for key in dict.fromkeys((*further, *named)) if key not in known)]
     rows = [[_cell(person, key, known.get(key)) for key in keys] for person in people]
     return _csv([known.get(key, key) for key in keys], rows)

@@ -13,7 +13,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.intake.hours import start_of
+from matcher.intake.hours import time_of
 from matcher.intake.people import Intake, Mentee, Mentor, Person
 from matcher.intake.program import fold
 from matcher.intake.ties import folded
@@ -256,10 +256,10 @@ def slot_at(intake: Intake, text: str | None) -> int | None:
     if text is None:
         return None
     position = intake.slot_position.get(fold(text))
-    start = start_of(text) if position is None else None
-    if start is None:
+    time = time_of(text) if position is None else None
+    if time is None:
         return position
-    return next((place for place, slot in enumerate(intake.slots) if slot.start == start), None)
+    return next((place for place, slot in enumerate(intake.slots) if slot[1:] == time), None)
 
 
 def named(intake: Intake, *people: str) -> str:

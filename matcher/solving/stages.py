@@ -188,9 +188,7 @@ def first_things_first(
         kept = [*wanted[:place]] if measure is None else [*wanted[: place + 1]]
         witness.tell(OBJECTIVE if measure is None else measure.name)
         # What a stage's search weighs is no objective: nobody is told, but of what the witness keeps.
-        share = replace(
-            control.part(min(len(wanted) + 1 - place, MOST_SHARES), quiet=measure is not None), listen=None
-        )
+        share = replace(control.part(min(len(wanted) + 1 - place, MOST_SHARES), quiet=measure is not None), listen=None)
         alone = share if measure is None else share.part(ALONE, quiet=True)
         found = _solve_stage(witness, kept, reached, alone, complete)
         if witness.best is None and found is not None and share.left <= 0 < control.left:

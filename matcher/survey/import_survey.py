@@ -9,6 +9,7 @@ from pathlib import Path
 
 from matcher.errors import IntakeError, Issue
 from matcher.intake.disk.ours import write_ours
+from matcher.intake.hours.zones import spelled_zone
 from matcher.intake.people import Intake
 from matcher.intake.program import Program, fold
 from matcher.intake.reading.places import place_named
@@ -36,6 +37,7 @@ from matcher.survey.people.gathering import Someone, gather
 from matcher.survey.people.polled import join_polls
 from matcher.survey.people.pseudonyms import Key, read_key
 from matcher.survey.people.wishes import Known
+from matcher.survey.people.zones import settle_zones
 from matcher.survey.polls.by_person import by_person
 from matcher.survey.polls.dated_items import with_weekdays
 from matcher.survey.readback.columns import ColumnRead, name_words, read_columns
@@ -215,6 +217,7 @@ class Import:
         people = self._people(understood, corrections, key)
         filled = self._filled(people, understood, corrections, program)
         self._ask_about_blank_hours(filled, program)
+        self.report.questions += settle_zones(filled, program)
         at_step("looking for what makes no sense")
         sources, names = understood.sources, name_words(people)
         reading = understood.mapping.reading
@@ -397,4 +400,5 @@ def _hours(mapping: Mapping, program: Program) -> HourSettings:
         day_end=reading.day_end,
         meeting_minutes=program.schedule.meeting_minutes,
         if_need_be=reading.if_need_be,
+        timezone=None if program.schedule.timezone is None else spelled_zone(program.schedule.timezone),
     )

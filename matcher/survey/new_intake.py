@@ -35,6 +35,8 @@ single = false          # true: one mentor may lead a group too; what that costs
 meeting_minutes = 60    # how long a group meets
 start_every = 30        # meetings start at full and half hours
 # max_groups_per_slot = 3   # as many rooms as there are
+# timezone = "Europe/Berlin"   # where these slots are told; needed once somebody writes a `timezone`
+# week = 2026-10-05     # any day of the week in which zones are compared; switched off: calendar.start
 blank = "any"           # somebody who left availability blank is free at "any" slot (with a warning), or at "none"
 required = true         # false: groups get no slot
 
@@ -93,7 +95,7 @@ spare = false           # true: among groupings of the same score, one with room
 # [calendar]            # the dates on which groups meet, for calendars and messages
 # start = 2026-10-05    # the first day of the program
 # weeks = 10            # how long it lasts
-# timezone = "Europe/Berlin"   # where the hours are meant
+# timezone = "Europe/Berlin"   # where the hours are meant, as in [schedule]
 # every = 1             # 2: every second week
 # skip = [2026-12-24]   # days without a meeting
 # place = "Library"     # where groups meet of which `places` says nothing
@@ -117,6 +119,7 @@ A cell that lists things separates them with `;`.
 | `gender` | any word; blank means undisclosed |
 | `availability` | `Mon 09:00-11:00; Wed,Thu 13:00-15:30` |
 | `unavailable` | the same, for times that do not suit |
+| `timezone` | where these times are meant, if it is another place: `Asia/Kolkata` or `UTC+5:30`; see `program.toml` |
 | `avoid` | ids of people they must not share a group with |
 | `max_groups`, `max_mentees` | mentors: how many groups and mentees at most |
 | `preferred_mentees`, `preferred_co_mentors` | mentors: ids, best first |

@@ -42,7 +42,8 @@ def crowd(mentees: int = 40) -> Plain:
         for one in range(1, mentees + 1)
     ]
     constraints = [{"kind": "together", "a": "S1", "b": "S4", "note": "sisters"}]
-    return {"program": {"groups": {"min_size": 3}}, "mentors": mentors, "mentees": students, "constraints": constraints}
+    program = {"groups": {"min_size": 3}, "schedule": {"timezone": "Asia/Kolkata"}}
+    return {"program": program, "mentors": mentors, "mentees": students, "constraints": constraints}
 
 
 def read(plain: Plain) -> Intake:
@@ -86,6 +87,7 @@ OTHERWISE = {
     "gender": "woman",
     "availability": "Fri 10:00-12:00",
     "unavailable": "Mon 09:00-10:00",
+    "timezone": "Asia/Tokyo",
     "avoid": "S9",
     "max_groups": 2,
     "max_mentees": 5,

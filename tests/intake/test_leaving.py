@@ -14,7 +14,7 @@ import pytest
 from matcher import IntakeError, MatcherError, read_intake
 from matcher.intake.leaving.leave import join, leave, who_left, without
 from matcher.intake.writing import texts_of
-from tests.strategies import RULES, tiny_intake
+from tests.strategies import HERE, RULES, tiny_intake
 
 Plain = dict[str, Any]
 SETTINGS = """\
@@ -25,7 +25,7 @@ name = 'Autumn'   # for the page
 [calendar]
 start = 2026-10-05
 weeks = 10
-timezone = "Europe/Berlin"
+timezone = "Europe/Vienna"
 
 # Where they meet.
 [calendar.places]
@@ -126,7 +126,7 @@ def in_one_file(number: int, place: Path) -> tuple[Random, list[str]]:
     random = Random(number)
     intake = tiny_intake(random, [name for name in RULES if random.random() < 0.3], most_mentees=8)
     places = {row["id"]: "Room" for row in intake["mentors"]}
-    calendar = {"start": "2026-10-05", "weeks": 3, "timezone": "Europe/Berlin", "places": places}
+    calendar = {"start": "2026-10-05", "weeks": 3, "timezone": HERE, "places": places}
     intake["program"]["calendar"] = calendar
     own = [row["id"] for row in intake["mentees"]]
     intake["program"].setdefault("mix", []).extend(

@@ -54,30 +54,6 @@ def test_a_column_that_says_nothing(folder: WriteFolder, header: str, expected: 
     assert read_intake(path).mentees[0].text(header) == "1"
 
 
-TO_COME = "is a column of your own here: this version does not use it yet, and keeps it for rules that name it"
-
-
-@pytest.mark.parametrize(
-    ("file", "header", "cell", "expected"),
-    [
-        ("mentees", "Time zone", "Asia/Kolkata", [f"mentees.csv, Time zone: {TO_COME}"]),
-        ("mentors", "timezone", "UTC+5:30", [f"mentors.csv, timezone: {TO_COME}"]),
-        ("mentees", "priority", "500", []),
-        ("mentors", "priority", "500", ["mentors.csv, priority: is a column of the mentees and says nothing here"]),
-        ("mentees", "house", "Red", []),
-    ],
-)
-def test_a_column_that_is_not_used_yet(
-    folder: WriteFolder, file: str, header: str, cell: str, expected: list[str]
-) -> None:
-    letter, count = ("T", 2) if file == "mentors" else ("S", 4)
-    rows = "".join(f"{letter}{number},{cell}\n" for number in range(1, count + 1))
-    path = folder(**{file: f"id,{header}\n{rows}"})
-    assert warnings(path) == expected
-    intake = read_intake(path)
-    assert (intake.mentors if file == "mentors" else intake.mentees)[0].text(header) == (cell or None)
-
-
 def test_blank_availability_names_ten_people_and_counts_the_rest(folder: WriteFolder) -> None:
     rows = "".join(f"S{number},Name {number},\n" for number in range(1, 13))
     path = folder(

@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.reader.core import Reader
+from tests.reader.page import own_hours_told
 from tests.reader.readers import Output
 from tests.reader.seen import Facts, Group, Meetings
 from tests.reader.words import Words
@@ -226,14 +227,14 @@ class Calendars(Reader):
             part = read[file].pop(0)
             told = "\r\n".join(line for line in part.raw if line.partition(":")[0] not in IDENTITY)
             told = sha256(f"BEGIN:VEVENT\r\n{told}\r\nEND:VEVENT\r\n".encode()).hexdigest()
-            self._told(part, group, meetings, where)
+            self._told(part, owner, group, meetings, where)
             uid, sequence = self._identified(part, "CONFIRMED", where)
             begins = meetings.begins.replace(tzinfo=None).isoformat(timespec="minutes")
             self.check("identities", uid in live, False, where)
             live[uid] = Known(owner, file, group.mentors, group.mentees, begins, told, sequence, False)
         return live
 
-    def _told(self, part: Part, group: Group, meetings: Meetings, where: str) -> None:
+    def _told(self, part: Part, owner: str | None, group: Group, meetings: Meetings, where: str) -> None:
         so, words = self.so, self.words
         begins = self._moment(part, "DTSTART", where)
         ends = self._moment(part, "DTEND", where)
@@ -250,7 +251,10 @@ class Calendars(Reader):
             for one in value.split(",")
         ]
         hour = meetings.begins.time()
-        self.check_all("skipped days", without, [datetime.combine(day, hour) for day in meetings.skipped], where)
+        # After a 53rd week the kinds of weeks follow on each other otherwise: days between are left out one by one.
+        unplanned = [day for day in days if day.date() not in (*meetings.days, *meetings.skipped)]
+        skipped = [datetime.combine(day, hour) for day in meetings.skipped]
+        self.check_all("skipped days", without, sorted([*skipped, *unplanned]), where)
         held = [day for day in days if day not in without]
         self.check_all("dates", held, [datetime.combine(day, hour) for day in meetings.days], where)
         mentors, mentees = (
@@ -258,8 +262,25 @@ class Calendars(Reader):
         )
         self._text(part, "SUMMARY", words.say("calendar.summary", program=so.title, mentors=mentors), "names", where)
         lines = [words.say("calendar.mentors", names=mentors), words.say("calendar.mentees", names=mentees)]
+        lines += self._clocks(group, owner)
         self._text(part, "DESCRIPTION", "\n".join(lines), "names", where)
         self._text(part, "LOCATION", meetings.place, "places", where)
+
+    def _clocks(self, group: Group, owner: str | None) -> Iterator[str]:
+        """What is said of those whose clock shows another hour: to one of them, or to the whole group."""
+        so, words = self.so, self.words
+        told = []
+        for own in (*group.mentors, *group.mentees):
+            for hour in own_hours_told(so, words, own, group) if owner in (None, own) else ():
+                if owner is None:
+                    told.append(words.say("calendar.theirs", name=so.called[own], told=hour))
+                else:
+                    told.append(words.say("calendar.yours", told=hour))
+        if told:
+            zone = words.zone(self._calendar["timezone"])
+            here = words.say("zone.told", when=words.when(group.slot or "", so.start(group)), zone=zone)
+            yield words.say("calendar.here", told=here)
+        yield from told
 
     def _text(self, part: Part, name: str, right: str | None, kind: str, where: str) -> None:
         told = [unescaped(value) for _, value in part.take(name)]

@@ -14,7 +14,7 @@ from typing import Any
 from tests import oracle
 from tests.reader.core import Reader
 from tests.reader.letters import Letter, letter
-from tests.reader.mail import MENTEE_COLUMNS, MENTOR_COLUMNS, Letters, Sentence, reasons_of
+from tests.reader.mail import MENTEE_COLUMNS, MENTOR_COLUMNS, Letters, Sentence, more_columns, reasons_of
 from tests.reader.readers import Output
 from tests.reader.screen import close, cut
 from tests.reader.seen import Facts, Group, called, fold
@@ -544,11 +544,14 @@ class Changed(Letters):
         for role, own in to:
             if own in texts:
                 self.hold(own, texts[own], list(self.message(role, own)))
-        for role, columns in (("mentee", MENTEE_COLUMNS), ("mentor", MENTOR_COLUMNS)):
+        rows = {}
+        for role in ("mentee", "mentor"):
             people = [own for side, own in to if side == role and own in texts]
             people.sort(key=list(self.again.there(role)).index)
-            rows = [self.row(own, texts[own]) | self.besides(role, own) for own in people]
-            self.table(f"{role}s.csv", files[f"{role}s.csv"], (*columns, *TOLD_BESIDES), rows)
+            rows[role] = [self.row(own, texts[own]) | self.besides(role, own) for own in people]
+        for role, columns in (("mentee", MENTEE_COLUMNS), ("mentor", MENTOR_COLUMNS)):
+            columns = (*columns, *more_columns(rows.values()), *TOLD_BESIDES)
+            self.table(f"{role}s.csv", files[f"{role}s.csv"], columns, rows[role])
 
     def message(self, role: str, own: str) -> Iterator[Sentence]:
         again = self.again
@@ -567,7 +570,7 @@ class Changed(Letters):
             return
         for group in groups:
             yield from self.named(one, role, own, group)
-            yield from self.when_told(one, group)
+            yield from self.when_told(one, own, group)
             yield from self.partners_told(one, own, group)
             for side in TOLD_BESIDES[1:]:
                 people = self.news(role, own, group)[side]
@@ -591,7 +594,7 @@ class Changed(Letters):
             if people:
                 key = f"group.{side} | listing"
                 yield one, key, {key: self.listing(self.known(people))}
-        yield from self.when_told(one, group)
+        yield from self.when_told(one, own, group)
         yield from self.members_told(one, own, group)
 
     def named(self, one: Letter, role: str, own: str, group: Group) -> Iterator[Sentence]:

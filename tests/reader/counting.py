@@ -45,7 +45,7 @@ LOCKED = re.compile(
     r"no (?:mentor or pair of mentors|pair of mentors|mentor) permitted to them.*?: (?P<locks>.+)"
 )
 CROWD = re.compile(
-    r".*?(?:[Oo]nly (\d+) mentees, they included|([Nn]obody else)) could share .*; a group needs (\d+).*"
+    r".*?(?:[Oo]nly (\d+) mentees, they included,|([Nn]obody else)) could share .*; a group needs (\d+).*"
 )
 WITH_MENTOR = re.compile(r"No permitted (?:group|pair) that (\S+) leads is possible when they are free")
 ONLY_ONE = re.compile(r"Wherever they could be, they would be the only mentee of gender (.+) \(gender\.no_lone\)")

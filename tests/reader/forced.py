@@ -33,6 +33,7 @@ def forced() -> Iterator[Case]:
     yield _nobody()
     yield _kept_whole()
     yield _laden()
+    yield elsewhere()
     yield from _crowded()
     yield from _by_rule()
     yield _beyond_the_rules()
@@ -130,6 +131,24 @@ def _laden() -> Case:
     return _case(13, plain, match(read(plain), effort="quick"))
 
 
+def elsewhere() -> Case:
+    """Somebody at another clock, which changes meanwhile, and two who can meet in one kind of week alone."""
+    hours = {"s1": "Mon 12:00-13:00 odd", "s2": "Mon 12:00-13:00 even", "s3": "Mon 06:00-07:00"}
+    plain = {
+        "program": {
+            "groups": {"mentors": 1, "min_size": 1, "max_size": 2},
+            "load": {"max_groups": 2},
+            "schedule": {"slots": ["Mon 12:00", "Tue 12:00"], "timezone": "Europe/Vienna", "week": "2026-10-05"},
+            "calendar": {"start": "2026-10-05", "weeks": 16, "timezone": "Europe/Vienna", "skip": ["2026-11-09"]},
+        },
+        "mentors": [_row("m1", availability="Mon 12:00")],
+        "mentees": [_row(own, availability=told) for own, told in hours.items()],
+        "constraints": [],
+    }
+    plain["mentees"][2]["timezone"] = "America/New_York"
+    return _case(14, plain, match(read(plain), effort="quick"))
+
+
 def _crowded() -> Iterator[Case]:
     """Many mentors, most of whom lead nothing, three groups at one hour, and losses told in every way."""
     mentors = [_row(f"m{number:02}", campus="north", max_groups=1) for number in range(1, MANY + 1)]
@@ -191,6 +210,7 @@ def _by_rule() -> Iterator[Case]:
         ]
         cells: Plain = {"entry": "transfer", "grade": "1", "availability": "Mon 12:00-13:00"}
         mentees = [_row(f"s{place}", **cells, priority="150" if place == 1 else "") for place in range(1, 5)]
+        mentees[1]["mentor_gender"] = "require man"
         constraints = [{"kind": "assign", "a": "s1", "b": "m1"}]
         plain = {"program": program, "mentors": mentors, "mentees": mentees, "constraints": constraints}
         yield _emptied(number, plain)
@@ -237,7 +257,7 @@ def _worded() -> Iterator[Plain]:
     yield {
         "groups": {**groups, "ideal_size": 2},
         "weights": {"size": 3},
-        "gender": {"pair": "mixed"},
+        "gender": {"pair": "mixed", "scope": "all"},
         "schedule": {"slots": hours},
     }
 

@@ -11,9 +11,11 @@ from email.utils import getaddresses
 from pathlib import Path
 from typing import Any
 
+from tests import oracle
 from tests.oracle import DAY_MINUTES
 from tests.reader.core import Reader
 from tests.reader.letters import Letter, filled, letter
+from tests.reader.page import zone_told
 from tests.reader.readers import Output
 from tests.reader.seen import Facts, Group, Meetings
 from tests.reader.sheets import Sheets
@@ -47,6 +49,11 @@ KINDS = {
     "old.when": "hours",
     "group.until": "ends",
     "group.zone": "zones",
+    "group.week": "weeks",
+    "one.when": "hours",
+    "one.until": "ends",
+    "one.zone": "zones",
+    "one.since": "dates",
     "group.first": "dates",
     "group.last": "dates",
     "group.dates | listing": "dates",
@@ -118,11 +125,15 @@ class Letters(Reader):
         meetings, start = so.meetings(group), so.start(group)
         hour = {}
         if group.slot is not None:
-            hour["group.when"] = words.when(group.slot, start)
+            hour["group.when"] = words.when(oracle.of_weeks(group.slot)[0] if start is not None else group.slot, start)
             if start is not None:
                 hour["group.until"] = words.clock((start + so.minutes) % DAY_MINUTES)
-            if meetings is not None and so.calendar is not None:
-                hour["group.zone"] = words.zone(so.calendar["timezone"])
+            weeks = words.weeks(group.slot)
+            if weeks is not None:
+                hour["group.week"] = weeks
+            here = so.calendar["timezone"] if meetings is not None and so.calendar is not None else so.zone
+            if here is not None and start is not None:
+                hour["group.zone"] = words.zone(here)
         place = so.place(group)
         return hour | self._dates(meetings) | ({} if place is None else {"group.place": place})
 
@@ -139,11 +150,22 @@ class Letters(Reader):
             told["group.skipped | listing"] = self.listing(map(words.date, meetings.skipped))
         return told
 
-    def when_told(self, one: Letter, group: Group) -> Iterator[Sentence]:
+    def when_told(self, one: Letter, own: str, group: Group) -> Iterator[Sentence]:
         values = self.when(group)
-        hour = [place for place in ("group.when", "group.until", "group.zone") if place in values]
-        keys = [" ".join(hour), *(place for place in values if place not in (*hour, "group.every"))]
-        yield from ((one, key, values) for key in keys if key)
+        hour = [place for place in ("group.when", "group.until", "group.week", "group.zone") if place in values]
+        if hour:
+            yield one, " ".join(hour), values
+        for told in self.own_clock(own, group):
+            yield one, " ".join(told), told
+        yield from ((one, place, values) for place in values if place not in (*hour, "group.every"))
+
+    def own_clock(self, own: str, group: Group) -> Iterator[dict[str, Any]]:
+        """The hours of a group by the clock of whom a message is for, where that shows others."""
+        so, words = self.so, self.words
+        for start, since in so.own_hours(own, group):
+            told = {"one.when": words.when("", start), "one.until": words.clock((start + so.minutes) % DAY_MINUTES)}
+            told["one.zone"] = words.zone(so.zone_of(own) or "")
+            yield told | ({} if since is None else {"one.since": words.date(since)})
 
     def members_told(self, one: Letter, own: str, group: Group) -> Iterator[Sentence]:
         """What a mentee reads of the people of the group."""
@@ -198,7 +220,7 @@ class Letters(Reader):
             yield one, "#1" if self.reasons_so.hours_could_help(own) else "#2", {}
             return
         yield one, "group.name program", {"group.name": group.id, "program": self.so.title}
-        yield from self.when_told(one, group)
+        yield from self.when_told(one, own, group)
         yield from self.members_told(one, own, group)
         yield one, "#2", {}
 
@@ -212,7 +234,7 @@ class Letters(Reader):
         yield from self.greeting(one, own, len(led))
         for group in led:
             yield one, "group.name", {"group.name": group.id}
-            yield from self.when_told(one, group)
+            yield from self.when_told(one, own, group)
             yield from self.partners_told(one, own, group)
             yield from self.mentees_told(one, group)
         yield one, "#1", {"groups | length": len(led)}
@@ -242,7 +264,7 @@ class Letters(Reader):
         groups = [so.group_of[own]] if own in so.group_of else [] if mentee else so.led[own]
         row: dict[str, Any] = {"id": own, "name": so.names[own], "email": self.emails.get(own), "file": f"{own}.txt"}
         row["subject"] = next(line for line in text.splitlines() if line.startswith("Subject: "))[len("Subject: ") :]
-        row |= self._meeting_cells(groups)
+        row |= self._meeting_cells(own, groups)
         if mentee:
             return row | self._mentee_cells(own, groups)
         partners = [one for group in groups for one in group.mentors if one != own]
@@ -264,7 +286,11 @@ class Letters(Reader):
     def _addresses(self, people: Iterable[str]) -> str:
         return _joined(self.emails[one] for one in people if one in self.emails)
 
-    def _meeting_cells(self, groups: Sequence[Group]) -> dict[str, Any]:
+    def _own_hour(self, told: Mapping[str, Any]) -> str:
+        key = "zone.told_since" if "one.since" in told else "zone.told"
+        return self.words.say(key, when=told["one.when"], zone=told["one.zone"], day=told.get("one.since"))
+
+    def _meeting_cells(self, own: str, groups: Sequence[Group]) -> dict[str, Any]:
         told = [self.when(group) for group in groups]
         met = [found for group in groups if (found := self.so.meetings(group)) is not None]
         full = self.words.full_date
@@ -273,6 +299,10 @@ class Letters(Reader):
             column: _joined(one[place] for one in told if place in one) for column, place in cells.items()
         }
         row["timezone"] = told[0].get("group.zone") if told else None
+        row["week"] = _joined(one["group.week"] for one in told if "group.week" in one)
+        clocks = [one for group in groups for one in self.own_clock(own, group)]
+        row["own_timezone"] = clocks[0]["one.zone"] if clocks else None
+        row["own_when"] = _joined(map(self._own_hour, clocks))
         row["meetings"] = _joined(full(day) for one in met for day in one.days)
         row["skipped"] = _joined(full(day) for one in met for day in one.skipped)
         return row
@@ -305,6 +335,9 @@ COLUMNS = {
     "when": "hours",
     "until": "ends",
     "timezone": "zones",
+    "week": "weeks",
+    "own_when": "hours",
+    "own_timezone": "zones",
     "first_meeting": "dates",
     "meetings": "dates",
     "skipped": "skipped days",
@@ -316,6 +349,13 @@ COLUMNS = {
     "file": "files",
 }
 """What a column tells; all others tell names or addresses."""
+
+
+def more_columns(tables: Iterable[Sequence[Mapping[str, Any]]]) -> list[str]:
+    """The columns that lists have where somebody meets by weeks, or by another clock."""
+    rows = [row for table in tables for row in table]
+    columns = ["week"] if any(row["week"] for row in rows) else []
+    return columns + (["own_when", "own_timezone"] if any(row["own_when"] for row in rows) else [])
 
 
 def _joined(texts: Iterable[str]) -> str:
@@ -340,9 +380,10 @@ class Mail(Letters):
         texts = {own: files.get(name, "") for own, name in names.items()}
         for own, text in texts.items():
             self.hold(own, text, self.usual(own))
-        for side, people, columns in (("mentees", so.mentees, MENTEE_COLUMNS), ("mentors", so.mentors, MENTOR_COLUMNS)):
-            rows = [self.row(own, texts[own]) for own in people]
-            self.table(f"{side}.csv", files.get(f"{side}.csv", ""), columns, rows)
+        rows = {side: [self.row(own, texts[own]) for own in getattr(so, side)] for side in ("mentees", "mentors")}
+        for side, columns in (("mentees", MENTEE_COLUMNS), ("mentors", MENTOR_COLUMNS)):
+            text = files.get(f"{side}.csv", "")
+            self.table(f"{side}.csv", text, (*columns, *more_columns(rows.values())), rows[side])
 
 
 # Sheets to tick ------------------------------------------------------------------------------------------------------
@@ -379,7 +420,8 @@ class Attendance(Letters):
     def _sheet(self, group: Group, rows: list[list[Any]]) -> None:
         so, where = self.so, f"sheet of {group.id}"
         meetings, told = so.meetings(group), self.when(group)
-        parts = [group.id, told.get("group.when"), told.get("group.place"), self._row_of(group.mentors)]
+        when = None if group.slot is None else self.words.when(group.slot, so.start(group))
+        parts = [group.id, when, told.get("group.place"), self._row_of(group.mentors), zone_told(so, self.words)]
         wide = 1 + (UNTOLD_WEEKS if meetings is None else len(meetings.days))
         self.check("names and hours", rows[0], self._row(" · ".join(filter(None, parts)), wide), where)
         self.check("names and hours", rows[1], self._row(None, wide), where)

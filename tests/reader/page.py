@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -202,7 +202,8 @@ class Page(Reader):
     def _groups(self, part: Element) -> None:
         self._heading(part, "h-groups", "groups")
         (note,) = (one for one in part.kids("p") if "quiet" in one.classes)
-        self.label(note, "page.groups_note")
+        told = [self.words.say("page.groups_note"), zone_told(self.so, self.words)]
+        self.same("labels", note, " ".join(filter(None, told)), "page.groups_note")
         cards = part.all("article")
         self.check_all("groups", [card.attributes["id"] for card in cards], list(self.anchors.values()), "cards")
         for card, group in zip(cards, self.so.groups, strict=False):
@@ -351,12 +352,19 @@ class Page(Reader):
         self.attribute("places", row, "data-is", f"mentee {'cu' if rank is None else f'r{rank}'}", where)
         self.link(group.one("a"), place.id)
         self.attribute("sorting", when, "data-v", str(so.groups.index(place)), where)
-        self.same("hours and places", when, self.hour(place), where)
+        self.same("hours and places", when, " ".join([self.hour(place), *self._own_hours(own, [place])]), where)
         self.same("names", others, words.row(so.called[one] for one in place.mentors), where)
         self.attribute("ranks", choice, "data-v", str(999 if rank is None else rank), where)
         self.chip(choice.one("b"), rank, where)
         self.attribute("percentages", satisfaction, "data-v", str(round(1000 * so.satisfaction(own))), where)
         self.percentage(satisfaction.said(), words.percent(so.satisfaction(own)), where)
+
+    def _own_hours(self, own: str, groups: Sequence[Group]) -> Iterator[str]:
+        """The hours of groups by somebody's own clock, where that shows others."""
+        for start in (self.so.own_week(own, group) for group in groups):
+            if start is not None:
+                zone = self.words.zone(self.so.zone_of(own) or "")
+                yield self.words.say("zone.told", when=self.words.when("", start), zone=zone)
 
     def _mentor_row(self, row: Element, own: str) -> None:
         so, words = self.so, self.words
@@ -380,7 +388,8 @@ class Page(Reader):
         self.attribute("sorting", when, "data-v", str(so.groups.index(led[0])), where)
         hours = [words.when(group.slot, so.start(group)) for group in led if group.slot is not None]
         mark = words.row(["", ""]) if not with_commas(hours) else words.row([*hours[:1], ""]).removeprefix(hours[0])
-        self.same("hours and places", when, mark.join(self.hour(group) for group in led), where)
+        told = mark.join(" ".join([self.hour(group), *self._own_hours(own, [group])]) for group in led)
+        self.same("hours and places", when, told, where)
         self.same("names", others, words.row(so.called[one] for one in so.partners_of(own)), where)
         self.same("counts", load, words.say("page.leads", len(so.mentees_of(own))), where)
 
@@ -777,6 +786,21 @@ class Page(Reader):
 def tone(rank: int | None) -> str:
     """The class of a choice's colour."""
     return "cu" if rank is None else f"c{min(rank, 5)}"
+
+
+def zone_told(so: Facts, words: Words) -> str | None:
+    """By whose clock hours are, where the program says it."""
+    return None if so.zone is None or not so.scheduled else words.say("rules.zone", zone=words.zone(so.zone))
+
+
+def own_hours_told(so: Facts, words: Words, own: str, group: Group) -> list[str]:
+    """The hours of a group by somebody's own clock, where that shows others, one after the other."""
+    told = []
+    for start, since in so.own_hours(own, group):
+        key = "zone.told" if since is None else "zone.told_since"
+        day = "" if since is None else words.date(since)
+        told.append(words.say(key, when=words.when("", start), zone=words.zone(so.zone_of(own) or ""), day=day))
+    return told
 
 
 def decided(so: Facts, words: Words) -> str:

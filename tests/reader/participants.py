@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.reader.core import Reader
+from tests.reader.page import own_hours_told, zone_told
 from tests.reader.readers import Output
 from tests.reader.runs import Case
 from tests.reader.seen import Group
@@ -69,6 +70,9 @@ class Open(Reader):
     def when(self, group: Group) -> str | None:
         return None if group.slot is None else self.words.when(group.slot, self.so.start(group))
 
+    def own_when(self, own: str, group: Group) -> str | None:
+        return "; ".join(own_hours_told(self.so, self.words, own, group)) or None
+
     def names(self, people: Iterable[str]) -> str:
         return self.words.row(self.so.called[own] for own in people)
 
@@ -112,9 +116,8 @@ class OpenPage(Open):
     def _groups(self, part: Element) -> None:
         so, words = self.so, self.words
         self._same("labels", part.by_id("h-groups"), words.say("page.groups"))
-        if not so.groups:
-            (said,) = part.kids("p")
-            self._same("sentences", said, words.say("participants.none"))
+        told = [zone_told(so, words), None if so.groups else words.say("participants.none")]
+        self.check_all("sentences", [one.said() for one in part.kids("p")], [plain(one) for one in told if one])
         cards = part.all("article")
         self.check("groups", len(cards), len(so.groups))
         for place, (card, group) in enumerate(zip(cards, so.groups, strict=False), 1):
@@ -122,14 +125,14 @@ class OpenPage(Open):
             self.check("groups", card.attributes["id"], f"g{place}", where)
             self._same("hours and places", card.one("h3"), f"{group.id} {self._hour(group)}", where)
             self._same("sizes", card.one("p", "size"), words.say("page.mentees", len(group.mentees)), where)
-            self._those(card.one("p", "leaders").kids("span"), group.mentors, where)
-            self._those(card.one("ul", "members").kids("li"), group.mentees, where)
+            self._those(card.one("p", "leaders").kids("span"), group.mentors, group, where)
+            self._those(card.one("ul", "members").kids("li"), group.mentees, group, where)
 
-    def _those(self, told: list[Element], people: Iterable[str], where: str) -> None:
+    def _those(self, told: list[Element], people: Iterable[str], group: Group, where: str) -> None:
         right = []
         for own in self.sorted(people):
             email = self.email(own)
-            right.append(plain(f"{self.person(own)} {email or ''}"))
+            right.append(plain(" ".join(filter(None, (self.person(own), email, self.own_when(own, group))))))
         links = [link.attribute("href") for one in told for link in one.all("a")]
         self.check_all("names", [one.said() for one in told], right, where)
         emails = [f"mailto:{email}" for own in self.sorted(people) if (email := self.email(own))]
@@ -169,7 +172,11 @@ class OpenPage(Open):
         links = [(one.attribute("href"), one.said()) for one in groups.all("a")]
         self.check("groups", links, [(f"#g{place + 1}", self.so.groups[place].id) for place in places], own)
         self.check("sorting", when.attribute("data-v"), str(places[0]), own)
-        self._same("hours and places", when, "; ".join(self._hour(self.so.groups[place]) for place in places), own)
+        told = (
+            " ".join(filter(None, (self._hour(group), self.own_when(own, group))))
+            for group in map(self.so.groups.__getitem__, places)
+        )
+        self._same("hours and places", when, "; ".join(told), own)
         self._same("names", others, self.names(self.others(own)), own)
 
 
@@ -193,7 +200,8 @@ class OpenBook(Open):
             for group in self.so.groups
             for people_of in [(group.mentors, group.mentees)]
         ]
-        self._table(groups, f"{reader} · {self.so.title}", [*columns, "page.mentors", "page.only_mentees"], rows)
+        note = " · ".join(filter(None, (reader, self.so.title, zone_told(self.so, words))))
+        self._table(groups, note, [*columns, "page.mentors", "page.only_mentees"], rows)
         columns = [
             "page.name",
             *(["participants.pronouns"] if pronouns else []),
@@ -201,7 +209,12 @@ class OpenBook(Open):
             "page.group",
             "page.time",
         ]
-        columns += [*(["participants.place"] if places else []), "page.with"]
+        own_hours = any(self.own_when(own, group) for own in everybody for group in self.groups(own))
+        columns += [
+            *(["participants.own_time"] if own_hours else []),
+            *(["participants.place"] if places else []),
+            "page.with",
+        ]
         rows = [
             [
                 self.so.called[own],
@@ -209,6 +222,7 @@ class OpenBook(Open):
                 words.say("page.mentee" if own in self.so.group_of else "page.mentor"),
                 words.row(group.id for group in self.groups(own)),
                 self._each(map(self.when, self.groups(own))),
+                *([self._each(self.own_when(own, group) for group in self.groups(own))] if own_hours else []),
                 *([self._each(map(self.so.place, self.groups(own)))] if places else []),
                 self.names(self.others(own)) or None,
                 *([self.email(own)] if emails else []),

@@ -84,6 +84,11 @@ class Rules:
             return
         slots = self.reading.slots or {}
         yield words.say("rules.free", schedule["meeting_minutes"])
+        if self.so.zone is not None:
+            yield words.say("rules.zone", zone=words.zone(self.so.zone))
+        moved = sum(self.so.moved(own) != 0 and self._tells_hours(own) for own in self.so.real_names)
+        if moved:
+            yield words.say("rules.moved", moved)
         if schedule["slots"] is None:
             yield words.say("rules.grid", schedule["start_every"])
         elif len(slots) <= 4:
@@ -91,16 +96,25 @@ class Rules:
             yield words.say("rules.slots", len(slots), slots=told)
         else:
             yield " / ".join([words.say("rules.slots_listed", len(slots)), *self._days()])
+        halved = len({start for slot, start in slots.items() if start is not None and oracle.of_weeks(slot)[1]})
+        if halved:
+            yield words.say("rules.weeks", halved)
         yield words.say(BLANK[schedule["blank"]])
         if schedule["max_groups_per_slot"] is not None:
             yield words.say("rules.rooms", schedule["max_groups_per_slot"])
 
+    def _tells_hours(self, own: str) -> bool:
+        cells = [item for column in ("availability", "unavailable") for item in self.reading.cell(own, column)]
+        return any(oracle.windows(oracle.of_weeks(item)[0]) for item in cells)
+
     def _days(self) -> Iterator[str]:
         slots, words = self.reading.slots or {}, self.words
-        starts = sorted(start for start in slots.values() if start is not None)
-        days = dict.fromkeys(start // oracle.DAY_MINUTES for start in starts)
+        timed = ((start, slot) for slot, start in slots.items() if start is not None)
+        starts = sorted((start, oracle.of_weeks(slot)[1] == "even", slot) for start, slot in timed)
+        days = dict.fromkeys(start // oracle.DAY_MINUTES for start, _, _ in starts)
         for day in sorted(days, key=lambda day: (day - words.first_day) % 7):
-            hours = [words.clock(start) for start in starts if start // oracle.DAY_MINUTES == day]
+            those = [(start, slot) for start, _, slot in starts if start // oracle.DAY_MINUTES == day]
+            hours = [words.in_weeks(words.clock(start), slot) for start, slot in those]
             yield f"{words.day(day)}: {words.row(hours)}"
         yield from (slot for slot, start in slots.items() if start is None)
 

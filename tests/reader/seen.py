@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from statistics import mean
@@ -437,6 +437,11 @@ class Facts:
         every, weeks = self.calendar.get("every", 1), self.calendar["weeks"]
         skip = {date.fromisoformat(str(day)) for day in self.calendar.get("skip", ())}
         dates = [first + timedelta(weeks=week) for week in range(weeks) if week % every == 0]
+        kind = oracle.of_weeks(group.slot)[1]
+        if kind is not None:
+            own = [first + timedelta(weeks=week) for week in range(weeks)]
+            own = [day for day in own if day.isocalendar()[1] % 2 == (kind == "odd")]
+            dates = own[:: every if every % 2 else every // 2]
         held = [day for day in dates if day not in skip]
         if not held:
             return None
@@ -446,18 +451,62 @@ class Facts:
         skipped = tuple(day for day in dates if day in skip and held[0] < day < held[-1])
         return Meetings(tuple(held), skipped, every, begins, timedelta(minutes=self.minutes), self.place(group))
 
+    def zone_of(self, person: str) -> str | None:
+        """The time zone in which somebody tells hours, as it is spelled; None for the program's."""
+        told = self.cell(person, "timezone")
+        return told.upper() if told.casefold().startswith("utc") else told or None
+
+    @property
+    def zone(self) -> str | None:
+        """The time zone in which slots are told."""
+        told = self.reading.program["schedule"]["timezone"]
+        return str(told) if told else None
+
+    def moved(self, person: str) -> int:
+        """By how many minutes the program's clock is ahead of somebody's in the week that is compared."""
+        return self.reading._ahead(person)
+
+    def own_week(self, person: str, group: Group) -> int | None:
+        """When a group meets by somebody's own clock in the week that is compared, where that is another hour."""
+        start = self.start(group)
+        ahead = 0 if start is None else self.moved(person)
+        return None if start is None or not ahead else (start - ahead) % oracle.WEEK_MINUTES
+
+    def own_hours(self, person: str, group: Group) -> list[tuple[int, date | None]]:
+        """The hours by somebody's own clock, each with the day from which on it is so where others came before."""
+        start, meetings, zone = self.start(group), self.meetings(group), self.zone_of(person)
+        if start is None or zone is None or self.zone is None:
+            return []
+        if meetings is None:
+            own = self.own_week(person, group)
+            return [] if own is None else [(own, None)]
+        found: list[tuple[int, date | None]] = []
+        for day in meetings.days:
+            here = datetime.combine(day, meetings.begins.time(), meetings.begins.tzinfo)
+            there = here.astimezone(UTC).replace(tzinfo=None)
+            there += timedelta(minutes=oracle.from_utc(zone, there.date(), there))
+            minute = there.weekday() * oracle.DAY_MINUTES + there.hour * 60 + there.minute
+            if not found or found[-1][0] != minute:
+                found.append((minute, there.date() if found else None))
+        return found if any(minute != start for minute, _ in found) else []
+
     def place(self, group: Group) -> str | None:
         """Where a group meets, whether or not its hour is one of the week."""
         if self.calendar is None:
             return None
-        start = None if group.slot is None else oracle.slot_start(group.slot)
         places = self.calendar.get("places", {})
         for mentor in group.mentors:
             if mentor in places:
                 return str(places[mentor])
-        for key, place in places.items() if group.slot is not None else ():
-            if fold(key) == fold(group.slot or "") or (start is not None and oracle.slot_start(key) == start):
-                return str(place)
+        hour, week = (None, None) if group.slot is None else oracle.of_weeks(group.slot)
+        start = None if hour is None else oracle.slot_start(hour)
+        # A place of these very weeks comes before that of the hour in every week.
+        for kind in dict.fromkeys((week, None)) if group.slot is not None else ():
+            for key, place in places.items():
+                of, of_week = oracle.of_weeks(key)
+                same = start is not None and (oracle.slot_start(of), of_week) == (start, kind)
+                if fold(key) == fold(group.slot or "") or same:
+                    return str(place)
         found = self.calendar.get("place")
         return None if found is None else str(found)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from tests.reader.core import Reader
+from tests.reader.page import own_hours_told, zone_told
 from tests.reader.readers import Output
 from tests.reader.runs import Case
 from tests.reader.seen import Group
@@ -44,11 +46,12 @@ class Sheets(Reader):
 
     def _sheet(self, sheet: Element, group: Group) -> None:
         so, words, where = self.so, self.words, f"sheet of {group.id}"
-        self._same("names", sheet.one("p", "program"), so.title, where)
+        zone = zone_told(so, words)
+        self._same("names", sheet.one("p", "program"), " · ".join(filter(None, [so.title, zone])), where)
         when = None if group.slot is None else words.when(group.slot, so.start(group))
         told = " ".join(filter(None, (group.id, when, so.place(group))))
         self._same("hours and places", sheet.one("h2"), told, where)
-        leaders = "".join(by_name(so.called[own] for own in group.mentors))
+        leaders = "".join(self._people(group, group.mentors))
         self._same("names", sheet.one("p", "leaders"), f"{words.say('page.mentors')} {leaders}", where)
         meetings = so.meetings(group)
         days = [words.number(place) for place in range(1, MEETINGS + 1)]
@@ -58,10 +61,15 @@ class Sheets(Reader):
         headings = [one.said() for one in table.one("thead").all("th")]
         self.check_all("dates", headings, [plain(text) for text in (words.say("sheet.member"), *days)], where)
         late = words.say("sheet.late")
-        right = [*by_name(so.called[own] for own in group.mentees), *(late for _ in range(so.late_joiners(group)))]
+        right = [*self._people(group, group.mentees), *(late for _ in range(so.late_joiners(group)))]
         rows = table.one("tbody").kids("tr")
         self.check_all("names", [row.one("th").said() for row in rows], list(map(plain, right)), where)
         self.check_all("boxes", [len(row.kids("td")) for row in rows], [len(days)] * len(rows), where)
+
+    def _people(self, group: Group, people: Iterable[str]) -> list[str]:
+        """People by name, each with the hours by the clock where they are, where these are others."""
+        own_when = {self.so.called[own]: "; ".join(own_hours_told(self.so, self.words, own, group)) for own in people}
+        return [f"{name} {own_when[name]}".strip() for name in by_name(own_when)]
 
 
 # What is read -------------------------------------------------------------------------------------------------------

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
 from tests.reader.letters import letter
 from tests.reader.words import LANGUAGES, Words
 
+HOUR = ("group.until", "group.week", "group.zone")
 WHEN = {
-    *("group.when group.until group.zone", "group.when group.until", "group.when group.zone", "group.when"),
+    *(" ".join(["group.when", *some]) for many in range(4) for some in combinations(HOUR, many)),
+    *("one.when one.until one.zone", "one.when one.until one.zone one.since"),
     *("group.first", "group.last", "group.dates | listing", "group.skipped | listing", "group.place"),
 }
 PEOPLE = {

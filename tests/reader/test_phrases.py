@@ -15,7 +15,7 @@ from tests.reader.runs import cases
 @pytest.fixture(scope="module")
 def read() -> Campaign:
     names = ("page", "sheets", "workbook", "participants", "participants' workbook", "attendance")
-    return campaign(chain(forced(), cases(0, 6)), 0, [output_named(name) for name in names])
+    return campaign(chain(forced(), cases(0, 7)), 0, [output_named(name) for name in names])
 
 
 def test_what_is_made_for_its_phrases_is_so_too(read: Campaign) -> None:

@@ -193,6 +193,60 @@ class Warned:
         yield from self._crowded()
         yield from self._idle_settings()
         yield from self._skipped()
+        yield from self._clocks()
+        yield from self._weeks()
+
+    def _clocks(self) -> Iterator[str]:
+        """Zones whose clock is another number of hours away in some week of the program."""
+        so, calendar = self.so, self.so.calendar
+        if calendar is None or so.zone is None:
+            return
+        first = date.fromisoformat(str(calendar["start"]))
+        zones = {zone: None for own in so.real_names if (zone := so.zone_of(own)) is not None}
+        for zone in zones:
+            people = [own for own in so.real_names if so.zone_of(own) == zone]
+            for week in range(0, calendar["weeks"], calendar.get("every", 1)):
+                day = first + timedelta(weeks=week)
+                here, there = (oracle.from_utc(one, day) for one in (so.zone, zone))
+                if here - there != so.moved(people[0]):
+                    who = f"{some(map(self.who, people))} {'is' if len(people) == 1 else 'are'}"
+                    yield (
+                        f"program, calendar: has weeks, that of {day} being the first, in which the clocks of "
+                        f"{so.zone} and {zone}, where {who}, are not as far apart as in the week that is compared, so "
+                        "that groups meet there at an hour that was not told"
+                    )
+                    break
+
+    def _weeks(self) -> Iterator[str]:
+        """Hours that are of odd or of even weeks, and odd weeks that follow on odd ones."""
+        so, slots = self.so, self.reading.slots or {}
+        given = [str(slot).casefold() for slot in self.settings["schedule"]["slots"] or ()]
+        halved = [slot for slot in slots if slots[slot] is not None and oracle.of_weeks(slot)[1] == "odd"]
+        made = [slot for slot in halved if slot.casefold() not in given]
+        if made:
+            told = [
+                self.who(own)
+                for own in so.real_names
+                for cells in [[*self.reading.cell(own, "availability"), *self.reading.cell(own, "unavailable")]]
+                if any(oracle.of_weeks(item)[1] for item in cells)
+            ]
+            who = f"{some(told)} {'tells' if len(told) == 1 else 'tell'}"
+            yield (
+                f"program, schedule: has {english(len(made), 'hour')} at which groups meet in odd or in even weeks "
+                f"alone, {oracle.of_weeks(made[0])[0]} being the first: {who} hours of such weeks; who can meet in "
+                "every week can meet in both"
+            )
+        if so.calendar is None or not halved:
+            return
+        first = date.fromisoformat(str(so.calendar["start"]))
+        monday = first - timedelta(days=first.weekday())
+        for week in range(1, so.calendar["weeks"]):
+            day = monday + timedelta(weeks=week)
+            if (day - timedelta(weeks=1)).isocalendar()[1] == 53:
+                yield (
+                    f"program, calendar: has an odd week after an odd one, that of {day} after a 53rd week: groups of "
+                    "odd weeks meet in both, and those of even weeks not for three weeks"
+                )
 
     def _sides(self) -> Iterator[tuple[str, Sequence[str]]]:
         yield "mentors", self.so.mentors
@@ -236,7 +290,22 @@ class Warned:
                 if column is not None and not self.reading.free[own]:
                     cell = "; ".join(self.reading.cell(own, column))
                     told = f"leaves no slot at which {self.who(own)} could meet for {minutes}"
+                    told += self._moved(own, column)
                     yield f"{self._row(side, people, own)}, column {column}: {cell!r} {told}"
+
+    def _moved(self, own: str, column: str) -> str:
+        """What the windows of somebody elsewhere are by the program's clock, where they are others."""
+        ahead, week = self.so.moved(own), oracle.WEEK_MINUTES
+        items = self.reading.cell(own, column)
+        spans = oracle.joined([span for item in items for span in oracle.windows(item) or ()])
+        if not ahead or not spans:
+            return ""
+        moved = [(one + ahead, two + ahead) for one, two in spans]
+        later = oracle.joined([(one + turn, two + turn) for one, two in moved for turn in (-week, 0, week)])
+        here = [(max(one, 0), min(two, week)) for one, two in later if two > 0 and one < week]
+        told = [part for one, two in here for part in _daily(one, two)]
+        names = [slot for slot in self.reading.slots or () if slot in map(self.reading.slot, items)]
+        return f"; by the clock of {self.so.zone} that is {'; '.join([*told, *names])}"
 
     def _lonely(self) -> Iterator[str]:
         counts = Counter(self.reading.gender(own) for own in self.so.real_names)
@@ -544,3 +613,12 @@ class Warned:
             if not start <= date.fromisoformat(str(day)) <= last:
                 told = f"is not between {start} and {last}, when the program is, so that nothing is left out"
                 yield f"program, calendar.skip: {str(day)!r} {told}"
+
+
+def _daily(start: int, end: int) -> Iterator[str]:
+    """A window, an item a day."""
+    while start < end:
+        stop = min(end, (start // oracle.DAY_MINUTES + 1) * oracle.DAY_MINUTES)
+        time = "24:00" if stop % oracle.DAY_MINUTES == 0 else oracle.slot_text(stop).split()[1]
+        yield f"{oracle.slot_text(start)}-{time}"
+        start = stop

@@ -23,7 +23,7 @@ from babel.dates import format_date, format_skeleton, get_day_names, get_timezon
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from tests.oracle import DAY_MINUTES
+from tests.oracle import DAY_MINUTES, WEEKS
 
 ROOT = Path(__file__).parents[2] / "matcher" / "report"
 LOCALES = {"en": "en_GB", "de": "de", "es": "es", "fa": "fa_IR", "en-GB": "en_GB", "en-US": "en_US"}
@@ -112,7 +112,18 @@ class Words:
         return self.native(f"{hour:02}:{minute:02}")
 
     def when(self, slot: str, start: int | None) -> str:
-        return slot if start is None else f"{self.day(start // DAY_MINUTES)} {self.clock(start % DAY_MINUTES)}"
+        if start is None:
+            return slot
+        return self.in_weeks(f"{self.day(start // DAY_MINUTES)} {self.clock(start % DAY_MINUTES)}", slot)
+
+    def in_weeks(self, hour: str, slot: str) -> str:
+        """An hour of a slot, with the weeks in which it is, where it is not in every one."""
+        weeks = self.weeks(slot)
+        return hour if weeks is None else self.say("weeks.told", when=hour, weeks=weeks)
+
+    def weeks(self, slot: str) -> str | None:
+        kind = next((kind for kind in WEEKS if slot.endswith(f" {kind}")), None)
+        return None if kind is None else self.say(f"weeks.{kind}")
 
     def date(self, day: date) -> str:
         return self.native(str(format_skeleton("MMMd", day, locale=self.locale)))

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from matcher import InfeasibleError
 from tests import oracle
 from tests.solving.common import Plain, drawn, matched
-from tests.strategies import RULES, tiny_intakes
+from tests.strategies import RULES, tiny_intakes, weeks
 
 
 def agree(intake: Plain) -> None:
@@ -42,6 +42,17 @@ def test_every_rule_together() -> None:
     for number in range(40):
         intake, _ = drawn("all", number, RULES)
         agree(intake)
+
+
+@pytest.mark.parametrize("others", [(), ("max_groups_two",), ("unavailable",), ("zones",), ("slot_cap", "zones")])
+def test_hours_of_odd_and_even_weeks(others: tuple[str, ...]) -> None:
+    halved = 0
+    for number in range(8):
+        intake, random = drawn(f"weeks {others}", number, ["availability", *others])
+        weeks(random, intake)
+        agree(intake)
+        halved += any(oracle.of_weeks(slot)[1] for slot in oracle.read(intake).slots or ())
+    assert halved >= 4
 
 
 @given(tiny_intakes())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher import IntakeError, add_people, check, import_survey, leave, read_intake
+from matcher import IntakeError, add_people, check, import_survey, join, leave, read_intake
 from matcher.survey.readback.still_open import open_import
 
 EXPORTS = Path(__file__).parents[2] / "data" / "surveys"
@@ -171,3 +171,22 @@ def test_an_intake_with_faults_is_told_them_first(own: Path, tmp_path: Path) -> 
     assert check(own)[0]
     with pytest.raises(IntakeError, match=r"mentees\.csv row 2, column preferred_mentors: 'T9' is no mentor"):
         add_people(own, write(tmp_path / "mentors.csv", "id", "T3"))
+
+
+def test_a_time_zone_comes_goes_and_comes_back_with_its_person(own: Path, tmp_path: Path) -> None:
+    zoned = '\n[schedule]\ntimezone = "Europe/Berlin"\nweek = 2026-10-05\n'
+    (own / "program.toml").write_text(OWN["program.toml"] + zoned, encoding="utf-8")
+    late = write(tmp_path / "mentees.csv", "id,timezone,availability", "S2,asia/kolkata,Mon 15:30-16:30")
+    assert add_people(own, late).intake.mentees[1].timezone == "Asia/Kolkata"
+    before = files(own)
+    assert (own / "mentees.csv").read_text(encoding="utf-8").splitlines()[-1] == "S2,,,,asia/kolkata,Mon 15:30-16:30"
+    assert [one.id for one in leave(own, ["S2"]).intake.mentees] == ["S1"]
+    assert join(own, ["S2"]).intake.mentees[1].timezone == "Asia/Kolkata"
+    assert {name: text for name, text in files(own).items() if name in before} == before
+
+
+def test_a_zone_that_is_none_stands_at_its_row(own: Path, tmp_path: Path) -> None:
+    late = write(tmp_path / "mentees.csv", "id,timezone", "S2,Berlin/Europe")
+    with pytest.raises(IntakeError, match="is no time zone") as caught:
+        add_people(own, late)
+    assert [(issue.file, issue.row, issue.column) for issue in caught.value.issues] == [("mentees.csv", 2, "timezone")]

@@ -221,3 +221,76 @@ def test_the_mapping_says_that_a_file_is_a_poll_next_time_too(tmp_path: Path) ->
     assert 'role = "hours"' in done.mapping
     again = imported(tmp_path, mentors=MENTORS, mentees=MENTEES, when2meet=poll(*POLL[0][1:]))
     assert (free(again), again.roles[2].why) == (FREE, "the mapping says so")
+
+
+# By which clock -------------------------------------------------------------------------------------------------------
+
+HERE = '[schedule]\ntimezone = "Europe/London"\nweek = 2026-12-07\n'
+ZONED = "Name,Email,Time zone\nCara Diaz,c@x.example,Asia/Kolkata\nDan Eck,,Europe/London\nEva Fox,e@x.example,\n"
+
+
+def of_zones(folder: Path, mentees: str = ZONED, when2meet: str | None = None, corrections: str = "") -> SurveyImport:
+    """An import whose program goes by London's clock, with a poll of everybody."""
+    texts = {"mentors": MENTORS, "mentees": mentees, "when2meet": when2meet or poll(*POLL[0][1:])}
+    paths = [folder / f"{name}.csv" for name in texts]
+    for path, text in zip(paths, texts.values(), strict=True):
+        path.write_text(text, encoding="utf-8")
+    (folder / "out").mkdir()
+    (folder / "out" / "program.toml").write_text(HERE, encoding="utf-8")
+    if corrections:
+        (folder / "out" / "corrections.csv").write_text(corrections, encoding="utf-8")
+    return import_survey(paths, folder / "out")
+
+
+def zones(done: SurveyImport) -> dict[str | None, str | None]:
+    return {one.name: one.timezone for one in (*done.intake.mentees, *done.intake.mentors) if one.timezone}
+
+
+def test_whose_clock_is_another_is_asked_by_which_a_poll_is(tmp_path: Path) -> None:
+    done = of_zones(tmp_path)
+    # Dan's clock is the program's: whoever's the poll goes by, his hours are the same.
+    assert free(done) == FREE | {"Cara Diaz": NEVER}
+    assert zones(done) == {"Cara Diaz": "Asia/Kolkata", "Dan Eck": "Europe/London"}
+    (question,) = asked(done)
+    assert "Cara Diaz told a time zone, and when2meet.csv does not say by which clock its hours are" in question
+    assert question.endswith("until then, this person counts as never free")
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "Asia/Kolkata"])
+def test_the_answer_settles_it(tmp_path: Path, zone: str) -> None:
+    done = of_zones(tmp_path, corrections=f"file,row,id,column,value\nmentees.csv,2,,timezone,{zone}\n")
+    assert free(done) == FREE
+    assert zones(done) == {"Cara Diaz": zone, "Dan Eck": "Europe/London"}
+    assert asked(done) == []
+
+
+def test_a_poll_may_have_a_column_of_zones(tmp_path: Path) -> None:
+    poll = (
+        "Name,Time zone,When are you free?\nCara Diaz,UTC+1,Mon 10-11\nDan Eck,,Mon 9-11\nEva Fox,CST,Mon 9-11\n"
+        "Anna Berg,,Mon 9-11\nBo Cohn,,Mon 9-11\n"
+    )
+    done = of_zones(tmp_path, when2meet=poll)
+    assert [role.role for role in done.roles] == ["mentors", "mentees", "hours"]
+    assert free(done)["Cara Diaz"] == "Mon 10:00-11:00"
+    assert zones(done) == {"Cara Diaz": "UTC+1", "Dan Eck": "Europe/London"}
+    assert free(done)["Eva Fox"] == NEVER
+    (question,) = asked(done)
+    assert "CST" in question
+
+
+def test_hours_by_two_clocks_are_not_compared(tmp_path: Path) -> None:
+    mentees = ZONED.replace("zone\n", "zone,When are you free?\n").replace("Kolkata", "Kolkata,Mon 14:30-15:30")
+    poll = "Name,Time zone,When are you free?\nCara Diaz,UTC,Mon 9-10\nAnna Berg,,Mon 9-11\nBo Cohn,,Mon 9-11\n"
+    done = of_zones(tmp_path, mentees, poll)
+    assert free(done)["Cara Diaz"] == NEVER
+    question = next(one for one in asked(done) if "several files" in one)
+    assert "Mon 14:30-15:30 (Asia/Kolkata) in mentees.csv row 2, Mon 09:00-10:00 (UTC) in when2meet.csv" in question
+    assert question.endswith("this person counts as never free")
+
+
+def test_hours_of_odd_weeks_meet_those_of_every_week(tmp_path: Path) -> None:
+    mentees = MENTEES.replace("mentors\n", "mentors,When are you free?\n").replace(
+        "x.example,Anna Berg", 'x.example,Anna Berg,"Mon 9-11, odd weeks"'
+    )
+    done = imported(tmp_path, mentors=MENTORS, mentees=mentees, when2meet=poll(*POLL[0][1:]))
+    assert free(done)["Cara Diaz"] == "Mon 09:00-10:00 odd"

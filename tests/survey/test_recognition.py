@@ -95,6 +95,14 @@ def test_other_questions_are_kept_as_they_are(header: str, cells: Sequence[str],
     assert "a question of your own" in found.why
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["What is your time zone?", "Timezone", "Deine Zeitzone", "Fuseau horaire", "Zona horaria", "Huso horario"],
+)
+def test_a_time_zone_is_known_in_four_languages(header: str, tmp_path: Path) -> None:
+    assert taken(tmp_path, header, ["CET", "EST"]).target == "timezone"
+
+
 def test_a_header_is_not_believed_against_its_cells(tmp_path: Path) -> None:
     assert taken(tmp_path, "Email", ["no", "yes"]).target != "email"
     assert taken(tmp_path, "Timestamp", ["red", "blue"]).target != "time"

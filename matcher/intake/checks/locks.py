@@ -9,7 +9,7 @@ from typing import Any, cast
 from matcher.errors import Issue
 from matcher.intake.checks.clashes import Clashes
 from matcher.intake.checks.references import Directory
-from matcher.intake.hours import start_of
+from matcher.intake.hours import time_of
 from matcher.intake.people import Intake, Lock, Mentee, Mentor, Slot
 from matcher.intake.program import fold, header_key
 from matcher.intake.reading.rows import Roll, split_list
@@ -132,9 +132,9 @@ class _LockReader:
         if not self.slots:
             self.fault(row, "slot", "is told, but groups get no slot in this program", text, right="leave it blank")
             return None
-        start = start_of(text)
+        time = time_of(text)
         for slot in self.slots:
-            if fold(slot.text) == fold(text) or (start is not None and slot.start == start):
+            if fold(slot.text) == fold(text) or slot[1:] == time:
                 return slot.text
         near = nearest(text, [slot.text for slot in self.slots])
         self.fault(row, "slot", "is no slot of this program", text, suggestion=near)

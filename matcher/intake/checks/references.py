@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from matcher.errors import Issue
-from matcher.intake.hours import slots_of, start_of
+from matcher.intake.hours import slots_of, time_of
 from matcher.intake.people import Mentee, Mentor, Person
 from matcher.intake.program import Program, fold, header_key
 from matcher.intake.reading.rows import PlacedConstraint, Roll
@@ -194,11 +194,12 @@ def check_places(
     """Check that each key of ``calendar.places`` is a mentor's id or a slot."""
     if program.calendar is None or mentors is None:
         return
-    slots = slots_of(program)
-    texts, starts = {fold(slot.text) for slot in slots}, {slot.start for slot in slots} - {None}
+    slots = slots_of(program, (*mentors.people, *(() if mentees is None else mentees.people)))
+    texts = {fold(slot.text) for slot in slots}
+    times = {(slot.start, week) for slot in slots for week in (None, slot.week) if slot.start is not None}
     names = Names([*mentors.rows, *(slot.text for slot in slots if program.schedule.slots is not None)])
     for key in program.calendar.places:
-        if key in mentors.rows or fold(key) in texts or start_of(key) in starts:
+        if key in mentors.rows or fold(key) in texts or time_of(key) in times:
             continue
         is_mentee = mentees is not None and key in mentees.rows
         message = "is a mentee, not a mentor" if is_mentee else "is no mentor and no slot of this program"

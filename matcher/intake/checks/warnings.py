@@ -16,8 +16,10 @@ from matcher.intake.checks.idle_settings import idle_settings
 from matcher.intake.checks.kept_apart import kept_apart
 from matcher.intake.checks.pairs import no_pair
 from matcher.intake.checks.twice import standing_twice
-from matcher.intake.hours import free_table
-from matcher.intake.people import Intake, Mentee, Mentor, Person
+from matcher.intake.checks.weeks import of_weeks
+from matcher.intake.hours import free_table, in_the_programs_zone
+from matcher.intake.hours.zones import ahead_at_noon, minutes_ahead, spelled_zone
+from matcher.intake.people import Availability, Intake, Mentee, Mentor, Person
 from matcher.intake.program import fold
 from matcher.intake.reading.addresses import address_of, holds_several
 from matcher.intake.reading.rows import Roll
@@ -50,6 +52,8 @@ def concerns(intake: Intake, mentors: Roll[Mentor], mentees: Roll[Mentee], file:
     yield from kept_apart(intake, mentees.table.file)
     yield from idle_settings(intake, file)
     yield from _skipped(intake, file)
+    yield from _clock_changes(intake, file)
+    yield from of_weeks(intake, file)
 
 
 def _skipped(intake: Intake, file: str) -> Iterator[Issue]:
@@ -61,6 +65,29 @@ def _skipped(intake: Intake, file: str) -> Iterator[Issue]:
         if not calendar.start <= day <= last:
             message = f"is not between {calendar.start} and {last}, when the program is, so that nothing is left out"
             yield Issue(file, message, column="calendar.skip", value=str(day))
+
+
+def _clock_changes(intake: Intake, file: str) -> Iterator[Issue]:
+    """Yield a warning for each zone whose clock is another number of hours away later in the program."""
+    calendar, zone = intake.program.calendar, intake.program.schedule.timezone
+    if calendar is None or zone is None:
+        return
+    here = spelled_zone(zone) or zone
+    weeks = [calendar.start + timedelta(weeks=week) for week in range(0, calendar.weeks, calendar.every)]
+    people: dict[str, list[str]] = {}
+    for one in (*intake.mentors, *intake.mentees):
+        if one.timezone is not None:
+            people.setdefault(one.timezone, []).append(_who(one))
+    for other, names in people.items():
+        ahead = minutes_ahead(other, intake.program)
+        changed = next((day for day in weeks if ahead is not None and ahead_at_noon(other, here, day) != ahead), None)
+        if changed is not None:
+            message = (
+                f"has weeks, that of {changed} being the first, in which the clocks of {here} and {other}, where "
+                f"{name_some(names)} {'is' if len(names) == 1 else 'are'}, are not as far apart as in the week that is "
+                "compared, so that groups meet there at an hour that was not told"
+            )
+            yield Issue(file, message, column="calendar")
 
 
 def _addresses(rolls: Rolls) -> Iterator[Issue]:
@@ -98,7 +125,14 @@ def _never_free(intake: Intake, rolls: Rolls, free: Sequence[NDArray[np.bool_]])
                 key = "unavailable" if one.availability is None else "availability"
                 message = f"leaves no slot at which {_who(one)} could meet for {count_of(minutes, 'minute')}"
                 row = roll.rows[one.id]
-                yield roll.table.issue(row, key, message, row.cells[key])
+                yield roll.table.issue(row, key, f"{message}{_as_moved(one, key, intake)}", row.cells[key])
+
+
+def _as_moved(person: Person, key: str, intake: Intake) -> str:
+    """Return what hours of another time zone are by the program's clock, where they are others."""
+    told: Availability = getattr(person, key)
+    here = in_the_programs_zone(told, person.timezone, intake.program)
+    return "" if here == told else f"; by the clock of {intake.program.schedule.timezone} that is {here}"
 
 
 def _lonely_genders(rolls: Rolls) -> Iterator[Issue]:

@@ -9,6 +9,7 @@ from typing import Any, Generic, Literal, TypeVar, cast
 
 from matcher.errors import Issue
 from matcher.intake.hours import AvailabilityError, parse_availability
+from matcher.intake.hours.zones import LIKE_ZONE, near_zone, spelled_zone
 from matcher.intake.people import Availability, Constraint, GenderWish, Mentee, Mentor, Person
 from matcher.intake.program import fold, header_key
 from matcher.intake.reading.tables import Row, Table
@@ -132,6 +133,7 @@ class _PersonReader:
             "gender": cells.get("gender"),
             "availability": self.availability(row, "availability"),
             "unavailable": self.availability(row, "unavailable"),
+            "timezone": self.zone(row),
             "avoid": split_list(cells.get("avoid")),
             "columns": {key: text for key, text in cells.items() if key not in kind.known_columns},
         }
@@ -159,7 +161,16 @@ class _PersonReader:
                     self.fault(row, key, item.message, item.value, right=item.right, suggestion=item.suggestion)
                 return None
         # A cell of separators alone is blank.
-        return known if known.windows or known.names else None
+        return known if known != Availability() else None
+
+    def zone(self, row: Row) -> str | None:
+        text = row.cells.get("timezone")
+        if text is None:
+            return None
+        known = spelled_zone(text)
+        if known is None:
+            self.fault(row, "timezone", "is no time zone", text, right=LIKE_ZONE, suggestion=near_zone(text))
+        return known
 
     def number(self, row: Row, key: str) -> int | None:
         text = row.cells.get(key)
@@ -195,18 +206,13 @@ class _PersonReader:
 
 
 def _check_headers(table: Table, kind: type[Person], findings: Findings) -> None:
-    """Warn of each column that seems to be meant for one with a meaning of its own, or for one that is to come."""
+    """Warn of each column that seems to be meant for one with a meaning of its own."""
     known = kind.known_columns
     whose, other = ("mentees", MENTEE_KEYS) if kind is Mentor else ("mentors", MENTOR_KEYS)
     absent = [key for key in known if key not in table.headers]
     for key in table.headers:
         if key in other and key not in known:
             message = f"is a column of the {whose} and says nothing here"
-            findings.warnings.append(table.issue(None, key, message))
-        elif key in kind.columns_to_come and any(key in row.cells for row in table.rows):
-            message = (
-                "is a column of your own here: this version does not use it yet, and keeps it for rules that name it"
-            )
             findings.warnings.append(table.issue(None, key, message))
         elif key not in known and (near := nearest(key, absent)):
             message = "has no meaning of its own and is kept for rules that name it"

@@ -15,7 +15,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from matcher.errors import Issue
-from matcher.intake.hours import start_of
+from matcher.intake.hours import WEEKS, time_of
+from matcher.intake.hours.zones import near_zone, spelled_zone
 from matcher.intake.program import (
     MOST,
     Calendar,
@@ -281,8 +282,12 @@ def _shown(value: object) -> str:
 def _slot_faults(program: Program, file: str) -> Iterator[Issue]:
     seen: dict[object, str] = {}
     for slot in program.schedule.slots or ():
-        start = start_of(slot)
-        same = seen.setdefault(fold(slot) if start is None else start, slot)
+        time = time_of(slot)
+        # A slot of every week is one of odd weeks and one of even ones.
+        start, of = time or (fold(slot), None)
+        keys = [(start, week) for week in WEEKS if of in (None, week)]
+        same = next((seen[key] for key in keys if key in seen), slot)
+        seen |= dict.fromkeys(keys, slot)
         if same is not slot:
             message = "stands twice" if fold(same) == fold(slot) else f"is the same time as {same!r}"
             yield Issue(file, message, column="schedule.slots", value=slot, right="take one of them out")
@@ -300,13 +305,13 @@ def _zones() -> frozenset[str]:
 
 
 def _zone_faults(calendar: Calendar, file: str) -> Iterator[Issue]:
-    zone, zones = calendar.timezone, _zones()
-    if zone not in zones:
-        city = fold(zone).replace(" ", "_").rpartition("/")[2]
-        of_city = min((known for known in zones if fold(known).rpartition("/")[2] == city), default=None)
-        near = of_city or nearest(zone, sorted(zones))
+    zone = calendar.timezone
+    if zone not in _zones():
+        # Calendars hold the clock changes of a place, so that how far it is from UTC is not enough.
+        near = spelled_zone(zone) or near_zone(zone)
+        named = near if near in _zones() else None
         right = "write a name of the IANA list, like Europe/Berlin or America/New_York"
-        yield Issue(file, "is no time zone", column="calendar.timezone", value=zone, right=right, suggestion=near)
+        yield Issue(file, "is no time zone", column="calendar.timezone", value=zone, right=right, suggestion=named)
 
 
 def _similarity_faults(program: Program, file: str) -> Iterator[Issue]:

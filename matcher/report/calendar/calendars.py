@@ -17,7 +17,8 @@ from matcher.intake.people import Intake
 from matcher.intake.program import Calendar, Program
 from matcher.report.calendar.register import REGISTER, Entry, Event, Register, read_register, register_text, updated
 from matcher.report.file_names import file_names
-from matcher.report.view.view import GroupView, View
+from matcher.report.view.own_hours import own_hours_told
+from matcher.report.view.view import GroupView, MenteeView, MentorView, View
 from matcher.result.records import Group
 from matcher.text import one_line
 
@@ -118,7 +119,7 @@ def calendars(view: View, program: Program, *, people: bool = False, before: Pat
     aside = [] if people else [entry for entry in register.entries if entry.event.owner is not None]
     known = register.entries if people else tuple(entry for entry in register.entries if entry.event.owner is None)
     planned = list(_planned(view, program, known, people=people))
-    writer = _Writer(view, program.name, calendar)
+    writer = _Writer(view, program, calendar)
     events = [writer.event(plan) for plan in planned]
     entries = updated(known, events, f"{program.name}/{calendar.start}")
     if not entries:
@@ -181,9 +182,10 @@ def _add_cancelled(
 class _Writer:
     """Events and calendars of one program in one language."""
 
-    def __init__(self, view: View, name: str, calendar: Calendar) -> None:
+    def __init__(self, view: View, program: Program, calendar: Calendar) -> None:
         self._phrases = view.phrases
-        self._name = one_line(name)
+        self._program = program
+        self._name = one_line(program.name)
         self._calendar = calendar
         self._zone = ZoneInfo(calendar.timezone)
 
@@ -265,17 +267,40 @@ class _Writer:
         event.add("dtend", meetings.first + meetings.length)
         weeks = (meetings.days[-1] - meetings.days[0]).days // 7
         event.add("rrule", {"freq": "weekly", "interval": meetings.every, "count": weeks // meetings.every + 1})
-        if meetings.skipped:
-            event.add("exdate", [meetings.begin(day) for day in meetings.skipped])
+        none = sorted((*meetings.skipped, *meetings.between))
+        if none:
+            event.add("exdate", [meetings.begin(day) for day in none])
         event.add("summary", phrases("calendar.summary", program=self._name, mentors=phrases.listing(mentors)))
         lines = [
             phrases("calendar.mentors", names=phrases.listing(mentors)),
             phrases("calendar.mentees", names=phrases.listing(mentees)),
+            *self._hours(plan),
         ]
         event.add("description", "\n".join(lines))
         if meetings.place is not None:
             event.add("location", one_line(meetings.place))
         return event
+
+    def _hours(self, plan: _Planned) -> Iterator[str]:
+        """Yield the program's hour and that of whom a calendar is for, where somebody's clock shows another."""
+        group, phrases = plan.group, self._phrases
+        people: tuple[MentorView | MenteeView, ...] = (*group.mentors, *group.mentees)
+        told = [
+            (one, hour)
+            for one in people
+            if plan.person in (None, one.id)
+            for hour in own_hours_told(group.start, plan.meetings, one.zone, self._program, phrases)
+        ]
+        if told:
+            zone = phrases.zone(self._calendar.timezone)
+            yield phrases(
+                "calendar.here", told=phrases("zone.told", when=phrases.when("", group.start, group.week), zone=zone)
+            )
+        for one, hour in told:
+            if plan.person is None:
+                yield phrases("calendar.theirs", name=one_line(one.called), told=hour)
+            else:
+                yield phrases("calendar.yours", told=hour)
 
     def _identified(self, event: icalendar.Event, entry: Entry) -> icalendar.Event:
         # No clock is asked: the same report twice is the same bytes. What changed later has a later stamp.

@@ -9,14 +9,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from matcher.errors import IntakeError, Issue
-from matcher.intake.hours import start_of
-from matcher.intake.meetings import meetings_of
+from matcher.intake.hours import time_of
+from matcher.intake.hours.zones import spelled_zone
+from matcher.intake.meetings import Meetings, meetings_of
 from matcher.intake.people import DAY_MINUTES
 from matcher.intake.program import Program
 from matcher.intake.reading.addresses import addressed
 from matcher.report.file_names import file_names
 from matcher.report.mail.templates import Message, Templates
 from matcher.report.view.changed import Changed
+from matcher.report.view.own_hours import own_hours, own_hours_told
 from matcher.report.view.view import GroupView, MenteeView, MentorView, Named, View
 from matcher.result.files import csv_text
 from matcher.result.records import Group
@@ -46,6 +48,12 @@ _MENTOR_COLUMNS = (
     "id", "name", "email", "groups", "when", "until", "timezone", "first_meeting", "meetings", "skipped", "place",
     "partners", "partners_email", "mentees", "mentees_email", "number_of_mentees", "subject", "file",
 )  # fmt: skip
+
+_OWN_COLUMNS = ("own_when", "own_timezone")
+"""Where somebody's clock shows another hour than the program's."""
+
+_WEEK_COLUMN = ("week",)
+"""Where a group meets in odd or in even weeks alone."""
 
 _CHANGE_COLUMNS = ("no_longer", "mentors_gone", "mentors_new", "mentees_gone", "mentees_new")
 
@@ -88,6 +96,10 @@ def message_files(view: View, order: Order) -> Mapping[str, str]:
         rows[f"{_role(person)}s"].append(row | {"subject": message.subject, "file": file})
     if faults:
         raise IntakeError(faults)
+    if any(row["own_when"] for side in rows.values() for row in side):
+        further = (*_OWN_COLUMNS, *further)
+    if any(row["week"] for side in rows.values() for row in side):
+        further = (*_WEEK_COLUMN, *further)
     tables = (("mentees", _MENTEE_COLUMNS), ("mentors", _MENTOR_COLUMNS))
     lists = {
         f"{folder}/{side}.csv": _table((*columns, *further), rows[side], writer.with_emails) for side, columns in tables
@@ -132,6 +144,7 @@ class _Writer:
         else:
             groups = [self._with_partners(self._groups[group], person) for group in person.groups]
             usual = "mentor.txt" if groups else "idle.txt"
+        groups = [self._by_own_clock(group, person) for group in groups]
         groups, before = self._with_news(person, groups), self._before(person, groups)
         values = self._values(person, groups) | {"before": before}
         if isinstance(person, MenteeView):
@@ -165,8 +178,8 @@ class _Writer:
         if group.slot is None:
             return None
         place = slot_at(self._intake, group.slot)
-        start = start_of(group.slot) if place is None else self._intake.slots[place].start
-        return one_line(self._view.phrases.when(group.slot, start))
+        time = (time_of(group.slot) or (None, None)) if place is None else self._intake.slots[place][1:]
+        return one_line(self._view.phrases.when(group.slot, *time))
 
     def _with_news(self, person: MenteeView | MentorView, groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Return groups with what is new in each to somebody."""
@@ -229,16 +242,21 @@ class _Writer:
         meetings = meetings_of(group.slot, [mentor.id for mentor in group.mentors], program)
         dates, skipped = ((), ()) if meetings is None else (meetings.days, meetings.skipped)
         days = list(map(phrases.long_date, dates))
+        zone = self._zone(meetings, program)
         until = None if group.start is None else (group.start + program.schedule.meeting_minutes) % DAY_MINUTES
         return {
             "name": group.id,
-            "when": None if group.when is None else one_line(group.when),
+            "when": None if group.slot is None else one_line(phrases.when(group.slot, group.start)),
+            "week": None if group.week is None else phrases(f"weeks.{group.week}"),
             "until": None if until is None else phrases.clock(until),
-            "zone": None if meetings is None else phrases.zone(str(meetings.first.tzinfo)),
+            "zone": zone if group.start is not None else None,
+            "own": [],
+            "own_told": None,
             "place": None if group.place is None else one_line(group.place),
             "first": days[0] if days else None,
             "last": days[-1] if days else None,
-            "every": None if meetings is None else meetings.every,
+            # Where a 53rd week lies between, meetings are not always as many weeks apart.
+            "every": None if meetings is None or meetings.between else meetings.every,
             "days": days,
             "dates": list(map(phrases.short_date, dates)),
             "skipped": list(map(phrases.short_date, skipped)),
@@ -253,6 +271,28 @@ class _Writer:
             "mentees_gone": [],
             "mentees_new": [],
         }
+
+    def _zone(self, meetings: Meetings | None, program: Program) -> str | None:
+        """Return in which time zone the hours of a group are, where that is known."""
+        zone = program.schedule.timezone if meetings is None else str(meetings.first.tzinfo)
+        return None if zone is None else self._view.phrases.zone(spelled_zone(zone) or zone)
+
+    def _by_own_clock(self, group: dict[str, Any], person: MenteeView | MentorView) -> dict[str, Any]:
+        """Return a group with its hours by the clock of whom a message is for, where these are others."""
+        found, program, phrases = self._view.group_by_id[group["name"]], self._intake.program, self._view.phrases
+        meetings = meetings_of(found.slot, [mentor.id for mentor in found.mentors], program)
+        minutes = program.schedule.meeting_minutes
+        own = [
+            {
+                "when": phrases.hour(hour.start),
+                "until": phrases.clock((hour.start + minutes) % DAY_MINUTES),
+                "zone": phrases.zone(person.zone or ""),
+                "since": None if hour.since is None else phrases.short_date(hour.since),
+            }
+            for hour in own_hours(found.start, meetings, person.zone, program)
+        ]
+        told = own_hours_told(found.start, meetings, person.zone, program, phrases)
+        return group | {"own": own, "own_told": "; ".join(told) or None}
 
     def _with_partners(self, group: dict[str, Any], mentor: MentorView) -> dict[str, Any]:
         return group | {"partners": [one for one in group["mentors"] if one["id"] != mentor.id]}
@@ -273,11 +313,13 @@ class _Writer:
         return row | {"groups": _joined(groups, "name"), "number_of_mentees": len(person.mentees)}
 
     def _common(self, groups: list[dict[str, Any]]) -> Row:
-        told: Row = {key: _joined(groups, key) for key in ("when", "until", "place")}
+        told: Row = {key: _joined(groups, key) for key in ("when", "week", "until", "place")}
         days, skipped = (
             "; ".join(day for group in groups for day in group[key]) or None for key in ("days", "skipped_days")
         )
         told |= {"first_meeting": _joined(groups, "first"), "meetings": days, "skipped": skipped}
+        own = next((one["zone"] for group in groups for one in group["own"]), None)
+        told |= {"own_when": _joined(groups, "own_told"), "own_timezone": own}
         return told | {"timezone": groups[0]["zone"] if groups else None}
 
 

@@ -16,7 +16,7 @@ from matcher.report.view.naming import Naming
 from matcher.report.view.participants import participants_view
 from matcher.report.view.people import People
 from matcher.report.view.phrases import Phrases
-from matcher.report.view.rules_in_words import rules_in_words, weights_in_words
+from matcher.report.view.rules_in_words import rules_in_words, weights_in_words, zone_in_words
 from matcher.report.view.scarce import Scarcity
 from matcher.report.view.stress import check_made_of, stress_view
 from matcher.report.view.verdict import provenance, verdict
@@ -104,6 +104,7 @@ def build_view(
         why_idle=scarcity.idle(),
         scarce=scarcity.scarce(),
         stress=None if stress is None else stress_view(stress, phrases, naming.of, naming.told),
+        zone=zone_in_words(intake, phrases),
     )
 
 

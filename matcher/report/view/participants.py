@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from matcher.errors import MatcherError
-from matcher.intake.meetings import meetings_of
+from matcher.intake.meetings import Meetings, meetings_of
 from matcher.intake.people import Intake, Person
 from matcher.intake.reading.addresses import address_of
 from matcher.intake.words.listing import in_a_row
 from matcher.report.view.naming import Naming
+from matcher.report.view.own_hours import own_hours_told
 from matcher.report.view.participants_view import Entry, OpenGroup, Participant, ParticipantsView
 from matcher.report.view.phrases import Phrases
-from matcher.report.view.view import GroupView, Named
+from matcher.report.view.rules_in_words import zone_in_words
+from matcher.report.view.view import GroupView, MenteeView, MentorView
 from matcher.survey.words.word_tables import UNDISCLOSED, plain_text
 
 __all__ = ["CONTACTS", "PRONOUNS", "participants_view"]
@@ -45,7 +48,7 @@ def participants_view(
     """
     writer = _Writer(intake, naming, phrases, contacts=contacts, pronouns=pronouns)
     told = tuple(map(writer.group, groups))
-    return ParticipantsView(title, phrases, told, writer.people(groups, told))
+    return ParticipantsView(title, phrases, told, writer.people(groups, told), zone_in_words(intake, phrases))
 
 
 class _Writer:
@@ -62,7 +65,7 @@ class _Writer:
             fault = MatcherError("; ".join(faults))
             fault.exit_code = 2
             raise fault
-        self._intake = intake
+        self._program, self._phrases = intake.program, phrases
         told = {"mentors": intake.mentors, "everybody": people}.get(contacts or "", ())
         addresses = {} if naming.anonymous else {one.id: _address(one) for one in told}
         self._known = {
@@ -76,33 +79,59 @@ class _Writer:
 
     def group(self, group: GroupView) -> OpenGroup:
         """Return a group."""
+        meetings = meetings_of(group.slot, [mentor.id for mentor in group.mentors], self._program)
         return OpenGroup(
             id=group.id,
             when=group.when,
             place=group.place,
-            mentors=self._by_name(group.mentors),
-            mentees=self._by_name(group.mentees),
-            meetings=meetings_of(group.slot, [mentor.id for mentor in group.mentors], self._intake.program),
+            mentors=_by_name(self._member(one, group, meetings) for one in group.mentors),
+            mentees=_by_name(self._member(one, group, meetings) for one in group.mentees),
+            meetings=meetings,
             late_joiners=group.late_joiners,
         )
 
     def people(self, groups: Sequence[GroupView], told: Sequence[OpenGroup]) -> tuple[Entry, ...]:
         """Return everybody who is in a group, by name."""
         open_group = {group.id: one for group, one in zip(groups, told, strict=True)}
+        group_by_id = {group.id: group for group in groups}
         mentees = [
-            Entry(self._known[one.id], False, (open_group[group.id],), open_group[group.id].mentors)
+            self._entry(one, [group], (open_group[group.id],), open_group[group.id].mentors)
             for group in groups
             for one in group.mentees
         ]
         mentors = {mentor.id: mentor for group in groups for mentor in group.mentors}
         leading = [
-            Entry(self._known[own], True, tuple(map(open_group.__getitem__, one.groups)), self._by_name(one.partners))
-            for own, one in mentors.items()
+            self._entry(
+                one,
+                [group_by_id[group] for group in one.groups],
+                tuple(open_group[group] for group in one.groups),
+                _by_name(self._known[partner.id] for partner in one.partners),
+            )
+            for one in mentors.values()
         ]
         return tuple(sorted([*leading, *mentees], key=lambda entry: _alphabet(entry.who.name)))
 
-    def _by_name(self, people: Iterable[Named]) -> tuple[Participant, ...]:
-        return tuple(sorted((self._known[one.id] for one in people), key=lambda one: _alphabet(one.name)))
+    def _entry(
+        self,
+        one: MenteeView | MentorView,
+        groups: Sequence[GroupView],
+        told: tuple[OpenGroup, ...],
+        others: tuple[Participant, ...],
+    ) -> Entry:
+        own_whens = tuple(
+            self._own_when(one, group, open_group.meetings) for group, open_group in zip(groups, told, strict=True)
+        )
+        return Entry(self._known[one.id], isinstance(one, MentorView), told, own_whens, others)
+
+    def _member(self, one: MenteeView | MentorView, group: GroupView, meetings: Meetings | None) -> Participant:
+        return replace(self._known[one.id], own_when=self._own_when(one, group, meetings))
+
+    def _own_when(self, one: MenteeView | MentorView, group: GroupView, meetings: Meetings | None) -> str | None:
+        return "; ".join(own_hours_told(group.start, meetings, one.zone, self._program, self._phrases)) or None
+
+
+def _by_name(people: Iterable[Participant]) -> tuple[Participant, ...]:
+    return tuple(sorted(people, key=lambda one: _alphabet(one.name)))
 
 
 def _address(person: Person) -> str | None:

@@ -21,11 +21,14 @@ class Participant:
         With the id behind it only where another has that name; in an anonymous report the id.
     pronouns, email
         None where nobody asked for them, or they gave none.
+    own_when
+        Of somebody in a group, when that meets by the clock where they are, in words; None where it shows the same.
     """
 
     name: str
     pronouns: str | None
     email: str | None
+    own_when: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,20 @@ class OpenGroup:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Somebody in the list of all who are in a group; `others`: who leads the groups, or leads them with them."""
+    """Somebody in the list of all who are in a group.
+
+    Parameters
+    ----------
+    own_whens
+        `Participant.own_when` in each of `groups`.
+    others
+        Who leads the groups, or leads them with them.
+    """
 
     who: Participant
     mentor: bool
     groups: tuple[OpenGroup, ...]
+    own_whens: tuple[str | None, ...]
     others: tuple[Participant, ...]
 
 
@@ -69,12 +81,15 @@ class ParticipantsView:
     ----------
     title
         The program's name.
+    zone
+        In which time zone hours are, a sentence; None where the program does not say.
     """
 
     title: str
     phrases: Phrases
     groups: tuple[OpenGroup, ...]
     people: tuple[Entry, ...]
+    zone: str | None
 
     @property
     def with_pronouns(self) -> bool:
@@ -90,6 +105,11 @@ class ParticipantsView:
     def with_places(self) -> bool:
         """Whether any group's place is told."""
         return any(group.place is not None for group in self.groups)
+
+    @property
+    def with_own_hours(self) -> bool:
+        """Whether anybody's clock shows another hour than the program's."""
+        return any(own is not None for entry in self.people for own in entry.own_whens)
 
     def emails(self, people: Iterable[Participant]) -> str:
         """Return the addresses of people who have one, in a row."""

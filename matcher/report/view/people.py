@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from matcher.checking.best_alone import BestAlone
 from matcher.checking.scoring import Scorer
+from matcher.intake.hours.zones import minutes_ahead
 from matcher.intake.meetings import place_of
-from matcher.intake.people import Intake, Mentee, Mentor, Person
+from matcher.intake.people import WEEK_MINUTES, Intake, Mentee, Mentor, Person, WeekKind
 from matcher.intake.program import fold, header_key
 from matcher.report.options import options_of
 from matcher.report.view.naming import Naming
@@ -87,6 +88,8 @@ class People:
             reason=None,
             possible_mentors=possible_mentors,
             possible_hours=possible_hours,
+            zone=mentee.timezone,
+            own_when=self._own_when(mentee, group),
         )
 
     def _left_out(
@@ -111,6 +114,7 @@ class People:
             reason=None if reason is None else self._naming.told(reason),
             possible_mentors=possible_mentors,
             possible_hours=possible_hours,
+            zone=mentee.timezone,
         )
 
     def _mentor(self, mentor: Mentor) -> MentorView:
@@ -128,6 +132,8 @@ class People:
             mentees=self._named(one for group in led for one in group.mentees),
             max_groups=self._intake.max_groups(mentor),
             max_mentees=self._intake.max_mentees(mentor),
+            zone=mentor.timezone,
+            own_whens=tuple(self._own_when(mentor, group) for group in led),
         )
 
     def _named(self, people: Iterable[str]) -> tuple[Named, ...]:
@@ -203,6 +209,7 @@ class People:
                     slot=group.slot,
                     when=self._when(group),
                     start=self._start(group),
+                    week=self._week(group),
                     place=place_of(group.slot, group.mentors, self._intake.program),
                     mentors=tuple(mentors[one] for one in group.mentors),
                     mentees=members,
@@ -228,8 +235,21 @@ class People:
         place = slot_at(self._intake, group.slot)
         return None if place is None else self._intake.slots[place].start
 
+    def _week(self, group: Group) -> WeekKind | None:
+        place = slot_at(self._intake, group.slot)
+        return None if place is None else self._intake.slots[place].week
+
     def _when(self, group: Group) -> str | None:
-        return None if group.slot is None else self._phrases.when(group.slot, self._start(group))
+        return None if group.slot is None else self._phrases.when(group.slot, self._start(group), self._week(group))
+
+    def _own_when(self, person: Person, group: Group) -> str | None:
+        """Return when a group meets by somebody's own clock, where that is another hour."""
+        start = None if group.slot is None else self._start(group)
+        ahead = minutes_ahead(person.timezone, self._intake.program)
+        if start is None or person.timezone is None or not ahead:
+            return None
+        when = self._phrases.hour((start - ahead) % WEEK_MINUTES)
+        return self._phrases("zone.told", when=when, zone=self._phrases.zone(person.timezone))
 
 
 def _formed(group: Group) -> FormedGroup:

@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from matcher.intake.people import WeekKind
 from matcher.intake.program import fold
 from matcher.report.view.written import LANGUAGES, Language, Written
 
@@ -77,6 +78,14 @@ class Phrases(Written):
         # A name that ends with a full stop ends the sentence with it.
         form = _LAST.sub(lambda place: place[0].removesuffix(".") if _stops(told[place[1]]) else place[0], entry)
         return form.format(**told)
+
+    def when(self, text: str, start: int | None, week: WeekKind | None = None) -> str:
+        """Return a slot in words, ``Monday 17:00``, ``Monday 17:00 (odd weeks)``; one that has only a name keeps it."""
+        return text if start is None else self.in_weeks(self.hour(start), week)
+
+    def in_weeks(self, hour: str, week: WeekKind | None) -> str:
+        """Return an hour with the weeks in which it is meant; None: every week."""
+        return hour if week is None else self("weeks.told", when=hour, weeks=self(f"weeks.{week}"))
 
     def genders(self, counts: Iterable[tuple[str | None, int]]) -> str:
         """Return ``5 women, 3 men, 1 “agender”, 2 undisclosed``; None stands for undisclosed."""

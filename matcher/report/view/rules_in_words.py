@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from matcher.intake.people import DAY_MINUTES, Intake
-from matcher.intake.program import EligibleRule, MixRule, PairRule
+from matcher.intake.hours.zones import minutes_ahead, spelled_zone
+from matcher.intake.people import DAY_MINUTES, Intake, Person
+from matcher.intake.program import EligibleRule, MixRule, PairRule, Program
 from matcher.intake.ties import apart_pairs
 from matcher.report.view.phrases import Phrases
 from matcher.report.view.view import RuleTold
@@ -31,7 +32,7 @@ from matcher.rules.mentors.max_groups import MaxGroupsRule
 from matcher.rules.mentors.max_mentees import MaxMenteesRule
 from matcher.rules.mentors.pairing import PairingRule
 
-__all__ = ["SENTENCES", "rules_in_words", "weights_in_words"]
+__all__ = ["SENTENCES", "rules_in_words", "weights_in_words", "zone_in_words"]
 
 Sentences = Callable[[Intake, Phrases], Iterator[str | RuleTold]]
 
@@ -82,6 +83,19 @@ def weights_in_words(intake: Intake, phrases: Phrases) -> tuple[tuple[str, str],
     return tuple(told)
 
 
+def zone_in_words(intake: Intake, phrases: Phrases) -> str | None:
+    """Return in which time zone hours are; None where the program does not say, or groups get no slot."""
+    zone = intake.program.schedule.timezone
+    if zone is None or not intake.scheduled:
+        return None
+    return phrases("rules.zone", zone=phrases.zone(spelled_zone(zone) or zone))
+
+
+def _is_moved(person: Person, program: Program) -> bool:
+    told = any(hours is not None and hours.has_windows for hours in (person.availability, person.unavailable))
+    return told and minutes_ahead(person.timezone, program) != 0
+
+
 def _of_its_own(rule: Rule) -> Sentences:
     """Return what says what a registered rule asks, in the words that it has."""
 
@@ -111,22 +125,32 @@ def _schedule(intake: Intake, phrases: Phrases) -> Iterator[str | RuleTold]:
         yield phrases("rules.no_slots")
         return
     yield phrases("rules.free", schedule.meeting_minutes)
+    zone = zone_in_words(intake, phrases)
+    if zone is not None:
+        yield zone
+        moved = sum(_is_moved(one, intake.program) for one in (*intake.mentors, *intake.mentees))
+        if moved:
+            yield phrases("rules.moved", moved)
     if schedule.slots is None:
         yield phrases("rules.grid", schedule.start_every)
     else:
         yield _slots(intake, phrases)
+    halved = len({slot.start for slot in intake.slots if slot.week is not None})
+    if halved:
+        yield phrases("rules.weeks", halved)
     yield phrases("rules.blank_any" if schedule.blank == "any" else "rules.blank_none")
 
 
 def _slots(intake: Intake, phrases: Phrases) -> RuleTold:
     if len(intake.slots) <= SLOTS_IN_A_SENTENCE:
-        slots = phrases.listing([phrases.when(slot.text, slot.start) for slot in intake.slots])
+        slots = phrases.listing([phrases.when(*slot) for slot in intake.slots])
         return RuleTold(phrases("rules.slots", len(intake.slots), slots=slots))
-    days: dict[int, list[int]] = {}
-    for start in sorted(slot.start for slot in intake.slots if slot.start is not None):
-        days.setdefault(start // DAY_MINUTES, []).append(start % DAY_MINUTES)
+    days: dict[int, list[str]] = {}
+    for start, _, week in sorted((start, week != "odd", week) for _, start, week in intake.slots if start is not None):
+        hour = phrases.in_weeks(phrases.clock(start % DAY_MINUTES), week)
+        days.setdefault(start // DAY_MINUTES, []).append(hour)
     ordered = sorted(days, key=lambda day: (day - phrases.first_day) % 7)
-    items = [f"{phrases.day(day)}: {phrases.row(map(phrases.clock, days[day]))}" for day in ordered]
+    items = [f"{phrases.day(day)}: {phrases.row(days[day])}" for day in ordered]
     items += [slot.text for slot in intake.slots if slot.start is None]
     return RuleTold(phrases("rules.slots_listed", len(intake.slots)), tuple(items))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from matcher.intake.people import WeekKind
 from matcher.report.view.participants_view import ParticipantsView
 from matcher.report.view.phrases import Phrases
 from matcher.result.records import told_alike
@@ -78,6 +79,11 @@ class MenteeView(Named):
         How many mentors they could have had, as far as rules and hours of them and their mentors alone go.
     possible_hours
         At how many slots such mentors, as many as lead a group, are free with them; None where groups get no slot.
+    zone
+        The time zone in which they told their hours, by its name in the intake; None for the program's.
+    own_when
+        When the group meets by the clock there, and where that is, in the week in which zones are compared; None where
+        it is the program's hour, or cannot be told.
     """
 
     gender: str | None
@@ -95,6 +101,8 @@ class MenteeView(Named):
     reason: str | None
     possible_mentors: int
     possible_hours: int | None
+    zone: str | None = None
+    own_when: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,8 @@ class MentorView(Named):
         Mentees over all of `groups`, in the order of the groups, then of the intake.
     max_groups, max_mentees
         How many they take at most; `max_mentees` None: no limit.
+    zone, own_whens
+        As in `MenteeView`; of each of `groups`.
     """
 
     gender: str | None
@@ -126,6 +136,8 @@ class MentorView(Named):
     mentees: tuple[Named, ...]
     max_groups: int
     max_mentees: int | None
+    zone: str | None = None
+    own_whens: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +152,8 @@ class GroupView:
         As in `MenteeView`.
     start
         Minutes from Monday 00:00; None for no slot, or one that has only a name.
+    week
+        In which weeks it meets; None: in every one.
     place
         Where it meets; None where nothing is said.
     mentors, mentees
@@ -163,6 +177,7 @@ class GroupView:
     slot: str | None
     when: str | None
     start: int | None
+    week: WeekKind | None
     place: str | None
     mentors: tuple[MentorView, ...]
     mentees: tuple[MenteeView, ...]
@@ -446,6 +461,8 @@ class View:
         What there is too little of, a sentence each.
     stress
         What it would mean if mentors dropped out; None where nobody asked `matcher.stress`.
+    zone
+        In which time zone hours are, a sentence; None where the program does not say.
     """
 
     title: str
@@ -466,6 +483,7 @@ class View:
     why_idle: tuple[str, ...] = ()
     scarce: tuple[str, ...] = ()
     stress: StressView | None = None
+    zone: str | None = None
     waiting: tuple[str, ...] = ()
 
     @cached_property

@@ -123,10 +123,8 @@ class Written:
             return format_time(time(hour % 24, minute), "short", locale=self._locale)
         return self._native(f"{hour:02}:{minute:02}")
 
-    def when(self, text: str, start: int | None) -> str:
-        """Return a slot in words, ``Monday 17:00``; one that has only a name keeps it."""
-        if start is None:
-            return text
+    def hour(self, start: int) -> str:
+        """Return an hour of the week, in minutes from Monday 00:00: ``Monday 17:00``."""
         day, minutes = divmod(start, DAY_MINUTES)
         return f"{self.day(day)} {self.clock(minutes)}"
 

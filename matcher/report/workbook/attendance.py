@@ -29,7 +29,7 @@ def _leaders(group: OpenGroup, view: ParticipantsView) -> str:
 
 
 def _sheet(writer: BookWriter, sheet: Worksheet, group: OpenGroup, view: ParticipantsView) -> None:
-    title = [text for text in (group.id, group.when, group.place, _leaders(group, view)) if text]
+    title = [text for text in (group.id, group.when, group.place, _leaders(group, view), view.zone) if text]
     writer.write(sheet, 0, 0, " · ".join(title), writer.note)
     writer.write(sheet, 2, 0, view.phrases("page.name"), writer.header)
     weeks: Sequence[Any] = (

@@ -18,9 +18,15 @@ def participants_book(writer: BookWriter, view: ParticipantsView, *, attendance:
     names = say("page.groups"), say("page.people")
     columns = ["group", "time", *(["place"] if view.with_places else []), "mentors", "only_mentees"]
     rows = [_group_row(group, view) for group in view.groups]
-    writer.table(names[0], _headers(view, columns), rows, note=f"{writer.reader} \N{MIDDLE DOT} {view.title}")
+    note = " \N{MIDDLE DOT} ".join(filter(None, (writer.reader, view.title, view.zone)))
+    writer.table(names[0], _headers(view, columns), rows, note=note)
     columns = ["name", *(["pronouns"] if view.with_pronouns else []), "role", "group", "time"]
-    columns += [*(["place"] if view.with_places else []), "with", *(["email"] if view.with_emails else [])]
+    columns += [
+        *(["own_time"] if view.with_own_hours else []),
+        *(["place"] if view.with_places else []),
+        "with",
+        *(["email"] if view.with_emails else []),
+    ]
     rows = [_person_row(entry, view) for entry in view.people]
     writer.table(names[1], _headers(view, columns), rows, note=writer.reader)
     if attendance:
@@ -28,7 +34,7 @@ def participants_book(writer: BookWriter, view: ParticipantsView, *, attendance:
 
 
 def _headers(view: ParticipantsView, columns: Iterable[str]) -> list[str]:
-    own = ("place", "pronouns", "email")
+    own = ("place", "pronouns", "email", "own_time")
     keys = (f"participants.{name}" if name in own else f"page.{name}" for name in columns)
     return [view.phrases(key) for key in keys]
 
@@ -42,6 +48,7 @@ def _person_row(entry: Entry, view: ParticipantsView) -> tuple[Any, ...]:
     say = view.phrases
     pronouns = [entry.who.pronouns] if view.with_pronouns else []
     places = [_each(group.place for group in entry.groups)] if view.with_places else []
+    own_whens = [_each(entry.own_whens)] if view.with_own_hours else []
     emails = [entry.who.email] if view.with_emails else []
     return (
         entry.who.name,
@@ -49,6 +56,7 @@ def _person_row(entry: Entry, view: ParticipantsView) -> tuple[Any, ...]:
         say("page.mentor") if entry.mentor else say("page.mentee"),
         say.row(group.id for group in entry.groups),
         _each(group.when for group in entry.groups),
+        *own_whens,
         *places,
         _names(entry.others, view) or None,
         *emails,

@@ -10,9 +10,10 @@ from enum import StrEnum
 from functools import partial
 
 from matcher.intake.hours import parse_availability
-from matcher.intake.people import DAY_MINUTES, DAYS
+from matcher.intake.people import DAY_MINUTES, DAYS, Availability
 from matcher.intake.program import fold
 from matcher.intake.words.listing import in_a_row
+from matcher.survey.hours.asides.weeks import week_alone
 from matcher.survey.hours.grid_labels import (
     Label,
     Meaning,
@@ -32,6 +33,7 @@ from matcher.survey.hours.reading import (
     HourSettings,
     either_way,
     never_free,
+    of_week,
     read_hours,
     written_hours,
 )
@@ -168,7 +170,7 @@ _CROSSES = frozenset({"x"})
 
 def _doubted(cells: Iterable[Collection[str]]) -> frozenset[str]:
     """Return the crosses that stand for no, perhaps, since other marks say yes, or hours do."""
-    words = {fold(cell) for column in cells for cell in column}
+    words = {fold(cell) for column in cells for cell in column if week_alone(cell) is None}
     says_yes = any(said_of(word) in (Said.YES, None) for word in words - _CROSSES)
     return _CROSSES & words if says_yes else frozenset()
 
@@ -328,11 +330,17 @@ def _read_ticks(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Und
     """Read ticks, words or ranks, one a window or event."""
     says = [_said(grid, cell) for cell in cells]
     picked = [place for place, said in enumerate(says) if said is Said.YES]
+    of_weeks: list[Availability] = []
     unknown: list[str] = []
     ranked, if_need_be = False, 0
     # Most cells of a week are plain; only the others are looked at one by one.
     for place in [place for place, said in enumerate(says) if said not in _PLAIN]:
         said, label = says[place], grid.labels[place]
+        week = week_alone(cells[place]) if said is None and grid.windows else None
+        if week is not None:
+            # "odd weeks" under an hour ticks it in these alone.
+            of_weeks.append(of_week(Availability(tuple(grid.windows[place])), week))
+            continue
         if said is Said.IF_NEED_BE:
             if_need_be += 1
             yes = settings.if_need_be or grid.takes_away
@@ -353,7 +361,7 @@ def _read_ticks(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Und
         notes.append("the order of the dates is not used, only which are possible")
     if grid.shape is GridShape.EVENTS:
         return _picked(grid, [], [grid.labels[place] for place in picked], unknown, notes)
-    return _picked(grid, [window for place in picked for window in grid.windows[place]], [], unknown, notes)
+    return _picked(grid, [window for place in picked for window in grid.windows[place]], [], unknown, notes, of_weeks)
 
 
 def _if_need_be(count: int, used: bool) -> str:
@@ -362,13 +370,24 @@ def _if_need_be(count: int, used: bool) -> str:
 
 
 def _picked(
-    grid: Grid, windows: Sequence[Window], names: Sequence[str], unknown: Sequence[str], notes: Sequence[str]
+    grid: Grid,
+    windows: Sequence[Window],
+    names: Sequence[str],
+    unknown: Sequence[str],
+    notes: Sequence[str],
+    of_weeks: Sequence[Availability] = (),
 ) -> Understood[Hours]:
-    """Return what was picked, as hours offered or taken away; `unknown` is asked about."""
+    """Return what was picked, as hours offered or taken away; `unknown` is asked about.
+
+    Parameters
+    ----------
+    of_weeks
+        Hours of one kind of week each, besides.
+    """
     away = "not available" if not grid.takes_away else "unavailable"
     asked = [f"not understood, taken as {away}: {in_a_row(unknown)}"] if unknown else []
     note = "; ".join([*filter(None, [grid.note]), *notes, *asked]) or None
-    text = written_hours(windows, names)
+    text = "; ".join(filter(None, [written_hours(windows, names), *map(str, of_weeks)])) or None
     if grid.takes_away:
         return Understood(Hours(None, text), not unknown, note)
     if text is None:
@@ -381,6 +400,7 @@ def _picked(
 def _read_days(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Understood[Hours]:
     """Read a day's hours in each cell; a cell that cannot be read takes only its own day out."""
     windows: list[Window] = []
+    of_weeks: list[Availability] = []
     unknown: list[str] = []
     notes: list[str] = []
     for place, cell in enumerate(cells):
@@ -394,15 +414,17 @@ def _read_days(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Unde
         day = ",".join(DAYS[day] for day in grid.days[place])
         text = f"{day} any time" if said in (Said.YES, Said.IF_NEED_BE) else f"{day}: {_listed(cell)}"
         read = read_hours(text, settings, takes_away=grid.takes_away)
-        if read.value is None or days_in(cell):
+        if read.value is None or read.value.zone is not None or days_in(cell):
             unknown.append(f"{cell!r} at {label}")
             hours = f"{day} 00:00-24:00" if grid.takes_away else None
         else:
             hours = read.value.unavailable if grid.takes_away else read.value.available
             if read.note is not None:
                 (notes if read.sure else unknown).append(read.note)
-        windows.extend(parse_availability(hours or "").windows)
-    return _picked(grid, windows, [], unknown, notes)
+        found = parse_availability(hours or "")
+        windows.extend(found.windows)
+        of_weeks += [] if found.weekly else [replace(found, windows=())]
+    return _picked(grid, windows, [], unknown, notes, of_weeks)
 
 
 def _listed(cell: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 
+from matcher.survey.hours.asides.weeks import without_weeks
 from matcher.survey.hours.heading_words import HEADING_WORDS, MOST_HEADING_WORDS
 from matcher.survey.hours.words import DAYS_OF, MONTHS, PARTS
 
@@ -42,7 +43,7 @@ def what_is_asked(heading: str) -> Asked:
     the organisers, or about a case ("If you cannot come at all …"), as nothing. Sentences that come to different
     things, an unknown word beside words about being free, and negations without any make it `Asked.UNCLEAR`.
     """
-    shapes = _shapes(heading)
+    shapes = _shapes(without_weeks(heading))
     asked = {_asked(shape) for shape in shapes} - {Asked.NOTHING}
     if len(asked) == 1:
         return asked.pop()
@@ -54,7 +55,7 @@ def what_is_asked(heading: str) -> Asked:
 
 def says_nothing(heading: str) -> bool:
     """Return whether every word is known of a heading, and none says whether it asks for free hours or others."""
-    return all(set(shape) <= set("tmsh") for shape in _shapes(heading))
+    return all(set(shape) <= set("tmsh") for shape in _shapes(without_weeks(heading)))
 
 
 def _shapes(heading: str) -> list[str]:

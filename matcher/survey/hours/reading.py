@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from matcher.intake.hours import parse_availability
-from matcher.intake.people import DAYS, WEEK_MINUTES, Availability
+from matcher.intake.hours import WEEKS, parse_availability, start_of
+from matcher.intake.people import DAY_MINUTES, DAYS, WEEK_MINUTES, Availability, WeekKind, joined
 from matcher.intake.program import fold
-from matcher.intake.words.listing import in_a_row
+from matcher.intake.words.listing import in_a_row, in_words
+from matcher.survey.hours.asides.asides import Asides, Piece, asides_in, zone_asked_in
+from matcher.survey.hours.asides.weeks import week_asked_in
 from matcher.survey.hours.clock_times import DayEnds
 from matcher.survey.hours.grammar import TooManyWaysError, shape_of, ways_to_read
 from matcher.survey.hours.japanese import in_known_words, is_japanese
@@ -27,10 +29,12 @@ __all__ = [
     "USUAL",
     "HourSettings",
     "Hours",
+    "as_asked",
     "either_way",
     "hours_in_all",
     "join_hours",
     "never_free",
+    "of_week",
     "read_hours",
     "written_hours",
 ]
@@ -38,10 +42,14 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Cells `availability` and `unavailable` of an intake, as canonical text; None: blank."""
+    """Cells `availability` and `unavailable` of an intake, as canonical text; None: blank.
+
+    `zone` is the time zone that was said with them, None where none was.
+    """
 
     available: str | None = None
     unavailable: str | None = None
+    zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,8 @@ class HourSettings:
         How long somebody is free who says only when they can start (``Mon 3pm``).
     if_need_be
         Whether "if need be" counts as available.
+    timezone
+        The program's; None where it has none.
     """
 
     slots: tuple[str, ...] = ()
@@ -65,6 +75,7 @@ class HourSettings:
     day_end: int = 22 * 60
     meeting_minutes: int = 60
     if_need_be: bool = True
+    timezone: str | None = None
 
 
 USUAL = HourSettings()
@@ -103,6 +114,17 @@ def read_hours(text: str, settings: HourSettings = USUAL, *, takes_away: bool = 
     listed = moments_in(written)
     if listed is not None:
         return _of_moments(listed, takes_away)
+    try:
+        asides = asides_in(written)
+    except UnclearError as unclear:
+        return _asked(str(unclear))
+    if asides is not None:
+        return _with_asides(asides, settings, takes_away)
+    return _read_plain(written, settings, takes_away)
+
+
+def _read_plain(written: str, settings: HourSettings, takes_away: bool) -> Understood[Hours]:
+    """Read an answer that is of every week, and by nobody's clock but the program's."""
     ends = DayEnds(settings.day_start, settings.day_end)
     tokens = phrases_of(_with_slots(written, tokens_of(written), settings.slots), ends, settings.meeting_minutes)
     try:
@@ -152,28 +174,71 @@ def join_hours(parts: Sequence[Understood[Hours]]) -> Understood[Hours]:
     if any(part.value is None and not part.sure for part in parts):
         return Understood(None, sure=False, note=notes)
     said = [part.value for part in parts if part.value is not None]
+    zones = dict.fromkeys(hours.zone for hours in said if hours.available or hours.unavailable)
+    if len(zones) > 1:
+        told = in_words([f"in {zone}" if zone else "in no time zone that is said" for zone in zones])
+        return Understood(None, sure=False, note=f"tells hours {told}")
     if not said:
         return Understood(None, note=notes)
     available = "; ".join(hours.available for hours in said if hours.available) or None
     unavailable = "; ".join(hours.unavailable for hours in said if hours.unavailable) or None
-    return Understood(Hours(available, unavailable), all(part.sure for part in parts), notes)
+    return Understood(Hours(available, unavailable, *zones), all(part.sure for part in parts), notes)
+
+
+def _with_asides(asides: Asides, settings: HourSettings, takes_away: bool) -> Understood[Hours]:
+    """Return what an answer says whose pieces are of one kind of week each, all told by one clock."""
+    parts = [_of_weeks(piece, settings, takes_away) for piece in asides.pieces]
+    understood = join_hours(parts)
+    if understood.value is None or asides.zone is None:
+        return understood
+    zone = asides.zone
+    note = None if zone.told == zone.zone else f"{zone.told} is taken as {zone.zone}"
+    notes = "; ".join(filter(None, [understood.note, note])) or None
+    return replace(understood, value=replace(understood.value, zone=zone.zone), note=notes)
+
+
+def _of_weeks(piece: Piece, settings: HourSettings, takes_away: bool) -> Understood[Hours]:
+    read = _read_plain(piece.text, settings, takes_away)
+    if piece.week is None or not read.sure:
+        return read
+    if read.value is None:
+        return _asked(f"does not say which hours are of {piece.week} weeks")
+    cells = [parse_availability(cell or "", settings.slots) for cell in (read.value.available, read.value.unavailable)]
+    times = {(start % DAY_MINUTES, end - start) for cell in cells for start, end in cell.windows}
+    if piece.behind and len(times) > 1:
+        return _asked(f"does not say whether all of {piece.text!r} is of {piece.week} weeks, or the last of it")
+    if any(fold(name) in map(fold, settings.slots) and start_of(name) is None for cell in cells for name in cell.names):
+        return _asked("speaks of weeks beside the name of an event")
+    available, unavailable = (str(of_week(cell, piece.week)) or None for cell in cells)
+    return Understood(Hours(available, unavailable), note=read.note)
+
+
+def of_week(hours: Availability, week: WeekKind) -> Availability:
+    """Return hours of every week as hours of one kind of week."""
+    return Availability(odd=hours if week == "odd" else None, even=hours if week == "even" else None)
 
 
 def hours_in_all(several: Sequence[Hours], slots: Sequence[str] = ()) -> Hours:
-    """Return the hours at which somebody is free by each of several answers; never, where there are none."""
-    free = [_free_by(hours, slots) for hours in several]
+    """Return the hours at which somebody is free by each of several answers, by one clock; never, if there are none."""
+    zone = next((hours.zone for hours in several if hours.zone is not None), None)
+    odd, even = (_in_all(several, slots, week) for week in WEEKS)
+    text = str(odd if odd == even else Availability(odd=odd, even=even))
+    return Hours(text, zone=zone) if text else Hours(None, never_free(slots))
+
+
+def _in_all(several: Sequence[Hours], slots: Sequence[str], week: WeekKind) -> Availability:
+    free = [_free_by(hours, slots, week) for hours in several]
     windows, names = free[0]
     for others, named in free[1:]:
         windows = _without(windows, _without([(0, WEEK_MINUTES)], others))
         names = [name for name in names if name in named]
-    text = written_hours(windows, names)
-    return Hours(text) if text else Hours(None, never_free(slots))
+    return Availability(joined(windows), tuple(names))
 
 
-def _free_by(hours: Hours, slots: Sequence[str]) -> tuple[list[Window], list[str]]:
-    """Return the windows and the named slots that hours leave."""
-    offered = None if hours.available is None else parse_availability(hours.available, slots)
-    taken = parse_availability(hours.unavailable or "", slots)
+def _free_by(hours: Hours, slots: Sequence[str], week: WeekKind) -> tuple[list[Window], list[str]]:
+    """Return the windows and the named slots that hours leave in the weeks of a kind."""
+    offered = None if hours.available is None else parse_availability(hours.available, slots).in_week(week)
+    taken = parse_availability(hours.unavailable or "", slots).in_week(week)
     windows = [(0, WEEK_MINUTES)] if offered is None else list(offered.windows)
     names = list(slots if offered is None else offered.names)
     return _without(windows, taken.windows), [name for name in names if name not in taken.names]
@@ -191,6 +256,25 @@ def either_way(heading: str, free: Understood[Hours], busy: Understood[Hours]) -
     meant = [_in_words(one.value) for one in (free, busy) if one.value is not None]
     told = f": {', or '.join(meant)}" if meant else ""
     return _asked(f"{heading!r} does not say plainly whether it asks when people are free or when not{told}")
+
+
+def as_asked(heading: str, read: Understood[Hours], settings: HourSettings = USUAL) -> Understood[Hours]:
+    """Return an answer in the weeks and the time zone for which its heading asks, unless it says these itself."""
+    hours = read.value
+    if hours is None or not (hours.available or hours.unavailable):
+        return read
+    try:
+        zone = zone_asked_in(tidy(heading))
+    except UnclearError as unclear:
+        return _asked(f"its heading {unclear}")
+    week = week_asked_in(tidy(heading))
+    cells = [parse_availability(cell or "", settings.slots) for cell in (hours.available, hours.unavailable)]
+    if week is not None and all(cell.weekly for cell in cells) and read.sure:
+        available, unavailable = (str(of_week(cell, week)) or None for cell in cells)
+        hours = replace(hours, available=available, unavailable=unavailable)
+    if zone is not None and hours.zone is None:
+        hours = replace(hours, zone=zone.zone)
+    return replace(read, value=hours)
 
 
 def written_hours(windows: Iterable[Window], names: Iterable[str] = ()) -> str | None:

@@ -19,6 +19,7 @@ from matcher.survey.mapping.heading_words import REFUSED
 from matcher.survey.mapping.vocabulary import plain_words, role_in
 from matcher.survey.reading.timestamps import seems_a_time
 from matcher.survey.words.cells import read_count, read_gender, read_gender_wish, read_year, tells_pronouns
+from matcher.survey.words.time_zones import read_zone
 from matcher.survey.words.yes_no import NO_MARKS, YES_MARKS, read_yes_no
 
 __all__ = [
@@ -216,7 +217,7 @@ def tells_a_role(cell: str) -> bool:
 
 
 def tells_a_time_zone(cell: str) -> bool:
-    """Return whether a cell is a time zone."""
+    """Return whether a cell is a time zone, and not the name of a place alone, which may be anything."""
     return _ZONE.fullmatch(" ".join(cell.split())) is not None
 
 
@@ -337,6 +338,7 @@ _TESTS = MappingProxyType(
         "max_groups": _tells_a_count,
         "role": lambda cell: role_in(cell) is not None,
         "finished": lambda cell: is_tick(cell, None) is not None,
+        "timezone": lambda cell: tells_a_time_zone(cell) or read_zone(cell).value is not None,
     }
 )
 """What a cell of a meaning looks like."""

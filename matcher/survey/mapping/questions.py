@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 from matcher.survey.mapping.heading_words import REFUSED, any_of
 
-__all__ = ["IGNORED_QUESTIONS", "QUESTIONS", "Question"]
+__all__ = ["IGNORED_QUESTIONS", "QUESTIONS", "ZONES", "Question"]
+
+ZONES = r"time ?zones?|zeitzonen?|fuseaux? horaires?|(?:zona|huso) horari[oa]"
+"""Words for a time zone, as a regular expression."""
 
 
 class Question(NamedTuple):
@@ -208,6 +211,7 @@ QUESTIONS = (
         "avoid", REFUSED.pattern, unless=any_of(r"times?|days?|topics?|gender|themen|sujets?|temas?|horas?|zeiten")
     ),
     Question("avoid", _AVOID, unless=any_of(r"times?|days?|topics?|gender")),
+    Question("timezone", any_of(ZONES)),
     Question("unavailable", _UNAVAILABLE, unless=_NO_TIMES),
     Question(
         "max_groups",

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from matcher.intake.program import fold
+from matcher.intake.program import fold, header_key
 from matcher.intake.words.findings import name_some
 from matcher.intake.words.listing import in_a_row
 from matcher.survey.hours.grids import GridShape, find_grids
@@ -45,7 +45,7 @@ from matcher.survey.mapping.headings import (
     speaks_of_refusal,
 )
 from matcher.survey.mapping.mapping import RANKED, ROLES, ExportMapping, Meaning
-from matcher.survey.mapping.questions import IGNORED_QUESTIONS, QUESTIONS
+from matcher.survey.mapping.questions import IGNORED_QUESTIONS, QUESTIONS, ZONES
 from matcher.survey.mapping.vocabulary import (
     COLUMN_MEANINGS,
     INTAKE_MEANINGS,
@@ -742,10 +742,11 @@ _FEW = "answered with small numbers, and its heading is not known"
 _OF_A_NAME = "its heading is a name of somebody here"
 _OF_A_ZONE = "it tells time zones"
 _ZONE_ASKED = (
-    "tells time zones, and all hours are taken as they are written, in one zone: are they? Where they are not, have "
-    "them written in one zone before you import; then take away the # in front of this column in the mapping"
+    "tells time zones, or may: are people's hours told in these? Write "
+    '"timezone" at it in the mapping where they are, and take away the # in front of it where they are not; until then '
+    "all hours are taken as they are written, in one zone"
 )
-_ZONES = re.compile(r"\b(?:time ?zones?|zeitzonen?|fuseaux? horaires?|(?:zona|huso) horari[oa])\b")
+_ZONES = re.compile(rf"\b(?:{ZONES})\b")
 _READ_AS = {
     "preferred_mentors": "who is wished for", "preferred_mentees": "which mentee is wished for",
     "preferred_co_mentors": "which partner is wished for", "avoid": "who is not wanted",
@@ -793,8 +794,9 @@ def _is_own_meaning(meaning: Meaning) -> bool:
 
 
 def _safe_name(name: str) -> str:
-    """Return a name that is none of those with a meaning of their own."""
-    return f"{name}_answer" if name in (*COLUMN_MEANINGS, *INTAKE_MEANINGS) else name
+    """Return a name that is none of those with a meaning of their own, however that is spelled."""
+    own = map(header_key, (*COLUMN_MEANINGS, *INTAKE_MEANINGS))
+    return f"{name}_answer" if header_key(name) in own else name
 
 
 def _is_own(taken: Taken) -> bool:

@@ -87,9 +87,9 @@ def _is_poll(place: int, roles: Sequence[Role], taken: Sequence[Sequence[Taken]]
 
 
 def _asks_for_hours_alone(taken: Sequence[Taken]) -> bool:
-    """Whether an export asks for hours, and besides for nothing but who answered."""
+    """Whether an export asks for hours, by which clock, and besides for nothing but who answered."""
     asked = {family_of(one.target) for one in taken if one.target not in _OF_THE_TOOL}
-    return "availability" in asked and asked <= {"availability", *map(family_of, PERSON_MEANINGS)}
+    return "availability" in asked and asked <= {"availability", "timezone", *map(family_of, PERSON_MEANINGS)}
 
 
 def _told(taken: Sequence[Taken]) -> set[str]:

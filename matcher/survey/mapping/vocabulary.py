@@ -31,6 +31,7 @@ INTAKE_MEANINGS = (
     "gender",
     "availability",
     "unavailable",
+    "timezone",
     "avoid",
     "max_groups",
     "max_mentees",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import Any
@@ -14,16 +14,19 @@ from matcher.intake.words.findings import name_some
 from matcher.intake.words.listing import in_a_row
 from matcher.intake.words.steps import in_steps
 from matcher.result.files import guarded
-from matcher.survey.hours.grids import read_grid
+from matcher.survey.hours.asides.weeks import week_asked_in
+from matcher.survey.hours.grids import Grid, read_grid
 from matcher.survey.hours.reading import (
     Hours,
     HourSettings,
+    as_asked,
     either_way,
     hours_in_all,
     join_hours,
     never_free,
     read_hours,
 )
+from matcher.survey.hours.tokens import tidy
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow
 from matcher.survey.mapping.answers import Answer, Source
 from matcher.survey.mapping.evidence import is_tick
@@ -36,6 +39,7 @@ from matcher.survey.people.gathering import Someone
 from matcher.survey.people.wishes import Known, Wished, asked, directories, read_wishes, wished
 from matcher.survey.words.cells import read_count, read_gender, read_gender_wish, read_year
 from matcher.survey.words.choices import split_choices
+from matcher.survey.words.time_zones import read_zone
 from matcher.survey.words.word_tables import Understood
 
 __all__ = ["Filled", "fill", "hide_names"]
@@ -82,6 +86,7 @@ def fill(
     for one in in_steps("reading what people wrote:", people):
         records[one.role].append(filling.record(one))
     _ask_about_the_unpolled(filling.unpolled, sources, report)
+    _ask_about_the_clockless(filling.clockless, sources, report)
     _ask_about_the_disputed(filling, people, records, report)
     return Filled(records, tuple(filling.blank_hours))
 
@@ -95,6 +100,19 @@ def _ask_about_the_unpolled(people: Sequence[Someone], sources: Sequence[Source]
         names = name_some([one.name or one.id for one in people])
         text = f"{names} {are} {polls} and gave no hours elsewhere; until you say when, {counts} as never free"
         report.ask(Question(polls, None, None, "availability", None, text, tuple(one.id for one in people)))
+
+
+def _ask_about_the_clockless(people: Sequence[Someone], sources: Sequence[Source], report: Report) -> None:
+    """Ask once by which clock hours in polls are, of those who told that theirs is another than the program's."""
+    if people:
+        polls = in_a_row(source.export.file for source in sources if source.role == POLL)
+        counts = "each counts" if len(people) > 1 else "this person counts"
+        text = (
+            f"{name_some([one.name or one.id for one in people])} told a time zone, and {polls} does not say by which "
+            "clock its hours are: write the time zone of these hours as timezone, of each person or in a column of the "
+            f"poll; until then, {counts} as never free"
+        )
+        report.ask(Question(polls, None, None, "timezone", None, text, tuple(one.id for one in people)))
 
 
 def _ask_about_the_disputed(
@@ -116,9 +134,14 @@ def _ask_about_the_disputed(
 
 @dataclass(slots=True)
 class _Told:
-    """What a row says of hours: what was read of each cell, the cells by their labels, which labels are doubtful."""
+    """What a row says of hours: what was read of each cell, the cells by their labels, which labels are doubtful.
+
+    `zone` is the time zone in which all of them are; `clockless`: a poll's, which may be by its clock or by another.
+    """
 
     one: Someone
+    zone: Understood[str]
+    clockless: bool = False
     parts: list[Understood[Hours]] = field(default_factory=list)
     cells: list[tuple[str, str]] = field(default_factory=list)
     doubtful: set[str] = field(default_factory=set)
@@ -131,7 +154,8 @@ class _Told:
 
 
 def _in_short(hours: Hours) -> str:
-    return "; ".join(filter(None, (hours.available, f"not {hours.unavailable}" if hours.unavailable else None)))
+    told = "; ".join(filter(None, (hours.available, f"not {hours.unavailable}" if hours.unavailable else None)))
+    return told if hours.zone is None else f"{told} ({hours.zone})"
 
 
 class _Filling:
@@ -150,6 +174,7 @@ class _Filling:
         self.blank_hours: list[Someone] = []
         self.polled = any(source.role == POLL for source in sources)
         self.unpolled: list[Someone] = []
+        self.clockless: list[Someone] = []
         self.plans = {id(source): plan_of(source, settings, report) for source in sources}
         self.own = {taken.target for source in sources for taken in source.taken if is_own(taken.target)}
         self.options = options_of(sources)
@@ -265,8 +290,12 @@ class _Filling:
 
     def _hours(self, one: Someone, plan: Plan, record: Record) -> None:
         corrected = any(target in one.answer.corrected for target in ("availability", "unavailable"))
-        rows = [one.answer, *(() if corrected else one.polled)]
-        said = [told for row in rows if (told := self._told_of_hours(replace(one, answer=row))).parts]
+        zone = self._zone(one, plan)
+        record["timezone"] = zone.value or ""
+        answered = self._told_of_hours(one, zone)
+        rows = [answered, *(self._told_of_poll(one, row, zone) for row in (() if corrected else one.polled))]
+        said = [told for told in rows if told.parts]
+        self.clockless += [one] if any(told.clockless for told in said) else []
         if len(said) > 1:
             self._hours_of_several(one, record, said)
         elif said:
@@ -277,9 +306,21 @@ class _Filling:
         elif one.polled or any(plan.by_target.get(target) for target in _HOURS):
             self.blank_hours.append(one)
 
-    def _told_of_hours(self, one: Someone) -> _Told:
-        """Read what a row says of hours: somebody's answer, or their row of a poll."""
-        plan, told = self.plans[id(one.answer.source)], _Told(one)
+    def _told_of_poll(self, one: Someone, row: Answer, answered: Understood[str]) -> _Told:
+        """Read a row of a poll: a poll has a clock of its own, which need not be that of who answered."""
+        beside = replace(one, answer=row)
+        zone = self._zone(beside, self.plans[id(row.source)])
+        if zone.value is not None or not zone.sure:
+            return self._told_of_hours(beside, zone)
+        if "timezone" in one.answer.corrected or answered.value in (None, self.settings.timezone):
+            return self._told_of_hours(beside, answered)
+        told = self._told_of_hours(beside, Understood(None, sure=False))
+        told.clockless = any(part.value is None and not part.sure for part in told.parts)
+        return told
+
+    def _told_of_hours(self, one: Someone, zone: Understood[str]) -> _Told:
+        """Read what a row says of hours: somebody's answer, or their row of a poll; in a zone, as far as they say."""
+        plan, told = self.plans[id(one.answer.source)], _Told(one, zone)
         corrected = [target for target in ("availability", "unavailable") if target in one.answer.corrected]
         told.doubtful |= {
             taken.column.label for target in _HOURS for taken in plan.by_target.get(target, ()) if taken.doubt
@@ -290,27 +331,60 @@ class _Filling:
                 read = self.hours(said, takes_away=target == "unavailable")
                 if label in told.doubtful:
                     read = either_way(label, *(self.hours(said, takes_away=away) for away in (False, True)))
-                told.parts.append(read)
+                told.parts.append(as_asked(label, read, self.settings))
                 told.cells.append((label, text))
         for grid, columns in () if corrected else plan.grids:
             cells = [_grid_cell(one.answer, taken) for taken in columns]
             if any(cells):
-                told.parts.append(read_grid(grid, cells, self.settings))
-                told.cells.append((grid.title or columns[0].column.label, _grid_told(cells)))
-                told.doubtful |= {told.cells[-1][0]} if any(taken.doubt for taken in columns) else set()
+                told.parts += self._of_grid(grid, columns, cells)
+                label = grid.title or columns[0].column.label
+                told.cells += [(label, _grid_told(cells))] * (len(told.parts) - len(told.cells))
+                told.doubtful |= {label} if any(taken.doubt for taken in columns) else set()
+        if not zone.sure:
+            # By which clock these are nobody knows; the zone is asked about, and hours that tell their own are known.
+            unknown = Understood[Hours](None, sure=False, note="it is not known by which clock")
+            told.parts = [part if part.value is not None and part.value.zone else unknown for part in told.parts]
+            told.doubtful |= {label for label, _ in told.cells}
         return told
+
+    def _of_grid(self, grid: Grid, columns: Sequence[Taken], cells: Sequence[str]) -> Iterator[Understood[Hours]]:
+        """Yield what a grid says of each kind of week of which its columns are."""
+        headings = [taken.column.label for taken in columns]
+        weeks = [week_asked_in(tidy(heading)) for heading in headings]
+        for week in dict.fromkeys(weeks):
+            own = [cell if of == week else "" for cell, of in zip(cells, weeks, strict=True)]
+            if any(own):
+                heading = headings[weeks.index(week)]
+                yield as_asked(heading, read_grid(grid, own, self.settings), self.settings)
+
+    def _zone(self, one: Someone, plan: Plan) -> Understood[str]:
+        """Return the time zone in which somebody says that all their hours are; a doubt is asked about."""
+        for label, text in self._cells(one, plan, "timezone")[:1]:
+            said = one_line(text)
+            zone = read_zone(said)
+            self._told(one, "timezone", label, said, zone.value or "", zone)
+            return zone
+        return Understood(None)
 
     def _hours_of_several(self, one: Someone, record: Record, said: Sequence[_Told]) -> None:
         """Fill in hours that an answer and a poll give, or two polls: where they differ, those in all of them count."""
         each: list[Record] = [{} for _ in said]
         for told, own in zip(said, each, strict=True):
             self._joined_hours(told, own)
-        hours = [Hours(own.get("availability") or None, own.get("unavailable") or None) for own in each]
+        hours = [
+            Hours(own.get("availability") or None, own.get("unavailable") or None, own["timezone"] or None)
+            for own in each
+        ]
         if len(set(hours)) == 1:
             record |= each[0]
             return
-        both = hours_in_all(hours, self.settings.slots)
+        never = Hours(None, never_free(self.settings.slots))
+        zones = {one_of.zone for one_of in hours if one_of.unavailable != never.unavailable}
+        both = hours_in_all(hours, self.settings.slots) if len(zones) <= 1 else never
         record["availability"], record["unavailable"] = both.available or "", both.unavailable or ""
+        record["timezone"] = next(filter(None, zones), record["timezone"]) if len(zones) <= 1 else record["timezone"]
+        if any(told.clockless for told in said):
+            return
         ways = (f"{_in_short(one_of)} in {told.place}" for one_of, told in zip(hours, said, strict=True))
         meanwhile = f"only {both.available} counts" if both.available else "this person counts as never free"
         text = f"gave other hours in several files: {in_a_row(ways)}; until you say which are right, {meanwhile}"
@@ -323,6 +397,7 @@ class _Filling:
         if understood.value is None and not understood.sure:
             hours = Hours(unavailable=never_free(self.settings.slots))
         record["availability"], record["unavailable"] = hours.available or "", hours.unavailable or ""
+        record["timezone"] = hours.zone or told.zone.value or ("" if told.zone.sure else record.get("timezone", ""))
         after = "; ".join(filter(None, (hours.available, f"not {hours.unavailable}" if hours.unavailable else None)))
         for (label, text), part in zip(told.cells, told.parts, strict=True):
             if part.sure:

@@ -58,6 +58,8 @@ def understood(
     if meaning == "mentor_gender":
         how, _, gender = value.partition(" ")
         return f"{_ASKS[how]} a mentor of gender {gender}" if gender else "any mentor"
+    if meaning == "timezone":
+        return f"tells hours by the clock of {value}" if value else "no time zone that is used"
     if meaning in ("role", "time", "status", "finished", "taking_part"):
         return told
     return f"{meaning}: {in_words([one for one in map(str.strip, value.split(';')) if one])}" if value else "nothing"
@@ -88,6 +90,13 @@ def _whole_week(hours: Availability) -> bool:
 
 
 def _windows(hours: Availability) -> str:
+    told = _told(hours)
+    for part, weeks in ((hours.odd, "odd"), (hours.even, "even")):
+        told += [] if part is None else [f"{one} in {weeks} weeks" for one in _told(part)]
+    return in_words(told, most=_MOST) if told else "at no hour"
+
+
+def _told(hours: Availability) -> list[str]:
     by_time: dict[str, list[int]] = {}
     for start, end in hours.windows:
         while start < end:
@@ -98,8 +107,7 @@ def _windows(hours: Availability) -> str:
             )
             start = stop
     told = [" ".join(filter(None, (_days(days), time))) for time, days in by_time.items()]
-    told += [f"at {name}" for name in hours.names]
-    return in_words(told, most=_MOST) if told else "at no hour"
+    return told + [f"at {name}" for name in hours.names]
 
 
 def _times(start: int, end: int) -> str:

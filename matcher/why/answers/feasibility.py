@@ -9,6 +9,7 @@ import numpy as np
 from matcher.checking.verify import breaches_of
 from matcher.intake.hours import free_table
 from matcher.intake.people import Intake
+from matcher.intake.program import fold
 from matcher.problem.grouping import Grouping
 from matcher.problem.ids import formed_groups
 from matcher.problem.problem import build_problem
@@ -94,13 +95,16 @@ def _verified(intake: Intake, grouping: Grouping) -> tuple[FormedGroup, ...]:
 
 
 def only_offered_slots(intake: Intake) -> Intake:
-    """Return the intake without slots at which nobody can meet, but for as many as there could be groups.
+    """Return the intake without slots at which nobody can meet, but for locks and as many as there could be groups.
 
     Those are all alike: whoever may come to any hour could use them, and no more of them than there are groups.
     """
     if not intake.scheduled:
         return intake
-    offered = free_table((*intake.mentors, *intake.mentees), intake.slots, intake.program).any(axis=0)
+    people = (*intake.mentors, *intake.mentees)
+    locked = np.zeros(len(intake.slots), dtype=np.bool_)
+    locked[[intake.slot_position[fold(lock.slot)] for lock in intake.locks if lock.slot is not None]] = True
+    offered = free_table(people, intake.slots, intake.program).any(axis=0) | locked
     more = np.flatnonzero(~offered)[: len(intake.mentees)]
     kept = np.sort(np.r_[np.flatnonzero(offered), more])
     return changed(intake, slots=tuple(intake.slots[place] for place in kept))

@@ -1,0 +1,1 @@
+"""What stands beside hours and says in which weeks, or by which clock, they are meant."""
