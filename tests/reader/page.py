@@ -48,6 +48,7 @@ class Page(Reader):
     ) -> None:
         super().__init__(facts, words)
         self.told, self.losses = told, losses
+        self.english = False
         self.anchors = {group.id: f"g{place}" for place, group in enumerate(facts.groups, 1)}
 
     def read(self, text: str) -> None:
@@ -643,7 +644,7 @@ class Page(Reader):
             self._reasons(table.one("tbody").kids("tr"))
         paragraphs = [one.said() for one in part.kids("p")]
         right = [] if so.left_out else [words.say("page.nobody_left_out")]
-        right += [words.say("page.in_english")] if so.left_out and words.tongue != "en" else []
+        right += [words.say("page.in_english")] if self.english and words.tongue != "en" else []
         right += [] if so.idle else [words.say("page.nobody_idle")]
         self.check_all("sentences", paragraphs, right, "left out")
         scarce = Rules(so, words)
@@ -660,16 +661,19 @@ class Page(Reader):
         so, words = self.so, self.words
         by_name = {plain(self.name_and_id(own)): own for own in so.left_out}
         told: dict[str, str] = {}
+        self.english = False
         for row in rows:
             people, reason = row.kids("th")[0], row.kids("td")[0].one("span")
             named = [by_name.get(one.said(), "nobody") for one in people.kids("span")]
             counted = people.first("b")
             right = words.say("page.mentees", len(named)) if len(named) > 1 else None
             self.check("counts", None if counted is None else counted.said(), right, "left out for one reason")
-            self.attribute("language", reason, "lang", "en")
-            self.attribute("language", reason, "dir", "auto")
+            said, turned = self.understood(reason.said())
+            self.english |= not turned
+            self.attribute("language", reason, "lang", None if turned else "en")
+            self.attribute("language", reason, "dir", None if turned else "auto")
             for own in named:
-                told[own] = reason.said()
+                told[own] = said or ""
         self.check("number of reasons", len(rows), len(set(told.values())), "left out")
         alike: dict[str, list[str]] = {}
         for own in so.left_out:
