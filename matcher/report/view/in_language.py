@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from datetime import date
+from functools import cache, cached_property, partial
 from importlib import resources
 from typing import NamedTuple
 
-from matcher.intake.people import Intake, Lock
+from matcher.intake.people import Intake, Lock, Person
+from matcher.intake.words.calling import called
 from matcher.intake.words.listing import in_words
 from matcher.report.view.phrases import Entry, Phrases, catalogue_of
 from matcher.result.records import told_alike
@@ -71,6 +73,8 @@ class InLanguage:
         self._say = phrases if phrases.english else phrases.saying(sentences(phrases.language))
         self._groups = {group: group for group in groups}
         self._mentees = {mentee.id: mentee.id for mentee in intake.mentees}
+        people: tuple[Person, ...] = (*intake.mentors, *intake.mentees)
+        self._called = {name: name for name in (called(one.id, one.name) for one in people)}
         self._slots = {slot.text: phrases.when(slot.text, slot.start) for slot in intake.slots}
 
     def __call__(self, reason: str) -> Said:
@@ -83,7 +87,17 @@ class InLanguage:
 
     def warning(self, text: str) -> Said:
         """Return a warning, in the language; in English where that cannot be said in it."""
-        return Said(text, english=True, to_several=text)
+        told = None if self._phrases.english else self._placed(text)
+        return Said(text if told is None else told, english=told is None, to_several=text if told is None else told)
+
+    def _placed(self, text: str) -> str | None:
+        """Return a warning with its place before it: ``mentees.csv row 3, column gender: …``."""
+        for mark in re.finditer(": ", text):
+            told = self._of_table("warning", text[mark.end() :])
+            place = None if told is None else self._of_table("place", text[: mark.start()])
+            if place is not None:
+                return f"{place}: {told}"
+        return None
 
     def _turned(self, text: str) -> str | None:
         if self._phrases.english:
@@ -163,11 +177,22 @@ class InLanguage:
             "mentors": lambda part: self._apart(map(self._counted_mentors, _BEFORE_NUMBERS.split(part))),
             "places": self._places,
             "locks": self._locks,
+            **dict.fromkeys(("file", "column", "value", "guess"), str),
+            **dict.fromkeys(("who", "somebody"), self._called.get),
+            "people": lambda part: self._listed(part, self._called, phrases.listing),
+            **dict.fromkeys(("day", "last_day"), lambda part: phrases.long_date(date.fromisoformat(part))),
+            **{
+                table: partial(self._of_table, table)
+                for table in ("warning", "clash", "capacity", "leaders", "mentees", "turns")
+            },
+            "clashes": lambda part: self._apart(map(partial(self._of_table, "clash"), part.split("; "))),
         }
 
     def _piece(self, place: str, part: str | None) -> str | None:
         if part is None:
             return ""
+        if place == "limits":
+            return part
         if place == "with":
             others = self._kinds["others"](part.removeprefix(" and "))
             return None if others is None else self._say("piece.with", others=others)
@@ -299,13 +324,20 @@ _PIECES: Mapping[str, Mapping[str, str]] = {
     "hour": {" at any hour": "hour"},
     "for": {" for them": "for", " for one of them": "for_one"},
     "with": {},
+    "limits": {},
 }
 """What stands in a sentence or not, by its words: the key of each."""
+_DAY = r"(\d{4}-\d\d-\d\d)"
 _REGEX = {
     "hours": "( at their hours)?",
     "hour": "( at any hour)?",
     "for": "( for them| for one of them)",
     "with": "( and .+?)?",
+    "limits": r"( \((?:max_groups|max_mentees|max_groups, max_mentees)\))?",
+    "file": "([^:,]+?)",
+    "value": "('.*?'|\".*?\")",
+    "day": _DAY,
+    "last_day": _DAY,
     **dict.fromkeys(("count", "number", "least", "most"), r"(\d+)"),
 }
 _TIES = {name: name for name in ("gender.no_lone", "together", "apart", "mix")}
