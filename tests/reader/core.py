@@ -78,6 +78,11 @@ class Reader:
         back = None if told is None or self.words.tongue == "en" else self.turned.reason(told)
         return (told, False) if back is None else (back, True)
 
+    def understood_warning(self, told: str) -> tuple[str, bool]:
+        """The same of a warning."""
+        back = None if self.words.tongue == "en" else self.turned.warning(told)
+        return (told, False) if back is None else (back, True)
+
     @cached_property
     def turned(self) -> Turned:
         return Turned(self.so, self.words)

@@ -154,21 +154,23 @@ class Page(Reader):
         quiet = [one.said() for one in head.all("p", "quiet")]
         right = [self.words.say("page.anonymous")] if self.so.anonymous else []
         folded = head.first("details", "warnings")
-        if folded is not None and self.words.tongue != "en":
-            right.append(self.words.say("page.in_english"))
-        if folded is None:
-            right.append(self.words.say("page.no_warnings"))
-        self.check_sentences("sentences", quiet, right, "head")
-        told = []
+        told, in_english = [], False
         if folded is not None:
             items = folded.all("li")
             self.same("counts", folded.one("summary"), self.words.say("page.warnings", len(items)), "warnings")
             for item in items:
                 span = item.one("span")
-                self.attribute("language", span, "lang", "en")
-                self.attribute("language", span, "dir", "auto")
-                told.append(span.said())
+                warning, turned = self.understood_warning(span.said())
+                in_english |= not turned
+                self.attribute("language", span, "lang", None if turned else "en")
+                self.attribute("language", span, "dir", None if turned else "auto")
+                told.append(warning)
             self.check("warnings", "data-fold" in folded.attributes, len(items) > FOLDED_WARNINGS, "folded")
+        else:
+            right.append(self.words.say("page.no_warnings"))
+        if in_english and self.words.tongue != "en":
+            right.append(self.words.say("page.in_english"))
+        self.check_sentences("sentences", quiet, right, "head")
         self.check_warnings(told)
 
     def _tiles(self, tiles: Element) -> None:

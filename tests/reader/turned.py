@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
 from functools import cache, cached_property
 from typing import Any
 
@@ -19,7 +20,13 @@ from tests.reader.words import ROOT, Words, in_a_row, some
 Known = Mapping[str, str]
 MORE = 3
 OPTIONAL = {"hours": " at their hours", "hour": " at any hour"}
-NUMBERS = ("count", "number", "least", "most", "row_number")
+SHAPES = {
+    "file": "[^:,\u060c]+?",
+    "value": "'.*?'|\".*?\"",
+    "limits": r" \((?:max_groups|max_mentees|max_groups, max_mentees)\)",
+}
+MAY_LACK = ("hours", "hour", "with", "for", "limits")
+NUMBERS = ("count", "number", "least", "most")
 TIES = ("gender.no_lone", "together", "apart", "mix")
 MARKS = re.compile(
     "; (?:und|oder|y|o) |[\u061b\u060c]\u200f? (?:\u0648|\u06cc\u0627) |; |[\u061b\u060c]\u200f? "
@@ -59,6 +66,16 @@ class Turned:
                 return f"{main} {more}".strip()
         return None
 
+    def warning(self, text: str) -> str | None:
+        """A warning, with the place before it."""
+        text = plain(text)
+        for mark in re.finditer(": ", text):
+            place = next(self._read("place", text[: mark.start()]), None)
+            told = next(self._read("warning", text[mark.end() :]), None)
+            if place is not None and told is not None:
+                return f"{place}: {told}"
+        return None
+
     # Forms -----------------------------------------------------------------------------------------------------------
 
     def _read(self, table: str, text: str, count: int | None = None) -> Iterator[str]:
@@ -74,7 +91,8 @@ class Turned:
                     parts[last] = self._part(last, f"{found[last]}.")
                 if None in parts.values():
                     continue
-                several = name == "other" if count is None else count > 1
+                number = parts.get("count") if count is None else str(count)
+                several = name == "other" if number is None else number != "1"
                 wanted = self.here[table][key]
                 said = wanted["other"] if several else wanted.get("one", wanted["other"])
                 if "no_choice" in parts:
@@ -95,15 +113,16 @@ class Turned:
                 told += re.escape(piece)
                 continue
             name = piece[1:-1]
-            told += f"(?P={name})" if name in seen else f"(?P<{name}>{self._shape(name)})" + "?" * (name in self._may_lack)
+            lacking = "?" if name in MAY_LACK else ""
+            told += f"(?P={name})" if name in seen else f"(?P<{name}>{self._shape(name)}){lacking}"
             seen.add(name)
         return told
-
-    _may_lack = ("hours", "hour", "with", "for", "at", "why")
 
     def _shape(self, place: str) -> str:
         if place in NUMBERS:
             return r"[\d.,\u066c]+"
+        if place in SHAPES:
+            return SHAPES[place]
         pieces = self.there["piece"]
         if place in ("hours", "hour"):
             return re.escape(pieces[place]["other"])
@@ -124,6 +143,8 @@ class Turned:
             before = self.there["piece"]["with"]["other"].partition("{")[0]
             others = self._list(part.removeprefix(before), self.mentees, some_of)
             return None if others is None else f" and {others}"
+        if place == "limits":
+            return part or ""
         if part is None:
             return None
         return self._kinds[place](part)
@@ -159,7 +180,32 @@ class Turned:
             "mentors": self._mentors,
             "places": self._places,
             "locks": self._locks,
+            **dict.fromkeys(("file", "column", "value", "guess"), str),
+            **dict.fromkeys(("who", "somebody"), self._people.get),
+            "people": listed(self._people, some_of),
+            **dict.fromkeys(("day", "last_day"), self._days.get),
+            **{name: table(name) for name in ("warning", "clash", "capacity", "leaders", "mentees", "turns")},
+            "clashes": self._clashes,
         }
+
+    @cached_property
+    def _people(self) -> Known:
+        """Everybody as warnings call them."""
+        names = self.so.names
+        return {plain(who): who for who in (own if names[own] == own else f"{names[own]} ({own})" for own in names)}
+
+    @cached_property
+    def _days(self) -> Known:
+        """The first and the last day of the program."""
+        if self.so.calendar is None:
+            return {}
+        first = date.fromisoformat(str(self.so.calendar["start"]))
+        last = first + timedelta(weeks=self.so.calendar["weeks"], days=-1)
+        return {plain(self.words.full_date(day)): str(day) for day in (first, last)}
+
+    def _clashes(self, text: str) -> str | None:
+        told = [next(self._read("clash", clause), None) for clause in self._clauses(text)]
+        return None if None in told else "; ".join(map(str, told))
 
     def _number(self, part: str) -> str | None:
         digits = "".join(str(int(sign)) for sign in part if sign.isdecimal())
@@ -176,7 +222,8 @@ class Turned:
         """A list without what it counts besides, and how many these are."""
         for key in ("one_of_more", "locks_more", "more"):
             for form in self.there["piece"][key].values():
-                pattern = re.escape(form).replace(r"\{items\}", "(?P<items>.+)").replace(r"\{count\}", r"(?P<count>\S+)")
+                pattern = re.escape(form).replace(r"\{items\}", "(?P<items>.+)")
+                pattern = pattern.replace(r"\{count\}", r"(?P<count>\S+)")
                 found = re.fullmatch(pattern, text)
                 if found is not None and (number := self._number(found["count"])) is not None:
                     return found["items"], int(number)
@@ -283,9 +330,7 @@ class Turned:
         hours = {slot: when for when, slot in self.slots.items()}
         for lock, english in zip(self.so.reading.locks, self.so.locks_told, strict=True):
             mentors = [one for one in self.so.mentors if one in lock["mentors"]]
-            forms = self.there["lock"][
-                {"person-in-group": "person", "whole-group": "whole"}.get(lock["kind"], "leads")
-            ]
+            forms = self.there["lock"][{"person-in-group": "person", "whole-group": "whole"}.get(lock["kind"], "leads")]
             form = forms["one" if len(mentors) == 1 else "other"]
             slot = self.so.reading.slot(lock["slot"]) if lock["slot"] and lock["kind"] != "mentor-pair" else None
             at = "" if slot is None else self.there["piece"]["at"]["other"].format(slot=hours.get(slot, slot))

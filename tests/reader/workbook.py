@@ -279,13 +279,15 @@ class Workbook(Reader):
 
     def _warnings(self, cells: Sheet) -> None:
         notices = notices_told(self.so, self.words)
-        top = self.note(cells, self.in_english, "Warnings")
+        ours = {*notices, self.book("warning"), self.book("no_warnings"), self.words.say("page.in_english")}
+        turned = all(self.understood_warning(str(text))[1] for text in cells.values() if text not in ours)
+        top = self.note(cells, None if turned else self.in_english, "Warnings")
         self.check("labels", cells.pop((top, 1), None), self.book("warning"), "Warnings")
         texts = [str(cells.pop(place)) for place in sorted(cells)]
         if not notices and texts == [self.book("no_warnings")]:
             texts = []
         self.check_all("sentences", texts[: len(notices)], notices, "Warnings")
-        self.check_warnings(texts[len(notices) :], "Warnings")
+        self.check_warnings([self.understood_warning(text)[0] for text in texts[len(notices) :]], "Warnings")
 
     # Settings --------------------------------------------------------------------------------------------------------
 

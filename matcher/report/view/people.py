@@ -33,7 +33,9 @@ class People:
         The result names nobody whom the intake does not have.
     """
 
-    def __init__(self, result: MatchResult, intake: Intake, naming: Naming, phrases: Phrases, in_language: InLanguage) -> None:
+    def __init__(
+        self, result: MatchResult, intake: Intake, naming: Naming, phrases: Phrases, in_language: InLanguage
+    ) -> None:
         self._result = result
         self._intake = intake
         self._naming = naming

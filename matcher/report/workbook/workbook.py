@@ -80,7 +80,14 @@ def _sheets(writer: BookWriter, view: View, result: MatchResult) -> None:
     if view.stress is not None:
         _drop_outs_sheet(writer, view.stress, view.phrases, book)
     warnings = [(text,) for text in (*view.notices, *(one.text for one in view.warnings))] or [(book("no_warnings"),)]
-    writer.table(book("warnings"), (book("warning"),), warnings, widths=(120,), filters=False, note=_in_english(view, view.warnings))
+    writer.table(
+        book("warnings"),
+        (book("warning"),),
+        warnings,
+        widths=(120,),
+        filters=False,
+        note=_in_english(view, view.warnings),
+    )
     settings = _settings(view, result, book)
     writer.table(SETTINGS, ("Setting", "Value"), settings, note=book("settings_note"), filters=False)
 
