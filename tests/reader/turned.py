@@ -113,8 +113,8 @@ class Turned:
                 told += re.escape(piece)
                 continue
             name = piece[1:-1]
-            lacking = "?" if name in MAY_LACK else ""
-            told += f"(?P={name})" if name in seen else f"(?P<{name}>{self._shape(name)}){lacking}"
+            lacking = "|" if name in MAY_LACK else ""
+            told += f"(?P={name})" if name in seen else f"(?P<{name}>{self._shape(name)}{lacking})"
             seen.add(name)
         return told
 
@@ -134,11 +134,11 @@ class Turned:
 
     def _part(self, place: str, part: str | None) -> str | None:
         if place in OPTIONAL:
-            return "" if part is None else OPTIONAL[place]
+            return OPTIONAL[place] if part else ""
         if place == "for":
-            return " for them" if part is None else " for one of them"
+            return " for one of them" if part else " for them"
         if place == "with":
-            if part is None:
+            if not part:
                 return ""
             before = self.there["piece"]["with"]["other"].partition("{")[0]
             others = self._list(part.removeprefix(before), self.mentees, some_of)

@@ -189,7 +189,7 @@ class InLanguage:
         }
 
     def _piece(self, place: str, part: str | None) -> str | None:
-        if part is None:
+        if not part:
             return ""
         if place == "limits":
             return part
@@ -332,9 +332,10 @@ _REGEX = {
     "hours": "( at their hours)?",
     "hour": "( at any hour)?",
     "for": "( for them| for one of them)",
-    "with": "( and .+?)?",
+    "with": "( and .+?|)",
     "limits": r"( \((?:max_groups|max_mentees|max_groups, max_mentees)\))?",
     "file": "([^:,]+?)",
+    "row": "([^()]+)",
     "value": "('.*?'|\".*?\")",
     "day": _DAY,
     "last_day": _DAY,

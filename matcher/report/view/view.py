@@ -415,7 +415,7 @@ class StressView:
 
 @dataclass(frozen=True)
 class View:
-    """A result as a report tells it; all text in it but names, and what `Said` says is English, is in the language of `phrases`.
+    """A result as a report tells it: all text in it is in the language of `phrases`, but names and what is `Said` so.
 
     Parameters
     ----------
