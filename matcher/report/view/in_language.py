@@ -1,8 +1,8 @@
 """Sentences that results and intakes say of people, turned from English into the language of a report.
 
-A sentence is known again by its form in ``languages/sentences/en.toml``, and everything in it is turned by itself: lists
-of people, groups and slots that are known, numbers, what closes a group. People's own words stay as they stand. What has
-no form, or holds a part that is not understood, stays in English as a whole: no sentence is turned in half.
+A sentence is known again by its form in ``languages/sentences/en.toml``, and everything in it is turned by itself:
+lists of people, groups and slots that are known, numbers, what closes a group. People's own words stay as they stand.
+What has no form, or holds a part that is not understood, stays English as a whole: no sentence is turned in half.
 """
 
 from __future__ import annotations
