@@ -201,7 +201,7 @@ def test_what_needs_groups_that_keep_the_rules_refuses_others_in_the_same_words(
     (breach,) = compare(path, path, intake).first.breaches
     assert "Ines Rossi (S1) and Omar Diallo (S2)" in breach
     assert any(
-        "Ines Rossi (S1) and Omar Diallo (S2)" in warning
+        "Ines Rossi (S1) and Omar Diallo (S2)" in warning.text
         for warning in build_view(MatchResult.load(path), intake).warnings
     )
     assert rematch(intake, path).moves == 1

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from tests.reader.reasons import Reasons
 from tests.reader.seen import Facts
+from tests.reader.turned import Turned
 from tests.reader.warned import Warned, without_guesses
 from tests.reader.words import Words
 
@@ -71,6 +72,20 @@ class Reader:
         if self.so.result.get("scored", True) and not self.so.outdated:
             right = {one["id"]: one["reason"] for one in self.so.result["unmatched"]}
             self.check("reasons", told, right[mentee], mentee)
+
+    def understood(self, told: str | None) -> tuple[str | None, bool]:
+        """The English sentence that a reason tells, and whether it was told in another language."""
+        back = None if told is None or self.words.tongue == "en" else self.turned.reason(told)
+        return (told, False) if back is None else (back, True)
+
+    def understood_warning(self, told: str) -> tuple[str, bool]:
+        """The same of a warning."""
+        back = None if self.words.tongue == "en" else self.turned.warning(told)
+        return (told, False) if back is None else (back, True)
+
+    @cached_property
+    def turned(self) -> Turned:
+        return Turned(self.so, self.words)
 
     @cached_property
     def reasons_so(self) -> Reasons:

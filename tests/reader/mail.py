@@ -255,7 +255,10 @@ class Letters(Reader):
         self.check("number of rows", len(told), len(rows), name)
         for cells, row in zip(told, rows, strict=False):
             for column, cell in zip(kept, cells, strict=False):
-                self.check(COLUMNS.get(column, "names"), cell, _cell(row.get(column)), f"{name}, {row['id']}, {column}")
+                told_here = self.understood(cell)[0] if column == "reason" else cell
+                self.check(
+                    COLUMNS.get(column, "names"), told_here, _cell(row.get(column)), f"{name}, {row['id']}, {column}"
+                )
 
     def row(self, own: str, text: str) -> dict[str, Any]:
         """What a list has to tell of somebody; the subject is that of their message."""

@@ -48,6 +48,7 @@ class Page(Reader):
     ) -> None:
         super().__init__(facts, words)
         self.told, self.losses = told, losses
+        self.english = False
         self.anchors = {group.id: f"g{place}" for place, group in enumerate(facts.groups, 1)}
 
     def read(self, text: str) -> None:
@@ -153,21 +154,23 @@ class Page(Reader):
         quiet = [one.said() for one in head.all("p", "quiet")]
         right = [self.words.say("page.anonymous")] if self.so.anonymous else []
         folded = head.first("details", "warnings")
-        if folded is not None and self.words.tongue != "en":
-            right.append(self.words.say("page.in_english"))
-        if folded is None:
-            right.append(self.words.say("page.no_warnings"))
-        self.check_sentences("sentences", quiet, right, "head")
-        told = []
+        told, in_english = [], False
         if folded is not None:
             items = folded.all("li")
             self.same("counts", folded.one("summary"), self.words.say("page.warnings", len(items)), "warnings")
             for item in items:
                 span = item.one("span")
-                self.attribute("language", span, "lang", "en")
-                self.attribute("language", span, "dir", "auto")
-                told.append(span.said())
+                warning, turned = self.understood_warning(span.said())
+                in_english |= not turned
+                self.attribute("language", span, "lang", None if turned else "en")
+                self.attribute("language", span, "dir", None if turned else "auto")
+                told.append(warning)
             self.check("warnings", "data-fold" in folded.attributes, len(items) > FOLDED_WARNINGS, "folded")
+        else:
+            right.append(self.words.say("page.no_warnings"))
+        if in_english and self.words.tongue != "en":
+            right.append(self.words.say("page.in_english"))
+        self.check_sentences("sentences", quiet, right, "head")
         self.check_warnings(told)
 
     def _tiles(self, tiles: Element) -> None:
@@ -652,7 +655,7 @@ class Page(Reader):
             self._reasons(table.one("tbody").kids("tr"))
         paragraphs = [one.said() for one in part.kids("p")]
         right = [] if so.left_out else [words.say("page.nobody_left_out")]
-        right += [words.say("page.in_english")] if so.left_out and words.tongue != "en" else []
+        right += [words.say("page.in_english")] if self.english and words.tongue != "en" else []
         right += [] if so.idle else [words.say("page.nobody_idle")]
         self.check_all("sentences", paragraphs, right, "left out")
         scarce = Rules(so, words)
@@ -669,16 +672,19 @@ class Page(Reader):
         so, words = self.so, self.words
         by_name = {plain(self.name_and_id(own)): own for own in so.left_out}
         told: dict[str, str] = {}
+        self.english = False
         for row in rows:
             people, reason = row.kids("th")[0], row.kids("td")[0].one("span")
             named = [by_name.get(one.said(), "nobody") for one in people.kids("span")]
             counted = people.first("b")
             right = words.say("page.mentees", len(named)) if len(named) > 1 else None
             self.check("counts", None if counted is None else counted.said(), right, "left out for one reason")
-            self.attribute("language", reason, "lang", "en")
-            self.attribute("language", reason, "dir", "auto")
+            said, turned = self.understood(reason.said())
+            self.english |= not turned
+            self.attribute("language", reason, "lang", None if turned else "en")
+            self.attribute("language", reason, "dir", None if turned else "auto")
             for own in named:
-                told[own] = reason.said()
+                told[own] = said or ""
         self.check("number of reasons", len(rows), len(set(told.values())), "left out")
         alike: dict[str, list[str]] = {}
         for own in so.left_out:

@@ -259,12 +259,15 @@ class Workbook(Reader):
 
     def _unmatched(self, cells: Sheet) -> None:
         so = self.so
-        top = self.note(cells, self.in_english if so.left_out else self.words.say("page.nobody_left_out"), "Unmatched")
+        texts = [str(cell) for (row, column), cell in cells.items() if column == 3 and row > 1]
+        reasons = [self.understood(text) for text in texts if text != self.book("reason")]
+        in_english = None if all(turned for _, turned in reasons) else self.in_english
+        top = self.note(cells, in_english if so.left_out else self.words.say("page.nobody_left_out"), "Unmatched")
         told = {place: cells.pop(place) for place in list(cells) if place[0] > top and place[1] == 3}
         rows = [self.books("id", "name", "reason"), *((own, so.names[own]) for own in so.left_out)]
         self.rows(cells, rows, ("ids", "names"), "Unmatched", top)
         for row, own in enumerate(so.left_out, top + 1):
-            self.check_reason(own, told.pop((row, 3), None))
+            self.check_reason(own, self.understood(told.pop((row, 3), None))[0])
         self.left(told, "Unmatched")
 
     def _drop_outs(self, cells: Sheet) -> None:
@@ -276,13 +279,15 @@ class Workbook(Reader):
 
     def _warnings(self, cells: Sheet) -> None:
         notices = notices_told(self.so, self.words)
-        top = self.note(cells, self.in_english, "Warnings")
+        ours = {*notices, self.book("warning"), self.book("no_warnings"), self.words.say("page.in_english")}
+        turned = all(self.understood_warning(str(text))[1] for text in cells.values() if text not in ours)
+        top = self.note(cells, None if turned else self.in_english, "Warnings")
         self.check("labels", cells.pop((top, 1), None), self.book("warning"), "Warnings")
         texts = [str(cells.pop(place)) for place in sorted(cells)]
         if not notices and texts == [self.book("no_warnings")]:
             texts = []
         self.check_all("sentences", texts[: len(notices)], notices, "Warnings")
-        self.check_warnings(texts[len(notices) :], "Warnings")
+        self.check_warnings([self.understood_warning(text)[0] for text in texts[len(notices) :]], "Warnings")
 
     # Settings --------------------------------------------------------------------------------------------------------
 

@@ -124,7 +124,7 @@ def test_a_rule_that_changed_groups_break_is_a_warning() -> None:
         replace(GROUPS[1], mentees=("S6", "S7", "S8", "S9")),
     )
     view = viewed(tiny(), replace(result_of(tiny()), groups=flatmates))
-    assert any(warning.startswith("A rule is broken: apart: ") for warning in view.warnings)
+    assert any(warning.text.startswith("A rule is broken: apart: ") for warning in view.warnings)
 
 
 def test_satisfaction_is_worked_out_where_the_result_tells_none() -> None:
@@ -247,7 +247,7 @@ def test_an_anonymous_view_holds_no_name() -> None:
     for name in ("Ann-Marie", "Ada", "HYPERLINK", "ada@", "x@example"):
         assert name not in told
     assert view.unmatched[0].reason == "A avoids m2 / m3; Bobby and m0 do not"
-    assert view.warnings[-1].endswith("is odd for m1, m2 / m3 and Bob")
+    assert view.warnings[-1].text.endswith("is odd for m1, m2 / m3 and Bob")
     assert {mentee.name for mentee in view.mentees} == {"m0", "m1", "m2", "m3"}
 
 

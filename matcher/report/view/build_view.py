@@ -12,6 +12,7 @@ from matcher.checking.verify import breaches_of
 from matcher.intake.people import Intake
 from matcher.questions.rescored import as_scored, check_same_people, most_by_the_rules, other_people, same_settings
 from matcher.questions.stress.table import StressTable
+from matcher.report.view.in_language import InLanguage
 from matcher.report.view.naming import Naming
 from matcher.report.view.participants import participants_view
 from matcher.report.view.people import People
@@ -76,7 +77,8 @@ def build_view(
     intake = as_asked(intake, result)
     result, found = as_scored(intake, result), result
     naming = Naming(intake, anonymous=anonymous, with_emails=with_emails)
-    people = People(result, intake, naming, phrases)
+    in_language = InLanguage(intake, [group.id for group in result.groups], phrases)
+    people = People(result, intake, naming, phrases, in_language)
     broken = bool(breaches_of(intake, result.formed))
     numbers = numbers_of(result, intake, people, most_by_the_rules(intake, found) if broken else result.bound)
     if stress is not None:
@@ -90,7 +92,7 @@ def build_view(
         verdict=verdict(result, numbers, phrases, edited=result.edited, broken=broken),
         numbers=numbers,
         notices=_notices(intake, found, result, phrases),
-        warnings=tuple(map(naming.told, _warnings(result, intake))),
+        warnings=tuple(in_language.warning(text).named(naming.told) for text in _warnings(result, intake)),
         groups=people.groups,
         mentees=people.mentees,
         mentors=people.mentors,

@@ -12,6 +12,7 @@ from matcher.intake.meetings import place_of
 from matcher.intake.people import WEEK_MINUTES, Intake, Mentee, Mentor, Person, WeekKind
 from matcher.intake.program import fold, header_key
 from matcher.report.options import options_of
+from matcher.report.view.in_language import InLanguage
 from matcher.report.view.naming import Naming
 from matcher.report.view.phrases import Phrases
 from matcher.report.view.view import GroupView, MenteeView, MentorView, Named
@@ -33,11 +34,14 @@ class People:
         The result names nobody whom the intake does not have.
     """
 
-    def __init__(self, result: MatchResult, intake: Intake, naming: Naming, phrases: Phrases) -> None:
+    def __init__(
+        self, result: MatchResult, intake: Intake, naming: Naming, phrases: Phrases, in_language: InLanguage
+    ) -> None:
         self._result = result
         self._intake = intake
         self._naming = naming
         self._phrases = phrases
+        self._in_language = in_language
         self._scorer = Scorer(intake)
         self._best_alone = BestAlone(intake, self._scorer)
         self._rows = {row.mentee_id: row for row in result.assignment_rows}
@@ -85,7 +89,7 @@ class People:
             satisfaction=self._satisfaction(mentee.id, group),
             alone=mentee.id in self._alone,
             shared=self._shared(mentee, group),
-            reason=None,
+            said=None,
             possible_mentors=possible_mentors,
             possible_hours=possible_hours,
             zone=mentee.timezone,
@@ -111,7 +115,7 @@ class People:
             satisfaction=None,
             alone=False,
             shared=(),
-            reason=None if reason is None else self._naming.told(reason),
+            said=None if reason is None else self._in_language(reason).named(self._naming.told),
             possible_mentors=possible_mentors,
             possible_hours=possible_hours,
             zone=mentee.timezone,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from copy import copy
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -13,7 +14,7 @@ from matcher.intake.people import WeekKind
 from matcher.intake.program import fold
 from matcher.report.view.written import LANGUAGES, Language, Written
 
-__all__ = ["LANGUAGES", "Language", "Phrases", "catalogue"]
+__all__ = ["LANGUAGES", "Language", "Phrases", "catalogue", "catalogue_of"]
 
 Entry = str | Mapping[str, str]
 
@@ -32,7 +33,12 @@ def catalogue(language: str) -> Mapping[str, Entry]:
     """Return every phrase of a language by its key, ``page.people``; one with plural forms is a table of them."""
     name = f"{language.partition('-')[0]}.toml"
     text = resources.files("matcher.report").joinpath("languages", name).read_text(encoding="utf-8")
-    return dict(_flat("", tomllib.loads(text)))
+    return catalogue_of(tomllib.loads(text))
+
+
+def catalogue_of(tables: Mapping[str, Any]) -> Mapping[str, Entry]:
+    """Return what tables within tables hold, by keys like ``page.people``."""
+    return dict(_flat("", tables))
 
 
 def _flat(prefix: str, table: Mapping[str, Any]) -> list[tuple[str, Entry]]:
@@ -57,6 +63,12 @@ class Phrases(Written):
     def __init__(self, language: str = "en") -> None:
         super().__init__(language)
         self._entries = catalogue(language)
+
+    def saying(self, entries: Mapping[str, Entry]) -> Phrases:
+        """Return the same language with other phrases."""
+        other = copy(self)
+        other._entries = entries
+        return other
 
     def __call__(self, key: str, /, count: int | None = None, **values: object) -> str:
         """Return a phrase, filled in.

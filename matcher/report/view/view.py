@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from matcher.intake.people import WeekKind
+from matcher.report.view.in_language import Said
 from matcher.report.view.participants_view import ParticipantsView
 from matcher.report.view.phrases import Phrases
-from matcher.result.records import told_alike
 
 __all__ = [
     "Cell",
@@ -73,8 +74,8 @@ class MenteeView(Named):
         Whether they are the only mentee of their gender in the group.
     shared
         Interests (of the columns that similarity weighs, but for genders and wishes) in common with one of `mentors`.
-    reason
-        Why they are left out, in English; None for somebody placed.
+    said
+        Why they are left out; None for somebody placed.
     possible_mentors
         How many mentors they could have had, as far as rules and hours of them and their mentors alone go.
     possible_hours
@@ -98,11 +99,16 @@ class MenteeView(Named):
     satisfaction: float | None
     alone: bool
     shared: tuple[str, ...]
-    reason: str | None
+    said: Said | None
     possible_mentors: int
     possible_hours: int | None
     zone: str | None = None
     own_when: str | None = None
+
+    @property
+    def reason(self) -> str | None:
+        """Why they are left out, in words."""
+        return None if self.said is None else self.said.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,7 +430,7 @@ class StressView:
 
 @dataclass(frozen=True)
 class View:
-    """A result as a report tells it; all text in it but names, reasons and warnings is in the language of `phrases`.
+    """A result as a report tells it: all text in it is in the language of `phrases`, but names and what is `Said` so.
 
     Parameters
     ----------
@@ -471,7 +477,7 @@ class View:
     verdict: Verdict
     numbers: Numbers
     notices: tuple[str, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Said, ...]
     groups: tuple[GroupView, ...]
     mentees: tuple[MenteeView, ...]
     mentors: tuple[MentorView, ...]
@@ -494,9 +500,17 @@ class View:
         return tuple(sorted(left_out, key=lambda mentee: place.get(mentee.id, len(place))))
 
     @cached_property
-    def left_out_alike(self) -> tuple[tuple[str, tuple[MenteeView, ...]], ...]:
+    def left_out_alike(self) -> tuple[tuple[Said, tuple[MenteeView, ...]], ...]:
         """Each reason for being left out, with all who are told it, in the order of the first of them."""
-        return told_alike((mentee.reason or "", mentee) for mentee in self.unmatched)
+        alike: dict[Said, list[MenteeView]] = {}
+        for mentee in self.unmatched:
+            if mentee.said is not None:
+                alike.setdefault(mentee.said, []).append(mentee)
+        return tuple((said.told_to(len(people)), tuple(people)) for said, people in alike.items())
+
+    def in_english(self, said: Iterable[Said]) -> bool:
+        """Return whether some of these sentences are in English, and the report is not."""
+        return not self.phrases.english and any(one.english for one in said)
 
     @cached_property
     def idle(self) -> tuple[MentorView, ...]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from matcher.report.view.in_language import Said
 from matcher.report.view.phrases import Phrases
 from matcher.report.view.view import GroupView, LossView, MenteeView, MentorView, Named, StressView, View
 from matcher.report.workbook.cells import LONGEST_CELL, BookWriter, written_book
@@ -74,15 +75,26 @@ def _sheets(writer: BookWriter, view: View, result: MatchResult) -> None:
     headers = book.all("id", "name", "groups", "mentees", "at_most")
     writer.table(book("mentors"), headers, (_mentor_row(one, view.phrases) for one in view.mentors))
     left_out = [(one.id, one.name, one.reason) for one in view.unmatched]
-    in_english = None if view.phrases.english else view.phrases("page.in_english")
-    note = in_english if left_out else view.phrases("page.nobody_left_out")
+    note = _in_english(view, (one.said for one in view.unmatched)) if left_out else view.phrases("page.nobody_left_out")
     writer.table(book("unmatched"), book.all("id", "name", "reason"), left_out, note=note)
     if view.stress is not None:
         _drop_outs_sheet(writer, view.stress, view.phrases, book)
-    warnings = [(text,) for text in (*view.notices, *view.warnings)] or [(book("no_warnings"),)]
-    writer.table(book("warnings"), (book("warning"),), warnings, widths=(120,), filters=False, note=in_english)
+    warnings = [(text,) for text in (*view.notices, *(one.text for one in view.warnings))] or [(book("no_warnings"),)]
+    writer.table(
+        book("warnings"),
+        (book("warning"),),
+        warnings,
+        widths=(120,),
+        filters=False,
+        note=_in_english(view, view.warnings),
+    )
     settings = _settings(view, result, book)
     writer.table(SETTINGS, ("Setting", "Value"), settings, note=book("settings_note"), filters=False)
+
+
+def _in_english(view: View, said: Iterable[Said | None]) -> str | None:
+    """Say that some of these sentences are in English; None where none is, or the report is."""
+    return view.phrases("page.in_english") if view.in_english(filter(None, said)) else None
 
 
 class _Book:
