@@ -52,10 +52,12 @@ class Said(NamedTuple):
 
 @cache
 def sentences(language: str) -> Mapping[str, Entry]:
-    """Return every sentence of a language by its key, ``reason.only_group``; of English, the forms that are known."""
-    name = f"{language.partition('-')[0]}.toml"
-    text = resources.files("matcher.report").joinpath("languages", "sentences", name).read_text(encoding="utf-8")
-    return catalogue_of(tomllib.loads(text))
+    """Return every sentence of a language by its key, ``reason.only_group``; of English, the forms that are known.
+
+    Empty for a language in which nobody has written them.
+    """
+    file = resources.files("matcher.report").joinpath("languages", "sentences", f"{language.partition('-')[0]}.toml")
+    return catalogue_of(tomllib.loads(file.read_text(encoding="utf-8"))) if file.is_file() else {}
 
 
 class InLanguage:
@@ -70,7 +72,9 @@ class InLanguage:
     def __init__(self, intake: Intake, groups: Sequence[str], phrases: Phrases) -> None:
         self._intake = intake
         self._phrases = phrases
-        self._say = phrases if phrases.english else phrases.saying(sentences(phrases.language))
+        known = sentences(phrases.language)
+        self._stays = phrases.english or not known
+        self._say = phrases.saying(known)
         self._groups = {group: group for group in groups}
         self._mentees = {mentee.id: mentee.id for mentee in intake.mentees}
         people: tuple[Person, ...] = (*intake.mentors, *intake.mentees)
@@ -87,7 +91,7 @@ class InLanguage:
 
     def warning(self, text: str) -> Said:
         """Return a warning, in the language; in English where that cannot be said in it."""
-        told = None if self._phrases.english else self._placed(text)
+        told = None if self._stays else self._placed(text)
         return Said(text if told is None else told, english=told is None, to_several=text if told is None else told)
 
     def _placed(self, text: str) -> str | None:
@@ -100,7 +104,7 @@ class InLanguage:
         return None
 
     def _turned(self, text: str) -> str | None:
-        if self._phrases.english:
+        if self._stays:
             return None
         if (told := self._of_table("reason", text)) is not None:
             return told
