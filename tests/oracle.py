@@ -577,17 +577,18 @@ def leaders_of(groups: Sequence[Group], mentee: str) -> tuple[str, ...] | None:
 
 
 def group_score(intake: Table | Reading, group: Group) -> int:
-    """What one group scores: its mentees' scores and its mentors' pair."""
+    """What one group scores: its mentees' scores and its mentors' pair, less its cost."""
     reading = read(intake)
     mentors, _, mentees = group
-    return sum(_sum(reading, mentee, mentors) for mentee in mentees) + reading.pair_score(mentors)
+    gained = sum(_sum(reading, mentee, mentors) for mentee in mentees) + reading.pair_score(mentors)
+    return gained - reading.cost(mentors, mentees)
 
 
 def score(intake: Table | Reading, groups: Sequence[Group]) -> int:
     """The objective of a grouping."""
     reading = read(intake)
     unplaced = sum(reading.unplaced(mentee) for mentee in left_out(reading, groups))
-    return sum(group_score(reading, group) - reading.cost(group[0], group[2]) for group in groups) - unplaced
+    return sum(group_score(reading, group) for group in groups) - unplaced
 
 
 def choice(intake: Table | Reading, mentee: str, mentors: Sequence[str]) -> int | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from matcher import match
 from matcher.checking.scoring import Scorer
 from matcher.intake.people import Intake
 from matcher.problem.problem import build_problem
@@ -261,3 +262,12 @@ def test_parts_of_the_score_by_what_they_come_from() -> None:
     assert [scorer.single_cost(group) for group in (both, alone)] == [0, 40]
     assert [scorer.mix_cost(group) for group in (both, alone._replace(mentees=("s2", "s3")))] == [0, 9]
     assert scorer.cost(alone) == 340
+    assert scorer.group_score(alone) == sum(scorer.mentee_score(own, ["m2"]) for own in alone.mentees) - 340
+
+
+def test_scores_of_groups_are_the_objective_but_for_those_left_out() -> None:
+    intake = wishful()
+    result = match(intake)
+    out = sum(Scorer(intake).left_out(one.id) for one in result.unmatched)
+    assert sum(group.score for group in result.groups) - out == result.objective
+    assert any(Scorer(intake).cost(group) for group in result.formed)

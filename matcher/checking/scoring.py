@@ -107,15 +107,15 @@ class Scorer:
         return sum(self.score(mentee, mentor) for mentor in mentors)
 
     def group_score(self, group: FormedGroup) -> int:
-        """Return what a group scores, points: its mentees' scores, and pair(a, b) where two lead; its cost aside."""
+        """Return what a group scores, points: its mentees' scores, and pair(a, b) where two lead, less its cost."""
         pair = self.pair(*group.mentors) if len(group.mentors) == 2 else 0
-        return pair + sum(self.mentee_score(mentee, group.mentors) for mentee in group.mentees)
+        return pair + sum(self.mentee_score(mentee, group.mentors) for mentee in group.mentees) - self.cost(group)
 
     def objective(self, groups: Sequence[FormedGroup]) -> int:
-        """Return the objective, points: every group's score less its cost, less what each mentee in no group costs."""
+        """Return the objective, points: every group's score, less what each mentee in no group costs."""
         placed = {mentee for group in groups for mentee in group.mentees}
         left_out = sum(self.left_out(mentee.id) for mentee in self._intake.mentees if mentee.id not in placed)
-        return sum(self.group_score(group) - self.cost(group) for group in groups) - left_out
+        return sum(map(self.group_score, groups)) - left_out
 
     def left_out(self, mentee: str) -> int:
         """Return what a mentee in no group costs, points."""

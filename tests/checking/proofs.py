@@ -118,7 +118,6 @@ class _Prover:
         at = [oracle.stage(self.reading, one, placed.get(one)) for one in self.mentees]
         self.counts = [at.count(place) for place in range(len(part.facts.stages))]
         cost = sum(self.reading.unplaced(one) for one in self.mentees if one not in placed)
-        cost += sum(self.reading.cost(mentors, mentees) for mentors, _, mentees in self.groups)
         self.objective = sum(oracle.group_score(self.reading, group) for group in self.groups) - cost
 
     def told(self) -> Plain:

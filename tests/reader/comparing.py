@@ -158,7 +158,7 @@ class One:
             )
             for group in self.groups
         ]
-        score = sum(oracle.group_score(reading, group) - reading.cost(group[0], group[2]) for group in groups)
+        score = sum(oracle.group_score(reading, group) for group in groups)
         missing = [one for one in self.mentees if one in reading.mentees and one not in self.place]
         return score - sum(map(reading.unplaced, missing))
 

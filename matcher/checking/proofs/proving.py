@@ -259,7 +259,7 @@ class _Values:
                 first, second = (np.array(place) for place in facts.places(group.mentors))
                 self._kinds.update(facts.kinds.of(places, first, second).tolist())
                 formed = FormedGroup(group.id, group.slot, group.mentors, group.mentees)
-                self._score += facts.scorer.group_score(formed) - facts.scorer.cost(formed)
+                self._score += facts.scorer.group_score(formed)
                 self._cost -= sum(facts.scorer.left_out(own) for own in group.mentees)
 
     @property
