@@ -29,6 +29,16 @@ LEFT_IN_ENGLISH = {
     'rule "…" holds for no two of … who may lead, …',
     # A setting that names no column at all.
     "is no column of …",
+    # Clocks of people elsewhere, which change between two zones.
+    "has weeks, that of … being the first, in which the clocks of … and …, where … …, are not as far apart as in the "
+    "week that is compared, so that groups meet there at an hour that was not told",
+    # Settings that change nothing: they are words of the program file.
+    "changes nothing, since weights.size is 0: every permitted size is as good",
+    "changes nothing, since there is no groups.ideal_size: every permitted size is as good",
+    "changes nothing, since groups.mentors is 1: one mentor leads every group",
+    "changes nothing, since no group may be led by one mentor where two would lead it (groups.single)",
+    "asks nothing of a group, whoever is in it; give it a max, or a larger min",
+    "is had by nobody in …",
 }
 """Warnings without a sentence in other languages, and with them whatever groups changed by hand break."""
 
@@ -181,7 +191,13 @@ def pattern_of(shape: str) -> re.Pattern[str]:
 def warned() -> Iterator[str]:
     """The message of each warning of an intake, with … for what is filled in."""
     for file in ROOT.rglob("*.py"):
-        all_of_it = file.parent.name == "checks" and file.stem in ("warnings", "twice", "kept_apart", "pairs")
+        all_of_it = file.parent.name == "checks" and file.stem in (
+            "warnings",
+            "twice",
+            "kept_apart",
+            "pairs",
+            "idle_settings",
+        )
         text = file.read_text(encoding="utf-8")
         if all_of_it or ".warnings.append(" in text:
             functions = {one.name: one for one in ast.walk(ast.parse(text)) if isinstance(one, ast.FunctionDef)}
@@ -249,6 +265,9 @@ def test_ids_names_hours_and_numbers_survive_and_no_english_is_left(language: st
         said = [(one.reason, turn(one.reason)) for one in case.result.unmatched]
         said += [(text, turn.warning(text)) for text in map(str, case.intake.warnings)]
         for english, told in said:
+            if "; by the clock of " in english:  # hours of another time zone, once more by the program's
+                assert told.english
+                continue
             assert not told.english, english
             seen += 1
             for name in sorted(names_of(case), key=len, reverse=True):

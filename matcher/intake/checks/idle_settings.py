@@ -16,17 +16,17 @@ def idle_settings(intake: Intake, file: str) -> Iterator[Issue]:
     """Yield a warning for each setting of groups and rules that changes nothing; `file` is where settings stand."""
     groups, weights = intake.program.groups, intake.program.weights
     if groups.ideal_size is not None and not weights.size:
-        told = "changes nothing, since weights.size is 0: every permitted size is as good"
-        yield Issue(file, told, column="groups.ideal_size", value=str(groups.ideal_size))
+        message = "changes nothing, since weights.size is 0: every permitted size is as good"
+        yield Issue(file, message, column="groups.ideal_size", value=str(groups.ideal_size))
     if weights.size and groups.ideal_size is None:
-        told = "changes nothing, since there is no groups.ideal_size: every permitted size is as good"
-        yield Issue(file, told, column="weights.size", value=str(weights.size))
+        message = "changes nothing, since there is no groups.ideal_size: every permitted size is as good"
+        yield Issue(file, message, column="weights.size", value=str(weights.size))
     if groups.single and groups.mentors == 1:
-        told = "changes nothing, since groups.mentors is 1: one mentor leads every group"
-        yield Issue(file, told, column="groups.single", value="true")
+        message = "changes nothing, since groups.mentors is 1: one mentor leads every group"
+        yield Issue(file, message, column="groups.single", value="true")
     if weights.single and not (groups.single and groups.mentors == 2):
-        told = "changes nothing, since no group may be led by one mentor where two would lead it (groups.single)"
-        yield Issue(file, told, column="weights.single", value=str(weights.single))
+        message = "changes nothing, since no group may be led by one mentor where two would lead it (groups.single)"
+        yield Issue(file, message, column="weights.single", value=str(weights.single))
     yield from _idle_mixes(intake, file)
     for number, rule in enumerate(intake.program.pair, 1):
         yield from _nobodys(intake.mentors, rule.column, rule.values, f"pair[{number}].values", file)
@@ -35,8 +35,8 @@ def idle_settings(intake: Intake, file: str) -> Iterator[Issue]:
 def _idle_mixes(intake: Intake, file: str) -> Iterator[Issue]:
     for number, rule in enumerate(intake.program.mix, 1):
         if not rule.asks:
-            told = "asks nothing of a group, whoever is in it; give it a max, or a larger min"
-            yield Issue(file, told, column=f"mix[{number}]")
+            message = "asks nothing of a group, whoever is in it; give it a max, or a larger min"
+            yield Issue(file, message, column=f"mix[{number}]")
         yield from _nobodys(intake.mentees, rule.column, rule.values, f"mix[{number}].values", file)
 
 
