@@ -16,6 +16,7 @@ __all__ = [
     "NEVER_AGAIN",
     "OUT",
     "OUT_FOLDER",
+    "PLACE",
     "QUIET",
     "REPLACE",
     "RESULTS",
@@ -25,7 +26,8 @@ __all__ = [
     "folder",
 ]
 
-FILES = "INTAKE is a folder with mentors.csv, mentees.csv and program.toml, or one JSON file; - is standard input."
+PLACE = "INTAKE is a folder with mentors.csv, mentees.csv and program.toml, or one JSON file"
+FILES = f"{PLACE}; - is standard input."
 RESULTS = (
     "RESULT is a folder that solve or rematch wrote, its result.json, or a workbook that report wrote, committee.xlsx, "
     "also an edited one; - is a result.json from standard input."

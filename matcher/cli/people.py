@@ -10,7 +10,7 @@ from typing import Literal
 import click
 
 from matcher.cli.command import Command
-from matcher.cli.options import FILES, QUIET
+from matcher.cli.options import PLACE, QUIET
 from matcher.cli.places import EXPORT, READ_AND_WRITTEN
 from matcher.cli.showing import FORMAT, Output
 from matcher.cli.talk import NO_ASSIGNMENT, say, say_warnings
@@ -20,7 +20,7 @@ __all__ = ["add", "join", "leave"]
 WHO = "ID is an id, or a name that one person has."
 
 
-@click.command(cls=Command, ends={NO_ASSIGNMENT: None}, epilog=f"{FILES} {WHO}")
+@click.command(cls=Command, ends={NO_ASSIGNMENT: None}, epilog=f"{PLACE}. {WHO}")
 @click.argument("intake", type=READ_AND_WRITTEN)
 @click.argument("who", metavar="ID...", nargs=-1, required=True)
 @click.option("--reason", metavar="TEXT", help="Why, in a few words: kept with what is taken out.")
@@ -34,7 +34,7 @@ def leave(intake: str, who: tuple[str, ...], reason: str | None, output: Output)
     output.show(LeaveFacts(done, Path(intake)), leave_summary)
 
 
-@click.command(cls=Command, ends={NO_ASSIGNMENT: None}, epilog=f"{FILES} {WHO}")
+@click.command(cls=Command, ends={NO_ASSIGNMENT: None}, epilog=f"{PLACE}. {WHO}")
 @click.argument("intake", type=READ_AND_WRITTEN)
 @click.argument("who", metavar="ID...", nargs=-1, required=True)
 @FORMAT
@@ -49,7 +49,7 @@ def join(intake: str, who: tuple[str, ...], output: Output) -> None:
 @click.command(
     cls=Command,
     ends={NO_ASSIGNMENT: None},
-    epilog=f"{FILES} FILE is a CSV file with the columns of INTAKE's own tables, id among them; or else an export of "
+    epilog=f"{PLACE}. FILE is a CSV file with the columns of INTAKE's own tables, id among them; or else an export of "
     "the survey, read as `matcher import` does.",
 )
 @click.argument("intake", type=READ_AND_WRITTEN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -74,14 +75,14 @@ def _mentions(taken: Iterable[Taken]) -> list[str]:
 def leave_summary(facts: LeaveFacts, stream: IO[str]) -> str:
     """Return who left, and what was taken out of an intake with them."""
     done, place = facts.done, facts.place
-    ids = " ".join(one.id for one in done.people)
+    call = one_line(shlex.join(["matcher", "join", str(place), *(one.id for one in done.people)]))
     kept = LEFT_FILE if place.is_dir() else one_line(place.name)
     return "\n".join(
         [
             f"{_names(done.people)} left {one_line(str(place))}. Taken out: {_counted(done.taken)}.",
             *_each(done.taken),
             *_smaller_locks(done.taken),
-            f"{kept} keeps all of it: `matcher join {one_line(str(place))} {one_line(ids)}` puts it back.",
+            f"{kept} keeps all of it: `{call}` puts it back.",
         ]
     )
 

@@ -256,6 +256,20 @@ def test_of_a_mentor_it_is_told_what_is_more_or_less(before: Any, after: Any, be
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ((), ("m2",), "would lead with m2 rather than alone"),
+        (("m2",), (), "would lead alone rather than with m2"),
+    ],
+)
+def test_of_one_who_leads_alone_it_is_told_so(before: tuple[str, ...], after: tuple[str, ...], said: str) -> None:
+    now, then = (Share((None,), mentors, None, points, 3, 0, 0) for mentors, points in ((before, 0), (after, 100)))
+    price = Price(0, 0, (), (), (Difference("m1", Role.MENTOR, True, now, then),), moved=1, slot=None, mentors=(),
+                  mentees=())  # fmt: skip
+    assert Words({}, "total").differences(price) == [f"Better off in the grouping found: m1 ({said})."]
+
+
+@pytest.mark.parametrize(
     ("changes", "said"),
     [
         ({}, None),

@@ -279,6 +279,8 @@ class Sentences:
                 come.remove(one)
                 gone.remove(one)
         new, old = self.named(list(dict.fromkeys(come))), self.named(list(dict.fromkeys(gone)))
+        if len(before["groups"]) == len(after["groups"]) == 1 and not (new and old):
+            return f"would lead with {new} rather than alone" if new else f"would lead alone rather than with {old}"
         if not old:
             return f"would lead {english(len(come), 'group')} more with {new}"
         if not new:

@@ -214,6 +214,8 @@ class Words:
         more, fewer = then - now, now - then
         those, others = self.named(list(more)), self.named(list(fewer))
         if max(len(before.groups), len(after.groups)) == 1:
+            if not (those and others):
+                return f"would lead {_with(those)} rather than {_with(others)}"
             return f"would lead with {those} rather than {others}"
         if not more or not fewer:
             groups = count_of((more or fewer).total(), "group")
@@ -268,6 +270,10 @@ _GAINED: MappingProxyType[Standing | None, str | None] = MappingProxyType(
         Standing.FEW_MOVES: f"This result was formed with few moves: {_WITHOUT}, where more people move.",
     }
 )
+
+
+def _with(whom: str) -> str:
+    return f"with {whom}" if whom else "alone"
 
 
 def _mentees_difference(before: Share, after: Share, *, better: bool) -> str:
