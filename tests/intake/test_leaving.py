@@ -327,3 +327,30 @@ def test_a_folder_that_cannot_be_written_to_stays_as_it_was(tiny: Path, monkeypa
     with pytest.raises(MatcherError, match="the disk is full"):
         leave(tiny, ["S3"])
     assert files(tiny) == before
+
+
+def resaved(file: Path, delimiter: str) -> None:
+    """A table as a spreadsheet saves it again: quotation marks only where they are called for."""
+    with file.open(newline="", encoding="utf-8") as stream:
+        rows = list(csv.reader(stream))
+    with file.open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream, delimiter=delimiter).writerows(rows)
+
+
+@pytest.mark.parametrize("who", [["S1"], ["S1", "S4"], ["S1", "S4", "T1"]])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_who_left_comes_back_to_tables_saved_otherwise_meanwhile(
+    tmp_path: Path, delimiter: str, who: list[str]
+) -> None:
+    (tmp_path / "mentors.csv").write_text('id,Preferred Mentees\nT1,"S1; S4"\nT2,S1; S2; S4\n', encoding="utf-8")
+    (tmp_path / "mentees.csv").write_text(
+        'id,"Preferred Mentors",note\nS1,T1; T2,"two\nlines; here"\nS2,T1,\nS3,,\nS4,T2; T1,"a, b"\n', encoding="utf-8"
+    )
+    (tmp_path / "program.toml").write_text("[groups]\nmentors = 1\nmin_size = 1\n", encoding="utf-8")
+    before = read_intake(tmp_path)
+    leave(tmp_path, who)
+    for name in ("mentors.csv", "mentees.csv"):
+        resaved(tmp_path / name, delimiter)
+    join(tmp_path, who)
+    again = read_intake(tmp_path)
+    assert (again.mentors, again.mentees) == (before.mentors, before.mentees)

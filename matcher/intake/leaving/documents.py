@@ -240,8 +240,9 @@ def _fitted(taken: Taken, sheet: SheetText | None) -> Piece:
     out = io.StringIO()
     keys = _keys_of(sheet.header, taken.part)
     cells = [(before.cells[key].text or "") if key in before.cells else "" for key in keys]
-    csv.writer(out, delimiter=sheet.delimiter, lineterminator="").writerow(cells)
-    return replace(piece, text=out.getvalue())
+    # What ends a line is what calls for quotation marks in a cell.
+    csv.writer(out, delimiter=sheet.delimiter, lineterminator="\r\n").writerow(cells)
+    return replace(piece, text=out.getvalue().removesuffix("\r\n"))
 
 
 def _row_of(taken: Taken) -> RowView:

@@ -33,6 +33,8 @@ class Node:
         Of settings: their names from outside in, lists counted from 0.
     gone
         The people because of whom it is to be taken out; nobody: it stays.
+    quoted_for
+        Of a cell without quotation marks: what in it calls for them.
     """
 
     key: str
@@ -44,6 +46,7 @@ class Node:
     text: str | None = None
     path: tuple[str | int, ...] = ()
     gone: tuple[str, ...] = ()
+    quoted_for: str | None = None
 
     def all(self) -> Iterator[Node]:
         """Yield everything in it, the outer first."""
@@ -185,7 +188,11 @@ def _filled_item(text: str, item: Node, place: Place, by_place: dict[Place, list
     if item.inner is None:
         return text[item.start : item.end]
     start, end = item.inner
-    return text[item.start : start] + _filled(text, item, (*place, item.key), by_place) + text[end : item.end]
+    filled = _filled(text, item, (*place, item.key), by_place)
+    if item.quoted_for is not None and item.quoted_for in filled:
+        doubled = filled.replace('"', '""')
+        return f'"{doubled}"'
+    return text[item.start : start] + filled + text[end : item.end]
 
 
 def _position(entries: Sequence[_Entry], piece: Piece) -> int:

@@ -111,7 +111,9 @@ def _records(text: str, start: int, delimiter: str) -> list[list[Node]]:
             found = plain.match(text, place)
             assert found is not None
             inner, said = found.span(), found[0]
-        records[-1].append(Node(f"cell {len(records[-1]) + 1}", *found.span(), inner, text=said))
+        cell = Node(f"cell {len(records[-1]) + 1}", *found.span(), inner, text=said)
+        cell.quoted_for = delimiter if inner == found.span() else None
+        records[-1].append(cell)
         place = found.end()
         if text.startswith(delimiter, place):
             place += 1
