@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,10 +11,17 @@ from pathlib import Path
 from matcher.errors import IntakeError, Issue
 from matcher.intake.disk.ours import write_ours
 from matcher.intake.hours.zones import spelled_zone
+from matcher.intake.leaving.documents import people_in
+from matcher.intake.leaving.leave import who_left
+from matcher.intake.leaving.left_file import LEFT_FILE
 from matcher.intake.people import Intake
 from matcher.intake.program import Program, fold
+from matcher.intake.reading.gate.files import utf8_of
+from matcher.intake.reading.gate.kinds import INTAKE_TABLE
+from matcher.intake.reading.gate.refused import RefusedError
 from matcher.intake.reading.places import place_named
 from matcher.intake.reading.settings import load_program_file, settings_of
+from matcher.intake.words.calling import called
 from matcher.intake.words.findings import Findings, name_some
 from matcher.intake.words.steps import at_step, in_steps
 from matcher.intake.writing import read_back
@@ -46,6 +54,8 @@ from matcher.survey.readback.state import state_text
 from matcher.survey.readback.still_open import STATE_FILE
 from matcher.survey.reading.files import read_grid
 from matcher.survey.reading.layout import Export, lay_out
+
+logger = logging.getLogger(__name__)
 
 __all__ = ["Import", "MappingNeededError", "Read", "SurveyImport", "import_survey"]
 
@@ -181,6 +191,7 @@ class Import:
 
     def run(self, files: Sequence[Path], confirm: Sequence[str]) -> SurveyImport:
         """Read exports, and write the intake that they make."""
+        self._keep_those_who_left()
         read = self.read(files, confirm)
         exports, understood, filled = read.exports, read.understood, read.filled
         for column in hide_names(filled) if self.pseudonymous else ():
@@ -188,6 +199,7 @@ class Import:
             self.report.rows.append(ReportRow(exports[0].file, None, None, Outcome.NOTE, column, note=note))
         self.report.check(exports, len(read.people))
         texts = intake_texts(filled, read.program, self.places.out)
+        self._tell_who_is_gone(texts)
         sources = understood.sources
         done = SurveyImport(
             read_back(texts),
@@ -201,6 +213,33 @@ class Import:
             read.columns,
         )
         return replace(done, written=tuple(self._write(done, texts, read.key, understood.proposed, files)))
+
+    def _keep_those_who_left(self) -> None:
+        """Refuse to bring back whoever `leave` took out of the intake: they would stand there, and among those gone."""
+        out = self.places.out
+        gone = who_left(out) if out is not None and out.is_dir() else ()
+        if gone:
+            who = name_some([called(one.id, one.name) for one in gone])
+            message = f"holds who left this intake, and an import would bring them back: {who}"
+            right = "join them first and take them out again afterwards, or take the file away"
+            raise IntakeError([Issue(LEFT_FILE, message, right=right)])
+
+    def _tell_who_is_gone(self, texts: dict[str, str]) -> None:
+        """Say who stood in the tables that are written over, and is in none of the exports, such as late answers."""
+        out, tables = self.places.out, ("mentors.csv", "mentees.csv")
+        if out is None or not all((out / name).is_file() for name in tables):
+            return
+        try:
+            before = people_in({name: utf8_of(out / name, INTAKE_TABLE) for name in tables})
+        except RefusedError:  # no table of ours
+            return
+        now = people_in({name: texts[name] for name in tables})
+        gone = [called(own, name) for own, (_, name) in before.items() if own not in now]
+        if gone:
+            logger.warning(
+                "In the tables before and in none of these exports, so that the intake is without them now: %s",
+                name_some(gone),
+            )
 
     def read(self, files: Sequence[Path], confirm: Sequence[str] = ()) -> Read:
         """Read exports as far as rows of an intake; nothing is written."""

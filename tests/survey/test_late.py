@@ -190,3 +190,24 @@ def test_a_zone_that_is_none_stands_at_its_row(own: Path, tmp_path: Path) -> Non
     with pytest.raises(IntakeError, match="is no time zone") as caught:
         add_people(own, late)
     assert [(issue.file, issue.row, issue.column) for issue in caught.value.issues] == [("mentees.csv", 2, "timezone")]
+
+
+def test_an_import_that_would_lose_late_answers_says_whose(
+    imported: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    add_people(imported, answered(tmp_path, "Mon 12-1pm"))
+    exports = [EXPORTS / f"{role}-form-responses.csv" for role in ("mentor", "mentee")]
+    with caplog.at_level("WARNING", "matcher.survey"):
+        import_survey(exports, imported, replace=True)
+    (told,) = [record.getMessage() for record in caplog.records]
+    assert "so that the intake is without them now: Nina Neu (" in told
+
+
+def test_an_import_brings_nobody_back_who_left(imported: Path) -> None:
+    own = next(mentee.id for mentee in read_intake(imported).mentees if mentee.name == "Ines Rossi")
+    leave(imported, [own])
+    before = files(imported)
+    exports = [EXPORTS / f"{role}-form-responses.csv" for role in ("mentor", "mentee")]
+    with pytest.raises(IntakeError, match=r"left\.csv: holds who left this intake, .*: Ines Rossi \(\w+\); join them"):
+        import_survey(exports, imported, replace=True)
+    assert files(imported) == before
