@@ -119,7 +119,8 @@ def rematch(
     read = rematching.without_repeats(whole, never_again)
     say_warnings(read.warnings)
     before = read_result(previous)
-    say_changed(read, before)
+    # Who is counted as gone has not changed what stands in the intake.
+    say_changed(rematching.without_repeats(read_intake(intake), never_again) if gone else read, before)
     read_from = (intake, previous, *never_again)
     names = [rematching.FRONTIER_FILE] if frontier else [*RESULT_FILES, rematching.CHANGES_FILE]
     if out is not None:

@@ -312,9 +312,7 @@ class Files:
             raise IntakeError([refused.issue(place.name)]) from None
         both = sorted(found.left.ids & people_in(found.texts).keys()) if found.left.people else []
         if both:
-            right = (
-                f"take the rows of {name_some(both)} out of the tables and `matcher join` them, or out of {LEFT_FILE}"
-            )
+            right = f"take the rows of {name_some(both)} out of {LEFT_FILE}, if they are to stay"
             message = "holds who left, and the intake has a row of them again"
             raise IntakeError([Issue(LEFT_FILE, message, value=name_some(both), right=right)])
         return found
