@@ -244,7 +244,10 @@ class Again:
         return ["; ".join(told) for told in product(*(self.mentor_left(own, number) for own in gone))]
 
     def new_mentors(self, number: int, group: str) -> list[str]:
-        came, _ = self.new_and_gone(number, "mentor")
+        came, gone = self.new_and_gone(number, "mentor")
+        alone = self.now.groups[self.way[number]].mentors
+        if gone and not came and len(alone) == 1:
+            return [f"{self.some(alone)} now leads {group} alone: {told}" for told in self.who_left(number)]
         leads = "leads" if len(came) == 1 else "lead"
         return [f"{self.some(came)} now {leads} {group}: {told}" for told in self.who_left(number)] if came else []
 

@@ -314,3 +314,12 @@ def test_mentees_who_must_be_apart_by_now_read_so() -> None:
             + reasons.get("S3", "").partition("left out: ")[2]
         },
     )
+
+
+def test_who_leads_alone_now_is_told_with_why() -> None:
+    mentors, mentees = [{"id": "T1", "name": "Ann"}, {"id": "T2", "name": "Bob"}], [{"id": "S1"}, {"id": "S2"}]
+    program = {"groups": {"mentors": 2, "min_size": 1, "max_size": 4, "single": True}}
+    before = match(mentors, mentees, program)
+    again = rematch(read_intake(mentors[:1], mentees, program), before)
+    reasons = {change.person_id: change.reason for change in again.changes}
+    assert {reasons[own] for own in ("T1", "S1", "S2")} == {"Ann now leads G1 alone: Bob left"}

@@ -224,6 +224,9 @@ class _Story:
         """Say who leads a group that lives on, called `group`, in whose place; blank where its mentors are the same."""
         place = self.lives_on[number]
         came = [person for person in self.after[place].mentors if person not in self.before[number].mentors]
+        stayed = self.after[place].mentors
+        if not came and len(stayed) == 1 < len(self.before[number].mentors):
+            return f"{self.named(stayed)} now leads {group} alone: {self.who_left(number)}"
         if not came:
             return ""
         return f"{self.named(came)} now {'leads' if len(came) == 1 else 'lead'} {group}: {self.who_left(number)}"
