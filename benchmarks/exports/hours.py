@@ -448,14 +448,22 @@ UNKNOWABLE = {
 def _unknowable(pen: _Pen) -> Written:
     window = draw_windows(pen.random, 1)[0]
     span = pen.language.clean[1](window.start, window.end)
-    text = pen.random.choice(UNKNOWABLE[pen.language.code]).format(
-        e=f"{pen.language.short[window.day]} {span}", d=pen.language.days[window.day], s=span
-    )
+    form = pen.random.choice(UNKNOWABLE[pen.language.code])
+    text = form.format(e=f"{pen.language.short[window.day]} {span}", d=pen.language.days[window.day], s=span)
+    if form in OF_ODD_WEEKS:
+        hour = "{:02d}:{:02d}"
+        start, end = (hour.format(*divmod(minute, 60)) for minute in (window.start, window.end))
+        odd = frozenset({f"{IN_THE_INTAKE[window.day]} {start}-{end} odd"})
+        return Written(text, Hours(frozenset(), free_at([window]), known=False, slots=odd), ODD_WEEKS)
     perhaps = free_at([window]) if span in text else frozenset()
     return Written(text, Hours(frozenset(), perhaps, known=False), UNKNOWN)
 
 
 UNKNOWN = "hours that nobody can know"
+ODD_WEEKS = "hours of odd weeks"
+IN_THE_INTAKE = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+OF_ODD_WEEKS = frozenset({"in ungeraden Wochen {e}"})
+"""Which weeks are meant is said: they are understood, or asked about."""
 KINDS: dict[str, tuple[Callable[[_Pen], Written], ...]] = {
     "plain": (_plain, _plain, _many_days, _one_day_more_hours, _fluffy),
     "loose": (_open_ended, _part_of_day, _fluffy, _duration, _part_and_clock),
