@@ -23,6 +23,7 @@ GATE = "matcher/intake/reading/gate/"
 OTHERWISE = {
     # What comes with matcher, and what it has just written itself.
     "matcher/report/page/templating.py",
+    "matcher/report/view/in_language.py",
     "matcher/report/view/phrases.py",
     "matcher/survey/folders.py",
     # What stands for a standard output that was closed.
