@@ -10,7 +10,6 @@ from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matcher.checking.verify import verify
 from matcher.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
@@ -191,24 +190,13 @@ def result_of(
     )
 
 
-def _group_costs(problem: Problem, grouping: Grouping) -> NDArray[np.int64]:
-    """Return (groups,): what each costs by its size and by the mentees in it, points."""
-    seat, groups = grouping.seat_of[grouping.seat_of >= 0], len(grouping.seats)
-    sizes = np.bincount(seat, minlength=groups)
-    costs: NDArray[np.int64] = problem.size_weight * np.abs(sizes - (problem.ideal_size or 0))
-    for limit in problem.costs_counted:
-        held = np.bincount(seat, limit.mentees[grouping.seat_of >= 0], groups).astype(np.int64)
-        costs = costs + limit.weight * limit.amiss(held)
-    return costs
-
-
 def _scored(intake: Intake, problem: Problem, grouping: Grouping, groups: Sequence[FormedGroup]) -> tuple[Group, ...]:
     """Return the groups of a grouping with their scores."""
     seats, placed = grouping.seats, np.flatnonzero(grouping.seat_of >= 0)
     seat = grouping.seat_of[placed]
-    # With nobody, a pair scores nothing, less what it costs that one mentor leads.
-    scores = problem.pair_score[seats.first, seats.second] - _group_costs(problem, grouping)
-    np.add.at(scores, seat, problem.score[placed, seats.first[seat]] + problem.score[placed, seats.second[seat]])
+    scores = problem.pair_gain(seats.first, seats.second) - problem.costs(grouping.seat_of, len(seats))
+    gains = problem.gain(placed, seats.first[seat], seats.second[seat]) - problem.unmatched[placed]
+    np.add.at(scores, seat, gains)
     of_group = grouping.seat_of[[intake.mentee_position[group.mentees[0]] for group in groups]]
     return tuple(Group(*group, score) for group, score in zip(groups, scores[of_group].tolist(), strict=True))
 

@@ -95,8 +95,10 @@ def say_open(left: OpenImport) -> None:
     """Say what the import that wrote an intake left open, before anything else is said; first who is never free."""
     for line in left.questions:
         say(f"OPEN: {line}")
-    if left.questions:
+    if left.of_exports:
         say("Answer in questions.csv, save it as corrections.csv, and import again.")
+    if left.of_late_answers:
+        say("What concerns answers that were added late is settled in the tables of the intake.")
     if left.unconfirmed is not None:
         say(f"READ: {left.unconfirmed}; look at import.html, and import again with --confirm")
 

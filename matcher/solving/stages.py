@@ -191,7 +191,8 @@ def first_things_first(
         share = replace(control.part(min(len(wanted) + 1 - place, MOST_SHARES), quiet=measure is not None), listen=None)
         alone = share if measure is None else share.part(ALONE, quiet=True)
         found = _solve_stage(witness, kept, reached, alone, complete)
-        if witness.best is None and found is not None and share.left <= 0 < control.left:
+        cut = not alone.running()
+        if witness.best is None and found is not None and alone.left <= 0 < control.left:
             # Its share of the time did not do, and later stages can build on nothing: it may have all that is left.
             found = _solve_stage(witness, kept, reached, control.part(1, quiet=True), complete)
         if found is None:
@@ -212,7 +213,7 @@ def first_things_first(
             value = witness.value(place)
             bound = measure.sign * max(found.bound, measure.sign * value)
             stages.append(proved_stage(measure.name, value, min(problem.mentees, max(0, bound)), found))
-        if not stages[-1].closed and not share.running():
+        if not stages[-1].closed and (cut or not share.running()):
             control.hurried.set()
     return stages
 

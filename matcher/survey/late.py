@@ -179,6 +179,7 @@ def _state(place: Path, read: Intake, questions: Sequence[Question]) -> dict[str
     late: Any = json_of(state_text(read, about, (), nameless=False))
     if not late["questions"]:
         return {}
+    late["questions"] = [{**question, "late": True} for question in late["questions"]]
     try:
         before: Any = json_of(utf8_of(place / STATE_FILE, IMPORT))
         told = {**before, "questions": [*before["questions"], *late["questions"]]}

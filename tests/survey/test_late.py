@@ -211,3 +211,11 @@ def test_an_import_brings_nobody_back_who_left(imported: Path) -> None:
     with pytest.raises(IntakeError, match=r"left\.csv: holds who left this intake, .*: Ines Rossi \(\w+\); join them"):
         import_survey(exports, imported, replace=True)
     assert files(imported) == before
+
+
+def test_what_late_answers_left_open_is_not_sent_to_another_import(imported: Path, tmp_path: Path) -> None:
+    before = open_import(imported, read_intake(imported))
+    assert (before.of_exports, before.of_late_answers) == (True, False)
+    done = add_people(imported, answered(tmp_path, "whenever the moon is full"))
+    both = open_import(imported, done.intake)
+    assert (both.of_exports, both.of_late_answers) == (True, True)

@@ -37,11 +37,16 @@ class OpenImport:
         Sentences on all questions, the gravest first: that on those who are never free is one of them.
     unconfirmed
         A sentence on what nobody confirmed.
+    of_exports, of_late_answers
+        Whether some are on answers that an import would read again, and on answers that `add` took: their questions
+        stand in no file, and another import would lose them.
     """
 
     never_free: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     unconfirmed: str | None = None
+    of_exports: bool = False
+    of_late_answers: bool = False
 
 
 def open_import(folder: Path, intake: Intake) -> OpenImport:
@@ -71,16 +76,18 @@ def _open(questions: Sequence[dict[str, Any]], unconfirmed: str | None, intake: 
     people: dict[str, Person] = {one.id: one for one in (*intake.mentors, *intake.mentees)}
     never: dict[str, None] = {}
     others: list[str | None] = []
+    late: set[bool] = set()
     for question in questions:
         column, kept = question["column"], question["people"]
         still = [own for own, digest in kept.items() if own in people and digest_of(people[own], column) == digest]
         if kept and not still:
             continue
+        late.add(bool(question.get("late")))
         nowhere = [own for own in still if own in question["never_free"]]
         never |= dict.fromkeys(nowhere)
         others += [] if nowhere and nowhere == still else [column]
     told = (*_never_free([people[own] for own in never]), *_others(others, bool(never)))
-    return OpenImport(tuple(never), told, unconfirmed)
+    return OpenImport(tuple(never), told, unconfirmed, False in late, True in late)
 
 
 def _never_free(people: Sequence[Person]) -> Iterator[str]:
