@@ -106,7 +106,11 @@ def test_nobody_is_in_two_blocks_and_all_who_are_left_out_are_in_one() -> None:
         out = set(np.flatnonzero(grouping.seat_of < 0).tolist())
         # As many as the groups of a block have places at the very most: more could not be formed into them.
         places = sum(len(block.groups) for block in blocks) * problem.max_size
-        assert len(out & set(mentees)) == min(len(out), places)
+        bound = [set(cluster) for cluster in problem.together if cluster[0] in out]
+        for cluster in bound:
+            assert cluster <= set(mentees) or not cluster & set(mentees)
+        if not bound:
+            assert len(out & set(mentees)) == min(len(out), places)
 
 
 def test_chance_decides_what_comes_together_and_the_same_chance_the_same() -> None:
