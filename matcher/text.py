@@ -27,8 +27,10 @@ LONGEST_TEXT = 100_000
 MOST_SHOWN = 80
 """Signs of a value that are named in a fault."""
 
-# A tab or a carriage return is skipped by spreadsheets, so that what follows it would run.
-_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
+# A tab or a carriage return is skipped by spreadsheets, so that what follows it would run. A text that has such a guard
+# of its own gets a second one, so that taking one off gives back every text.
+_TO_GUARD = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"''*[=+\-@\t\r]")
 
 # Marks that turn the direction of writing around: a name that holds one could disguise the line it stands in.
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -65,13 +67,17 @@ def without_no_texts(text: str) -> str:
 
 
 def guarded(text: str) -> str:
-    """Return `text` with a ``'`` before it where a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.startswith(_RUN_BY_SPREADSHEETS) else text
+    """Return `text` with a ``'`` before it where a spreadsheet would take it for a formula.
+
+    Whatever writes a table guards its texts, and whatever reads one takes the guard off (`unguarded`), so that a table
+    that is read again says what was written.
+    """
+    return f"'{text}" if _TO_GUARD.match(text) else text
 
 
 def unguarded(text: str) -> str:
     """Return `text` without the ``'`` by which it was `guarded`."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_RUN_BY_SPREADSHEETS) else text
+    return text[1:] if _GUARDED.match(text) else text
 
 
 def plain(text: str) -> str:

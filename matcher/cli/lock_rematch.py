@@ -30,7 +30,12 @@ KINDS = ["person-in-group", "mentor-pair", "group-slot", "whole-group"]
     help="What stays: one mentee in it, its mentors, its mentors and hour, or all of it.  "
     "[default: person-in-group with --person, else whole-group]",
 )
-@click.option("--person", metavar="ID", shell_complete=people_of("result"), help="The mentee who stays in the group.")
+@click.option(
+    "--person",
+    metavar="WHO",
+    shell_complete=people_of("result"),
+    help="The mentee who stays in the group, by id or by name.",
+)
 @click.option(
     "--intake",
     metavar="INTAKE",

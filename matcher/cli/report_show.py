@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,14 +14,11 @@ from matcher.cli.options import FILES, OUT_FOLDER, QUIET, REPLACE, RESULTS
 from matcher.cli.places import FOLDER, INTAKE, RESULT, TABLE, groups_of, people_of
 from matcher.cli.showing import FORMAT, Output
 from matcher.cli.talk import NO_ASSIGNMENT, read_result, say, say_changed
-from matcher.text import one_line
 
 if TYPE_CHECKING:
     from matcher import Intake, MatchResult
 
 __all__ = ["report", "show_result"]
-
-Told = TypeVar("Told")
 
 
 class _ReportCommand(Command):
@@ -173,6 +169,8 @@ def _say_what_is_left_out(result: MatchResult, intake: Intake, named: set[str]) 
 @FORMAT
 def show_result(result: str, group: str | None, person: str | None, choices: bool, load: bool, output: Output) -> None:
     """Show RESULT: all of it in short, or one part of it."""
+    from matcher.errors import IntakeError
+    from matcher.questions.lock_group import no_group
     from matcher.terminal import show as showing
 
     asked = [group is not None, person is not None, choices, load]
@@ -180,10 +178,14 @@ def show_result(result: str, group: str | None, person: str | None, choices: boo
         raise click.UsageError("Choose one of --group, --person, --choices and --load.")
     loaded = read_result(result)
     if group is not None:
-        one = _found(showing.GroupFacts.of(loaded, group), group, "group", [one.id for one in loaded.groups])
+        one = showing.GroupFacts.of(loaded, group)
+        if one is None:
+            raise IntakeError([no_group(loaded, group)])
         output.show(one, showing.shown_group)
     elif person is not None:
-        people = _found(showing.PersonFacts.of(loaded, person), person, "person", showing.people_of(loaded))
+        people = showing.PersonFacts.of(loaded, person)
+        if people is None:
+            raise IntakeError([showing.no_person(loaded, person)])
         output.show(people, showing.shown_person)
     elif choices:
         output.show(showing.ChoiceFacts.of(loaded), showing.shown_choices)
@@ -191,15 +193,3 @@ def show_result(result: str, group: str | None, person: str | None, choices: boo
         output.show(showing.LoadFacts.of(loaded), showing.shown_load)
     else:
         output.show(showing.ResultFacts(loaded), showing.shown_result)
-
-
-def _found(told: Told | None, asked: str, what: str, known: Iterable[str]) -> Told:
-    """Return what was found; refuse what is not there, with the nearest that is."""
-    from matcher.intake.words.nearest import nearest
-
-    if told is not None:
-        return told
-    known = list(known)
-    near = nearest(asked, known) or next((one for one in known if asked.casefold() in one.casefold()), None)
-    guess = "" if near is None else f"; did you mean {one_line(near)}?"
-    raise click.BadParameter(f"{one_line(asked)!r} is no {what} of this result{guess}", param_hint=f"--{what}")

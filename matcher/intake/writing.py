@@ -21,6 +21,7 @@ from matcher.intake.reading.places import place_named
 from matcher.intake.reading.tables import delimiter_of
 from matcher.intake.words.listing import in_a_row
 from matcher.intake.words.spelling import toml_key, toml_value
+from matcher.text import guarded
 
 __all__ = ["append_lock", "read_back", "texts_of", "with_rows", "write_intake"]
 
@@ -30,9 +31,8 @@ def write_intake(intake: Intake, folder: str | os.PathLike[str]) -> Path:
 
     ``locks.csv`` too, where there are locks; an old one there goes where there are none.
 
-    The folder is made where it is not there; files of these names in it are replaced, all or none. Texts are written
-    as they are, so that reading gives back an equal intake, its warnings aside: a name that begins with ``=`` stays
-    one.
+    The folder is made where it is not there; files of these names in it are replaced, all or none. Reading gives back
+    an equal intake, its warnings aside: a text that a spreadsheet would run is written `guarded` and read without that.
 
     Returns
     -------
@@ -111,7 +111,7 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows(rows)
+    writer.writerows(map(guarded, row) for row in rows)
     return text.getvalue()
 
 
@@ -212,7 +212,7 @@ def with_rows(text: str, known: Collection[str], rows: Sequence[Mapping[str, str
     further = csv.writer(added, delimiter=delimiter, lineterminator=ends)
     for row in rows:
         cells = {header_key(name): cell for name, cell in row.items()}
-        further.writerow([cells.get(key, "") for key in (*keys, *missing)])
+        further.writerow([guarded(cells.get(key, "")) for key in (*keys, *missing)])
     return told + added.getvalue()
 
 

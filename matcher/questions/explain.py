@@ -12,7 +12,7 @@ from matcher.intake.people import Intake
 from matcher.intake.read import read_intake
 from matcher.intake.words.calling import who_is_meant
 from matcher.intake.words.findings import name_some
-from matcher.intake.words.nearest import nearest
+from matcher.intake.words.near_people import near_person
 from matcher.matching import control_of
 from matcher.problem.problem import build_problem
 from matcher.questions.rescored import as_scored
@@ -141,7 +141,7 @@ def _people_of_call(
 
 
 def _nobody(name: str, value: str, names: Mapping[str, str]) -> Issue:
-    near = nearest(value, dict.fromkeys([*names, *names.values()]))
+    near = near_person(value, names)
     right = "write the id or the name of a mentor or mentee"
     return Issue("the call", "is nobody's id or name", None, name, value, right, near)
 

@@ -11,15 +11,17 @@ from matcher.errors import IntakeError, Issue
 from matcher.intake.checks.locks import LOCK_KINDS
 from matcher.intake.people import Lock
 from matcher.intake.reading.places import place_named, result_place
+from matcher.intake.words.calling import called, who_is_meant
 from matcher.intake.words.findings import name_some
 from matcher.intake.words.listing import in_words
+from matcher.intake.words.near_people import near_person
 from matcher.intake.words.nearest import nearest
 from matcher.intake.writing import append_lock
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Group
 from matcher.text import LONGEST_TEXT, no_text
 
-__all__ = ["find_intake", "lock_group"]
+__all__ = ["find_intake", "lock_group", "no_group"]
 
 
 def lock_group(
@@ -53,7 +55,7 @@ def lock_group(
         ``person-in-group``, ``mentor-pair``, ``group-slot`` or ``whole-group``. None: ``person-in-group`` where a
         `person` is named, else ``whole-group``.
     person
-        The id of the mentee who stays in the group, for ``person-in-group`` alone.
+        The mentee who stays in the group, by id or by a name that one of its people has, for ``person-in-group`` alone.
     when, by
         When it was locked and by whom, free text; None: left blank.
 
@@ -73,6 +75,7 @@ def lock_group(
     found = result if isinstance(result, MatchResult) else MatchResult.load(result)
     chosen = kind or ("person-in-group" if person is not None else "whole-group")
     place = next((one for one in found.groups if one.id == group), None)
+    person = _meant(found, place, person)
     faults = [*_no_texts(reason=reason, when=when, by=by), *_faults(found, group, place, chosen, person, reason)]
     if faults or place is None:
         raise IntakeError(faults)
@@ -89,6 +92,19 @@ def lock_group(
     return lock
 
 
+def _names(result: MatchResult, place: Group) -> dict[str, str]:
+    """Return the names of a group's people by id."""
+    names = {row.mentee_id: row.mentee_name for row in result.assignment_rows}
+    names |= {row.mentor_id: row.mentor_name for row in result.mentor_rows}
+    return {own: names.get(own, own) for own in (*place.mentees, *place.mentors)}
+
+
+def _meant(result: MatchResult, place: Group | None, person: str | None) -> str | None:
+    """Return the id of the one of a group whom an id or a name means; what means nobody or several as it is."""
+    meant = [] if person is None or place is None else who_is_meant(person, _names(result, place))
+    return meant[0] if len(meant) == 1 else person
+
+
 def _no_texts(**texts: str | None) -> Iterator[Issue]:
     """Yield what is no text in words of the coordinator's, which go into a file and onto pages."""
     for key, text in texts.items():
@@ -98,15 +114,20 @@ def _no_texts(**texts: str | None) -> Iterator[Issue]:
             yield Issue("the call", message, None, key, text, "type it anew")
 
 
+def no_group(result: MatchResult, group: str) -> Issue:
+    """Return the fault of a call that names a group which a result has not, with the nearest that it has."""
+    names = [one.id for one in result.groups]
+    near = nearest(group, names)
+    right = f"write one of {name_some(names)}" if names else "the result has no groups"
+    return Issue("the call", "is no group of the result", None, "group", group, right, near)
+
+
 def _faults(
     result: MatchResult, group: str, place: Group | None, kind: str, person: str | None, reason: str
 ) -> list[Issue]:
     faults = []
     if place is None:
-        names = [one.id for one in result.groups]
-        near = nearest(group, names)
-        right = f"write one of {name_some(names)}" if names else "the result has no groups"
-        faults.append(Issue("the call", "is no group of the result", None, "group", group, right, near))
+        faults.append(no_group(result, group))
     if kind not in LOCK_KINDS:
         right = f"write {in_words(LOCK_KINDS, 'or')}"
         faults.append(Issue("the call", "is no kind of lock", None, "kind", kind, right, nearest(kind, LOCK_KINDS)))
@@ -124,8 +145,12 @@ def _faults(
             right = "lock the mentor-pair, the group-slot or the whole-group for a mentor"
             faults.append(Issue("the call", f"leads {group}", None, "person", person, right))
         else:
-            near = nearest(person, place.mentees)
-            faults.append(Issue("the call", f"is no mentee of {group}", None, "person", person, suggestion=near))
+            names = _names(result, place)
+            several = [called(own, names[own]) for own in who_is_meant(person, names)]
+            message = f"is the name of {name_some(several)}" if several else f"is no mentee of {group}"
+            advice = "write the id of one of them" if several else None
+            near = None if several else near_person(person, names)
+            faults.append(Issue("the call", message, None, "person", person, advice, near))
     return faults
 
 

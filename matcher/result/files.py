@@ -12,9 +12,9 @@ from pathlib import Path
 from matcher.errors import MatcherError
 from matcher.intake.disk.ours import write_ours
 from matcher.intake.words.listing import in_a_row
-from matcher.text import guarded
+from matcher.text import guarded, unguarded
 
-__all__ = ["csv_text", "folder_fault", "guarded", "table_differences", "write_whole"]
+__all__ = ["csv_text", "folder_fault", "table_differences", "write_whole"]
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
@@ -118,7 +118,7 @@ def _rows(text: str, delimiter: str) -> list[list[str]]:
 
 
 def _comparable(cell: str) -> str | float:
-    text = " ".join(cell.removeprefix("'").split())
+    text = " ".join(unguarded(cell).split())
     return float(text) if _NUMBER.fullmatch(text) else text
 
 

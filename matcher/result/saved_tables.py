@@ -16,7 +16,6 @@ from matcher.intake.reading.tables import Row, Table, table_from_csv
 from matcher.intake.words.findings import Findings
 from matcher.intake.words.listing import in_words
 from matcher.rules.rule import FormedGroup
-from matcher.text import unguarded
 
 __all__ = ["READERS", "SavedGrouping", "read_assignments", "read_groups", "read_unmatched"]
 
@@ -129,9 +128,8 @@ def _table(file: Path, columns: Iterable[str]) -> Table:
 
 
 def _cell(row: Row, column: str) -> str | None:
-    """Return a cell without the ``'`` that keeps spreadsheets from running it; None where blank."""
-    text = row.cells.get(header_key(column))
-    return None if text is None else unguarded(text)
+    """Return a cell; None where blank."""
+    return row.cells.get(header_key(column))
 
 
 def _seat(row: Row) -> Seat:

@@ -20,6 +20,7 @@ from matcher.intake.reading.gate.refused import RefusedError
 from matcher.intake.reading.gate.workbooks import PACKED, rows_of, sheets_of
 from matcher.intake.reading.rows import split_list
 from matcher.intake.words.listing import in_a_row
+from matcher.intake.words.near_people import NearPeople
 from matcher.intake.words.nearest import Names
 from matcher.result.records import Group
 from matcher.result.saved_json import BY_HAND, UNLISTED, SavedResult, saved_of
@@ -311,14 +312,14 @@ class _Grouping:
         return members
 
     def _groups(self, sheet: _Sheet, members: Mapping[str, list[str]]) -> Iterator[Group]:
-        names = Names(self._mentors)
+        near_mentors = NearPeople({own: self._name(row) for own, row in self._mentors.items()})
         # Whatever the sheet was sorted by: G2 comes before G10.
         for name, row in sorted(self._rows.items(), key=lambda item: (len(item[0]), item[0])):
             mentors = split_list(row.text("Mentor ids"))
             unknown = [one for one in mentors if one not in self._mentors]
             for one in unknown:
                 right = f"write ids of the sheet {self._called[MENTORS]}, with ; between them"
-                near = names.nearest(one)
+                near = near_mentors.person(one)
                 fault = sheet.issue(row, "Mentor ids", "is no mentor", value=one, right=right, suggestion=near)
                 self._issues.append(fault)
             for one in (one for one, times in Counter(mentors).items() if times > 1):

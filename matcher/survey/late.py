@@ -93,6 +93,9 @@ def add_people(
     place, source = place_named(intake, "intake"), place_named(file, "FILE")
     standing = read_intake(place)
     files = Files.read(place)
+    if not source.exists():
+        right = "name the file with the late answers, with the folder it is in"
+        raise IntakeError([Issue(str(source), "is not there", right=right)])
     table = None if mapping is not None else _own_table(source)
     if table is not None:
         read, texts = intake_with(files, _rows_of(table, part or _part_of(source), source))
@@ -144,6 +147,9 @@ def _new(before: Intake, now: Intake) -> tuple[str, ...]:
 def _from_export(
     place: Path, files: Files, standing: Intake, source: Path, mapping: str | PathLike[str] | None
 ) -> Added:
+    if mapping is not None and not Path(mapping).exists():
+        right = "name the mapping by which the intake's survey was imported"
+        raise IntakeError([Issue(str(mapping), "is not there", right=right)])
     found = place / "mapping.toml" if mapping is None and place.is_dir() else mapping
     if found is None or not Path(found).exists():
         right = (
@@ -161,7 +167,7 @@ def _from_export(
     rows = []
     for one in told.people:
         part: Part = "mentors" if one.role == "mentors" else "mentees"
-        rows.append(NewRow(part, next(records[one.role]), *one.answer.place))
+        rows.append(NewRow(part, next(records[one.role]), *one.answer.place, has_id=False))
     if not rows:
         raise IntakeError(
             [Issue(source.name, "holds nobody who takes part", right="look at its rows and at the mapping")]

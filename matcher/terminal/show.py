@@ -11,11 +11,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from matcher.errors import Issue
 from matcher.intake.meetings import place_of
 from matcher.intake.program import Program, fold
 from matcher.intake.words.calling import called, told_apart, who_is_meant
 from matcher.intake.words.findings import all_of, count_of, none_of
 from matcher.intake.words.listing import in_a_row
+from matcher.intake.words.near_people import near_person
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Group, mean_satisfaction
 from matcher.result.saved_json import UNLISTED
@@ -29,7 +31,7 @@ __all__ = [
     "LoadFacts",
     "PersonFacts",
     "ResultFacts",
-    "people_of",
+    "no_person",
     "shown_choices",
     "shown_group",
     "shown_load",
@@ -400,10 +402,11 @@ class _Names:
         return who_is_meant(who, self._all)
 
 
-def people_of(result: MatchResult) -> list[str]:
-    """Return the id and the name of everybody whom a result tells of, for near misses."""
-    names = _Names(result)
-    return [told for own in names._all for told in dict.fromkeys((own, names.one(own)))]
+def no_person(result: MatchResult, who: str) -> Issue:
+    """Return the fault of a call that names somebody of whom a result does not tell, with who may be meant."""
+    near = near_person(who, _Names(result)._all)
+    right = "write the id or the name of a mentor or mentee"
+    return Issue("the call", "is nobody in the result", None, "person", who, right, near)
 
 
 def _got(result: MatchResult, names: _Names, own: str) -> Got:

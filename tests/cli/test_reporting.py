@@ -249,12 +249,15 @@ def test_show_in_short_and_in_part(capsys: pytest.CaptureFixture[str], solved: P
     assert "4 mentors, none of them without a group." in ran(capsys, "show", solved, "--load")[1]
 
 
+WHO = "write the id or the name of a mentor or mentee"
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--group", "G22"], "'G22' is no group of this result; did you mean G2?"),
-        (["--person", "Sam Prak"], "'Sam Prak' is no person of this result; did you mean Sam Park?"),
-        (["--person", "zofia"], "'zofia' is no person of this result; did you mean Zofia Horváth?"),
+        (["--group", "G22"], "'G22' is no group of the result; write one of G1 and G2; did you mean G2?"),
+        (["--person", "Sam Prak"], f"'Sam Prak' is nobody in the result; {WHO}; did you mean Sam Park?"),
+        (["--person", "zofia"], f"'zofia' is nobody in the result; {WHO}; did you mean Zofia Horváth?"),
         (["--person", "X\x1b[31m"], "an argument holds U+001B, a control character: 'X[31m'; type it anew"),
         (["--load", "--choices"], "Choose one of --group, --person, --choices and --load."),
     ],

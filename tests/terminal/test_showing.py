@@ -14,7 +14,7 @@ from matcher.terminal.show import (
     LoadFacts,
     PersonFacts,
     ResultFacts,
-    people_of,
+    no_person,
     shown_choices,
     shown_group,
     shown_load,
@@ -128,7 +128,12 @@ def test_a_name_that_two_have_shows_both() -> None:
         "Others in the group: Freya Olsen, Kofi Mensah, Zofia Horváth, Sam Park.",
     ]
     assert PersonFacts.of(result, "nobody") is None
-    assert people_of(result)[-4:] == ["S8", "Zofia Horváth", "S9", "Sam Park"]
+    assert [no_person(result, who).suggestion for who in ("S88", "zofia", "Horvat", "Kim")] == [
+        "S8",
+        "Zofia Horváth",
+        "Zofia Horváth",
+        None,
+    ]
 
 
 def test_where_names_stand_alone_two_of_one_name_have_their_ids() -> None:

@@ -18,7 +18,6 @@ from matcher.intake.reading.tables import Row, Table
 from matcher.intake.words.findings import Findings, count_of, name_some
 from matcher.intake.words.listing import in_words
 from matcher.intake.words.nearest import nearest
-from matcher.text import guarded, unguarded
 
 __all__ = ["LOCK_COLUMNS", "LOCK_KINDS", "PlacedLock", "lock_contradictions", "lock_rows", "read_locks"]
 
@@ -97,7 +96,7 @@ class _LockReader:
         if len(self.faults) > before or kind is None:
             return None
         cells = row.cells
-        told = {key: _unguarded(cells.get(key)) for key in ("reason", "when", "by")}
+        told = {key: cells.get(key) for key in ("reason", "when", "by")}
         return Lock(kind=cast(Any, kind), mentors=mentors, slot=slot, mentees=mentees, **told)
 
     def kind(self, row: Row) -> str | None:
@@ -126,7 +125,7 @@ class _LockReader:
 
     def slot(self, row: Row) -> str | None:
         """Return the text of the slot that a cell means, as the intake spells it."""
-        text = _unguarded(row.cells.get("slot"))
+        text = row.cells.get("slot")
         if text is None or self.slots is None:
             return None
         if not self.slots:
@@ -275,21 +274,17 @@ def _led(lock: Lock) -> str:
     return name_some(list(lock.mentors))
 
 
-def _unguarded(cell: str | None) -> str | None:
-    return None if cell is None else unguarded(cell)
-
-
 def lock_rows(locks: Iterable[Lock]) -> list[list[str]]:
-    """Return the rows of ``locks.csv``, in the order of `LOCK_COLUMNS`; no spreadsheet takes one for a formula."""
+    """Return the rows of ``locks.csv``, in the order of `LOCK_COLUMNS`."""
     return [
         [
             lock.kind,
             "; ".join(lock.mentors),
-            guarded(lock.slot or ""),
+            lock.slot or "",
             "; ".join(lock.mentees),
-            guarded(lock.reason or ""),
-            guarded(lock.when or ""),
-            guarded(lock.by or ""),
+            lock.reason or "",
+            lock.when or "",
+            lock.by or "",
         ]
         for lock in locks
     ]

@@ -15,6 +15,7 @@ from matcher.intake.reading.tables import Row, Table
 from matcher.intake.ties import standing
 from matcher.intake.words.findings import Findings
 from matcher.intake.words.listing import in_a_row
+from matcher.intake.words.near_people import NearPeople
 from matcher.intake.words.nearest import Names, nearest
 from matcher.intake.words.spelling import Spelling
 
@@ -43,7 +44,10 @@ class Directory:
             "mentee": None if mentees is None else mentees.rows,
             "person": None if mentors is None or mentees is None else {**mentors.rows, **mentees.rows},
         }
-        self.names = {side: Names(ids or ()) for side, ids in self.ids.items()}
+        self.near = {
+            side: NearPeople({own: row.cells.get("name", own) for own, row in (ids or {}).items()})
+            for side, ids in self.ids.items()
+        }
 
     def holds(self, own: str, side: Side) -> bool:
         """Whether an id is, or for all one can know might be, on a side."""
@@ -56,7 +60,7 @@ class Directory:
             if text in (self.ids[other] or ()):
                 return f"is a {other}, not a {side}", None
         said = "is nobody's id" if side == "person" else f"is no {side}"
-        return said, self.names[side].nearest(text)
+        return said, self.near[side].person(text)
 
 
 def check_people(mentors: Roll[Mentor] | None, mentees: Roll[Mentee] | None, findings: Findings) -> None:
@@ -197,6 +201,7 @@ def check_places(
     slots = slots_of(program, (*mentors.people, *(() if mentees is None else mentees.people)))
     texts = {fold(slot.text) for slot in slots}
     times = {(slot.start, week) for slot in slots for week in (None, slot.week) if slot.start is not None}
+    near_mentors = NearPeople({mentor.id: mentor.name for mentor in mentors.people})
     names = Names([*mentors.rows, *(slot.text for slot in slots if program.schedule.slots is not None)])
     for key in program.calendar.places:
         if key in mentors.rows or fold(key) in texts or time_of(key) in times:
@@ -208,7 +213,7 @@ def check_places(
         right = f"write places by a mentor or a slot, like {by_mentor} or {by_slot}"
         if (setting := belongs(key, program.calendar.places[key], spelling)) is not None:
             right += f"; the setting {key} {setting}"
-        near = None if is_mentee else names.nearest(key)
+        near = None if is_mentee else names.nearest(key) or near_mentors.person(key)
         findings.faults.append(Issue(file, message, column="calendar.places", value=key, right=right, suggestion=near))
 
 

@@ -18,6 +18,7 @@ from matcher.intake.reading.gate.data import json_of
 from matcher.intake.reading.gate.tables import csv_rows
 from matcher.intake.reading.rows import MENTEE_KEYS, MENTOR_KEYS
 from matcher.intake.reading.tables import delimiter_of
+from matcher.intake.words.calling import called
 from matcher.intake.writing import read_back, with_rows
 
 __all__ = ["NewRow", "Part", "intake_with"]
@@ -38,12 +39,15 @@ class NewRow:
         What is told of them, by column.
     file, number
         Where that stands, for faults.
+    has_id
+        Whether the id stands there too; an export has none.
     """
 
     part: Part
     cells: Mapping[str, str]
     file: str
     number: int
+    has_id: bool = True
 
     def text(self, column: str) -> str:
         """Return a cell; nothing where it is blank."""
@@ -86,20 +90,43 @@ def intake_with(files: Files, rows: Sequence[NewRow]) -> tuple[Intake, dict[str,
 
 def _known_already(files: Files, rows: Sequence[NewRow]) -> Iterator[Issue]:
     """Yield each row of somebody who is in the intake, by id or by an address that somebody of that table has."""
-    known, left = people_in(files.texts), {one.id for one in files.left.people}
+    names = {own: called(own, name) for own, (_, name) in people_in(files.texts).items()}
+    left = {one.id: called(one.id, one.name) for one in files.left.people}
     mails = {(part, mail): own for part, own, mail in _addresses(files)}
+    first: dict[str, NewRow] = {}
     for row in rows:
         own, mail = row.text("id"), row.text("email").casefold()
-        if own in known:
+        twin = first.setdefault(own, row)
+        if own and twin is not row:
+            where = f"row {twin.number}" if twin.file == row.file else f"{twin.file} row {twin.number}"
+            yield Issue(row.file, f"is already the id in {where}", row.number, "id", own, "ids are used once")
+        elif own in names and row.has_id:
             right = "take the row out, or give it another id; to replace the old row, change that in the intake by hand"
-            yield Issue(row.file, "is in the intake already", row.number, "id", own, right)
+            message = "is in the intake already" + ("" if names[own] == own else f", as the id of {names[own]}")
+            yield Issue(row.file, message, row.number, "id", own, right)
         elif own in left:
-            right = f"`matcher join` brings back who left ({LEFT_FILE}); or give the row another id"
-            yield Issue(row.file, "has left the intake", row.number, "id", own, right)
-        elif mail and (row.part, mail) in mails:
-            right = "take the row out where it is the same person, or give it an address of its own"
-            message = f"is the address of {mails[row.part, mail]}, who is in the intake already"
-            yield Issue(row.file, message, row.number, "email", row.text("email"), right)
+            yield _has_left(row, own, left[own])
+        elif own in names or (mail and (row.part, mail) in mails):
+            yield _answers_again(row, names[mails.get((row.part, mail), own)])
+
+
+def _has_left(row: NewRow, own: str, who: str) -> Issue:
+    right = f"`matcher join` brings back who left ({LEFT_FILE})"
+    if row.has_id:
+        message = "has left the intake" + ("" if who == own else f": {who}")
+        return Issue(row.file, message, row.number, "id", own, f"{right}; or give the row another id")
+    return Issue(row.file, f"is an answer of {who}, who has left the intake", row.number, right=right)
+
+
+def _answers_again(row: NewRow, who: str) -> Issue:
+    """Return the fault of a row of somebody who is known by what else than an id stands in it."""
+    right = "if it is the same person, take the row out, and change what is new by hand in the table of the intake"
+    mail = row.text("email")
+    if not mail:
+        return Issue(row.file, f"is an answer of {who}, who is in the intake already", row.number, right=right)
+    message = f"is the address of {who}, who is in the intake already"
+    right += "; if it is somebody else, write an address of their own"
+    return Issue(row.file, message, row.number, "email", mail, right)
 
 
 def _addresses(files: Files) -> Iterator[tuple[Part, str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -27,8 +27,9 @@ from matcher.intake.program import Program, header_key
 from matcher.intake.reading.gate.data import json_of, toml_of
 from matcher.intake.reading.rows import CONSTRAINT_KEYS
 from matcher.intake.words.listing import in_a_row
+from matcher.text import guarded
 
-__all__ = ["ONE_FILE", "Texts", "cells_cut", "mentioned_in", "merge", "people_in", "split"]
+__all__ = ["ONE_FILE", "Texts", "cells_cut", "mentioned_in", "merge", "people_in", "split", "with_lists"]
 
 ONE_FILE = ""
 """The name of the one file of a JSON intake, whatever it is called."""
@@ -106,6 +107,20 @@ def merge(texts: Texts, taken: Sequence[Taken]) -> tuple[dict[str, str], list[Ta
             full[name], left = merged(full[name], document.root, pieces)
             lost += [fitted[id(piece)] for piece in left]
     return full, lost
+
+
+def with_lists(texts: Texts, taken: Iterable[Taken]) -> Texts:
+    """Return texts in which each list of constraints or locks that is missing, and that rows came out of, is begun."""
+    found = dict(texts)
+    for one in taken:
+        if one.part not in ("constraints", "locks") or one.inside:
+            continue
+        if one.file and one.file not in found:
+            found[one.file] = f"{one.header}\n"
+        elif not one.file and (one.part,) not in (entry.path for entry in json_text(found[ONE_FILE]).items):
+            end = json_text(found[ONE_FILE]).items[-1].end
+            found[ONE_FILE] = f'{found[ONE_FILE][:end]},\n  "{one.part}": []{found[ONE_FILE][end:]}'
+    return found
 
 
 def people_in(texts: Texts) -> dict[str, tuple[Role, str]]:
@@ -239,7 +254,7 @@ def _fitted(taken: Taken, sheet: SheetText | None) -> Piece:
     before = _row_of(taken)
     out = io.StringIO()
     keys = _keys_of(sheet.header, taken.part)
-    cells = [(before.cells[key].text or "") if key in before.cells else "" for key in keys]
+    cells = [guarded(before.cells[key].text or "") if key in before.cells else "" for key in keys]
     # What ends a line is what calls for quotation marks in a cell.
     csv.writer(out, delimiter=sheet.delimiter, lineterminator="\r\n").writerow(cells)
     return replace(piece, text=out.getvalue().removesuffix("\r\n"))

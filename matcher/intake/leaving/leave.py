@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from matcher.errors import IntakeError, Issue, MatcherError
 from matcher.intake.disk.whole import put_whole
-from matcher.intake.leaving.documents import ONE_FILE, cells_cut, mentioned_in, merge, people_in, split
+from matcher.intake.leaving.documents import ONE_FILE, cells_cut, mentioned_in, merge, people_in, split, with_lists
 from matcher.intake.leaving.left_file import (
     LEFT_FILE,
     Left,
@@ -34,7 +34,7 @@ from matcher.intake.reading.places import place_named
 from matcher.intake.words.calling import called, who_is_meant
 from matcher.intake.words.findings import name_some
 from matcher.intake.words.listing import in_words
-from matcher.intake.words.nearest import nearest
+from matcher.intake.words.near_people import near_person
 from matcher.intake.writing import read_back, texts_of
 from matcher.text import LONGEST_TEXT, no_text
 
@@ -152,7 +152,7 @@ def join(intake: Place, who: Sequence[str]) -> Return:
     if faults:
         raise IntakeError(faults)
     away = files.left.ids - set(ids)
-    full, homeless = files.full()
+    full, homeless = files.full(away)
     ghosts = mentioned_in(full) - people_in(full).keys()
     kept, taken = _split(full, away | ghosts)
     apart = (*taken, *homeless)
@@ -266,7 +266,7 @@ def _one(
     told: str, found: Sequence[str], names: Mapping[str, str], ids: list[str], faults: list[Issue], unknown: str
 ) -> None:
     if not found:
-        near = nearest(told, [*names, *names.values()])
+        near = near_person(told, names)
         faults.append(Issue("the call", unknown, None, "who", told, suggestion=near))
     elif len(found) > 1:
         told_all = name_some([called(own, names[own]) for own in found])
@@ -317,9 +317,18 @@ class Files:
             raise IntakeError([Issue(LEFT_FILE, message, value=name_some(both), right=right)])
         return found
 
-    def full(self) -> tuple[dict[str, str], list[Taken]]:
-        """Return the texts with everybody who left put back, and what has no place there any more."""
-        return _in_words(lambda: merge(self.texts, self.left.taken))
+    def full(self, away: frozenset[str] | None = None) -> tuple[dict[str, str], list[Taken]]:
+        """Return the texts with everybody who left put back, and what has no place there any more.
+
+        Parameters
+        ----------
+        away
+            Who stays away: a list of constraints or locks that is there no more is begun anew for rows that need none
+            of them. None: no list is.
+        """
+        taken = self.left.taken
+        back = () if away is None else tuple(one for one in taken if not away.intersection(one.piece.ids))
+        return _in_words(lambda: merge(with_lists(self.texts, back), taken))
 
     def write(self, texts: Mapping[str, str], left: Left, further: Mapping[str, str] | None = None) -> None:
         """Write what changed, who left, and `further` files of a folder: all of it, or nothing.
@@ -329,7 +338,7 @@ class Files:
         MatcherError
             It cannot be written; all is as it was.
         """
-        changed = {name: text for name, text in texts.items() if text != self.texts[name]}
+        changed = {name: text for name, text in texts.items() if text != self.texts.get(name)}
         left_of_csv(left_text(left))  # what could not be read again, a row without end say, is not written
         if not self.place.is_dir():
             put_whole(self.place.parent, {self.place.name: _with_left(texts[ONE_FILE], left)})

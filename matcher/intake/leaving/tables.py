@@ -11,6 +11,7 @@ from matcher.intake.program import header_key
 from matcher.intake.reading.gate.refused import RefusedError
 from matcher.intake.reading.gate.tables import csv_rows
 from matcher.intake.reading.tables import delimiter_of
+from matcher.text import unguarded
 
 __all__ = ["RowView", "SheetText", "items_of", "sheet_text", "tidy"]
 
@@ -77,6 +78,8 @@ def sheet_text(text: str, known: Collection[str], lists: Collection[str]) -> She
     told = [row for row in csv_rows(text[mark:], delimiter, strict=True) if any(map(tidy, row))]
     if told != [[cell.text or "" for cell in record] for record in records]:
         raise RefusedError("holds line ends or quotation marks that are read in two ways", "save it again as CSV")
+    for cell in (cell for record in records for cell in record):
+        cell.text = unguarded(cell.text or "")
     keys = [header_key(tidy(cell.text or "")) for cell in (records[0] if records else ())]
     nodes, rows = [], []
     for number, record in enumerate(records):

@@ -16,7 +16,7 @@ from matcher.intake.reading.gate.data import LARGEST
 from matcher.intake.reading.gate.refused import RefusedError
 from matcher.intake.reading.gate.tables import counted, csv_rows
 from matcher.intake.words.findings import Findings
-from matcher.text import LONGEST_TEXT, no_text
+from matcher.text import LONGEST_TEXT, no_text, unguarded
 
 __all__ = ["Row", "Table", "delimiter_of", "table_from_csv", "table_from_records"]
 
@@ -66,7 +66,7 @@ def table_from_csv(text: str, file: str, known: Collection[str], findings: Findi
     records = []
     try:
         for record in csv_rows(text, delimiter_of(text, known), strict=True):
-            records.append([_tidy(cell) for cell in record])
+            records.append([_tidy(unguarded(cell)) for cell in record])
     except RefusedError as refused:
         findings.faults.append(refused.issue(file))
         return None
@@ -194,6 +194,8 @@ def _cells(
             _tell_no_texts(Table(table.file, {}, []), [(number, [header])], findings)
         try:
             text = _text(value)
+            # Of a file that a guard keeps from being run, a DataFrame holds the guard too; JSON never had one.
+            text = unguarded(text) if framed and text is not None else text
         except ValueError as error:
             fault = Issue(table.file, str(error), number, header, right="write a text, a number or a list of texts")
             findings.faults.append(fault)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from matcher.text import fold
 
-__all__ = ["called", "told_apart", "who_is_meant"]
+__all__ = ["alike", "called", "told_apart", "who_is_meant"]
 
 _LETTERS = str.maketrans("\u064a\u0649\u0643", "\u06cc\u06cc\u06a9")
 """Arabic ya and kaf, which many keyboards write for the Persian letters that look the same."""
@@ -48,13 +48,13 @@ def who_is_meant(who: str, names: Mapping[str, str]) -> list[str]:
     names
         Of everybody, by id.
     """
-    wanted = _alike(who)
+    wanted = alike(who)
     ways: tuple[Callable[[str], bool], ...] = (
         lambda person: person == who,
         lambda person: fold(person) == fold(who),
-        lambda person: _alike(person) == wanted,
+        lambda person: alike(person) == wanted,
         lambda person: fold(names[person]) == fold(who),
-        lambda person: wanted in (_alike(names[person]), _alike(called(person, names[person]))),
+        lambda person: wanted in (alike(names[person]), alike(called(person, names[person]))),
     )
     for meant in ways:
         found = [person for person in names if meant(person)]
@@ -63,7 +63,8 @@ def who_is_meant(who: str, names: Mapping[str, str]) -> list[str]:
     return []
 
 
-def _alike(text: str) -> str:
+def alike(text: str) -> str:
+    """Return a text as the page's finder looks for it: without accents, case and the differences of look-alikes."""
     signs = unicodedata.normalize("NFKD", text).translate(_LETTERS)
     kept = [sign for sign in signs if unicodedata.category(sign) not in ("Mn", "Mc", "Me", "Cf")]
     return fold("".join(str(unicodedata.digit(sign, sign)) for sign in kept))

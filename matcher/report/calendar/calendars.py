@@ -17,6 +17,7 @@ from matcher.intake.people import Intake
 from matcher.intake.program import Calendar, Program
 from matcher.report.calendar.register import REGISTER, Entry, Event, Register, read_register, register_text, updated
 from matcher.report.file_names import file_names
+from matcher.report.view.naming import by_name
 from matcher.report.view.own_hours import own_hours_told
 from matcher.report.view.view import GroupView, MenteeView, MentorView, View
 from matcher.result.records import Group
@@ -261,7 +262,7 @@ class _Writer:
         from icalendar import Event as CalendarEvent
 
         group, meetings, phrases = plan.group, plan.meetings, self._phrases
-        mentors, mentees = ([one_line(one.called) for one in side] for side in (group.mentors, group.mentees))
+        mentors, mentees = ([one_line(one.called) for one in by_name(side)] for side in (group.mentors, group.mentees))
         event = CalendarEvent()
         event.add("dtstart", meetings.first)
         event.add("dtend", meetings.first + meetings.length)
@@ -284,7 +285,7 @@ class _Writer:
     def _hours(self, plan: _Planned) -> Iterator[str]:
         """Yield the program's hour and that of whom a calendar is for, where somebody's clock shows another."""
         group, phrases = plan.group, self._phrases
-        people: tuple[MentorView | MenteeView, ...] = (*group.mentors, *group.mentees)
+        people: tuple[MentorView | MenteeView, ...] = (*by_name(group.mentors), *by_name(group.mentees))
         told = [
             (one, hour)
             for one in people

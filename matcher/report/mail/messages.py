@@ -18,6 +18,7 @@ from matcher.intake.reading.addresses import addressed
 from matcher.report.file_names import file_names
 from matcher.report.mail.templates import Message, Templates
 from matcher.report.view.changed import Changed
+from matcher.report.view.naming import alphabet, by_name
 from matcher.report.view.own_hours import own_hours, own_hours_told
 from matcher.report.view.view import GroupView, MenteeView, MentorView, Named, View
 from matcher.result.files import csv_text
@@ -189,9 +190,12 @@ class _Writer:
         for group in groups:
             news = self._changed.joined(_role(person), person.id, group["name"])
             sides = ("mentors_gone", "mentors_new", "mentees_gone", "mentees_new")
-            people = {side: [self._known(one) for one in getattr(news, side)] for side in sides}
+            people = {side: self._all_known(getattr(news, side)) for side in sides}
             told.append({**group, "new": news.new, "was": news.was, **people})
         return told
+
+    def _all_known(self, people: Iterable[str]) -> list[dict[str, Any]]:
+        return sorted(map(self._known, people), key=lambda one: alphabet(one["name"]))
 
     def _known(self, person: str) -> dict[str, Any]:
         """Return somebody who may be gone by now."""
@@ -235,7 +239,7 @@ class _Writer:
 
     def _people(self, people: Iterable[Named]) -> list[dict[str, Any]]:
         # To whom a message goes is called by name; of others it has to be clear who is meant.
-        return [self._person(person) | {"name": one_line(person.called)} for person in people]
+        return [self._person(person) | {"name": one_line(person.called)} for person in by_name(people)]
 
     def _group(self, group: GroupView, program: Program) -> dict[str, Any]:
         phrases = self._view.phrases

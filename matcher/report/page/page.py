@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from matcher.report.page import charts
 from matcher.report.page.templating import rendered
+from matcher.report.view.naming import by_name
 from matcher.report.view.participants_view import ParticipantsView
 from matcher.report.view.stress import LOSSES_SHOWN, SPARE_SHOWN
 from matcher.report.view.view import View
@@ -37,6 +38,7 @@ def _committees(view: View) -> str:
         page_title=view.phrases("page.report"),
         **_places([group.id for group in view.groups]),
         people_shown=_people_shown(view),
+        by_name=by_name,
         tone_of=charts.tone_of,
         stack=_stack,
         choices_told=lambda choices: _choices_told(choices, view),

@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
 
 from matcher.intake.people import Intake, Person
 from matcher.intake.reading.addresses import address_of
 from matcher.intake.words.calling import told_apart
 from matcher.report.view.view import Named
 
-__all__ = ["Naming"]
+__all__ = ["Naming", "alphabet", "by_name"]
 
 # No longer than an address may be: where there is none, none is looked for from every letter to the end.
 _ADDRESS = re.compile(r"[^\s;,<>()\[\]'\"@]{1,254}@[^\s;,<>()\[\]'\"@]{1,254}\.\w+")
 _WORD = re.compile(r"\S+")
+
+
+class _HasName(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+Called = TypeVar("Called", bound=_HasName)
+
+
+def alphabet(name: str) -> tuple[str, str]:
+    """Return by what names are sorted: without accents and case, then as they are."""
+    parted = unicodedata.normalize("NFKD", name)
+    return "".join(sign for sign in parted if not unicodedata.combining(sign)).casefold(), name
+
+
+def by_name(people: Iterable[Called]) -> tuple[Called, ...]:
+    """Return people in the order in which every kind of report lists those of a group."""
+    return tuple(sorted(people, key=lambda one: alphabet(one.name)))
 
 
 class Naming:

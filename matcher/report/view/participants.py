@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from matcher.errors import MatcherError
@@ -11,7 +10,7 @@ from matcher.intake.meetings import Meetings, meetings_of
 from matcher.intake.people import Intake, Person
 from matcher.intake.reading.addresses import address_of
 from matcher.intake.words.listing import in_a_row
-from matcher.report.view.naming import Naming
+from matcher.report.view.naming import Naming, alphabet, by_name
 from matcher.report.view.own_hours import own_hours_told
 from matcher.report.view.participants_view import Entry, OpenGroup, Participant, ParticipantsView
 from matcher.report.view.phrases import Phrases
@@ -84,8 +83,8 @@ class _Writer:
             id=group.id,
             when=group.when,
             place=group.place,
-            mentors=_by_name(self._member(one, group, meetings) for one in group.mentors),
-            mentees=_by_name(self._member(one, group, meetings) for one in group.mentees),
+            mentors=by_name(self._member(one, group, meetings) for one in group.mentors),
+            mentees=by_name(self._member(one, group, meetings) for one in group.mentees),
             meetings=meetings,
             late_joiners=group.late_joiners,
         )
@@ -105,11 +104,11 @@ class _Writer:
                 one,
                 [group_by_id[group] for group in one.groups],
                 tuple(open_group[group] for group in one.groups),
-                _by_name(self._known[partner.id] for partner in one.partners),
+                by_name(self._known[partner.id] for partner in one.partners),
             )
             for one in mentors.values()
         ]
-        return tuple(sorted([*leading, *mentees], key=lambda entry: _alphabet(entry.who.name)))
+        return tuple(sorted([*leading, *mentees], key=lambda entry: alphabet(entry.who.name)))
 
     def _entry(
         self,
@@ -130,10 +129,6 @@ class _Writer:
         return "; ".join(own_hours_told(group.start, meetings, one.zone, self._program, self._phrases)) or None
 
 
-def _by_name(people: Iterable[Participant]) -> tuple[Participant, ...]:
-    return tuple(sorted(people, key=lambda one: _alphabet(one.name)))
-
-
 def _address(person: Person) -> str | None:
     return None if person.email is None else address_of(person.email)
 
@@ -142,9 +137,3 @@ def _pronouns(person: Person) -> str | None:
     """Return what somebody gave to be shown; "prefer not to say" is nothing to show."""
     told = person.text(PRONOUNS)
     return None if told is None or plain_text(told) in UNDISCLOSED else told
-
-
-def _alphabet(name: str) -> tuple[str, str]:
-    """Return by what names are sorted: without accents and case, then as they are."""
-    parted = unicodedata.normalize("NFKD", name)
-    return "".join(sign for sign in parted if not unicodedata.combining(sign)).casefold(), name

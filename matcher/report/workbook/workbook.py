@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from matcher.report.view.in_language import Said
+from matcher.report.view.naming import by_name
 from matcher.report.view.phrases import Phrases
 from matcher.report.view.view import GroupView, LossView, MenteeView, MentorView, Named, StressView, View
 from matcher.report.workbook.cells import LONGEST_CELL, BookWriter, written_book
@@ -183,7 +184,7 @@ def _group_row(group: GroupView, phrases: Phrases, book: _Book) -> tuple[Any, ..
         group.slot,
         "; ".join(mentor.id for mentor in group.mentors),
         _names(group.mentors, phrases),
-        _names(group.mentees, phrases),
+        _names(by_name(group.mentees), phrases),
         len(group.mentees),
         phrases.genders(group.genders),
         phrases.row(f"{book.choice(rank)}: {phrases.number(count)}" for rank, count in group.choices),

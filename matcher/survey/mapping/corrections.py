@@ -15,7 +15,6 @@ from matcher.survey.import_report import AS_READ, Question, like_answer, without
 from matcher.survey.mapping.mapping import RANKED, Mapping
 from matcher.survey.reading.files import read_grid
 from matcher.survey.shapes import shape_of
-from matcher.text import unguarded
 
 __all__ = ["BLANK", "Accepted", "Correction", "Corrections", "ForEverybody", "read_corrections"]
 
@@ -133,7 +132,7 @@ def read_corrections(path: Path, known: Collection[str], findings: Findings) -> 
     spelled = {fold(column): column for column in known}
     found: list[Correction | ForEverybody | Accepted] = []
     for line in grid.lines[1:]:
-        cells = {key: unguarded(cell) for key, cell in zip(headers, line.cells, strict=False) if key in _KEYS and cell}
+        cells = {key: cell for key, cell in zip(headers, line.cells, strict=False) if key in _KEYS and cell}
         if cells.get("value"):
             correction = _correction(line.number, cells, spelled, path.name, findings)
             found += [] if correction is None else [correction]

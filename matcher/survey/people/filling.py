@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,7 +12,6 @@ from matcher.intake.program import fold
 from matcher.intake.words.findings import name_some
 from matcher.intake.words.listing import in_a_row
 from matcher.intake.words.steps import in_steps
-from matcher.result.files import guarded
 from matcher.survey.hours.asides.weeks import week_asked_in
 from matcher.survey.hours.grids import Grid, read_grid
 from matcher.survey.hours.reading import (
@@ -46,7 +44,6 @@ __all__ = ["Filled", "fill", "hide_names"]
 
 _MANY = 3
 """Wishes for somebody, and refusals, from which on both together are asked about."""
-_NUMBER = re.compile(r"[+-]?[0-9.,]*")
 _BY_ROLE = {
     "preferred_mentors": ("mentees",), "mentor_gender": ("mentees",), "preferred_mentees": ("mentors",),
     "preferred_co_mentors": ("mentors",), "max_groups": ("mentors",), "max_mentees": ("mentors",),
@@ -210,7 +207,7 @@ class _Filling:
             if target in self.own:
                 self._own(one, plan, record, target)
         self._contradictions(one, record)
-        return {column: self._harmless(one, column, text) for column, text in record.items() if text}
+        return {column: text for column, text in record.items() if text}
 
     def _contradictions(self, one: Someone, record: Record) -> None:
         """Ask about people whom somebody wishes for and does not want; until then neither counts."""
@@ -227,13 +224,6 @@ class _Filling:
                 )
                 self._ask(one, target, "; ".join(names), text)
                 self._tell(one, Outcome.NOT_UNDERSTOOD, target, "; ".join(names), None, text)
-
-    def _harmless(self, one: Someone, column: str, text: str) -> str:
-        """Return a text that no spreadsheet runs when the intake is opened in one."""
-        if column == "email" or _NUMBER.fullmatch(text) or guarded(text) == text:
-            return text
-        self._tell(one, Outcome.CHANGED, column, text, guarded(text), "a spreadsheet would take it for a formula")
-        return guarded(text)
 
     def _tell(
         self, one: Someone, outcome: Outcome, column: str, before: str | None, after: str | None, note: str | None

@@ -13,6 +13,7 @@ from matcher.intake.reading.gate.refused import RefusedError
 from matcher.intake.reading.gate.tables import csv_rows
 from matcher.intake.words.findings import Findings
 from matcher.result.files import csv_text
+from matcher.text import unguarded
 
 __all__ = ["Key", "read_key"]
 
@@ -64,7 +65,7 @@ def read_key(path: Path, findings: Findings) -> Key:
         findings.faults.append(refused.issue(path.name))
         return Key()
     for number, row in enumerate(lines, 1):
-        cells = tuple(cell.removeprefix("'") for cell in row)
+        cells = tuple(map(unguarded, row))
         if len(cells) == 5 and _ID.fullmatch(cells[0]):
             rows.append((cells[0], cells[1], cells[2], cells[3], cells[4]))
         elif number > 1 and any(cells):

@@ -176,6 +176,7 @@ class Directory:
         self._name = {person.id: person.name or person.id for person in self._people}
         self._settled = {fold(text): id_ for text, id_ in (settled or {}).items()}
         self._ids = _grouped((fold(person.id), person.id) for person in self._people)
+        self._spelled = _grouped((fold(name), id_) for id_, name in self._name.items())
         self._emails = _grouped((fold(person.email), person.id) for person in self._people if person.email)
         self._mailboxes = _grouped(
             (fold(person.email).partition("@")[0], person.id) for person in self._people if person.email
@@ -223,7 +224,10 @@ class Directory:
             return Wish(text, None)
         if key in self._ids:
             return self._told(text, [id_ for id_ in self._ids[key] if id_ == text] or self._ids[key], None)
-        return self._in_words(text)
+        wish = self._in_words(text)
+        # Whatever signs a name holds ("=Zed"), written just so it means who is called so.
+        exact = self._spelled.get(key, []) if wish.id is None and not wish.candidates else []
+        return self._told(text, exact, None) if exact else wish
 
     def _in_words(self, text: str) -> Wish:
         """Find whom a text means of which every word is the name's, tells a rank, or says nothing."""

@@ -21,7 +21,7 @@ from matcher.intake.reading.gate.tables import csv_rows
 from matcher.intake.reading.gate.workbooks import PACKED
 from matcher.intake.words.findings import Findings
 from matcher.survey.reading.workbooks import read_workbook
-from matcher.text import without_no_texts
+from matcher.text import unguarded, without_no_texts
 
 __all__ = ["Grid", "Line", "read_grid", "tidy"]
 
@@ -109,7 +109,8 @@ def _of_text(text: str, notes: tuple[Issue, ...], file: str, findings: Findings)
 def _of_rows(rows: Sequence[Sequence[str]], file: str, notes: Sequence[Issue]) -> Grid:
     lines, blank = [], []
     for number, row in enumerate(rows, 1):
-        cells = tuple(map(tidy, row))
+        # Many survey tools guard what a spreadsheet would run as we do.
+        cells = tuple(tidy(unguarded(cell)) for cell in row)
         if any(cells):
             lines.append(Line(number, cells))
         else:
