@@ -11,7 +11,7 @@ import click
 
 from matcher.cli.command import Command
 from matcher.cli.options import EFFORT, FILES, NEVER_AGAIN, OUT, QUIET, REPLACE, RESULTS, SEED, TIME_LIMIT
-from matcher.cli.places import INTAKE, READ_AND_WRITTEN, RESULT, groups_of, people_of
+from matcher.cli.places import INTAKE, READ_AND_WRITTEN, RESULT, groups_of, people_in_intake, people_of
 from matcher.cli.showing import FORMAT, Output
 from matcher.cli.talk import NO_ASSIGNMENT, OK, asked_to_stop, read_result, say_changed, say_warnings
 
@@ -84,6 +84,7 @@ def lock(
     "--without",
     metavar="ID;...",
     multiple=True,
+    shell_complete=people_in_intake("intake"),
     help="Form them as if these people, by id or name, had left INTAKE already; no list is changed. May be repeated.",
 )
 @NEVER_AGAIN

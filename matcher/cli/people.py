@@ -11,7 +11,7 @@ import click
 
 from matcher.cli.command import Command
 from matcher.cli.options import PLACE, QUIET
-from matcher.cli.places import EXPORT, READ_AND_WRITTEN
+from matcher.cli.places import EXPORT, READ_AND_WRITTEN, people_in_intake, people_who_left
 from matcher.cli.showing import FORMAT, Output
 from matcher.cli.talk import NO_ASSIGNMENT, say, say_warnings
 
@@ -22,7 +22,7 @@ WHO = "ID is an id, or a name that one person has."
 
 @click.command(cls=Command, ends={NO_ASSIGNMENT: None}, epilog=f"{PLACE}. {WHO}")
 @click.argument("intake", type=READ_AND_WRITTEN)
-@click.argument("who", metavar="ID...", nargs=-1, required=True)
+@click.argument("who", metavar="ID...", nargs=-1, required=True, shell_complete=people_in_intake("intake"))
 @click.option("--reason", metavar="TEXT", help="Why, in a few words: kept with what is taken out.")
 @FORMAT
 def leave(intake: str, who: tuple[str, ...], reason: str | None, output: Output) -> None:
@@ -36,7 +36,7 @@ def leave(intake: str, who: tuple[str, ...], reason: str | None, output: Output)
 
 @click.command(cls=Command, ends={NO_ASSIGNMENT: None}, epilog=f"{PLACE}. {WHO}")
 @click.argument("intake", type=READ_AND_WRITTEN)
-@click.argument("who", metavar="ID...", nargs=-1, required=True)
+@click.argument("who", metavar="ID...", nargs=-1, required=True, shell_complete=people_who_left("intake"))
 @FORMAT
 def join(intake: str, who: tuple[str, ...], output: Output) -> None:
     """Put people back into INTAKE whom `leave` took out, and whatever named them where it was."""

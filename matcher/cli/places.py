@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 import click
 from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from matcher.intake.leaving.leave import Files
 
 __all__ = [
     "EXPORT",
@@ -27,7 +30,9 @@ __all__ = [
     "called",
     "columns_to_confirm",
     "groups_of",
+    "people_in_intake",
     "people_of",
+    "people_who_left",
 ]
 
 STANDARD = "-"
@@ -129,6 +134,51 @@ def _people(found: dict[str, Any]) -> Iterator[str]:
         yield from map(str, (*group["mentors"], *group["mentees"]))
     yield from (str(row["mentor_id"]) for row in found.get("mentors", ()))
     yield from (str(mentee["id"]) for mentee in found["unmatched"])
+
+
+def people_in_intake(named: str) -> Proposing:
+    """Return what proposes the ids of everybody in the intake that another parameter names."""
+    return _proposing_of_files(named, lambda files: {own: name for own, (_, name) in files.people().items()})
+
+
+def people_who_left(named: str) -> Proposing:
+    """Return what proposes the ids of all who left the intake that another parameter names."""
+    return _proposing_of_files(named, lambda files: {one.id: one.name for one in files.left.people})
+
+
+def _proposing_of_files(named: str, people: Callable[[Files], Mapping[str, str]]) -> Proposing:
+    def propose(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from matcher.errors import MatcherError
+        from matcher.intake.leaving.leave import Files
+        from matcher.intake.reading.gate.refused import RefusedError
+
+        place = _named(ctx, named)
+        if place is None or place == STANDARD:
+            return []
+        try:
+            known = people(Files.read(Path(place)))
+        except (
+            MatcherError,
+            RefusedError,
+            OSError,
+            ValueError,
+            KeyError,
+            LookupError,
+        ):  # it is no intake, or a faulty one
+            return []
+        # Of a list only the last is begun: S1;S
+        listed, parted, begun = incomplete.rpartition(";")
+        told = {*map(str.strip, listed.split(";")), *_told_before(ctx, param)}
+        items = _begun(begun.strip(), [own for own in known if own not in told])
+        return [CompletionItem(f"{listed}{parted}{item.value}", help=known[item.value]) for item in items]
+
+    return propose
+
+
+def _told_before(ctx: click.Context, param: click.Parameter) -> set[str]:
+    """Return who is named already where a parameter may be repeated."""
+    given = ctx.params.get(param.name or "") or ()
+    return {given} if isinstance(given, str) else {own.strip() for told in given for own in told.split(";")}
 
 
 def columns_to_confirm(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from matcher.errors import Issue, ResultFileError
-from matcher.intake.disk.ours import changed_by_hand
+from matcher.intake.disk.ours import changed_by_hand, written_by_others
 from matcher.intake.program import fold
 from matcher.intake.words.findings import name_some
 from matcher.result.records import AssignmentRow, Group, MentorRow, Unmatched
@@ -60,10 +60,21 @@ def read_as_it_stands(path: Path) -> AsItStands:
 
 
 def other_workbooks(path: Path) -> list[str]:
-    """Say which workbooks beside a result were changed by hand: what counts is its folder or ``result.json``."""
+    """Say which workbooks beside a result were changed by hand: what counts is its folder or ``result.json``.
+
+    In a folder also which ones matcher did not write there: somebody's own, or a copy under another name.
+    """
     folder = path if path.is_dir() else path.parent
     books = changed_by_hand(folder, ending=".xlsx")
-    return [f"{name} was changed by hand and is not taken into account; name it to go by it" for name in books]
+    told = [f"{name} was changed by hand and is not taken into account; name it to go by it" for name in books]
+    foreign = written_by_others(folder, ".xlsx") if path.is_dir() else []
+    if foreign:
+        are, it_is = ("is", "it is") if len(foreign) == 1 else ("are", "one of them is")
+        told.append(
+            f"{name_some(foreign)}, which matcher did not write there, {are} not taken into account; if {it_is} a "
+            "changed copy of committee.xlsx, name it to go by it"
+        )
+    return told
 
 
 def _stands(path: Path) -> AsItStands:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
-from typing import IO
+from typing import IO, Literal
 
 from rich.console import Console
 
@@ -16,10 +17,12 @@ PIPE_WIDTH = 100
 """Columns of text that goes into a pipe or a file, which have no width: what fits a page and a wide terminal."""
 
 
-def console_for(stream: IO[str], piped: int = PIPE_WIDTH) -> Console:
+def console_for(stream: IO[str], piped: int | None = PIPE_WIDTH) -> Console:
     """Return what draws for a stream, as wide and as coloured as it can show; `piped` columns wide for a pipe."""
     width = None if stream.isatty() else piped
-    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    # Where no colour is wanted, nothing is bold either.
+    style: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
+    return Console(file=stream, width=width, color_system=style, highlight=False, markup=False, emoji=False)
 
 
 def drawn_lines(drawn: str) -> str:

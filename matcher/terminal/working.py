@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO
 
-from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
 from matcher.intake.words.steps import STEPS
-from matcher.terminal.lines import logged_told
+from matcher.terminal.lines import console_for, logged_told
 
 __all__ = ["COMPILING", "is_terminal", "working"]
 
@@ -22,7 +21,7 @@ COMPILING = "matcher.solving.running.compiling"
 
 def is_terminal(stream: IO[str]) -> bool:
     """Return whether a line on it can be drawn anew."""
-    console = _console(stream)
+    console = console_for(stream, None)
     return console.is_terminal and not console.is_dumb_terminal
 
 
@@ -37,7 +36,7 @@ def working(stream: IO[str], *, quiet: bool) -> Iterator[Callable[[str], None] |
         return
     begun = time.monotonic()
     # Redrawn when there is news, by no thread of its own: the solver may start processes.
-    with Live(console=_console(stream), auto_refresh=False, transient=True, redirect_stdout=False) as live:
+    with Live(console=console_for(stream, None), auto_refresh=False, transient=True, redirect_stdout=False) as live:
 
         def show(line: str) -> None:
             live.update(Text(line, overflow="ellipsis", no_wrap=True), refresh=True)
@@ -47,7 +46,3 @@ def working(stream: IO[str], *, quiet: bool) -> Iterator[Callable[[str], None] |
 
         with logged_told(COMPILING, live.console.print), logged_told(STEPS, show_step):
             yield show
-
-
-def _console(stream: IO[str]) -> Console:
-    return Console(file=stream, highlight=False, markup=False, emoji=False)

@@ -96,6 +96,35 @@ def test_check_shows_faults_where_a_script_reads_them(tmp_path: Path, capsys: py
     assert f"- {issue['text']}" in called(capsys, "check", folder, status=2)[1].splitlines()
 
 
+@pytest.mark.parametrize(
+    ("options", "column", "near"),
+    [(["--group", "G22"], "group", "G2"), (["--person", "zofia"], "person", "Zofia Horváth")],
+)
+def test_show_says_what_is_not_there_where_a_script_reads_it(
+    saved: Path, options: list[str], column: str, near: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    [issue] = as_json(capsys, "show", saved, *options, status=2)["fault"]["issues"]
+    assert (issue["column"], issue["value"], issue["suggestion"]) == (column, options[1], near)
+
+
+def test_the_docs_tell_the_keys_of_every_command() -> None:
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8").partition("## For scripts")[2]
+    assert sorted(re.findall(r"^\| `([a-z]+)` \|", text.partition("\n## ")[0], re.MULTILINE)) == SHOWING
+
+
+def test_leave_join_and_add_tell_the_keys_that_the_docs_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(shutil.copytree(TINY, tmp_path / "tiny"))
+    (tmp_path / "mentees.csv").write_text("id\nS99\n", encoding="utf-8")
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    for name, given in (("leave", "S9"), ("join", "S9"), ("add", tmp_path / "mentees.csv")):
+        told = as_json(capsys, name, folder, given)
+        row = re.search(rf"^\| `{name}` \| (.+) \|$", text, re.MULTILINE)
+        assert row is not None
+        assert set(told) == set(re.findall(r"`([a-z]+)`", re.sub(r"\(.*?\)", "", row[1])))
+
+
 def test_what_is_in_vain_is_one_document_and_status_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "intake.json"
     settings = {"groups": {"mentors": 1, "min_size": 1, "max_size": 2, "count": 2}}
@@ -334,6 +363,23 @@ def test_groups_and_people_of_a_result_are_proposed(
     assert "plain,S9" in proposed(monkeypatch, capsys, ["explain", TINY, saved, "--with"])
 
 
+def test_people_of_an_intake_and_those_who_left_are_proposed(
+    saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(shutil.copytree(TINY, tmp_path / "tiny"))
+    assert proposed(monkeypatch, capsys, ["leave", folder], "t") == ["plain,T1", "plain,T2", "plain,T3", "plain,T4"]
+    assert "plain,T1" not in proposed(monkeypatch, capsys, ["leave", folder, "T1"])
+    assert proposed(monkeypatch, capsys, ["join", folder]) == []
+    matcher.leave(folder, ["S9"])
+    assert proposed(monkeypatch, capsys, ["join", folder]) == ["plain,S9"]
+    words = ["rematch", folder, saved, "--without"]
+    assert proposed(monkeypatch, capsys, words, "T1;t") == ["plain,T1;T2", "plain,T1;T3", "plain,T1;T4"]
+    assert "plain,S9" not in proposed(monkeypatch, capsys, words)
+    assert proposed(monkeypatch, capsys, ["leave", tmp_path / "gone"]) == []
+    (folder / "left.csv").write_text("ids\nnonsense\n", encoding="utf-8")
+    assert proposed(monkeypatch, capsys, ["join", folder]) == []
+
+
 @pytest.mark.parametrize("text", [None, "", "[]", "{}", '{"groups": 1}', "{"])
 def test_where_there_is_no_result_nothing_is_proposed(
     text: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -410,7 +456,8 @@ class Terminal(io.StringIO):
         return True
 
 
-COLOUR = re.compile(r"\x1b\[[\d;]*\b(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[\d;]*)?m")
+STYLE = re.compile(r"\x1b\[[\d;]*m")
+"""Colours, and what is bold, too."""
 
 
 @pytest.mark.parametrize("words", [["check", TINY], ["show", "RESULT"], ["show", "RESULT", "--load"], ["compare",
@@ -425,7 +472,7 @@ def test_no_color_is_kept_to(words: list[object], saved: Path, tmp_path: Path, m
     monkeypatch.setenv("TERM", "xterm-256color")
     assert main([str(places.get(str(word), word)) for word in words]) == 0
     assert out.getvalue()
-    assert COLOUR.findall(out.getvalue() + err.getvalue()) == []
+    assert STYLE.findall(out.getvalue() + err.getvalue()) == []
 
 
 def test_progress_of_steps_is_shown_on_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,3 +66,42 @@ def test_faults_end_with_status_2_as_everywhere(place: Path) -> None:
         "- the call, who: 'Inse' is nobody in the intake; did you mean Ines?",
         "- the call, who: 'S9' is nobody in the intake",
     ]
+
+
+def test_a_name_that_is_nearly_somebodys_is_told(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = ["id,name", 'S1,"Ünal, Ayşe"', "S2,Omar Diallo", "S3,Omar Haddad"]
+    (place / "mentees.csv").write_text("\n".join(rows), encoding="utf-8")
+    for told, near in (("Ünal", "Ünal, Ayşe"), ("ayse", "Ünal, Ayşe"), ("Dialo", "Omar Diallo"), ("S33", "S3")):
+        assert main(["leave", "intake", told]) == 2
+        assert f"{told!r} is nobody in the intake; did you mean {near}?" in capsys.readouterr().err
+    assert main(["leave", "intake", "Omar"]) == 2
+    assert "did you mean" not in capsys.readouterr().err
+    (place / "constraints.csv").write_text("kind,a,b\napart,Omar Diallo,S3\n", encoding="utf-8")
+    assert main(["check", "intake"]) == 2
+    assert "'Omar Diallo' is nobody's id; did you mean S2?" in capsys.readouterr().err
+
+
+def test_late_answers_of_somebody_known_say_who_and_how_to_go_on(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "mentees.csv").write_text("id,name,email\nS1,Ines,ines@x.example\n", encoding="utf-8")
+    (place / "mentors.csv").write_text("id,name\nT1,Ada\n", encoding="utf-8")
+    (place / "locks.csv").unlink()
+    (place.parent / "mentees.csv").write_text(
+        "id,name,email\nS7,Noor,\n\nS8,Ines R.,INES@x.example\nS7,Noa,\nS1,Ines,\n", encoding="utf-8"
+    )
+    assert main(["add", "intake", "mentees.csv"]) == 2
+    said = capsys.readouterr().err.splitlines()[1:]
+    assert said == [
+        "- mentees.csv row 4, column email: 'INES@x.example' is the address of Ines (S1), who is in the intake "
+        "already; if it is the same person, take the row out, and change what is new by hand in the table of the intake; if it "
+        "is somebody else, write an address of their own",
+        "- mentees.csv row 5, column id: 'S7' is already the id in row 2; ids are used once",
+        "- mentees.csv row 6, column id: 'S1' is in the intake already, as the id of Ines (S1); take the row out, or "
+        "give it another id; to replace the old row, change that in the intake by hand",
+    ]
+    assert main(["add", "intake", "gone/late.csv"]) == 2
+    assert "gone/late.csv: is not there; name the file with the late answers" in capsys.readouterr().err
+    (place.parent / "late.csv").write_text("Name\nNoor\n", encoding="utf-8")
+    assert main(["add", "intake", "late.csv", "--mapping", "gone.toml"]) == 2
+    assert "gone.toml: is not there; name the mapping" in capsys.readouterr().err

@@ -354,3 +354,37 @@ def test_who_left_comes_back_to_tables_saved_otherwise_meanwhile(
     join(tmp_path, who)
     again = read_intake(tmp_path)
     assert (again.mentors, again.mentees) == (before.mentors, before.mentees)
+
+
+def test_lists_that_are_gone_are_begun_anew_for_who_comes_back(tmp_path: Path) -> None:
+    tables = {
+        "mentors.csv": "id\nT1\n",
+        "mentees.csv": "id\nS1\nS2\nS3\n",
+        "constraints.csv": "kind,a,b\napart,S1,S2\napart,S2,S3\n",
+        "locks.csv": "kind,mentors,slot,mentees,reason\nperson-in-group,T1,,S1,so\n",
+        "program.toml": "[groups]\nmentors = 1\nmin_size = 1\n",
+    }
+    for name, text in tables.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    leave(tmp_path, ["S1", "S3"])
+    for name in ("constraints.csv", "locks.csv"):
+        (tmp_path / name).unlink()
+    back = join(tmp_path, ["S1"])
+    assert [one.what for one in back.lost] == []
+    assert (tmp_path / "constraints.csv").read_text(encoding="utf-8") == "kind,a,b\napart,S1,S2\n"
+    assert [lock.mentees for lock in back.intake.locks] == [("S1",)]
+    join(tmp_path, ["S3"])
+    assert {name: (tmp_path / name).read_text(encoding="utf-8") for name in tables} == tables
+
+
+def test_lists_that_are_gone_from_one_file_are_begun_anew_too(tmp_path: Path) -> None:
+    place = tmp_path / "intake.json"
+    plain: Plain = {"program": {"groups": {"mentors": 1, "min_size": 1}}, "mentors": [{"id": "T1"}]}
+    plain |= {"mentees": [{"id": "S1"}, {"id": "S2"}], "constraints": [{"kind": "apart", "a": "S1", "b": "S2"}]}
+    place.write_text(json.dumps(plain), encoding="utf-8")
+    leave(place, ["S1"])
+    told = json.loads(place.read_text(encoding="utf-8"))
+    del told["constraints"]
+    place.write_text(json.dumps(told), encoding="utf-8")
+    assert [one.a for one in join(place, ["S1"]).intake.constraints] == ["S1"]
+    assert json.loads(place.read_text(encoding="utf-8")) == plain

@@ -116,7 +116,7 @@ def test_two_people_of_one_name_are_told_apart() -> None:
     told = files(intake)
     assert "Dear Noor Rahman,\n" in told["mail/S3.txt"]
     assert "Your mentors: Ada Okafor (T1) and ada okafor (T2)\n" in told["mail/S3.txt"]
-    assert "With you: Ines Rossi, Noor Rahman (S4) and Luca Novák\n" in told["mail/S3.txt"]
+    assert "With you: Ines Rossi, Luca Novák and Noor Rahman (S4)\n" in told["mail/S3.txt"]
     assert "- Noor Rahman (S3)\n- Noor Rahman (S4)\n" in told["mail/T1.txt"]
     row = rows(told["mail/mentees.csv"])["S3"]
     assert (row["name"], row["mentor_1"], row["mentor_2"]) == ("Noor Rahman", "Ada Okafor (T1)", "ada okafor (T2)")
@@ -137,10 +137,10 @@ def test_those_alone_hear_of_a_change_whom_it_concerns() -> None:
     }
     # Who is new gets the usual message.
     assert "Subject: Tiny: your group\n" in told["mail/changes/S8.txt"]
-    assert "No longer in it: Omar Diallo, Sam Park and gone\n" in told["mail/changes/T3.txt"]
+    assert "No longer in it: gone, Omar Diallo and Sam Park\n" in told["mail/changes/T3.txt"]
     row = rows(told["mail/changes/mentors.csv"])["T4"]
     assert (row["no_longer"], row["mentees_gone"], row["mentees_new"]) == (
-        "", "Omar Diallo; Sam Park; gone", "Zofia Horváth"
+        "", "gone; Omar Diallo; Sam Park", "Zofia Horváth"
     )  # fmt: skip
     assert "gone" in news("en", anonymous=True)["mail/changes/T3.txt"]
 
@@ -252,7 +252,7 @@ def test_the_lists_have_every_field() -> None:
         "mentor_1_email": "t3@example.org",
         "mentor_2": "Daniel Haddad",
         "mentor_2_email": "t4@example.org",
-        "others": "Freya Olsen; Kofi Mensah; Zofia Horváth; Sam Park",
+        "others": "Freya Olsen; Kofi Mensah; Sam Park; Zofia Horváth",
         "choice": "2",
         "reason": "",
         "subject": "Tiny: your group",
@@ -266,7 +266,7 @@ def test_the_lists_have_every_field() -> None:
         "file": "T3.txt",
     }
     assert rows(told["mail/mentees.csv"])["S1"]["skipped"] == "Monday, 19 October 2026"
-    assert mentor["mentees_email"] == "s2@example.org; s6@example.org; s7@example.org; s8@example.org; s9@example.org"
+    assert mentor["mentees_email"] == "s6@example.org; s7@example.org; s2@example.org; s9@example.org; s8@example.org"
 
 
 def test_many_meetings_are_told_by_the_first_the_last_and_the_days_left_out() -> None:

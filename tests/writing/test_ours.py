@@ -378,6 +378,25 @@ def test_a_result_says_that_it_does_not_go_by_a_workbook_beside_it(solved: Path,
         assert "not taken into account" not in ran(*command, solved / "committee.xlsx")[2]
 
 
+def test_a_workbook_that_is_not_ours_beside_a_result_is_told(tmp_path: Path) -> None:
+    result_of(tiny()).save(tmp_path / "result")
+    result_of(tiny()).report(tmp_path / "result", tiny(), kinds=["xlsx"])
+    folder = tmp_path / "result"
+    # What was kept when it was written over, and what an open spreadsheet leaves, is nobody's.
+    for name in ("committee 2026-11-30 15-04.xlsx", "committee 2026-11-30 15-04 (2).xlsx", "~$committee.xlsx"):
+        (folder / name).write_bytes(b"x")
+    assert MatchResult.load(folder).notes == ()
+    (folder / "committee (1).xlsx").write_bytes(b"x")
+    told = (
+        "which matcher did not write there, is not taken into account; if it is a changed copy of committee.xlsx, name"
+    )
+    assert MatchResult.load(folder).notes == (f"committee (1).xlsx, {told} it to go by it",)
+    (folder / "plan.xlsx").write_bytes(b"x")
+    [note] = MatchResult.load(folder).notes
+    assert note.startswith("committee (1).xlsx and plan.xlsx, which matcher did not write there, are not taken into")
+    assert MatchResult.load(folder / "result.json").notes == ()
+
+
 def test_a_workbook_that_is_open_elsewhere_loses_nothing(reports: Path, solved: Path, ran: Ran) -> None:
     """As Windows has it: what Excel has open cannot be replaced."""
     before = snapshot(reports)

@@ -23,13 +23,14 @@ from matcher.intake.reading.gate.files import bytes_of, utf8_of
 from matcher.intake.reading.gate.kinds import OURS, STANDING
 from matcher.intake.reading.gate.refused import MissingError, RefusedError
 
-__all__ = ["MANIFEST", "changed_by_hand", "refuse_to_lose", "write_ours"]
+__all__ = ["MANIFEST", "changed_by_hand", "refuse_to_lose", "write_ours", "written_by_others"]
 
 MANIFEST = ".matcher.json"
 MOST_TOLD = 10
 """Files that would be lost, told one by one: what somebody can look through."""
 _SECONDS = re.compile(rb'^  "seconds": [^\n]*$', re.MULTILINE)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_KEPT = re.compile(r" \d{4}-\d\d-\d\d \d\d-\d\d( \(\d+\))?(?=\.\w+$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,17 @@ def changed_by_hand(folder: Path, *, ending: str = "", within: bool = False) -> 
             if data is not None and _digest(name, data) != digest:
                 found.append((place / name).relative_to(folder).as_posix())
     return found
+
+
+def written_by_others(folder: Path, ending: str) -> list[str]:
+    """Return the names of files in a folder, by how they end, that matcher did not write there and did not keep.
+
+    What it kept of what it wrote over has its time in its name; what an open spreadsheet leaves beside begins with
+    ``~`` or ``.``.
+    """
+    known = _known(folder)
+    names = (file.name for file in folder.glob(f"*{ending}") if not file.name.startswith(("~", ".")))
+    return sorted(name for name in names if name not in known and _KEPT.sub("", name) not in known)
 
 
 def _standing(

@@ -29,7 +29,7 @@ from matcher.intake.reading.rows import CONSTRAINT_KEYS
 from matcher.intake.words.listing import in_a_row
 from matcher.text import guarded
 
-__all__ = ["ONE_FILE", "Texts", "cells_cut", "mentioned_in", "merge", "people_in", "split", "with_lists"]
+__all__ = ["ONE_FILE", "Role", "Texts", "cells_cut", "mentioned_in", "merge", "people_in", "split", "with_lists"]
 
 ONE_FILE = ""
 """The name of the one file of a JSON intake, whatever it is called."""

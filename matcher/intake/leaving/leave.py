@@ -11,7 +11,16 @@ from typing import Any, TypeVar
 
 from matcher.errors import IntakeError, Issue, MatcherError
 from matcher.intake.disk.whole import put_whole
-from matcher.intake.leaving.documents import ONE_FILE, cells_cut, mentioned_in, merge, people_in, split, with_lists
+from matcher.intake.leaving.documents import (
+    ONE_FILE,
+    Role,
+    cells_cut,
+    mentioned_in,
+    merge,
+    people_in,
+    split,
+    with_lists,
+)
 from matcher.intake.leaving.left_file import (
     LEFT_FILE,
     Left,
@@ -316,6 +325,10 @@ class Files:
             message = "holds who left, and the intake has a row of them again"
             raise IntakeError([Issue(LEFT_FILE, message, value=name_some(both), right=right)])
         return found
+
+    def people(self) -> dict[str, tuple[Role, str]]:
+        """Return the role and the name of everybody who has a row, by id."""
+        return people_in(self.texts)
 
     def full(self, away: frozenset[str] | None = None) -> tuple[dict[str, str], list[Taken]]:
         """Return the texts with everybody who left put back, and what has no place there any more.
