@@ -114,6 +114,7 @@ def _odd(intake: Intake, path: str) -> Iterator[str]:
     from matcher.checking.sayings import untold
     from matcher.checking.sayings.sentences import in_known_words
     from matcher.intake.words.findings import count_of, name_some
+    from matcher.result.asked import as_asked
     from matcher.result.saved_folder import other_workbooks
     from matcher.result.saved_workbook import is_workbook
     from matcher.result.since import changed_since, held_since
@@ -130,7 +131,8 @@ def _odd(intake: Intake, path: str) -> Iterator[str]:
             told = f"{count_of(len(own), 'reason')} for being left out {'is' if len(own) == 1 else 'are'}"
             yield f"{told} in words that are not checked: {name_some(own)}"
         # A warning begins with the file's name, and the same intake may be read from another.
-        given = {str(warning).partition(": ")[2] for warning in intake.warnings}
+        asked = as_asked(intake, result)
+        given = {str(warning).partition(": ")[2] for warning in (*intake.warnings, *asked.warnings)}
         others = [text for text in result.warnings if text.partition(": ")[2] not in given]
         if others:
             what = f"{count_of(len(others), 'warning')} in the result {'is' if len(others) == 1 else 'are'} none"

@@ -115,7 +115,10 @@ def say_wrong_call(fault: click.ClickException) -> None:
         say(fault.format_message())
         return
     command = "matcher" if not isinstance(fault, click.UsageError) or fault.ctx is None else fault.ctx.command_path
-    say(f"{fault.format_message()}\n`{command} --help` shows how it is called.")
+    lines = [fault.format_message(), f"`{command} --help` shows how it is called."]
+    if isinstance(fault, click.NoSuchOption) and not fault.option_name.startswith("--"):
+        lines.insert(1, "A name that begins with - stands behind --, like: matcher leave INTAKE -- -Name")
+    say("\n".join(lines))
 
 
 def say_fault(fault: MatcherError) -> None:

@@ -94,8 +94,8 @@ def test_late_answers_of_somebody_known_say_who_and_how_to_go_on(
     said = capsys.readouterr().err.splitlines()[1:]
     assert said == [
         "- mentees.csv row 4, column email: 'INES@x.example' is the address of Ines (S1), who is in the intake "
-        "already; if it is the same person, take the row out, and change what is new by hand in the table of the intake; if it "
-        "is somebody else, write an address of their own",
+        "already; if it is the same person, take the row out, and change what is new by hand in the table of the "
+        "intake; if it is somebody else, write an address of their own",
         "- mentees.csv row 5, column id: 'S7' is already the id in row 2; ids are used once",
         "- mentees.csv row 6, column id: 'S1' is in the intake already, as the id of Ines (S1); take the row out, or "
         "give it another id; to replace the old row, change that in the intake by hand",
@@ -105,3 +105,13 @@ def test_late_answers_of_somebody_known_say_who_and_how_to_go_on(
     (place.parent / "late.csv").write_text("Name\nNoor\n", encoding="utf-8")
     assert main(["add", "intake", "late.csv", "--mapping", "gone.toml"]) == 2
     assert "gone.toml: is not there; name the mapping" in capsys.readouterr().err
+
+
+def test_a_name_that_looks_like_an_option_stands_behind_two_dashes(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "mentors.csv").write_text("id,name\nT1,'-Dash\nT2,Ben\n", encoding="utf-8")
+    assert main(["leave", "intake", "-Dash"]) == 2
+    assert "A name that begins with - stands behind --, like: matcher leave INTAKE -- -Name" in capsys.readouterr().err
+    assert main(["leave", "intake", "--", "-Dash"]) == 0
+    assert capsys.readouterr().out.startswith("-Dash (T1) left intake.")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from matcher import IntakeError, MatcherError, read_intake
+from matcher import Intake, IntakeError, MatcherError, read_intake
 from matcher.intake.leaving.leave import join, leave, who_left, without
 from matcher.intake.writing import texts_of
 from tests.strategies import HERE, RULES, tiny_intake
@@ -388,3 +388,25 @@ def test_lists_that_are_gone_from_one_file_are_begun_anew_too(tmp_path: Path) ->
     place.write_text(json.dumps(told), encoding="utf-8")
     assert [one.a for one in join(place, ["S1"]).intake.constraints] == ["S1"]
     assert json.loads(place.read_text(encoding="utf-8")) == plain
+
+
+def test_what_is_told_of_who_stays_is_told_at_the_rows_of_the_files(tmp_path: Path) -> None:
+    tables = {
+        "mentors.csv": "id\nT1\n",
+        "mentees.csv": "id,email\n\nS1,\n\n\nS2,nowhere\nS3,\n\nS4,nor here\n",
+        "program.toml": "[groups]\nmentors = 1\nmin_size = 1\n",
+    }
+    for name, text in tables.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    def rows(intake: Intake) -> list[int | None]:
+        return [warning.row for warning in intake.warnings if warning.column == "email"]
+
+    assert rows(read_intake(tmp_path)) == [6, 9]
+    assert [rows(without(tmp_path, gone)) for gone in (["S1"], ["S3"], ["S1", "S2", "S3"])] == [[6, 9], [6, 9], [9]]
+    one = {"mentors": [{"id": "T1"}], "program": {"groups": {"mentors": 1, "min_size": 1}}}
+    mentees = [{"id": "S1"}, {"id": "S2", "email": "nowhere"}]
+    place = tmp_path / "intake.json"
+    place.write_text(json.dumps(one | {"mentees": mentees}), encoding="utf-8")
+    assert rows(without(place, ["S1"])) == [2]
+    assert read_intake(place).mentees[1].id == "S2"

@@ -148,7 +148,7 @@ def test_what_is_not_understood_stays_open_until_it_is_mended_by_hand(imported: 
 
 def test_who_answered_already_is_told_and_nothing_is_written(imported: Path, tmp_path: Path) -> None:
     before = files(imported)
-    with pytest.raises(IntakeError, match=r"late\.csv row 2, column id: '\w+' is in the intake already"):
+    with pytest.raises(IntakeError, match=r"'ines@uni\.example' is the address of Ines Rossi \(\w+\), who is in"):
         add_people(imported, answered(tmp_path, "Mon 12-1pm", "ines@uni.example,Ines Rossi"))
     assert files(imported) == before
 

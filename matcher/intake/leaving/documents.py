@@ -25,11 +25,24 @@ from matcher.intake.leaving.tables import RowView, SheetText, items_of, sheet_te
 from matcher.intake.people import Mentee, Mentor
 from matcher.intake.program import Program, header_key
 from matcher.intake.reading.gate.data import json_of, toml_of
+from matcher.intake.reading.gate.tables import csv_rows
 from matcher.intake.reading.rows import CONSTRAINT_KEYS
+from matcher.intake.reading.tables import delimiter_of
 from matcher.intake.words.listing import in_a_row
 from matcher.text import guarded
 
-__all__ = ["ONE_FILE", "Role", "Texts", "cells_cut", "mentioned_in", "merge", "people_in", "split", "with_lists"]
+__all__ = [
+    "ONE_FILE",
+    "Role",
+    "Texts",
+    "cells_cut",
+    "mentioned_in",
+    "merge",
+    "people_in",
+    "rows_before",
+    "split",
+    "with_lists",
+]
 
 ONE_FILE = ""
 """The name of the one file of a JSON intake, whatever it is called."""
@@ -107,6 +120,29 @@ def merge(texts: Texts, taken: Sequence[Taken]) -> tuple[dict[str, str], list[Ta
             full[name], left = merged(full[name], document.root, pieces)
             lost += [fitted[id(piece)] for piece in left]
     return full, lost
+
+
+def rows_before(texts: Texts, kept: Texts, taken: Sequence[Taken]) -> dict[tuple[str, int], int]:
+    """Return which row each row of `kept` is in `texts`, by its part and number: `taken` is what was taken out."""
+    found: dict[tuple[str, int], int] = {}
+    for name, text in texts.items():
+        now = dict(_row_numbers(name, kept[name]))
+        for part, numbers in _row_numbers(name, text):
+            gone = {one.piece.number for one in taken if (one.file, one.part, one.inside) == (name, part, ())}
+            stayed = [number for place, number in enumerate(numbers) if place not in gone]
+            found |= {(part, number): before for number, before in zip(now[part], stayed, strict=True)}
+    return found
+
+
+def _row_numbers(name: str, text: str) -> Iterator[tuple[str, list[int]]]:
+    """Yield for each table the number of each row that is not blank, a header of CSV among them."""
+    if name.endswith(".csv"):
+        part, body = name.removesuffix(".csv"), text.removeprefix("\ufeff")
+        rows = csv_rows(body, delimiter_of(body, _KNOWN[part]), strict=True)
+        yield part, [number for number, row in enumerate(rows, 1) if any(map(tidy, row))]
+    elif name == ONE_FILE:
+        for part, rows_of in _document(name, text).rows.items():
+            yield part, list(range(1, len(rows_of) + 1))
 
 
 def with_lists(texts: Texts, taken: Iterable[Taken]) -> Texts:

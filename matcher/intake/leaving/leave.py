@@ -18,6 +18,7 @@ from matcher.intake.leaving.documents import (
     mentioned_in,
     merge,
     people_in,
+    rows_before,
     split,
     with_lists,
 )
@@ -233,6 +234,8 @@ def _without(files: Files, who: Sequence[str]) -> Intake:
         raise IntakeError(faults)
     kept, _ = _split(files.texts, ids)
     read = _checked(files, kept, ids)
+    # The files stay as they are, and so do their rows.
+    read = read.model_copy(update={"warnings": _placed_before(files, ids, read.warnings)})
     gone = tuple(Gone(own, people[own][1], people[own][0]) for own in ids)
     return read.model_copy(update={"without": gone}).spelled(read.spelling)
 
@@ -444,5 +447,17 @@ def _checked(files: Files, texts: Mapping[str, str], ids: Sequence[str]) -> Inta
         return read_back(told, one)
     except IntakeError as fault:
         once = f"once {in_words(ids)} {'is' if len(ids) == 1 else 'are'} out" if ids else "once they are back"
-        issues = [replace(issue, message=f"{issue.message} ({once})") for issue in fault.issues]
-        raise IntakeError(issues, fault.warnings) from None
+        # Nothing is written: who looks for a row looks in the files as they are.
+        found = _placed_before(files, ids, fault.issues) if ids else fault.issues
+        warnings = _placed_before(files, ids, fault.warnings) if ids else fault.warnings
+        issues = [replace(issue, message=f"{issue.message} ({once})") for issue in found]
+        raise IntakeError(issues, warnings) from None
+
+
+def _placed_before(files: Files, ids: Sequence[str], issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Return what is told of an intake without people at the rows of its files, in which they are."""
+    rows = rows_before(files.texts, *split(files.texts, frozenset(ids)))
+    parts = {name: part for part, _ in rows for name in (f"{part}.csv", f"{files.place.name} {part}")}
+    return tuple(
+        replace(issue, row=rows.get((parts.get(issue.file, ""), issue.row or 0), issue.row)) for issue in issues
+    )
