@@ -190,8 +190,12 @@ class Facts:
         return count is None or len(self.groups) < count
 
     def left_out(self, mentee: str) -> bool:
-        """Return whether somebody is among those who are in none of the groups."""
-        return mentee in self._free
+        """Return whether a mentee is in none of the groups."""
+        return mentee not in self._placed
+
+    @cached_property
+    def _placed(self) -> frozenset[str]:
+        return frozenset(mentee for group in self.groups for mentee in group.mentees)
 
     def blames(self, group: str, broken: Set[Breach], whom: str) -> bool:
         """Return whether what is broken by somebody's joining may be so for a ``mentor`` of the group, or a ``mentee``.

@@ -489,9 +489,12 @@ def _none_that_suits(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     }
     ties["mix"] = any(mix.is_rule and mix.asks for mix in intake.program.mix)
     ties |= {rule.name: any(rule.counted(intake)) for rule in RULES.registered}
-    for name in re.split(", | and ", found["ties"]):
+    shown, more = _shown(found["ties"])
+    for name in shown:
         if not ties.get(name):
             yield f"nothing in the intake is about {name}"
+    if len(shown) + more > sum(ties.values()):
+        yield _told_of(len(shown) + more, "rule")
 
 
 def _by_hand(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
