@@ -57,11 +57,21 @@ class Another:
         Of people whom the intake has.
     left_out
         Positions of the mentees who are in none of them.
+    led_by
+        The position of a mentor who is to lead them; None: whoever may.
     """
 
     def __init__(
-        self, intake: Intake, problem: Problem, groups: Sequence[FormedGroup], left_out: Sequence[int], bills: Bills
+        self,
+        intake: Intake,
+        problem: Problem,
+        groups: Sequence[FormedGroup],
+        left_out: Sequence[int],
+        bills: Bills,
+        *,
+        led_by: int | None = None,
     ) -> None:
+        self._led_by = led_by
         self._intake = intake
         self._problem = problem
         self._groups = groups
@@ -113,6 +123,8 @@ class Another:
         first, second = problem.pairs
         free = np.r_[led[:-1] < problem.max_groups, True]
         chosen = free[first] & free[second]
+        if self._led_by is not None:
+            chosen &= (first == self._led_by) | (second == self._led_by)
         seats = problem.seats_of(first[chosen], second[chosen])
         most = problem.max_groups_per_slot
         full = np.array([most is not None and meeting[slot] >= most for slot in range(problem.slots)], bool)
