@@ -583,6 +583,14 @@ class Reasons:
             found.append((which, mix["weight"] * self.reading.amiss(mix, mentees)))
         return found
 
+    def another_of(self, mentor: str, told: str) -> Iterator[str]:
+        """What is not so of a group that a mentor who leads none could lead."""
+        found = re.search(r"of (?P<led>.+?)(?: at .+?)? with (?P<first>.+?)(?:, | and |; )", told)
+        if found is None or mentor not in re.split(", | and ", found["led"]):
+            yield f"{told!r} is no group of {mentor}"
+        else:
+            yield from self._another(found["first"], told)
+
     def _another(self, mentee: str, told: str) -> Iterator[str]:
         """What is not so of a group that could be formed: ``of M1 at Mon 09:00 with S1 and S2; it would …``."""
         self.read += 1
