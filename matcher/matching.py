@@ -169,14 +169,22 @@ def result_of(
     grouping: Grouping,
     control: Control,
     proof: Mapping[str, Any] | None = None,
+    *,
+    moves: int | None = None,
 ) -> MatchResult:
-    """Return the result that a grouping is, `proof` with it; not yet verified."""
+    """Return the result that a grouping is, `proof` with it; not yet verified.
+
+    Parameters
+    ----------
+    moves
+        Of how many moves at most from an earlier result it is the best, if that is proved; None: of any number.
+    """
     groups = formed_groups(intake, grouping)
     return build_result(
         intake,
         _scored(intake, problem, grouping, groups),
         _mentee_scores(intake, problem, grouping),
-        reasons(intake, problem, groups),
+        reasons(intake, problem, groups, proved=solution.is_best, moves=moves),
         status=Status.OPTIMAL if solution.is_best else Status.FEASIBLE,
         objective=grouping.objective,
         bound=solution.bound,

@@ -7,14 +7,39 @@ cannot hide itself here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from matcher.intake.people import Intake, Mentee, Person
+from matcher.intake.program import EligibleRule, MixRule, PairRule
 from matcher.intake.ties import counts_for, eligible_holds, pair_holds
 from matcher.rules.rule import FormedGroup
 
-__all__ = ["Scorer"]
+__all__ = ["ScorePart", "Scorer"]
 
 Columns = tuple[frozenset[str], ...]
+
+
+class ScorePart(NamedTuple):
+    """What one thing adds to the score of a group.
+
+    Parameters
+    ----------
+    kind
+        ``mentees``, ``eligible``, ``pair``, ``pair_wish``, ``size``, ``single`` or ``mix``.
+    points
+        Under 0: what it costs.
+    setting
+        The table of the program that has it so; None of what has no table.
+    """
+
+    kind: str
+    points: int
+    setting: EligibleRule | PairRule | MixRule | None = None
+
+    @property
+    def within(self) -> bool:
+        """Whether it is told of what the mentees score, and is part of that."""
+        return self.kind == "eligible"
 
 
 class Scorer:
@@ -90,11 +115,15 @@ class Scorer:
 
     def mix_cost(self, group: FormedGroup) -> int:
         """Return what mixes cost that are amiss, points."""
-        cost = 0
-        for mix in (mix for mix in self._intake.program.mix if mix.weight):
+        return sum(cost for _, _, cost in self.mixes(group))
+
+    def mixes(self, group: FormedGroup) -> list[tuple[MixRule, int, int]]:
+        """Return each mix that may cost points, with how many of its mentees are there, and what that costs."""
+        found = []
+        for mix in (mix for mix in self._intake.program.mix if mix.weight and mix.asks):
             there = sum(counts_for(mix, self._intake.mentee_by_id[mentee]) for mentee in group.mentees)
-            cost += mix.weight * mix.amiss(there)
-        return cost
+            found.append((mix, there, mix.weight * mix.amiss(there)))
+        return found
 
     def choice(self, mentee: str, mentors: Iterable[str]) -> int | None:
         """Return the best rank, from 1, that a mentee gives to one of `mentors`; None: none of them is on its list."""
@@ -110,6 +139,38 @@ class Scorer:
         """Return what a group scores, points: its mentees' scores, and pair(a, b) where two lead, less its cost."""
         pair = self.pair(*group.mentors) if len(group.mentors) == 2 else 0
         return pair + sum(self.mentee_score(mentee, group.mentors) for mentee in group.mentees) - self.cost(group)
+
+    def group_parts(self, group: FormedGroup) -> tuple[ScorePart, ...]:
+        """Return what a group's score is made of, of each thing that the program counts; they add up to it.
+
+        What is `ScorePart.within` another is told besides.
+        """
+        program = self._intake.program
+        mentees = sum(self.mentee_score(mentee, group.mentors) for mentee in group.mentees)
+        parts = [ScorePart("mentees", mentees)]
+        parts += [ScorePart("eligible", self._holding(wish, group), wish) for wish in program.eligible if wish.weight]
+        if program.groups.mentors == 2:
+            parts += self._pair_parts(group)
+        if program.groups.ideal_size is not None and program.weights.size:
+            parts.append(ScorePart("size", -self.size_cost(group)))
+        if program.groups.fewest_mentors < program.groups.mentors and program.weights.single:
+            parts.append(ScorePart("single", -self.single_cost(group)))
+        return (*parts, *(ScorePart("mix", -cost, mix) for mix, _, cost in self.mixes(group)))
+
+    def _holding(self, wish: EligibleRule, group: FormedGroup) -> int:
+        people = self._intake.mentee_by_id, self._intake.mentor_by_id
+        pairs = ((people[0][mentee], people[1][mentor]) for mentee in group.mentees for mentor in group.mentors)
+        return 100 * wish.weight * sum(eligible_holds(wish, *pair) is True for pair in pairs)
+
+    def _pair_parts(self, group: FormedGroup) -> list[ScorePart]:
+        """Return what two mentors add: by the ranks that they give each other, and by each wish on a column."""
+        wishes = [wish for wish in self._intake.program.pair if wish.weight]
+        if len(group.mentors) != 2:
+            return [ScorePart("pair", 0), *(ScorePart("pair_wish", 0, wish) for wish in wishes)]
+        one, other = (self._intake.mentor_by_id[mentor] for mentor in group.mentors)
+        ranks = self.pair(one.id, other.id) - self.pair_wishes(one.id, other.id)
+        held = [ScorePart("pair_wish", 100 * wish.weight * bool(pair_holds(wish, one, other)), wish) for wish in wishes]
+        return [ScorePart("pair", ranks), *held]
 
     def objective(self, groups: Sequence[FormedGroup]) -> int:
         """Return the objective, points: every group's score, less what each mentee in no group costs."""

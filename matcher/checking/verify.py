@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from matcher.checking.best_alone import BestAlone
-from matcher.checking.sayings import open_stages, wrong_locked, wrong_order, wrong_reasons, wrong_settings, wrong_stages
+from matcher.checking.sayings import (
+    open_stages,
+    proof_of,
+    wrong_locked,
+    wrong_order,
+    wrong_reasons,
+    wrong_settings,
+    wrong_stages,
+)
 from matcher.checking.sayings.stages import MOST_COUNTED
 from matcher.checking.scoring import Scorer
 from matcher.errors import IntakeError, Issue, ResultFileError
@@ -133,7 +141,8 @@ def _result_breaches(intake: Intake, result: MatchResult) -> Iterator[Breach]:
     yield from _wrong_names(groups)
     yield from _lost(intake, groups, unmatched)
     yield from _wrong_unmatched_names(intake, result)
-    yield from wrong_reasons(intake, groups, unmatched, by_hand=result.edited or not result.scored)
+    by_hand = result.edited or not result.scored
+    yield from wrong_reasons(intake, groups, unmatched, by_hand=by_hand, proof=proof_of(result))
     yield from wrong_settings(intake, result.program)
     if not result.scored:
         return

@@ -19,6 +19,7 @@ from matcher.questions.rescored import as_scored
 from matcher.result.asked import as_asked
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Effort
+from matcher.why.answers.costs import why_idle
 from matcher.why.answers.counterfactuals import Clock
 from matcher.why.answers.feasibility import possible
 from matcher.why.answers.irreducible_sets import clash_of, clash_with
@@ -160,7 +161,8 @@ def _of_person(now: Now, result: MatchResult, person: str, other: str | None, cl
         return PersonExplained(person, role, share, (wish,))
     left_out = role is Role.MENTEE and not share.groups
     if not left_out:
-        return PersonExplained(person, role, share, wishes_of(now, person, clock))
+        idle = None if role is Role.MENTEE or share.groups else why_idle(now, person)
+        return PersonExplained(person, role, share, wishes_of(now, person, clock), idle)
     reason = next((mentee.reason for mentee in result.unmatched if mentee.id == person), None)
     place = a_place(now, person, clock, 0.3)
     repairs, searched = repairs_for(now, person, Clock(clock.left * 0.6, clock.effort, clock.seed))

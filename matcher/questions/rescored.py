@@ -155,7 +155,7 @@ def _worked_out(intake: Intake, result: MatchResult, *, by_hand: bool) -> MatchR
     proved = proved and result.moves_allowed is None
     bound = max(objective, result.bound if proved else _most_points(intake, scorer))
     best_possible = bound == objective and intake.program.objective.mode == "total" and not broken
-    why = reasons(intake, build_problem(intake), result.formed)
+    why = reasons(intake, build_problem(intake), result.formed, proved=best_possible)
     left_out = {mentee: why[mentee] for mentee in intake.in_waiting_order(why)}
     return replace(
         result,

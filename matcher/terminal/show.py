@@ -16,11 +16,12 @@ from matcher.intake.meetings import place_of
 from matcher.intake.program import Program, fold
 from matcher.intake.words.calling import called, told_apart, who_is_meant
 from matcher.intake.words.findings import all_of, count_of, none_of
-from matcher.intake.words.listing import in_a_row
+from matcher.intake.words.listing import in_a_row, in_words
 from matcher.intake.words.near_people import near_person
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Group, mean_satisfaction
 from matcher.result.saved_json import UNLISTED
+from matcher.rules.members.mix import whom_mix_counts
 from matcher.terminal.lines import console_for, drawn_lines
 from matcher.terminal.solve import kept_apart_lines, left_out_lines, quality, without_lines
 from matcher.text import ended, one_line
@@ -109,6 +110,8 @@ class GroupFacts:
     ----------
     score
         None where the groups were changed by hand.
+    parts
+        What the score is made of, with points, as far as a result tells it; empty where groups cost nothing.
     """
 
     id: str
@@ -119,6 +122,7 @@ class GroupFacts:
     score: int | None
     told: bool
     """Whether the result tells what mentees got."""
+    parts: tuple[tuple[str, int], ...] = ()
 
     @classmethod
     def of(cls, result: MatchResult, name: str) -> GroupFacts | None:
@@ -131,7 +135,8 @@ class GroupFacts:
         mentors = tuple((own, names.plain(own)) for own in group.mentors)
         told = result.scored and bool(result.assignment_rows)
         place = place_of(group.slot, group.mentors, result.program)
-        return cls(group.id, group.slot, place, mentors, mentees, group.score if result.scored else None, told)
+        parts = _parts(result.program, group, mentees) if told else ()
+        return cls(group.id, group.slot, place, mentors, mentees, group.score if result.scored else None, told, parts)
 
     def to_json_dict(self) -> dict[str, Any]:
         """Return it in plain dicts, lists, texts and numbers."""
@@ -142,6 +147,7 @@ class GroupFacts:
             "mentors": [{"id": own, "name": name} for own, name in self.mentors],
             "mentees": [asdict(one) for one in self.mentees],
             "score": self.score,
+            **({"parts": [{"what": what, "points": points} for what, points in self.parts]} if self.parts else {}),
         }
 
 
@@ -156,7 +162,8 @@ def shown_group(group: GroupFacts, stream: IO[str]) -> str:
         without = [] if group.told else ["Choice", "Satisfaction", "Score"]
         _table(console, ["Id", "Mentee", "Choice", "Satisfaction", "Score"], rows, without=without)
         if group.score is not None:
-            _line(console, f"The group scores {group.score}.")
+            parts = in_a_row(f"{points} {what}" for what, points in group.parts)
+            _line(console, f"The group scores {group.score}{f': {parts}' if parts else ''}.")
 
     return _captured(tell, stream)
 
@@ -415,6 +422,25 @@ def _got(result: MatchResult, names: _Names, own: str) -> Got:
         return Got(own, names.plain(own), None, None, None)
     choice = UNLISTED if row.choice is None else row.choice
     return Got(own, names.plain(own), choice, row.satisfaction, row.score)
+
+
+def _parts(program: Program, group: Group, mentees: Sequence[Got]) -> tuple[tuple[str, int], ...]:
+    """Return what a group's score is made of: what a result does not tell by itself is what is left, told together."""
+    groups, weights, parts = program.groups, program.weights, list[tuple[str, int]]()
+    if groups.ideal_size is not None and weights.size:
+        size = f"for {count_of(len(group.mentees), 'mentee')} (ideal: {groups.ideal_size})"
+        parts.append((size, -weights.size * abs(len(group.mentees) - groups.ideal_size)))
+    if groups.fewest_mentors < groups.mentors and weights.single:
+        alone = len(group.mentors) == 1
+        parts.append(("for one mentor alone", -weights.single * alone))
+    mixes = [f"for {whom_mix_counts(mix)}" for mix in program.mix if mix.weight and mix.asks]
+    if not (parts or mixes):
+        return ()
+    own = ("of its mentees", sum(one.score or 0 for one in mentees))
+    pair = ["of its mentors as a pair"] if len(group.mentors) == 2 else []
+    left = group.score - own[1] - sum(points for _, points in parts)
+    rest = [(in_words([*pair, *mixes]), left)] if pair or mixes else []
+    return (own, *rest, *parts)
 
 
 def _satisfied(got: Got) -> str | None:

@@ -6,6 +6,7 @@ What another grouping would be worth is held against `tests.oracle`, where an in
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
@@ -19,6 +20,7 @@ from tests.reader.comparing import SELDOM, alone
 from tests.reader.core import Reader
 from tests.reader.counting import Counting
 from tests.reader.readers import Output
+from tests.reader.reasons import Reasons
 from tests.reader.seen import Facts, Group, called
 from tests.reader.warned import mix_asked
 from tests.reader.words import Words, english, in_a_row, people_call, some, stopped
@@ -181,7 +183,20 @@ class Sentences:
         if wish["closed"]:
             theirs = f"The group of {self.name(wish['other'])}" if len(wish["closed"]) == 1 else "Their groups"
             closed = f"{theirs} can take nobody more."
-        return [closed, self.price(wish["price"], wish["outcome"]), *self.differences(wish["price"])]
+        bills = [self.bill(group, bill, wish["kind"]) for group, bill in wish["bills"]]
+        return [closed, *bills, self.price(wish["price"], wish["outcome"]), *self.differences(wish["price"])]
+
+    def bill(self, group: str, bill: Plain, kind: str) -> str:
+        costs = [
+            f"{one['what']} {'cost' if one['several'] else 'costs'} {abs(one['points'])} "
+            f"{'more' if one['points'] > 0 else 'less'}"
+            for one in bill["costs"]
+        ]
+        lost = sum(one["points"] for one in bill["costs"]) - bill["brings"]
+        whom = "them" if kind == "preferred mentor" else "the mentee"
+        than, places = "more than" if lost else "as much as", "place" if bill["places"] == 1 else "places"
+        told = f"{some(costs, len(costs))}, and their {places} would bring {bill['brings']}"
+        return f"{group} has a place for {whom}; it would cost {than} it brings: {told}."
 
     def against(self, clash: Plain | None) -> str:
         if clash is None or not clash["members"]:
@@ -526,7 +541,7 @@ class Sentences:
         if told["listed_nobody"]:
             unlisted += f" ({told['listed_nobody']} of {told['choices']['unlisted']} listed nobody)"
         yield f"Mentees by what they got: {', '.join([*ranks, unlisted])}."
-        parts = ", ".join(f"{name} {value}" for name, value in told["parts"].items() if value)
+        parts = in_a_row(f"{name} {value}" for name, value in told["parts"].items() if value)
         yield f"Points: {parts or 'none'}."
         if told["groups"] and not told["closed"]:
             yield "Every group has room left."
@@ -921,7 +936,12 @@ class Explained(Reader):
         self.check("shares", told["share"], self.share(own), where)
         one_question = len(told["wishes"]) == 1 and told["reason"] is None
         right = None if own not in so.left_out or one_question else self.reasons.get(own)
-        self.check("reasons", told["reason"], right, where)
+        if own in so.mentors and told["reason"] is not None:
+            found = re.fullmatch(r"Another group could be formed, (?P<another>.+)\.", told["reason"])
+            wrong = ["no sentence"] if found is None else list(Reasons(so).another_of(own, found["another"]))
+            self.check("reasons of idle mentors", wrong, [], where)
+        else:
+            self.check("reasons", told["reason"], right, where)
         if not one_question or own not in so.left_out:
             self.wishes(told)
         for wish in told["wishes"]:

@@ -37,6 +37,22 @@ def forced() -> Iterator[Case]:
     yield from _crowded()
     yield from _by_rule()
     yield _beyond_the_rules()
+    yield _costly()
+
+
+def _costly() -> Case:
+    """Groups that cost points for each thing that can, and a mentee left out for it."""
+    mentors = [_row(f"m{number}", team="red" if number < 3 else "blue", campus="North") for number in range(1, 4)]
+    mentees = [_row(f"s{number}", campus="North", entry="transfer" if number > 3 else "new") for number in range(1, 6)]
+    program = {
+        "groups": {"mentors": 2, "min_size": 1, "max_size": 3, "single": True, "ideal_size": 1},
+        "weights": {"size": 9_000, "single": 60_000},
+        "eligible": [{"column": "campus", "rule": "equal", "weight": 3}],
+        "pair": [{"column": "team", "rule": "equal", "weight": 5}],
+        "mix": [{"column": "entry", "values": ["transfer"], "max": 0, "weight": 20_000}],
+    }
+    plain: Plain = {"program": program, "mentors": mentors, "mentees": mentees, "constraints": []}
+    return _case(16, plain, match(read(plain), effort="quick"))
 
 
 def _case(number: int, plain: Plain, result: MatchResult, told: Plain | None = None) -> Case:

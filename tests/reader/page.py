@@ -287,6 +287,8 @@ class Page(Reader):
             right.append(f"{words.say('page.locked')} {'; '.join(group.locked)}")
         genders = words.genders(so.group_genders(group))
         right.append(f"{genders} · {words.say('page.score', so.group_score(group))}")
+        parts = [f"{words.part(kind, of)} {words.number(points)}" for kind, points, of in so.group_parts(group)]
+        right += [" · ".join(parts)] if parts else []
         self.check_all("counts and scores", told, list(map(plain, right)), f"{where}, foot")
 
     # People ----------------------------------------------------------------------------------------------------------

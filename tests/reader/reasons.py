@@ -14,12 +14,13 @@ from itertools import combinations
 
 from tests import oracle
 from tests.reader.seen import Facts, Group, Plain, told_of_those
-from tests.reader.warned import has_one_of
+from tests.reader.warned import has_one_of, mix_asked
 from tests.reader.words import in_a_row, some
 
 Mentors = tuple[str, ...]
 Seat = tuple[Mentors, str | None]
 NAMED = 3
+MANY = 1_000_000
 FIRST_RULES = ("max_groups", "load", "co_lead", "eligible", "gender", "apart", "assign", "lock")
 """In the order in which a mentor whom nobody can have counts for one."""
 
@@ -109,10 +110,13 @@ class Reasons:
 
     def wrong(self, mentee: str, told: str) -> list[str]:
         """What is not so in what a mentee is told."""
-        main, other_hours = told, None
+        main, other_hours, another = told, None, None
         cut = re.search(r"(?<=\.) At (?:another hour|other hours) there is a place for them", told)
         if cut is not None:
             main, other_hours = told[: cut.start()], told[cut.start() + 1 :]
+        cut = re.search(r"(?<=\.) Another group could be formed, (?P<another>.+)\.", main)
+        if cut is not None:
+            main, another = main[: cut.start()], cut["another"]
         for form, look in self._forms:
             found = re.fullmatch(form, main)
             if found is not None:
@@ -120,6 +124,8 @@ class Reasons:
                 break
         else:
             return [f"nobody knows the sentence {main!r}"]
+        if another is not None:
+            wrong += self._another(mentee, another)
         open_to = "a place for them" in main
         if not open_to:
             wrong += self._same(other_hours, self._at_other_hours(mentee))
@@ -521,11 +527,98 @@ class Reasons:
             yield from self._same(found["groups"], shown(right))
             yield from self._same(found["has"], "has" if len(right) == 1 else "each have")
         yield from self._same(found["others"] or "", shown(self.others(mentee)))
-        costs_nothing = "earn no points" in found[0]
-        if costs_nothing:
+        if "earn no points" in found[0]:
             yield from self._same(self.settings["weights"]["unmatched"], 0)
-        elif self.so.proved and self.so.mode == "total" and self.so.objective < self._with(mentee, right):
+            return
+        gained = {group: self._with(mentee, [group]) - oracle.score(self.reading, self._plain()) for group in right}
+        if self.so.proved and max(gained.values()) > 0 and found["moves"] is None:
             yield "the grouping is proved best, and with them it would score more"
+        said = found["proved"] is not None or (found["loss"] is not None and found["open"] is None)
+        yield from self._same(said, self.so.proved)
+        if found["loss"] is not None:
+            yield from self._cost_of_a_place(mentee, found["loss"], gained)
+
+    def _plain(self) -> list[tuple[tuple[str, ...], str | None, tuple[str, ...]]]:
+        return [(one.mentors, one.slot, one.mentees) for one in self.so.groups]
+
+    def _cost_of_a_place(self, mentee: str, told: str, gained: dict[str, int]) -> Iterator[str]:
+        """What is not so in the points that a place of somebody costs and brings."""
+        joining = (mentee, *self.others(mentee))
+        where = max(gained, key=lambda group: gained[group])
+        group = next(one for one in self.so.groups if one.id == where)
+        now, then = (self._costs(group.mentors, (*group.mentees, *more)) for more in ((), joining))
+        costs = [
+            f"{what} {abs(after - before)} {'more' if after > before else 'less'}"
+            for (what, after), (_, before) in zip(then, now, strict=True)
+            if after != before
+        ]
+        # One mentor alone is one before and after.
+        brings = gained[where] + sum(points for _, points in then) - sum(points for _, points in now)
+        bill = f"{some(costs, MANY)}, and their {'place' if len(joining) == 1 else 'places'} would bring {brings}"
+        if len(gained) > 1:
+            right = f"in none would it bring more than it costs: in {where}, where least is lost, {bill}"
+        else:
+            right = f"it would cost {'more than' if gained[where] < 0 else 'as much as'} it brings: {bill}"
+        yield from self._same(told, right)
+        if gained[where] > 0:
+            yield "it would bring more than it costs"
+
+    def _costs(self, mentors: Sequence[str], mentees: Sequence[str]) -> list[tuple[str, int]]:
+        """What a group costs, each thing as it is told, what costs nothing too."""
+        groups, weights, count = self.settings["groups"], self.settings["weights"], len(mentees)
+        found = []
+        if groups["mentors"] == 2:
+            found.append(("one mentor alone costs", weights["single"] * (len(mentors) == 1)))
+        if groups["ideal_size"] is not None:
+            which = f"{count} mentee{'' if count == 1 else 's'} (ideal: {groups['ideal_size']})"
+            off = abs(count - groups["ideal_size"])
+            found.append((f"{which} {'costs' if count == 1 else 'cost'}", weights["size"] * off))
+        for mix in self.reading.mix:
+            asks = mix.get("max") is not None or mix.get("min", 0) > (1 if mix.get("none_too") else 0)
+            if not mix.get("weight") or not asks:
+                continue
+            there, wanted = sum(has_one_of(self.reading, mix, mentee) for mentee in mentees), mix_asked(mix)
+            whom = f"with {some(oracle.items(mix['values']), MANY, 'or')} in {mix['column']} (wanted: {wanted})"
+            which = f"{there} mentee{'' if there == 1 else 's'} {whom} {'costs' if there == 1 else 'cost'}"
+            found.append((which, mix["weight"] * self.reading.amiss(mix, mentees)))
+        return found
+
+    def another_of(self, mentor: str, told: str) -> Iterator[str]:
+        """What is not so of a group that a mentor who leads none could lead."""
+        found = re.search(r"of (?P<led>.+?)(?: at .+?)? with (?P<first>.+?)(?:, | and |; )", told)
+        if found is None or mentor not in re.split(", | and ", found["led"]):
+            yield f"{told!r} is no group of {mentor}"
+        else:
+            yield from self._another(found["first"], told)
+
+    def _another(self, mentee: str, told: str) -> Iterator[str]:
+        """What is not so of a group that could be formed: ``of M1 at Mon 09:00 with S1 and S2; it would …``."""
+        self.read += 1
+        form = (
+            r"of (?P<led>.+?)(?: at (?P<slot>.+?))? with (?P<mentees>.+?); "
+            r"it would cost (?P<than>more than|as much as) it brings: (?P<bill>.+)"
+        )
+        found = re.fullmatch(form, told)
+        if found is None:
+            yield f"{told!r} is no group"
+            return
+        mentors, mentees = (tuple(re.split("; and |; | and |, ", found[one])) for one in ("led", "mentees"))
+        if mentee not in mentees or not {*mentees} <= {*self.so.left_out}:
+            yield f"{mentees} are not left out"
+            return
+        slot = self.reading.slot(found["slot"])
+        now = self._plain()
+        group = (mentors, slot, mentees)
+        if wrong := {*oracle.breaches(self.reading, [*now, group])} - {*oracle.breaches(self.reading, now)}:
+            yield f"it breaks {sorted(wrong)[0]}"
+        gained = oracle.score(self.reading, [*now, group]) - oracle.score(self.reading, now)
+        costs = self._costs(mentors, mentees)
+        bill = some([f"{what} {points}" for what, points in costs if points], MANY)
+        brings = gained + sum(points for _, points in costs)
+        yield from self._same(found["bill"], f"{bill}, and it would bring {brings}")
+        yield from self._same(found["than"], "more than" if gained < 0 else "as much as")
+        if gained > 0:
+            yield "it would bring more than it costs"
 
     def _contested(self, mentee: str, groups: Sequence[Group]) -> bool:
         """Whether none of these groups has room for somebody and for all others who could want a place there."""
@@ -826,8 +919,13 @@ class Reasons:
 
     def _none_proved(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
         yield from self._none_formed(mentee, found)
-        if self.so.proved:
-            yield "that none is best was proved"
+        told = found.groupdict()
+        yield from self._same(told.get("proved") is not None, self.so.proved)
+
+    def _none_for_its_cost(self, mentee: str, found: re.Match[str]) -> Iterator[str]:
+        yield from self._none_formed(mentee, found)
+        yield from self._another(mentee, found["another"])
+        yield from self._same(found["open"] is None, self.so.proved)
 
     @cached_property
     def _forms(self) -> list[tuple[str, Callable[[str, re.Match[str]], Iterator[str]]]]:
@@ -844,7 +942,10 @@ class Reasons:
             (
                 r"(?:(?P<groups>[^()]+?) (?P<has>has|each have)|In (?P<contested>[^()]+?) there is) a place for them"
                 r"(?: and (?P<others>.+?))?(?(contested), unless somebody else who is left out takes it)"
-                r"(?:; leaving them out was not proved necessary|"
+                r"(?:; (?P<loss>(?:it would cost|in none would) .+?))?"
+                r"(?:(?P<open>; leaving them out was not proved necessary)|"
+                r"(?P<proved>; (?P<moves>with at most \d+ moves?, )?leaving them out was proved best)|"
+                r"(?<=\d)(?=\.$)|"
                 r", but it would earn no points, and leaving them out costs none \(weights\.unmatched is 0\))\.",
                 self._place_left,
             ),
@@ -874,6 +975,15 @@ class Reasons:
             (
                 r"No group was formed, though one could be; that leaving them out is best was not proved\.",
                 self._none_proved,
+            ),
+            (
+                r"No group was formed; (?P<proved>(?:with at most \d+ moves?, )?that was proved best)\.",
+                self._none_proved,
+            ),
+            (
+                r"No group was formed, though one could be, (?P<another>.+?)"
+                r"(?P<open>; that leaving them out is best was not proved)?\.",
+                self._none_for_its_cost,
             ),
             (r"No mentor is permitted: (?P<parts>.+)\.", self._no_mentor),
             (r"They can meet at none of the slots\.", self._never_free),

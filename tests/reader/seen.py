@@ -253,6 +253,35 @@ class Facts:
     def group_score(self, group: Group) -> int:
         return oracle.group_score(self.reading, (group.mentors, group.slot, group.mentees))
 
+    def group_parts(self, group: Group) -> list[tuple[str, int, dict[str, Any]]]:
+        """What a group's score is made of: a kind, its points, and what the program says of it."""
+        reading, program = self.reading, self.reading.program
+        weights, groups = program["weights"], program["groups"]
+        pairs = [(mentee, mentor) for mentee in group.mentees for mentor in group.mentors]
+        two = len(group.mentors) == 2
+        parts: list[tuple[str, int, dict[str, Any]]] = [("mentees", sum(map(self.score, group.mentees)), {})]
+        for rule in (rule for rule in reading.eligible if rule.get("weight")):
+            held = sum(reading.suits(rule, *pair) is True for pair in pairs)
+            parts.append(("eligible", 100 * rule["weight"] * held, {"column": rule["column"]}))
+        if groups["mentors"] == 2:
+            wishes = [rule for rule in reading.pair if rule.get("weight")]
+            held_by = [100 * rule["weight"] * bool(two and reading.paired(rule, group.mentors)) for rule in wishes]
+            parts.append(("pair", (reading.pair_score(group.mentors) if two else 0) - sum(held_by), {}))
+            parts += [
+                ("pair_wish", points, {"column": rule["column"]}) for rule, points in zip(wishes, held_by, strict=True)
+            ]
+        if groups["ideal_size"] is not None and weights["size"]:
+            off = abs(len(group.mentees) - groups["ideal_size"])
+            parts.append(("size", -weights["size"] * off, {"ideal": groups["ideal_size"]}))
+        if groups["mentors"] == 2 and groups["single"] and weights["single"]:
+            parts.append(("single", -weights["single"] * (not two), {}))
+        for mix in reading.mix:
+            asks = mix.get("max") is not None or mix.get("min", 0) > (1 if mix.get("none_too") else 0)
+            if mix.get("weight") and asks:
+                points = -mix["weight"] * reading.amiss(mix, group.mentees)
+                parts.append(("mix", points, {"column": mix["column"], "values": list(oracle.items(mix["values"]))}))
+        return parts if any(kind not in ("mentees", "pair") for kind, _, _ in parts) else []
+
     def group_choices(self, group: Group) -> list[tuple[int | None, int]]:
         counts = Counter(self.choice(mentee) for mentee in group.mentees)
         return sorted(counts.items(), key=lambda one: (one[0] is None, one[0] or 0))

@@ -9,11 +9,13 @@ from tests.reader.lines import LinesReader, bar, command
 from tests.reader.readers import Output
 from tests.reader.runs import Case
 from tests.reader.seen import Group, called
-from tests.reader.words import Words, english, in_a_row, stopped
+from tests.reader.words import Words, english, in_a_row, some, stopped
 
 CHANGED = "The groups were changed by hand; what they score now, `matcher report INTAKE RESULT` tells."
 BY_HAND = "Not in the groups as they were changed by hand."
 Texts = dict[str, str]
+
+MANY = 1_000_000
 
 
 class Shown(LinesReader):
@@ -128,7 +130,26 @@ class Shown(LinesReader):
             ]
         self.table(columns, ("Score", *(["Choice"] if None not in ranks else [])), group.id)
         if not so.edited:
-            self.line("scores", f"The group scores {so.group_score(group)}.")
+            self.line("scores", f"The group scores {so.group_score(group)}{self._parts(group)}.")
+
+    def _parts(self, group: Group) -> str:
+        """What a group's score is made of, as far as a result tells it by itself: what is left is told together."""
+        parts = self.so.group_parts(group)
+        costs = [one for one in parts if one[0] in ("size", "single")]
+        mixes = [one for one in parts if one[0] == "mix"]
+        if not costs and not mixes:
+            return ""
+        mentees = english(len(group.mentees), "mentee")
+        called = {
+            "size": lambda of: f"for {mentees} (ideal: {of['ideal']})",
+            "single": lambda of: "for one mentor alone",
+        }
+        together = ["of its mentors as a pair"] if len(group.mentors) == 2 else []
+        together += [f"for {some(of['values'], MANY, 'or')} in {of['column']}" for _, _, of in mixes]
+        rest = sum(points for kind, points, _ in parts if kind in ("pair", "pair_wish", "mix"))
+        told = [f"{sum(map(self.so.score, group.mentees))} of its mentees"]
+        told += [f"{rest} {some(together, MANY)}"] if together else []
+        return ": " + in_a_row([*told, *(f"{points} {called[kind](of)}" for kind, points, of in costs)])
 
     def _people(self, asked: str) -> None:
         so = self.so

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from functools import cache, cached_property
 from typing import Any
 
+from tests import oracle
 from tests.reader.seen import Facts
 from tests.reader.tree import plain
 from tests.reader.words import ROOT, Words, in_a_row, some
@@ -25,7 +26,7 @@ SHAPES = {
     "value": "'.*?'|\".*?\"",
     "limits": r" \((?:max_groups|max_mentees|max_groups, max_mentees)\)",
 }
-MAY_LACK = ("hours", "hour", "with", "for", "limits")
+MAY_LACK = ("hours", "hour", "with", "for", "limits", "at_slot", "change")
 NUMBERS = ("count", "number", "least", "most")
 TIES = ("gender.no_lone", "together", "apart", "mix")
 MARKS = re.compile(
@@ -57,11 +58,13 @@ class Turned:
 
     def reason(self, text: str) -> str | None:
         """Why somebody is left out."""
-        text = plain(text)
+        return self._sentences(plain(text))
+
+    def _sentences(self, text: str) -> str | None:
         for cut in [len(text), *(mark.start() for mark in re.finditer(r"(?<=\.) ", text))]:
             main = next(self._read("reason", text[:cut]), None)
             rest = text[cut + 1 :]
-            more = next(self._read("reason", rest), None) if rest else ""
+            more = "" if main is None or not rest else self._sentences(rest)
             if main is not None and more is not None:
                 return f"{main} {more}".strip()
         return None
@@ -128,8 +131,10 @@ class Turned:
             return re.escape(pieces[place]["other"])
         if place == "for":
             return re.escape(pieces["for_one"]["other"])
-        if place in ("with", "at"):
-            return re.sub(r"\\\{\w+\\\}", ".+?", re.escape(pieces[place]["other"]))
+        if place in ("with", "at", "at_slot"):
+            return re.sub(r"\\\{\w+\\\}", ".+?", re.escape(pieces["with" if place == "with" else "at"]["other"]))
+        if place == "change":
+            return "|".join(re.escape(pieces[key]["other"]) for key in ("cost_more", "cost_less"))
         return ".+?"
 
     def _part(self, place: str, part: str | None) -> str | None:
@@ -145,6 +150,13 @@ class Turned:
             return None if others is None else f" and {others}"
         if place == "limits":
             return part or ""
+        if place == "change":
+            changes = {self.there["piece"][f"cost_{change}"]["other"]: f" {change}" for change in ("more", "less")}
+            return changes.get(part, "") if part else ""
+        if place == "at_slot":
+            before, _, after = self.there["piece"]["at"]["other"].partition("{slot}")
+            slot = self.slots.get(part.removeprefix(before).removesuffix(after)) if part else ""
+            return f" at {slot}" if slot else slot
         if part is None:
             return None
         return self._kinds[place](part)
@@ -176,6 +188,10 @@ class Turned:
             "rule": table("rule", 1),
             "columns": self._columns.get,
             "kinds": self._mixes.get,
+            "kind": self._kinds_counted.get,
+            "led": listed(self.mentors, lambda items, more: some(items, len(items))),
+            "costs": self._costs,
+            **{name: table(name) for name in ("there", "loss", "another", "bill", "wanted")},
             "parts": self._parts,
             "mentors": self._mentors,
             "places": self._places,
@@ -304,6 +320,30 @@ class Turned:
     def _columns(self) -> Known:
         rules = [[one["column"] for one in self.so.rules(table)] for table in ("eligible", "pair")]
         return {plain(self.words.listing(names, either=True)): " or ".join(names) for names in rules if names}
+
+    def _costs(self, text: str) -> str | None:
+        told = self._costs_apart(text)
+        return None if told is None else some(told, len(told))
+
+    def _costs_apart(self, text: str) -> list[str] | None:
+        whole = next(self._read("cost", text), None)
+        if whole is not None:
+            return [whole]
+        for mark in self._marks(text):
+            first = next(self._read("cost", text[: mark.start()]), None)
+            if first is not None and (rest := self._costs_apart(text[mark.end() :])) is not None:
+                return [first, *rest]
+        return None
+
+    @cached_property
+    def _kinds_counted(self) -> Known:
+        """Those of whom too few or too many in a group cost points."""
+        form, known = self.there["piece"]["kind"]["other"], {}
+        for one in (one for one in self.so.reading.mix if one.get("weight")):
+            values = list(oracle.items(one["values"]))
+            told = form.format(values=self.words.listing(values, either=True), column=one["column"])
+            known[plain(told)] = f"{some(values, len(values), 'or')} in {one['column']}"
+        return known
 
     @cached_property
     def _mixes(self) -> Known:

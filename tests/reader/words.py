@@ -143,6 +143,11 @@ class Words:
         word = (OR if either else AND)[self.tongue]
         return f"{between.join(told[:-1])}{between}{word} {told[-1]}"
 
+    def part(self, kind: str, of: dict[str, Any]) -> str:
+        """What a part of a group's score is called."""
+        values = {key: self.listing(one, either=True) if key == "values" else one for key, one in of.items()}
+        return self.say(f"parts.{kind}", **values)
+
     def row(self, items: Iterable[str]) -> str:
         told = list(items)
         marks = ("\u060c\u200f ", "\u061b\u200f ") if self.language == "fa" else (", ", "; ")

@@ -96,6 +96,7 @@ class Workbook(Reader):
         sheets = {
             self.book("summary"): self._summary,
             self.book("groups"): self._groups,
+            **({self.book("parts"): self._parts} if any(map(self.so.group_parts, self.so.groups)) else {}),
             self.book("people"): self._people,
             self.book("mentors"): self._mentors,
             self.book("unmatched"): self._unmatched,
@@ -206,6 +207,16 @@ class Workbook(Reader):
         kinds = ("groups", "hours", "ids", "names", "names", "sizes", "counts", "ranks", "scores", "places", "locks")
         headers += [*(["place"] if self.places else []), *(["locked"] if locked else [])]
         self.rows(cells, [self.books(*headers), *rows], kinds, "Groups", top)
+
+    def _parts(self, cells: Sheet) -> None:
+        top = self.note(cells, self.book("parts_note"), "Parts")
+        rows = [
+            (group.id, self.words.part(kind, of), *((None, points) if kind == "eligible" else (points, None)))
+            for group in self.so.groups
+            for kind, points, of in self.so.group_parts(group)
+        ]
+        headers = self.books("group", "what_counts", "points", "of_these")
+        self.rows(cells, [headers, *rows], ("groups", "labels", "scores", "scores"), "Parts", top)
 
     def _people(self, cells: Sheet) -> None:
         so = self.so

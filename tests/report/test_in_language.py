@@ -48,6 +48,16 @@ FILLED: Mapping[str, tuple[str, ...]] = {
     "with": ("", " and s2"),
     "for": (" for them", " for one of them"),
     "limits": ("", " (max_groups, max_mentees)"),
+    "at_slot": (" at Mon 12:00",),
+    "led": ("m1", "m1 and m2"),
+    "bill": ("5 mentees (ideal: 4) cost 1000 more, and their place would bring 300",),
+    "costs": (
+        "1 mentee (ideal: 4) costs 1000 more and 0 mentees with first in background (wanted: none, or at least 2) "
+        "cost 20 less",
+    ),
+    "kind": ("first in background",),
+    "wanted": ("at most 2",),
+    "change": ("", " more", " less"),
     "group": ("G1",),
     "groups": ("G1",),
     "row": ("G1, G2", "G1, G2, G3 and 2 more"),
@@ -102,7 +112,10 @@ def intake() -> Intake:
             "groups": {"mentors": 2, "min_size": 2, "max_size": 4},
             "schedule": {"slots": ["Mon 12:00", "Tue 10:00"]},
             "eligible": [{"column": "campus", "rule": "equal"}],
-            "mix": [{"column": "background", "values": ["transfer", "abroad"], "min": 2}],
+            "mix": [
+                {"column": "background", "values": ["transfer", "abroad"], "min": 2},
+                {"column": "background", "values": ["first"], "min": 2, "none_too": True, "weight": 20},
+            ],
         },
         locks=[{"kind": "group-slot", "mentors": "m1; m2", "slot": "Mon 12:00", "reason": "room booked"}],
     )
@@ -134,8 +147,12 @@ def reasons() -> Iterator[str]:
         yield from (text for text in told if not re.search(r"\) \(G1[^()]*\)\.$", text))
 
 
-CLAUSES = ("closed", "of_none", "mentor", "rule")
-PLACES = {"closed": "closed", "of_none": "of_none", "rule": "rule"}
+CLAUSES = ("closed", "of_none", "mentor", "rule", "there", "loss", "another")
+PLACES = {one: one for one in CLAUSES if one != "mentor"}
+
+
+BESIDES = ("At ", "Another group could be formed")
+"""How sentences begin that come after another."""
 
 
 def warnings() -> Iterator[str]:
@@ -165,12 +182,27 @@ def test_every_form_is_told_in_the_language(language: str) -> None:
     assert [text for text in warnings() if turn.warning(text).english] == []
 
 
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_clause_of_a_bill_is_told_in_the_language(language: str) -> None:
+    """Each clause of the smaller tables in the sentence that holds it."""
+    costs = [text for _, form in forms_of("cost") for text in filled(form, wanted=tuple(wanted()))]
+    bills = [text for _, form in forms_of("bill") for text in filled(form, costs=(*costs, *FILLED["costs"]))]
+    told = [f"G1 has a place for them; it would cost more than it brings: {bill}." for bill in bills]
+    assert len(told) > 50
+    assert [text for text in told if turning(language)(text).english] == []
+
+
+def wanted() -> Iterator[str]:
+    for _, form in forms_of("wanted"):
+        yield from filled(form)
+
+
 def test_every_reason_that_verify_knows_has_a_form() -> None:
     """A sentence that is new to `verify` has to be told in the languages, too."""
     said = list(reasons())
     forms = [sentence.form for sentence in checked._SENTENCES]
     assert [form.pattern for form in forms if not any(form.fullmatch(text) for text in said)] == []
-    alone = [text for text in said if "for one of them" not in text and not text.startswith("At ")]
+    alone = [text for text in said if "for one of them" not in text and not text.startswith(BESIDES)]
     assert [text for text in alone if not any(form.fullmatch(text) for form in forms)] == []
 
 

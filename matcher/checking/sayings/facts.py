@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.checking.sayings.bills import Accounts
 from matcher.checking.sayings.counts import (
     ASSIGN,
     LOCKS,
@@ -26,7 +28,7 @@ from matcher.rules.members.apart import ApartRule
 from matcher.rules.members.together import together_clusters
 from matcher.rules.rule import Breach, FormedGroup, Rule, known_of, slot_at
 
-__all__ = ["Facts", "Free"]
+__all__ = ["Facts", "Free", "Proof"]
 
 MOST_TRIED = 2_000
 """Times that somebody joins a group to see whether all rules hold; of many reasons, some spread evenly are tried so."""
@@ -38,11 +40,19 @@ GROUPS_NAMED = 3
 Free = NDArray[np.bool_]
 
 _SIZE, _HOURS = "group size", "availability"
-_WHATEVER_THE_MENTORS = (_SIZE, "number of groups", "everyone")
+_OF_ALL_GROUPS = ("number of groups", "everyone")
+_WHATEVER_THE_MENTORS = (_SIZE, *_OF_ALL_GROUPS)
 _WHOEVER_ELSE_COMES = ("alone of their gender", "mix")
 
 Choice = tuple[tuple[str, ...], str | None]
 """Mentors, by id, and the slot at which they could lead; None where groups get none."""
+
+
+class Proof(NamedTuple):
+    """What is said to be proved of groups: that none are better; of those with so many moves at most, or of all."""
+
+    proved: bool
+    moves: int | None
 
 
 def _leading(intake: Intake) -> range:
@@ -64,13 +74,23 @@ class Facts:
         As somebody tells them: who is named twice counts once, and who is not in the intake not at all.
     by_hand
         Whether somebody changed them.
+    proof
+        None where it is not known.
     """
 
     def __init__(
-        self, intake: Intake, groups: Sequence[FormedGroup], mentees: Sequence[str], *, by_hand: bool = False
+        self,
+        intake: Intake,
+        groups: Sequence[FormedGroup],
+        mentees: Sequence[str],
+        *,
+        by_hand: bool = False,
+        proof: Proof | None = None,
     ) -> None:
         self.intake = intake
         self.by_hand = by_hand
+        self.proof = proof
+        self.accounts = Accounts(intake)
         self.groups = groups = [known_of(intake, group) for group in groups]
         self.by_id = {group.id: group for group in groups}
         self.slot_of = {group.id: slot_at(intake, group.slot) for group in groups}
@@ -147,6 +167,35 @@ class Facts:
         kept = self._locked_out(one, joining)
         locks = [rule for rule in rules if rule.name == LOCKS]
         return broken | {rule.breach(f"a lock keeps it from {own}", own) for own in kept for rule in locks}
+
+    def broken_by_another(self, another: FormedGroup) -> set[Breach]:
+        """Return what is broken by a group that there is not, beside those that there are."""
+        slot, led = slot_at(self.intake, another.slot), set(another.mentors)
+        near = [
+            one
+            for one in self.groups
+            if (slot is not None and self.slot_of[one.id] == slot) or not led.isdisjoint(one.mentors)
+        ]
+        # How many groups there are is counted over all of them, and that others are left out is no group's doing.
+        held = [rule for rule in RULES if rule.name not in _OF_ALL_GROUPS]
+        was, then = (
+            {breach for rule in held for breach in rule.breaches(self.intake, groups)}
+            for groups in (near, [*near, another])
+        )
+        return then - was
+
+    def more_groups_may_be(self) -> bool:
+        """Return whether there may be another group."""
+        count = self.intake.program.groups.count
+        return count is None or len(self.groups) < count
+
+    def left_out(self, mentee: str) -> bool:
+        """Return whether a mentee is in none of the groups."""
+        return mentee not in self._placed
+
+    @cached_property
+    def _placed(self) -> frozenset[str]:
+        return frozenset(mentee for group in self.groups for mentee in group.mentees)
 
     def blames(self, group: str, broken: Set[Breach], whom: str) -> bool:
         """Return whether what is broken by somebody's joining may be so for a ``mentor`` of the group, or a ``mentee``.

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from matcher.checking.sayings.facts import Facts
+from matcher.checking.sayings.facts import Facts, Proof
 from matcher.checking.sayings.sentences import read_sentences
 from matcher.intake.people import Intake
+from matcher.result.match_result import MatchResult
+from matcher.result.records import Status
 from matcher.rules.rule import Breach, FormedGroup
 
-__all__ = ["REASONS", "wrong_reasons"]
+__all__ = ["REASONS", "proof_of", "wrong_reasons"]
 
 REASONS = "reasons"
 
@@ -23,7 +25,12 @@ _LIKE_A_GROUP = re.compile(r"\bG\d+\b")
 
 
 def wrong_reasons(
-    intake: Intake, groups: Sequence[FormedGroup], unmatched: Sequence[tuple[str, str]], *, by_hand: bool = False
+    intake: Intake,
+    groups: Sequence[FormedGroup],
+    unmatched: Sequence[tuple[str, str]],
+    *,
+    by_hand: bool = False,
+    proof: Proof | None = None,
 ) -> Iterator[Breach]:
     """Yield what is not so in the reasons of mentees who are left out: (id, reason) each.
 
@@ -31,12 +38,19 @@ def wrong_reasons(
     ----------
     by_hand
         Whether somebody changed the groups after they were formed.
+    proof
+        What is proved of the groups; None: whatever is said of that is not looked at.
     """
     known = [(mentee, reason) for mentee, reason in unmatched if mentee in intake.mentee_by_id]
-    facts = Facts(intake, groups, [mentee for mentee, _ in known], by_hand=by_hand)
+    facts = Facts(intake, groups, [mentee for mentee, _ in known], by_hand=by_hand, proof=proof)
     for mentee, reason in known:
         for wrong in _wrong(facts, mentee, reason):
             yield Breach(REASONS, (mentee,), f"{mentee} is told {reason!r}, but {wrong}")
+
+
+def proof_of(result: MatchResult) -> Proof | None:
+    """Return what a result says is proved of its groups; None where they are others than it tells of."""
+    return Proof(result.status == Status.OPTIMAL, result.moves_allowed) if result.scored else None
 
 
 def _wrong(facts: Facts, mentee: str, reason: str) -> Iterator[str]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import NamedTuple
 
+from matcher.checking.sayings.bills import Account
 from matcher.checking.sayings.facts import GROUPS_NAMED, Facts
 from matcher.intake.words.findings import all_of, count_of
 from matcher.intake.words.listing import in_a_row, in_words
 from matcher.result.saved_json import BY_HAND
 from matcher.rules import RULES
+from matcher.rules.rule import FormedGroup, slot_at
 from matcher.text import ended
 
 __all__ = ["in_known_words", "read_sentences"]
@@ -20,28 +22,40 @@ Found = re.Match[str]
 
 def read_sentences(facts: Facts, mentee: str, reason: str) -> list[str] | None:
     """Return, a clause each, what is not so in what a mentee is told; None where it is in words that are not known."""
-    last = _AT_OTHER_HOURS.fullmatch(reason)
-    told = reason if last is None else last["told"]
+    told, besides = _parted(reason)
     for sentence in _SENTENCES:
         found = sentence.form.fullmatch(told)
         if found is not None:
-            wrong = list(sentence.wrong(facts, mentee, found))
-            return wrong if last is None else [*wrong, *_wrong_other_hours(facts, mentee, last)]
+            more = (one for last, wrong in besides for one in wrong(facts, mentee, last))
+            return [*sentence.wrong(facts, mentee, found), *more]
     return None
 
 
 def in_known_words(reason: str) -> bool:
     """Return whether a reason is one of the sentences in which every fact is looked up."""
-    last = _AT_OTHER_HOURS.fullmatch(reason)
-    told = reason if last is None else last["told"]
+    told, _ = _parted(reason)
     return any(sentence.form.fullmatch(told) for sentence in _SENTENCES)
+
+
+Wrong = Callable[[Facts, str, Found], Iterator[str]]
+
+
+def _parted(reason: str) -> tuple[str, list[tuple[Found, Wrong]]]:
+    """Part a reason into its first sentence, and those that may come after it."""
+    told, besides = reason, list[tuple[Found, Wrong]]()
+    for form, wrong in ((_AT_OTHER_HOURS, _wrong_other_hours), (_ANOTHER_TOO, _another_too)):
+        found = form.fullmatch(told)
+        if found is not None:
+            told = found["told"]
+            besides.append((found, wrong))
+    return told, besides
 
 
 class _Sentence(NamedTuple):
     """What one sentence looks like, and what yields what is wrong in it."""
 
     form: re.Pattern[str]
-    wrong: Callable[[Facts, str, Found], Iterator[str]]
+    wrong: Wrong
 
 
 # Lists --------------------------------------------------------------------------------------------------------------
@@ -220,12 +234,17 @@ def _place_left(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
         yield from _wrong_place(facts, mentee, group, None)
 
 
+def _any_of(listing: str) -> tuple[list[str], int]:
+    """Part ``G1, G2 or one of 3 more`` into what it shows and how many more it counts."""
+    more = _OR_MORE.search(listing)
+    told = listing if more is None else listing[: more.start()]
+    return re.split(", | or " if more is None else ", ", told), 0 if more is None else int(more[1])
+
+
 def _place_contested(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     yield from _wrong_others(facts, mentee, found["others"])
-    more = _OR_MORE.search(found["groups"])
-    told = found["groups"] if more is None else found["groups"][: more.start()]
-    shown = re.split(", | or " if more is None else ", ", told)
-    there, number = facts.at_hours(mentee), len(shown) + (0 if more is None else int(more[1]))
+    shown, more = _any_of(found["groups"])
+    there, number = facts.at_hours(mentee), len(shown) + more
     if number > len(there) or len(set(shown)) < len(shown) or (more and len(shown) != GROUPS_NAMED):
         yield _come_to(there)
     for group in shown:
@@ -234,6 +253,157 @@ def _place_contested(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
         yield "nobody else is left out"
 
 
+# What a place or another group costs -------------------------------------------------------------------------------
+
+
+def _wrong_proof(facts: Facts, found: Found) -> Iterator[str]:
+    """Yield where it is said to be proved, or not to be, that something is best, and it is otherwise."""
+    if facts.proof is None:
+        return
+    told, moves = _part(found, "proved") is not None, facts.proof.moves
+    if told != facts.proof.proved:
+        yield "the groups are proved best" if facts.proof.proved else "the groups are not proved best"
+    elif told and found["moves"] != (None if moves is None else count_of(moves, "move")):
+        among = "any number of moves" if moves is None else f"at most {count_of(moves, 'move')}"
+        yield f"the groups are proved best of those with {among}"
+
+
+def _left(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _place_left(facts, mentee, found)
+    yield from _wrong_proof(facts, found)
+
+
+def _contested(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _place_contested(facts, mentee, found)
+    yield from _wrong_proof(facts, found)
+
+
+def _left_for_its_cost(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _place_left(facts, mentee, found)
+    shown, more = _shown(found["groups"])
+    yield from _wrong_cost(facts, mentee, found, shown, more)
+
+
+def _contested_for_its_cost(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _place_contested(facts, mentee, found)
+    yield from _wrong_cost(facts, mentee, found, *_any_of(found["groups"]))
+
+
+def _wrong_cost(facts: Facts, mentee: str, found: Found, shown: Sequence[str], more: int) -> Iterator[str]:
+    """Yield what is not so in what a place in one of these groups costs and brings."""
+    coming = facts.coming(mentee)
+    if not all(map(facts.left_out, coming)):
+        yield "somebody whom they must be together with is in a group"
+        return
+    several = found["where"] is not None
+    where = found["where"] or shown[0]
+    if where not in facts.by_id:
+        yield f"there is no group {where}"
+        return
+    if several != (len(shown) + more > 1):
+        yield _told_of(len(shown) + more, "group")
+    account = facts.accounts.of_joining(facts.by_id[where], coming)
+    if where not in facts.at_hours(mentee):
+        yield f"{where} meets at {facts.by_id[where].slot}, when they are not free"
+    yield from _wrong_account(account, found)
+    yield from _wrong_ending(facts, account, found)
+    for group in facts.at_hours(mentee) if several else ():
+        least = facts.accounts.of_joining(facts.by_id[group], coming).loss
+        open_to = group in shown or (more and facts.asked_about() and not facts.broken_by(group, coming))
+        if least < account.loss and open_to:
+            yield f"in {group} {least} would be lost, and in {where} {account.loss}"
+
+
+def _wrong_account(account: Account, found: Found) -> Iterator[str]:
+    """Yield where it costs or brings something else than told, or brings more than it costs."""
+    than = _part(found, "than")
+    if found["bill"] != account.told:
+        yield account.told
+    if account.loss < 0:
+        yield f"it would bring {-account.loss} more than it costs"
+    elif than is not None and (than == "more than") != (account.loss > 0):
+        yield f"it would lose {account.loss}"
+
+
+def _wrong_ending(facts: Facts, account: Account, found: Found) -> Iterator[str]:
+    """Yield where what something loses is told as if it were proved best, or not, and it is otherwise."""
+    is_open = _part(found, "open") is not None
+    if is_open and (account.loss <= 0 or facts.intake.program.objective.mode != "total"):
+        yield "it would lose nothing of what comes first"
+    if facts.proof is not None and facts.proof.proved == is_open:
+        yield "the groups are proved best" if facts.proof.proved else "the groups are not proved best"
+
+
+def _another(facts: Facts, mentee: str, found: Found) -> Iterator[str | Account]:
+    """Yield what is not so of a group that could be formed, and its account: ``M1 at Mon 09:00 with S1 and S2``."""
+    another = next(_groups_of(facts, found["who"]), None)
+    if another is None:
+        yield f"{found['who']} is no group of people of the intake"
+        return
+    if mentee not in another.mentees or not all(map(facts.left_out, another.mentees)):
+        yield "it would not be of those who are left out"
+    elif not facts.more_groups_may_be():
+        yield f"groups.count is {facts.intake.program.groups.count}"
+    elif facts.asked_about() and (broken := sorted(map(str, facts.broken_by_another(another)))):
+        yield f"it would break a rule ({broken[0]})"
+    account = facts.accounts.of_forming(another)
+    yield from _wrong_account(account, found)
+    yield account
+
+
+def _another_too(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    if not facts.groups:
+        yield "there is no group"
+    for wrong in _another(facts, mentee, found):
+        if isinstance(wrong, str):
+            yield wrong
+        elif wrong.loss <= 0 and facts.proof is not None and not facts.proof.proved:
+            yield "the groups are not proved best"
+
+
+def _none_for_its_cost(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _no_group(facts, mentee, found)
+    for wrong in _another(facts, mentee, found):
+        if isinstance(wrong, str):
+            yield wrong
+        else:
+            yield from _wrong_ending(facts, wrong, found)
+
+
+def _none_proved(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
+    yield from _no_group(facts, mentee, found)
+    yield from _wrong_proof(facts, found)
+
+
+def _groups_of(facts: Facts, told: str) -> Iterator[FormedGroup]:
+    """Yield each way to understand ``M1 and M2 at Mon 09:00 with S1 and S2``: ids may hold any word."""
+    intake = facts.intake
+    for mark in re.finditer(" with ", told):
+        mentees = _known_in(told[mark.end() :], intake.mentee_by_id)
+        head = told[: mark.start()]
+        ends = [(at.start(), head[at.end() :]) for at in re.finditer(" at ", head)] if intake.scheduled else []
+        for end, slot in ends if intake.scheduled else [(len(head), None)]:
+            mentors = _known_in(head[:end], intake.mentor_by_id)
+            if mentors and mentees and (slot is None or slot_at(intake, slot) is not None):
+                yield FormedGroup("", slot, tuple(mentors), tuple(mentees))
+
+
+def _known_in(listing: str, known: Container[str]) -> list[str] | None:
+    """Part a list into what is known; None where that cannot be done."""
+    if listing in known:
+        return [listing]
+    for mark in _ANY_BETWEEN.finditer(listing):
+        if listing[: mark.start()] in known and (rest := _known_in(listing[mark.end() :], known)) is not None:
+            return [listing[: mark.start()], *rest]
+    return None
+
+
+def _part(found: Found, name: str) -> str | None:
+    """Return what stands in a place, None where nothing does or the sentence has no such place."""
+    return found.groupdict().get(name)
+
+
+_ANY_BETWEEN = re.compile("; and |; | and |, ")
 _OR_MORE = re.compile(r" or one of (\d+) more$")
 
 
@@ -319,9 +489,12 @@ def _none_that_suits(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
     }
     ties["mix"] = any(mix.is_rule and mix.asks for mix in intake.program.mix)
     ties |= {rule.name: any(rule.counted(intake)) for rule in RULES.registered}
-    for name in re.split(", | and ", found["ties"]):
+    shown, more = _shown(found["ties"])
+    for name in shown:
         if not ties.get(name):
             yield f"nothing in the intake is about {name}"
+    if len(shown) + more > sum(ties.values()):
+        yield _told_of(len(shown) + more, "rule")
 
 
 def _by_hand(facts: Facts, mentee: str, found: Found) -> Iterator[str]:
@@ -501,6 +674,13 @@ _PLACE_FOR_THEM = rf"(?P<groups>[^()]+) (?P<has>has|each have) a place for them{
 _CONTESTED = (
     rf"In (?P<groups>[^()]+?) there is a place for them{_OTHERS}, unless somebody else who is left out takes it"
 )
+_MOVES = r"(?:with at most (?P<moves>\d+ moves?), )?"
+_LEAVING_OUT = rf"(?:(?P<proved>{_MOVES}leaving them out was proved best)|leaving them out was not proved necessary)"
+_COST = r"it would cost (?P<than>more than|as much as) it brings: "
+_IN_NONE = r"in none would it bring more than it costs: in (?P<where>[^,]+), where least is lost, "
+_LOSS = rf"(?:{_COST}|{_IN_NONE})(?P<bill>.+?)(?P<open>; leaving them out was not proved necessary)?"
+_ANOTHER = rf"of (?P<who>.+?); {_COST}(?P<bill>.+?)"
+_ANOTHER_TOO = re.compile(rf"(?P<told>.+?\.) Another group could be formed, {_ANOTHER}\.")
 _FREE_OF_COST = r"but it would earn no points, and leaving them out costs none \(weights\.unmatched is 0\)\."
 
 _SENTENCES = tuple(
@@ -513,9 +693,11 @@ _SENTENCES = tuple(
         (rf"No group{_HOURS} \((?P<groups>[^()]+)\) (?P<of_none>.+)\.", _no_group_at_all),
         (rf"No group{_HOURS} (?P<of_none>can .+) \((?P<groups>[^()]+)\)\.", _no_group_at_all),
         (rf"Of the (?P<count>\d+) groups{_HOURS}, (?P<parts>.+)\.", _each_group),
-        (rf"{_PLACE_FOR_THEM}; leaving them out was not proved necessary\.", _place_left),
+        (rf"{_PLACE_FOR_THEM}; {_LOSS}\.", _left_for_its_cost),
+        (rf"{_PLACE_FOR_THEM}; {_LEAVING_OUT}\.", _left),
         (rf"{_PLACE_FOR_THEM}, {_FREE_OF_COST}", _earns_nothing),
-        (rf"{_CONTESTED}; leaving them out was not proved necessary\.", _place_contested),
+        (rf"{_CONTESTED}; {_LEAVING_OUT}\.", _contested),
+        (rf"{_CONTESTED}; {_LOSS}\.", _contested_for_its_cost),
         (rf"{_CONTESTED}, {_FREE_OF_COST}", _contested_earns_nothing),
         (
             r"No group meets when they are free \((?P<free>.+)\); "
@@ -534,7 +716,16 @@ _SENTENCES = tuple(
             r"\(weights\.unmatched is 0\)\.",
             _none_free_of_cost,
         ),
-        (r"No group was formed, though one could be; that leaving them out is best was not proved\.", _no_group),
+        (
+            r"No group was formed, though one could be; that leaving them out is best was not proved\.",
+            _none_proved,
+        ),
+        (rf"No group was formed; (?P<proved>{_MOVES}that was proved best)\.", _none_proved),
+        (
+            rf"No group was formed, though one could be, {_ANOTHER}"
+            r"(?P<open>; that leaving them out is best was not proved)?\.",
+            _none_for_its_cost,
+        ),
         (r"No mentor is permitted: (?P<parts>.+)\.", _no_mentor),
         (r"They can meet at none of the slots\.", _free_at_none),
         (

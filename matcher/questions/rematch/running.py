@@ -325,7 +325,7 @@ class _Run:
         fewest = self.places - self.most.most
         ending = self.control.ending()
         solution = Solution(kept.grouping, kept.bound, False, ending, kept.stages, word=kept.proved_by)
-        plain = result_of(self.intake, self.problem, solution, kept.grouping, self.control)
+        plain = result_of(self.intake, self.problem, solution, kept.grouping, self.control, moves=limit)
         moves = moves_between(self.intake, self.previous, plain.groups)
         placed = self.placed(plain.groups)
         waiting = tuple(

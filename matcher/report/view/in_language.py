@@ -13,13 +13,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property, partial
 from importlib import resources
+from itertools import pairwise
 from typing import NamedTuple
 
 from matcher.intake.people import Intake, Lock, Person
+from matcher.intake.program import MixRule
 from matcher.intake.words.calling import called
-from matcher.intake.words.listing import in_words
 from matcher.report.view.phrases import Entry, Phrases, catalogue_of
 from matcher.result.records import told_alike
+from matcher.rules.members.mix import whom_mix_counts
 
 __all__ = ["InLanguage", "Said", "sentences"]
 
@@ -77,6 +79,7 @@ class InLanguage:
         self._say = phrases.saying(known)
         self._groups = {group: group for group in groups}
         self._mentees = {mentee.id: mentee.id for mentee in intake.mentees}
+        self._mentors = {mentor.id: mentor.id for mentor in intake.mentors}
         people: tuple[Person, ...] = (*intake.mentors, *intake.mentees)
         self._called = {name: name for name in (called(one.id, one.name) for one in people)}
         self._slots = {slot.text: phrases.when(slot.text, slot.start) for slot in intake.slots}
@@ -108,10 +111,9 @@ class InLanguage:
             return None
         if (told := self._of_table("reason", text)) is not None:
             return told
-        last = _OTHER_HOURS.fullmatch(text)
-        if last is None:
-            return None
-        parts = [self._of_table("reason", last[part]) for part in ("told", "more")]
+        # After the first sentence come those that begin so, if any does.
+        starts = [0, *(found.end() for found in _BESIDES.finditer(text)), len(text) + 1]
+        parts = [self._of_table("reason", text[start : end - 1]) for start, end in pairwise(starts)]
         return None if None in parts else " ".join(filter(None, parts))
 
     # Sentences and clauses -------------------------------------------------------------------------------------------
@@ -166,6 +168,9 @@ class InLanguage:
             "row": lambda part: self._listed(part, self._groups, phrases.row),
             "any": lambda part: self._listed(part, self._groups, lambda items: phrases.listing(items, either=True)),
             "others": lambda part: self._listed(part, self._mentees, phrases.listing),
+            "led": lambda part: self._listed(part, self._mentors, phrases.listing),
+            "costs": self._costs,
+            "kind": self._kinds_counted.get,
             "slots": lambda part: self._listed(part, self._slots, phrases.listing),
             "slot_row": lambda part: self._listed(part, self._slots, phrases.row),
             "closed": lambda part: self._of_table("closed", part, 1),
@@ -187,7 +192,10 @@ class InLanguage:
             **dict.fromkeys(("day", "last_day"), lambda part: phrases.long_date(date.fromisoformat(part))),
             **{
                 table: partial(self._of_table, table)
-                for table in ("warning", "clash", "capacity", "leaders", "mentees", "turns")
+                for table in (
+                    *("warning", "clash", "capacity", "leaders", "mentees", "turns"),
+                    *("there", "loss", "another", "bill", "wanted"),
+                )
             },
             "clashes": lambda part: self._apart(map(partial(self._of_table, "clash"), part.split("; "))),
         }
@@ -197,6 +205,9 @@ class InLanguage:
             return ""
         if place == "limits":
             return part
+        if place == "at_slot":
+            slot = self._slots.get(part.removeprefix(" at "))
+            return None if slot is None else self._say("piece.at", slot=slot)
         if place == "with":
             others = self._kinds["others"](part.removeprefix(" and "))
             return None if others is None else self._say("piece.with", others=others)
@@ -247,6 +258,20 @@ class InLanguage:
                 return f"{names} {closed}"
         return None
 
+    def _costs(self, text: str) -> str | None:
+        """Return ``5 mentees (ideal: 4) cost 1000 more and one mentor alone costs 500``, as the language lists it."""
+        told = self._costs_apart(text)
+        return None if told is None else self._phrases.listing(told)
+
+    def _costs_apart(self, text: str) -> list[str] | None:
+        for end in _BETWEEN_COSTS.finditer(text):
+            told = self._of_table("cost", text[: end.start()])
+            if told is not None:
+                rest: list[str] | None = [] if end.start() == len(text) else self._costs_apart(text[end.end() :])
+                if rest is not None:
+                    return [told, *rest]
+        return None
+
     def _counted_mentors(self, text: str) -> str | None:
         number, _, closed = text.partition(" ")
         told = self._of_table("mentor", closed, int(number)) if number.isdecimal() else None
@@ -284,16 +309,16 @@ class InLanguage:
     def _mixes(self) -> Mapping[str, str]:
         """The kinds of mentees of whom groups hold so many, as they are told together."""
         mixes = [setting for setting in self._intake.program.mix if setting.is_rule and setting.asks]
-        english = " or ".join(f"{in_words(setting.values, 'or')} in {setting.column}" for setting in mixes)
-        told = [
-            self._say(
-                "piece.kind",
-                values=self._phrases.listing(list(setting.values), either=True),
-                column=setting.column,
-            )
-            for setting in mixes
-        ]
-        return {english: self._phrases.listing(told, either=True)} if mixes else {}
+        english = " or ".join(map(whom_mix_counts, mixes))
+        return {english: self._phrases.listing(list(map(self._kind, mixes)), either=True)} if mixes else {}
+
+    @cached_property
+    def _kinds_counted(self) -> Mapping[str, str]:
+        """Each kind of mentees of whom too few or too many in a group cost points."""
+        return {whom_mix_counts(mix): self._kind(mix) for mix in self._intake.program.mix if not mix.is_rule}
+
+    def _kind(self, mix: MixRule) -> str:
+        return self._say("piece.kind", values=self._phrases.listing(list(mix.values), either=True), column=mix.column)
 
     def _locks(self, text: str) -> str | None:
         more = _MORE_LOCKS.search(text)
@@ -329,6 +354,8 @@ _PIECES: Mapping[str, Mapping[str, str]] = {
     "for": {" for them": "for", " for one of them": "for_one"},
     "with": {},
     "limits": {},
+    "at_slot": {},
+    "change": {" more": "cost_more", " less": "cost_less"},
 }
 """What stands in a sentence or not, by its words: the key of each."""
 _DAY = r"(\d{4}-\d\d-\d\d)"
@@ -337,6 +364,9 @@ _REGEX = {
     "hour": "( at any hour)?",
     "for": "( for them| for one of them)",
     "with": "( and .+?|)",
+    "at_slot": "( at .+?|)",
+    "change": "( more| less)?",
+    "loss": "((?:it would cost |in none would it |with at most |leaving them out was proved ).+)",
     "limits": r"( \((?:max_groups|max_mentees|max_groups, max_mentees)\))?",
     "file": "([^:,]+?)",
     "row": "([^()]+)",
@@ -352,9 +382,10 @@ _MORE = re.compile(r" (?:and|or (?P<one>one of)) (?P<count>\d+) more$")
 _MORE_LOCKS = re.compile(r"; and (?P<count>\d+) more$")
 _BETWEEN = re.compile("; and |; or |; | and | or |, ")
 _BETWEEN_CLAUSES = re.compile("; and |; | and |, |$")
+_BETWEEN_COSTS = re.compile("; and |; | and |, |$")
 _BEFORE_NUMBERS = re.compile(r", (?=\d+ )")
 _AFTER_BRACKETS = re.compile(r"(?<=\))[,;] ")
-_OTHER_HOURS = re.compile(r"(?P<told>.+?\.) (?P<more>At (?:another hour|other hours) there is a place.+)")
+_BESIDES = re.compile(r"(?<=\.) (?=At (?:another hour|other hours) there is a place|Another group could be formed, )")
 
 
 class _Form(NamedTuple):

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from matcher.checking.best_alone import BestAlone
 from matcher.checking.scoring import Scorer
 from matcher.intake.hours.zones import minutes_ahead
 from matcher.intake.meetings import place_of
 from matcher.intake.people import WEEK_MINUTES, Intake, Mentee, Mentor, Person, WeekKind
-from matcher.intake.program import fold, header_key
+from matcher.intake.program import MixRule, fold, header_key
 from matcher.report.options import options_of
 from matcher.report.view.in_language import InLanguage
 from matcher.report.view.naming import Naming
 from matcher.report.view.phrases import Phrases
-from matcher.report.view.view import GroupView, MenteeView, MentorView, Named
+from matcher.report.view.view import GroupView, MenteeView, MentorView, Named, PartView
 from matcher.result.match_result import MatchResult
 from matcher.result.records import AssignmentRow, Group
 from matcher.rules import FormedGroup
@@ -218,6 +219,7 @@ class People:
                     mentors=tuple(mentors[one] for one in group.mentors),
                     mentees=members,
                     score=self._scorer.group_score(_formed(group)),
+                    parts=tuple(self._parts(group)),
                     genders=self._genders(group),
                     choices=tuple(sorted(choices.items(), key=lambda choice: (choice[0] is None, choice[0] or 0))),
                     interests=self._common_interests(group),
@@ -227,6 +229,21 @@ class People:
                 )
             )
         return tuple(views)
+
+    def _parts(self, group: Group) -> Iterator[PartView]:
+        """Yield what the score of a group is made of, where more than scores of mentees and of pairs counts."""
+        parts = self._scorer.group_parts(_formed(group))
+        if all(part.kind in ("mentees", "pair") for part in parts):
+            return
+        for part in parts:
+            values: dict[str, Any] = {}
+            if part.setting is not None:
+                values["column"] = part.setting.column
+            if isinstance(part.setting, MixRule):
+                values["values"] = self._phrases.listing(list(part.setting.values), either=True)
+            if part.kind == "size":
+                values["ideal"] = self._intake.program.groups.ideal_size
+            yield PartView(self._phrases(f"parts.{part.kind}", **values), part.points, part.within)
 
     def _places(self, group: Group, mentors: Sequence[MentorView]) -> int:
         """Return how many more mentees a group could take."""

@@ -21,6 +21,7 @@ __all__ = [
     "Named",
     "NamedSlot",
     "Numbers",
+    "PartView",
     "RuleTold",
     "Spread",
     "StressView",
@@ -165,7 +166,9 @@ class GroupView:
     mentors, mentees
         In the order of the intake.
     score
-        Points: its mentees' scores with each of its mentors, and what its mentors score as a pair.
+        Points: its mentees' scores with each of its mentors, and what its mentors score as a pair, less what it costs.
+    parts
+        What those points are made of; empty where neither wishes on columns nor costs of groups count.
     genders
         (gender as written, or None for undisclosed; how many of its mentees), the most frequent first.
     choices
@@ -188,6 +191,7 @@ class GroupView:
     mentors: tuple[MentorView, ...]
     mentees: tuple[MenteeView, ...]
     score: int
+    parts: tuple[PartView, ...]
     genders: tuple[tuple[str | None, int], ...]
     choices: tuple[tuple[int | None, int], ...]
     interests: tuple[tuple[str, int], ...]
@@ -198,6 +202,21 @@ class GroupView:
     def late_joiners(self) -> int:
         """How many lines a sheet of the group keeps for those who join late: two, or as many as there are places."""
         return min(MOST_LATE_JOINERS, self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """What one thing adds to the score of a group, points; under 0: what it costs.
+
+    Parameters
+    ----------
+    within
+        Whether it is part of the one before it that is not, and told besides.
+    """
+
+    label: str
+    points: int
+    within: bool
 
 
 @dataclass(frozen=True, slots=True)

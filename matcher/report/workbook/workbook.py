@@ -72,6 +72,8 @@ def _sheets(writer: BookWriter, view: View, result: MatchResult) -> None:
         note=writer.reader,
     )
     _groups_sheet(writer, view, result, book)
+    if any(group.parts for group in view.groups):
+        _parts_sheet(writer, view, book)
     _people_sheet(writer, view, book)
     headers = book.all("id", "name", "groups", "mentees", "at_most")
     writer.table(book("mentors"), headers, (_mentor_row(one, view.phrases) for one in view.mentors))
@@ -190,6 +192,16 @@ def _group_row(group: GroupView, phrases: Phrases, book: _Book) -> tuple[Any, ..
         phrases.row(f"{book.choice(rank)}: {phrases.number(count)}" for rank, count in group.choices),
         group.score,
     )
+
+
+def _parts_sheet(writer: BookWriter, view: View, book: _Book) -> None:
+    rows = [
+        (group.id, part.label, None if part.within else part.points, part.points if part.within else None)
+        for group in view.groups
+        for part in group.parts
+    ]
+    headers = book.all("group", "what_counts", "points", "of_these")
+    writer.table(book("parts"), headers, rows, note=book("parts_note"))
 
 
 def _people_sheet(writer: BookWriter, view: View, book: _Book) -> None:

@@ -16,7 +16,7 @@ from matcher.intake.words.findings import count_of
 from matcher.intake.words.listing import in_words
 from matcher.rules.rule import Breach, Counted, FormedGroup, Rule, mentees_of
 
-__all__ = ["MixRuleRoom", "mix_told"]
+__all__ = ["MixRuleRoom", "mix_told", "mix_wanted", "whom_mix_counts"]
 
 
 class MixRuleRoom(Rule):
@@ -38,7 +38,9 @@ class MixRuleRoom(Rule):
                 there = [mentee.id for mentee in mentees_of(intake, group) if counts_for(setting, mentee)]
                 if setting.amiss(len(there)):
                     told = f"{group.id} has {count_of(len(there), 'mentee')} with {_what(setting)}"
-                    yield self.breach(f"{told} in the column {setting.column}; it must have {_wanted(setting)}", *there)
+                    yield self.breach(
+                        f"{told} in the column {setting.column}; it must have {mix_wanted(setting)}", *there
+                    )
 
     def phrase(self, intake: Intake, count: int) -> str:
         """Say why `count` groups or mentors are closed to somebody."""
@@ -57,14 +59,14 @@ class MixRuleRoom(Rule):
 
 def mix_told(setting: MixRule) -> str:
     """Say what groups hold by a ``[[mix]]`` table: ``none, or at least 2 with transfer``."""
-    return f"{_wanted(setting)} with {_what(setting)}"
+    return f"{mix_wanted(setting)} with {_what(setting)}"
 
 
 def _may_close(intake: Intake) -> tuple[bool, bool, str]:
     """Return whether who joins may be too few of a kind, or too many, by some rule; and the kinds."""
     rules = [setting for setting in intake.program.mix if setting.is_rule and setting.asks]
     few, many = any(setting.min > 1 for setting in rules), any(setting.max is not None for setting in rules)
-    whom = " or ".join(f"{_what(setting)} in {setting.column}" for setting in rules)
+    whom = " or ".join(map(whom_mix_counts, rules))
     return few, many, whom
 
 
@@ -72,7 +74,13 @@ def _what(setting: MixRule) -> str:
     return in_words(setting.values, "or")
 
 
-def _wanted(setting: MixRule) -> str:
+def whom_mix_counts(setting: MixRule) -> str:
+    """Say of whom a ``[[mix]]`` table is: ``transfer in entry``."""
+    return f"{_what(setting)} in {setting.column}"
+
+
+def mix_wanted(setting: MixRule) -> str:
+    """Say how many of them a group should hold: ``at least 2``, ``none, or 2 to 4``."""
     if setting.max is None:
         asked = f"at least {setting.min}"
     elif setting.min == 0:

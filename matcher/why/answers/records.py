@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from matcher.why.answers.steps import Clash, Repair, Step
+from matcher.why.costs.bills import Bill
 
 __all__ = [
     "Barrier",
@@ -257,6 +258,9 @@ class Wish:
         Where a grouping that meets the wish is at hand.
     closed
         Ids of groups that could take them, had they not reached a limit: full, `max_mentees`, or kept whole by a lock.
+    bills
+        Of a mentee who is left out and a mentor: each group that this mentor leads, by id, in which there is a place
+        that does not bring more than it costs.
     clash
         Where one question was asked and no grouping can meet it: rules that stand against it together, none of them
         too many.
@@ -271,6 +275,7 @@ class Wish:
     price: Price | None = None
     closed: tuple[str, ...] = ()
     clash: Clash | None = None
+    bills: tuple[tuple[str, Bill], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +285,8 @@ class PersonExplained:
     Parameters
     ----------
     reason
-        Of a mentee left out, the reason in the result.
+        Of a mentee left out, the reason in the result; of a mentor who leads no group, what a group would cost that
+        they could lead, if that is why.
     wishes
         In the order of their lists; with ``--with``, the one question asked.
     repairs

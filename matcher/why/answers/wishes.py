@@ -11,6 +11,7 @@ from matcher.intake.people import Mentee
 from matcher.problem.problem import Problem
 from matcher.rules import FormedGroup
 from matcher.solving.variants.forced import leading_together, placed, sharing_a_group, with_one_of
+from matcher.why.answers.costs import bills_of
 from matcher.why.answers.counterfactuals import Clock, Found, best_with, price_of
 from matcher.why.answers.never_together import (
     between_mentee_and_mentor,
@@ -38,12 +39,15 @@ class _Question:
         Finds what forbids it.
     solved
         Finds the best grouping in which it is so, in a share of the time left.
+    between
+        The mentee and the mentor, by id, of whom it is asked; None where it is asked of others.
     """
 
     wish: Wish
     met: Callable[[FormedGroup], bool]
     obstacle: Callable[[], Obstacle | None]
     solved: Callable[[float], Found]
+    between: tuple[str, str] | None = None
 
 
 def wishes_of(now: Now, person: str, clock: Clock) -> tuple[Wish, ...]:
@@ -142,6 +146,7 @@ def _with_mentor(now: Now, mentee: str, mentor: str, wish: Wish, clock: Clock) -
         lambda group: mentee in group.mentees and mentor in group.mentors,
         lambda: between_mentee_and_mentor(now.intake, now.problem, one, other),
         solved,
+        (mentee, mentor),
     )
 
 
@@ -236,7 +241,8 @@ def _solved(now: Now, asked: _Question, clock: Clock, share: float) -> Wish:
     outcome = Outcome.TIE if value == now.own_value else Outcome.PRICE
     if value > now.own_value:
         outcome = Outcome.GAIN
-    return replace(asked.wish, outcome=outcome, price=price, closed=_closed(now, asked.wish))
+    bills = () if asked.between is None else tuple(bills_of(now, *asked.between))
+    return replace(asked.wish, outcome=outcome, price=price, closed=_closed(now, asked.wish), bills=bills)
 
 
 def _closed(now: Now, wish: Wish) -> tuple[str, ...]:

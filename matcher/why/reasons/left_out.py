@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.intake.people import Intake
+from matcher.intake.words.findings import count_of
 from matcher.intake.words.listing import in_a_row
 from matcher.problem.problem import Problem, build_problem
 from matcher.rules import RULES
@@ -22,6 +23,8 @@ from matcher.rules.members.together import TogetherRule
 from matcher.rules.mentors.max_mentees import MaxMenteesRule
 from matcher.rules.rule import FormedGroup, Rule, known_of
 from matcher.text import ended
+from matcher.why.costs.another_group import Another, AnotherGroup
+from matcher.why.costs.bills import Bill, Bills, bill_told, loss_told
 from matcher.why.reasons.closed_by_rules import Closure
 from matcher.why.reasons.closed_groups import FormedGroups, Obstacle
 from matcher.why.reasons.no_seat import NoSeat
@@ -33,7 +36,14 @@ Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 
-def reasons(intake: Intake, problem: Problem, groups: Sequence[FormedGroup]) -> dict[str, str]:
+def reasons(
+    intake: Intake,
+    problem: Problem,
+    groups: Sequence[FormedGroup],
+    *,
+    proved: bool = False,
+    moves: int | None = None,
+) -> dict[str, str]:
     """Return why each mentee who is in no group is in none.
 
     Parameters
@@ -41,21 +51,26 @@ def reasons(intake: Intake, problem: Problem, groups: Sequence[FormedGroup]) -> 
     groups
         Finished groups, with the names by which they are told. Of groups that were changed by hand, those that the
         rules permit to nobody are said to be such; who is named twice counts once, who is not in the intake not at all.
+    proved
+        Whether it is proved that no other groups are better.
+    moves
+        Better of those with at most so many moves from an earlier result; None: of all.
 
     Returns
     -------
     dict of str
         By the id of each mentee in no group, in the order of the intake: one or two sentences. The first that applies
         of: no mentor is permitted; no slot, or no permitted choice of mentors at any; too few others; what closes
-        every group; a place is left, and leaving them out was not proved necessary. Then the other hours at which a
-        group has a place for them.
+        every group; a place is left, and what it would cost is more than it brings, or whether leaving them out was
+        proved best. Where every group is closed to them and another could be formed, what that would cost. Then the
+        other hours at which a group has a place for them.
     """
     groups = [known_of(intake, group) for group in groups]
     placed = {mentee for group in groups for mentee in group.mentees}
     left_out = [position for position, mentee in enumerate(intake.mentees) if mentee.id not in placed]
     if not left_out:
         return {}
-    story = _Story(intake, problem, groups, left_out)
+    story = _Story(intake, problem, groups, left_out, _Proof(proved, moves))
     return {intake.mentees[mentee].id: story.of(row, mentee) for row, mentee in enumerate(left_out)}
 
 
@@ -71,12 +86,34 @@ def whom_hours_could_help(intake: Intake, mentees: Sequence[str]) -> frozenset[s
     return frozenset(mentee for mentee, place in zip(mentees, places, strict=True) if no_seat.hours_could_help(place))
 
 
+class _Proof(NamedTuple):
+    """Whether the groups are proved best, and of those with how few moves alone; None: of all."""
+
+    proved: bool
+    moves: int | None
+
+    def told(self, that: str, open_: str) -> str:
+        """Say that something was proved best; where it was not, what is said then."""
+        if not self.proved:
+            return open_
+        among = "" if self.moves is None else f"with at most {count_of(self.moves, 'move')}, "
+        return f"{among}{that} was proved best"
+
+
 class _Story:
     """What is known of all who are left out, and the sentences about one of them."""
 
     def __init__(
-        self, intake: Intake, problem: Problem, groups: Sequence[FormedGroup], left_out: Sequence[int]
+        self,
+        intake: Intake,
+        problem: Problem,
+        groups: Sequence[FormedGroup],
+        left_out: Sequence[int],
+        proof: _Proof,
     ) -> None:
+        self.proof = proof
+        self.bills = Bills(intake, problem)
+        self.another = Another(intake, problem, groups, left_out, self.bills)
         self.intake = intake
         self.problem = problem
         self.groups = groups
@@ -96,6 +133,8 @@ class _Story:
             told = self.no_seat.too_few(mentee)
         if told is None:
             told = self._closed_groups(row, mentee, obstacles) if self.groups else self._no_group(mentee)
+            if self.groups and not (obstacles == Obstacle.NONE).any():
+                told = f"{told}{self._another_told(mentee)}"
         if (obstacles == Obstacle.NONE).any():
             return told
         return f"{told}{self._at_other_hours(row, mentee, obstacles)}"
@@ -118,6 +157,26 @@ class _Story:
         with_them = f" and {self.no_seat.others(mentee)}" if len(members) > 1 else ""
         return f" At {hours} there is a place for them{with_them}: {in_a_row(told, MOST_SHOWN)}."
 
+    def _decides(self, bill: Bill) -> bool:
+        """Return whether what it costs is why something is not done: of what is not proved, if it lowers the score."""
+        if self.proof.proved:
+            return bill.loss >= 0 and bool(bill.costs)
+        return bill.loss > 0 and self._total
+
+    @property
+    def _total(self) -> bool:
+        """Whether nothing comes before the score."""
+        return self.intake.program.objective.mode == "total"
+
+    def _another_group(self, mentee: int) -> AnotherGroup | None:
+        """Return a group that could be formed and is not for what it costs; None where none was found."""
+        another = self.another.of(mentee)
+        return another if another is not None and self._decides(another.bill) else None
+
+    def _another_told(self, mentee: int) -> str:
+        another = self._another_group(mentee)
+        return "" if another is None else f" Another group could be formed, {another.told}."
+
     def _no_group(self, mentee: int) -> str:
         problem = self.problem
         if problem.count == 0:
@@ -125,6 +184,10 @@ class _Story:
         most, seen = self.no_seat.most_candidates(mentee)
         if most < problem.min_size:
             return f"No group was formed: in {seen} permitted ways to lead one, too few mentees could come."
+        not_proved = "that leaving them out is best was not proved"
+        if (another := self._another_group(mentee)) is not None:
+            told = f"No group was formed, though one could be, {another.told}"
+            return f"{told}." if self.proof.proved else f"{told}; {not_proved}."
         ties = {"gender.no_lone": problem.lone_genders, "together": problem.together, "apart": problem.apart}
         named = [name for name, those in ties.items() if those]
         named += [rule.name for rule in RULES if any(not limit.weight for limit in rule.counted(self.intake))]
@@ -137,7 +200,9 @@ class _Story:
             return (
                 "No group was formed, though one could be; leaving mentees out costs nothing (weights.unmatched is 0)."
             )
-        return "No group was formed, though one could be; that leaving them out is best was not proved."
+        if self.proof.proved:
+            return f"No group was formed; {self.proof.told('that', not_proved)}."
+        return f"No group was formed, though one could be; {not_proved}."
 
     # Finished groups -------------------------------------------------------------------------------------------------
 
@@ -222,7 +287,6 @@ class _Story:
 
     def _place_left(self, mentee: int, open_to: Ints) -> str:
         """Say that groups are open to a mentee, and what leaving them out then means."""
-        problem, formed = self.problem, self.formed
         members = self.no_seat.members(mentee)
         with_them = f" and {self.no_seat.others(mentee)}" if len(members) > 1 else ""
         if self._contested(members, open_to):
@@ -231,11 +295,32 @@ class _Story:
         else:
             has = "has" if len(open_to) == 1 else "each have"
             place = f"{self._names(open_to)} {has} a place for them{with_them}"
-        first, second = formed.first[open_to], formed.second[open_to]
-        gains = [problem.gain(np.full_like(first, member), first, second) for member in members]
-        if self.intake.program.objective.mode == "total" and not np.any(gains):
+        bills = [] if self._is_placed(members) else [self._bill(group, members) for group in open_to.tolist()]
+        nothing = bool(bills) and not any(bill.brings or bill.costs for bill in bills)
+        if nothing and not self.intake.program.weights.unmatched and (self._total or self.proof.proved):
             return f"{place}, but it would earn no points, and leaving them out costs none (weights.unmatched is 0)."
-        return f"{place}; leaving them out was not proved necessary."
+        least = min(bills, key=lambda bill: bill.loss, default=None)
+        not_proved = "leaving them out was not proved necessary"
+        if least is None or not self._decides(least):
+            return f"{place}; {self.proof.told('leaving them out', not_proved)}."
+        told = loss_told(least)
+        if len(bills) > 1:
+            where = self.groups[open_to[bills.index(least)]].id
+            told = f"in none would it bring more than it costs: in {where}, where least is lost, {bill_told(least)}"
+        return f"{place}; {told}." if self.proof.proved else f"{place}; {told}; {not_proved}."
+
+    def _is_placed(self, members: Sequence[int]) -> bool:
+        """Return whether somebody of these is in a group, of several who must be together: changed by hand."""
+        return any(member not in self._out for member in members)
+
+    @cached_property
+    def _out(self) -> frozenset[int]:
+        return frozenset(self.left_out)
+
+    def _bill(self, group: int, members: Sequence[int]) -> Bill:
+        there = [self.intake.mentee_position[mentee] for mentee in self.groups[group].mentees]
+        mentors = (int(self.formed.first[group]), int(self.formed.second[group]))
+        return self.bills.of_joining(there, mentors, members)
 
     def _contested(self, members: Sequence[int], open_to: Ints) -> bool:
         """Return whether none of the groups open to these has room for all others left out who could want it."""

@@ -23,6 +23,7 @@ from matcher.why.answers.records import (
     WishKind,
 )
 from matcher.why.answers.steps import Clash, Repair, Step
+from matcher.why.costs.bills import loss_told
 from matcher.why.wording.naming import MOST_PEOPLE, Names, listed
 from matcher.why.wording.never_together import obstacle_told
 from matcher.why.wording.steps import rule_told, step_told
@@ -127,7 +128,9 @@ class Words:
         if wish.closed:
             whose = f"The group of {self.name(wish.other)}" if len(wish.closed) == 1 else "Their groups"
             closed = f"{whose} can take nobody more."
-        return [closed, self._price(wish.price, wish.outcome), *self.differences(wish.price)]
+        whom = "them" if wish.kind is WishKind.MENTOR else "the mentee"
+        bills = [f"{group} has a place for {whom}; {loss_told(bill)}." for group, bill in wish.bills]
+        return [closed, *bills, self._price(wish.price, wish.outcome), *self.differences(wish.price)]
 
     def _clash(self, clash: Clash) -> str:
         """Say which rules stand against a wish."""
