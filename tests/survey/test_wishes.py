@@ -346,4 +346,4 @@ def test_a_stranger_beside_somebody_is_asked_about_however_they_are_parted(mark:
 
 def test_another_address_of_the_same_person_is_no_stranger() -> None:
     assert DIRECTORY.find("Jane Smith jane.smith@private.example").id == "M3"
-    assert DIRECTORY.find("Jane Smith (jsmith@private.example)").id == "M3"
+    assert DIRECTORY.find("Jane Smith <jsmith@private.example>").id == "M3"
