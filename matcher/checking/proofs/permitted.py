@@ -298,11 +298,11 @@ def _suit_in(rule: EligibleRule, mine: frozenset[str], theirs: frozenset[str]) -
 
 
 def _compared(rule: EligibleRule, person: Person) -> frozenset[str]:
-    """Return what of a person's cell is compared: its items, or the whole text; blank: empty."""
+    """Return what of a person's cell is compared: its items, or all of it at once; blank: empty."""
     if rule.rule in ("share", "differ"):
         return person.items(rule.column)
-    text = folded(person, rule.column)
-    return frozenset() if text is None else frozenset((text,))
+    text = folded(person, rule.column) if rule.rule == "equal" else fold(person.text(rule.column) or "")
+    return frozenset((text,)) if text else frozenset()
 
 
 def _free(intake: Intake) -> tuple[Mask, Mask]:
