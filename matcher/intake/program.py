@@ -221,8 +221,8 @@ class EligibleRule(Table):
     rule: Annotated[Literal["equal", "share", "differ", "above"], Word]
     """equal: the texts are the same; share: the two lists have an item in common; differ: they have none; above: the
     mentor stands so far above the mentee."""
-    order: Annotated[tuple[Item, ...], Field(strict=False)] = ()
-    """For ``above``: the values, lowest first; empty: the cells are numbers."""
+    order: Annotated[tuple[Item, ...], Field(strict=False)] | None = None
+    """For ``above``: the values, lowest first; None, or empty: the cells are numbers."""
     at_least: Annotated[int, Field(ge=-MOST, le=MOST), Whole] | None = None
     """For ``above``: how far the mentor stands above the mentee at least, in places of `order` or as the difference;
     None: 1."""
@@ -261,8 +261,9 @@ class EligibleRule(Table):
             )
 
     def _twice(self) -> Iterator[Told]:
-        folded = [fold(value) for value in self.order]
-        for place, value in enumerate(self.order):
+        order = self.order or ()
+        folded = [fold(value) for value in order]
+        for place, value in enumerate(order):
             if fold(value) in folded[:place]:
                 yield lambda _, value=value: f"order has {value!r} twice; take one of them out"  # type: ignore[misc]
 

@@ -82,8 +82,8 @@ def eligible_holds(rule: EligibleRule, mentee: Person, mentor: Person) -> bool |
         mine, theirs = mentee.items(rule.column), mentor.items(rule.column)
         return None if not mine or not theirs else bool(mine & theirs) == (rule.rule == "share")
     if rule.rule == "equal":
-        own, theirs = folded(mentee, rule.column), folded(mentor, rule.column)
-        return None if own is None or theirs is None else own == theirs
+        said, asked = folded(mentee, rule.column), folded(mentor, rule.column)
+        return None if said is None or asked is None else said == asked
     one, other = mentee.text(rule.column), mentor.text(rule.column)
     if one is None or other is None:
         return None

@@ -292,7 +292,7 @@ def _suit_in(rule: EligibleRule, mine: frozenset[str], theirs: frozenset[str]) -
     if rule.rule != "above":
         return bool(mine & theirs)
     (low,), (high,) = mine, theirs
-    order = [fold(value) for value in rule.order]
+    order = [fold(value) for value in rule.order or ()]
     above = order.index(high) - order.index(low) if order else Fraction(high) - Fraction(low)
     return above >= (1 if rule.at_least is None else rule.at_least) and (rule.at_most is None or above <= rule.at_most)
 

@@ -8,7 +8,18 @@ from itertools import combinations, islice
 from matcher.errors import Issue
 from matcher.intake.checks.never_a_group import MOST_PAIRS, holds_between
 from matcher.intake.people import Intake, Mentee, Mentor
-from matcher.intake.program import EligibleRule, MixRule, PairRule, Program, Schedule, fold
+from matcher.intake.program import (
+    Choice,
+    EligibleRule,
+    Load,
+    MixRule,
+    Objective,
+    PairRule,
+    Program,
+    Schedule,
+    Weights,
+    fold,
+)
 from matcher.intake.ties import pair_holds
 from matcher.intake.words.nearest import nearest
 
@@ -50,7 +61,7 @@ def _of_groups(program: Program) -> Iterator[_Idle]:
     if weights.single and not (groups.single and groups.mentors == 2):
         since = "no group may be led by one mentor where two would lead it (groups.single)"
         yield "weights.single", weights.single, since
-    if groups.everyone and "unmatched" in weights.model_fields_set:
+    if groups.everyone and weights.unmatched != Weights().unmatched:
         yield "weights.unmatched", weights.unmatched, "groups.everyone is true: nobody is left out"
 
 
@@ -63,7 +74,7 @@ def _of_one_leader(program: Program) -> Iterator[_Idle]:
         yield "gender.pair", program.gender.pair, _ONE_LEADS
     if program.gender.scope != "one":
         yield "gender.scope", program.gender.scope, _ONE_LEADS
-    if program.weights.co_mentor_choice and "co_mentor_choice" in program.weights.model_fields_set:
+    if program.weights.co_mentor_choice not in (0, Weights().co_mentor_choice):
         yield "weights.co_mentor_choice", program.weights.co_mentor_choice, _ONE_LEADS
     for number, rule in enumerate(program.pair, 1):
         yield f"pair[{number}]", rule.column, _ONE_LEADS
@@ -90,7 +101,7 @@ def _of_the_schedule(intake: Intake) -> Iterator[_Idle]:
 def _of_loads(intake: Intake) -> Iterator[_Idle]:
     load = intake.program.load
     own = "every mentor's own row says it"
-    if "max_groups" in load.model_fields_set and all(mentor.max_groups is not None for mentor in intake.mentors):
+    if load.max_groups != Load().max_groups and all(mentor.max_groups is not None for mentor in intake.mentors):
         yield "load.max_groups", load.max_groups, own
     if load.max_mentees is None:
         return
@@ -106,22 +117,22 @@ def _of_the_score(program: Program) -> Iterator[_Idle]:
     weights, choice, objective = program.weights, program.choice, program.objective
     if "similarity" in program.model_fields_set and program.similarity and not weights.similarity:
         yield "similarity", "; ".join(program.similarity), "weights.similarity is 0"
-    if not any(program.similarity.values()) and weights.similarity and "similarity" in weights.model_fields_set:
+    if not any(program.similarity.values()) and weights.similarity not in (0, Weights().similarity):
         yield "weights.similarity", weights.similarity, "no column of similarity has a weight"
     if choice.unlisted != "nothing" and not weights.mentee_choice:
         yield "choice.unlisted", choice.unlisted, "weights.mentee_choice is 0"
-    if "points" in choice.model_fields_set and not (
+    if choice.points != Choice().points and not (
         weights.mentee_choice or weights.mentor_choice or weights.co_mentor_choice
     ):
         yield "choice.points", "; ".join(map(str, choice.points)), "the weights of all choices are 0"
-    if objective.mode != "fair" and "levels" in objective.model_fields_set:
+    if objective.mode != "fair" and objective.levels != Objective().levels:
         yield "objective.levels", objective.levels, f"objective.mode is {objective.mode!r}"
 
 
 def _of_rules(intake: Intake) -> Iterator[_Idle]:
     for number, rule in enumerate(intake.program.eligible, 1):
-        key, furthest = f"eligible[{number}]", len(rule.order) - 1
-        if rule.rule == "above" and not rule.order and "order" in rule.model_fields_set:
+        key, furthest = f"eligible[{number}]", len(rule.order or ()) - 1
+        if rule.rule == "above" and rule.order == ():
             yield f"{key}.order", "[]", "it is empty: cells are compared as numbers"
         if rule.order and rule.at_most is not None and rule.at_most >= furthest:
             yield f"{key}.at_most", rule.at_most, f"the order has {furthest} places at most from end to end"
@@ -175,7 +186,7 @@ def _alike(rule: EligibleRule | PairRule | MixRule) -> tuple[object, ...]:
     """Return by what a rule is known again: without case, and the values in any order."""
     told = rule.model_dump(exclude={"values", "order"})
     values = frozenset(map(fold, () if isinstance(rule, EligibleRule) else rule.values))
-    order = tuple(map(fold, rule.order if isinstance(rule, EligibleRule) else ()))
+    order = tuple(map(fold, (rule.order or ()) if isinstance(rule, EligibleRule) else ()))
     return (*(fold(value) if isinstance(value, str) else value for value in told.values()), values, order)
 
 

@@ -146,7 +146,7 @@ def holds_between(rule: EligibleRule, mentees: Sequence[Mentee], mentors: Sequen
 
 def _too_far(rule: EligibleRule) -> str | None:
     """Say that nothing in the order of an ``above`` is so far above anything; None where something is."""
-    least, furthest = 1 if rule.at_least is None else rule.at_least, len(rule.order) - 1
+    least, furthest = 1 if rule.at_least is None else rule.at_least, len(rule.order or ()) - 1
     if rule.rule != "above" or not rule.order or least <= furthest:
         return None
     return f"asks for at least {least} places above, and its order has {furthest} at most from end to end"

@@ -184,7 +184,7 @@ def check_standings(
                 text = person.text(rule.column)
                 if roll is not None and text is not None and standing(rule, text) is None:
                     message = "does not stand in the order" if rule.order else "is no number"
-                    near = nearest(text, rule.order)
+                    near = nearest(text, rule.order or ())
                     findings.faults.append(roll.table.issue(roll.rows[person.id], key, message, text, right, near))
 
 
