@@ -387,7 +387,7 @@ def _eligible(rule: EligibleRule, mentee: Mentee, mentor: Mentor) -> bool | None
 
 
 def _above(rule: EligibleRule, mentee: str, mentor: str) -> bool:
-    order = [fold(value) for value in rule.order]
+    order = [fold(value) for value in rule.order or ()]
     low, high = ((Fraction(order.index(text)) if order else Fraction(text)) for text in (mentee, mentor))
     least = 1 if rule.at_least is None else rule.at_least
     return least <= high - low and (rule.at_most is None or high - low <= rule.at_most)

@@ -201,12 +201,13 @@ class Turned:
 
     @cached_property
     def _days(self) -> Known:
-        """The first and the last day of the program."""
+        """The first and the last day of the program, and the first of each week of it."""
         if self.so.calendar is None:
             return {}
         first = date.fromisoformat(str(self.so.calendar["start"]))
         last = first + timedelta(weeks=self.so.calendar["weeks"], days=-1)
-        return {plain(self.words.full_date(day)): str(day) for day in (first, last)}
+        weeks = (first + timedelta(weeks=week) for week in range(self.so.calendar["weeks"]))
+        return {plain(self.words.full_date(day)): str(day) for day in (*weeks, last)}
 
     def _clashes(self, text: str) -> str | None:
         told = [next(self._read("clash", clause), None) for clause in self._clauses(text)]
