@@ -44,8 +44,12 @@ def too_many_of_a_mix(numbers: Numbers, limits: list[Limit]) -> Iterator[str]:
 
 def no_group_at_all(numbers: Numbers) -> Iterator[str]:
     """Rules on mixes and on who fits whom that leave no group, whoever is in it."""
+    mixes, most = numbers.intake.program.mix, numbers.problem.max_size
+    own = [sum(counts_for(mix, mentee) for mentee in numbers.intake.mentees) for mix in mixes]
+    # Of how many there are too few is said where groups are counted.
+    counted = {f"mix[{place}]" for place, mix in enumerate(mixes, 1) if own[place - 1] < mix.min <= most}
     for never in never_a_group(numbers.intake):
-        if never.at_all:
+        if never.at_all and never.place not in counted:
             yield f"{never.place} on {never.column} {never.told}"
 
 
