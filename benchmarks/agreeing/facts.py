@@ -369,8 +369,8 @@ def _pair_holds(rule: PairRule, mentors: Sequence[Mentor]) -> bool | None:
     if rule.rule == "includes":
         there = frozenset().union(*(one.items(rule.column) for one in mentors))
         return bool(there & set(map(fold, rule.values)))
-    texts = [fold(person.text(rule.column) or "") for person in mentors]
-    return None if len(texts) == 1 or "" in texts else (texts[0] == texts[1]) == (rule.rule == "equal")
+    cells = [person.items(rule.column) for person in mentors]
+    return None if len(cells) == 1 or not all(cells) else (cells[0] == cells[1]) == (rule.rule == "equal")
 
 
 def _eligible(rule: EligibleRule, mentee: Mentee, mentor: Mentor) -> bool | None:
@@ -379,7 +379,7 @@ def _eligible(rule: EligibleRule, mentee: Mentee, mentor: Mentor) -> bool | None
     if "" in texts:
         return None
     if rule.rule == "equal":
-        return texts[0] == texts[1]
+        return mentee.items(rule.column) == mentor.items(rule.column)
     if rule.rule == "above":
         return _above(rule, *texts)
     shared = mentee.items(rule.column) & mentor.items(rule.column)
@@ -387,7 +387,7 @@ def _eligible(rule: EligibleRule, mentee: Mentee, mentor: Mentor) -> bool | None
 
 
 def _above(rule: EligibleRule, mentee: str, mentor: str) -> bool:
-    order = [fold(value) for value in rule.order]
+    order = [fold(value) for value in rule.order or ()]
     low, high = ((Fraction(order.index(text)) if order else Fraction(text)) for text in (mentee, mentor))
     least = 1 if rule.at_least is None else rule.at_least
     return least <= high - low and (rule.at_most is None or high - low <= rule.at_most)

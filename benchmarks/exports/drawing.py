@@ -227,7 +227,7 @@ def _meanings(
     twice = _twice(answered) if shared else set()
     for place, person, answers in answered:
         row = first + place
-        if person.email in twice:
+        if person.email in twice and not _out(answers):
             yield Cell(Field.ROW, "two people, one address", (), (person.email,), Presence(True), person, file, row)
             continue
         told = Words(frozenset({f"{person.name} <{person.email}>"}))

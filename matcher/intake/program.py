@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self
 
@@ -26,6 +26,8 @@ __all__ = [
     "Program",
     "Robust",
     "Schedule",
+    "Table",
+    "Told",
     "UnfitError",
     "Weights",
     "fold",
@@ -92,25 +94,47 @@ def _day(value: Any) -> Any:
 Day = Annotated[date, BeforeValidator(_day)]
 
 
+Told = Callable[[Spelling], str]
+"""Says that settings do not go with each other, spelled as in the file in which they stand."""
+
+
 class UnfitError(ValueError):
     """Settings of one table that do not go with each other.
 
     Parameters
     ----------
     told
-        Says so, with settings spelled as in the file in which they stand.
+        What does not, one thing each.
     """
 
-    def __init__(self, told: Callable[[Spelling], str]) -> None:
-        super().__init__(told(Spelling()))
-        self.told = told
+    def __init__(self, told: Sequence[Told]) -> None:
+        super().__init__("; ".join(one(Spelling()) for one in told))
+        self.told = tuple(told)
 
 
-class _Table(BaseModel):
+class Table(BaseModel):
+    """A table of settings."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
+    def unfit(self, sure: Callable[..., bool]) -> Iterator[Told]:
+        """Yield what of this table does not go together.
 
-class Groups(_Table):
+        Parameters
+        ----------
+        sure
+            Of names of settings: whether each is understood; what is not may not be asked for.
+        """
+        yield from ()
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if found := list(self.unfit(lambda *_: True)):
+            raise UnfitError(found)
+        return self
+
+
+class Groups(Table):
     """``[groups]``: how many lead a group and how many are in it."""
 
     mentors: Annotated[int, Field(ge=1, le=2), Whole] = 2
@@ -133,19 +157,18 @@ class Groups(_Table):
         """The fewest mentors who may lead a group."""
         return 1 if self.single else self.mentors
 
-    @model_validator(mode="after")
-    def _min_under_max(self) -> Self:
-        if self.min_size > self.max_size:
-            raise UnfitError(
+    def unfit(self, sure: Callable[..., bool]) -> Iterator[Told]:
+        """Yield that the least size is over the largest."""
+        if sure("min_size", "max_size") and self.min_size > self.max_size:
+            yield (
                 lambda spelling: (
                     f"{spelling.setting('min_size', self.min_size)} is over "
                     f"{spelling.setting('max_size', self.max_size)}; make min_size at most max_size"
                 )
             )
-        return self
 
 
-class Schedule(_Table):
+class Schedule(Table):
     """``[schedule]``: when groups can meet."""
 
     slots: Annotated[tuple[Annotated[Text, Field(min_length=1)], ...], Field(min_length=1, strict=False)] | None = None
@@ -166,7 +189,7 @@ class Schedule(_Table):
     """False: groups get no slot."""
 
 
-class Gender(_Table):
+class Gender(Table):
     """``[gender]``: rules about genders."""
 
     pair: Annotated[Literal["any", "mixed", "same"], Word] = "any"
@@ -177,7 +200,7 @@ class Gender(_Table):
     """Genders of which a group never holds exactly one mentee."""
 
 
-class Load(_Table):
+class Load(Table):
     """``[load]``: what a mentor carries where the mentor's own row says nothing."""
 
     max_groups: Annotated[int, Field(ge=0, le=MOST), Whole] = 1
@@ -190,7 +213,7 @@ Wish = Annotated[int, Field(ge=0, le=1000), Whole]
 Item = Annotated[Text, Field(min_length=1)]
 
 
-class EligibleRule(_Table):
+class EligibleRule(Table):
     """``[[eligible]]``: between a mentee and every mentor of its group; a blank on either side fits everybody."""
 
     column: Item
@@ -198,8 +221,8 @@ class EligibleRule(_Table):
     rule: Annotated[Literal["equal", "share", "differ", "above"], Word]
     """equal: the texts are the same; share: the two lists have an item in common; differ: they have none; above: the
     mentor stands so far above the mentee."""
-    order: Annotated[tuple[Item, ...], Field(strict=False)] = ()
-    """For ``above``: the values, lowest first; empty: the cells are numbers."""
+    order: Annotated[tuple[Item, ...], Field(strict=False)] | None = None
+    """For ``above``: the values, lowest first; None, or empty: the cells are numbers."""
     at_least: Annotated[int, Field(ge=-MOST, le=MOST), Whole] | None = None
     """For ``above``: how far the mentor stands above the mentee at least, in places of `order` or as the difference;
     None: 1."""
@@ -214,32 +237,38 @@ class EligibleRule(_Table):
         """Whether it must hold; else it is a wish."""
         return self.weight == 0
 
-    @model_validator(mode="after")
-    def _of_above(self) -> Self:
-        given = {"order": self.order or None, "at_least": self.at_least, "at_most": self.at_most}
-        strange = [key for key, value in given.items() if value is not None] if self.rule != "above" else []
-        if strange:
-            raise UnfitError(
+    def unfit(self, sure: Callable[..., bool]) -> Iterator[Told]:
+        """Yield what only ``above`` takes, and what of that does not go together."""
+        given = {key: getattr(self, key) for key in ("order", "at_least", "at_most") if sure(key)}
+        strange = [key for key, value in given.items() if value not in (None, ())]
+        if sure("rule") and self.rule != "above" and strange:
+            yield (
                 lambda spelling: (
                     f"rule {self.rule!r} takes no {' and no '.join(strange)}; leave that out, or use "
                     f"{spelling.setting('rule', 'above')}"
                 )
             )
-        twice = [value for place, value in enumerate(self.order) if fold(value) in map(fold, self.order[:place])]
-        if twice:
-            raise UnfitError(lambda spelling: f"order has {twice[0]!r} twice; take one of them out")
+        if sure("order"):
+            yield from self._twice()
         least = 1 if self.at_least is None else self.at_least
-        if self.at_most is not None and self.at_most < least:
-            raise UnfitError(
+        if sure("at_least", "at_most") and self.at_most is not None and self.at_most < least:
+            told = "" if self.at_least is not None else " (which it is where nothing is given)"
+            yield (
                 lambda spelling: (
-                    f"{spelling.setting('at_most', self.at_most)} is under {spelling.setting('at_least', least)}; "
-                    "make at_most no less"
+                    f"{spelling.setting('at_most', self.at_most)} is under "
+                    f"{spelling.setting('at_least', least)}{told}; make at_most no less"
                 )
             )
-        return self
+
+    def _twice(self) -> Iterator[Told]:
+        order = self.order or ()
+        folded = [fold(value) for value in order]
+        for place, value in enumerate(order):
+            if fold(value) in folded[:place]:
+                yield lambda _, value=value: f"order has {value!r} twice; take one of them out"  # type: ignore[misc]
 
 
-class PairRule(_Table):
+class PairRule(Table):
     """``[[pair]]``: between a group's two mentors."""
 
     column: Item
@@ -256,25 +285,26 @@ class PairRule(_Table):
         """Whether it must hold; else it is a wish."""
         return self.weight == 0
 
-    @model_validator(mode="after")
-    def _values_where_needed(self) -> Self:
+    def unfit(self, sure: Callable[..., bool]) -> Iterator[Told]:
+        """Yield values that are missing, or that are not asked for."""
+        if not sure("rule", "values"):
+            return
         if self.rule == "includes" and not self.values:
-            raise UnfitError(
+            yield (
                 lambda spelling: (
                     f"rule 'includes' needs values; write {spelling.setting('values', ('returning',))}, say"
                 )
             )
         if self.rule != "includes" and self.values:
-            raise UnfitError(
+            yield (
                 lambda spelling: (
                     f"rule {self.rule!r} takes no values; leave `values` out, or use "
                     f"{spelling.setting('rule', 'includes')}"
                 )
             )
-        return self
 
 
-class MixRule(_Table):
+class MixRule(Table):
     """``[[mix]]``: how many of some mentees are in a group."""
 
     column: Item
@@ -306,22 +336,21 @@ class MixRule(_Table):
             return 0
         return max(0, self.min - count) + (0 if self.max is None else max(0, count - self.max))
 
-    @model_validator(mode="after")
-    def _min_under_max(self) -> Self:
-        if self.max is not None and self.min > self.max:
-            raise UnfitError(
+    def unfit(self, sure: Callable[..., bool]) -> Iterator[Told]:
+        """Yield that the least number is over the largest."""
+        if sure("min", "max") and self.max is not None and self.min > self.max:
+            yield (
                 lambda spelling: (
                     f"{spelling.setting('min', self.min)} is over {spelling.setting('max', self.max)}; "
                     "make min at most max"
                 )
             )
-        return self
 
 
 Weight = Annotated[int, Field(ge=0, le=1000), Whole]
 
 
-class Weights(_Table):
+class Weights(Table):
     """``[weights]``: what each part of the objective counts for, 0 to 1000."""
 
     mentee_choice: Weight = 10
@@ -337,7 +366,7 @@ class Weights(_Table):
     """What a group led by one mentor costs where two would lead it, 0 to 1000000 points."""
 
 
-class Choice(_Table):
+class Choice(Table):
     """``[choice]``: the points of a wish by its rank."""
 
     points: Annotated[
@@ -363,7 +392,7 @@ class Choice(_Table):
         return self.points[min(rank, len(self.points)) - 1]
 
 
-class Objective(_Table):
+class Objective(Table):
     """``[objective]``: what is best, first things first."""
 
     mode: Annotated[Literal["total", "greedy", "generous", "fair"], Word] = "total"
@@ -371,14 +400,14 @@ class Objective(_Table):
     """Number of equal bands of satisfaction, for ``fair``."""
 
 
-class Robust(_Table):
+class Robust(Table):
     """``[robust]``: what makes a result stand the loss of a mentor better, where it costs nothing."""
 
     spare: bool = False
     """Whether, among groupings just as good, one is preferred whose groups have room and a spare mentor at the slot."""
 
 
-class Calendar(_Table):
+class Calendar(Table):
     """``[calendar]``: the dates on which groups meet, for calendars and messages; nothing else asks for it."""
 
     start: Day
@@ -397,7 +426,7 @@ class Calendar(_Table):
     """Where a group meets, by the id of one of its mentors or by its slot; the first mentor's place comes first."""
 
 
-class Program(_Table):
+class Program(Table):
     """A mentoring program's settings: every table of ``program.toml`` with its defaults.
 
     `Program.model_validate(dict)` raises pydantic's ValidationError; `matcher.read_intake` and `matcher.match` turn

@@ -118,12 +118,12 @@ def _read_whole(
     if parts.constraints is not None:
         placed = read_constraints(parts.constraints, findings)
         placed = check_constraints(placed, parts.constraints, mentor_roll, mentee_roll, findings)
-    check_columns(settings.program, parts.file, parts.mentors, parts.mentees, findings)
+    check_columns(settings, parts.file, parts.mentors, parts.mentees, findings)
     if slot_names is not None:
-        check_places(settings.program, parts.file, mentor_roll, mentee_roll, findings)
+        check_places(settings, parts.file, mentor_roll, mentee_roll, findings)
     if settings.sure_of("schedule"):
         check_zones(settings.program, parts.file, mentor_roll, mentee_roll, findings)
-    check_standings(settings.program, parts.file, mentor_roll, mentee_roll, findings)
+    check_standings(settings, parts.file, mentor_roll, mentee_roll, findings)
     if placed and parts.constraints is not None and mentor_roll is not None and mentee_roll is not None:
         known = _as_read(settings, mentor_roll, mentee_roll, placed)
         findings.faults.extend(contradictions(settings, known, mentee_roll, placed, parts.constraints.file))

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from matcher.intake.people import Intake, Mentor, Person
-from matcher.intake.program import EligibleRule, MixRule, PairRule, Program, fold
+from matcher.intake.program import EligibleRule, MixRule, PairRule, Program, fold, header_key
 
 __all__ = [
     "apart_pairs",
@@ -26,6 +26,9 @@ __all__ = [
     "standing",
     "wishes_bind_each",
 ]
+
+
+_RANKED = frozenset(map(header_key, ("preferred_mentors", "preferred_mentees", "preferred_co_mentors")))
 
 
 def apart_pairs(intake: Intake) -> list[tuple[str, str]]:
@@ -63,9 +66,14 @@ def components(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
 
 
 def folded(person: Person, column: str) -> str | None:
-    """Return a column's text as it is compared; None where blank."""
-    text = person.text(column)
-    return None if text is None else fold(text) or None
+    """Return a column's text as ``equal`` and ``differ`` of two mentors compare it; None where blank.
+
+    The items of a list are a set: neither their order nor their number counts. Ranked wishes alone have an order.
+    """
+    if header_key(column) in _RANKED:
+        text = person.text(column)
+        return None if text is None else fold(text) or None
+    return "; ".join(sorted(person.items(column))) or None
 
 
 def eligible_holds(rule: EligibleRule, mentee: Person, mentor: Person) -> bool | None:
@@ -73,11 +81,12 @@ def eligible_holds(rule: EligibleRule, mentee: Person, mentor: Person) -> bool |
     if rule.rule in ("share", "differ"):
         mine, theirs = mentee.items(rule.column), mentor.items(rule.column)
         return None if not mine or not theirs else bool(mine & theirs) == (rule.rule == "share")
+    if rule.rule == "equal":
+        said, asked = folded(mentee, rule.column), folded(mentor, rule.column)
+        return None if said is None or asked is None else said == asked
     one, other = mentee.text(rule.column), mentor.text(rule.column)
     if one is None or other is None:
         return None
-    if rule.rule == "equal":
-        return fold(one) == fold(other)
     low, high = standing(rule, one), standing(rule, other)
     if low is None or high is None:
         return None
@@ -113,10 +122,10 @@ def pair_holds(rule: PairRule, one: Mentor, other: Mentor | None) -> bool | None
     if rule.rule == "includes":
         has = one.items(rule.column) | (frozenset() if other is None else other.items(rule.column))
         return bool(has & frozenset(map(fold, rule.values)))
-    mine, theirs = one.text(rule.column), None if other is None else other.text(rule.column)
+    mine, theirs = folded(one, rule.column), None if other is None else folded(other, rule.column)
     if mine is None or theirs is None:
         return None
-    return (fold(mine) == fold(theirs)) == (rule.rule == "equal")
+    return (mine == theirs) == (rule.rule == "equal")
 
 
 def counts_for(rule: MixRule, mentee: Person) -> bool:

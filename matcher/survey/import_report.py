@@ -19,6 +19,7 @@ __all__ = [
     "Report",
     "ReportRow",
     "like_answer",
+    "places_of",
     "questions_table",
     "report_table",
     "without_addresses",
@@ -189,16 +190,16 @@ def _together(questions: Sequence[Question]) -> Question:
     text = f"{first.text}. {len(questions)} people wrote {what}{others}; what you write here counts for all of them"
     if others:
         text += f' ("{AS_READ}" and "(blank)" do; another value for those who wrote exactly this)'
-    text += f". Written in {_places_of(questions)}"
+    text += f". Written in {places_of((one.file, one.row) for one in questions)}"
     concerned = tuple(dict.fromkeys(own for one in questions for own in one.touched))
     return replace(first, row=None, person=None, text=text, concerned=concerned, others=len(questions) - 1)
 
 
-def _places_of(questions: Sequence[Question]) -> str:
-    """Return where answers stand: ``mentors.csv rows 3, 7; mentees.csv row 12``."""
+def places_of(places: Iterable[tuple[str, int | None]]) -> str:
+    """Return where answers stand, by their files and rows: ``mentors.csv rows 3, 7; mentees.csv row 12``."""
     rows: dict[str, dict[int, None]] = {}
-    for one in questions:
-        rows.setdefault(one.file, {}).update({} if one.row is None else {one.row: None})
+    for file, row in places:
+        rows.setdefault(file, {}).update({} if row is None else {row: None})
     told = ((file, in_a_row(map(str, found))) for file, found in rows.items() if found)
     return "; ".join(f"{file} row{'s' * (',' in numbers)} {numbers}" for file, numbers in told)
 

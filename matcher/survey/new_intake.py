@@ -50,8 +50,8 @@ max_groups = 1          # groups that a mentor leads at most, where the mentor's
 # max_mentees = 10      # mentees over all these groups
 
 # [[eligible]]          # between a mentee and every mentor of its group: "equal" or "differ", "share" for lists,
-# column = "campus"     # or "above": the mentor stands higher, in order = ["EO", "HEO", "SEO"] or by number
-# rule = "equal"
+# column = "campus"     # or "above": the mentor stands higher, in order = ["EO", "HEO", "SEO"] or by number,
+# rule = "equal"        # by at_least = 1 (so it is where nothing is given) and at_most = 3 (else by any) places
 # weight = 0            # 0: a rule; 1 to 1000: a wish, which counts so much
 
 # [[pair]]              # between a group's two mentors: "includes", "equal" or "differ"

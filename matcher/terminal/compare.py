@@ -29,11 +29,11 @@ PARTS = {
     "gender_wish": "preferred genders",
     "similarity": "in common",
     "unmatched": "mentees left out",
-    "size": "sizes of groups",
-    "single": "groups of one mentor",
+    "size": "cost of sizes off the ideal",
+    "single": "cost of groups led by one",
     "eligible": "wishes on columns",
-    "pair": "wishes on columns, of mentors",
-    "mix": "mixes",
+    "pair": "wishes on columns, two mentors",
+    "mix": "cost of mixes amiss",
 }
 
 

@@ -12,6 +12,7 @@ from tests.reader.few_hours import FewHoursReader
 from tests.reader.lines import LinesReader, command
 from tests.reader.readers import Output
 from tests.reader.runs import Case
+from tests.reader.warned import Warned
 from tests.reader.words import Words, english
 
 
@@ -111,6 +112,8 @@ class Checked(LinesReader):
             for own in so.mentees
         )
         limits.append(able // groups["min_size"])
+        if any(none for *_, none in Warned(so).never()):
+            limits.append(0)
         if rooms is not None and hours is not None:
             there = [
                 slot

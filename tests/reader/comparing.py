@@ -28,10 +28,10 @@ WEIGHTS = {
     "gender_wish": "preferred genders",
     "similarity": "in common",
     "unmatched": "mentees left out",
-    "size": "sizes of groups",
-    "single": "groups of one mentor",
+    "size": "cost of sizes off the ideal",
+    "single": "cost of groups led by one",
 }
-TABLES = {"eligible": "wishes on columns", "pair": "wishes on columns, of mentors", "mix": "mixes"}
+TABLES = {"eligible": "wishes on columns", "pair": "wishes on columns, two mentors", "mix": "cost of mixes amiss"}
 SELDOM = {name: WEIGHTS[name] for name in ("size", "single")} | TABLES
 """What is told only where it counts."""
 CHANGES = {

@@ -11,7 +11,7 @@ from typing import TypeVar
 from tests import oracle
 from tests.reader.core import Reader
 from tests.reader.seen import Facts, Plain, told_of_those
-from tests.reader.warned import has_one_of, mix_asked
+from tests.reader.warned import Warned, has_one_of, mix_asked
 from tests.reader.words import Words, english, some
 
 Mentors = tuple[str, ...]
@@ -155,9 +155,17 @@ class Counting(Reader):
         """Read every sentence."""
         for sentence in told:
             ways = (self._limit, self._too_many_of_a_mix, self._never_enough, self._placed, self._sizes, self._crowded)
-            ways += (self._given, self._links)
+            ways += (self._given, self._links, self._never_at_all)
             if not any(way(sentence) for way in ways):
                 self.faults.append(f"counting {self.where}: nobody reads {sentence!r}")
+
+    def _never_at_all(self, sentence: str) -> bool:
+        """A rule that by itself leaves no group."""
+        so = {f"{place} on {column} {told}" for place, column, told, none in Warned(self.so).never() if none}
+        if re.match(r"(?:mix|eligible)\[\d+\] on ", sentence) is None:
+            return False
+        self.hold("limits", sentence in so, True, sentence)
+        return True
 
     def hold(self, kind: str, told: object, right: object, sentence: str) -> None:
         self.check(kind, told, right, f"{self.where}, {sentence!r}")

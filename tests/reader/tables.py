@@ -157,7 +157,7 @@ class Tables(LinesReader):
         self.check("settings", sorted(told.get("calendar") or ()), sorted(calendar or ()), "calendar")
         self.check("settings", told.get("name"), so.title, "name")
         self.check("settings", told.get("similarity"), dict(so.reading.similarity), "similarity")
-        usual = {"weight": 0, "at_least": None, "at_most": None, "order": [], "values": [], "min": 0, "max": None}
+        usual = {"weight": 0, "at_least": None, "at_most": None, "order": None, "values": [], "min": 0, "max": None}
         usual["none_too"] = False
         for table in ("eligible", "pair", "mix"):
             right = [_told_apart(dict(one), usual) for one in getattr(so.reading, table)]

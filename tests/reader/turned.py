@@ -23,9 +23,14 @@ MORE = 3
 OPTIONAL = {"hours": " at their hours", "hour": " at any hour"}
 SHAPES = {
     "file": "[^:,\u060c]+?",
+    "file_too": "[^:,\u060c]+?",
+    "zone": "[^ ,;\u060c\u061b]+",
+    "zone_there": "[^ ,;\u060c\u061b]+",
     "value": "'.*?'|\".*?\"",
     "limits": r" \((?:max_groups|max_mentees|max_groups, max_mentees)\)",
 }
+AS_WRITTEN = ("file", "file_too", "column", "value", "guess", "zone", "zone_there", "rule_name", "setting")
+WARNED = ("warning", "clash", "capacity", "leaders", "mentees", "turns", "so", "since")
 MAY_LACK = ("hours", "hour", "with", "for", "limits", "at_slot", "change")
 NUMBERS = ("count", "number", "least", "most")
 TIES = ("gender.no_lone", "together", "apart", "mix")
@@ -196,11 +201,11 @@ class Turned:
             "mentors": self._mentors,
             "places": self._places,
             "locks": self._locks,
-            **dict.fromkeys(("file", "column", "value", "guess"), str),
+            **dict.fromkeys(AS_WRITTEN, str),
             **dict.fromkeys(("who", "somebody"), self._people.get),
             "people": listed(self._people, some_of),
             **dict.fromkeys(("day", "last_day"), self._days.get),
-            **{name: table(name) for name in ("warning", "clash", "capacity", "leaders", "mentees", "turns")},
+            **{name: table(name) for name in WARNED},
             "clashes": self._clashes,
         }
 
@@ -212,12 +217,13 @@ class Turned:
 
     @cached_property
     def _days(self) -> Known:
-        """The first and the last day of the program."""
+        """The first and the last day of the program, and the first of each week of it."""
         if self.so.calendar is None:
             return {}
         first = date.fromisoformat(str(self.so.calendar["start"]))
         last = first + timedelta(weeks=self.so.calendar["weeks"], days=-1)
-        return {plain(self.words.full_date(day)): str(day) for day in (first, last)}
+        weeks = (first + timedelta(weeks=week) for week in range(self.so.calendar["weeks"]))
+        return {plain(self.words.full_date(day)): str(day) for day in (*weeks, last)}
 
     def _clashes(self, text: str) -> str | None:
         told = [next(self._read("clash", clause), None) for clause in self._clauses(text)]

@@ -191,6 +191,7 @@ class Warned:
         yield from self._places()
         yield from self._twice()
         yield from self._crowded()
+        yield from (f"program, {place}: {column!r} {told}" for place, column, told, _ in self.never())
         yield from self._idle_settings()
         yield from self._skipped()
         yield from self._clocks()
@@ -563,30 +564,213 @@ class Warned:
                 break
         return least
 
+    def never(self) -> Iterator[tuple[str, str, str, bool]]:
+        """Rules that leave no group, or none with some mentees: place, column, why, whether none at all."""
+        no_group, people = "so that no group can be formed", len(self.so.mentees)
+        asked = {
+            f"mix[{number}]": mix
+            for number, mix in enumerate(self.so.program.get("mix") or (), 1)
+            if not mix.get("weight") and self._asks(mix)
+        }
+        own = {
+            key: {one for one in self.so.mentees if has_one_of(self.reading, mix, one)} for key, mix in asked.items()
+        }
+        left = dict(asked)
+        for key, mix in asked.items():
+            least, there, few = mix.get("min", 0), len(own[key]), None
+            if least > self.most:
+                few = f"groups.max_size is {self.most}"
+            elif least > there:
+                few = f"there are {there} in all"
+            if few is not None and not (mix.get("none_too") and not there):
+                so = "so that no group may hold any of them" if mix.get("none_too") else no_group
+                told = f"asks for at least {least} of them in a group, and {few}, {so}"
+                yield key, mix["column"], told, not mix.get("none_too")
+                del left[key]
+        for key, mix in left.items():
+            for other, limit in left.items():
+                most, least = limit.get("max"), mix.get("min", 0)
+                if key != other and most is not None and least > most and own[key] <= own[other]:
+                    so = "so that no group may hold any of them" if mix.get("none_too") else no_group
+                    so = f"{other} allows at most {most} of the same mentees, {so}"
+                    told = f"asks for at least {least} of them in a group, and {so}"
+                    yield key, mix["column"], told, not mix.get("none_too")
+                    break
+        yield from self._together(left, own, no_group)
+        limited = [key for key, mix in left.items() if mix.get("max") is not None]
+        tries = [[key] for key in limited] + ([limited] if len(limited) > 1 else [])
+        for keys in tries if people >= self.least else ():
+            free = {*self.so.mentees}.difference(*(own[key] for key in keys))
+            room = len(free) + sum(min(left[key]["max"], len(own[key])) for key in keys)
+            if room < self.least:
+                beside = f", with {', '.join(keys[1:])}," if keys[1:] else ""
+                told = f"leaves{beside} at most {room} mentees for a group, and groups.min_size is {self.least}"
+                yield keys[0], left[keys[0]]["column"], f"{told}, {no_group}", True
+                break
+        for number, rule in enumerate(self.so.program.get("eligible") or (), 1):
+            if not rule.get("weight"):
+                yield from self._unfit(f"eligible[{number}]", rule, no_group)
+
+    def _together(self, left: Any, own: Any, no_group: str) -> Iterator[tuple[str, str, str, bool]]:
+        apart: list[str] = []
+        for key in sorted(left, key=lambda key: -left[key].get("min", 0)):
+            must = left[key].get("min", 0) and not left[key].get("none_too")
+            if must and not any(own[key] & own[other] for other in apart):
+                apart.append(key)
+        needed = sum(left[key]["min"] for key in apart)
+        if needed > self.most:
+            told = f"asks, with {', '.join(apart[1:])}, for at least {needed} mentees in a group"
+            yield apart[0], left[apart[0]]["column"], f"{told}, and groups.max_size is {self.most}, {no_group}", True
+
+    def _unfit(self, place: str, rule: Any, no_group: str) -> Iterator[tuple[str, str, str, bool]]:
+        suits = self._suits(rule)
+        furthest, least = len(rule.get("order") or ()) - 1, rule.get("at_least", 1)
+        told = "holds for no mentee and no mentor"
+        far = rule["rule"] == "above" and furthest >= 0 and least > furthest
+        if far:
+            told = f"asks for at least {least} places above, and its order has {furthest} at most from end to end"
+        if suits == {False}:
+            yield place, rule["column"], f"{told}, {no_group}", True
+        elif far:
+            yield place, rule["column"], f"{told}, so that only blanks fit", False
+
+    def _suits(self, rule: Any) -> set[bool | None]:
+        return {self.reading.suits(rule, one, other) for one in self.so.mentees for other in self.so.mentors}
+
     def _idle_settings(self) -> Iterator[str]:
         """Settings by which no grouping is worth more or less, or is forbidden."""
-        groups, weights = self.settings["groups"], self.settings["weights"]
-        ideal, size = groups["ideal_size"], weights["size"]
-        alike = "every permitted size is as good"
-        if ideal is not None and size == 0:
-            yield f"program, groups.ideal_size: '{ideal}' changes nothing, since weights.size is 0: {alike}"
-        if ideal is None and size > 0:
-            yield f"program, weights.size: '{size}' changes nothing, since there is no groups.ideal_size: {alike}"
-        single = groups["single"]
-        if single and groups["mentors"] == 1:
-            told = "since groups.mentors is 1: one mentor leads every group"
-            yield f"program, groups.single: 'true' changes nothing, {told}"
-        if weights["single"] > 0 and not (single and groups["mentors"] == 2):
-            told = "since no group may be led by one mentor where two would lead it (groups.single)"
-            yield f"program, weights.single: '{weights['single']}' changes nothing, {told}"
+        for key, value, since in self._changing_nothing():
+            yield f"program, {key}: '{value}' changes nothing, since {since}"
         for number, mix in enumerate(self.so.program.get("mix") or (), 1):
-            if not any(self._is_amiss(mix, count) for count in range(len(self.so.mentees) + mix.get("min", 0) + 1)):
+            if not self._asks(mix):
                 told = "asks nothing of a group, whoever is in it; give it a max, or a larger min"
                 yield f"program, mix[{number}]: {told}"
             yield from self._nobodys(f"mix[{number}]", mix, self.so.mentees)
         for number, rule in enumerate(self.so.program.get("pair") or (), 1):
             if rule["rule"] == "includes":
                 yield from self._nobodys(f"pair[{number}]", rule, self.so.mentors)
+        yield from self._same()
+        ideal = self.settings["groups"]["ideal_size"]
+        if ideal is not None and self.settings["weights"]["size"] and not self.least <= ideal <= self.most:
+            sizes = f"groups.min_size is {self.least}, groups.max_size {self.most}"
+            yield f"program, groups.ideal_size: '{ideal}' is no size that a group may have: {sizes}"
+
+    def _changing_nothing(self) -> Iterator[tuple[str, object, str]]:
+        given, groups, weights = self.so.program, self.settings["groups"], self.settings["weights"]
+        ideal, size, alike = groups["ideal_size"], weights["size"], "every permitted size is as good"
+        if ideal is not None and size == 0:
+            yield "groups.ideal_size", ideal, f"weights.size is 0: {alike}"
+        elif ideal is not None and ideal == self.least == self.most:
+            yield "groups.ideal_size", ideal, "groups.min_size and groups.max_size are the same"
+        if ideal is None and size > 0:
+            yield "weights.size", size, f"there is no groups.ideal_size: {alike}"
+        if weights["single"] > 0 and not (groups["single"] and groups["mentors"] == 2):
+            told = "no group may be led by one mentor where two would lead it (groups.single)"
+            yield "weights.single", weights["single"], told
+        usual = oracle.DEFAULTS["weights"]
+        if groups["everyone"] and weights["unmatched"] != usual["unmatched"]:
+            yield "weights.unmatched", weights["unmatched"], "groups.everyone is true: nobody is left out"
+        if groups["mentors"] == 1:
+            asked = {
+                "groups.single": "true" if groups["single"] else None,
+                "gender.pair": None if self.settings["gender"]["pair"] == "any" else self.settings["gender"]["pair"],
+                "gender.scope": None if self.settings["gender"]["scope"] == "one" else self.settings["gender"]["scope"],
+                "weights.co_mentor_choice": other if (other := weights["co_mentor_choice"]) not in (0, 2) else None,
+                **{f"pair[{number}]": rule["column"] for number, rule in enumerate(given.get("pair") or (), 1)},
+            }
+            for key, value in asked.items():
+                if value is not None:
+                    yield key, value, "groups.mentors is 1: one mentor leads every group"
+        yield from self._idle_hours()
+        yield from self._idle_loads()
+        choice = self.settings["choice"]
+        if "similarity" in given and given["similarity"] and not weights["similarity"]:
+            yield "similarity", "; ".join(given["similarity"]), "weights.similarity is 0"
+        if weights["similarity"] not in (0, usual["similarity"]) and not any(self.reading.similarity.values()):
+            yield "weights.similarity", weights["similarity"], "no column of similarity has a weight"
+        if choice["unlisted"] != "nothing" and not weights["mentee_choice"]:
+            yield "choice.unlisted", choice["unlisted"], "weights.mentee_choice is 0"
+        chosen = [weights[f"{who}_choice"] for who in ("mentee", "mentor", "co_mentor")]
+        if choice["points"] != oracle.DEFAULTS["choice"]["points"] and not any(chosen):
+            yield "choice.points", "; ".join(map(str, choice["points"])), "the weights of all choices are 0"
+        objective = self.settings["objective"]
+        if objective["levels"] != oracle.DEFAULTS["objective"]["levels"] and objective["mode"] != "fair":
+            yield "objective.levels", objective["levels"], f"objective.mode is {objective['mode']!r}"
+        yield from self._idle_rules()
+
+    def _idle_hours(self) -> Iterator[tuple[str, object, str]]:
+        schedule, usual = self.settings["schedule"], oracle.DEFAULTS["schedule"]
+        if not schedule["required"]:
+            for name in ("slots", "meeting_minutes", "start_every", "max_groups_per_slot", "blank"):
+                if schedule[name] != usual[name]:
+                    value = schedule[name]
+                    shown = value if isinstance(value, str | int) else "; ".join(value)
+                    yield f"schedule.{name}", shown, "schedule.required is false: groups get no slot"
+        elif schedule["slots"] is not None and schedule["start_every"] != usual["start_every"]:
+            yield "schedule.start_every", schedule["start_every"], "schedule.slots names the only slots"
+        zones = {one[0] for own in self.so.real_names if (one := self.reading.cell(own, "timezone"))}
+        if schedule["week"] is not None and not zones - {schedule["timezone"]}:
+            yield "schedule.week", schedule["week"], "everybody tells hours by one clock"
+        if self.so.calendar is not None and not self.reading.slots:
+            yield "calendar", self.so.calendar["start"], "groups get no slot"
+
+    def _idle_loads(self) -> Iterator[tuple[str, object, str]]:
+        load, said = self.so.program.get("load") or {}, "every mentor's own row says it"
+        without = {
+            column: [one for one in self.so.mentors if not self.reading.cell(one, column)]
+            for column in ("max_groups", "max_mentees")
+        }
+        if load.get("max_groups", 1) != 1 and not without["max_groups"]:
+            yield "load.max_groups", load["max_groups"], said
+        most = load.get("max_mentees")
+        if most is None:
+            return
+        held = [(self.reading.limit(one, "max_groups") or 0) * self.most for one in without["max_mentees"]]
+        if not held:
+            yield "load.max_mentees", most, said
+        elif max(held) <= most:
+            yield "load.max_mentees", most, f"groups.max_size and max_groups leave nobody more than {max(held)}"
+
+    def _idle_rules(self) -> Iterator[tuple[str, object, str]]:
+        for number, rule in enumerate(self.so.program.get("eligible") or (), 1):
+            order, furthest = rule.get("order"), len(rule.get("order") or ()) - 1
+            if rule["rule"] == "above" and order is not None and not order:
+                yield f"eligible[{number}].order", "[]", "it is empty: cells are compared as numbers"
+            if order and rule.get("at_most") is not None and rule["at_most"] >= furthest:
+                since = f"the order has {furthest} places at most from end to end"
+                yield f"eligible[{number}].at_most", rule["at_most"], since
+            if rule.get("weight") and True not in self._suits(rule):
+                yield f"eligible[{number}]", rule["column"], "it holds for no mentee and no mentor"
+        pairs = [*combinations(self.so.mentors, 2)] if self.settings["groups"]["mentors"] == 2 else []
+        for number, rule in enumerate(self.so.program.get("pair") or (), 1):
+            if rule.get("weight") and pairs and not any(self.reading.paired(rule, pair) for pair in pairs):
+                yield f"pair[{number}]", rule["column"], "it holds for no two mentors"
+        for number, mix in enumerate(self.so.program.get("mix") or (), 1):
+            least, most = mix.get("min", 0), mix.get("max")
+            if mix.get("none_too") and least == 0:
+                yield f"mix[{number}].none_too", "true", "min is 0: none at all is right anyway"
+            if mix.get("none_too") and least == 1 and most is not None:
+                yield f"mix[{number}].min", 1, "none at all is right as well (none_too)"
+            if most is not None and most >= self.most:
+                yield f"mix[{number}].max", most, f"groups.max_size is {self.most}"
+
+    def _same(self) -> Iterator[str]:
+        """Rules and wishes that stand in their list already."""
+        usual = {"weight": 0, "min": 0, "max": None, "none_too": False, "at_least": None, "at_most": None, "order": ()}
+        for name in ("eligible", "pair", "mix"):
+            rules = [
+                {**usual, **rule, "values": {one.casefold() for one in oracle.items(rule.get("values") or ())}}
+                for rule in self.so.program.get(name) or ()
+            ]
+            for place, rule in enumerate(rules):
+                first = rules.index(rule)
+                if first != place:
+                    so = "counts a second time" if rule["weight"] else "changes nothing more"
+                    key, same = f"{name}[{place + 1}]", f"{name}[{first + 1}]"
+                    yield f"program, {key}: {rule['column']!r} is the same as {same} and {so}"
+
+    def _asks(self, mix: Any) -> bool:
+        return any(self._is_amiss(mix, count) for count in range(len(self.so.mentees) + mix.get("min", 0) + 1))
 
     @staticmethod
     def _is_amiss(mix: Any, count: int) -> bool:

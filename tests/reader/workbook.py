@@ -17,7 +17,7 @@ from tests.reader.core import Reader
 from tests.reader.page import decided, notices_told, provenance, quality, stages_told
 from tests.reader.readers import Output
 from tests.reader.runs import Case
-from tests.reader.seen import Facts
+from tests.reader.seen import Facts, Group
 from tests.reader.stress import Losses
 from tests.reader.warned import Warned
 from tests.reader.words import Words
@@ -223,6 +223,8 @@ class Workbook(Reader):
         top = self.note(cells, self.book("people_note"), "People")
         headers = ["number", "id", "name", "gender", "group", "slot", "mentors", "choice", "satisfaction", "score"]
         headers += ["place"] if self.places else []
+        placed = {own: [group] for own in so.mentees if (group := so.group_of.get(own)) is not None}
+        own_times = any(self._own_time(own, groups) for own, groups in placed.items())
         sheet = self.book("groups")
         choices = f"E3:E{len(so.mentees) + 2} '{sheet}'!$A$3:$A${len(so.groups) + 2 + LATE}"
         choices += f" {self.book('no_such_group')}: {self.book('no_such_group_told')}"
@@ -237,7 +239,9 @@ class Workbook(Reader):
                 mentors = self.called(group.mentors)
                 got = (group.id, group.slot, mentors, choice, so.satisfaction(own), so.score(own))
                 got += (so.place(group),) if self.places else ()
-            rows.append((number, own, so.names[own], so.gender(own), *got))
+            elsewhere = (self._own_time(own, [] if group is None else [group]),) if own_times else ()
+            blank = (None,) * (6 + self.places - len(got)) if elsewhere else ()
+            rows.append((number, own, so.names[own], so.gender(own), *got, *blank, *elsewhere))
         kinds = (
             "numbers",
             "ids",
@@ -249,9 +253,18 @@ class Workbook(Reader):
             "ranks",
             "percentages",
             "scores",
-            "places",
+            *(["places"] if self.places else []),
+            "hours",
         )
-        self.rows(cells, [self.books(*headers), *rows], kinds, "People", top)
+        titles = [*self.books(*headers), *([self.words.say("participants.own_time")] if own_times else [])]
+        self.rows(cells, [titles, *rows], kinds, "People", top)
+
+    def _own_time(self, own: str, groups: Sequence[Group]) -> str | None:
+        """When somebody's groups meet by their own clock, where that is another hour, as the page has it."""
+        zone = self.words.zone(self.so.zone_of(own) or "")
+        starts = [start for group in groups if (start := self.so.own_week(own, group)) is not None]
+        told = [self.words.say("zone.told", when=self.words.when("", start), zone=zone) for start in starts]
+        return "; ".join(told) or None
 
     def _mentors(self, cells: Sheet) -> None:
         so = self.so
@@ -265,8 +278,12 @@ class Workbook(Reader):
             )
             for own in so.mentors
         ]
-        headers = self.books("id", "name", "groups", "mentees", "at_most")
-        self.rows(cells, [headers, *rows], ("ids", "names", "groups", "counts", "limits"), "Mentors")
+        headers = list(self.books("id", "name", "groups", "mentees", "at_most"))
+        whens = [self._own_time(own, so.led[own]) for own in so.mentors]
+        if any(whens):
+            headers.append(self.words.say("participants.own_time"))
+            rows = [(*row, when) for row, when in zip(rows, whens, strict=True)]
+        self.rows(cells, [headers, *rows], ("ids", "names", "groups", "counts", "limits", "hours"), "Mentors")
 
     def _unmatched(self, cells: Sheet) -> None:
         so = self.so

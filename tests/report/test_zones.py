@@ -197,3 +197,19 @@ def test_the_workbook_for_participants_has_a_column_of_own_hours_where_there_are
     assert len([row for row in people[2:] if row[place]]) == 3
     assert str(attendance[0][0]).endswith(f" · {CLOCK}")
     assert "Time where they are" not in sheets(tiny(CALENDAR))[1][1]
+
+
+def test_the_committees_workbook_tells_each_their_own_hour() -> None:
+    def sheets(intake: Intake) -> list[list[list[object]]]:
+        made = workbook_files(viewed(intake), order(intake))["committee.xlsx"]
+        book = openpyxl.load_workbook(io.BytesIO(bytes(made)))
+        return [[[cell.value for cell in row] for row in sheet] for sheet in book]
+
+    found = sheets(scattered(None, "2026-12-07"))
+    told = [sheet for sheet in found if any("Time where they are" in row for row in sheet)]
+    assert len(told) == 2
+    for sheet, ids in zip(told, ({"S1", "S3"}, {"T3"}), strict=True):
+        top = next(row for row in sheet if "Time where they are" in row)
+        place, own = top.index("Time where they are"), top.index("Id")
+        assert {row[own] for row in sheet[sheet.index(top) + 1 :] if row[place]} == ids
+    assert not [sheet for sheet in sheets(tiny(None)) if any("Time where they are" in row for row in sheet)]

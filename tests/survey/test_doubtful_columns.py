@@ -225,7 +225,7 @@ def test_two_first_names_under_one_address_are_two_people(tmp_path: Path) -> Non
 
 def test_one_question_for_all_who_say_no(tmp_path: Path) -> None:
     done = imported(tmp_path, ["Would you like to take part?"], [["No"], ["no"], ["Yes"], ["Yes"]])
-    one_question(done, "Ina Roe (row 2) and Jon Sax (row 3)", "was left out")
+    one_question(done, "Ina Roe and Jon Sax", "was left out", "Written in mentees.csv rows 2, 3")
     assert [one.name for one in done.intake.mentees] == ["Kim Ray", "Lu Fox"]
 
 
@@ -241,3 +241,24 @@ def test_a_perhaps_among_few_answers_is_asked_where_the_heading_is_plain(tmp_pat
     rows += [["Cara Diaz", "c@x.example", "Mon 9-10", "ja"], ["Dan Eck", "d@x.example", "Mon 9-10", "vielleicht"]]
     done = import_survey(two_exports(tmp_path, mentees=rows))
     assert any("answered 'vielleicht'" in question.text for question in done.questions)
+
+
+@pytest.mark.parametrize("said", ["weiß noch nicht", "je ne sais pas", "I don't know yet", "yes, if I have time"])
+def test_a_perhaps_of_everybody_is_asked_too(said: str, tmp_path: Path) -> None:
+    for heading in ("Are you still interested?", "I agree to the rules of the program"):
+        done = imported(tmp_path / heading[:3], [heading], [[said]] * 4)
+        assert any(heading in question.text or question.column == heading for question in done.questions)
+
+
+def test_prose_under_a_plain_heading_is_asked_about_once(tmp_path: Path) -> None:
+    done = imported(tmp_path, ["Taking part"], [[f"it was a wonderful year number {place}"] for place in range(4)])
+    one_question(done, "answers say neither yes nor no")
+
+
+def test_people_of_two_files_who_say_perhaps_are_found_by_file_and_row(tmp_path: Path) -> None:
+    rows = [["Name", "Email", "Availability", "Will you participate?"]]
+    mentees = [*rows, ["Cara Diaz", "c@x.example", "Mon 9-10", "maybe"], ["Dan Eck", "d@x.example", "Mon 9-10", "yes"]]
+    mentors = [*rows, ["Eve Fry", "e@x.example", "Mon 9-10", "maybe"], ["Fay Gil", "f@x.example", "Mon 9-10", "yes"]]
+    done = import_survey(two_exports(tmp_path, mentees=mentees, mentors=mentors))
+    asked = next(question.text for question in done.questions if "answered 'maybe'" in question.text)
+    assert "mentors.csv row 2; mentees.csv row 2" in asked or "mentees.csv row 2; mentors.csv row 2" in asked

@@ -335,3 +335,15 @@ def test_any_text_is_read_or_asked(text: str) -> None:
     wishes = read_wishes([text], DIRECTORY)
     assert all(wish.id is None or wish.sure for wish in wishes.wishes)
     assert set(wishes.ids) <= {person.id for person in PEOPLE}
+
+
+@pytest.mark.parametrize("mark", ["\n", " & ", "; ", " / ", ", ", " and "])
+@pytest.mark.parametrize("stranger", ["Jane Roe", "zed.roe@example.org"])
+def test_a_stranger_beside_somebody_is_asked_about_however_they_are_parted(mark: str, stranger: str) -> None:
+    for cell in (f"Jane Smith{mark}{stranger}", f"{stranger}{mark}Jane Smith"):
+        assert not all(wish.sure for wish in read_wishes([cell], DIRECTORY).wishes), cell
+
+
+def test_another_address_of_the_same_person_is_no_stranger() -> None:
+    assert DIRECTORY.find("Jane Smith jane.smith@private.example").id == "M3"
+    assert DIRECTORY.find("Jane Smith <jsmith@private.example>").id == "M3"

@@ -292,17 +292,17 @@ def _suit_in(rule: EligibleRule, mine: frozenset[str], theirs: frozenset[str]) -
     if rule.rule != "above":
         return bool(mine & theirs)
     (low,), (high,) = mine, theirs
-    order = [fold(value) for value in rule.order]
+    order = [fold(value) for value in rule.order or ()]
     above = order.index(high) - order.index(low) if order else Fraction(high) - Fraction(low)
     return above >= (1 if rule.at_least is None else rule.at_least) and (rule.at_most is None or above <= rule.at_most)
 
 
 def _compared(rule: EligibleRule, person: Person) -> frozenset[str]:
-    """Return what of a person's cell is compared: its items, or the whole text; blank: empty."""
+    """Return what of a person's cell is compared: its items, or all of it at once; blank: empty."""
     if rule.rule in ("share", "differ"):
         return person.items(rule.column)
-    text = folded(person, rule.column)
-    return frozenset() if text is None else frozenset((text,))
+    text = folded(person, rule.column) if rule.rule == "equal" else fold(person.text(rule.column) or "")
+    return frozenset((text,)) if text else frozenset()
 
 
 def _free(intake: Intake) -> tuple[Mask, Mask]:

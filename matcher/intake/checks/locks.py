@@ -141,7 +141,8 @@ class _LockReader:
 
     def check_mentors(self, row: Row, mentors: tuple[str, ...]) -> None:
         wanted = self.settings.leaders
-        alone = len(mentors) == 1 and self.settings.program.groups.single
+        single = self.settings.program.groups.single or not self.settings.sure_of("groups", "single")
+        alone = len(mentors) == 1 and single
         if len(mentors) != wanted and not alone:
             leads = {1: "the one who leads", 2: "both who lead", None: "all who lead"}[wanted]
             right = f"name {leads} the group, by id"

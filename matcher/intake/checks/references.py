@@ -8,13 +8,14 @@ from typing import Literal
 from matcher.errors import Issue
 from matcher.intake.hours import slots_of, time_of
 from matcher.intake.people import Mentee, Mentor, Person
-from matcher.intake.program import Program, fold, header_key
+from matcher.intake.program import EligibleRule, fold, header_key
 from matcher.intake.reading.rows import PlacedConstraint, Roll
 from matcher.intake.reading.schema import belongs
+from matcher.intake.reading.settings import Settings
 from matcher.intake.reading.tables import Row, Table
 from matcher.intake.ties import standing
 from matcher.intake.words.findings import Findings
-from matcher.intake.words.listing import in_a_row
+from matcher.intake.words.listing import in_words
 from matcher.intake.words.near_people import NearPeople
 from matcher.intake.words.nearest import Names, nearest
 from matcher.intake.words.spelling import Spelling
@@ -138,26 +139,24 @@ def _constraint_faults(one: PlacedConstraint, table: Table, directory: Directory
 
 
 def check_columns(
-    program: Program, file: str, mentors: Table | None, mentees: Table | None, findings: Findings
+    settings: Settings, file: str, mentors: Table | None, mentees: Table | None, findings: Findings
 ) -> None:
     """Check that the columns that rules and similarity name are there."""
     if mentors is None or mentees is None:
         return
-    tables = (mentors, mentees)
-    for number, rule in enumerate(program.eligible, 1):
-        key = f"eligible[{number}].column"
-        absent = [table for table in tables if not _has(table, rule.column)]
+    program, tables = settings.program, (mentors, mentees)
+    for part in settings.rules("eligible", "column"):
+        key, column = f"{part.place}.column", part.table.column
+        absent = [table for table in tables if not _has(table, column)]
         if len(absent) == 2:
-            findings.faults.append(_no_column(file, key, rule.column, tables))
+            findings.faults.append(_no_column(file, key, column, tables))
         elif absent:
             message = f"is no column of {absent[0].file}, so that this rule rules nothing out"
-            findings.warnings.append(Issue(file, message, column=key, value=rule.column))
-    for number, pair_rule in enumerate(program.pair, 1):
-        if not _has(mentors, pair_rule.column):
-            findings.faults.append(_no_column(file, f"pair[{number}].column", pair_rule.column, (mentors,)))
-    for number, mix in enumerate(program.mix, 1):
-        if not _has(mentees, mix.column):
-            findings.faults.append(_no_column(file, f"mix[{number}].column", mix.column, (mentees,)))
+            findings.warnings.append(Issue(file, message, column=key, value=column))
+    for name, table in (("pair", mentors), ("mix", mentees)):
+        for part in settings.rules(name, "column"):
+            if not _has(table, part.table.column):
+                findings.faults.append(_no_column(file, f"{part.place}.column", part.table.column, (table,)))
     # The default, interests, asks nothing of anybody.
     for column in program.similarity if "similarity" in program.model_fields_set else ():
         absent = [table for table in tables if not _has(table, column)]
@@ -171,39 +170,42 @@ def check_columns(
 
 
 def check_standings(
-    program: Program, file: str, mentors: Roll[Mentor] | None, mentees: Roll[Mentee] | None, findings: Findings
+    settings: Settings, file: str, mentors: Roll[Mentor] | None, mentees: Roll[Mentee] | None, findings: Findings
 ) -> None:
     """Check that each cell that an ``above`` compares stands in its order, or is a number."""
-    for number, rule in enumerate(program.eligible, 1):
+    for part in settings.rules("eligible", "column", "rule", "order"):
+        rule: EligibleRule = part.table
         if rule.rule != "above":
             continue
-        key = header_key(rule.column)
+        key, it = header_key(rule.column), f"{part.place} in {file}"
         right = (
-            f"write one of {in_a_row(rule.order)}, which are the order of eligible[{number}] in {file}"
+            f"write one of {in_words(rule.order, 'or')}, as the order of {it} has them"
             if rule.order
-            else f"write a number, like 3, or give eligible[{number}] in {file} the order of its values"
+            else f"write a number, like 3, or give {it} the order of its values"
         )
         for roll in (mentors, mentees):
             for person in () if roll is None else roll.people:
                 text = person.text(rule.column)
                 if roll is not None and text is not None and standing(rule, text) is None:
                     message = "does not stand in the order" if rule.order else "is no number"
-                    near = nearest(text, rule.order)
+                    near = nearest(text, rule.order or ())
                     findings.faults.append(roll.table.issue(roll.rows[person.id], key, message, text, right, near))
 
 
 def check_places(
-    program: Program, file: str, mentors: Roll[Mentor] | None, mentees: Roll[Mentee] | None, findings: Findings
+    settings: Settings, file: str, mentors: Roll[Mentor] | None, mentees: Roll[Mentee] | None, findings: Findings
 ) -> None:
     """Check that each key of ``calendar.places`` is a mentor's id or a slot."""
-    if program.calendar is None or mentors is None:
+    program, calendar = settings.program, settings.part("calendar")
+    if calendar is None or not calendar.sure("places") or mentors is None:
         return
+    places = calendar.table.places
     slots = slots_of(program, (*mentors.people, *(() if mentees is None else mentees.people)))
     texts = {fold(slot.text) for slot in slots}
     times = {(slot.start, week) for slot in slots for week in (None, slot.week) if slot.start is not None}
     near_mentors = NearPeople({mentor.id: mentor.name for mentor in mentors.people})
     names = Names([*mentors.rows, *(slot.text for slot in slots if program.schedule.slots is not None)])
-    for key in program.calendar.places:
+    for key in places:
         if key in mentors.rows or fold(key) in texts or time_of(key) in times:
             continue
         is_mentee = mentees is not None and key in mentees.rows
@@ -211,7 +213,7 @@ def check_places(
         spelling = Spelling(file)
         by_mentor, by_slot = spelling.setting("T1", "Room 4"), spelling.setting("Mon 12:00", "Room 5")
         right = f"write places by a mentor or a slot, like {by_mentor} or {by_slot}"
-        if (setting := belongs(key, program.calendar.places[key], spelling)) is not None:
+        if (setting := belongs(key, places[key], spelling)) is not None:
             right += f"; the setting {key} {setting}"
         near = None if is_mentee else names.nearest(key) or near_mentors.person(key)
         findings.faults.append(Issue(file, message, column="calendar.places", value=key, right=right, suggestion=near))

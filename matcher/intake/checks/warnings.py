@@ -14,6 +14,7 @@ from matcher.intake.capacity import plain_capacity
 from matcher.intake.checks.clashes import Clashes
 from matcher.intake.checks.idle_settings import idle_settings
 from matcher.intake.checks.kept_apart import kept_apart
+from matcher.intake.checks.never_a_group import never_a_group
 from matcher.intake.checks.pairs import no_pair
 from matcher.intake.checks.twice import standing_twice
 from matcher.intake.checks.weeks import of_weeks
@@ -50,6 +51,8 @@ def concerns(intake: Intake, mentors: Roll[Mentor], mentees: Roll[Mentee], file:
     yield from _capacity(intake, rolls)
     yield from standing_twice(mentors, mentees)
     yield from kept_apart(intake, mentees.table.file)
+    for never in never_a_group(intake):
+        yield Issue(file, never.told, column=never.place, value=never.column)
     yield from idle_settings(intake, file)
     yield from _skipped(intake, file)
     yield from _clock_changes(intake, file)

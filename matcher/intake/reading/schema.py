@@ -12,7 +12,7 @@ from matcher.intake.words.nearest import nearest
 from matcher.intake.words.spelling import Spelling
 from matcher.text import fold
 
-__all__ = ["belongs", "described", "meant_elsewhere"]
+__all__ = ["belongs", "described", "meant_elsewhere", "stands_alike"]
 
 
 @cache
@@ -61,6 +61,11 @@ def belongs(key: str, value: object, spelling: Spelling) -> str | None:
     if _is_table(fitting[0]):
         return f"belongs into no other table; write it as {_spelled((*fitting[0], ''), spelling)}"
     return "belongs at the top of the file, above all tables" if spelling.toml else "belongs into no table"
+
+
+def stands_alike(key: str, value: object) -> bool:
+    """Return whether there is a setting or table of this name, case aside, that is a table where `value` is one."""
+    return any(fold(one[-1]) == fold(key) and _is_table(one) == _holds_settings(value) for one in _homes())
 
 
 def meant_elsewhere(key: str, spelling: Spelling) -> tuple[str, str] | None:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin
 
-from pydantic import ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from matcher.errors import Issue
@@ -24,6 +25,8 @@ from matcher.intake.program import (
     Load,
     NoTextError,
     Program,
+    Table,
+    Told,
     UnfitError,
     fold,
     header_key,
@@ -32,14 +35,14 @@ from matcher.intake.reading.files import is_blank, read_text
 from matcher.intake.reading.gate.data import json_of, sound, toml_of, too_many
 from matcher.intake.reading.gate.kinds import SETTINGS
 from matcher.intake.reading.gate.refused import RefusedError, place_of
-from matcher.intake.reading.schema import belongs, described, meant_elsewhere
+from matcher.intake.reading.schema import belongs, described, meant_elsewhere, stands_alike
 from matcher.intake.words.findings import Findings
 from matcher.intake.words.listing import in_a_row
 from matcher.intake.words.nearest import nearest
 from matcher.intake.words.spelling import Spelling
 from matcher.text import shown
 
-__all__ = ["Settings", "load_json", "load_program_file", "settings_of"]
+__all__ = ["Part", "Settings", "load_json", "load_program_file", "settings_of"]
 
 _KIND_WORDS = {"boolean": "true or false", "string": "a text in quotation marks"}
 _LONGEST_VALUE = 60
@@ -93,29 +96,81 @@ def load_json(text: str, file: str, findings: Findings) -> object | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A table of settings, or one of a list of rules, as far as it was understood.
+
+    Parameters
+    ----------
+    place
+        What faults call it: ``groups``, ``eligible[2]``.
+    table
+        May be asked for what is `sure` alone.
+    unsure
+        Names of its settings that were not understood, or may be what a name that is not known was to be.
+    """
+
+    place: str
+    table: Any
+    unsure: frozenset[str] = frozenset()
+
+    def sure(self, *names: str) -> bool:
+        """Return whether settings were understood."""
+        return self.unsure.isdisjoint(names)
+
+    @property
+    def unfit(self) -> tuple[Told, ...]:
+        """What in it does not go together."""
+        return tuple(self.table.unfit(self.sure))
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of an intake as far as they were understood, so that what does not hang on the rest is checked."""
 
     program: Program
-    """What was not understood has its default."""
+    """What was not understood has its default; of a list of rules, those that were not understood are missing."""
     doubted: frozenset[str]
     """Tables of which something was not understood."""
+    parts: tuple[Part, ...] = ()
+    """Every table that is known, and every rule of a list."""
 
-    def sure_of(self, table: str) -> bool:
-        """Return whether all of a table was understood."""
-        return table not in self.doubted
+    def sure_of(self, table: str, *names: str) -> bool:
+        """Return whether all of a table was understood, or these settings of it."""
+        if table not in self.doubted:
+            return True
+        there = self.part(table)
+        if there is None or not names or self.doubted >= Program.model_fields.keys():
+            return False
+        return there.sure(*names) and not there.unfit
+
+    def part(self, table: str) -> Part | None:
+        """Return a table; None where it is none."""
+        return next((part for part in self.parts if part.place == table), None)
+
+    def rules(self, name: str, *needed: str) -> Iterator[Part]:
+        """Yield the rules of a list of which what is `needed` was understood."""
+        return (part for part in self.parts if part.place.startswith(f"{name}[") and part.sure(*needed))
 
     @property
     def leaders(self) -> int | None:
         """How many lead a group; None where that is not known."""
-        return self.program.groups.mentors if self.sure_of("groups") else None
+        there = self.part("groups")
+        return there.table.mentors if self.sure_of("groups", "mentors") and there is not None else None
 
     @property
     def lenient(self) -> Program:
         """The program in which nothing that is in doubt forbids anything."""
-        # Of all other tables the defaults forbid nothing.
-        open_tables = {"groups": Groups(min_size=1, max_size=MOST), "load": Load(max_groups=MOST)}
-        return self.program.model_copy(update={key: open_tables[key] for key in self.doubted & open_tables.keys()})
+        # Of all other settings the defaults forbid nothing.
+        wide = {
+            "groups": (Groups(), {"min_size": 1, "max_size": MOST}),
+            "load": (Load(), {"max_groups": MOST}),
+        }
+        opened = {}
+        for name in wide.keys() & self.doubted:
+            (table, most), there = wide[name], self.part(name)
+            base = table if there is None else there.table
+            opened[name] = base if self.sure_of(name, *most) else base.model_copy(update=most)
+        return self.program.model_copy(update=opened)
 
 
 def settings_of(source: Mapping[str, Any] | Program | None, file: str, findings: Findings) -> Settings:
@@ -133,19 +188,27 @@ def settings_of(source: Mapping[str, Any] | Program | None, file: str, findings:
         findings.faults.extend(refused.issue(file) for refused in unsound)
         return Settings(Program(), frozenset(Program.model_fields))
     before = len(findings.faults)
-    program = source if isinstance(source, Program) else _validated(source, file, findings)
+    if isinstance(source, Program):
+        program, parts = source, _parts_of(source.model_dump(), ())
+    else:
+        program, parts = _validated(source, file, findings)
     findings.faults.extend(_slot_faults(program, file))
     findings.faults.extend(_similarity_faults(program, file))
-    if program.calendar is not None:
-        findings.faults.extend(_zone_faults(program.calendar, file))
-    return Settings(program, _doubted(findings.faults[before:]))
+    for part in parts:
+        if part.place == "calendar" and part.sure("timezone"):
+            findings.faults.extend(_zone_faults(part.table, file))
+    return Settings(program, _doubted(findings.faults[before:]), parts)
 
 
 def _doubted(faults: Sequence[Issue]) -> frozenset[str]:
     """Return the tables that faults are about; a table of unknown name may be any other, misspelt."""
-    tables = {re.split(r"[.\[]", fault.column or "")[0] for fault in faults}
+    tables = {_table_of(fault) for fault in faults}
     known = frozenset(Program.model_fields)
     return frozenset(tables) if tables <= known else known
+
+
+def _table_of(fault: Issue) -> str:
+    return re.split(r"[.\[]", fault.column or "")[0]
 
 
 def _as_tables(found: object, file: str, findings: Findings) -> Mapping[str, Any] | None:
@@ -155,31 +218,98 @@ def _as_tables(found: object, file: str, findings: Findings) -> Mapping[str, Any
     return None
 
 
-def _validated(source: Mapping[str, Any], file: str, findings: Findings) -> Program:
+def _validated(source: Mapping[str, Any], file: str, findings: Findings) -> tuple[Program, tuple[Part, ...]]:
     settings = {key: _copied(value) for key, value in source.items()}
     try:
-        return Program.model_validate(settings)
+        program = Program.model_validate(settings)
+        return program, _parts_of(settings, ())
     except ValidationError as error:
         details = [one for one in error.errors(include_url=False) if not _follows(one)]
-        findings.faults.extend(_issue(detail, file) for detail in details)
+    parts = _parts_of(settings, details)
+    spelling = Spelling(file)
+    faults = [_issue(detail, file) for detail in details if not _is_unfit(detail)]
+    faults += [Issue(file, told(spelling), column=part.place) for part in parts for told in part.unfit]
+    findings.faults.extend(sorted(faults, key=_rank))
     for detail in details:
         _drop(settings, detail["loc"])
+    for name in ("eligible", "pair", "mix"):
+        if isinstance(rules := settings.get(name), list):
+            settings[name] = [rule for rule in rules if rule is not None]
     try:
-        return Program.model_validate(settings)
+        return Program.model_validate(settings), parts
     except ValidationError as error:
         # What is told does not go with the default that came in the place of a faulty setting: min_size = 4, say.
         unfit = {str(one["loc"][0]) for one in error.errors(include_url=False) if one["loc"]}
     try:
-        return Program.model_validate({key: value for key, value in settings.items() if shown(key) not in unfit})
+        return Program.model_validate({key: value for key, value in settings.items() if shown(key) not in unfit}), parts
     except ValidationError:  # a name that is none, say
-        return Program()
+        return Program(), parts
+
+
+def _rank(fault: Issue) -> tuple[int, int]:
+    """Return by what faults are sorted: table by table, and in a list of rules one after the other."""
+    order, number = list(Program.model_fields), re.match(r"\w+\[(\d+)\]", fault.column or "")
+    table = _table_of(fault)
+    return order.index(table) if table in order else len(order), int(number[1]) if number else 0
+
+
+def _is_unfit(detail: ErrorDetails) -> bool:
+    return isinstance(detail.get("ctx", {}).get("error"), UnfitError)
+
+
+def _parts_of(settings: Mapping[str, Any], details: Sequence[ErrorDetails]) -> tuple[Part, ...]:
+    """Return every table and rule as far as it was understood; of what is no table, nothing."""
+    found = []
+    for name, field in Program.model_fields.items():
+        table = _table_in(field.annotation)
+        given = settings.get(name)
+        if table is None:
+            continue
+        if get_origin(field.annotation) is tuple:
+            for place, one in enumerate(given if isinstance(given, list | tuple) else ()):
+                found.append(_part(table, one, (name, place), details))
+        elif given is not None or isinstance(field.default, Table):
+            found.append(_part(table, {} if given is None else given, (name,), details))
+    return tuple(part for part in found if part is not None)
+
+
+def _table_in(kind: Any) -> type[Table] | None:
+    """Return the table that a setting is, or that its list or choice is of; None where it is of none."""
+    if isinstance(kind, type) and issubclass(kind, Table):
+        return kind
+    return next(filter(None, map(_table_in, get_args(kind))), None)
+
+
+def _part(table: type[Table], given: Any, loc: tuple[int | str, ...], details: Sequence[ErrorDetails]) -> Part | None:
+    if isinstance(given, Table):
+        given = given.model_dump()
+    if not isinstance(given, Mapping):
+        return None
+    fields, wrong = table.model_fields, {one["loc"][len(loc)] for one in details if _is_within(one["loc"], loc)}
+    unsure = {str(name) for name in wrong if name in fields}
+    for name in wrong - unsure:
+        near = nearest(str(name), fields)
+        unsure |= fields.keys() - given.keys() if near is None else {near} - given.keys()
+    unsure |= {name for name, field in fields.items() if field.is_required() and name not in given}
+    sound = {name: _sound_value(fields[name], given[name]) for name in fields.keys() & given.keys() - unsure}
+    return Part(place_of(loc), table.model_construct(None, **sound), frozenset(unsure))
+
+
+def _is_within(loc: tuple[int | str, ...], place: tuple[int | str, ...]) -> bool:
+    return len(loc) > len(place) and loc[: len(place)] == place
+
+
+def _sound_value(field: FieldInfo, value: Any) -> Any:
+    """Return a value of a setting as the program has it."""
+    kind: Any = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+    return TypeAdapter(kind, config=ConfigDict(strict=True)).validate_python(value)
 
 
 def _copied(value: Any) -> Any:
     """Return a table of settings again, its tables and lists its own; whatever else is in it stays what it is."""
     if isinstance(value, dict):
         return {key: _copied(inner) for key, inner in value.items()}
-    return [_copied(inner) for inner in value] if isinstance(value, list) else value
+    return [_copied(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _follows(detail: ErrorDetails) -> bool:
@@ -188,10 +318,12 @@ def _follows(detail: ErrorDetails) -> bool:
 
 
 def _drop(settings: dict[str, Any], loc: tuple[int | str, ...]) -> None:
-    """Take a faulty setting out: the key of a table; a whole list of rules, or a table that cannot do without it."""
+    """Take a faulty setting out: the key of a table, a rule of a list, or a table that cannot do without it."""
     table = settings.get(str(loc[0])) if loc else None
     if len(loc) > 1 and isinstance(table, dict) and loc[1] not in described(loc[:1]).get("required", ()):
         table.pop(loc[1], None)
+    elif len(loc) > 1 and isinstance(table, list) and isinstance(loc[1], int):
+        table[loc[1]] = None
     elif loc:
         settings.pop(str(loc[0]), None)
 
@@ -202,11 +334,9 @@ def _issue(detail: ErrorDetails, file: str) -> Issue:
     node = described(loc)
     if kind == "extra_forbidden":
         return _unknown_setting(loc, value, file)
-    spelling, unfit = Spelling(file), detail.get("ctx", {}).get("error")
-    if isinstance(unfit, UnfitError):
-        return Issue(file, unfit.told(spelling), column=key or None)
-    if isinstance(unfit, NoTextError):
-        return Issue(file, str(unfit), column=key or None, value=_shown(value), right="type it anew")
+    spelling, strange = Spelling(file), detail.get("ctx", {}).get("error")
+    if isinstance(strange, NoTextError):
+        return Issue(file, str(strange), column=key or None, value=_shown(value), right="type it anew")
     if kind == "missing":
         return Issue(file, "is missing", column=key, right=_right(node, spelling))
     messages = {
@@ -230,7 +360,8 @@ def _unknown_setting(loc: tuple[int | str, ...], value: object, file: str) -> Is
     spelling, known = Spelling(file), list(_settings_at(place))
     near = nearest(str(key), known)
     told = belongs(str(key), value, spelling)
-    if told is not None and (near is None or fold(near) != fold(str(key))):
+    # [weights] with a number is likelier the setting `weight` of this table than the table of that name.
+    if told is not None and (near is None or (fold(near) != fold(str(key)) and stands_alike(str(key), value))):
         return Issue(file, told, column=place_of(loc))
     what = f"there is no such {'setting' if place else 'table or setting'} in this version"
     if near is None and (meant := meant_elsewhere(str(key), spelling)) is not None:
@@ -257,6 +388,8 @@ def _right(node: Mapping[str, Any], spelling: Spelling, loc: Sequence[int | str]
         *words, last = (f'"{word}"' for word in node["enum"])
         return f"write {in_a_row(words)} or {last}"
     if kind == "integer":
+        if least == -MOST:
+            return "write a whole number"
         return (
             f"write a whole number, {least} or more" if most == MOST else f"write a whole number from {least} to {most}"
         )

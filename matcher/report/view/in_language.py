@@ -186,14 +186,14 @@ class InLanguage:
             "mentors": lambda part: self._apart(map(self._counted_mentors, _BEFORE_NUMBERS.split(part))),
             "places": self._places,
             "locks": self._locks,
-            **dict.fromkeys(("file", "column", "value", "guess"), str),
+            **dict.fromkeys(_AS_WRITTEN, str),
             **dict.fromkeys(("who", "somebody"), self._called.get),
             "people": lambda part: self._listed(part, self._called, phrases.listing),
             **dict.fromkeys(("day", "last_day"), lambda part: phrases.long_date(date.fromisoformat(part))),
             **{
                 table: partial(self._of_table, table)
                 for table in (
-                    *("warning", "clash", "capacity", "leaders", "mentees", "turns"),
+                    *("warning", "clash", "capacity", "leaders", "mentees", "turns", "so", "since"),
                     *("there", "loss", "another", "bill", "wanted"),
                 )
             },
@@ -368,13 +368,16 @@ _REGEX = {
     "change": "( more| less)?",
     "loss": "((?:it would cost |in none would it |with at most |leaving them out was proved ).+)",
     "limits": r"( \((?:max_groups|max_mentees|max_groups, max_mentees)\))?",
-    "file": "([^:,]+?)",
+    **dict.fromkeys(("file", "file_too"), "([^:,]+?)"),
+    **dict.fromkeys(("zone", "zone_there"), r"([^ ,;]+)"),
     "row": "([^()]+)",
     "value": "('.*?'|\".*?\")",
     "day": _DAY,
     "last_day": _DAY,
     **dict.fromkeys(("count", "number", "least", "most"), r"(\d+)"),
 }
+_AS_WRITTEN = ("file", "file_too", "column", "value", "guess", "zone", "zone_there", "rule_name", "setting")
+"""What people and settings are called, which is the same in every language."""
 _TIES = {name: name for name in ("gender.no_lone", "together", "apart", "mix")}
 """Settings that tie mentees, as they are spelled."""
 _PLACE = re.compile(r"\{(\w+)\}")

@@ -75,8 +75,7 @@ def _sheets(writer: BookWriter, view: View, result: MatchResult) -> None:
     if any(group.parts for group in view.groups):
         _parts_sheet(writer, view, book)
     _people_sheet(writer, view, book)
-    headers = book.all("id", "name", "groups", "mentees", "at_most")
-    writer.table(book("mentors"), headers, (_mentor_row(one, view.phrases) for one in view.mentors))
+    _mentors_sheet(writer, view, book)
     left_out = [(one.id, one.name, one.reason) for one in view.unmatched]
     note = _in_english(view, (one.said for one in view.unmatched)) if left_out else view.phrases("page.nobody_left_out")
     writer.table(book("unmatched"), book.all("id", "name", "reason"), left_out, note=note)
@@ -211,6 +210,9 @@ def _people_sheet(writer: BookWriter, view: View, book: _Book) -> None:
     if places:
         headers.append(book("place"))
         rows = [(*row, places.get(row[4])) for row in rows]
+    if any(mentee.own_when is not None for mentee in view.mentees):
+        headers.append(view.phrases("participants.own_time"))
+        rows = [(*row, mentee.own_when) for row, mentee in zip(rows, view.mentees, strict=True)]
     note, edited = book("people_note"), [book("group")]
     sheet, top, count = writer.table(book("people"), headers, rows, edited=edited, note=note)
     if count and view.groups:
@@ -240,6 +242,16 @@ def _person_row(number: int, mentee: MenteeView, phrases: Phrases, book: _Book) 
         mentee.satisfaction,
         mentee.score,
     )
+
+
+def _mentors_sheet(writer: BookWriter, view: View, book: _Book) -> None:
+    headers = book.all("id", "name", "groups", "mentees", "at_most")
+    rows = [_mentor_row(one, view.phrases) for one in view.mentors]
+    if any(own is not None for mentor in view.mentors for own in mentor.own_whens):
+        headers.append(view.phrases("participants.own_time"))
+        whens = ("; ".join(filter(None, mentor.own_whens)) or None for mentor in view.mentors)
+        rows = [(*row, when) for row, when in zip(rows, whens, strict=True)]
+    writer.table(book("mentors"), headers, rows)
 
 
 def _mentor_row(mentor: MentorView, phrases: Phrases) -> tuple[Any, ...]:

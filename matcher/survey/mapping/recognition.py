@@ -57,7 +57,14 @@ from matcher.survey.mapping.vocabulary import (
 )
 from matcher.survey.mapping.vocabulary import column_name as name_of
 from matcher.survey.reading.layout import Column, Export
-from matcher.survey.words.yes_no import NO_MARKS, YES_MARKS, has_given_up, read_yes_no, tells_of_staying
+from matcher.survey.words.yes_no import (
+    NO_MARKS,
+    YES_MARKS,
+    has_given_up,
+    read_yes_no,
+    speaks_of_yes_or_no,
+    tells_of_staying,
+)
 
 __all__ = ["Taken", "header_for_grid", "recognise"]
 
@@ -337,21 +344,27 @@ class _Recognition:
     def _taking_part(self, column: Column) -> Taken | None:
         """Return a column that asks whether people take part; in doubt where that is not all that it asks."""
         asked = asks_to_take_part(column.question)
-        said = [read_yes_no(cell).value for cell in self.answers[column.place]]
-        plain = asked is not None and asked.target is not None
-        short = all(len(cell.split()) <= _SHORT for cell in self.answers[column.place])
-        # Under a plain heading the others may say perhaps, each of whom is asked about.
-        least = 0.0 if plain and short else _MOST_SAY
-        if column.item is not None or asked is None or sum(one is not None for one in said) < least * len(said):
+        cells = self.answers[column.place]
+        if column.item is not None or asked is None:
             return None
+        plain = asked.target is not None
+        # Whoever says perhaps is asked about; under a plain heading so is any short answer.
+        short = plain and all(len(cell.split()) <= _SHORT for cell in cells)
+        answered = short or sum(map(speaks_of_yes_or_no, cells)) >= _MOST_SAY * len(cells)
         taken = Taken(column, Meaning("taking_part"), Sureness.LIKELY, "it asks whether people take part")
-        if asked.target is not None:
+        if plain and answered:
             return taken
-        if all(said) and not asks_to_leave(column.question):
+        if not plain and (not answered or not self._may_leave(column)):
             return None
         own = replace(taken, meaning=Meaning(_safe_name(name_of(column.question))), why=_KEPT)
-        why = f"{asked.strange!r} in its heading was not understood"
+        strange = f"{asked.strange!r} in its heading was not understood"
+        why = "it asks whether people take part, and its answers say neither yes nor no" if plain else strange
         return replace(own, doubt=doubt_of(("taking_part",), why, self._examples(column)))
+
+    def _may_leave(self, column: Column) -> bool:
+        """Whether anybody may say no to a question on taking part: not all say yes, or it may ask for the opposite."""
+        all_yes = all(read_yes_no(cell).value for cell in self.answers[column.place])
+        return not all_yes or asks_to_leave(column.question)
 
     def _passed_over(self, taken: Taken) -> Taken:
         """Return a column that is not used, with what is asked of it where its answers read as something known."""

@@ -12,7 +12,7 @@ from hashlib import blake2b
 from matcher.intake.program import fold
 from matcher.intake.words.findings import name_rows, name_some
 from matcher.intake.words.listing import in_a_row
-from matcher.survey.import_report import Outcome, Question, Report, ReportRow, without_addresses
+from matcher.survey.import_report import Outcome, Question, Report, ReportRow, places_of, without_addresses
 from matcher.survey.mapping.answers import Answer, Source, doubt_of_taking_part, role_of, seems_a_test, seems_no_person
 from matcher.survey.mapping.mapping import Mapping
 from matcher.survey.mapping.vocabulary import plain_words
@@ -77,10 +77,12 @@ def _ask_once(doubts: Doubts, report: Report) -> None:
         shown = said if len(places) == 1 or column == "role" else None
         row = answer.line.number if len(places) == 1 else None
         if len(places) > 1:
-            names = name_some([f"{one.name or one.email or 'somebody'} (row {one.line.number})" for one, _ in places])
+            names = name_some([one.name or one.email or "somebody" for one, _ in places])
             text = f"{text}. So did {len(places)} people: {names}; each of them needs a row of corrections.csv"
             if column == "role":
                 text = f"{text}, or the answer a line under [words.role] in the mapping"
+            # The same row number may stand in several files, and each row is corrected by itself.
+            text = f"{text}. Written in {places_of(one.place for one, _ in places)}"
         report.ask(Question(answer.source.export.file, row, None, column, shown or None, text))
 
 

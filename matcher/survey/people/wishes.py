@@ -198,6 +198,11 @@ class Directory:
         wish = self.find(text)
         return wish.sure and wish.id is not None
 
+    def knows_exactly(self, text: str) -> bool:
+        """Return whether a text is the id or the whole name of one of the people, and nothing else."""
+        wish = self.find(text)
+        return wish.id is not None and wish.note is None
+
     def names(self, ids: Iterable[str]) -> list[str]:
         """Return the names of people by their ids."""
         return [self._name[id_] for id_ in ids]
@@ -320,7 +325,16 @@ class Directory:
         names = self._by_name(text) if addresses else []
         if addresses and not names:
             return self._asked(text, self._near_addresses(addresses), "nobody of this address")
+        if addresses and not all(any(self._is_addressed(address, id_) for id_ in names) for address in addresses):
+            # Another address of the same person is usual; one that may be a second person's is not passed over.
+            return self._asked(text, tuple(names), "nobody of this address")
         return None
+
+    def _is_addressed(self, address: str, id_: str) -> bool:
+        """Whether an address holds a word of a person's name before its @."""
+        mailbox = "".join(plain_name(address.partition("@")[0]))
+        words = (word for reading in readings_of(self._name[id_]) for word in reading.words)
+        return any(len(word) > 2 and word in mailbox for word in words)
 
     def _is_called(self, text: str, id_: str) -> bool:
         """Whether every word of a text is one of a person's name, or like one."""
@@ -465,7 +479,9 @@ def _whole(cell: str, wishes: Sequence[Wish], why: str) -> Wish:
 
 def _parted(cell: str, directory: Directory) -> Iterator[str]:
     """Yield the wishes of a cell: parted by ``;``, lines or numbers; by commas where the parts are people."""
-    whole = len(cell) > MOST_LETTERS or directory.knows(cell) or directory.is_settled(cell) or not cell.strip()
+    # Two names on two lines are no longer form of one of them.
+    known = directory.knows(cell) if _STRONG.search(cell.strip()) is None else directory.knows_exactly(cell)
+    whole = len(cell) > MOST_LETTERS or known or directory.is_settled(cell) or not cell.strip()
     parts = [cell] if whole else without_bullets(_STRONG.split(_NUMBERED.sub("\n\\g<0>", cell).strip()))
     for part in parts:
         text = part.strip(" ,.\t")

@@ -8,7 +8,16 @@ import unicodedata
 from matcher.survey.words.silent_words import YES_NO_SILENT
 from matcher.survey.words.word_tables import Understood, words_of
 
-__all__ = ["NO_MARKS", "YES_MARKS", "goes_on", "has_given_up", "plain_letters", "read_yes_no", "tells_of_staying"]
+__all__ = [
+    "NO_MARKS",
+    "YES_MARKS",
+    "goes_on",
+    "has_given_up",
+    "plain_letters",
+    "read_yes_no",
+    "speaks_of_yes_or_no",
+    "tells_of_staying",
+]
 
 YES_MARKS = frozenset(["✓", "✔", "☑", "✅", "👍", "🗸"])
 NO_MARKS = frozenset(["✗", "✘", "❌", "✖", "☒", "⛔", "🚫", "👎", "-", "\u2013", "\u2014"])
@@ -54,6 +63,30 @@ def read_yes_no(text: str) -> Understood[bool]:
     ):
         return _unclear(text)
     return Understood(yes)
+
+
+_UNSURE = re.compile(
+    r"\b(?:maybe|may be|perhaps|possibly|probabl[ye]|likely|unlikely|unsure|uncertain|undecided|depends?|tbd|tba|"
+    r"(?:not|no|t) (?:\w+ )?(?:sure|certain|decided|know)|dunno|let me think|if|50 50|"
+    r"vielleicht|evtl|eventuell|moglicherweise|wahrscheinlich|vermutlich|unsicher|unentschieden|unentschlossen|jein|"
+    r"mal (?:sehen|schauen)|eher|weiss (?:\w+ )?nicht|nicht (?:\w+ )?sicher|kommt drauf an|falls|wenn|je nach\w*|"
+    r"peut etre|probablement|eventuellement|possiblement|sais pas|pas (?:\w+ )?(?:sure?|certaine?|decidee?)|ca depend|"
+    r"indecise?|"
+    r"quizas?|tal ?vez|acaso|a lo mejor|probablemente|posiblemente|puede(?: ser)?|no (?:lo )?se|depende|indecis[oa]|"
+    r"forse|magari|non so|mabye|mayb|vllt|viell)\b"
+)
+_LONGEST_ANSWER = 8
+"""Words of a yes, a no or a perhaps with what it hangs on: longer answers tell of other things."""
+
+
+def speaks_of_yes_or_no(text: str) -> bool:
+    """Return whether a text answers with a yes, a no or a perhaps, also one that only its writer understands."""
+    words = plain_letters(text)
+    if read_yes_no(text).value is not None or (not words and "?" in text):
+        return True
+    if len(words.split()) > _LONGEST_ANSWER:
+        return False
+    return _UNSURE.search(words) is not None or not (_YES | _NO).isdisjoint(words.split()[:1])
 
 
 def _unclear(text: str) -> Understood[bool]:

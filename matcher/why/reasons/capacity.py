@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.intake.capacity import plain_capacity
+from matcher.intake.checks.never_a_group import never_a_group
 from matcher.intake.people import Intake
 from matcher.rules import RULES, Masks
 from matcher.why.reasons.turns import needed_by_every_pair
@@ -66,6 +67,8 @@ def room_by_rules(intake: Intake) -> Room:
     if rooms is not None and intake.scheduled:
         enough = (free.sum(axis=0) >= per_group) & (masks.mentee_free.sum(axis=0) >= groups.min_size)
         limits.append(rooms * int(enough.sum()))
+    if any(never.at_all for never in never_a_group(intake)):
+        limits.append(0)
     most = min(limits)
     seats = turns * groups.max_size
     limits_of_mentees = [intake.max_mentees(mentor) for mentor in intake.mentors]

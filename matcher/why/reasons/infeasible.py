@@ -15,7 +15,7 @@ from matcher.problem.problem import Problem, build_problem
 from matcher.rules.locks import locked_mentees
 from matcher.rules.rule import slot_at
 from matcher.why.reasons.limits import Limit, Numbers
-from matcher.why.reasons.mixes import by_mixes, never_enough, too_many_of_a_mix
+from matcher.why.reasons.mixes import by_mixes, never_enough, no_group_at_all, too_many_of_a_mix
 from matcher.why.reasons.no_seat import NoSeat
 from matcher.why.reasons.seating import seating_of, who_sits_where
 from matcher.why.reasons.shortages import short_of_mentors
@@ -369,6 +369,7 @@ def _exhausted(intake: Intake, problem: Problem) -> str:
 
 _ARGUMENTS: tuple[Callable[[Numbers], Iterator[str]], ...] = (
     _too_few_mentees,
+    no_group_at_all,
     _without_a_place,
     _alone_of_their_gender,
     never_enough,

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.intake.checks.never_a_group import never_a_group
 from matcher.intake.program import MixRule
 from matcher.intake.ties import counts_for
 from matcher.intake.words.findings import count_of
 from matcher.rules.members.mix import mix_told
 from matcher.why.reasons.limits import Limit, Numbers, at_most
 
-__all__ = ["by_mixes", "never_enough", "too_many_of_a_mix"]
+__all__ = ["by_mixes", "never_enough", "no_group_at_all", "too_many_of_a_mix"]
 
 Mask = NDArray[np.bool_]
 
@@ -39,6 +40,17 @@ def too_many_of_a_mix(numbers: Numbers, limits: list[Limit]) -> Iterator[str]:
                 larger = -(-must // limit.most)
                 told = f"{limit.why}, each with {mix_told(mix)} in {mix.column} (mix): {places} for {such}"
                 yield f"{told}; raise max of this mix to {larger}{limit.caused}"
+
+
+def no_group_at_all(numbers: Numbers) -> Iterator[str]:
+    """Rules on mixes and on who fits whom that leave no group, whoever is in it."""
+    mixes, most = numbers.intake.program.mix, numbers.problem.max_size
+    own = [sum(counts_for(mix, mentee) for mentee in numbers.intake.mentees) for mix in mixes]
+    # Of how many there are too few is said where groups are counted.
+    counted = {f"mix[{place}]" for place, mix in enumerate(mixes, 1) if own[place - 1] < mix.min <= most}
+    for never in never_a_group(numbers.intake):
+        if never.at_all and never.place not in counted:
+            yield f"{never.place} on {never.column} {never.told}"
 
 
 def never_enough(numbers: Numbers) -> Iterator[str]:
