@@ -138,6 +138,18 @@ class Masks:
             mentor_free=np.ones((mentors, slots), bool),
         )
 
+    def copy(self) -> Masks:
+        """Return masks that permit the same, and from which more can be taken."""
+        return Masks(
+            self.welcome.copy(),
+            [mask.copy() for mask in self.either],
+            self.pairable.copy(),
+            self.solo.copy(),
+            self.leads.copy(),
+            self.mentee_free.copy(),
+            self.mentor_free.copy(),
+        )
+
 
 class Rule:
     """A rule: of the contract, or of a program's own. Subclasses override the faces that they have."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from matcher.problem.kernels import kernel
 from matcher.problem.problem import Problem, Seats
 from matcher.problem.processors import one_processor, spread
+from matcher.problem.scores import NarrowInts
 
 __all__ = [
     "LARGEST",
@@ -66,9 +67,9 @@ Halves = NDArray[np.int32] | NDArray[np.int64]
 class Rules(NamedTuple):
     """What the kernel reads of who may sit where, and of what it adds; see `PricingTable`."""
 
-    score: Ints
+    score: Halves
     either: NDArray[np.bool_]
-    marks: Ints
+    marks: Halves
     best: Ints
     bonus: Ints
     banded: bool
@@ -87,7 +88,7 @@ class PricingTable:
     Parameters
     ----------
     score
-        (mentors + 1, mentees): score in units; `NEVER` where the mentor is not welcome.
+        (mentors + 1, mentees): score in units, in 32 bits where they fit; under 0 where the mentor is not welcome.
     either
         (rules, mentors + 1, mentees): at least one mentor of the seat must be True, a rule at a time.
     names, names_from
@@ -97,7 +98,7 @@ class PricingTable:
         As `names_from`, each kind filled up to whole rounds of `CLASSES`.
     marks, best, bonus
         What a placement's level follows from: (mentors + 1, mentees) ranks, or scores of which (mentees,) `best` sets
-        the bands; (levels,) units that each level adds, empty where levels do not count.
+        the bands; (levels,) units that each level adds. Nobody, and no units, where levels do not count.
     kind_cost
         (kinds, most + 1): units that it costs to have so many of a kind; `NEVER`: there may not be so many.
     size_cost
@@ -106,9 +107,9 @@ class PricingTable:
         No half gain, its prices aside, is further from 0 than this.
     """
 
-    score: Ints
+    score: Halves
     either: NDArray[np.bool_]
-    marks: Ints
+    marks: Halves
     best: Ints
     bonus: Ints
     banded: bool
@@ -142,29 +143,26 @@ class PricingTable:
     def of(cls, problem: Problem) -> PricingTable:
         """Lay out a problem."""
         aim = problem.aim
-        units = problem.score.T * (SCALE * aim.weight)
-        for cluster in problem.together:
-            # Together or not at all: the mean, rounded up, stands for each, so that no seat takes the best ones alone.
-            members = list(cluster)
-            units[:, members] = -(-units[:, members].sum(axis=1) // len(members))[:, None]
-        score = np.where(problem.welcome.T, units, NEVER)
+        unit, most_units = SCALE * aim.weight, SCALE * aim.weight * problem.most_points
+        kind = np.dtype(np.int32 if max(most_units, problem.most_points) < NARROW else np.int64)
+        score = _units(problem, unit, kind)
         either = np.array([mask.T for mask in problem.either], bool).reshape(-1, *score.shape)
         limits, most = problem.counted_apart, min(problem.max_size, problem.mentees)
-        kind, kinds = np.zeros(problem.mentees, np.int64), len(limits) + 1
+        counted, kinds = np.zeros(problem.mentees, np.int64), len(limits) + 1
         kind_cost = np.zeros((kinds, most + 1), np.int64)
         for number, limit in enumerate(limits, 1):
-            kind[limit.mentees] = number
+            counted[limit.mentees] = number
             amiss = limit.amiss(np.arange(most + 1))
             cost = limit.weight * SCALE * aim.weight * amiss
             kind_cost[number] = cost if limit.weight else np.where(amiss > 0, NEVER, 0)
         bonus = (aim.bonus - aim.left_out) * SCALE
         slot, who = np.nonzero(problem.mentee_free.T)
-        segment = slot * kinds + kind[who]
+        segment = slot * kinds + counted[who]
         names = np.bincount(segment, minlength=problem.slots * kinds)
         return cls(
-            score=np.ascontiguousarray(score),
+            score=score,
             either=np.ascontiguousarray(either),
-            marks=np.ascontiguousarray((problem.score if aim.banded else problem.rank).T),
+            marks=_turned(problem, problem.score if aim.banded else problem.rank, kind, len(bonus) > 0),
             best=problem.best,
             bonus=bonus,
             banded=aim.banded,
@@ -175,8 +173,31 @@ class PricingTable:
             min_size=problem.min_size,
             kind_cost=kind_cost,
             size_cost=problem.surcharge(most) * SCALE,
-            largest=2 * int(units.max(initial=0)) + 3 * int(np.abs(bonus).max(initial=0)),
+            largest=2 * most_units + 3 * int(np.abs(bonus).max(initial=0)),
         )
+
+
+def _units(problem: Problem, unit: int, kind: np.dtype[Any]) -> Halves:
+    """Return (mentors + 1, mentees): scores in units, under 0 where the mentor is not welcome."""
+    never = NEVER_NARROW // 2 if kind == np.int32 else NEVER
+    units: Halves = np.empty((problem.mentors + 1, problem.mentees), kind)
+    for some in problem.blocks:
+        here = np.multiply(problem.score[some], unit, dtype=np.int64)
+        units[:, some] = np.where(problem.welcome[some], here, never).T
+    for cluster in problem.together:
+        # Together or not at all: the mean, rounded up, stands for each, so that no seat takes the best ones alone.
+        members = list(cluster)
+        mean = -(-(problem.score[members].sum(axis=0, dtype=np.int64) * unit) // len(members))
+        units[:, members] = np.where(problem.welcome[members], mean, never).T
+    return units
+
+
+def _turned(problem: Problem, table: NarrowInts, kind: np.dtype[Any], wanted: bool) -> Halves:
+    """Return (mentors + 1, mentees): a table of mentees and mentors the other way round; empty where nobody asks."""
+    turned: Halves = np.empty((problem.mentors + 1, problem.mentees if wanted else 0), kind)
+    for some in problem.blocks if wanted else ():
+        turned[:, some] = table[some].T
+    return turned
 
 
 @dataclass(frozen=True)
