@@ -65,7 +65,7 @@ def _best_by_one(score: NarrowInts, alone: Masks, leads: NDArray[np.bool_], some
 def _best_by_two(
     score: NarrowInts, alone: Masks, either: NDArray[np.bool_], mentees: Ints, foremost: int, best: Ints
 ) -> NDArray[np.bool_]:
-    """Raise `best` to the largest sum of two of the `foremost` mentors; return whether none of the others betters it."""
+    """Raise `best` to the largest sum of two of the `foremost` mentors; return whether no other betters it."""
     mentors = len(alone.leads)
     points = np.where(alone.welcome[mentees] & alone.leads, score[mentees, :-1], -1)
     # No others have more.
