@@ -112,6 +112,10 @@ def likely_pairs(problem: Problem) -> tuple[Ints, Ints]:
     for mentor in np.flatnonzero(problem.leads):
         others = np.flatnonzero(permitted[mentor])
         hours = (free[others] @ free[mentor]).astype(np.int64)
+        if len(others) > PARTNERS:
+            # Whoever has fewer hours in common than so many others have is none of them.
+            most = hours >= np.partition(hours, len(others) - PARTNERS)[len(others) - PARTNERS]
+            others, hours = others[most], hours[most]
         # Distance in the intake spreads ties: were all alike, every mentor would name the same few.
         away = (others - mentor) % problem.mentors
         best = others[np.lexsort((away, -problem.pair_score[mentor, others], -hours))][:PARTNERS]

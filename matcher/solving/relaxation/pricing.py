@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -139,6 +139,13 @@ class PricingTable:
         """How many slots there are."""
         return (len(self.names_from) - 1) // self.kinds
 
+    def among(self, mentees: NDArray[np.bool_]) -> PricingTable:
+        """Return the table in which only these (mentees,) may sit anywhere."""
+        segment = np.repeat(np.arange(len(self.names_from) - 1), np.diff(self.names_from))
+        there = mentees[self.names]
+        names_from, width_from = _segments(segment[there], len(self.names_from) - 1)
+        return replace(self, names=self.names[there], names_from=names_from, width_from=width_from)
+
     @classmethod
     def of(cls, problem: Problem) -> PricingTable:
         """Lay out a problem."""
@@ -158,7 +165,8 @@ class PricingTable:
         bonus = (aim.bonus - aim.left_out) * SCALE
         slot, who = np.nonzero(problem.mentee_free.T)
         segment = slot * kinds + counted[who]
-        names = np.bincount(segment, minlength=problem.slots * kinds)
+        order = np.argsort(segment, kind="stable")
+        names_from, width_from = _segments(segment[order], problem.slots * kinds)
         return cls(
             score=score,
             either=np.ascontiguousarray(either),
@@ -166,15 +174,22 @@ class PricingTable:
             best=problem.best,
             bonus=bonus,
             banded=aim.banded,
-            names=who[np.argsort(segment, kind="stable")],
-            names_from=np.r_[0, np.cumsum(names)],
-            width_from=np.r_[0, np.cumsum(-(-names // CLASSES) * CLASSES)],
+            names=who[order],
+            names_from=names_from,
+            width_from=width_from,
             kinds=kinds,
             min_size=problem.min_size,
             kind_cost=kind_cost,
             size_cost=problem.surcharge(most) * SCALE,
             largest=2 * most_units + 3 * int(np.abs(bonus).max(initial=0)),
         )
+
+
+def _segments(segment: Ints, segments: int) -> tuple[Ints, Ints]:
+    """Return where names begin whose segments, ascending, these are, and where their half gains do."""
+    names = np.bincount(segment, minlength=segments)
+    widths = -(-names // CLASSES) * CLASSES
+    return np.r_[0, np.cumsum(names)], np.r_[0, np.cumsum(widths)]
 
 
 def _units(problem: Problem, unit: int, kind: np.dtype[Any]) -> Halves:
@@ -253,27 +268,42 @@ def half_gains(table: PricingTable, wanted: NDArray[np.bool_], reward: Ints, loa
 
 @kernel
 def _fill(part, parts, mentor, slot, start, rules, kinds, reward, load, never, values):  # type: ignore[no-untyped-def]
-    score, marks, bonus = rules.score, rules.marks, rules.bonus
-    names, names_from, width_from = rules.names, rules.names_from, rules.width_from
-    top, low = np.int64(0), np.int64(0)
+    marks, bonus, names_from, width_from = rules.marks, rules.bonus, rules.names_from, rules.width_from
+    number, top, low = values.dtype.type, np.int64(0), np.int64(0)
     if len(bonus) > 0:
         top, low = bonus.max(), bonus.min()
+    # Whoever is free at a slot, and what placing them adds: read once for all mentors there, who come slot by slot.
+    most = len(rules.names)
+    who, adds, here = np.empty(most, np.uint32), np.empty(most, values.dtype), -1
     for place in range(part, len(mentor), parts):
-        hers, load_dual, segment = score[mentor[place]], 2 * load[mentor[place]], slot[place] * kinds
+        hers, load_dual, segment = rules.score[mentor[place]], 2 * load[mentor[place]], slot[place] * kinds
+        first = names_from[segment]
+        if here != segment:
+            here = segment
+            for step in range(names_from[segment + kinds] - first):
+                who[step] = rules.names[first + step]
+                adds[step] = reward[who[step]]
         for its in range(segment, segment + kinds):
             begin = start[place] + width_from[its] - width_from[segment]
             count = names_from[its + 1] - names_from[its]
-            for step in range(count):
-                mentee = names[names_from[its] + step]
-                value = np.int64(never)
-                if hers[mentee] >= 0:
-                    value = 2 * hers[mentee] + reward[mentee] - load_dual
-                    if len(bonus) > 0:
+            row = values[begin : begin + width_from[its + 1] - width_from[its]]
+            mine, add = who[names_from[its] - first :], adds[names_from[its] - first :]
+            if len(bonus) == 0:
+                for step in range(count):
+                    points = hers[mine[step]]
+                    value = number(2 * points + add[step] - load_dual)
+                    row[step] = value if points >= 0 else number(never)
+            else:
+                for step in range(count):
+                    mentee = mine[step]
+                    value = np.int64(never)
+                    if hers[mentee] >= 0:
+                        value = 2 * hers[mentee] + reward[mentee] - load_dual
                         # The better level of two counts: no more than both above the lowest.
                         value += top if rules.banded else 2 * bonus[marks[mentor[place], mentee]] - low
-                values[begin + step] = value
-            for step in range(count, width_from[its + 1] - width_from[its]):
-                values[begin + step] = never
+                    row[step] = value
+            for step in range(count, len(row)):
+                row[step] = never
 
 
 @kernel
