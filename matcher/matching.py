@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 __all__ = ["control_of", "intake_of", "is_number", "match", "result_of"]
 
 
+AT_THE_END = 5
+"""Times as long as a problem takes to be laid out, what comes of it takes to be told, verified and written."""
+
+
 def match(
     mentors: Any,
     mentees: Any = None,
@@ -111,7 +115,9 @@ def match(
     control.explicit = True
     intake = intake_of(mentors, mentees, program, constraints, locks)
     with control.crew:
+        before = control.spent
         problem = build_problem(intake)
+        control.leave(AT_THE_END * (control.spent - before))
         plainly = counting_reasons(intake, problem, cuts=False)
         if plainly:
             raise InfeasibleError(plainly)
