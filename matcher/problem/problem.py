@@ -444,6 +444,11 @@ def build_problem(intake: Intake) -> Problem:
     masks = alone.copy()
     for rule in RULES:
         rule.narrow(intake, masks)
+    welcome = _with_nobody(masks.welcome, True)
+    if np.array_equal(alone.welcome, masks.welcome):
+        # One table is enough of what is mostly the same.
+        alone.welcome = welcome[:, :-1]
+    masks.welcome = welcome[:, :-1]
     score = mentee_scores(intake)
     must_place = np.full(len(intake.mentees), program.groups.everyone)
     must_place[[intake.mentee_position[mentee] for mentee in (*assigned_mentors(intake), *locked_mentees(intake))]] = (
@@ -462,7 +467,7 @@ def build_problem(intake: Intake) -> Problem:
         pair_score=_pair_scores(intake),
         rank=mentee_ranks(intake),
         best_alone=BestAlone(score, alone, program.groups.mentors),
-        welcome=_with_nobody(masks.welcome, True),
+        welcome=welcome,
         either=tuple(_with_nobody(mask, False) for mask in masks.either),
         pairable=masks.pairable,
         leads=masks.leads,
