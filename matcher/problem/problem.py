@@ -444,7 +444,8 @@ def build_problem(intake: Intake) -> Problem:
     masks = alone.copy()
     for rule in RULES:
         rule.narrow(intake, masks)
-    welcome = _with_nobody(masks.welcome, True)
+    # What is asked of who may sit where is asked for a mentor or a slot at a time: their mentees stand side by side.
+    welcome = np.asfortranarray(_with_nobody(masks.welcome, True))
     if np.array_equal(alone.welcome, masks.welcome):
         # One table is enough of what is mostly the same.
         alone.welcome = welcome[:, :-1]
@@ -468,10 +469,10 @@ def build_problem(intake: Intake) -> Problem:
         rank=mentee_ranks(intake),
         best_alone=BestAlone(score, alone, program.groups.mentors),
         welcome=welcome,
-        either=tuple(_with_nobody(mask, False) for mask in masks.either),
+        either=tuple(np.asfortranarray(_with_nobody(mask, False)) for mask in masks.either),
         pairable=masks.pairable,
         leads=masks.leads,
-        mentee_free=masks.mentee_free,
+        mentee_free=np.asfortranarray(masks.mentee_free),
         mentor_free=np.vstack([masks.mentor_free, np.ones((1, masks.mentor_free.shape[1]), bool)]),
         alone=alone,
         max_groups=np.array([intake.most_groups(mentor) for mentor in intake.mentors], np.int64),

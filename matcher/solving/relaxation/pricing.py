@@ -197,8 +197,8 @@ def _units(problem: Problem, unit: int, kind: np.dtype[Any]) -> Halves:
     never = NEVER_NARROW // 2 if kind == np.int32 else NEVER
     units: Halves = np.empty((problem.mentors + 1, problem.mentees), kind)
     for some in problem.blocks:
-        here = np.multiply(problem.score[some], unit, dtype=np.int64)
-        units[:, some] = np.where(problem.welcome[some], here, never).T
+        here = np.multiply(np.ascontiguousarray(problem.score[some].T), unit, dtype=np.int64)
+        units[:, some] = np.where(problem.welcome.T[:, some], here, never)
     for cluster in problem.together:
         # Together or not at all: the mean, rounded up, stands for each, so that no seat takes the best ones alone.
         members = list(cluster)
