@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["control_of", "intake_of", "is_number", "match", "result_of"]
 
 
-AT_THE_END = 5
+AT_THE_END = 8
 """Times as long as a problem takes to be laid out, what comes of it takes to be told, verified and written."""
 
 

@@ -425,6 +425,6 @@ def test_a_proof_of_several_results_is_refused_rather_than_left_out(
     assert not out.exists()
 
 
-@pytest.mark.parametrize(("spent", "left"), [(0.2, 20.0), (4.0, 17.0), (60.0, 10.0)])
+@pytest.mark.parametrize(("spent", "left"), [(0.2, 20.0), (4.0, 16.5), (60.0, 10.0)])
 def test_reading_a_large_intake_counts_as_time_but_leaves_half_of_it(spent: float, left: float) -> None:
     assert left_after_reading(20.0, spent) == left

@@ -19,7 +19,7 @@ __all__ = ["solve"]
 
 WITHIN = 0.01
 """What an alternative may lack where nothing is said."""
-READ_SOON = 1.0
+READ_SOON = 0.5
 """Seconds in which most intakes are read; longer ones are taken off the time limit."""
 
 

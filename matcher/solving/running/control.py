@@ -16,8 +16,6 @@ from matcher.solving.running.workers import Crew
 __all__ = ["Control", "Progress", "interruptible"]
 
 
-OVER = 0.1
-"""What may come after the end of the time limit, as a share of it."""
 MOST_LEFT = 0.25
 """The largest share of the time that is left to what comes after the run."""
 
@@ -99,7 +97,7 @@ class Control:
 
     def leave(self, seconds: float) -> None:
         """End the run so much sooner that what comes after it, if that takes so long, is over about in time."""
-        self.seconds -= min(max(0.0, seconds - OVER * self.seconds), MOST_LEFT * self.seconds)
+        self.seconds -= min(seconds, MOST_LEFT * self.seconds)
 
     def part(self, share: float, quiet: bool) -> Control:
         """Return the control of one of `share` parts of the time left; a quiet one tells nobody, and has no gap."""
