@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 __all__ = ["control_of", "intake_of", "is_number", "match", "result_of"]
 
 
+AT_THE_END = 8
+"""Times as long as a problem takes to be laid out, what comes of it takes to be told, verified and written."""
+
+
 def match(
     mentors: Any,
     mentees: Any = None,
@@ -111,7 +115,9 @@ def match(
     control.explicit = True
     intake = intake_of(mentors, mentees, program, constraints, locks)
     with control.crew:
+        before = control.spent
         problem = build_problem(intake)
+        control.leave(AT_THE_END * (control.spent - before))
         plainly = counting_reasons(intake, problem, cuts=False)
         if plainly:
             raise InfeasibleError(plainly)
@@ -210,16 +216,18 @@ def _scored(intake: Intake, problem: Problem, grouping: Grouping, groups: Sequen
 
 
 def _mentee_scores(intake: Intake, problem: Problem, grouping: Grouping) -> dict[str, MenteeScore]:
-    best = problem.best
-    scores = {}
-    for position in np.flatnonzero(grouping.seat_of >= 0).tolist():
-        seat = grouping.seat_of[position]
-        leaders = [grouping.seats.first[seat], grouping.seats.second[seat]]
-        ranks = [int(rank) for rank in problem.rank[position, leaders] if rank < problem.unlisted]
-        score = int(problem.score[position, leaders].sum())
-        satisfaction = score / int(best[position]) if best[position] > 0 else 1.0
-        scores[intake.mentees[position].id] = MenteeScore(min(ranks, default=None), score, satisfaction)
-    return scores
+    placed = np.flatnonzero(grouping.seat_of >= 0)
+    seat = grouping.seat_of[placed]
+    first, second = grouping.seats.first[seat], grouping.seats.second[seat]
+    ranks = np.minimum(problem.rank[placed, first], problem.rank[placed, second]).tolist()
+    told = zip(placed.tolist(), ranks, problem.points(placed, first, second).tolist(), strict=True)
+    best, unlisted = problem.best.tolist(), problem.unlisted
+    return {
+        intake.mentees[position].id: MenteeScore(
+            rank if rank < unlisted else None, points, points / best[position] if best[position] > 0 else 1.0
+        )
+        for position, rank, points in told
+    }
 
 
 def control_of(

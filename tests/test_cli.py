@@ -17,6 +17,7 @@ import pytest
 import matcher
 from matcher import matching
 from matcher.cli import main
+from matcher.cli.solve import left_after_reading
 from matcher.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, VerificationError
 from tests.test_result import built
 
@@ -422,3 +423,8 @@ def test_a_proof_of_several_results_is_refused_rather_than_left_out(
     assert main(["solve", str(tmp_path), "--out", str(out), "--alternatives", "1", "--proof"]) == 2
     assert "--proof is of one result" in capsys.readouterr().err
     assert not out.exists()
+
+
+@pytest.mark.parametrize(("spent", "left"), [(0.2, 20.0), (4.0, 16.5), (60.0, 10.0)])
+def test_reading_a_large_intake_counts_as_time_but_leaves_half_of_it(spent: float, left: float) -> None:
+    assert left_after_reading(20.0, spent) == left

@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from matcher.problem import best_alone, scores
 from matcher.problem.problem import build_problem
+from matcher.solving.candidate_seats import simple_bound
+from matcher.solving.heuristics.placement import largest_gains
+from matcher.solving.relaxation.lagrangian import Relaxation, common_step
+from matcher.solving.relaxation.magnitudes import most_gain
+from matcher.solving.relaxation.pricing import SCALE
 from tests import oracle
 from tests.solving.common import all_seats, drawn, read
 
@@ -92,6 +98,53 @@ def test_the_score_of_the_contract(number: int) -> None:
         for column, mentor in enumerate(reading.mentors):
             rank = reading.rank(mentee, "preferred_mentors", mentor)
             assert problem.rank[row, column] == (problem.unlisted if rank is None else rank)
+
+
+@pytest.mark.parametrize(
+    ("weight", "points", "priority", "bits"),
+    [
+        (1, 63, 100, 8),
+        (1, 64, 100, 16),
+        (1, 16_383, 100, 16),
+        (1, 16_384, 100, 32),
+        (1000, 1_000_000, 100, 32),
+        (1000, 1_000_000, 1000, 64),
+    ],
+)
+def test_sums_are_right_however_narrow_the_scores_are(weight: int, points: int, priority: int, bits: int) -> None:
+    nothing = dict.fromkeys(("mentor_choice", "co_mentor_choice", "gender_wish", "similarity", "unmatched"), 0)
+    program = {
+        "groups": {"min_size": 1},
+        "weights": {**nothing, "mentee_choice": weight},
+        "choice": {"points": [points]},
+        "schedule": {"required": False},
+    }
+    mentees = [{"id": f"s{n}", "preferred_mentors": ["m1", "m2"], "priority": priority} for n in range(3)]
+    people = [{"id": "m1"}, {"id": "m2"}]
+    problem = build_problem(read({"program": program, "mentors": people, "mentees": mentees, "constraints": []}))
+    score, seats = weight * points * priority // 100, all_seats(problem)
+    assert problem.score.dtype.itemsize == bits // 8
+    assert problem.score.tolist() == 3 * [[score, score, 0]]
+    assert problem.gain(np.arange(3), np.array([0]), np.array([1])).tolist() == 3 * [2 * score]
+    assert problem.best_points.tolist() == problem.best.tolist() == 3 * [2 * score]
+    assert simple_bound(problem) == 6 * score
+    assert largest_gains(problem)[0] == 2 * score
+    assert most_gain(problem) == 2 * score * SCALE
+    assert common_step(problem) == score
+    relaxation = Relaxation(problem, seats)
+    nothing_paid = relaxation.first_prices()[0]
+    assert nothing_paid.mentee.tolist() == 3 * [score * SCALE]
+    assert relaxation.priced(np.array([0]), nothing_paid).tolist() == [3 * score * SCALE]
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_the_best_alone_however_few_are_asked_first(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(best_alone, "FOREMOST", 1)
+    monkeypatch.setattr(best_alone, "MORE", 2)
+    monkeypatch.setattr(scores, "BLOCK", 3)
+    intake, _ = drawn("best alone", number, None)
+    reading, problem = oracle.read(intake), build_problem(read(intake))
+    assert np.maximum(0, problem.best).tolist() == [oracle.best_sum(reading, mentee) for mentee in reading.mentees]
 
 
 def test_a_cluster_may_only_what_all_of_it_may() -> None:

@@ -115,8 +115,11 @@ def test_scores_are_those_of_the_oracle_and_of_the_arrays(seed: int) -> None:
     intake = read_intake(drawn["mentors"], drawn["mentees"], drawn["program"], drawn["constraints"])
     scorer, problem = Scorer(intake), build_problem(intake)
     for row, mentee in enumerate(intake.mentees):
+        every = scorer.scores(mentee.id)
+        assert list(every) == [mentor.id for mentor in intake.mentors]
         for column, mentor in enumerate(intake.mentors):
-            score = scorer.score(mentee.id, mentor.id)
+            score = every[mentor.id]
+            assert score == scorer.score(mentee.id, mentor.id)
             assert score == reading.scores[mentee.id, mentor.id] == problem.score[row, column]
             assert scorer.choice(mentee.id, [mentor.id]) == oracle.choice(reading, mentee.id, [mentor.id])
     for row, one in enumerate(intake.mentors):

@@ -87,7 +87,7 @@ class _Decoder:
         if not len(slots):
             return None
         members = members[problem.welcome[members, first] & problem.welcome[members, second]]
-        gain = problem.score[members, first] + problem.score[members, second] + problem.unmatched[members]
+        gain = problem.points(members, np.array(first), np.array(second)) + problem.unmatched[members]
         free = problem.mentee_free[members][:, slots]
         best = int((gain @ free).argmax())
         order = np.flatnonzero(free[:, best])

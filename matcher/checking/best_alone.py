@@ -47,7 +47,7 @@ class BestAlone:
 
         Every rule that concerns only those people holds, and they share a slot. 0 where there is no such choice.
         """
-        scores = {mentor.id: self._scorer.score(mentee, mentor.id) for mentor in self._intake.mentors}
+        scores = self._scorer.scores(mentee)
         ranked = sorted(scores, key=lambda mentor: -scores[mentor])
         groups, best = self._intake.program.groups, 0
         if groups.fewest_mentors == 1:

@@ -67,17 +67,38 @@ class Scorer:
             + self.eligible_wishes(mentee, mentor)
         )
 
+    def scores(self, mentee: str) -> dict[str, int]:
+        """Return `score` with every mentor, by its id: what many mentors have in common is worked out once."""
+        program, weights = self._intake.program, self._intake.program.weights
+        asks = self._intake.mentee_by_id[mentee]
+        wish, wishes = asks.wished_gender("prefer"), any(wish.weight for wish in program.eligible)
+        unlisted, listed = self._chosen(asks, None), frozenset(asks.preferred_mentors)
+        similar: dict[Columns, int] = {}
+        scores = {}
+        for leads in self._intake.mentors:
+            columns = self._columns(leads)
+            score = similar.get(columns)
+            if score is None:
+                score = similar[columns] = weights.similarity * self._similarity(asks, leads)
+            if mentee in leads.preferred_mentees:
+                score += weights.mentor_choice * program.choice.at(_rank(leads.preferred_mentees, mentee))
+            if wish is not None and leads.gender_key == wish:
+                score += weights.gender_wish * 100
+            if wishes:
+                score += self.eligible_wishes(mentee, leads.id)
+            scores[leads.id] = score + (self.choice_points(mentee, leads.id) if leads.id in listed else unlisted)
+        return scores
+
     def choice_points(self, mentee: str, mentor: str) -> int:
         """Return what a mentee's choice adds to its score with a mentor, points."""
         asks = self._intake.mentee_by_id[mentee]
-        return self._intake.program.weights.mentee_choice * self._chosen(asks, mentor) * asks.percent // 100
+        return self._chosen(asks, _rank(asks.preferred_mentors, mentor))
 
-    def _chosen(self, mentee: Mentee, mentor: str) -> int:
-        """Return the points of the rank that a mentee gives a mentor."""
-        choice, wishes = self._intake.program.choice, mentee.preferred_mentors
-        if mentor in wishes:
-            return choice.at(wishes.index(mentor) + 1)
-        return choice.at(len(wishes) + 1) if wishes and choice.unlisted == "next" else 0
+    def _chosen(self, mentee: Mentee, rank: int | None) -> int:
+        """Return what a rank adds that a mentee gives, None where it lists other mentors, points."""
+        choice, wishes = self._intake.program.choice, len(mentee.preferred_mentors)
+        points = choice.at(wishes + 1 if rank is None and wishes and choice.unlisted == "next" else rank)
+        return self._intake.program.weights.mentee_choice * points * mentee.percent // 100
 
     def pair(self, one: str, other: str) -> int:
         """Return pair(a, b), points: the ranks that two mentors give each other, and wishes on columns."""

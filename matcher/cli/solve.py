@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ __all__ = ["solve"]
 
 WITHIN = 0.01
 """What an alternative may lack where nothing is said."""
+READ_SOON = 0.5
+"""Seconds in which most intakes are read; longer ones are taken off the time limit."""
 
 
 @click.command(cls=Command, epilog=FILES, ends={OK: "a result was written, proved best or not"})
@@ -89,7 +92,9 @@ def solve(
         raise click.UsageError("--within is what alternatives may lack: say how many with --alternatives too.")
     if out is None:
         output.refuse_beside_data({"--proof": proof, "--alternatives": alternatives is not None, "--report": report})
+    begun = time.monotonic()
     read = read_intake(intake)
+    left = left_after_reading(time_limit, time.monotonic() - begun)
     read_from = (intake, *never_again)
     names = [*RESULT_FILES, *([PROOF_FILE] if proof else [])]
     files = files_of_result(*read_from)
@@ -101,7 +106,7 @@ def solve(
         read = without_repeats(read, never_again)
     say_open(open_import(Path(intake), read))
     say_warnings(read.warnings)
-    call: dict[str, Any] = {"effort": effort, "time_limit": time_limit, "gap": gap, "seed": seed, "workers": workers}
+    call: dict[str, Any] = {"effort": effort, "time_limit": left, "gap": gap, "seed": seed, "workers": workers}
     with shown_progress(sys.stderr, quiet=quiet) as progress, asked_to_stop() as stop:
         call |= {"progress": progress, "stop": stop}
         if alternatives is None:
@@ -121,3 +126,8 @@ def solve(
             say(f"Note: {stale} is from an earlier run.")
     reports = ReportFacts(out, result.report(out, read, replace=replace)) if report else None
     output.show(SolveFacts(result, out, reports, others), solve_text)
+
+
+def left_after_reading(time_limit: float, spent: float) -> float:
+    """Return the seconds left of a time limit: a large intake takes some of them to read, though never over half."""
+    return max(time_limit / 2, time_limit - max(0.0, spent - READ_SOON))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -55,34 +56,35 @@ def whole_part(problem: Problem) -> Part:
 
 
 def _labels(problem: Problem, seats: Seats) -> Ints:
-    """Return (mentees + mentors,): the same number for people whom seats or ties connect."""
-    count = problem.mentees + problem.mentors
-    label = np.arange(count)
-    links = [_seat_links(problem, seats)]
-    links += [np.array([[cluster[0], other] for other in cluster[1:]]) for cluster in problem.together]
-    edges = np.concatenate([link for link in links if len(link)] or [np.empty((0, 2), np.int64)])
-    while True:
-        least = np.minimum(label[edges[:, 0]], label[edges[:, 1]])
-        new = label.copy()
-        np.minimum.at(new, edges[:, 0], least)
-        np.minimum.at(new, edges[:, 1], least)
-        new = new[new]
-        if (new == label).all():
-            return label
-        label = new
+    """Return (mentees + mentors,): for people whom seats or ties connect the position of the first of them."""
+    # Each stands under one of its own who comes no later, the first of all under itself.
+    above = np.arange(problem.mentees + problem.mentors)
+    for people in (*map(np.array, problem.together), *_linked(problem, seats)):
+        first = _first(above, people)
+        above[first] = above[people] = first.min()
+    return _first(above, np.arange(len(above)))
 
 
-def _seat_links(problem: Problem, seats: Seats) -> Ints:
-    """Return (links, 2): each mentor of a seat with the other, and each mentee with the first mentors of its seats."""
-    first, second = seats.first + problem.mentees, seats.second + problem.mentees
-    paired = seats.second != seats.nobody
-    links = [np.column_stack([first[paired], second[paired]])]
+def _first(above: Ints, people: Ints) -> Ints:
+    """Return who stands over all those over each of these people."""
+    first = above[people]
+    while (above[first] != first).any():
+        first = above[first]
+    return first
+
+
+def _linked(problem: Problem, seats: Seats) -> Iterator[Ints]:
+    """Yield, for each first mentor of some of its seats, that mentor, its co-mentors and whoever can sit there."""
     for chunk in np.array_split(np.arange(len(seats)), max(1, len(seats) * problem.mentees // CELLS)):
-        together = np.zeros((problem.mentors, problem.mentees), bool)
-        np.logical_or.at(together, seats.first[chunk], problem.permitted(seats[chunk]))
-        mentor, mentee = np.nonzero(together)
-        links.append(np.column_stack([mentor + problem.mentees, mentee]))
-    return np.unique(np.concatenate(links), axis=0)
+        some = seats[chunk]
+        starts = np.flatnonzero(np.diff(some.first, prepend=-1))
+        if not len(starts):
+            continue
+        able = np.logical_or.reduceat(problem.permitted(some), starts, axis=0)
+        co_mentors = np.split(some.second, starts[1:])
+        for row, first, second in zip(able, some.first[starts], co_mentors, strict=True):
+            mentors = np.append(second[second != seats.nobody], first)
+            yield np.concatenate([np.flatnonzero(row), mentors + problem.mentees])
 
 
 def restricted(problem: Problem, mentees: Ints, mentors: Ints) -> Problem:

@@ -15,14 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.intake.people import Intake
-from matcher.intake.program import Choice, fold, header_key
+from matcher.intake.program import fold
 from matcher.intake.ties import apart_pairs, assigned_mentors
+from matcher.problem.scores import NarrowInts, blocks, listed, mentee_ranks, mentee_scores, points_at
 from matcher.rules import RULES, Counted, Masks
 from matcher.rules.locks import locked_mentees, settled_ties
-from matcher.rules.members.eligible import holding
 from matcher.rules.members.together import together_clusters
 from matcher.rules.mentors.pairing import pairs_holding
-from matcher.rules.rule import incidence
 from matcher.rules.rule_model import RuleSeats
 
 __all__ = ["CELLS", "Aim", "Demand", "Problem", "Seats", "build_problem", "joined_seats"]
@@ -135,8 +134,8 @@ class BestAlone:
     To work it out takes a compiled kernel, which is not even loaded while counting shows that nothing is possible.
     """
 
-    def __init__(self, score: Ints, alone: Masks, per_group: int) -> None:
-        self._from: tuple[Ints, Masks, int] | None = (score, alone, per_group)
+    def __init__(self, score: NarrowInts, alone: Masks, per_group: int) -> None:
+        self._from: tuple[NarrowInts, Masks, int] | None = (score, alone, per_group)
         self._points = np.empty(0, np.int64)
 
     @classmethod
@@ -166,11 +165,12 @@ class Problem:
     Parameters
     ----------
     score
-        (mentees, mentors + 1): score(i, m), points.
+        (mentees, mentors + 1): score(i, m), points; often in fewer than 64 bits, see `points`.
     pair_score
         (mentors + 1, mentors + 1), symmetric: pair(a, b), points.
     rank
-        (mentees, mentors + 1): the rank, from 1, that the mentee gives; one more than the last for unlisted.
+        (mentees, mentors + 1): the rank, from 1, that the mentee gives; one more than the last for unlisted;
+        often in fewer than 64 bits.
     best_alone
         Gives `best`, (mentees,): the best sum of scores that the mentee alone could have, -1 where it could have none.
     welcome, either, pairable, leads, mentee_free, mentor_free
@@ -207,9 +207,9 @@ class Problem:
     slots: int
     scheduled: bool
     per_group: int
-    score: Ints
+    score: NarrowInts
     pair_score: Ints
-    rank: Ints
+    rank: NarrowInts
     best_alone: BestAlone
     welcome: Mask
     either: tuple[Mask, ...]
@@ -238,7 +238,7 @@ class Problem:
     rooms_taken: Ints | None = None
     aim: Aim = field(default_factory=Aim)
 
-    def scoring(self, score: Ints) -> Problem:
+    def scoring(self, score: NarrowInts) -> Problem:
         """Return the problem in which nothing but these (mentees, mentors + 1) scores counts."""
         return replace(
             self,
@@ -250,9 +250,31 @@ class Problem:
             aim=Aim(),
         )
 
+    def points(self, mentee: Ints, first: Ints, second: Ints) -> Ints:
+        """Return what a mentee scores with these mentors, added up in 64 bits."""
+        points: Ints = np.add(self.score[mentee, first], self.score[mentee, second], dtype=np.int64)
+        return points
+
+    @cached_property
+    def best_points(self) -> Ints:
+        """(mentees,): the sum of its best two scores, whether they may be had together or not."""
+        two = min(2, self.mentors + 1)
+        best = [np.partition(self.score[some], -two)[:, -two:].sum(axis=1, dtype=np.int64) for some in self.blocks]
+        return np.concatenate([np.empty(0, np.int64), *best])
+
+    @property
+    def most_points(self) -> int:
+        """The largest score."""
+        return int(self.score.max(initial=0))
+
+    @property
+    def blocks(self) -> list[slice]:
+        """The mentees, some at a time, for whatever is worked out from all of a table and need not be held whole."""
+        return list(blocks(self.mentees, self.mentors))
+
     def gain(self, mentee: Ints, first: Ints, second: Ints) -> Ints:
         """Return what placing a mentee with these mentors adds over leaving it out, points."""
-        scores = self.score[mentee, first] + self.score[mentee, second] + self.placed[mentee]
+        scores = self.points(mentee, first, second) + self.placed[mentee]
         return self.aim.weight * scores + self.level_gain(mentee, first, second)
 
     @cached_property
@@ -272,9 +294,9 @@ class Problem:
     def level(self, mentee: Ints, first: Ints, second: Ints) -> Ints:
         """Return the level of a mentee with these mentors: its band of satisfaction, or its choice."""
         if not self.aim.banded:
-            return np.minimum(self.rank[mentee, first], self.rank[mentee, second])
+            return np.minimum(self.rank[mentee, first], self.rank[mentee, second]).astype(np.int64)
         levels, best = len(self.aim.bonus), self.best[mentee]
-        scores = self.score[mentee, first] + self.score[mentee, second]
+        scores = self.points(mentee, first, second)
         return np.where(best > 0, np.minimum(levels - 1, scores * levels // np.maximum(1, best)), levels - 1)
 
     def pair_gain(self, first: Ints, second: Ints) -> Ints:
@@ -416,15 +438,19 @@ class Problem:
 def build_problem(intake: Intake) -> Problem:
     """Return the arrays of an intake, with every rule's masks applied."""
     program = intake.program
-    alone, masks = Masks.everything(intake), Masks.everything(intake)
+    alone = Masks.everything(intake)
     for rule in RULES:
         rule.forbid(intake, alone)
-        rule.forbid(intake, masks)
+    masks = alone.copy()
     for rule in RULES:
         rule.narrow(intake, masks)
-    rank = _ranks([m.preferred_mentors for m in intake.mentees], intake.mentor_position)
-    unlisted = int(rank.max(initial=0)) + 1
-    score = _with_nobody(_scores(intake, rank), 0)
+    # What is asked of who may sit where is asked for a mentor or a slot at a time: their mentees stand side by side.
+    welcome = np.asfortranarray(_with_nobody(masks.welcome, True))
+    if np.array_equal(alone.welcome, masks.welcome):
+        # One table is enough of what is mostly the same.
+        alone.welcome = welcome[:, :-1]
+    masks.welcome = welcome[:, :-1]
+    score = mentee_scores(intake)
     must_place = np.full(len(intake.mentees), program.groups.everyone)
     must_place[[intake.mentee_position[mentee] for mentee in (*assigned_mentors(intake), *locked_mentees(intake))]] = (
         True
@@ -440,13 +466,13 @@ def build_problem(intake: Intake) -> Problem:
         per_group=program.groups.mentors,
         score=score,
         pair_score=_pair_scores(intake),
-        rank=_with_nobody(np.where(rank > 0, rank, unlisted), unlisted),
+        rank=mentee_ranks(intake),
         best_alone=BestAlone(score, alone, program.groups.mentors),
-        welcome=_with_nobody(masks.welcome, True),
-        either=tuple(_with_nobody(mask, False) for mask in masks.either),
+        welcome=welcome,
+        either=tuple(np.asfortranarray(_with_nobody(mask, False)) for mask in masks.either),
         pairable=masks.pairable,
         leads=masks.leads,
-        mentee_free=masks.mentee_free,
+        mentee_free=np.asfortranarray(masks.mentee_free),
         mentor_free=np.vstack([masks.mentor_free, np.ones((1, masks.mentor_free.shape[1]), bool)]),
         alone=alone,
         max_groups=np.array([intake.most_groups(mentor) for mentor in intake.mentors], np.int64),
@@ -486,65 +512,11 @@ def _with_nobody(array: NDArray[Scalar], value: object) -> NDArray[Scalar]:
     return np.column_stack([array, np.full(len(array), value, array.dtype)])
 
 
-def _ranks(lists: list[tuple[str, ...]], position: dict[str, int]) -> Ints:
-    """Return (people, others): the rank from 1, 0 where unlisted."""
-    ranks = np.zeros((len(lists), len(position)), np.int64)
-    for row, wishes in enumerate(lists):
-        ranks[row, [position[wish] for wish in wishes]] = np.arange(1, len(wishes) + 1)
-    return ranks
-
-
-def _points(ranks: Ints, choice: Choice) -> Ints:
-    most = int(ranks.max(initial=0))
-    return np.array([choice.at(rank or None) for rank in range(most + 1)], np.int64)[ranks]
-
-
-def _scores(intake: Intake, rank: Ints) -> Ints:
-    """Return (mentees, mentors): score(i, m) of the contract."""
-    program, weights = intake.program, intake.program.weights
-    theirs = _ranks([m.preferred_mentees for m in intake.mentors], intake.mentee_position)
-    chosen = weights.mentee_choice * _points(_with_next(intake, rank), program.choice)
-    score = chosen * np.array([[mentee.percent] for mentee in intake.mentees], np.int64) // 100
-    score += weights.mentor_choice * _points(theirs, program.choice).T
-    score += weights.similarity * _similarity(intake)
-    wishes = np.array([mentee.wished_gender("prefer") or "" for mentee in intake.mentees], object)
-    genders = np.array([mentor.gender_key or "" for mentor in intake.mentors], object)
-    met = (wishes[:, None] == genders[None, :]) & (wishes != "")[:, None]
-    score += weights.gender_wish * 100 * met.astype(np.int64)
-    for wish in program.eligible:
-        if not wish.is_rule:
-            score += 100 * wish.weight * holding(intake, wish)[0]
-    return score
-
-
-def _with_next(intake: Intake, rank: Ints) -> Ints:
-    """Return ranks with unlisted mentors at the rank after the last one, where they get its points."""
-    if intake.program.choice.unlisted == "nothing":
-        return rank
-    last = rank.max(axis=1, initial=0)[:, None]
-    return np.where((rank == 0) & (last > 0), last + 1, rank)
-
-
-def _similarity(intake: Intake) -> Ints:
-    """Return (mentees, mentors): S(i, m) of the contract, 0 to 100."""
-    total = np.zeros((len(intake.mentees), len(intake.mentors)), np.int64)
-    weights = {header_key(column): weight for column, weight in intake.program.similarity.items()}
-    for column, weight in weights.items():
-        if weight == 0:
-            continue
-        items = incidence([person.items(column) for person in (*intake.mentees, *intake.mentors)])
-        mentees, mentors = items[: len(intake.mentees)], items[len(intake.mentees) :]
-        common = (mentees @ mentors.T).astype(np.int64)
-        either = mentees.sum(1).astype(np.int64)[:, None] + mentors.sum(1).astype(np.int64)[None, :] - common
-        total += weight * np.where(either > 0, (200 * common + either) // np.maximum(1, 2 * either), 0)
-    whole = sum(weights.values())
-    return (2 * total + whole) // (2 * whole) if whole else total
-
-
 def _pair_scores(intake: Intake) -> Ints:
     """Return (mentors + 1, mentors + 1): pair(a, b) of the contract; with nobody less what one mentor alone costs."""
-    ranks = _ranks([m.preferred_co_mentors for m in intake.mentors], intake.mentor_position)
-    points = _points(ranks, intake.program.choice) * intake.program.weights.co_mentor_choice
+    one, other, rank = listed([m.preferred_co_mentors for m in intake.mentors], intake.mentor_position)
+    points = np.zeros((len(intake.mentors), len(intake.mentors)), np.int64)
+    points[one, other] = points_at(intake, rank) * intake.program.weights.co_mentor_choice
     pair = np.zeros((len(intake.mentors) + 1, len(intake.mentors) + 1), np.int64)
     pair[:-1, :-1] = points + points.T
     for wish in intake.program.pair:

@@ -6,7 +6,7 @@ finished groups break it, reading the intake alone; `phrase` says in a few words
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
@@ -33,6 +33,7 @@ __all__ = [
     "incidence",
     "known_of",
     "leaderships",
+    "leading",
     "memberships",
     "mentees_of",
     "mentors_of",
@@ -136,6 +137,18 @@ class Masks:
             leads=np.ones(mentors, bool),
             mentee_free=np.ones((mentees, slots), bool),
             mentor_free=np.ones((mentors, slots), bool),
+        )
+
+    def copy(self) -> Masks:
+        """Return masks that permit the same, and from which more can be taken."""
+        return Masks(
+            self.welcome.copy(),
+            [mask.copy() for mask in self.either],
+            self.pairable.copy(),
+            self.solo.copy(),
+            self.leads.copy(),
+            self.mentee_free.copy(),
+            self.mentor_free.copy(),
         )
 
 
@@ -246,6 +259,12 @@ def leaderships(groups: Sequence[FormedGroup]) -> dict[str, set[int]]:
         for person in group.mentors:
             positions.setdefault(person, set()).add(position)
     return positions
+
+
+def leading(intake: Intake, led: Mapping[str, set[int]]) -> list[Mentor]:
+    """Return who leads any of the groups that `leaderships` tells of, in the order of the intake."""
+    there = sorted(intake.mentor_position[mentor] for mentor in led if mentor in intake.mentor_position)
+    return [intake.mentors[position] for position in there]
 
 
 def slot_at(intake: Intake, text: str | None) -> int | None:

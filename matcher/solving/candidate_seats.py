@@ -112,6 +112,10 @@ def likely_pairs(problem: Problem) -> tuple[Ints, Ints]:
     for mentor in np.flatnonzero(problem.leads):
         others = np.flatnonzero(permitted[mentor])
         hours = (free[others] @ free[mentor]).astype(np.int64)
+        if len(others) > PARTNERS:
+            # Whoever has fewer hours in common than so many others have is none of them.
+            most = hours >= np.partition(hours, len(others) - PARTNERS)[len(others) - PARTNERS]
+            others, hours = others[most], hours[most]
         # Distance in the intake spreads ties: were all alike, every mentor would name the same few.
         away = (others - mentor) % problem.mentors
         best = others[np.lexsort((away, -problem.pair_score[mentor, others], -hours))][:PARTNERS]
@@ -128,8 +132,7 @@ def simple_bound(problem: Problem) -> int:
     """Return a bound that counting shows: each mentee with its best mentors, each mentor with its best co-mentors."""
     if not problem.mentees or not problem.mentors:
         return problem.base
-    welcome = np.where(problem.welcome[:, :-1] & problem.leads[None, :], problem.score[:, :-1], -1)
-    best = -np.sort(-welcome, axis=1)[:, : problem.per_group]
+    best = np.concatenate([_best_welcome(problem, some) for some in problem.blocks])
     reachable = (best >= 0).sum(axis=1) >= problem.fewest_leaders
     points = np.maximum(0, best).sum(axis=1) + problem.unmatched
     aim = problem.aim
@@ -137,3 +140,12 @@ def simple_bound(problem: Problem) -> int:
     gains = np.where(reachable, np.maximum(0, aim.weight * points + bonus), 0)
     pairs = (problem.pair_score.max(axis=1)[:-1] * np.minimum(problem.max_groups, problem.mentees)).sum() // 2
     return problem.base + int(gains.sum()) + aim.weight * int(pairs)
+
+
+def _best_welcome(problem: Problem, some: slice) -> Ints:
+    """Return the best scores of these mentees with as many mentors as lead a group, -1 where there are fewer."""
+    each = min(problem.per_group, problem.mentors)
+    welcome = problem.welcome[some, :-1] & problem.leads
+    points = np.where(welcome, problem.score[some, :-1], -1)
+    best: Ints = np.partition(points, problem.mentors - each, axis=1)[:, problem.mentors - each :].astype(np.int64)
+    return best

@@ -93,7 +93,7 @@ def aimed(problem: Problem, stages: Sequence[Measure], banded: bool, growth: int
 
 def _largest_step(problem: Problem) -> int:
     """Return about what one mentee more or less can change in the objective, points."""
-    points = int(problem.score.max(initial=0)) + int(problem.pair_score.max(initial=0))
+    points = problem.most_points + int(problem.pair_score.max(initial=0))
     return points + int(problem.placed.max(initial=0)) + 1
 
 

@@ -69,3 +69,10 @@ def test_other_threads_leave_signals_alone() -> None:
     thread.start()
     thread.join()
     assert handlers == [signal.getsignal(signal.SIGINT)]
+
+
+@pytest.mark.parametrize(("after", "left"), [(0.0, 100.0), (4.0, 96.0), (500.0, 75.0)])
+def test_a_run_ends_so_much_sooner_that_what_follows_is_over_about_in_time(after: float, left: float) -> None:
+    control = Control(100.0)
+    control.leave(after)
+    assert control.seconds == left

@@ -24,7 +24,7 @@ CASES = {
 
 def gains_at(problem: Problem, seats: Seats, seat: int, reward: Ints, toll: int) -> dict[int, int]:
     """What each permitted mentee adds at a seat, units."""
-    scores = (problem.score[:, seats.first[seat]] + problem.score[:, seats.second[seat]]) * SCALE
+    scores = problem.points(np.arange(problem.mentees), seats.first[seat], seats.second[seat]) * SCALE
     there = np.flatnonzero(problem.permitted(seats)[seat])
     return {int(one): int(scores[one] + reward[one] - toll) for one in there}
 

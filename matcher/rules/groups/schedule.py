@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from matcher.intake.hours import free_slots, free_table
+from matcher.intake.hours import free_table
 from matcher.intake.people import Intake
 from matcher.rules.rule import Breach, FormedGroup, Masks, Rule, named, people_of, slot_at
 
@@ -19,8 +19,7 @@ class ScheduleRule(Rule):
         if not intake.scheduled:
             return
         for free, people in ((masks.mentee_free, intake.mentees), (masks.mentor_free, intake.mentors)):
-            for position, person in enumerate(people):
-                free[position] &= free_slots(person, intake.slots, intake.program)
+            free &= free_table(people, intake.slots, intake.program)
 
     def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:
         """Yield groups without a proper slot, and people who cannot meet at their group's."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matcher.intake.people import Intake
 from matcher.intake.ties import assigned_mentors
@@ -16,10 +17,14 @@ class Needed:
     """Mentors whom some mentees must have, as masks for `Masks.either`: the first of each mentee's, and the second."""
 
     def __init__(self, masks: Masks) -> None:
-        self._masks = [np.ones_like(masks.welcome) for _ in range(2)]
+        self._shape = masks.welcome.shape
+        self._masks: list[NDArray[np.bool_]] = []
 
     def add(self, mentees: Sequence[int], mentors: Sequence[int]) -> None:
         """Let each of at most two mentors be in the group of each of these mentees."""
+        # Most intakes ask for nobody, and need no masks.
+        while len(self._masks) < min(2, len(mentors)) and mentees:
+            self._masks.append(np.ones(self._shape, bool))
         for mask, mentor in zip(self._masks, mentors, strict=False):
             only = np.zeros(mask.shape[1], bool)
             only[mentor] = True

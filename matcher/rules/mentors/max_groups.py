@@ -8,7 +8,7 @@ import numpy as np
 
 from matcher.intake.people import Intake
 from matcher.intake.words.findings import count_of
-from matcher.rules.rule import Breach, FormedGroup, Masks, Rule, leaderships, named
+from matcher.rules.rule import Breach, FormedGroup, Masks, Rule, leaderships, leading, named
 from matcher.rules.rule_model import RuleModel
 
 
@@ -30,8 +30,8 @@ class MaxGroupsRule(Rule):
     def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:
         """Yield mentors who lead too many groups."""
         led = leaderships(groups)
-        for mentor in intake.mentors:
-            most, many = intake.max_groups(mentor), len(led.get(mentor.id, ()))
+        for mentor in leading(intake, led):
+            most, many = intake.max_groups(mentor), len(led[mentor.id])
             if many > most:
                 who = named(intake, mentor.id)
                 yield self.breach(f"{who} leads {count_of(many, 'group')}; at most {most} may be", mentor.id)

@@ -8,7 +8,7 @@ import numpy as np
 
 from matcher.intake.people import Intake
 from matcher.intake.words.findings import count_of
-from matcher.rules.rule import Breach, FormedGroup, Masks, Rule, leaderships, named
+from matcher.rules.rule import Breach, FormedGroup, Masks, Rule, leaderships, leading, named
 from matcher.rules.rule_model import RuleModel
 
 
@@ -39,9 +39,9 @@ class MaxMenteesRule(Rule):
     def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:
         """Yield mentors who carry too many mentees."""
         led = leaderships(groups)
-        for mentor in intake.mentors:
+        for mentor in leading(intake, led):
             most = intake.max_mentees(mentor)
-            many = sum(len(groups[position].mentees) for position in led.get(mentor.id, ()))
+            many = sum(len(groups[position].mentees) for position in led[mentor.id])
             if most is not None and many > most:
                 who = named(intake, mentor.id)
                 yield self.breach(f"{who} has {count_of(many, 'mentee')}; at most {most} may be", mentor.id)

@@ -150,7 +150,9 @@ def _wanted(problem: Problem, grouping: Grouping) -> Floats:
     """Return (groups + mentees left out, mentors): what members would gain, each with a mentor for its lesser one."""
     seats, seat_of, out = grouping.seats, grouping.seat_of, np.flatnonzero(grouping.seat_of < 0)
     placed = np.flatnonzero(seat_of >= 0)
-    leaders = [problem.score[placed, leader[seat_of[placed]]] for leader in (seats.first, seats.second)]
+    leaders = [
+        problem.score[placed, leader[seat_of[placed]]].astype(np.int64) for leader in (seats.first, seats.second)
+    ]
     has = np.zeros(problem.mentees, np.int64)
     has[placed] = leaders[0] if problem.per_group == 1 else np.minimum(*leaders)
     row = seat_of.copy()

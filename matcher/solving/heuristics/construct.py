@@ -20,6 +20,8 @@ PARTS = 8
 """A round fixes a share of one in so many of the groups still to be had, and at least one."""
 TOGETHER = 64
 """Seats that are valued anew at a time."""
+FEWER = 0.9
+"""Of those not yet seated when they were last told apart, the share at which they are told apart anew."""
 MANY = 60
 """Groups still to be had above which rounds are coarser: half the steps, twice the share."""
 
@@ -42,6 +44,7 @@ def greedy(relaxation: Relaxation, running: Callable[[], bool]) -> NDArray[np.in
     floor = NEVER // 2 if count is not None else 0
     queue = [(-value, seat) for seat, value in enumerate(values.tolist()) if value > floor]
     heapq.heapify(queue)
+    table, waiting, before = relaxation.table, np.ones(len(reward), bool), len(reward)
     # How many seats were taken when each was last valued.
     known = np.zeros(len(relaxation.seats), np.int64)
     while queue and running() and (count is None or len(node.fixed) < count):
@@ -53,7 +56,7 @@ def greedy(relaxation: Relaxation, running: Callable[[], bool]) -> NDArray[np.in
         if stale:
             seats = np.array(stale)
             known[seats] = len(node.fixed)
-            values = price_seats(relaxation.table, relaxation.seats[seats], relaxation.seat_gain[seats], reward, load)
+            values = price_seats(table, relaxation.seats[seats], relaxation.seat_gain[seats], reward, load)
             for value, seat in zip((values - seat_duals[seats]).tolist(), stale, strict=True):
                 if value > floor:
                     heapq.heappush(queue, (-value, seat))
@@ -62,7 +65,11 @@ def greedy(relaxation: Relaxation, running: Callable[[], bool]) -> NDArray[np.in
             break
         seat = heapq.heappop(queue)[1]
         node = relaxation.fix(node, seat)
-        reward[members_of(relaxation.table, relaxation.seats[np.array([seat])], reward, load)[0]] = seated
+        members = members_of(table, relaxation.seats[np.array([seat])], reward, load)[0]
+        reward[members], waiting[members] = seated, False
+        # Where a seat may be worth less than nothing, who is seated already may still fill it.
+        if count is None and waiting.sum() < FEWER * before:
+            table, before = table.among(waiting), int(waiting.sum())
     return node.fixed
 
 

@@ -62,7 +62,8 @@ def ties_mentees(problem: Problem, seats: Seats) -> bool:
 def largest_gains(problem: Problem) -> tuple[int, int]:
     """Return no less than any mentee gains anywhere, and than any choice of mentors does, points."""
     aim = problem.aim
-    points = aim.weight * int((2 * problem.score.max(axis=1, initial=0) + problem.placed).max(initial=0))
+    best = problem.score.max(axis=1, initial=0).astype(np.int64)
+    points = aim.weight * int((2 * best + problem.placed).max(initial=0))
     largest = points + int(np.abs(aim.bonus).max(initial=0)) + abs(aim.left_out)
     return largest, aim.weight * int(problem.pair_score.max(initial=0))
 

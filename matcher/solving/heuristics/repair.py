@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from matcher.problem.grouping import Grouping, grouping_of
 from matcher.problem.problem import Problem, Seats
 from matcher.rules import Counted
+from matcher.solving.heuristics.few_arcs import MANY_ARCS, Arcs, Costs, best_of_many
 
 __all__ = ["Leeway", "breaks_ties", "by_flow", "placed_and_mended", "placed_within_ties"]
 
@@ -79,13 +80,27 @@ def by_flow(problem: Problem, leeway: Leeway) -> tuple[Grouping | None, bool]:
 
     Return the grouping, None where there is none that takes every seat; and whether that is sure.
     """
-    from ortools.graph.python import min_cost_flow
-
-    seats, count, mentees, least = leeway.seats, len(leeway.seats), problem.mentees, problem.min_size
-    if count * least > mentees or (leeway.room < least).any():
+    seats, least = leeway.seats, problem.min_size
+    if len(seats) * least > problem.mentees or (leeway.room < least).any():
         return None, True
     seat, mentee = np.nonzero(leeway.allowed)
-    gain = problem.gain(mentee, seats.first[seat], seats.second[seat])
+    arcs = Arcs(seat, mentee, problem.gain(mentee, seats.first[seat], seats.second[seat]))
+    if len(seat) > MANY_ARCS and not len(leeway.doors()[0]):
+        beyond, dearer = beyond_ideal(problem, leeway.room)
+        costs = Costs(np.full(len(seats), least), leeway.room - beyond, leeway.room, dearer)
+        found = best_of_many(arcs, costs, problem.must_place, lambda some: _flow(problem, leeway, some)[0])
+        if found is not None:
+            return grouping_of(problem, seats, found), True
+    seat_of, sure = _flow(problem, leeway, arcs)
+    return None if seat_of is None else grouping_of(problem, seats, seat_of), sure
+
+
+def _flow(problem: Problem, leeway: Leeway, arcs: Arcs) -> tuple[Ints | None, bool]:
+    """Return (mentees,) the seats of the best placement by some arcs, -1 for those left out; and whether it is sure."""
+    from ortools.graph.python import min_cost_flow
+
+    count, mentees, least = len(leeway.seats), problem.mentees, problem.min_size
+    seat, mentee, gain = arcs
     optional = np.flatnonzero(~problem.must_place)
     every_seat, sink = mentees + np.arange(count), mentees + count
     flow = min_cost_flow.SimpleMinCostFlow()
@@ -113,7 +128,7 @@ def by_flow(problem: Problem, leeway: Leeway) -> tuple[Grouping | None, bool]:
     taken = flow.flows(placed) > 0
     seat_of = np.full(mentees, -1, np.int64)
     seat_of[mentee[taken]] = seat[taken]
-    return grouping_of(problem, seats, seat_of), True
+    return seat_of, True
 
 
 def _through(problem: Problem, limit: Counted, most: int) -> list[tuple[int, int]]:

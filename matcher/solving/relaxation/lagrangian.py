@@ -166,7 +166,12 @@ def proved_bound(doubled: int, step: int) -> int:
 def common_step(problem: Problem) -> int:
     """Return a number that divides the base and every gain, and so any objective."""
     aim = problem.aim
-    step = int(np.gcd.reduce(problem.score, axis=None)) if problem.score.size else 0
+    step = 0
+    for some in problem.blocks:
+        table = problem.score[some]
+        # What the steps so far divide tells nothing new, and to see that is quicker than to work a divisor out.
+        if step == 0 or (step > 1 and (table % step).any()):
+            step = math.gcd(step, int(np.gcd.reduce(table, axis=None, dtype=np.int64)))
     step = math.gcd(step, int(np.gcd.reduce(problem.pair_score, axis=None)), int(np.gcd.reduce(problem.unmatched)))
     step = math.gcd(step, problem.size_weight, *(limit.weight for limit in problem.counted)) * aim.weight
     return max(1, math.gcd(step, aim.left_out, *(aim.bonus - aim.left_out).tolist()))
@@ -283,7 +288,7 @@ class Relaxation:
     def first_prices(self) -> tuple[Duals, Duals]:
         """Return prices to start from: half of a mentee's best two scores, with and without what leaving out costs."""
         problem = self.problem
-        best = np.sort(problem.score, axis=1)[:, -2:].sum(axis=1)
+        best = problem.best_points
         # Enough for greedy groups to begin with those that must be there.
         each = problem.aim.weight * int((problem.placed + best).max(initial=0))
         each += int((problem.aim.bonus - problem.aim.left_out).max(initial=0)) if len(problem.aim.bonus) else 0

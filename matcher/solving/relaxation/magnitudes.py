@@ -32,7 +32,8 @@ def dearest_mentee(problem: Problem) -> int:
 
 def most_gain(problem: Problem) -> int:
     """Return the most that a place is worth by its score, units."""
-    return int((2 * problem.score.max(axis=1, initial=0) + problem.placed).max(initial=0)) * SCALE
+    best = problem.score.max(axis=1, initial=0).astype(np.int64)
+    return int((2 * best + problem.placed).max(initial=0)) * SCALE
 
 
 def most_cost(problem: Problem) -> int:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from matcher.problem.kernels import kernel
 from matcher.problem.problem import Problem, Seats
 from matcher.problem.processors import one_processor, spread
+from matcher.problem.scores import NarrowInts
 
 __all__ = [
     "LARGEST",
@@ -66,9 +67,9 @@ Halves = NDArray[np.int32] | NDArray[np.int64]
 class Rules(NamedTuple):
     """What the kernel reads of who may sit where, and of what it adds; see `PricingTable`."""
 
-    score: Ints
+    score: Halves
     either: NDArray[np.bool_]
-    marks: Ints
+    marks: Halves
     best: Ints
     bonus: Ints
     banded: bool
@@ -87,7 +88,7 @@ class PricingTable:
     Parameters
     ----------
     score
-        (mentors + 1, mentees): score in units; `NEVER` where the mentor is not welcome.
+        (mentors + 1, mentees): score in units, in 32 bits where they fit; under 0 where the mentor is not welcome.
     either
         (rules, mentors + 1, mentees): at least one mentor of the seat must be True, a rule at a time.
     names, names_from
@@ -97,7 +98,7 @@ class PricingTable:
         As `names_from`, each kind filled up to whole rounds of `CLASSES`.
     marks, best, bonus
         What a placement's level follows from: (mentors + 1, mentees) ranks, or scores of which (mentees,) `best` sets
-        the bands; (levels,) units that each level adds, empty where levels do not count.
+        the bands; (levels,) units that each level adds. Nobody, and no units, where levels do not count.
     kind_cost
         (kinds, most + 1): units that it costs to have so many of a kind; `NEVER`: there may not be so many.
     size_cost
@@ -106,9 +107,9 @@ class PricingTable:
         No half gain, its prices aside, is further from 0 than this.
     """
 
-    score: Ints
+    score: Halves
     either: NDArray[np.bool_]
-    marks: Ints
+    marks: Halves
     best: Ints
     bonus: Ints
     banded: bool
@@ -138,45 +139,80 @@ class PricingTable:
         """How many slots there are."""
         return (len(self.names_from) - 1) // self.kinds
 
+    def among(self, mentees: NDArray[np.bool_]) -> PricingTable:
+        """Return the table in which only these (mentees,) may sit anywhere."""
+        segment = np.repeat(np.arange(len(self.names_from) - 1), np.diff(self.names_from))
+        there = mentees[self.names]
+        names_from, width_from = _segments(segment[there], len(self.names_from) - 1)
+        return replace(self, names=self.names[there], names_from=names_from, width_from=width_from)
+
     @classmethod
     def of(cls, problem: Problem) -> PricingTable:
         """Lay out a problem."""
         aim = problem.aim
-        units = problem.score.T * (SCALE * aim.weight)
-        for cluster in problem.together:
-            # Together or not at all: the mean, rounded up, stands for each, so that no seat takes the best ones alone.
-            members = list(cluster)
-            units[:, members] = -(-units[:, members].sum(axis=1) // len(members))[:, None]
-        score = np.where(problem.welcome.T, units, NEVER)
+        unit, most_units = SCALE * aim.weight, SCALE * aim.weight * problem.most_points
+        kind = np.dtype(np.int32 if max(most_units, problem.most_points) < NARROW else np.int64)
+        score = _units(problem, unit, kind)
         either = np.array([mask.T for mask in problem.either], bool).reshape(-1, *score.shape)
         limits, most = problem.counted_apart, min(problem.max_size, problem.mentees)
-        kind, kinds = np.zeros(problem.mentees, np.int64), len(limits) + 1
+        counted, kinds = np.zeros(problem.mentees, np.int64), len(limits) + 1
         kind_cost = np.zeros((kinds, most + 1), np.int64)
         for number, limit in enumerate(limits, 1):
-            kind[limit.mentees] = number
+            counted[limit.mentees] = number
             amiss = limit.amiss(np.arange(most + 1))
             cost = limit.weight * SCALE * aim.weight * amiss
             kind_cost[number] = cost if limit.weight else np.where(amiss > 0, NEVER, 0)
         bonus = (aim.bonus - aim.left_out) * SCALE
         slot, who = np.nonzero(problem.mentee_free.T)
-        segment = slot * kinds + kind[who]
-        names = np.bincount(segment, minlength=problem.slots * kinds)
+        segment = slot * kinds + counted[who]
+        order = np.argsort(segment, kind="stable")
+        names_from, width_from = _segments(segment[order], problem.slots * kinds)
         return cls(
-            score=np.ascontiguousarray(score),
+            score=score,
             either=np.ascontiguousarray(either),
-            marks=np.ascontiguousarray((problem.score if aim.banded else problem.rank).T),
+            marks=_turned(problem, problem.score if aim.banded else problem.rank, kind, len(bonus) > 0),
             best=problem.best,
             bonus=bonus,
             banded=aim.banded,
-            names=who[np.argsort(segment, kind="stable")],
-            names_from=np.r_[0, np.cumsum(names)],
-            width_from=np.r_[0, np.cumsum(-(-names // CLASSES) * CLASSES)],
+            names=who[order],
+            names_from=names_from,
+            width_from=width_from,
             kinds=kinds,
             min_size=problem.min_size,
             kind_cost=kind_cost,
             size_cost=problem.surcharge(most) * SCALE,
-            largest=2 * int(units.max(initial=0)) + 3 * int(np.abs(bonus).max(initial=0)),
+            largest=2 * most_units + 3 * int(np.abs(bonus).max(initial=0)),
         )
+
+
+def _segments(segment: Ints, segments: int) -> tuple[Ints, Ints]:
+    """Return where names begin whose segments, ascending, these are, and where their half gains do."""
+    names = np.bincount(segment, minlength=segments)
+    widths = -(-names // CLASSES) * CLASSES
+    return np.r_[0, np.cumsum(names)], np.r_[0, np.cumsum(widths)]
+
+
+def _units(problem: Problem, unit: int, kind: np.dtype[Any]) -> Halves:
+    """Return (mentors + 1, mentees): scores in units, under 0 where the mentor is not welcome."""
+    never = NEVER_NARROW // 2 if kind == np.int32 else NEVER
+    units: Halves = np.empty((problem.mentors + 1, problem.mentees), kind)
+    for some in problem.blocks:
+        here = np.multiply(np.ascontiguousarray(problem.score[some].T), unit, dtype=np.int64)
+        units[:, some] = np.where(problem.welcome.T[:, some], here, never)
+    for cluster in problem.together:
+        # Together or not at all: the mean, rounded up, stands for each, so that no seat takes the best ones alone.
+        members = list(cluster)
+        mean = -(-(problem.score[members].sum(axis=0, dtype=np.int64) * unit) // len(members))
+        units[:, members] = np.where(problem.welcome[members], mean, never).T
+    return units
+
+
+def _turned(problem: Problem, table: NarrowInts, kind: np.dtype[Any], wanted: bool) -> Halves:
+    """Return (mentors + 1, mentees): a table of mentees and mentors the other way round; empty where nobody asks."""
+    turned: Halves = np.empty((problem.mentors + 1, problem.mentees if wanted else 0), kind)
+    for some in problem.blocks if wanted else ():
+        turned[:, some] = table[some].T
+    return turned
 
 
 @dataclass(frozen=True)
@@ -232,27 +268,42 @@ def half_gains(table: PricingTable, wanted: NDArray[np.bool_], reward: Ints, loa
 
 @kernel
 def _fill(part, parts, mentor, slot, start, rules, kinds, reward, load, never, values):  # type: ignore[no-untyped-def]
-    score, marks, bonus = rules.score, rules.marks, rules.bonus
-    names, names_from, width_from = rules.names, rules.names_from, rules.width_from
-    top, low = np.int64(0), np.int64(0)
+    marks, bonus, names_from, width_from = rules.marks, rules.bonus, rules.names_from, rules.width_from
+    number, top, low = values.dtype.type, np.int64(0), np.int64(0)
     if len(bonus) > 0:
         top, low = bonus.max(), bonus.min()
+    # Whoever is free at a slot, and what placing them adds: read once for all mentors there, who come slot by slot.
+    most = len(rules.names)
+    who, adds, here = np.empty(most, np.uint32), np.empty(most, values.dtype), -1
     for place in range(part, len(mentor), parts):
-        hers, load_dual, segment = score[mentor[place]], 2 * load[mentor[place]], slot[place] * kinds
+        hers, load_dual, segment = rules.score[mentor[place]], 2 * load[mentor[place]], slot[place] * kinds
+        first = names_from[segment]
+        if here != segment:
+            here = segment
+            for step in range(names_from[segment + kinds] - first):
+                who[step] = rules.names[first + step]
+                adds[step] = reward[who[step]]
         for its in range(segment, segment + kinds):
             begin = start[place] + width_from[its] - width_from[segment]
             count = names_from[its + 1] - names_from[its]
-            for step in range(count):
-                mentee = names[names_from[its] + step]
-                value = np.int64(never)
-                if hers[mentee] >= 0:
-                    value = 2 * hers[mentee] + reward[mentee] - load_dual
-                    if len(bonus) > 0:
+            row = values[begin : begin + width_from[its + 1] - width_from[its]]
+            mine, add = who[names_from[its] - first :], adds[names_from[its] - first :]
+            if len(bonus) == 0:
+                for step in range(count):
+                    points = hers[mine[step]]
+                    value = number(2 * points + add[step] - load_dual)
+                    row[step] = value if points >= 0 else number(never)
+            else:
+                for step in range(count):
+                    mentee = mine[step]
+                    value = np.int64(never)
+                    if hers[mentee] >= 0:
+                        value = 2 * hers[mentee] + reward[mentee] - load_dual
                         # The better level of two counts: no more than both above the lowest.
                         value += top if rules.banded else 2 * bonus[marks[mentor[place], mentee]] - low
-                values[begin + step] = value
-            for step in range(count, width_from[its + 1] - width_from[its]):
-                values[begin + step] = never
+                    row[step] = value
+            for step in range(count, len(row)):
+                row[step] = never
 
 
 @kernel

@@ -45,7 +45,8 @@ def placements_left(relaxation: Relaxation, evaluation: Evaluation, count: int, 
     score = relaxation.table.score
     reward = relaxation.reward(evaluation.prices) - relaxation.load_duals(seats, evaluation.prices)[:, None]
     levels = problem.level_gain(np.arange(problem.mentees)[None, :], chosen.first[:, None], chosen.second[:, None])
-    gains = np.where(allowed, score[chosen.first] + score[chosen.second] + reward + levels * SCALE, NEVER)
+    both = np.add(score[chosen.first], score[chosen.second], dtype=np.int64)
+    gains = np.where(allowed, both + reward + levels * SCALE, NEVER)
     falling = -np.sort(-gains, axis=1)
     there, ideal = allowed.sum(axis=1), problem.ideal_size or 0
     if problem.size_weight and ideal < gains.shape[1]:

@@ -379,7 +379,8 @@ def _gains(relaxation: Relaxation, positions: Ints, seats: Seats, members: list[
     sizes = np.array([len(here) for here in members], np.int64)
     everybody = np.concatenate([*members, np.empty(0, np.int64)])
     first, second = np.repeat(seats.first, sizes), np.repeat(seats.second, sizes)
-    each = score[first, everybody] + score[second, everybody] + problem.placed[everybody] * problem.aim.weight * SCALE
+    each = np.add(score[first, everybody], score[second, everybody], dtype=np.int64)
+    each += problem.placed[everybody] * problem.aim.weight * SCALE
     each += problem.level_gain(everybody, first, second) * SCALE
     column = np.repeat(np.arange(len(members)), sizes)
     summed = np.zeros(len(members), np.int64)

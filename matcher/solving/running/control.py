@@ -16,6 +16,10 @@ from matcher.solving.running.workers import Crew
 __all__ = ["Control", "Progress", "interruptible"]
 
 
+MOST_LEFT = 0.25
+"""The largest share of the time that is left to what comes after the run."""
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a run is.
@@ -90,6 +94,10 @@ class Control:
     def left(self) -> float:
         """Seconds until the time limit, never under 0."""
         return max(0.0, self.seconds - self.spent)
+
+    def leave(self, seconds: float) -> None:
+        """End the run so much sooner that what comes after it, if that takes so long, is over about in time."""
+        self.seconds -= min(seconds, MOST_LEFT * self.seconds)
 
     def part(self, share: float, quiet: bool) -> Control:
         """Return the control of one of `share` parts of the time left; a quiet one tells nobody, and has no gap."""

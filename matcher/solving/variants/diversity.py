@@ -189,7 +189,7 @@ class _Hunt:
 
     def place_apart(self, at: Grouping) -> None:
         """Place mentees at the seats of a grouping, as much apart from the known ones as the floor permits."""
-        low, high = 0, int(self.problem.score.max(initial=0)) + 1
+        low, high = 0, self.problem.most_points + 1
         work = Work(AMOUNTS[Effort.QUICK], self.control.left, self.control.seed)
         for _ in range(HALVINGS):
             if not self.control.running() or high - low <= 1:

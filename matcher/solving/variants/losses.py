@@ -89,7 +89,7 @@ def repaired(problem: Problem, before: Grouping, lost: Ints, control: Control) -
 
 def _placed_first(problem: Problem, free: int) -> Problem:
     """Return the problem in which leaving one of the `free` mentees out costs more than any scores make up for."""
-    most = 2 * int(problem.score.max(initial=0)) + int(problem.pair_score.max(initial=0))
+    most = 2 * problem.most_points + int(problem.pair_score.max(initial=0))
     return replace(problem, unmatched=problem.unmatched + most * (free + 1) + 1)
 
 
