@@ -98,11 +98,6 @@ class Journal:
         self._note(Event(time, kind, did), {"time": time, kind: True})
         return did
 
-    def copy(self) -> Journal:
-        """Return the same journal, which goes its own way from now on."""
-        lists = (list(self.states), self.at, list(self.events), list(self.reached), list(self._lines))
-        return Journal(self.result, *lists)
-
     def saved(self, time: str) -> None:
         """Note that the state of now was saved as the result."""
         self.result = digest_of(self.now.groups)
@@ -137,8 +132,8 @@ def on_disk(place: Path) -> bytes | None:
         return None
 
 
-def write_journal(place: Path, journal: Journal, *, aside: str | None = None) -> bytes:
-    """Write a journal whole, and return what was written.
+def write_journal(place: Path, text: str, *, aside: str | None = None) -> bytes:
+    """Write the text of a journal whole, and return what was written.
 
     Parameters
     ----------
@@ -150,7 +145,6 @@ def write_journal(place: Path, journal: Journal, *, aside: str | None = None) ->
     MatcherError
         It cannot be written; what was there is as it was.
     """
-    text = journal.text()
     put_whole(place.parent, {place.name: text}, kept={} if aside is None else {aside: place.name})
     return text.encode("utf-8")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -14,7 +15,7 @@ from matcher.board.journal import Journal, SpoiltError, digest_of, on_disk, read
 from matcher.board.state import BoardError, Did, State, Table, as_placed
 from matcher.checking.verify import verify
 from matcher.checking.watched import Standing, Watched
-from matcher.errors import OverwriteError, VerificationError
+from matcher.errors import MatcherError, OverwriteError, VerificationError
 from matcher.intake.disk.ours import refuse_to_lose
 from matcher.intake.people import Intake
 from matcher.intake.read import read_intake
@@ -115,6 +116,9 @@ class Session:
         self.version = 0
         self.last: Changed | None = None
         self.set_aside: str | None = None
+        self.unwritten: str | None = None
+        self._writer = ThreadPoolExecutor(1, "journal")
+        self._writing: Future[bytes] | None = None
         self._start = State(tuple(_known(self.intake, group) for group in result.formed))
         self._seen = self._files()
         self._written = on_disk(places.journal)
@@ -149,48 +153,42 @@ class Session:
     # Changes -------------------------------------------------------------------------------------------------------
 
     def do(self, asked: Mapping[str, Any], version: int) -> Changed:
-        """Do what a page asks, which has seen the board as of `version`, and write the journal.
+        """Do what a page asks, which has seen the board as of `version`, and have the journal written.
 
         Raises
         ------
         BoardError
             It cannot be done; or another page, or another board, changed the groups meanwhile.
-        MatcherError
-            The journal cannot be written; nothing was done.
         """
         with self.lock:
             self._up_to_date(version)
             before, kind = self.state, str(asked.get("do"))
-            kept = self.journal.copy()
             if kind in ("undo", "redo"):
                 did = self.journal.step(self._time(), kind)
                 if did is None:
                     raise BoardError(f"board.nothing_to_{kind}")
-                return self._changed(before, did, kind, kept)
+                return self._changed(before, did, kind)
             state, did = self.table.do(before, asked)
             self.journal.change(self._time(), state, did)
-            return self._changed(before, did, "change", kept)
+            return self._changed(before, did, "change")
 
     def take(self, state: State, did: Did, version: int) -> Changed:
         """Put a state that was proposed in the place of that of now; the rest is as for `do`."""
         with self.lock:
             self._up_to_date(version)
-            before, kept = self.state, self.journal.copy()
+            before = self.state
             self.journal.change(self._time(), state, did)
-            return self._changed(before, did, "change", kept)
+            return self._changed(before, did, "change")
 
-    def _changed(self, before: State, did: Did | None, kind: str, kept: Journal) -> Changed:
-        try:
-            self._write()
-        except BaseException:
-            self.journal = kept
-            raise
+    def _changed(self, before: State, did: Did | None, kind: str) -> Changed:
+        self._write()
         self.version += 1
         self.last = Changed(self.stands(before), self.standing, did, kind)
         return self.last
 
     def _up_to_date(self, version: int) -> None:
-        if on_disk(self.places.journal) != self._written:
+        self.settle()
+        if self.unwritten is None and on_disk(self.places.journal) != self._written:
             self._reload()
             raise BoardError("board.other_board")
         if version != self.version:
@@ -222,8 +220,30 @@ class Session:
         )
 
     def _write(self) -> None:
-        self._written = write_journal(self.places.journal, self.journal, aside=self._aside())
-        self.set_aside = None
+        """Have the journal written; nobody waits for the disk but who comes next."""
+        aside, self.set_aside = self._aside(), None
+        self._writing = self._writer.submit(write_journal, self.places.journal, self.journal.text(), aside=aside)
+
+    def settle(self) -> None:
+        """Wait until the journal is on the disk; where it cannot be written, `unwritten` says why."""
+        with self.lock:
+            writing, self._writing = self._writing, None
+            if writing is None:
+                return
+            try:
+                self._written = writing.result()
+                self.unwritten = None
+            except MatcherError as fault:
+                self.unwritten = str(fault)
+
+    def close(self) -> None:
+        """Write what is still to be written, once more where it could not be, and end."""
+        with self.lock:
+            self.settle()
+            if self.unwritten is not None:
+                self._write()
+                self.settle()
+            self._writer.shutdown()
 
     def _aside(self) -> str | None:
         return self.set_aside if self.places.journal.exists() else None
@@ -309,6 +329,7 @@ class Session:
             stands = self.standing
             self.journal.saved(self._time())
             self._write()
+            self.settle()
             self._seen = self._files()
             self.version += 1
             self.last = Changed(stands, self.standing, None, "save")
