@@ -29,6 +29,8 @@ class Job:
         The state of which it was asked.
     told
         How far it is.
+    shown
+        Whether pages still show what came of it.
     proposals
         What came of it, once it is `done`.
     fault
@@ -42,6 +44,7 @@ class Job:
     stop: threading.Event = field(default_factory=threading.Event)
     told: Told = field(default_factory=Told)
     done: bool = False
+    shown: bool = True
     proposals: Sequence[Proposal] = ()
     fault: Sequence[str] = ()
 
@@ -90,7 +93,7 @@ class Jobs:
             if self.job is not None and not self.job.done:
                 self.job.stop.set()
             elif self.job is not None:
-                self.job.proposals, self.job.fault = (), ()
+                self.job.proposals, self.job.fault, self.job.shown = (), (), False
 
     def take(self, number: int, place: int, version: int) -> Changed:
         """Do what was proposed.
@@ -109,7 +112,7 @@ class Jobs:
                 if self._session.state is not job.asked_of:
                     raise BoardError("board.other_state")
                 changed = self._session.take(proposal.state, proposal.did, version)
-            job.proposals = ()
+            job.proposals, job.shown = (), False
             return changed
 
     def end(self, seconds: float = 5.0) -> None:
