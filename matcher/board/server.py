@@ -20,6 +20,8 @@ from matcher.board.proposals import Ask, Proposal, improved, mended, places_for,
 from matcher.board.session import Session
 from matcher.board.state import BoardError
 from matcher.errors import IntakeError, MatcherError
+from matcher.intake.reading.gate.data import json_of
+from matcher.intake.reading.gate.refused import RefusedError
 from matcher.report.view.phrases import Phrases
 from matcher.report.writing import write_reports
 
@@ -118,8 +120,8 @@ class Server:
     def _answering(self, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
             try:
-                given = await request.json()
-            except ValueError:
+                given = json_of((await request.body()).decode())
+            except (RefusedError, ValueError):
                 return JSONResponse({}, 400)
             if not isinstance(given, dict):
                 return JSONResponse({}, 400)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -67,19 +68,16 @@ def board(intake: str, result: str, port: int, no_browser: bool, out: Path | Non
         raise click.UsageError(f"{wrong[:1].upper()}{wrong[1:]}: where to save to, say with --out.")
     session = Session(read, loaded, places)
     if session.set_aside is not None:
-        say(
-            f"Note: {places.journal} was begun on other groups; at the first change it is kept as {session.set_aside!r}."
-        )
+        kept = f"at the first change it is kept as {session.set_aside!r}"
+        say(f"Note: {places.journal} was begun on other groups; {kept}.")
     server = Server(session, language, port)
     show(server.address)
     say("The board is open to this machine alone, under this address; whoever has it can change the groups.")
     say("Ctrl-C ends it. What is done is kept in the journal, and is no result before Save is pressed.")
     if not no_browser:
         webbrowser.open(server.address)
-    try:
+    with suppress(KeyboardInterrupt):  # by which it is ended
         server.run()
-    except KeyboardInterrupt:  # by which it is ended
-        pass
     if session.unwritten is not None:
         raise MatcherError(f"the journal could not be written: {session.unwritten}")
     if session.unsaved:
