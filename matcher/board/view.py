@@ -112,7 +112,9 @@ class BoardView:
         return cards
 
     def _card(self, group: FormedGroup, score: int, breaches: Sequence[Breach], locked: tuple[str, ...]) -> Card:
-        named = {person for breach in breaches for person in breach.people}
+        # What is said of all of a group stands on its card, and points at nobody in it.
+        whole = set(group.mentees) if len(group.mentees) > 1 else {None}
+        named = {person for breach in breaches if not whole <= {*breach.people} for person in breach.people}
         scorer, state = self.session.watched.scorer, self.session.state
         held = {own for lock in (*self.session.intake.locks, *state.locks) for own in lock.mentees} if locked else set()
         return Card(

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from matcher import MatchResult
+from matcher import Group, MatchResult, read_intake, write_intake
 from matcher.board.server import Server
-from matcher.board.session import Session
+from matcher.board.session import Places, Session
 from tests.board.boards import opened
 from tests.board.serving import served
 from tests.report.browser import Visit, browser, violations
@@ -147,7 +147,7 @@ def test_all_of_it_by_keyboard_alone(visit: Visit, session: Session) -> None:
     press("Enter")
     expect(live).to_have_text("Sam Park picked up.")
     press("ArrowLeft")
-    expect(live).to_have_text(re.compile(r"^G1 Monday 12:00: \N{MINUS SIGN}1,075 points"))
+    expect(live).to_have_text(re.compile("^G1 Monday 12:00: \N{MINUS SIGN}1,075 points"))
     press("Escape")
     expect(live).to_have_text("Sam Park put back.")
     expect(person(page, "S9")).to_be_focused()
@@ -168,13 +168,13 @@ def test_all_of_it_by_keyboard_alone(visit: Visit, session: Session) -> None:
     expect(page.locator("#undo")).to_be_enabled()
     # Out, and a new group begun.
     person(page, "S9").focus()
-    press("Enter", "ArrowLeft", "ArrowLeft")
+    press("Enter", "ArrowLeft")
     expect(live).to_have_text(re.compile("^Left out 0: "))
     press("Enter")
     expect(page.locator("#out .person")).to_have_count(1)
     press("Enter", "ArrowLeft", "Enter")
     expect(card(page, "G3")).to_be_visible()
-    assert [one["note"] for one in [{"note": event.did.note} for event in session.journal.events if event.did]][-1]
+    assert [event.kind for event in session.journal.events] == ["change"] * 2 + ["undo"] * 2 + ["redo"] + ["change"] * 2
 
 
 def test_a_finger_picks_up_and_drags_and_scrolls(chromium: Browser, session: Session) -> None:
@@ -214,7 +214,7 @@ def test_groups_get_other_hours_are_split_dissolved_and_locked(visit: Visit, ses
     page = visit.page
     card(page, "G1").locator("summary").click()
     expect(card(page, "G1").locator("option")).to_have_count(2)
-    expect(card(page, "G1").locator("option").first).to_contain_text("Wednesday 17:00 – breaks")
+    expect(card(page, "G1").locator("option").first).to_contain_text(re.compile("^Wednesday 17:00 . breaks"))
     card(page, "G1").locator("select").select_option("Thu 12:00")
     card(page, "G1").get_by_text("Meet then").click()
     expect(card(page, "G1").locator("h3")).to_contain_text("Thursday 12:00")
@@ -323,7 +323,7 @@ def test_finding_filtering_and_looking_from_afar(visit: Visit) -> None:
     expect(shown).to_have_count(7)
     page.locator("#find").fill("")
     page.locator("#gender").select_option("woman")
-    expect(shown).to_have_count(6)
+    expect(shown).to_have_count(7)
     page.locator("#gender").select_option("")
     page.locator("#choice").select_option("2")
     expect(shown).to_have_count(2)
@@ -355,8 +355,7 @@ def test_axe_finds_nothing_in_any_state(
         expect(page.locator("#save .first")).to_be_visible()
         assert violations(visit) == []
         page.locator("#save [data-close]").click()
-        for one in page.locator("details.panel:not([open]) > summary").all():
-            one.click()
+        page.evaluate("for (const one of document.querySelectorAll('details.panel')) one.open = true")
         card(page, "G1").locator("summary").click()
         expect(card(page, "G1").locator("option")).to_have_count(2)
         assert violations(visit) == []
@@ -365,23 +364,20 @@ def test_axe_finds_nothing_in_any_state(
 
 
 def test_hostile_names_are_text(chromium: Browser, tmp_path: Path) -> None:
-    from matcher import write_intake
-
     intake = tiny(names=HOSTILE)
-    write_intake(intake, tmp_path / "hostile")
-    session = opened(tmp_path, result_of(intake), tmp_path / "hostile")
+    result_of(intake).save(tmp_path / "results")
+    places = Places.of(tmp_path / "spring", tmp_path / "results")
+    session = Session(intake, MatchResult.load(tmp_path / "results"), places)
     with served(session) as server, visited(chromium, server) as visit:
         page = visit.page
         for own, name in HOSTILE.items():
-            told = person(page, own).locator("bdi").first.text_content()
-            assert told == name
+            assert person(page, own).locator("bdi").first.text_content() == name
             person(page, own).click()
             expect(page.locator("#held")).to_contain_text("picked up")
             expect(page.locator(".here").first).to_be_visible()
         page.keyboard.press("Escape")
-        place = "G1" if person(page, "S9").get_attribute("data-from") == "G2" else "G2"
         person(page, "S9").click()
-        card(page, place).locator(".here").click()
+        card(page, "G1").locator(".here").click()
         expect(page.locator("#last .gains")).to_be_visible()
         assert page.evaluate("window.pwned") is None
         assert page.locator("main script, main img, main iframe").count() == 0
@@ -406,9 +402,6 @@ def large() -> dict[str, Any]:
 
 
 def test_three_hundred_on_a_phone(chromium: Browser, tmp_path: Path) -> None:
-    from matcher import read_intake, write_intake
-    from matcher.result.records import Group
-
     told = large()
     intake = read_intake(told["mentors"], told["mentees"], told["program"])
     write_intake(intake, tmp_path / "large")
