@@ -106,13 +106,17 @@
     return answer.json();
   };
 
-  const act = async (given, focus) => {
+  // One change after the other, however quickly they are asked for: each goes by what the one before made.
+  let line = Promise.resolve();
+  const act = (given, focus) => {
     putBack(true);
-    const told = await send("do", given);
-    if (!told) return;
-    settle(told, focus);
-    tell(told.said);
-    announce(told.said);
+    line = line.then(async () => {
+      const told = await send("do", given);
+      if (!told) return;
+      settle(told, focus);
+      tell(told.said);
+      announce(told.said);
+    });
   };
 
   // Picked up --------------------------------------------------------------------------------------------------------
