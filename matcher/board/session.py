@@ -32,6 +32,8 @@ from matcher.rules.rule import slot_at
 
 __all__ = ["BY_HAND", "Changed", "Places", "Session"]
 
+KEPT = 4
+"""States of which it is kept how they stand: that of now, and those just before."""
 BY_HAND = "changed by hand"
 """Why somebody is in ``changes.csv``: a hand needs no other reason."""
 
@@ -127,6 +129,7 @@ class Session:
     def _watch(self, intake: Intake) -> None:
         self.intake = intake
         self.watched = Watched(intake)
+        self._stood: list[tuple[State, Standing]] = []
         self.table = Table(self.watched)
 
     # What stands ---------------------------------------------------------------------------------------------------
@@ -142,8 +145,13 @@ class Session:
         return self.stands(self.state)
 
     def stands(self, state: State) -> Standing:
-        """Return how a state stands."""
-        return self.watched.standing(state.groups, state.locks)
+        """Return how a state stands; of the last few that were asked about, it is kept."""
+        with self.lock:
+            known = next((standing for one, standing in self._stood if one is state), None)
+            if known is None:
+                known = self.watched.standing(state.groups, state.locks)
+                self._stood = [(state, known), *self._stood[: KEPT - 1]]
+            return known
 
     @property
     def unsaved(self) -> bool:

@@ -137,7 +137,12 @@ def gains_between(table: Table, before: Sequence[FormedGroup], after: Sequence[F
     scorer: Scorer = table.watched.scorer
     intake = table.intake
     touched = {own for group in (*was, *now) for own in (*group.mentors, *group.mentees)}
-    shares_was, shares_now = shares(intake, scorer, was), shares(intake, scorer, now)
+    sides = {
+        "mentors": tuple(one for one in intake.mentors if one.id in touched),
+        "mentees": tuple(one for one in intake.mentees if one.id in touched),
+    }
+    concerned = intake.model_copy(update=sides)
+    shares_was, shares_now = (shares(concerned, scorer, groups) for groups in (was, now))
     unlisted = 1 + max((len(mentee.preferred_mentors) for mentee in intake.mentees), default=0)
     found = []
     for person in touched:
@@ -154,5 +159,5 @@ def gains_between(table: Table, before: Sequence[FormedGroup], after: Sequence[F
                     (bool(one.groups), bool(other.groups)),
                 )
             )
-    order = {person.id: place for place, person in enumerate((*intake.mentees, *intake.mentors))}
+    order = {person.id: place for place, person in enumerate((*sides["mentees"], *sides["mentors"]))}
     return sorted(found, key=lambda gain: (gain.person in intake.mentor_by_id, -abs(gain.points), order[gain.person]))

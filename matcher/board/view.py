@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -69,6 +70,7 @@ class BoardView:
 
     def __init__(self, session: Session, phrases: Phrases) -> None:
         self.session, self.phrases = session, phrases
+        self._made: dict[tuple[object, ...], Card] = {}
 
     @cached_property
     def naming(self) -> Naming:
@@ -103,12 +105,18 @@ class BoardView:
         intake = self.session.intake
         if self.session.state.locks:
             intake = intake.model_copy(update={"locks": (*intake.locks, *self.session.state.locks)})
-        cards = []
+        cards, made = [], dict[tuple[object, ...], Card]()
         for group, score, own in zip(standing.groups, standing.scores, standing.by_group, strict=True):
             people = (*group.mentors, *group.mentees)
             concerned = dict.fromkeys((*own, *(breach for one in people for breach in shared.get(one, ()))))
             locked = settled_in(intake, group) if intake.locks else ()
-            cards.append(self._card(group, score, tuple(concerned), locked))
+            key = (group, tuple(concerned), locked)
+            card = self._made.get(key)
+            if card is None:
+                card = self._card(group, score, key[1], locked)
+            made[key] = card
+            cards.append(card)
+        self._made = made
         return cards
 
     def _card(self, group: FormedGroup, score: int, breaches: Sequence[Breach], locked: tuple[str, ...]) -> Card:
@@ -194,11 +202,7 @@ class BoardView:
 
     def choices(self, standing: Standing) -> list[tuple[int | None, int]]:
         """Return how many got which choice."""
-        scorer, counts = self.session.watched.scorer, dict[int | None, int]()
-        for group in standing.groups:
-            for own in group.mentees:
-                rank = scorer.choice(own, group.mentors)
-                counts[rank] = counts.get(rank, 0) + 1
+        counts = Counter(member.rank for card in self.cards(standing) for member in card.members)
         return sorted(counts.items(), key=lambda pair: (pair[0] is None, pair[0] or 0))
 
     # In words ------------------------------------------------------------------------------------------------------
