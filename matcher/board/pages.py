@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from matcher.board.jobs import Jobs
@@ -22,7 +22,7 @@ from matcher.report.page.charts import tone_of
 from matcher.report.page.templating import source
 from matcher.report.view.phrases import Phrases
 
-__all__ = ["FILES", "Pages", "asset"]
+__all__ = ["FILES", "Pages", "asset", "template"]
 
 MOST_EVENTS = 200
 """Lines of the journal on the page, the last ones; all are in its file."""
@@ -55,7 +55,7 @@ class Pages:
         self._cards: dict[str, _Made] = {}
         self._numbers: dict[str, int] = {}
         self.view = BoardView(session, phrases)
-        self._parts = _environment().get_template("parts.html.j2").make_module(self._values())
+        self._parts = template("parts.html.j2").make_module(self._values())
 
     # Whole and in pieces -------------------------------------------------------------------------------------------
 
@@ -219,14 +219,19 @@ class Pages:
     def _values(self) -> dict[str, Any]:
         return {"phrases": self.phrases, "tone_of": tone_of, "most_gains": MOST_GAINS}
 
-    def _rendered(self, template: str, **values: object) -> str:
-        return _environment().get_template(template).render(view=self.view, **self._values(), **values)
+    def _rendered(self, name: str, **values: object) -> str:
+        return template(name).render(view=self.view, **self._values(), **values)
 
 
 def asset(name: str) -> str:
     """Return a file that the page loads; its style is that of reports, and what a board needs besides."""
     text = resources.files("matcher.board").joinpath("templates", name).read_text(encoding="utf-8")
     return f"{source('page.css')}\n{text}" if name == "board.css" else text
+
+
+def template(name: str) -> Template:
+    """Return a template of the board's."""
+    return _environment().get_template(name)
 
 
 @cache
