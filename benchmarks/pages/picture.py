@@ -21,6 +21,9 @@ __all__ = ["BOARD", "PICTURE", "draw", "draw_board"]
 PICTURE, BOARD = ROOT / "docs" / "report.png", ROOT / "docs" / "board.png"
 SAMPLE = ROOT / "data" / "samples" / "medical-school"
 WIDTH, HEIGHT = 1000, 1080
+BOARD_WIDTH, BOARD_HEIGHT = 1280, 900
+HELD = "S28"
+"""Who is picked up in the picture of the board: somebody whom some groups could not take."""
 FLAGS = ("--no-sandbox", "--disable-gpu", "--hide-scrollbars")
 
 
@@ -41,7 +44,7 @@ def draw(browser: str, file: Path) -> None:
 
 
 def draw_board(browser: str, file: Path) -> None:
-    """Write the board of the sample, somebody picked up, as a PNG of the same size."""
+    """Write the board of the sample, somebody picked up, as a PNG."""
     from playwright.sync_api import sync_playwright
 
     from matcher import match, read_intake
@@ -56,10 +59,11 @@ def draw_board(browser: str, file: Path) -> None:
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
         chromium = driver.chromium.launch(executable_path=browser, args=list(FLAGS))
-        page = chromium.new_page(viewport={"width": WIDTH + 120, "height": HEIGHT}, color_scheme="light")
+        page = chromium.new_page(viewport={"width": BOARD_WIDTH, "height": BOARD_HEIGHT}, color_scheme="light")
         page.goto(server.address)
-        page.locator('[data-place="G5"] .members .person').nth(2).click()
+        page.locator(f'[data-person="{HELD}"]').click()
         page.locator('[data-place="G1"] .here').wait_for()
+        page.mouse.move(0, 0)
         page.evaluate("scrollTo(0, 0)")
         page.screenshot(path=file)
         chromium.close()

@@ -156,7 +156,7 @@
       cost.hidden = false;
     }
     const into = $("into").elements.place;
-    const chosen = into.value;
+    const chosen = into.length ? into.value : null;
     into.replaceChildren(...inSight().filter((one) => costs.has(one.dataset.place) && (!one.dataset.side || one.dataset.side === held.role)).map((one) =>
       new Option(filled(says.at_place, { place: titleOf(one), cost: costs.get(one.dataset.place) }), one.dataset.place, false, one.dataset.place === chosen)));
     // Whoever was pressed stays under the pointer, however much stands above them now.
@@ -177,6 +177,7 @@
     asking += 1;
     delete body.dataset.holding;
     $("hand").hidden = true;
+    $("into").elements.place.replaceChildren();
     put("behind", "");
     if (!silently) announce(filled(says.put_back_said, { who: called }));
   };
