@@ -238,6 +238,7 @@ def _listening(port: int) -> socket.socket:
         else:
             found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind((HOST, port))
+        found.listen()  # from now on a browser waits, rather than being refused
     except OSError as fault:
         found.close()
         said = fault.strerror or str(fault)
