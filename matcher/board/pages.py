@@ -16,7 +16,7 @@ from markupsafe import Markup
 from matcher.board.jobs import Jobs
 from matcher.board.session import Session
 from matcher.board.state import NEW, BoardError
-from matcher.board.trials import Trial, costs_of, hours_of, tried
+from matcher.board.trials import Trial, costs_of, hours_of, rank, tried
 from matcher.board.view import BoardView, Card
 from matcher.report.page.charts import tone_of
 from matcher.report.page.templating import source
@@ -132,7 +132,10 @@ class Pages:
 
     def _said(self) -> str:
         last = self.session.last
-        return "" if last is None else f"{self.view.last(last)} {self.view.outcome(last)}"
+        if last is None:
+            return ""
+        told = self.view.last(last)
+        return told if last.did is None else f"{told} {self.view.outcome(last)}"
 
     def _can(self) -> dict[str, bool]:
         journal = self.session.journal
@@ -189,11 +192,12 @@ class Pages:
         return ". ".join(one.rstrip(".") for one in told)
 
     def hours(self, group: str) -> str:
-        """Return the hours that a group could meet at, with what each would break."""
+        """Return the hours that a group could meet at, with what each would break, the fewest first."""
         session = self.session
         with session.lock:
             state, standing = session.state, session.standing
-        return self._part("hours", self.view, hours_of(session.table, state, standing, group))
+        trials = hours_of(session.table, state, standing, group)
+        return self._part("hours", self.view, sorted(trials, key=rank))
 
     def saving(self) -> str:
         """Return what is asked before anything is saved."""

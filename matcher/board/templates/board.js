@@ -73,6 +73,10 @@
       version = told.version;
     }
     if (told.job !== undefined) put("job", told.job);
+    if (busy && !told.busy) {
+      $("job").scrollIntoView({ block: "nearest" });
+      announce($("job").innerText.split("\n").slice(0, 3).join(". "));
+    }
     busy = told.busy;
     $("undo").disabled = !can.undo;
     $("redo").disabled = !can.redo;
@@ -157,7 +161,7 @@
     }
     const into = $("into").elements.place;
     const chosen = into.length ? into.value : null;
-    into.replaceChildren(...inSight().filter((one) => costs.has(one.dataset.place) && (!one.dataset.side || one.dataset.side === held.role)).map((one) =>
+    into.replaceChildren(...places().filter((one) => costs.has(one.dataset.place) && (!one.dataset.side || one.dataset.side === held.role)).map((one) =>
       new Option(filled(says.at_place, { place: titleOf(one), cost: costs.get(one.dataset.place) }), one.dataset.place, false, one.dataset.place === chosen)));
     // Whoever was pressed stays under the pointer, however much stands above them now.
     scrollBy(0, button.getBoundingClientRect().top - stood);
@@ -378,6 +382,8 @@
     const menu = event.target;
     if (!menu.matches?.(".menu") || !menu.open) return;
     for (const one of document.querySelectorAll(".menu[open]")) if (one !== menu) one.open = false;
+    tell("");
+    menu.lastElementChild.scrollIntoView({ block: "nearest" });
     const form = menu.querySelector("[data-hours]");
     if (!form) return;
     const told = await send("hours", { group: form.dataset.hours });
