@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from heapq import nlargest
 from typing import Any
 
@@ -189,7 +189,7 @@ def mended(ask: Ask) -> list[Proposal]:
     """
     if not ask.now.breaches:
         return []
-    found = rematch(_locked(ask), ask.session.as_result(ask.state), effort="quick", time_limit=SECONDS, **_heard(ask))
+    found = rematch(_locked(ask), ask.session.unscored(ask.state), effort="quick", time_limit=SECONDS, **_heard(ask))
     return [_formed(ask, found.result, "mend", found.fewest)]
 
 
@@ -212,7 +212,7 @@ def improved(ask: Ask, moves: int | None = None) -> list[Proposal]:
     if moves is None:
         result = match(locked, effort="normal", time_limit=SECONDS, **_heard(ask))
     else:
-        before = ask.session.as_result(ask.state)
+        before = ask.session.unscored(ask.state)
         result = rematch(locked, before, moves=moves, time_limit=SECONDS, **_heard(ask)).result
     proposal = _formed(ask, result, "improve", None)
     plain = ask.session.intake.program.objective.mode == "total"
@@ -235,7 +235,7 @@ def _locked(ask: Ask) -> Intake:
 def _formed(ask: Ask, result: MatchResult, what: str, fewest: int | None) -> Proposal:
     """Return a result as a proposal: each group under the name of the one of now that lives on in it."""
     intake = ask.session.intake
-    before = replace(ask.session.result, groups=ask.session.as_result(ask.state).groups)
+    before = ask.session.unscored(ask.state)
     lives_on = {place: number for number, place in continued(intake, before, result.groups).items()}
     fresh = iter(free_names(ask.state.groups, len(result.groups)))
     groups = {}

@@ -26,7 +26,7 @@ from matcher.questions.rescored import check_same_people, rescored
 from matcher.result.asked import as_asked
 from matcher.result.files import write_whole
 from matcher.result.match_result import RESULT_FILES, MatchResult, files_of_result
-from matcher.result.records import Group
+from matcher.result.records import Group, Unmatched
 from matcher.rules import FormedGroup
 from matcher.rules.rule import slot_at
 
@@ -343,11 +343,16 @@ class Session:
             self.last = Changed(stands, self.standing, None, "save")
             return result
 
-    def as_result(self, state: State | None = None) -> MatchResult:
-        """Return the groups of now, or of another state, as a result: scored again, its bound kept."""
-        groups = (self.state if state is None else state).groups
-        there = tuple(_group(group) for group in groups if group.mentors or group.mentees)
-        return rescored(self.intake, replace(self.result, groups=there, scored=False))
+    def as_result(self) -> MatchResult:
+        """Return the groups of now as a result: scored again, its bound kept."""
+        return rescored(self.intake, self.unscored(self.state))
+
+    def unscored(self, state: State) -> MatchResult:
+        """Return the groups of a state as a result that somebody changed by hand, and nobody has scored since."""
+        there = tuple(_group(group) for group in state.groups if group.mentors or group.mentees)
+        placed = {own for group in there for own in group.mentees}
+        left_out = tuple(Unmatched(one.id, BY_HAND) for one in self.intake.mentees if one.id not in placed)
+        return replace(self.result, groups=there, unmatched=left_out, assignment_rows=(), scored=False)
 
     def _lock_the_intake(self) -> None:
         added = [lock for lock in self.state.locks if lock not in self.intake.locks]
