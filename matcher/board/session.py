@@ -19,6 +19,9 @@ from matcher.errors import MatcherError, OverwriteError, VerificationError
 from matcher.intake.disk.ours import refuse_to_lose
 from matcher.intake.people import Intake
 from matcher.intake.read import read_intake
+from matcher.intake.reading.gate.files import bytes_of
+from matcher.intake.reading.gate.kinds import STANDING
+from matcher.intake.reading.gate.refused import MissingError, RefusedError
 from matcher.intake.writing import append_lock
 from matcher.questions.changes.told import changes_between, changes_csv
 from matcher.questions.rematch.running import CHANGES_FILE
@@ -373,6 +376,6 @@ def _group(group: FormedGroup) -> Group:
 
 def _digest(place: Path) -> str | None:
     try:
-        return sha256(place.read_bytes()).hexdigest()
-    except OSError:
+        return sha256(bytes_of(place, STANDING)).hexdigest()
+    except (MissingError, RefusedError):
         return None
