@@ -15,6 +15,7 @@ from matcher.intake.hours import free_table
 from matcher.intake.people import Intake, Lock
 from matcher.rules import FormedGroup
 from matcher.rules.rule import slot_at
+from matcher.text import LONGEST_TEXT, no_text
 
 __all__ = ["NEW", "BoardError", "Did", "State", "Table", "as_placed", "free_names", "is_same_lock"]
 
@@ -118,7 +119,7 @@ class Table:
         if doing is None:
             raise BoardError("board.not_understood")
         given = {key: value for key, value in asked.items() if key != "do"}
-        if not all(value is None or isinstance(value, str) for value in given.values()):
+        if not all(value is None or _is_text(value) for value in given.values()):
             raise BoardError("board.not_understood")
         try:
             return doing(state, **given)
@@ -323,6 +324,11 @@ class Table:
             mentors=tuple(own for own in group.mentors if own != person),
             mentees=tuple(own for own in group.mentees if own != person),
         )
+
+
+def _is_text(value: object) -> bool:
+    """Return whether something may go into files and onto pages: a text without what is none, and not without end."""
+    return isinstance(value, str) and len(value) <= LONGEST_TEXT and no_text(value) is None
 
 
 def as_placed(intake: Intake, group: FormedGroup) -> FormedGroup:

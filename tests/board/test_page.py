@@ -319,6 +319,7 @@ def test_finding_filtering_and_looking_from_afar(visit: Visit) -> None:
     page.locator("#find").fill("horvath")
     expect(shown).to_have_count(1)
     expect(page.locator("#shown")).to_have_text("1 of 13 people")
+    assert shown.first.evaluate("one => one.tabIndex") == 0
     page.locator("#find").fill("g2")
     expect(shown).to_have_count(7)
     page.locator("#find").fill("")

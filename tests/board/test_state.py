@@ -158,6 +158,9 @@ def test_a_group_is_split_and_taken_away() -> None:
         ({"do": "fly", "person": "S9"}, "not_understood"),
         ({"do": "move", "persons": "S9"}, "not_understood"),
         ({"do": "move", "person": ["S9"]}, "not_understood"),
+        ({"do": "lock", "group": "G1", "kind": "mentor-pair", "reason": "a\ud800b"}, "not_understood"),
+        ({"do": "lock", "group": "G1", "kind": "mentor-pair", "reason": "a\x1b[31m"}, "not_understood"),
+        ({"do": "lock", "group": "G1", "kind": "mentor-pair", "reason": "a" * 200_000}, "not_understood"),
     ],
 )
 def test_what_is_not_there_cannot_be_moved(asked: dict[str, str], key: str) -> None:

@@ -466,6 +466,9 @@
         all += 1;
       }
       found += shown;
+      // One of those who are shown can be reached by Tab.
+      const there = people(place);
+      if (there.length && !there.some((one) => one.tabIndex === 0)) there[0].tabIndex = 0;
       const some = words.length || gender || choice;
       place.classList.toggle("hides", !place.dataset.side && ((some && !shown) || (only && !place.classList.contains("breaks"))));
     }
