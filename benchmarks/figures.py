@@ -22,7 +22,7 @@ from pathlib import Path
 from benchmarks import circles, glasgow
 from benchmarks.cases import Case
 from benchmarks.compare import DEFAULT, cases, keep_runs
-from benchmarks.measuring import compiling, dependencies, losing, modes, rematching, reporting, rule_sets
+from benchmarks.measuring import board, compiling, dependencies, losing, modes, rematching, reporting, rule_sets
 from benchmarks.measuring.solving import solved
 from benchmarks.records import RESULTS, Record, Row, Stamping
 from benchmarks.samples import tiny
@@ -97,6 +97,7 @@ MEASUREMENTS = {
     "rematching": Measurement("a sample after people left and came", 1, _rows(rematching.rows)),
     "losing": Measurement("losses of mentors tried out", 1, _rows(losing.rows)),
     "reporting": Measurement("reports: their size, and the time to make them", 1, _rows(reporting.rows)),
+    "board": Measurement("a board: how long it takes to answer at 300 and 5,000 mentees", 4, _rows(board.rows)),
     "dependencies": Measurement("what each dependency costs, in megabytes and to import", 2, _rows(dependencies.rows)),
     "compiling": Measurement("the first solve and later ones, compiled in several ways", 5, _rows(compiling.rows)),
     "circles": Measurement("the published mentoring circles", 1, _rows(circles.rows), needs=circles.DEFAULT),

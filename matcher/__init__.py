@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from matcher.board.notebook import result_html
     from matcher.checking.verify import verify
     from matcher.errors import (
         InfeasibleError,
@@ -80,6 +81,7 @@ __all__ = [
     "register_rule",
     "rematch",
     "rescored",
+    "result_html",
     "stress",
     "verify",
     "without_repeats",
@@ -90,6 +92,7 @@ __all__ = [
 __version__ = "0.1.0"
 
 _HOMES = {
+    "matcher.board.notebook": ("result_html",),
     "matcher.errors": (
         "InfeasibleError",
         "IntakeError",

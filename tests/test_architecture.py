@@ -32,21 +32,25 @@ ROOMS = (
     "matching",
     "questions",
     "report",
+    "board",
     "terminal",
     "cli",
     "__main__",
 )
-MOST_FILES = 16
+MOST_FILES = 17
 PLACES = {
     "ortools": ("matcher.solving.*",),
     "babel": ("matcher.report.*",),
     "click": ("matcher.cli", "matcher.cli.*"),
-    "jinja2": ("matcher.report.*",),
+    "anyio": ("matcher.board.server",),
+    "jinja2": ("matcher.report.*", "matcher.board.*"),
     "pandas": ("matcher.intake.*", "matcher.survey.*", "matcher.result.match_result", "matcher.report.*"),
     "rich": ("matcher.terminal.*",),
     "numba": ("matcher.solving.*", "matcher.problem.kernels"),
     "icalendar": ("matcher.report.*",),
     "openpyxl": ("matcher.intake.reading.gate.workbooks", "matcher.survey.*"),
+    "starlette": ("matcher.board.server", "matcher.board.guard"),
+    "uvicorn": ("matcher.board.server",),
     "xlsxwriter": ("matcher.report.*",),
 }
 HEAVY = {"pydantic", "pandas", "ortools", "numba", "numpy", "rich", "rapidfuzz"}

@@ -16,8 +16,8 @@ PUBLIC = {
     "MappingNeededError", "MatchResult", "MatcherError", "Program", "Rematch", "ResultFileError", "StressTable",
     "SurveyImport", "UnsolvedError", "VerificationError", "__version__", "add_people", "check", "compare", "explain",
     "frontier", "import_page", "import_survey", "join", "leave", "lock_group", "match", "match_alternatives",
-    "read_intake", "register_rule", "rematch", "rescored", "stress", "verify", "without_repeats", "write_intake",
-    "write_reports",
+    "read_intake", "register_rule", "rematch", "rescored", "result_html", "stress", "verify", "without_repeats",
+    "write_intake", "write_reports",
 }  # fmt: skip
 
 

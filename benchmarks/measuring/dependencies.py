@@ -17,7 +17,7 @@ from benchmarks.records import ROOT, Row
 
 __all__ = ["IMPORTED", "USED_FOR", "needed", "rows", "user_seconds"]
 
-EXTRAS = ("xlsx", "calendar")
+EXTRAS = ("xlsx", "calendar", "board")
 IMPORTED: Mapping[str, str] = {
     "babel": "babel.dates",
     "charset-normalizer": "charset_normalizer",
@@ -34,7 +34,9 @@ IMPORTED: Mapping[str, str] = {
     "python-dateutil": "dateutil.parser",
     "rapidfuzz": "rapidfuzz.process",
     "rich": "rich.console",
+    "starlette": "starlette.applications",
     "tzdata": "tzdata",
+    "uvicorn": "uvicorn",
     "xlsxwriter": "xlsxwriter",
 }
 """What is imported of each that the project names."""
@@ -54,14 +56,16 @@ USED_FOR: Mapping[str, str] = {
     "python-dateutil": "dates of exports",
     "rapidfuzz": "near misses of names and words",
     "rich": "tables and progress on a terminal",
+    "starlette": "the board: what its page asks for",
     "tzdata": "time zones",
+    "uvicorn": "the board: its server",
     "xlsxwriter": "writing workbooks",
 }
 TRIES = 5
 
 
 def rows() -> Iterator[Row]:
-    """Yield a row for each distribution that an installation with workbooks and calendars has."""
+    """Yield a row for each distribution that an installation with workbooks, calendars and the board has."""
     bare = _importing("sys")
     for name, by in needed().items():
         module = IMPORTED.get(name)

@@ -422,6 +422,28 @@ def _reporting() -> str:
     return f"{table}\n\n{_measured([record.stamp], record.stamp.command)}"
 
 
+def _board() -> str:
+    record = _record("board")
+    told = {
+        "change": "a change: the new score, all rules, who gains and loses",
+        "costs": "somebody picked up: what each group in sight would cost, and why not",
+        "best place": "the best place for somebody",
+        "page": "the whole page",
+    }
+    lines = [
+        [
+            str(row["size"]),
+            f"{row['groups']}",
+            told[row["what"]],
+            f"{row['median_ms']:,.0f} ms",
+            f"{row['longest_ms']:,.0f} ms",
+        ]
+        for row in record.rows
+    ]
+    table = _table(("mentees/mentors", "groups", "what a page asks for", "median", "longest"), lines)
+    return f"{table}\n\n{_measured([record.stamp], record.stamp.command)}"
+
+
 def _commands() -> str:
     commands = _results().commands
     lines = [
@@ -527,6 +549,7 @@ FIGURES: dict[str, Callable[[], str]] = {
     "rematching": _rematching,
     "losing": _losing,
     "reporting": _reporting,
+    "board": _board,
     "commands": _commands,
     "dependencies": _dependencies,
     "installed": _installed,

@@ -6,17 +6,20 @@ cannot hide itself here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from matcher.intake.people import Intake, Mentee, Person
-from matcher.intake.program import EligibleRule, MixRule, PairRule
+from matcher.intake.program import EligibleRule, MixRule, PairRule, Program, Weights
 from matcher.intake.ties import counts_for, eligible_holds, pair_holds
 from matcher.rules.rule import FormedGroup
 
-__all__ = ["ScorePart", "Scorer"]
+__all__ = ["ScorePart", "Scorer", "one_weight_each"]
 
 Columns = tuple[frozenset[str], ...]
+
+_SELDOM = ("size", "single")
+"""Weights that are told only where they count."""
 
 
 class ScorePart(NamedTuple):
@@ -227,3 +230,18 @@ class Scorer:
 
 def _rank(wishes: tuple[str, ...], other: str) -> int | None:
     return wishes.index(other) + 1 if other in wishes else None
+
+
+def one_weight_each(program: Program) -> Iterator[tuple[str, Program]]:
+    """Yield each weight by name, with the program in which nothing else counts."""
+    lists = {name: getattr(program, name) for name in ("eligible", "pair", "mix")}
+    of_nothing = {name: tuple(one.model_copy(update={"weight": 0}) for one in those) for name, those in lists.items()}
+    weights, nothing = program.weights, dict.fromkeys(Weights.model_fields, 0)
+    for name in Weights.model_fields:
+        if name in _SELDOM and not getattr(weights, name):
+            continue
+        only = Weights(**{**nothing, name: getattr(weights, name)})
+        yield name, program.model_copy(update={"weights": only, **of_nothing})
+    for name, those in lists.items():
+        if any(one.weight for one in those):
+            yield name, program.model_copy(update={"weights": Weights(**nothing), **of_nothing, name: those})

@@ -17,6 +17,7 @@ from pathlib import Path
 import click
 
 from matcher import __version__
+from matcher.cli.board import board
 from matcher.cli.check_verify import check, verify
 from matcher.cli.command import Commands
 from matcher.cli.compare_stress import compare, stress
@@ -193,6 +194,7 @@ for command in (
     report,
     show_result,
     stress,
+    board,
     completion,
 ):
     matcher.add_command(command)

@@ -99,7 +99,7 @@ _NUMBERS = {"choice": "Int64", "satisfaction": "float64"} | dict.fromkeys(
 """Kinds of the columns of numbers in frames; those of texts are ``string``, whatever the answers were."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class MatchResult:
     """Groups, how good they are, and what was asked.
 
@@ -193,6 +193,23 @@ class MatchResult:
     def __hash__(self) -> int:
         # Of what can be hashed: settings and counts cannot, and equal results have the same groups.
         return hash((self.status, self.objective, self.bound, self.groups, self.unmatched, self.seed, self.version))
+
+    def __repr__(self) -> str:
+        groups = f"{len(self.groups)} group{'' if len(self.groups) == 1 else 's'}"
+        placed = sum(len(group.mentees) for group in self.groups)
+        told = f"{self.status}, {groups}, {placed} mentees placed, {len(self.unmatched)} left out"
+        points = (
+            f"objective={self.objective}, bound={self.bound}" if self.scored else "groups changed by hand, not scored"
+        )
+        return f"<MatchResult {told}, {points}>"
+
+    def _repr_html_(self) -> str:
+        """Return the groups as cards, for notebooks."""
+        # A result knows no pages: the public names know who makes them.
+        from matcher import result_html
+
+        shown: str = result_html(self)
+        return shown
 
     @property
     def gap(self) -> float:

@@ -158,6 +158,9 @@ class Rule:
     name: ClassVar[str]
     """What a coordinator calls it."""
 
+    group_by_group: ClassVar[bool] = False
+    """Whether each group breaks it or keeps it by itself, whatever the other groups are."""
+
     def forbid(self, intake: Intake, masks: Masks) -> None:
         """Take out of `masks` what this rule never permits to a mentee and its mentors, whoever else is there."""
 

@@ -22,6 +22,7 @@ OPENS = re.compile(
 GATE = "matcher/intake/reading/gate/"
 OTHERWISE = {
     # What comes with matcher, and what it has just written itself.
+    "matcher/board/pages.py",
     "matcher/report/page/templating.py",
     "matcher/report/view/in_language.py",
     "matcher/report/view/phrases.py",

@@ -8,10 +8,9 @@ from os import PathLike
 
 import numpy as np
 
-from matcher.checking.scoring import Scorer
+from matcher.checking.scoring import Scorer, one_weight_each
 from matcher.checking.verify import breaches_of
 from matcher.intake.people import Intake
-from matcher.intake.program import Program, Weights
 from matcher.intake.read import read_intake
 from matcher.questions.compare.reading import Told, read_told
 from matcher.questions.compare.records import (
@@ -36,10 +35,6 @@ from matcher.solving.variants.few_moves.counterparts import counterparts
 __all__ = ["compare"]
 
 AnyResult = MatchResult | str | PathLike[str]
-
-
-_SELDOM = ("size", "single")
-"""Weights that are told only where they count."""
 
 
 def compare(
@@ -265,23 +260,8 @@ def _objective(intake: Intake, view: View) -> int:
 def _parts(intake: Intake, before: View, after: View) -> tuple[PartChange, ...]:
     """Score both with one weight at a time: the objective is the sum of what each weight alone would make it."""
     parts = []
-    for name, program in _one_weight_each(intake.program):
+    for name, program in one_weight_each(intake.program):
         weighed = intake.model_copy(update={"program": program})
         old, new = (_objective(weighed, view) for view in (before, after))
         parts.append(PartChange(name, old, new))
     return tuple(parts)
-
-
-def _one_weight_each(program: Program) -> Iterator[tuple[str, Program]]:
-    """Yield each weight by name, with the program in which nothing else counts."""
-    lists = {name: getattr(program, name) for name in ("eligible", "pair", "mix")}
-    of_nothing = {name: tuple(one.model_copy(update={"weight": 0}) for one in those) for name, those in lists.items()}
-    weights, nothing = program.weights, dict.fromkeys(Weights.model_fields, 0)
-    for name in Weights.model_fields:
-        if name in _SELDOM and not getattr(weights, name):
-            continue
-        only = Weights(**{**nothing, name: getattr(weights, name)})
-        yield name, program.model_copy(update={"weights": only, **of_nothing})
-    for name, those in lists.items():
-        if any(one.weight for one in those):
-            yield name, program.model_copy(update={"weights": Weights(**nothing), **of_nothing, name: those})

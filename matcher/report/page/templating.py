@@ -13,7 +13,7 @@ from markupsafe import Markup
 from matcher.report.view.participants_view import ParticipantsView
 from matcher.report.view.view import View
 
-__all__ = ["page_of", "rendered"]
+__all__ = ["page_of", "rendered", "source"]
 
 
 def rendered(
@@ -34,7 +34,7 @@ def rendered(
 
 def page_of(template: str, style: str, script: str | None = None, **values: object) -> str:
     """Return a page that is of no result, with what its template uses; the rest is as for `rendered`."""
-    sources = {"style": _source(style), "script": _source(script) if script else ""}
+    sources = {"style": source(style), "script": source(script) if script else ""}
     hashes = {f"{name}_hash": _hash(text) for name, text in sources.items()}
     ours = {name: Markup(text) for name, text in sources.items()}
     return _environment().get_template(template).render(**ours, **hashes, **values)
@@ -52,7 +52,8 @@ def _environment() -> Environment:
 
 
 @cache
-def _source(name: str) -> str:
+def source(name: str) -> str:
+    """Return the text of a style or script among the templates."""
     return resources.files("matcher.report").joinpath("templates", name).read_text(encoding="utf-8").strip()
 
 

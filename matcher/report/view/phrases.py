@@ -91,6 +91,11 @@ class Phrases(Written):
         form = _LAST.sub(lambda place: place[0].removesuffix(".") if _stops(told[place[1]]) else place[0], entry)
         return form.format(**told)
 
+    def form(self, key: str) -> str:
+        """Return a phrase as it stands, its places to be filled in by somebody else: a script, say."""
+        entry = self._entries[key]
+        return entry if isinstance(entry, str) else entry["other"]
+
     def when(self, text: str, start: int | None, week: WeekKind | None = None) -> str:
         """Return a slot in words, ``Monday 17:00``, ``Monday 17:00 (odd weeks)``; one that has only a name keeps it."""
         return text if start is None else self.in_weeks(self.hour(start), week)

@@ -14,6 +14,7 @@ class LeadingRule(Rule):
     """One or two different mentors lead each group."""
 
     name = "mentors per group"
+    group_by_group = True
 
     def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:
         """Yield groups led by too few or too many mentors, by one twice, or by somebody who is no mentor."""

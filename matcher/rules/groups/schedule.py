@@ -13,6 +13,7 @@ class ScheduleRule(Rule):
     """Everybody in a group can meet at its slot."""
 
     name = "availability"
+    group_by_group = True
 
     def forbid(self, intake: Intake, masks: Masks) -> None:
         """Take out the slots at which a person cannot meet."""

@@ -16,6 +16,7 @@ class SizeRule(Rule):
     """Groups are neither too small nor too large."""
 
     name = "group size"
+    group_by_group = True
 
     def add_to(self, model: RuleModel) -> None:
         """State the size of every seat that is taken."""

@@ -33,6 +33,7 @@ class EligibleRuleRoom(Rule):
     """Mentees and their mentors fit each other."""
 
     name = "eligible"
+    group_by_group = True
 
     def forbid(self, intake: Intake, masks: Masks) -> None:
         """Take out mentors who do not fit a mentee."""

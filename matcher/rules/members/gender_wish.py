@@ -15,6 +15,7 @@ class GenderWishRule(Rule):
     """Required genders of mentors are honoured."""
 
     name = "required gender of mentors"
+    group_by_group = True
 
     def forbid(self, intake: Intake, masks: Masks) -> None:
         """Take out mentors, or ask for one of a kind, where a mentee requires a gender."""

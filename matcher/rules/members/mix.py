@@ -23,6 +23,7 @@ class MixRuleRoom(Rule):
     """Groups hold as many of some mentees as they should."""
 
     name = "mix"
+    group_by_group = True
 
     def counted(self, intake: Intake) -> Iterator[Counted]:
         """Yield what each table asks, as a limit or as a cost."""

@@ -16,6 +16,7 @@ class NoLoneRule(Rule):
     """Nobody is alone of their gender where that matters."""
 
     name = "alone of their gender"
+    group_by_group = True
 
     def add_to(self, model: RuleModel) -> None:
         """State, a seat and gender, that there are none or at least two."""

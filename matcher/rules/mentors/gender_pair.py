@@ -14,6 +14,7 @@ class GenderPairRule(Rule):
     """The two mentors' genders suit the program."""
 
     name = "genders of a pair"
+    group_by_group = True
 
     def forbid(self, intake: Intake, masks: Masks) -> None:
         """Take out pairs whose genders do not suit."""

@@ -28,6 +28,7 @@ class PairingRule(Rule):
     """The two mentors suit each other."""
 
     name = "pair"
+    group_by_group = True
 
     def forbid(self, intake: Intake, masks: Masks) -> None:
         """Take out pairs that do not suit, and who may not lead alone."""

@@ -19,7 +19,7 @@ from matcher.rules.locks import kept_whole
 from matcher.solving.modes import Measure, counted, measures
 from matcher.why.answers.records import Difference, Role, Share, Standing
 
-__all__ = ["Now", "differences", "shares", "whole_now"]
+__all__ = ["Now", "differences", "shares", "whole_now", "worth"]
 
 Groups = Sequence[FormedGroup]
 
@@ -188,7 +188,7 @@ def differences(now: Now, groups: Groups) -> tuple[tuple[Difference, ...], tuple
     better: list[tuple[tuple[int, ...], Difference]] = []
     for person, before in now.shares.items():
         role = Role.MENTOR if person in now.intake.mentor_by_id else Role.MENTEE
-        then, now_ = _worth(now.problem.unlisted, after[person], role), _worth(now.problem.unlisted, before, role)
+        then, now_ = worth(now.problem.unlisted, after[person], role), worth(now.problem.unlisted, before, role)
         if then != now_:
             difference = Difference(person, role, then > now_, before, after[person])
             far = tuple(-abs(one - other) for one, other in zip(then, now_, strict=True))
@@ -198,7 +198,7 @@ def differences(now: Now, groups: Groups) -> tuple[tuple[Difference, ...], tuple
     return ranked[0], ranked[1], moved
 
 
-def _worth(unlisted: int, share: Share, role: Role) -> tuple[int, ...]:
+def worth(unlisted: int, share: Share, role: Role) -> tuple[int, ...]:
     """Return what somebody has, to be compared: whether placed, the choice, points."""
     if role is Role.MENTOR:
         return (0, 0, share.points)

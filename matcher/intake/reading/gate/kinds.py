@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
+    "BOARD",
     "EVENTS",
     "EXPORT",
     "IMPORT",
@@ -67,9 +68,10 @@ EVENTS = Kind("`calendar/events.json`", 32)
 TEMPLATE = Kind("templates of messages", 1)
 OURS = Kind("`.matcher.json`, the list of what was written into a folder", 16)
 JOURNAL = Kind("the journal of an unfinished writing, in `.matcher-writing`", 64)
+BOARD = Kind("`board.json`, what was done on a board", 64)
 STANDING = Kind("what stands where a file is to be written, whatever it is", 160)
 
 KINDS = (
     INTAKE_TABLE, SETTINGS, INTAKE_JSON, EXPORT, MAPPING, IMPORT, KEY, RESULT, RESULT_TABLE, WORKBOOK, PROOF, STRESS,
-    EVENTS, TEMPLATE, OURS, JOURNAL, STANDING,
+    EVENTS, TEMPLATE, OURS, JOURNAL, BOARD, STANDING,
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The board: people moved by hand while every rule watches."""
