@@ -29,7 +29,7 @@ MOST_SHOWN = 80
 
 # A tab or a carriage return is skipped by spreadsheets, so that what follows it would run. A text that has such a guard
 # of its own gets a second one, so that taking one off gives back every text.
-_TO_GUARD = re.compile(r"'*[=+\-@\t\r]")
+_TO_GUARD = re.compile(r"(?!-\d+(?:[.,]\d+)?\Z)'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"''*[=+\-@\t\r]")
 
 # Marks that turn the direction of writing around: a name that holds one could disguise the line it stands in.
@@ -67,7 +67,7 @@ def without_no_texts(text: str) -> str:
 
 
 def guarded(text: str) -> str:
-    """Return `text` with a ``'`` before it where a spreadsheet would take it for a formula.
+    """Return `text` with a ``'`` before it where a spreadsheet would take it for a formula; a number under 0 is none.
 
     Whatever writes a table guards its texts, and whatever reads one takes the guard off (`unguarded`), so that a table
     that is read again says what was written.

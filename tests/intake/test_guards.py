@@ -17,7 +17,7 @@ from matcher.intake.leaving.documents import people_in
 from matcher.intake.writing import texts_of, write_intake
 from matcher.result.files import csv_text
 from matcher.result.match_result import MatchResult
-from matcher.text import guarded
+from matcher.text import guarded, unguarded
 from tests.report.tiny import result_of, tiny
 
 RUN = ("=", "+", "-", "@", "\t", "\r")
@@ -45,6 +45,14 @@ def test_whatever_is_written_reads_as_it_was(tmp_path: Path, name: str, further:
     assert {own: called for own, (_, called) in people_in(texts_of(intake)).items()} == {"T1": name, "S1": further}
     framed = pd.read_csv(tmp_path / "mentors.csv", keep_default_na=False, dtype=str)
     assert read_intake(framed, [{"id": "S1"}], intake.program).mentors[0].name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("-3", "-3"), ("-2,5", "-2,5"), ("'-3", "''-3"), ("-3+cmd", "'-3+cmd"), ("-", "'-"), ("-3\n", "'-3\n")],
+)
+def test_a_number_under_zero_is_no_formula(text: str, written: str) -> None:
+    assert (guarded(text), unguarded(written)) == (written, text)
 
 
 @pytest.fixture
