@@ -19,7 +19,7 @@ from matcher.problem.problem import Aim, Problem
 from matcher.solving.exact.seat_model import SeatModel
 from matcher.solving.relaxation.magnitudes import most_weight
 
-__all__ = ["Kept", "Measure", "Mode", "aimed", "as_good_as_can_be", "counted", "measures", "terms"]
+__all__ = ["Kept", "Measure", "Mode", "aimed", "as_good_as_can_be", "counted", "levels_of", "measures", "terms"]
 
 Ints = NDArray[np.int64]
 Mode = Literal["total", "greedy", "generous", "fair"]
@@ -101,7 +101,7 @@ def counted(problem: Problem, measure: Measure, grouping: Grouping, banded: bool
     """Return how many mentees of a grouping a measure counts."""
     placed = np.flatnonzero(grouping.seat_of >= 0)
     seat = grouping.seat_of[placed]
-    levels = _levels(problem, measure, banded, placed, grouping.seats.first[seat], grouping.seats.second[seat])
+    levels = levels_of(problem, measure, banded, placed, grouping.seats.first[seat], grouping.seats.second[seat])
     out = problem.mentees - len(placed) if measure.left_out else 0
     return int(measure.levels[levels].sum()) + out
 
@@ -111,7 +111,7 @@ def as_good_as_can_be(measure: Measure, count: int, mentees: int, reached: Seque
     return count == 0 if measure.sign < 0 else count == mentees - sum(reached)
 
 
-def _levels(problem: Problem, measure: Measure, banded: bool, mentee: Ints, first: Ints, second: Ints) -> Ints:
+def levels_of(problem: Problem, measure: Measure, banded: bool, mentee: Ints, first: Ints, second: Ints) -> Ints:
     """Return the level of each placement, among those that `measure` tells apart."""
     aim = Aim(0, np.zeros(len(measure.levels), np.int64), 0, banded)
     return replace(problem, aim=aim).level(mentee, first, second)
@@ -138,7 +138,7 @@ class Kept:
 def terms(model: SeatModel, measure: Measure, banded: bool) -> tuple[Ints, Ints, int]:
     """Return a count over the placements of a model: columns, what each adds, and the count with nobody placed."""
     problem, seats, seat = model.problem, model.seats, model.seat_of
-    levels = _levels(problem, measure, banded, model.mentee_of, seats.first[seat], seats.second[seat])
+    levels = levels_of(problem, measure, banded, model.mentee_of, seats.first[seat], seats.second[seat])
     # Whoever is left out is in no placement.
     amounts = measure.levels[levels].astype(np.int64) - int(measure.left_out)
     there = np.flatnonzero(amounts)

@@ -19,10 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.problem.grouping import Grouping, keeps_demands
-from matcher.problem.problem import Problem
+from matcher.problem.problem import Problem, Seats
 from matcher.result.records import Effort
 from matcher.solving.candidate_seats import count_seats, worthwhile_seats
 from matcher.solving.exact.solvers import (
+    AT_ONCE,
     GRACE,
     Program,
     Told,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from matcher.solving.exact.seat_model import SeatModel
 
 Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 Row = tuple[Ints, Ints, float, float]
 
 __all__ = ["Closed", "StagedProgram"]
@@ -69,6 +71,8 @@ class StagedProgram:
         grouping depends on what the stages reach alone, so that it does not matter when something became known.
     finished
         Called once all stages and the objective are closed.
+    at_once
+        Whether the process of the run asks, and goes on once all is closed: what is left of a model is small.
 
     Attributes
     ----------
@@ -88,6 +92,7 @@ class StagedProgram:
         control: Control,
         best: Callable[[], Grouping | None],
         finished: Callable[[], None],
+        at_once: bool = False,
     ) -> None:
         self.closed: list[Closed] = []
         self.reached: Grouping | None = None
@@ -97,6 +102,7 @@ class StagedProgram:
         self._model, self._wanted, self._banded, self._control = model, wanted, banded, control
         self._best, self._finished = best, finished
         self._bytes, self._over, self._lock = model_bytes(model), threading.Event(), threading.RLock()
+        self._at_once = at_once
         self._asked: Future[Told] | None = None
         with self._lock:
             self._next()
@@ -119,6 +125,27 @@ class StagedProgram:
         if not FEWEST < int(allowed.sum()) <= MOST:
             return None
         return cls(build_model(problem, seats, allowed), wanted, banded, control, best, finished)
+
+    def within(self, kept: Mask, control: Control) -> StagedProgram:
+        """Return the same at some of the seats alone, and ask no more at all of them.
+
+        Parameters
+        ----------
+        kept
+            (seats,): the seats that a grouping can have that is as good as the best known, or better.
+        """
+        with self._lock:
+            self._over.set()
+        self._control.crew.drop()
+        problem, seats = self._model.problem, self._model.seats[kept]
+        allowed = problem.permitted(seats)
+        model, few = build_model(problem, seats, allowed), int(allowed.sum()) <= AT_ONCE
+        return StagedProgram(model, self._wanted, self._banded, control, self._best, lambda: None, few)
+
+    @property
+    def seats(self) -> Seats:
+        """The seats that it looks at."""
+        return self._model.seats
 
     @property
     def complete(self) -> bool:
@@ -197,7 +224,14 @@ class StagedProgram:
         hint = None if known is None else hinted(self._model, known)
         seconds = max(0.1, self._control.left - GRACE)
         program = Program(self._bytes, (columns, amounts), (*rows, *besides), seconds, hint)
-        self._asked = None if self._over.is_set() else self._control.crew.begin(self._solve, program, self._control)
+        if self._over.is_set() or not self._at_once:
+            begin = self._control.crew.begin
+            self._asked = None if self._over.is_set() else begin(self._solve, program, self._control)
+        elif self._control.running():
+            self._asked = Future()
+            self._asked.set_result(self._solve(program, None))
+        else:
+            self._asked = None
         if self._asked is None:
             self._over.set()
         else:

@@ -11,16 +11,24 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from matcher.problem.grouping import Grouping, grouping_of
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.problem.grouping import Grouping, grouping_of, keeps_demands
 from matcher.problem.parts import Part
-from matcher.problem.problem import Problem
+from matcher.problem.problem import Problem, Seats
 from matcher.result.records import Effort
 from matcher.solving.candidate_seats import simple_bound
+from matcher.solving.exact.seat_sets import narrowed_seats
+from matcher.solving.exact.solvers import Work
+from matcher.solving.heuristics.placement import place_mentees, ties_mentees
 from matcher.solving.modes import Kept, Measure, aimed, as_good_as_can_be, counted
 from matcher.solving.relaxation.proof import BySolver, Proof
 from matcher.solving.running.control import Control
 from matcher.solving.search import OBJECTIVE, Incumbents, Search
 from matcher.solving.staged_program import StagedProgram
+
+Mask = NDArray[np.bool_]
 
 __all__ = ["OBJECTIVE", "Found", "ProvedPart", "ProvedStage", "Witness", "first_things_first", "proved_stage"]
 
@@ -32,6 +40,8 @@ AT_ONCE = 12
 """One in so many parts of the time left goes to all stages at once: what greedy groups come to is most of it."""
 MOST_SHARES = 3
 """A stage gets one in so many parts of the time left, or more: who is first counts for more than all that follow."""
+MOST_FORMED, MOST_SOLVED, FORMING = 400, 60, 0.2
+"""Sets of seats at which groups are formed, at most: by flow, and where a solver has to; CP-SAT's amount for each."""
 ALONE = 3
 """One in so many parts of that goes to its count alone, whose bound comes soon; the rest goes to good groups."""
 
@@ -170,7 +180,11 @@ def first_things_first(
         beside = StagedProgram.begun(problem, wanted, witness.banded, until, lambda: witness.best, overtaken.set)
     if beside is not None:
         witness.news = beside.news
-    cut = _all_at_once(witness, replace(control, overtaken=overtaken), complete, thoroughly=beside is not None)
+    left = None if beside is None else _seats_left(witness, beside.seats, until)
+    if beside is not None and left is not None:
+        beside, cut = beside.within(left, until), False
+    else:
+        cut = _all_at_once(witness, replace(control, overtaken=overtaken), complete, thoroughly=beside is not None)
     closed = [] if beside is None else beside.wait()
     if beside is not None and beside.complete:
         witness.take(closed[-1].grouping)
@@ -216,6 +230,25 @@ def first_things_first(
         if not stages[-1].closed and (cut or not share.running()):
             control.hurried.set()
     return stages
+
+
+def _seats_left(witness: Witness, seats: Seats, control: Control) -> Mask | None:
+    """Return (seats,): which a grouping can have that is as good as the best; None: too many sets of them to tell."""
+    problem, wanted, banded = witness.problem, witness.wanted, witness.banded
+    aim, _ = aimed(problem, wanted, banded, GROWTHS[0], True)
+
+    def best() -> tuple[tuple[int, ...], int] | None:
+        if witness.best is None:
+            return None
+        return tuple(witness.value(place) for place in range(len(wanted))), witness.best.objective
+
+    def form(chosen: Seats) -> None:
+        grouping, _ = place_mentees(aim, chosen, Work(FORMING, control.left, control.seed), control.stop)
+        if grouping is not None and keeps_demands(problem, grouping):
+            witness.see(grouping)
+
+    most = MOST_SOLVED if ties_mentees(problem, seats) else MOST_FORMED
+    return narrowed_seats(problem, seats, wanted, banded, best, form, most, control.running)
 
 
 def _stage_on_word(witness: Witness, place: int, reached: Sequence[int], value: int, solver: str) -> ProvedStage:

@@ -196,7 +196,7 @@ def test_the_step_is_one_of_every_grouping() -> None:
 
 def test_a_ray_and_emptiness_are_only_shown_where_there_are_no_groupings() -> None:
     shown = {"ray": 0, "empty": 0}
-    for case in cases("rays", 40, ["max_groups_two"]):
+    for case in cases("rays", 20, ["max_groups_two"]):
         part, random = case.part, case.random
         claim, _ = some_claim(case, 0)
         groupings = [frozenset(case.seats(groups)) for groups in case.groupings]

@@ -1,5 +1,6 @@
 """Sets of rules that clash are minimal by enumeration, and repairs mend; brute force reads each changed intake."""
 
+from functools import cache
 from random import Random
 
 import pytest
@@ -17,6 +18,7 @@ from tests.explaining.common import as_table, read
 from tests.strategies import tiny_intake
 
 
+@cache
 def infeasible(count: int) -> list[Intake]:
     """The first tiny intakes that no grouping satisfies."""
     found = []

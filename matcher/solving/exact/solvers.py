@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ortools.math_opt.python import mathopt
 
 __all__ = [
+    "AT_ONCE",
     "GRACE",
     "POOLED_PLACEMENTS",
     "WHOLE_PLACEMENTS",
