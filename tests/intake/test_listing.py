@@ -71,6 +71,7 @@ OTHERWISE = {
     "why/reasons/left_out.py": "clauses, which tests/reader takes apart",
     "why/reasons/no_seat.py": "clauses",
     "terminal/explain.py": "clauses",
+    "board/session.py": "names of files",
     "survey/hours/japanese.py": "hours that the grammar reads",
     "survey/polls/dated_items.py": "dates, each with its day",
 }

@@ -18,7 +18,7 @@ from tests.reader.core import Reader
 from tests.reader.page import own_hours_told
 from tests.reader.readers import Output
 from tests.reader.seen import Facts, Group, Meetings
-from tests.reader.words import Words
+from tests.reader.words import Words, by_name
 from tests.reader.written import Case, Stage, Texts, own_calendars, stages_of, texts_of, within, write_calendars
 
 VERSION = "0.1.0"
@@ -258,7 +258,8 @@ class Calendars(Reader):
         held = [day for day in days if day not in without]
         self.check_all("dates", held, [datetime.combine(day, hour) for day in meetings.days], where)
         mentors, mentees = (
-            words.listing(so.called[one] for one in people) for people in (group.mentors, group.mentees)
+            words.listing(so.called[one] for one in by_name(people, so.names))
+            for people in (group.mentors, group.mentees)
         )
         self._text(part, "SUMMARY", words.say("calendar.summary", program=so.title, mentors=mentors), "names", where)
         lines = [words.say("calendar.mentors", names=mentors), words.say("calendar.mentees", names=mentees)]
@@ -270,7 +271,7 @@ class Calendars(Reader):
         """What is said of those whose clock shows another hour: to one of them, or to the whole group."""
         so, words = self.so, self.words
         told = []
-        for own in (*group.mentors, *group.mentees):
+        for own in (*by_name(group.mentors, so.names), *by_name(group.mentees, so.names)):
             for hour in own_hours_told(so, words, own, group) if owner in (None, own) else ():
                 if owner is None:
                     told.append(words.say("calendar.theirs", name=so.called[own], told=hour))

@@ -171,16 +171,16 @@ class Letters(Reader):
         """What a mentee reads of the people of the group."""
         values: dict[str, Any] = {
             "group.mentors | length": len(group.mentors),
-            "group.mentors | listing": self.listing(self.called(group.mentors)),
+            "group.mentors | listing": self.listing(self.called(by_name(group.mentors, self.so.names))),
         }
         yield one, "group.mentors | listing", values
-        others = [mentee for mentee in group.mentees if mentee != own]
+        others = [mentee for mentee in by_name(group.mentees, self.so.names) if mentee != own]
         if others:
             yield one, "others | listing", {"others | listing": self.listing(self.called(others))}
         shared = self.so.shared(own)
         if shared:
             yield one, "shared | listing", values | {"shared | listing": self.listing(shared)}
-        addresses = [self.emails[mentor] for mentor in group.mentors if mentor in self.emails]
+        addresses = [self.emails[one] for one in by_name(group.mentors, self.so.names) if one in self.emails]
         if addresses:
             key = "group.mentors | addresses | listing"
             yield one, key, {key: self.listing(addresses)}
@@ -191,7 +191,7 @@ class Letters(Reader):
         """What a mentor reads of the mentees of the group."""
         key = "group.mentees | length | number"
         yield one, key, {key: self.words.number(len(group.mentees))}
-        for mentee in group.mentees:
+        for mentee in by_name(group.mentees, self.so.names):
             address = f" <{self.emails[mentee]}>" if mentee in self.emails else ""
             yield one, "mentee | named", {"mentee | named": f"{self.so.called[mentee]}{address}"}
 
@@ -270,8 +270,8 @@ class Letters(Reader):
         row |= self._meeting_cells(own, groups)
         if mentee:
             return row | self._mentee_cells(own, groups)
-        partners = [one for group in groups for one in group.mentors if one != own]
-        mentees = [one for group in groups for one in group.mentees]
+        partners = [one for group in groups for one in by_name(group.mentors, so.names) if one != own]
+        mentees = [one for group in groups for one in by_name(group.mentees, so.names)]
         for column, people in (("partners", partners), ("mentees", mentees)):
             row |= {column: _joined(self.called(people)), f"{column}_email": self._addresses(people)}
         return row | {"groups": _joined(group.id for group in groups), "number_of_mentees": len(mentees)}
@@ -281,8 +281,8 @@ class Letters(Reader):
             return {"reason": self.reasons[own]}
         group = groups[0]
         row: dict[str, Any] = {"group": group.id, "choice": self.so.choice(own)}
-        row["others"] = _joined(self.called(one for one in group.mentees if one != own))
-        for number, mentor in enumerate(group.mentors, 1):
+        row["others"] = _joined(self.called(one for one in by_name(group.mentees, self.so.names) if one != own))
+        for number, mentor in enumerate(by_name(group.mentors, self.so.names), 1):
             row |= {f"mentor_{number}": self.so.called[mentor], f"mentor_{number}_email": self.emails.get(mentor)}
         return row
 

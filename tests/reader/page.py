@@ -18,7 +18,7 @@ from tests.reader.runs import Case
 from tests.reader.seen import Facts, Group, quartile
 from tests.reader.stress import Losses
 from tests.reader.tree import Element, parsed, plain
-from tests.reader.words import RIGHT_TO_LEFT, Words, with_commas
+from tests.reader.words import RIGHT_TO_LEFT, Words, by_name, with_commas
 
 FOLDED_WARNINGS, ROWS_AT_ONCE, BARS, INTERESTS = 6, 200, 40, 6
 LOSSES, SPARE = 15, 10
@@ -225,7 +225,7 @@ class Page(Reader):
         self.same("hours and places", head.one("h3"), f"{group.id} {self.hour(group)}", where)
         self.same("sizes", head.one("p", "size"), words.say("page.mentees", len(group.mentees)), where)
         leaders = card.one("p", "leaders").kids("span")
-        right = [plain(f"{self.name_and_id(one)} {so.gender(one) or ''}") for one in group.mentors]
+        right = [plain(f"{self.name_and_id(one)} {so.gender(one) or ''}") for one in by_name(group.mentors, so.names)]
         self.check_all("names and ids", [one.said() for one in leaders], right, f"{where}, mentors")
         self._stack(card.one("svg", "stack"), group, where)
         table = card.one("table")
@@ -233,7 +233,7 @@ class Page(Reader):
             self.label(heading, f"page.{key}")
         rows = table.one("tbody").kids("tr")
         self.check("sizes", len(rows), len(group.mentees), where)
-        for row, mentee in zip(rows, group.mentees, strict=False):
+        for row, mentee in zip(rows, by_name(group.mentees, so.names), strict=False):
             self._member(row, mentee, where)
         self._facts_of_group(inside.kids("footer")[0], group, where)
 

@@ -169,13 +169,17 @@ class Words:
         return self.row(told)
 
 
-def by_name(names: Iterable[str]) -> list[str]:
-    """Names in the order of the alphabet, whatever accents and capitals they have."""
+def by_name(people: Iterable[str], names: Mapping[str, str] | None = None) -> list[str]:
+    """Names in the order of the alphabet, whatever accents and capitals they have; or people, in that of their names."""
 
     def bare(name: str) -> str:
         return "".join(sign for sign in normalize("NFKD", name) if not combining(sign)).casefold()
 
-    return sorted(names, key=lambda name: (bare(name), name))
+    def place(one: str) -> tuple[str, str]:
+        name = one if names is None else names[one]
+        return bare(name), name
+
+    return sorted(people, key=place)
 
 
 def stopped(text: str) -> str:

@@ -20,7 +20,7 @@ from tests.reader.runs import Case
 from tests.reader.seen import Facts, Group
 from tests.reader.stress import Losses
 from tests.reader.warned import Warned
-from tests.reader.words import Words
+from tests.reader.words import Words, by_name
 
 Cell = tuple[int, int]
 Sheet = dict[Cell, Any]
@@ -194,7 +194,7 @@ class Workbook(Reader):
                 group.slot,
                 "; ".join(group.mentors),
                 self.called(group.mentors),
-                self.called(group.mentees),
+                self.called(by_name(group.mentees, self.so.names)),
                 len(group.mentees),
                 words.genders(so.group_genders(group)),
                 words.row(f"{self.choice(rank)}: {words.number(count)}" for rank, count in so.group_choices(group)),
