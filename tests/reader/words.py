@@ -170,7 +170,7 @@ class Words:
 
 
 def by_name(people: Iterable[str], names: Mapping[str, str] | None = None) -> list[str]:
-    """Names in the order of the alphabet, whatever accents and capitals they have; or people, in that of their names."""
+    """Names in the order of the alphabet, accents and capitals aside; or people, in that of their names."""
 
     def bare(name: str) -> str:
         return "".join(sign for sign in normalize("NFKD", name) if not combining(sign)).casefold()
