@@ -75,7 +75,7 @@ def board(intake: str, result: str, port: int, no_browser: bool, out: Path | Non
     say("The board is open to this machine alone, under this address; whoever has it can change the groups.")
     say("Ctrl-C ends it. What is done is kept in the journal, and is no result before Save is pressed.")
     if not no_browser:
-        webbrowser.open(server.address)
+        webbrowser.open_new_tab(server.address)
     with suppress(KeyboardInterrupt):  # by which it is ended
         server.run()
     if session.unwritten is not None:

@@ -19,13 +19,13 @@ from matcher.problem.parts import Part
 from matcher.problem.problem import Problem, Seats
 from matcher.result.records import Effort
 from matcher.solving.candidate_seats import simple_bound
-from matcher.solving.exact.seat_sets import narrowed_seats
 from matcher.solving.exact.solvers import Work
 from matcher.solving.heuristics.placement import place_mentees, ties_mentees
 from matcher.solving.modes import Kept, Measure, aimed, as_good_as_can_be, counted
 from matcher.solving.relaxation.proof import BySolver, Proof
 from matcher.solving.running.control import Control
 from matcher.solving.search import OBJECTIVE, Incumbents, Search
+from matcher.solving.seat_sets import narrowed_seats
 from matcher.solving.staged_program import StagedProgram
 
 Mask = NDArray[np.bool_]

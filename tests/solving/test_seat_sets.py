@@ -7,8 +7,8 @@ from functools import partial
 import pytest
 
 from matcher.problem.problem import build_problem
-from matcher.solving.exact.seat_sets import narrowed_seats
 from matcher.solving.modes import measures
+from matcher.solving.seat_sets import narrowed_seats
 from tests import oracle
 from tests.solving.common import Plain, all_seats, drawn, read, seats_taken
 
