@@ -156,7 +156,7 @@ def narrowed_seats(
     -----
     How many sets are looked at depends on the intake and on what `form` finds, never on time.
     """
-    if not len(seats) or problem.mentees > np.iinfo(np.int16).max:
+    if not len(seats):
         return None
     sets = SeatSets.of(problem, seats, wanted, banded)
     state = _State.first(sets)
@@ -187,7 +187,8 @@ def narrowed_seats(
     for found, unplaced, most in left:
         if not _worse(unplaced, most, limits, points):
             kept[sets.seat[found]] = True
-    return kept
+    # To form no group at all is no set of seats: where that is best, others say so.
+    return kept if kept.any() else None
 
 
 def _limits(wanted: Sequence[Measure], known: tuple[tuple[int, ...], int] | None, mentees: int) -> tuple[Ints, int]:

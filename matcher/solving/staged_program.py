@@ -224,18 +224,24 @@ class StagedProgram:
         hint = None if known is None else hinted(self._model, known)
         seconds = max(0.1, self._control.left - GRACE)
         program = Program(self._bytes, (columns, amounts), (*rows, *besides), seconds, hint)
-        if self._over.is_set() or not self._at_once:
-            begin = self._control.crew.begin
-            self._asked = None if self._over.is_set() else begin(self._solve, program, self._control)
-        elif self._control.running():
-            self._asked = Future()
-            self._asked.set_result(self._solve(program, None))
-        else:
-            self._asked = None
+        self._asked = None if self._over.is_set() else self._begun(program)
         if self._asked is None:
             self._over.set()
         else:
             self._asked.add_done_callback(lambda done: self._told(done, known, besides))
+
+    def _begun(self, program: Program) -> Future[Told] | None:
+        """Let a process of its own answer, or answer here at once; None where the run has to end."""
+        if not self._at_once:
+            return self._control.crew.begin(self._solve, program, self._control)
+        if not self._control.running():
+            return None
+        answer = Future[Told]()
+        try:
+            answer.set_result(self._solve(program, None))
+        except Exception as fault:  # it ends no run: what it was asked for stays open, as where a process fails
+            answer.set_exception(fault)
+        return answer
 
     def _kept(self, measure: Measure, value: int) -> list[Row]:
         """Return rows by which a count stays what it is.
