@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,8 +35,7 @@ NEVER = -(2**40)
 """What a mentee gains where it may not sit."""
 
 
-@dataclass(frozen=True)
-class SeatSets:
+class SeatSets(NamedTuple):
     """What the search through sets of seats reads.
 
     Seats come mentor after mentor, each with the one of its mentors that comes first.
@@ -159,13 +159,13 @@ def narrowed_seats(
     if not len(seats):
         return None
     sets = SeatSets.of(problem, seats, wanted, banded)
-    state = _State.first(sets)
+    state = _State(sets, _Stack.of(sets))
     left: list[tuple[Ints, Ints, int]] = []
     formed = 0
     while True:
         known = best()
         limits, points = _limits(wanted, known, problem.mentees)
-        found = state.advance(sets, limits, points)
+        found = state.advance(limits, points)
         if found is None:
             if state.nodes >= MOST_NODES or not running():
                 return None
@@ -215,17 +215,12 @@ def _bits(marked: Mask) -> Bits:
     return np.packbits(padded, axis=-1, bitorder="little").view(np.uint64)
 
 
-@dataclass
-class _State:
-    """Where the search stands: at a set, with what could still be added."""
+class _Stack(NamedTuple):
+    """The set that is looked at, one seat more at each depth, and what could still be added there."""
 
-    depth: int
-    entered: bool
-    over: bool
-    nodes: int
     chosen: Ints
     open_seats: Ints
-    count: Ints
+    ends: Ints
     at: Ints
     covered: Bits
     best: Ints
@@ -233,59 +228,43 @@ class _State:
     rooms: Ints
 
     @classmethod
-    def first(cls, sets: SeatSets) -> _State:
-        """Return the state at the empty set."""
+    def of(cls, sets: SeatSets) -> _Stack:
+        """Return the stack at the empty set."""
         deep, (stages, seats, words), mentees = sets.most + 2, sets.covered.shape, sets.gain.shape[1]
-        state = cls(
-            0,
-            False,
-            False,
-            0,
-            np.zeros(deep, np.int64),
-            np.zeros((deep, seats), np.int64),
-            np.zeros(deep, np.int64),
-            np.zeros(deep, np.int64),
-            np.zeros((deep, stages, words), np.uint64),
-            np.zeros((deep, mentees), np.int64),
-            np.zeros((deep, len(sets.places)), np.int64),
-            np.zeros((deep, len(sets.rooms)), np.int64),
+        stack = cls(
+            chosen=np.zeros(deep, np.int64),
+            open_seats=np.zeros((deep, seats), np.int64),
+            ends=np.zeros(deep, np.int64),
+            at=np.zeros(deep, np.int64),
+            covered=np.zeros((deep, stages, words), np.uint64),
+            best=np.zeros((deep, mentees), np.int64),
+            left=np.zeros((deep, len(sets.places)), np.int64),
+            rooms=np.zeros((deep, len(sets.rooms)), np.int64),
         )
-        state.open_seats[0], state.count[0] = np.arange(seats), seats
-        state.left[0], state.rooms[0] = sets.places, sets.rooms
-        return state
+        stack.open_seats[0], stack.ends[0] = np.arange(seats), seats
+        stack.left[0], stack.rooms[0] = sets.places, sets.rooms
+        return stack
 
-    def advance(self, sets: SeatSets, limits: Ints, points: int) -> Ints | None:
+
+@dataclass
+class _State:
+    """How far the search is."""
+
+    sets: SeatSets
+    stack: _Stack
+    depth: int = 0
+    entered: bool = False
+    over: bool = False
+    nodes: int = 0
+
+    def advance(self, limits: Ints, points: int) -> Ints | None:
         """Go on to the next set that counts do not rule out, or for `STRIDE` sets; None: none was found."""
         until = min(MOST_NODES, self.nodes + STRIDE)
-        self.depth, self.nodes, found, self.over = _search(
-            sets.first,
-            sets.second,
-            sets.slot,
-            sets.room,
-            sets.covered,
-            sets.gain,
-            sets.pair,
-            sets.base,
-            sets.per_group,
-            sets.most,
-            limits,
-            points,
-            self.depth,
-            self.entered,
-            self.nodes,
-            until,
-            self.chosen,
-            self.open_seats,
-            self.count,
-            self.at,
-            self.covered,
-            self.best,
-            self.left,
-            self.rooms,
-        )
         # A set that was found has been entered, and what could be added to it is looked at next.
-        self.entered = bool(found)
-        return self.chosen[: self.depth].copy() if found else None
+        self.depth, self.nodes, self.entered, self.over = _search(
+            self.sets, self.stack, limits, points, self.depth, self.entered, self.nodes, until
+        )
+        return self.stack.chosen[: self.depth].copy() if self.entered else None
 
 
 @kernel
@@ -317,35 +296,33 @@ def _reached(covered, room, limits, mentees):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _reachable(  # type: ignore[no-untyped-def]
-    stage, first, second, room, covers, per_group, groups, seats, covered, taken, left, value, whole, mentees
-):
+def _reachable(sets, stage, groups, seats, covered, taken, left, value, whole):  # type: ignore[no-untyped-def]
     """The fewest mentees who are not well placed at a stage, whichever of `seats` are added, `groups` at most.
 
     A group's mentors share what it adds; so many of the best shares as groups have mentors are no less than it all.
     """
-    words = covers.shape[2]
+    covers, each, mentees = sets.covered, sets.per_group, sets.gain.shape[1]
     value[:] = 0
     whole[:] = 0
     for seat in seats:
         fresh = 0
         full = 0
-        for word in range(words):
+        for word in range(covers.shape[2]):
             fresh += _set_bits(covers[stage, seat, word] & ~covered[stage, word])
             full += _set_bits(covers[stage, seat, word])
-        fresh, full = min(fresh, room[seat]), min(full, room[seat])
-        one, other = first[seat], second[seat]
+        fresh, full = min(fresh, sets.room[seat]), min(full, sets.room[seat])
+        one, other = sets.first[seat], sets.second[seat]
         if other == len(left) - 1:
-            value[one] = max(value[one], fresh * per_group)
-            whole[one] = max(whole[one], full * per_group)
+            value[one] = max(value[one], fresh * each)
+            whole[one] = max(whole[one], full * each)
         else:
             value[one], value[other] = max(value[one], fresh), max(value[other], fresh)
             whole[one], whole[other] = max(whole[one], full), max(whole[other], full)
     count = 0
-    for word in range(words):
+    for word in range(covers.shape[2]):
         count += _set_bits(covered[stage, word])
-    more = _best_shares(value, left, per_group * groups) // per_group
-    again = _best_shares(whole, left, per_group * groups) // per_group
+    more = _best_shares(value, left, each * groups) // each
+    again = _best_shares(whole, left, each * groups) // each
     return mentees - min(count + more, taken + again, mentees)
 
 
@@ -375,122 +352,58 @@ def _best_shares(value, left, shares):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _hopeless(  # type: ignore[no-untyped-def]
-    first,
-    second,
-    room,
-    covers,
-    gain,
-    pair,
-    base,
-    per_group,
-    groups,
-    limits,
-    points,
-    seats,
-    covered,
-    best,
-    taken,
-    own,
-    left,
-    value,
-    whole,
-):
-    """Whether a set, and whatever it can grow to by `seats`, is worse than the best known."""
-    stages, mentees = covers.shape[0], gain.shape[1]
+def _hopeless(sets, limits, points, groups, seats, covered, best, taken, own, left, value, whole):  # type: ignore[no-untyped-def]
+    """Whether a set, and whatever it can grow to by `groups` of `seats` at most, is worse than the best known."""
+    stages, mentees = len(limits), sets.gain.shape[1]
     certain = 0
     while certain < stages and limits[certain] == 0:
         certain += 1
     verdict = 0
     # A stage at which the best known has nobody amiss cannot be better: the one after it can be looked at first.
-    for stage in range(certain, -1, -1):
-        if stage < stages:
-            fewest = _reachable(
-                stage,
-                first,
-                second,
-                room,
-                covers,
-                per_group,
-                groups,
-                seats,
-                covered,
-                taken,
-                left,
-                value,
-                whole,
-                mentees,
-            )
-            this = _verdict(fewest, limits[stage])
-            if this > 0:
-                return True
-            if stage == certain:
-                verdict = this
-    for stage in range(certain + 1, stages):
-        if verdict != 0:
-            return False
-        fewest = _reachable(
-            stage, first, second, room, covers, per_group, groups, seats, covered, taken, left, value, whole, mentees
-        )
-        verdict = _verdict(fewest, limits[stage])
-        if verdict > 0:
+    for stage in range(min(certain, stages - 1), -1, -1):
+        this = _verdict(_reachable(sets, stage, groups, seats, covered, taken, left, value, whole), limits[stage])
+        if this > 0:
             return True
+        if stage == certain:
+            verdict = this
+    for stage in range(certain + 1, stages):
+        if verdict == 0:
+            verdict = _verdict(
+                _reachable(sets, stage, groups, seats, covered, taken, left, value, whole), limits[stage]
+            )
     if verdict != 0:
-        return False
-    most, mentors = base + own, 0
+        return verdict > 0
+    most, mentors = sets.base + own, 0
     for mentee in range(mentees):
         largest = max(0, best[mentee])
         for seat in seats:
-            largest = max(largest, gain[seat, mentee])
+            largest = max(largest, sets.gain[seat, mentee])
         most += largest
     for seat in seats:
-        mentors = max(mentors, pair[seat])
+        mentors = max(mentors, sets.pair[seat])
     return most + mentors * groups < points
 
 
 @kernel
-def _search(  # type: ignore[no-untyped-def]
-    first,
-    second,
-    slot,
-    room,
-    covers,
-    gain,
-    pair,
-    base,
-    per_group,
-    most,
-    limits,
-    points,
-    depth,
-    entered,
-    nodes,
-    until,
-    chosen,
-    open_seats,
-    count,
-    at,
-    covered,
-    best,
-    left,
-    rooms,
-):
+def _search(sets, stack, limits, points, depth, entered, nodes, until):  # type: ignore[no-untyped-def]
     """Go on until a set is found, or `until` sets were looked at; return (depth, nodes, found, over)."""
-    stages, _, words = covers.shape
-    mentees, nobody = gain.shape[1], left.shape[1] - 1
+    stages, _, words = sets.covered.shape
+    mentees, nobody = sets.gain.shape[1], len(sets.places) - 1
+    chosen, open_seats, ends, at = stack.chosen, stack.open_seats, stack.ends, stack.at
+    covered, best, left, rooms = stack.covered, stack.best, stack.left, stack.rooms
     value, whole = np.zeros(nobody + 1, np.int64), np.zeros(nobody + 1, np.int64)
     while True:
         taken, own = 0, 0
         for place in range(depth):
-            taken += room[chosen[place]]
-            own += pair[chosen[place]]
+            taken += sets.room[chosen[place]]
+            own += sets.pair[chosen[place]]
         if at[depth] == 0 and not entered:
             if nodes >= until:
                 return depth, nodes, False, False
             nodes += 1
             verdict = _reached(covered[depth], taken, limits, mentees) if depth > 0 else 1
             if verdict == 0:
-                reach = base + own
+                reach = sets.base + own
                 for mentee in range(mentees):
                     reach += max(0, best[depth, mentee])
                 if reach < points:
@@ -498,66 +411,42 @@ def _search(  # type: ignore[no-untyped-def]
             if verdict <= 0:
                 return depth, nodes, True, False
         entered = False
-        groups = most - depth
-        begun = at[depth]
-        if begun < count[depth]:
-            seat = open_seats[depth, begun]
-            # With the seats of one mentor looked through, that mentor leads no more.
-            if groups <= 0 or (
-                (begun == 0 or first[open_seats[depth, begun - 1]] != first[seat])
-                and _hopeless(
-                    first,
-                    second,
-                    room,
-                    covers,
-                    gain,
-                    pair,
-                    base,
-                    per_group,
-                    groups,
-                    limits,
-                    points,
-                    open_seats[depth, begun : count[depth]],
-                    covered[depth],
-                    best[depth],
-                    taken,
-                    own,
-                    left[depth],
-                    value,
-                    whole,
-                )
+        groups, end = sets.most - depth, ends[depth]
+        begun = end if groups <= 0 else at[depth]
+        # With the seats of one mentor looked through, that mentor leads no more.
+        if begun < end and (
+            begun == 0 or sets.first[open_seats[depth, begun - 1]] != sets.first[open_seats[depth, begun]]
+        ):
+            seats = open_seats[depth, begun:end]
+            if _hopeless(
+                sets, limits, points, groups, seats, covered[depth], best[depth], taken, own, left[depth], value, whole
             ):
-                begun = count[depth]
-        if begun >= count[depth]:
+                begun = end
+        if begun >= end:
             if depth == 0:
                 return depth, nodes, False, True
             depth -= 1
             at[depth] += 1
             continue
-        at[depth] = begun
-        seat = open_seats[depth, begun]
-        one, other = first[seat], second[seat]
-        below = depth + 1
-        chosen[depth] = seat
-        left[below] = left[depth]
-        rooms[below] = rooms[depth]
-        left[below, one] -= 1
-        rooms[below, slot[seat]] -= 1
-        if other != nobody:
-            left[below, other] -= 1
+        below, seat = depth + 1, open_seats[depth, begun]
+        at[depth], chosen[depth] = begun, seat
+        left[below], rooms[below] = left[depth], rooms[depth]
+        left[below, sets.first[seat]] -= 1
+        rooms[below, sets.slot[seat]] -= 1
+        if sets.second[seat] != nobody:
+            left[below, sets.second[seat]] -= 1
         for stage in range(stages):
             for word in range(words):
-                covered[below, stage, word] = covered[depth, stage, word] | covers[stage, seat, word]
+                covered[below, stage, word] = covered[depth, stage, word] | sets.covered[stage, seat, word]
         for mentee in range(mentees):
-            best[below, mentee] = max(best[depth, mentee], gain[seat, mentee])
+            best[below, mentee] = max(best[depth, mentee], sets.gain[seat, mentee])
         kept = 0
-        for place in range(begun + 1, count[depth]):
-            next_seat = open_seats[depth, place]
-            a, b = first[next_seat], second[next_seat]
-            if left[below, a] <= 0 or (b != nobody and left[below, b] <= 0) or rooms[below, slot[next_seat]] <= 0:
-                continue
-            open_seats[below, kept] = next_seat
-            kept += 1
-        count[below] = kept
-        at[below] = 0
+        for place in range(begun + 1, end):
+            later = open_seats[depth, place]
+            one, other = sets.first[later], sets.second[later]
+            led = left[below, one] > 0 and (other == nobody or left[below, other] > 0)
+            if led and rooms[below, sets.slot[later]] > 0:
+                open_seats[below, kept] = later
+                kept += 1
+        ends[below], at[below] = kept, 0
         depth = below
