@@ -57,6 +57,8 @@ class SeatSets(NamedTuple):
         (mentors + 1,): how many groups each may lead; of nobody, as many as there can be.
     rooms
         (slots,): how many groups may meet.
+    scheduled
+        Whether groups meet at slots, so that nobody leads two at one.
     most, per_group
         How many groups there can be, and how many mentors a group has.
     base
@@ -73,6 +75,7 @@ class SeatSets(NamedTuple):
     pair: Ints
     places: Ints
     rooms: Ints
+    scheduled: bool
     most: int
     per_group: int
     base: int
@@ -112,6 +115,7 @@ class SeatSets(NamedTuple):
             problem.pair_gain(seats.first, seats.second)[order],
             np.append(places, most),
             np.full(max(1, problem.slots), most) if rooms is None else rooms,
+            problem.scheduled,
             most,
             problem.per_group,
             problem.base,
@@ -385,6 +389,14 @@ def _hopeless(sets, limits, points, groups, seats, covered, best, taken, own, le
 
 
 @kernel
+def _share_a_mentor(sets, seat, later):  # type: ignore[no-untyped-def]
+    one, other, nobody = sets.first[seat], sets.second[seat], len(sets.places) - 1
+    if one == sets.first[later] or one == sets.second[later]:
+        return True
+    return other != nobody and (other == sets.first[later] or other == sets.second[later])
+
+
+@kernel
 def _search(sets, stack, limits, points, depth, entered, nodes, until):  # type: ignore[no-untyped-def]
     """Go on until a set is found, or `until` sets were looked at; return (depth, nodes, found, over)."""
     stages, _, words = sets.covered.shape
@@ -445,7 +457,9 @@ def _search(sets, stack, limits, points, depth, entered, nodes, until):  # type:
             later = open_seats[depth, place]
             one, other = sets.first[later], sets.second[later]
             led = left[below, one] > 0 and (other == nobody or left[below, other] > 0)
-            if led and rooms[below, sets.slot[later]] > 0:
+            # Nobody leads two groups at once.
+            busy = sets.scheduled and sets.slot[later] == sets.slot[seat] and _share_a_mentor(sets, seat, later)
+            if led and not busy and rooms[below, sets.slot[later]] > 0:
                 open_seats[below, kept] = later
                 kept += 1
         ends[below], at[below] = kept, 0
