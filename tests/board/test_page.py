@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from matcher import Group, MatchResult, read_intake, write_intake
 from matcher.board.server import Server
@@ -98,7 +98,7 @@ def test_somebody_picked_up_is_told_every_cost_and_dropped_by_a_button(visit: Vi
 
 
 def dragged(page: Page, start: Locator, end: Locator) -> None:
-    start.scroll_into_view_if_needed()
+    start.hover()
     here = start.bounding_box()
     assert here is not None
     page.mouse.move(here["x"] + 20, here["y"] + 8)
@@ -295,6 +295,29 @@ def test_two_pages_hear_of_each_other(chromium: Browser, visit: Visit) -> None:
     expect(visit.page.locator("#told")).to_contain_text("Sam Park: from G2 to G1")
     visit.page.locator("#undo").click()
     expect(card(other, "G2").locator('[data-person="S9"]')).to_be_visible()
+
+
+def answering(told: dict[str, Any]) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(json=told)
+
+
+def test_an_answer_that_comes_late_draws_nothing_again(chromium: Browser, session: Session) -> None:
+    with served(session) as server, visited(chromium, server) as visit:
+        page = visit.page
+        older = server.pages.update(None)
+        person(page, "S9").click()
+        card(page, "G1").locator(".here").click()
+        expect(card(page, "G1").locator('[data-person="S9"]')).to_be_visible()
+        for late in (server.pages.update(None), older):
+            drawn = person(page, "S9").element_handle()
+            page.unroute_all()
+            page.route("**/since", answering(late))
+            # The second of two answers is asked for after the first was settled.
+            for _ in range(2):
+                with page.expect_response("**/since") as came:
+                    pass
+                came.value.finished()
+            assert drawn.evaluate("one => one.isConnected && one.closest('.place').dataset.place") == "G1"
 
 
 def test_saving_asks_for_a_tick_where_rules_are_broken(visit: Visit, session: Session) -> None:

@@ -51,7 +51,9 @@
     const old = new Map(places().filter((one) => one.matches(".card:not(.new)")).map((one) => [one.dataset.place, one]));
     const lost = document.activeElement?.closest?.(".person");
     const was = focus ?? (lost && { person: lost.dataset.person, from: lost.dataset.from });
-    if (told.order) {
+    // Answers may come in another order than they were made in: what stands already is not drawn again, nor anything older.
+    const newer = told.order && told.version > version;
+    if (newer) {
       const after = cards.querySelector(".new");
       const there = new Set(told.order);
       for (const [name, one] of old) if (!there.has(name)) one.remove();
@@ -81,11 +83,11 @@
     $("undo").disabled = !can.undo;
     $("redo").disabled = !can.redo;
     filter();
-    if (held && told.order) {
+    if (held && newer) {
       const again = personAt(held.person, held.from);
       if (again) { pick(again, true); } else { putBack(true); }
     }
-    if (told.order && was && !document.activeElement?.closest?.("dialog, .person")) {
+    if (told.order && told.version >= version && was && !document.activeElement?.closest?.("dialog, .person")) {
       const now = personAt(was.person, was.from ?? null) ?? personAt(was.person, null);
       if (now && (focus || lost)) focusOn(now);
     }
@@ -490,7 +492,7 @@
         const answer = await fetch("since", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ version }) });
         if (answer.ok) {
           const told = await answer.json();
-          const news = told.version !== version;
+          const news = told.version > version;
           if (!drag) settle(told);
           if (news) { tell(told.said); announce(told.said); }
         }
