@@ -21,6 +21,7 @@ from matcher.solving.modes import Measure, Mode, measures
 from matcher.solving.relaxation.magnitudes import check_sizes
 from matcher.solving.running.control import Control
 from matcher.solving.search import Incumbents, Search
+from matcher.solving.staged_program import asked_as_a_whole
 from matcher.solving.stages import (
     OBJECTIVE,
     Found,
@@ -142,7 +143,7 @@ class _Parts:
         return [
             ProvedPart(part, () if best is None else (proved_stage(OBJECTIVE, best.objective, bound, found),))
             for part, best, bound, found in zip(
-                self.parts, self.standing.groupings, self.standing.bounds, map(_found, searches), strict=True
+                self.parts, self.standing.groupings, self.standing.bounds, map(Found.of, searches), strict=True
             )
         ]
 
@@ -151,7 +152,7 @@ class _Parts:
         quickly = self.control.part(FIRST_OF, quiet=False)
         quickly = replace(quickly, effort=Effort.QUICK, gap=NEAR_ENOUGH, explicit=False)
         begun = replace(self.standing, control=quickly, groupings=[*self.standing.groupings], stage=OBJECTIVE)
-        searches = self._searched(begun)
+        searches = self._searched(begun, lambda part: not asked_as_a_whole(part, self.control))
         if searches is None:
             return None
         if not quickly.running():
@@ -164,8 +165,7 @@ class _Parts:
             if start is not None:
                 witness.see(start)
             control = self.control.part(left / max(1, len(part.mentees)), quiet=False)
-            objective = replace(_found(search), weights=(0,) * len(wanted))
-            stages = first_things_first(witness, objective, control, self.standing.complete)
+            stages = first_things_first(witness, search, control, self.standing.complete)
             if stages is None:
                 return None
             left -= len(part.mentees)
@@ -186,12 +186,17 @@ class _Parts:
 
         return tell
 
-    def _searched(self, standing: Incumbents) -> list[Search] | None:
+    def _searched(
+        self, standing: Incumbents, closing: Callable[[Problem], bool] = lambda _: True
+    ) -> list[Search] | None:
         """Search the parts for the objective, a step of one at a time; return None where one has no grouping.
 
         Every part gets its first groups before any gets a second thought; then the one of the largest gap goes on.
         """
-        searches = [Search(part.problem, standing, number) for number, part in enumerate(self.parts)]
+        searches = [
+            Search(part.problem, standing, number, closing=closing(part.problem))
+            for number, part in enumerate(self.parts)
+        ]
         waiting, taken = {number: search.steps() for number, search in enumerate(searches)}, Counter[int]()
         while waiting and not standing.enough():
             number = min(waiting, key=lambda one: (min(taken[one], FIRST_STEPS), -_gap(standing, one), one))
@@ -209,10 +214,6 @@ class _Parts:
 def _gap(standing: Incumbents, number: int) -> float:
     best = standing.groupings[number]
     return math.inf if best is None else standing.bounds[number] - best.objective
-
-
-def _found(search: Search) -> Found:
-    return Found(search.standing.bounds[search.number], (), search.problem, search)
 
 
 def _summed(wanted: Sequence[Measure], proved: Sequence[ProvedPart]) -> Iterator[tuple[Measure, int, int]]:

@@ -181,7 +181,17 @@ class Incumbents:
 
 
 class Search:
-    """The stages of one part."""
+    """The stages of one part.
+
+    Parameters
+    ----------
+    kept
+        Counts that a grouping must have.
+    see
+        Called with every grouping that is found.
+    closing
+        Whether a tree closes what prices leave open once there is a grouping; if not, `close_later` does.
+    """
 
     def __init__(
         self,
@@ -190,8 +200,10 @@ class Search:
         number: int,
         kept: Sequence[Kept] = (),
         see: Callable[[Grouping], None] = lambda _: None,
+        closing: bool = True,
     ) -> None:
         self.problem, self.standing, self.number, self.kept, self.see = problem, standing, number, kept, see
+        self.closing = closing
         self.control = standing.control
         self.plan = PLANS[self.control.effort]
         self.bounds = Bounds()
@@ -282,8 +294,14 @@ class Search:
                 through = yield from self.go_on(prices)
                 if not through and len(self.relaxation.places) > FEW_NODES:
                     return
-        self.impossible = not self.large and not self.close()
+        if self.closing or self.incumbent is None:
+            self.impossible = not self.large and not self.close()
         self.word_taken()
+
+    def close_later(self) -> None:
+        """Close what `closing` left open."""
+        if not self.closing and self.incumbent is not None and not self.large and not self.done():
+            self.close()
 
     def word_taken(self) -> None:
         """Let CP-SAT's word for the whole part stand where prices show less, and HiGHS says nothing else."""

@@ -45,10 +45,17 @@ Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Row = tuple[Ints, Ints, float, float]
 
-__all__ = ["Closed", "StagedProgram"]
+__all__ = ["Closed", "StagedProgram", "asked_as_a_whole"]
 
 FEWEST, MOST = 300, 20_000
 """Placements from which on, and up to which, it is worth asking; less than that is settled at once."""
+
+
+def asked_as_a_whole(problem: Problem, control: Control) -> bool:
+    """Return whether it is worth asking a solver about all stages of a problem."""
+    if control.effort == Effort.QUICK or count_seats(problem) > MOST:
+        return False
+    return FEWEST < int(problem.permitted(worthwhile_seats(problem, *problem.pairs)).sum()) <= MOST
 
 
 @dataclass(frozen=True)
@@ -118,13 +125,10 @@ class StagedProgram:
         finished: Callable[[], None],
     ) -> StagedProgram | None:
         """Begin; None where it is not worth it, or too much."""
-        if control.effort == Effort.QUICK or count_seats(problem) > MOST:
+        if not asked_as_a_whole(problem, control):
             return None
         seats = worthwhile_seats(problem, *problem.pairs)
-        allowed = problem.permitted(seats)
-        if not FEWEST < int(allowed.sum()) <= MOST:
-            return None
-        return cls(build_model(problem, seats, allowed), wanted, banded, control, best, finished)
+        return cls(build_model(problem, seats, problem.permitted(seats)), wanted, banded, control, best, finished)
 
     def within(self, kept: Mask, control: Control) -> StagedProgram:
         """Return the same at some of the seats alone, and ask no more at all of them.

@@ -104,6 +104,11 @@ class Found:
     problem: Problem
     search: Search | None
 
+    @classmethod
+    def of(cls, search: Search, stages: int = 0) -> Found:
+        """Return what a search for the objective found, whatever so many stages count."""
+        return cls(search.standing.bounds[search.number], (0,) * stages, search.problem, search)
+
 
 @dataclass
 class Witness:
@@ -155,7 +160,7 @@ def proved_stage(name: str, value: int, bound: int, found: Found) -> ProvedStage
 
 
 def first_things_first(
-    witness: Witness, objective: Found, control: Control, complete: bool
+    witness: Witness, searched: Search, control: Control, complete: bool
 ) -> list[ProvedStage] | None:
     """Solve a part, stage by stage, then for the objective; return the stages, None where there is no grouping.
 
@@ -163,8 +168,8 @@ def first_things_first(
     ----------
     witness
         Knows what was found before, and afterwards the best.
-    objective
-        A bound on the objective, whatever the stages.
+    searched
+        Looked for the best objective, whatever the stages.
     complete
         Whether every seat can be looked at.
 
@@ -184,6 +189,9 @@ def first_things_first(
     if beside is not None and left is not None:
         beside, cut = beside.within(left, until), False
     else:
+        searched.close_later()
+        if searched.incumbent is not None:
+            witness.see(searched.incumbent)
         cut = _all_at_once(witness, replace(control, overtaken=overtaken), complete, thoroughly=beside is not None)
     closed = [] if beside is None else beside.wait()
     if beside is not None and beside.complete:
@@ -217,7 +225,7 @@ def first_things_first(
             _search_with_objective(witness, kept, reached, share, complete)
         stages = _valued_again(witness, stages)
         if measure is None:
-            found = min(found, objective, key=lambda one: one.bound)
+            found = min(found, Found.of(searched, len(wanted)), key=lambda one: one.bound)
             value = witness.best.objective
             stages.append(proved_stage(OBJECTIVE, value, max(found.bound, value), found))
             break

@@ -8,9 +8,11 @@ from matcher import read_intake
 from matcher.problem.grouping import empty_grouping
 from matcher.problem.problem import Problem, build_problem
 from matcher.solving import stages
+from matcher.solving.candidate_seats import simple_bound
 from matcher.solving.modes import measures
 from matcher.solving.running import control as controls
 from matcher.solving.running.control import Control
+from matcher.solving.search import Incumbents, Search
 from matcher.solving.stages import Found, Witness, first_things_first
 
 
@@ -26,6 +28,11 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def problem() -> Problem:
     mentors, mentees = [{"id": "m1"}, {"id": "m2"}], [{"id": f"s{place}"} for place in range(4)]
     return build_problem(read_intake(mentors, mentees, {"groups": {"min_size": 1}}))
+
+
+def begun(problem: Problem, control: Control) -> Search:
+    """A search for the objective that has done nothing yet."""
+    return Search(problem, Incumbents(control, 0, True, [None], [simple_bound(problem)]), 0)
 
 
 class EndedError(Exception):
@@ -45,13 +52,9 @@ def test_a_first_grouping_may_take_all_the_time_that_is_left(
         return Found(0, (1,), own, None)
 
     monkeypatch.setattr(stages, "_solve_stage", searched)
+    control = Control(90.0, started=0.0)
     with pytest.raises(EndedError):
-        first_things_first(
-            Witness(own, measures(own, "generous", 10), False),
-            Found(0, (), own, None),
-            Control(90.0, started=0.0),
-            True,
-        )
+        first_things_first(Witness(own, measures(own, "generous", 10), False), begun(own, control), control, True)
     assert lefts == [10.0, 80.0]
 
 
@@ -74,5 +77,5 @@ def test_a_count_that_time_cut_makes_the_run_one_that_time_cut(
     witness = Witness(own, measures(own, "generous", 10), False)
     witness.see(empty_grouping(own))
     with pytest.raises(EndedError):
-        first_things_first(witness, Found(0, (), own, None), control, True)
+        first_things_first(witness, begun(own, control), control, True)
     assert seen == [False, hurried]
