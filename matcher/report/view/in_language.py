@@ -16,7 +16,8 @@ from importlib import resources
 from itertools import pairwise
 from typing import NamedTuple
 
-from matcher.intake.people import Intake, Lock, Person
+from matcher.intake.hours import WEEKS
+from matcher.intake.people import DAY_MINUTES, DAYS, Intake, Lock, Person, WeekKind
 from matcher.intake.program import MixRule
 from matcher.intake.words.calling import called
 from matcher.report.view.phrases import Entry, Phrases, catalogue_of
@@ -185,6 +186,7 @@ class InLanguage:
             "parts": lambda part: self._apart(self._parts(part)),
             "mentors": lambda part: self._apart(map(self._counted_mentors, _BEFORE_NUMBERS.split(part))),
             "places": self._places,
+            "windows": self._windows,
             "locks": self._locks,
             **dict.fromkeys(_AS_WRITTEN, str),
             **dict.fromkeys(("who", "somebody"), self._called.get),
@@ -286,6 +288,20 @@ class InLanguage:
         row = self._phrases.row(filter(None, told))
         return row if more is None else self._say("piece.more", int(more["count"]), items=row)
 
+    def _windows(self, text: str) -> str | None:
+        """Return ``Mon 15:00-16:00; Tue 10:00-11:00 odd``, as the language writes hours."""
+        told = list(map(self._window, text.split("; ")))
+        return None if None in told else self._phrases.row(filter(None, told))
+
+    def _window(self, item: str) -> str | None:
+        found = _WINDOW.fullmatch(item)
+        if found is None:
+            return self._slots.get(item)
+        first, last = (60 * int(found[hour]) + int(found[hour + 1]) for hour in (2, 4))
+        start = self._phrases.hour(DAYS.index(found[1]) * DAY_MINUTES + first)
+        week: WeekKind | None = next((kind for kind in WEEKS if kind == found[6]), None)
+        return self._phrases.in_weeks(f"{start}\N{EN DASH}{self._phrases.clock(last)}", week)
+
     def _place(self, text: str) -> str | None:
         found = re.fullmatch(r"(.+?) \((.+)\)", text)
         if found is None or found[1] not in self._slots:
@@ -384,6 +400,7 @@ _PLACE = re.compile(r"\{(\w+)\}")
 _MORE = re.compile(r" (?:and|or (?P<one>one of)) (?P<count>\d+) more$")
 _MORE_LOCKS = re.compile(r"; and (?P<count>\d+) more$")
 _BETWEEN = re.compile("; and |; or |; | and | or |, ")
+_WINDOW = re.compile(rf"({'|'.join(DAYS)}) (\d\d):(\d\d)-(\d\d):(\d\d)(?: (\w+))?")
 _BETWEEN_CLAUSES = re.compile("; and |; | and |, |$")
 _BETWEEN_COSTS = re.compile("; and |; | and |, |$")
 _BEFORE_NUMBERS = re.compile(r", (?=\d+ )")
