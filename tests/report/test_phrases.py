@@ -180,6 +180,28 @@ def test_english_is_written_as_the_country_writes_it(language: str, told: tuple[
     assert (*written, phrases.listing("ABC"), phrases.direction) == told
 
 
+@pytest.mark.parametrize(
+    ("items", "told"),
+    [
+        (("Ana", "Inés"), "Ana e Inés"),
+        (("Ana", "Ben", "Higinio"), "Ana, Ben e Higinio"),
+        (("Ana", "Hielo"), "Ana y Hielo"),
+        (("Ana", "Íñigo"), "Ana e Íñigo"),
+        (("Ana", "Yan"), "Ana y Yan"),
+        (("Diaz, Ana", "Igor"), "Diaz, Ana; e Igor"),
+    ],
+)
+def test_spanish_says_and_as_it_sounds(items: tuple[str, ...], told: str) -> None:
+    assert Phrases("es").listing(items) == told
+
+
+@pytest.mark.parametrize(
+    ("last", "told"), [("Olga", "u"), ("8", "u"), ("11", "u"), ("110", "o"), ("hora", "u"), ("Eva", "o")]
+)
+def test_spanish_says_or_as_it_sounds(last: str, told: str) -> None:
+    assert Phrases("es").listing(["7", last], either=True) == f"7 {told} {last}"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_date_is_in_digits_alone(language: str) -> None:
     phrases = Phrases(language)

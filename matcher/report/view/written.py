@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, time
 from math import ceil
@@ -40,6 +41,11 @@ _DIGITS = {
 }
 """What digits and the percent sign become, by the numbering system of a language as the Unicode locales name it."""
 
+_SPANISH = {
+    "y": ("e", re.compile(r"\W*h?[i\u00ed](?![aeo\u00e1\u00e9\u00f3])", re.IGNORECASE)),
+    "o": ("u", re.compile(r"\W*(?:h?[o\u00f3]|8|11\b)", re.IGNORECASE)),
+}
+"""What ``y`` and ``o`` become in Spanish before which sounds: *Ana e Inés*, *7 u 8*, but *Ana y Hieronymus*."""
 _SEMICOLONS = str.maketrans(dict(zip(COMMAS, ";\u061b", strict=True)))
 """The semicolon of a script for its comma."""
 
@@ -153,11 +159,18 @@ class Written:
         """Return ``A, B and C``, or ``Holm, Carl; and Roe, Ann`` where one holds a comma; `either`: ``A, B or C``."""
         style: Literal["or", "standard"] = "or" if either else "standard"
         if not misread(items) or len(items) < 2:
-            return format_list(list(items), style, locale=self._locale)
+            told = format_list(list(items), style, locale=self._locale)
+            return self._before_its_own_sound(told, items[-1]) if len(items) > 1 else told
         # As of two, a comma before the last aside: the semicolon is there already.
         last: str = self._locale.list_patterns[style]["2"].format("", "").lstrip(COMMAS)
         mark = self.mark_between(items)
-        return f"{mark.join(items[:-1])}{mark.rstrip()}{last}{items[-1]}"
+        return self._before_its_own_sound(f"{mark.join(items[:-1])}{mark.rstrip()}{last}{items[-1]}", items[-1])
+
+    def _before_its_own_sound(self, told: str, last: str) -> str:
+        """Return a list, ``y`` or ``o`` before its last thing as Spanish has it there."""
+        head, space, word = told[: len(told) - len(last)].rstrip().rpartition(" ")
+        other, sound = _SPANISH.get(word, (word, None)) if self.tongue == "es" else (word, None)
+        return told if sound is None or not sound.match(last) else f"{head}{space}{other} {last}"
 
     def row(self, items: Iterable[str]) -> str:
         """Return ``A, B, C``, the last one set apart as the others are."""
