@@ -36,7 +36,7 @@ NUMBERS = ("count", "number", "least", "most")
 TIES = ("gender.no_lone", "together", "apart", "mix")
 MARKS = re.compile(
     "; (?:und|oder|y|o) |[\u061b\u060c]\u200f? (?:\u0648|\u06cc\u0627) |; |[\u061b\u060c]\u200f? "
-    "| und | oder | y | o | \u0648 | \u06cc\u0627 |, "
+    "| und | oder | y | e | o | u | \u0648 | \u06cc\u0627 |, "
 )
 
 
