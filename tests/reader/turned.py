@@ -14,9 +14,10 @@ from functools import cache, cached_property
 from typing import Any
 
 from tests import oracle
+from tests.oracle import DAY_MINUTES
 from tests.reader.seen import Facts
 from tests.reader.tree import plain
-from tests.reader.words import ROOT, Words, in_a_row, some
+from tests.reader.words import ROOT, WEEKS, Words, in_a_row, some
 
 Known = Mapping[str, str]
 MORE = 3
@@ -34,8 +35,9 @@ WARNED = ("warning", "clash", "capacity", "leaders", "mentees", "turns", "so", "
 MAY_LACK = ("hours", "hour", "with", "for", "limits", "at_slot", "change")
 NUMBERS = ("count", "number", "least", "most")
 TIES = ("gender.no_lone", "together", "apart", "mix")
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MARKS = re.compile(
-    "; (?:und|oder|y|o) |[\u061b\u060c]\u200f? (?:\u0648|\u06cc\u0627) |; |[\u061b\u060c]\u200f? "
+    "; (?:und|oder|y|e|o|u) |[\u061b\u060c]\u200f? (?:\u0648|\u06cc\u0627) |; |[\u061b\u060c]\u200f? "
     "| und | oder | y | e | o | u | \u0648 | \u06cc\u0627 |, "
 )
 
@@ -200,6 +202,7 @@ class Turned:
             "parts": self._parts,
             "mentors": self._mentors,
             "places": self._places,
+            "windows": self._windows,
             "locks": self._locks,
             **dict.fromkeys(AS_WRITTEN, str),
             **dict.fromkeys(("who", "somebody"), self._people.get),
@@ -319,6 +322,41 @@ class Turned:
                 return None
             told.append(f"{self.slots[found[1]]} ({groups})")
         return row_of(told, more)
+
+    def _windows(self, text: str) -> str | None:
+        """Hours of a week, one after the other, as cells write them."""
+        told = [self._window(item) for item in re.split("(?:,|;|\u060c\u200f?|\u061b\u200f?) ", text)]
+        return None if None in told else "; ".join(map(str, told))
+
+    def _window(self, item: str) -> str | None:
+        for kind in (None, *WEEKS):
+            form = (
+                "{when}"
+                if kind is None
+                else self.words.say("weeks.told", when="{when}", weeks=self.words.say(f"weeks.{kind}"))
+            )
+            before, _, after = plain(form).partition("{when}")
+            start, dash, end = item.removeprefix(before).removesuffix(after).partition("\u2013")
+            whole = f"{before}{start}{dash}{end}{after}" == item
+            if whole and start in self._starts and end in self._clocks:
+                return f"{self._starts[start]}-{self._clocks[end]}{'' if kind is None else f' {kind}'}"
+        return self.slots.get(item)
+
+    @cached_property
+    def _starts(self) -> Known:
+        """Every minute of a week, as it is told and as cells write it."""
+        days = [(day, minute) for day in range(7) for minute in range(DAY_MINUTES)]
+        return {
+            plain(
+                f"{self.words.day(day)} {self.words.clock(minute)}"
+            ): f"{DAYS[day]} {minute // 60:02}:{minute % 60:02}"
+            for day, minute in days
+        }
+
+    @cached_property
+    def _clocks(self) -> Known:
+        clocks = [f"{end // 60:02}:{end % 60:02}" for end in range(DAY_MINUTES + 1)]
+        return {plain(self.words.native(clock)): clock for clock in clocks}
 
     # What settings and locks say -------------------------------------------------------------------------------------
 
