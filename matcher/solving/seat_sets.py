@@ -19,16 +19,16 @@ from matcher.problem.kernels import kernel
 from matcher.problem.problem import Problem, Seats
 from matcher.solving.modes import Measure, levels_of
 
-__all__ = ["MOST_NODES", "SeatSets", "narrowed_seats"]
+__all__ = ["MOST_LOOKED_AT", "SeatSets", "narrowed_seats"]
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Bits = NDArray[np.uint64]
 
-MOST_NODES = 8_000_000
-"""Sets looked at, at most, some seconds: where that does not do, other ways are quicker."""
-STRIDE = 200_000
-"""Sets looked at before the clock is."""
+MOST_LOOKED_AT = 60_000_000
+"""Seats looked at in all sets together, at most, some seconds: where that does not do, other ways are quicker."""
+STRIDE = 2_000_000
+"""Seats looked at before the clock is."""
 MOST_LEFT = 4_000
 """Sets left at the end, at most, that could be better than the best known as far as counts say."""
 NEVER = -(2**40)
@@ -53,8 +53,8 @@ class SeatSets(NamedTuple):
         (seats, mentees): points that placing a mentee adds, `NEVER` where it may not sit.
     pair
         (seats,): points that the mentors add.
-    places
-        (mentors + 1,): how many groups each may lead; of nobody, as many as there can be.
+    places, load
+        (mentors + 1,): how many groups each may lead; of nobody, as many as there can be. And how many mentees in all.
     rooms
         (slots,): how many groups may meet.
     scheduled
@@ -74,6 +74,7 @@ class SeatSets(NamedTuple):
     gain: Ints
     pair: Ints
     places: Ints
+    load: Ints
     rooms: Ints
     scheduled: bool
     most: int
@@ -114,6 +115,7 @@ class SeatSets(NamedTuple):
             gain[order],
             problem.pair_gain(seats.first, seats.second)[order],
             np.append(places, most),
+            np.append(problem.max_mentees, problem.mentees).astype(np.int64),
             np.full(max(1, problem.slots), most) if rooms is None else rooms,
             problem.scheduled,
             most,
@@ -123,7 +125,7 @@ class SeatSets(NamedTuple):
 
     def reach(self, chosen: Ints) -> tuple[Ints, int]:
         """Return how many mentees, at least, are not well placed at each stage at these seats, and the most points."""
-        mentees, room = self.gain.shape[1], int(self.room[chosen].sum())
+        mentees, room = self.gain.shape[1], int(_places_at(self, chosen, len(chosen)))
         covered = np.bitwise_count(np.bitwise_or.reduce(self.covered[:, chosen], axis=1)).sum(axis=-1)
         points = np.maximum(0, self.gain[chosen].max(axis=0, initial=NEVER)).sum() + self.pair[chosen].sum()
         return mentees - np.minimum(covered.astype(np.int64), room), self.base + int(points)
@@ -158,7 +160,7 @@ def narrowed_seats(
 
     Notes
     -----
-    How many sets are looked at depends on the intake and on what `form` finds, never on time.
+    How many seats are looked at depends on the intake and on what `form` finds, never on time.
     """
     if not len(seats):
         return None
@@ -171,7 +173,7 @@ def narrowed_seats(
         limits, points = _limits(wanted, known, problem.mentees)
         found = state.advance(limits, points)
         if found is None:
-            if state.nodes >= MOST_NODES or not running():
+            if state.looked_at >= MOST_LOOKED_AT or not running():
                 return None
             if state.over:
                 break
@@ -259,14 +261,14 @@ class _State:
     depth: int = 0
     entered: bool = False
     over: bool = False
-    nodes: int = 0
+    looked_at: int = 0
 
     def advance(self, limits: Ints, points: int) -> Ints | None:
-        """Go on to the next set that counts do not rule out, or for `STRIDE` sets; None: none was found."""
-        until = min(MOST_NODES, self.nodes + STRIDE)
+        """Go on to the next set that counts do not rule out, or for `STRIDE` seats; None: none was found."""
+        until = min(MOST_LOOKED_AT, self.looked_at + STRIDE)
         # A set that was found has been entered, and what could be added to it is looked at next.
-        self.depth, self.nodes, self.entered, self.over = _search(
-            self.sets, self.stack, limits, points, self.depth, self.entered, self.nodes, until
+        self.depth, self.looked_at, self.entered, self.over = _search(
+            self.sets, self.stack, limits, points, self.depth, self.entered, self.looked_at, until
         )
         return self.stack.chosen[: self.depth].copy() if self.entered else None
 
@@ -283,6 +285,31 @@ def _set_bits(word):  # type: ignore[no-untyped-def]
 def _verdict(unplaced, limit):  # type: ignore[no-untyped-def]
     """1: worse whatever follows, -1: better whatever follows, 0: what follows decides."""
     return 1 if unplaced > limit else (-1 if unplaced < limit else 0)
+
+
+@kernel
+def _places_at(sets, chosen, depth):  # type: ignore[no-untyped-def]
+    """How many mentees have a place at the first `depth` of some seats, mentors' own limits kept as far as is easy.
+
+    Of mentors who lead several groups, those that share none bound them: each takes what is beyond its limit away.
+    """
+    total, nobody = 0, len(sets.places) - 1
+    bound = np.zeros(depth, np.bool_)
+    for place in range(depth):
+        total += sets.room[chosen[place]]
+    for place in range(depth):
+        for mentor in (sets.first[chosen[place]], sets.second[chosen[place]]):
+            beyond, free = -sets.load[mentor], mentor != nobody
+            for other in range(depth):
+                if sets.first[chosen[other]] == mentor or sets.second[chosen[other]] == mentor:
+                    beyond += sets.room[chosen[other]]
+                    free = free and not bound[other] and other >= place
+            if free and beyond > 0:
+                total -= beyond
+                for other in range(depth):
+                    if sets.first[chosen[other]] == mentor or sets.second[chosen[other]] == mentor:
+                        bound[other] = True
+    return total
 
 
 @kernel
@@ -397,22 +424,21 @@ def _share_a_mentor(sets, seat, later):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _search(sets, stack, limits, points, depth, entered, nodes, until):  # type: ignore[no-untyped-def]
-    """Go on until a set is found, or `until` sets were looked at; return (depth, nodes, found, over)."""
+def _search(sets, stack, limits, points, depth, entered, looked_at, until):  # type: ignore[no-untyped-def]
+    """Go on until a set is found, or `until` seats were looked at; return (depth, seats looked at, found, over)."""
     stages, _, words = sets.covered.shape
     mentees, nobody = sets.gain.shape[1], len(sets.places) - 1
     chosen, open_seats, ends, at = stack.chosen, stack.open_seats, stack.ends, stack.at
     covered, best, left, rooms = stack.covered, stack.best, stack.left, stack.rooms
     value, whole = np.zeros(nobody + 1, np.int64), np.zeros(nobody + 1, np.int64)
     while True:
-        taken, own = 0, 0
+        taken, own = _places_at(sets, chosen, depth), 0
         for place in range(depth):
-            taken += sets.room[chosen[place]]
             own += sets.pair[chosen[place]]
         if at[depth] == 0 and not entered:
-            if nodes >= until:
-                return depth, nodes, False, False
-            nodes += 1
+            if looked_at >= until:
+                return depth, looked_at, False, False
+            looked_at += 1
             verdict = _reached(covered[depth], taken, limits, mentees) if depth > 0 else 1
             if verdict == 0:
                 reach = sets.base + own
@@ -421,7 +447,7 @@ def _search(sets, stack, limits, points, depth, entered, nodes, until):  # type:
                 if reach < points:
                     verdict = 1
             if verdict <= 0:
-                return depth, nodes, True, False
+                return depth, looked_at, True, False
         entered = False
         groups, end = sets.most - depth, ends[depth]
         begun = end if groups <= 0 else at[depth]
@@ -430,13 +456,14 @@ def _search(sets, stack, limits, points, depth, entered, nodes, until):  # type:
             begun == 0 or sets.first[open_seats[depth, begun - 1]] != sets.first[open_seats[depth, begun]]
         ):
             seats = open_seats[depth, begun:end]
+            looked_at += end - begun
             if _hopeless(
                 sets, limits, points, groups, seats, covered[depth], best[depth], taken, own, left[depth], value, whole
             ):
                 begun = end
         if begun >= end:
             if depth == 0:
-                return depth, nodes, False, True
+                return depth, looked_at, False, True
             depth -= 1
             at[depth] += 1
             continue

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import product
+from random import Random
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from matcher.problem.problem import Problem, Seats, build_problem
 from matcher.solving.modes import measures
-from matcher.solving.seat_sets import narrowed_seats
+from matcher.solving.seat_sets import _places_at, narrowed_seats
 from tests.solving.common import all_seats, feasible, read, seats_taken
 from tests.solving.test_staged_program import MODES, solvable
 
@@ -55,3 +59,30 @@ def test_nobody_leads_two_groups_at_once(rules: tuple[str, ...]) -> None:
         narrowed_seats(problem, all_seats(problem), wanted, True, lambda: None, formed.append, 300, lambda: True)
         assert all(may_be_taken(problem, chosen) for chosen in formed[before:])
     assert any(max(Counter(chosen.leaders()[1].tolist()).values()) > 1 for chosen in formed)
+
+
+def most_placed(seats: list[tuple[int, int, int]], load: list[int]) -> int:
+    """How many mentees have a place at seats (first, second, room), no mentor over its own limit: all sizes tried."""
+    sizes = product(*(range(room + 1) for _, _, room in seats))
+    return max(
+        sum(size)
+        for size in sizes
+        if all(
+            sum(one for one, seat in zip(size, seats, strict=True) if mentor in seat[:2]) <= most
+            for mentor, most in enumerate(load)
+        )
+    )
+
+
+def test_places_of_mentors_of_several_groups_are_never_too_few() -> None:
+    random, nearer = Random("places"), 0
+    for _ in range(60):
+        seats = [(*random.sample(range(4), 2), random.randint(1, 4)) for _ in range(3)]
+        load = [random.randint(1, 6) for _ in range(4)]
+        first, second, room = (np.array(column) for column in zip(*seats, strict=True))
+        some = SimpleNamespace(first=first, second=second, room=room, load=np.array(load), places=np.zeros(5))
+        found = _places_at.py_func(some, np.arange(3), 3)
+        exact = most_placed(seats, load)
+        assert exact <= found <= sum(room)
+        nearer += found < sum(room)
+    assert nearer > 20
