@@ -411,6 +411,10 @@ class _Names:
 
 def no_person(result: MatchResult, who: str) -> Issue:
     """Return the fault of a call that names somebody of whom a result does not tell, with who may be meant."""
+    gone = {one.id: one for one in result.without}
+    for own in who_is_meant(who, {one.id: one.name for one in result.without})[:1]:
+        message = f"means {called(own, gone[own].name)}, who left: the groups were formed without that {gone[own].role}"
+        return Issue("the call", message, None, "person", who)
     near = near_person(who, _Names(result)._all)
     right = "write the id or the name of a mentor or mentee"
     return Issue("the call", "is nobody in the result", None, "person", who, right, near)
