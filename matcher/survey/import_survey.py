@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from matcher.errors import IntakeError, Issue
+from matcher.errors import IntakeError, Issue, OverwriteError
 from matcher.intake.disk.ours import write_ours
 from matcher.intake.hours.zones import spelled_zone
 from matcher.intake.leaving.documents import people_in
@@ -208,7 +208,7 @@ class Import:
             self.report.rows.append(ReportRow(exports[0].file, None, None, Outcome.NOTE, column, note=note))
         self.report.check(exports, len(read.people))
         texts = intake_texts(filled, read.program, self.places.out)
-        self._tell_who_is_gone(texts)
+        gone = self._who_is_gone(texts)
         self._tell_which_answers_are_gone(read.corrections)
         sources = understood.sources
         done = SurveyImport(
@@ -222,7 +222,16 @@ class Import:
             understood.text,
             read.columns,
         )
-        return replace(done, written=tuple(self._write(done, texts, read, files)))
+        where = "In the tables before and in none of these exports, so that the intake"
+        try:
+            done = replace(done, written=tuple(self._write(done, texts, read, files, keeps_added=not gone)))
+        except OverwriteError:
+            if gone:
+                logger.warning("%s would be without them: %s", where, name_some(gone))
+            raise
+        if gone:
+            logger.warning("%s is without them now: %s", where, name_some(gone))
+        return done
 
     def _keep_those_who_left(self) -> None:
         """Refuse to bring back whoever `leave` took out of the intake: they would stand there, and among those gone."""
@@ -234,22 +243,17 @@ class Import:
             right = "join them first and take them out again afterwards, or take the file away"
             raise IntakeError([Issue(LEFT_FILE, message, right=right)])
 
-    def _tell_who_is_gone(self, texts: dict[str, str]) -> None:
-        """Say who stood in the tables that are written over, and is in none of the exports, such as late answers."""
+    def _who_is_gone(self, texts: dict[str, str]) -> list[str]:
+        """Return who stands in the tables that are written over and is in none of the exports: late answers, say."""
         out, tables = self.places.out, ("mentors.csv", "mentees.csv")
         if out is None or not all((out / name).is_file() for name in tables):
-            return
+            return []
         try:
             before = people_in({name: utf8_of(out / name, INTAKE_TABLE) for name in tables})
         except RefusedError:  # no table of ours
-            return
+            return []
         now = people_in({name: texts[name] for name in tables})
-        gone = [called(own, name) for own, (_, name) in before.items() if own not in now]
-        if gone:
-            logger.warning(
-                "In the tables before and in none of these exports, so that the intake is without them now: %s",
-                name_some(gone),
-            )
+        return [called(own, name) for own, (_, name) in before.items() if own not in now]
 
     def _tell_which_answers_are_gone(self, corrections: Corrections) -> None:
         """Say which questions had an answer that the corrections do not hold, so that it does not count."""
@@ -422,7 +426,7 @@ class Import:
             self.report.ask(Question("program.toml", None, None, "availability", None, text, ids))
 
     def _write(
-        self, done: SurveyImport, texts: dict[str, str], made_of: Read, exports: Sequence[Path]
+        self, done: SurveyImport, texts: dict[str, str], made_of: Read, exports: Sequence[Path], *, keeps_added: bool
     ) -> Iterator[Path]:
         out, private, mapping = self.places.out, self.places.private, self.places.mapping
         if out is None or private is None or mapping is None:
@@ -441,7 +445,7 @@ class Import:
             written[mapping] = done.mapping
         read = [file for file in (*exports, self.places.corrections) if file is not None]
         for root, files in _by_root(written, out, private).items():
-            write_ours(root, files, replace=self.replace, made_from=read)
+            write_ours(root, files, replace=self.replace, made_from=read, keeps_added=keeps_added)
         yield from written
 
 

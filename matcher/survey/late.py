@@ -33,6 +33,7 @@ from matcher.survey.readback.still_open import STATE_FILE
 
 __all__ = ["Added", "add_people"]
 
+_TABLES_OF_PEOPLE = ("mentors.csv", "mentees.csv")
 _TABLES = (".csv", ".tsv", ".txt")
 
 
@@ -99,7 +100,7 @@ def add_people(
     table = None if mapping is not None else _own_table(source)
     if table is not None:
         read, texts = intake_with(files, _rows_of(table, part or _part_of(source), source))
-        files.write(texts, files.left)
+        files.write(texts, files.left, adding=_TABLES_OF_PEOPLE)
         return Added(_new(standing, read), read)
     return _from_export(place, files, standing, source, mapping)
 
@@ -175,7 +176,7 @@ def _from_export(
     read, texts = intake_with(files, rows)
     questions = importing.report.grouped(name_words(told.people))
     state = _state(place, read, questions) if place.is_dir() else {}
-    files.write(texts, files.left, state)
+    files.write(texts, files.left, state, adding=_TABLES_OF_PEOPLE)
     return Added(_new(standing, read), read, questions)
 
 
