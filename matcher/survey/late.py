@@ -30,6 +30,7 @@ from matcher.survey.mapping.vocabulary import role_in
 from matcher.survey.readback.columns import name_words
 from matcher.survey.readback.state import state_text
 from matcher.survey.readback.still_open import STATE_FILE
+from matcher.text import STANDARD_INPUT
 
 __all__ = ["Added", "add_people"]
 
@@ -107,7 +108,7 @@ def add_people(
 
 def _own_table(source: Path) -> Table | None:
     """Return the table of a file in the intake's own columns; None where it is an export."""
-    if source.suffix.casefold() not in _TABLES:
+    if source.suffix.casefold() not in _TABLES and source.name != STANDARD_INPUT:
         return None
     findings = Findings()
     text = read_text(source, INTAKE_TABLE, findings)
