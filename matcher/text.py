@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from pathlib import PurePath
 from typing import IO
 
 __all__ = [
     "LONGEST_TEXT",
+    "STANDARD_INPUT",
     "drop",
     "ended",
     "fold",
     "guarded",
     "no_text",
     "one_line",
+    "place_told",
     "plain",
     "shown",
     "unguarded",
@@ -24,6 +27,8 @@ __all__ = [
 
 LONGEST_TEXT = 100_000
 """The most characters of one text: of a cell, a setting, a reason."""
+STANDARD_INPUT = "standard input"
+"""What standard input is called, wherever a file would be; a file that stands for it has this name, and no ending."""
 MOST_SHOWN = 80
 """Signs of a value that are named in a fault."""
 
@@ -93,6 +98,11 @@ def plain(text: str) -> str:
 def one_line(text: str) -> str:
     """Return `text` as `plain`, on one line."""
     return plain(text.replace("\n", " "))
+
+
+def place_told(place: str | PurePath) -> str:
+    """Return what to call the place of a file: where standard input is kept meanwhile says nothing to anybody."""
+    return STANDARD_INPUT if PurePath(place).name == STANDARD_INPUT else str(place)
 
 
 def shown(value: object) -> str:

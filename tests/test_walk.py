@@ -139,7 +139,7 @@ def test_the_first_year(call: Call, tmp_path: Path) -> None:
     told = call("leave", "intake", "Ines Rossi", "--reason", "went abroad")
     assert told.startswith(f"Ines Rossi ({ids['Ines Rossi']}) left intake.")
     left = files(intake)
-    assert {name for name in imported if left.get(name) != imported[name]} == {"mentees.csv"}
+    assert {name for name in imported if left.get(name) != imported[name]} == {"mentees.csv", ".matcher.json"}
     assert ids["Ines Rossi"].encode() not in b"".join(left[name] for name in ("mentors.csv", "mentees.csv"))
     assert f"Left: Ines Rossi ({ids['Ines Rossi']})" in call("check", "intake")
 

@@ -28,7 +28,7 @@ from matcher.questions.rematch.running import CHANGES_FILE
 from matcher.questions.rescored import check_same_people, rescored
 from matcher.result.asked import as_asked
 from matcher.result.files import write_whole
-from matcher.result.match_result import RESULT_FILES, MatchResult, files_of_result
+from matcher.result.match_result import BESIDE_A_RESULT, RESULT_FILES, MatchResult, files_of_result
 from matcher.result.records import Group, Unmatched
 from matcher.rules import FormedGroup
 from matcher.rules.rule import slot_at
@@ -336,6 +336,7 @@ class Session:
                 result.texts({CHANGES_FILE: changes_csv(told)}),
                 replace=replaced,
                 made_from=[self.places.out / name for name in elsewhere],
+                of_before=BESIDE_A_RESULT,
             )
             stands = self.standing
             self.journal.saved(self._time())

@@ -68,6 +68,7 @@ def explain(
     """
     from matcher import explain as explained
     from matcher import read_intake
+    from matcher.intake.leaving.leave import who_left
     from matcher.terminal.explain import explanation_text
     from matcher.terminal.working import working
 
@@ -76,8 +77,9 @@ def explain(
     loaded = None if result is None else read_result(result)
     if loaded is not None:
         say_changed(read, loaded)
+    left = () if person is None else who_left(intake)
     with working(sys.stderr, quiet=quiet):
-        told = explained(read, loaded, person, other, time_limit=time_limit, seed=seed, workers=workers)
+        told = explained(read, loaded, person, other, left=left, time_limit=time_limit, seed=seed, workers=workers)
     output.show(told, explanation_text)
     if told.feasible is False:
         context.exit(NO_ASSIGNMENT)

@@ -13,7 +13,7 @@ from matcher.cli.command import Command
 from matcher.cli.options import EFFORT, FILES, NEVER_AGAIN, OUT, QUIET, REPLACE, RESULTS, SEED, TIME_LIMIT
 from matcher.cli.places import INTAKE, READ_AND_WRITTEN, RESULT, groups_of, people_in_intake, people_of
 from matcher.cli.showing import FORMAT, Output
-from matcher.cli.talk import NO_ASSIGNMENT, OK, asked_to_stop, read_result, say_changed, say_warnings
+from matcher.cli.talk import NO_ASSIGNMENT, OK, asked_to_stop, read_result, say_changed, say_notes, say_warnings
 
 __all__ = ["lock", "rematch"]
 
@@ -110,9 +110,8 @@ def rematch(
     quiet: bool,
 ) -> None:
     """Form groups again after people left, came or changed their hours, and let as few as can be move."""
-    from matcher import read_intake
+    from matcher import MatchResult, read_intake
     from matcher.intake.disk.ours import refuse_to_lose
-    from matcher.intake.leaving import leave as leaving
     from matcher.questions import rematch as rematching
     from matcher.result.match_result import RESULT_FILES, files_of_result
     from matcher.terminal.rematch import FrontierFacts, RematchFacts, frontier_summary, rematch_summary
@@ -121,12 +120,12 @@ def rematch(
     if out is None:
         output.refuse_beside_data({"--frontier": frontier})
     gone = [own for told in without for own in map(str.strip, told.split(";")) if own]
-    whole = leaving.without(intake, gone) if gone else read_intake(intake)
-    read = rematching.without_repeats(whole, never_again)
+    whole, before = read_intake(intake), MatchResult.load(previous)
+    read = rematching.without_repeats(rematching.without_people(intake, gone, before), never_again)
     say_warnings(read.warnings)
-    before = read_result(previous)
+    say_notes(before)
     # Who is counted as gone has not changed what stands in the intake.
-    say_changed(rematching.without_repeats(read_intake(intake), never_again) if gone else read, before)
+    say_changed(rematching.without_repeats(whole, never_again), before)
     read_from = (intake, previous, *never_again)
     names = [rematching.FRONTIER_FILE] if frontier else [*RESULT_FILES, rematching.CHANGES_FILE]
     if out is not None:

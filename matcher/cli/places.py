@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 import click
 from click.shell_completion import CompletionItem
 
+from matcher.text import STANDARD_INPUT
+
 if TYPE_CHECKING:
     from matcher.intake.leaving.leave import Files
 
@@ -49,9 +51,8 @@ class Place(click.ParamType):  # type: ignore[type-arg]  # it takes none before 
 
     Parameters
     ----------
-    called
-        What standard input is called, in faults too, where ``-`` may stand for it: a file of this ending; None: one
-        file is not what is meant.
+    read
+        Whether one file will do that is read, so that ``-`` may stand for standard input.
     written
         Whether ``-`` is standard output, and left to the command.
     folder
@@ -60,18 +61,18 @@ class Place(click.ParamType):  # type: ignore[type-arg]  # it takes none before 
 
     name = "place"
 
-    def __init__(self, called: str | None = None, *, written: bool = False, folder: bool = False) -> None:
-        self.called, self.written, self.folder = called, written, folder
+    def __init__(self, *, read: bool = False, written: bool = False, folder: bool = False) -> None:
+        self.read, self.written, self.folder = read, written, folder
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the place; what comes from standard input is put into a file, since it is read more than once."""
         if value != STANDARD or self.written or ctx is None or ctx.resilient_parsing:
             return value
-        if self.called is None:
+        if not self.read:
             self.fail("'-' is one file, standard input or output; a place on the disk is meant here", param, ctx)
         if _TAKEN in ctx.meta:
             self.fail("standard input can be read only once, and '-' stands in another place too", param, ctx)
-        ctx.meta[_TAKEN] = str(_standard_input(self.called, ctx))
+        ctx.meta[_TAKEN] = str(_standard_input(ctx))
         return ctx.meta[_TAKEN]
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -79,11 +80,11 @@ class Place(click.ParamType):  # type: ignore[type-arg]  # it takes none before 
         return [CompletionItem(incomplete, type="dir" if self.folder else "file")]
 
 
-INTAKE = Place("standard-input.json")
-RESULT = Place("standard-input.json")
-TABLE = Place("standard-input.json")
-PROOF_FILE = Place("standard-input.json")
-EXPORT = Place("standard-input.csv")
+INTAKE = Place(read=True)
+RESULT = Place(read=True)
+TABLE = Place(read=True)
+PROOF_FILE = Place(read=True)
+EXPORT = Place(read=True)
 FOLDER = Place(folder=True)
 OUTPUT = Place(written=True, folder=True)
 OUTPUT_FILE = Place(written=True)
@@ -92,16 +93,16 @@ READ_AND_WRITTEN = Place()
 
 def called(context: click.Context, place: str) -> str:
     """Return what to call a place that a call names."""
-    return "standard input" if context.meta.get(_TAKEN) == place else str(Path(place))
+    return STANDARD_INPUT if context.meta.get(_TAKEN) == place else str(Path(place))
 
 
-def _standard_input(called: str, ctx: click.Context) -> Path:
+def _standard_input(ctx: click.Context) -> Path:
     """Return a file that holds what comes from standard input, and goes when the command ends."""
     # Of the whole call: a command that is called wrongly has no end of its own.
     folder = Path(
         ctx.find_root().with_resource(tempfile.TemporaryDirectory(prefix="matcher-", ignore_cleanup_errors=True))
     )
-    file = folder / called
+    file = folder / STANDARD_INPUT
     with file.open("wb") as kept:
         read = 0
         while read <= MOST_READ and (piece := _bytes_of(sys.stdin).read(PIECE)):

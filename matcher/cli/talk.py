@@ -30,6 +30,7 @@ __all__ = [
     "say",
     "say_changed",
     "say_fault",
+    "say_notes",
     "say_open",
     "say_system_fault",
     "say_unexpected",
@@ -77,9 +78,14 @@ def read_result(path: str) -> MatchResult:
     from matcher import MatchResult
 
     result = MatchResult.load(path)
+    say_notes(result)
+    return result
+
+
+def say_notes(result: MatchResult) -> None:
+    """Tell where somebody changed a saved result by hand."""
     for note in result.notes:
         say(f"Note: {note}")
-    return result
 
 
 def say_changed(intake: Intake, result: MatchResult, told: Callable[[str], str] = str) -> None:

@@ -20,7 +20,7 @@ from matcher.intake.reading.settings import load_json, load_program_file
 from matcher.intake.reading.tables import Table, table_from_csv, table_from_records
 from matcher.intake.words.findings import Findings
 from matcher.intake.words.nearest import nearest
-from matcher.text import shown
+from matcher.text import STANDARD_INPUT, shown
 
 __all__ = ["Parts", "ProgramSource", "TableSource", "gather_parts"]
 
@@ -84,7 +84,7 @@ def _from_path(named: str | os.PathLike[str], wanted: Collection[str], findings:
     settle(path)
     if path.is_dir():
         return _from_folder(path, wanted, findings)
-    if path.suffix.casefold() == ".json":
+    if path.suffix.casefold() == ".json" or path.name == STANDARD_INPUT:
         return _from_json(path, wanted, findings)
     message = "is neither a folder nor a .json file" if path.exists() else "is not there"
     right = "name the folder that holds mentors.csv and mentees.csv"

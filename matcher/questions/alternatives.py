@@ -24,7 +24,7 @@ from matcher.problem.ids import grouping_from
 from matcher.problem.problem import Problem, build_problem
 from matcher.questions.compare import Comparison, compare
 from matcher.result.files import write_whole
-from matcher.result.match_result import MatchResult, files_of_result
+from matcher.result.match_result import BESIDE_A_RESULT, MatchResult, files_of_result
 from matcher.result.records import Ending
 from matcher.solving.portfolio import Solution
 from matcher.solving.running.control import Control, Progress
@@ -145,7 +145,7 @@ class Alternatives:
             for name, text in one.result.texts().items()
         }
         texts |= self.best.texts() | {"alternatives.txt": self.in_words() + "\n"}
-        write_whole(place, texts, replace=replace, made_from=files_of_result(*made_from))
+        write_whole(place, texts, replace=replace, made_from=files_of_result(*made_from), of_before=BESIDE_A_RESULT)
         mine = {f"alternative-{number}" for number in range(1, len(self.alternatives) + 1)}
         return tuple(sorted(other for other in place.glob("alternative-*") if other.name not in mine))
 

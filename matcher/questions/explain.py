@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from os import PathLike
 
 from matcher.checking.verify import refuse_broken
 from matcher.errors import IntakeError, Issue
-from matcher.intake.people import Intake
+from matcher.intake.leaving.leave import who_left
+from matcher.intake.people import Gone, Intake
 from matcher.intake.read import read_intake
-from matcher.intake.words.calling import who_is_meant
+from matcher.intake.words.calling import told_apart, who_is_meant
 from matcher.intake.words.findings import name_some
 from matcher.intake.words.near_people import near_person
 from matcher.matching import control_of
 from matcher.problem.problem import build_problem
 from matcher.questions.rescored import as_scored
-from matcher.result.asked import as_asked
+from matcher.result.asked import as_asked, still_held
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Effort
 from matcher.why.answers.costs import why_idle
@@ -25,7 +26,7 @@ from matcher.why.answers.feasibility import possible
 from matcher.why.answers.irreducible_sets import clash_of, clash_with
 from matcher.why.answers.now import Now, whole_now
 from matcher.why.answers.places import repairs_for
-from matcher.why.answers.records import Explanation, Outcome, PersonExplained, Role
+from matcher.why.answers.records import Away, Explanation, Outcome, PersonExplained, Role, Whereabouts
 from matcher.why.answers.repairs import repairs_of
 from matcher.why.answers.whole import whole_explained
 from matcher.why.answers.wishes import a_place, question, wishes_of
@@ -46,6 +47,7 @@ def explain(
     person: str | None = None,
     other: str | None = None,
     *,
+    left: Sequence[Gone] = (),
     time_limit: float | None = None,
     seed: int = 0,
     workers: int | None = None,
@@ -63,6 +65,9 @@ def explain(
         nobody else has.
     other
         Somebody, by id or name, of whom it is asked why `person` is not together with them.
+    left
+        Who left an `Intake`; of a path its ``left.csv`` says so. Whoever is asked about and has left, or is out of
+        `result`, is told to have left, and nothing else.
     time_limit
         Seconds after which nothing more is looked at; None: 10 for a person (30 among at most 100 mentees, where prices
         are to be exact), 30 for the whole, 60 for an intake without a result.
@@ -84,24 +89,34 @@ def explain(
     ResultFileError
         The result cannot be read, or breaks a rule of the intake.
     """
-    intake = intake if isinstance(intake, Intake) else read_intake(intake)
+    if not isinstance(intake, Intake):
+        left = left if person is None else who_left(intake)
+        intake = read_intake(intake)
     limit = time_limit if time_limit is not None else _limit(intake, result, person)
     control_of("normal", limit, 0.0, seed, workers, None)
     clock = Clock(limit, Effort.NORMAL, seed)
-    person, other = _people_of_call(intake, result, person, other)
     if result is None:
+        _people_of_call(_names_in(intake), {}, result, person, other)
         return _of_intake(intake, clock)
     loaded = result if isinstance(result, MatchResult) else MatchResult.load(result)
+    held = {one.id for one in still_held(intake, loaded)}
     intake = as_asked(intake, loaded)
+    names = _names_in(intake)
+    gone = {one.id: one for one in (*loaded.without, *left) if one.id not in names}
+    person, other = _people_of_call(names, {own: one.name for own, one in gone.items()}, result, person, other)
+    away = tuple(_away(gone[own], held, left) for own in (person, other) if own in gone)
+    if away:
+        told = told_apart(names | {own: one.name for own, one in gone.items()})
+        return Explanation(str(intake.program.objective.mode), names=told, away=away)
     refuse_broken(intake, loaded.formed)
     loaded = as_scored(intake, loaded)
     now = whole_now(intake, loaded)
-    names, mode, standing = names_of(intake), str(intake.program.objective.mode), now.standing
+    told, mode, standing = names_of(intake), str(intake.program.objective.mode), now.standing
     if person is None:
         whole = whole_explained(now, loaded, clock)
-        return Explanation(mode, whole=whole, cut_short=clock.cut_short, standing=standing, names=names)
+        return Explanation(mode, whole=whole, cut_short=clock.cut_short, standing=standing, names=told)
     found = _of_person(now, loaded, person, other, clock)
-    return Explanation(mode, person=found, cut_short=clock.cut_short, standing=standing, names=names)
+    return Explanation(mode, person=found, cut_short=clock.cut_short, standing=standing, names=told)
 
 
 def _limit(intake: Intake, result: object, person: str | None) -> float:
@@ -113,23 +128,22 @@ def _limit(intake: Intake, result: object, person: str | None) -> float:
 
 
 def _people_of_call(
-    intake: Intake, result: object, person: str | None, other: str | None
+    names: Mapping[str, str], gone: Mapping[str, str], result: object, person: str | None, other: str | None
 ) -> tuple[str | None, str | None]:
-    """Return the ids of those whom a call names.
+    """Return the ids of those whom a call names: of whom is there, else of those who are `gone`.
 
     Raises
     ------
     IntakeError
         Somebody is unknown, or a name is that of several, or the call lacks what it needs: every fault at once.
     """
-    names = {one.id: one.name for one in (*intake.mentors, *intake.mentees)}
     faults = []
     found: list[str | None] = []
     for name, value in (("person", person), ("with", other)):
-        meant = [] if value is None else who_is_meant(value, names)
+        meant = [] if value is None else who_is_meant(value, names) or who_is_meant(value, gone)
         found.append(meant[0] if meant else value)
         if value is not None and len(meant) != 1:
-            faults.append(_nobody(name, value, names) if not meant else _several(name, value, meant))
+            faults.append(_nobody(name, value, {**gone, **names}) if not meant else _several(name, value, meant))
     if person is not None and result is None:
         faults.append(Issue("the call", "asks about a person, but names no result", right="name a result's folder"))
     if other is not None and person is None:
@@ -139,6 +153,18 @@ def _people_of_call(
     if faults:
         raise IntakeError(faults)
     return found[0], found[1]
+
+
+def _names_in(intake: Intake) -> dict[str, str]:
+    """Return the name of everybody in an intake, by id."""
+    return {one.id: one.name for one in (*intake.mentors, *intake.mentees)}
+
+
+def _away(one: Gone, held: Collection[str], left: Sequence[Gone]) -> Away:
+    if one.id in held:
+        return Away(one.id, Role(one.role), Whereabouts.INTAKE)
+    stands = Whereabouts.LEFT if any(one.id == other.id for other in left) else Whereabouts.NOWHERE
+    return Away(one.id, Role(one.role), stands, one.when, one.reason)
 
 
 def _nobody(name: str, value: str, names: Mapping[str, str]) -> Issue:

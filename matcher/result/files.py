@@ -66,6 +66,7 @@ def write_whole(
     *,
     replace: bool = False,
     made_from: Iterable[Path] = (),
+    of_before: Iterable[str] = (),
 ) -> None:
     """Write files into `folder`, made where it is missing: all of them, or none, and nothing over anybody's handwork.
 
@@ -81,7 +82,7 @@ def write_whole(
     fault = folder_fault(folder)
     if fault is not None:
         raise MatcherError(fault)
-    write_ours(folder, texts, replace=replace, made_from=made_from)
+    write_ours(folder, texts, replace=replace, made_from=made_from, of_before=of_before)
 
 
 def table_differences(name: str, found: str, expected: str) -> list[str]:

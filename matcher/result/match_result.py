@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from matcher import StressTable
 
 __all__ = [
+    "BESIDE_A_RESULT",
     "PROOF_FILE",
     "RESULT_FILES",
     "TABLE_FILES",
@@ -71,6 +72,8 @@ TABLE_FILES = ("assignments.csv", "groups.csv", "mentors.csv", "unmatched.csv")
 
 
 RESULT_FILES = (*TABLE_FILES, "result.json")
+BESIDE_A_RESULT = (PROOF_FILE, "changes.csv", "alternatives.txt")
+"""Files that tell of the result beside which they stand: of another one they would be wrong."""
 """All that a result writes."""
 
 
@@ -279,8 +282,9 @@ class MatchResult:
         """Write the five files into `folder`, made where it is missing: all of them, or none.
 
         Old results there are overwritten as they were written; where somebody changed one of their files, or a file
-        there is not ours, nothing is. Other files stay. ``proof.json`` is written where there is a `proof`. In CSV a
-        text that a spreadsheet would run has a ``'`` before it.
+        there is not ours, nothing is. Other files stay; what tells of the result of before (its ``proof.json``, say)
+        stays with its time in its name. ``proof.json`` is written where there is a `proof`. In CSV a text that a
+        spreadsheet would run has a ``'`` before it.
 
         Parameters
         ----------
@@ -301,7 +305,8 @@ class MatchResult:
             `folder` is a file, holds an intake, or cannot be written to; what was there is as it was.
         """
         read = files_of_result(*made_from)
-        write_whole(place_named(folder, "folder"), self.texts(further), replace=replace, made_from=read)
+        place = place_named(folder, "folder")
+        write_whole(place, self.texts(further), replace=replace, made_from=read, of_before=BESIDE_A_RESULT)
 
     def texts(self, further: Mapping[str, str] | None = None) -> dict[str, str]:
         """Return what `save` writes, by name."""

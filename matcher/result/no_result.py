@@ -14,7 +14,7 @@ from matcher.intake.reading.gate.refused import RefusedError
 from matcher.intake.reading.tables import table_from_csv
 from matcher.intake.words.findings import Findings
 from matcher.intake.words.listing import in_words
-from matcher.text import LONGEST_TEXT
+from matcher.text import LONGEST_TEXT, STANDARD_INPUT, place_told
 
 __all__ = ["A_RESULT_IS", "refuse_no_result", "refuse_no_table"]
 
@@ -48,7 +48,7 @@ def refuse_no_result(path: Path) -> None:
     """
     said = _folder(path) if path.is_dir() else _file(path)
     if said is not None:
-        raise ResultFileError([Issue(str(path), f"is no result: it {said}", right=A_RESULT_IS)])
+        raise ResultFileError([Issue(place_told(path), f"is no result: it {said}", right=A_RESULT_IS)])
 
 
 def refuse_no_table(file: Path) -> None:
@@ -62,7 +62,7 @@ def refuse_no_table(file: Path) -> None:
     headers = _headers(_text(file))
     some = ("group",), ("mentor_ids", "mentee_ids"), ("mentee_id", "mentor_1_id")
     if headers and not any(_has(headers, *columns) for columns in some):
-        raise ResultFileError([Issue(str(file), f"is no result: it {_table(headers)}", right=_OR_A_TABLE)])
+        raise ResultFileError([Issue(place_told(file), f"is no result: it {_table(headers)}", right=_OR_A_TABLE)])
 
 
 def _folder(path: Path) -> str | None:
@@ -88,7 +88,7 @@ def _file(path: Path) -> str | None:
 
 def _no_json(path: Path, text: str) -> str | None:
     kind = path.suffix.casefold()
-    if kind == ".json":
+    if kind == ".json" or path.name == STANDARD_INPUT:
         return None
     if kind == ".toml":
         return "is a file of settings"

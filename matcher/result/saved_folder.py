@@ -19,6 +19,7 @@ from matcher.result.saved_json import BY_HAND, SavedResult, read_saved
 from matcher.result.saved_tables import READERS, SavedGrouping
 from matcher.result.saved_workbook import is_workbook, read_workbook
 from matcher.rules.rule import FormedGroup
+from matcher.text import place_told
 
 __all__ = ["AsItStands", "moved_by_hand", "other_workbooks", "read_as_it_stands"]
 
@@ -93,7 +94,9 @@ def _stands(path: Path) -> AsItStands:
     names = name_some(list(edited))
     if len({_told_by(groups) for groups in edited.values()}) > 1:
         right = "put back what one of them said, or write the same into both"
-        raise ResultFileError([Issue(str(path), f"was edited in several files, which disagree: {names}", right=right)])
+        raise ResultFileError(
+            [Issue(place_told(path), f"was edited in several files, which disagree: {names}", right=right)]
+        )
     faults = [fault for name, table in tables.items() if name in edited for fault in table.faults]
     says = "says" if len(edited) == 1 else "say"
     notes = (f"the groups were changed by hand: they are those that {names} {says}", *faults)

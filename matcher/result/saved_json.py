@@ -33,7 +33,7 @@ from matcher.result.records import (
     Status,
     Unmatched,
 )
-from matcher.text import shown
+from matcher.text import place_told, shown
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -105,7 +105,7 @@ def read_saved(path: Path) -> SavedResult:
     """
     refuse_no_result(path)
     file = path / "result.json" if path.is_dir() else path
-    return saved_of(str(file), text_of(file, RESULT, A_RESULT_IS))
+    return saved_of(place_told(file), text_of(file, RESULT, A_RESULT_IS))
 
 
 def text_of(file: Path, kind: Kind, right: str) -> str:
@@ -120,7 +120,7 @@ def text_of(file: Path, kind: Kind, right: str) -> str:
         return utf8_of(file, kind)
     except RefusedError as refused:
         advice = right if refused.right is None else f"{refused.right}, or {right}"
-        raise ResultFileError([Issue(str(file), refused.message, right=advice)]) from None
+        raise ResultFileError([Issue(place_told(file), refused.message, right=advice)]) from None
 
 
 def saved_of(file: str, text: str) -> SavedResult:

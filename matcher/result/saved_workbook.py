@@ -24,6 +24,7 @@ from matcher.intake.words.near_people import NearPeople
 from matcher.intake.words.nearest import Names
 from matcher.result.records import Group
 from matcher.result.saved_json import BY_HAND, UNLISTED, SavedResult, saved_of
+from matcher.text import place_told
 
 if TYPE_CHECKING:
     from matcher.rules import FormedGroup
@@ -155,7 +156,7 @@ def _tables_of(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     try:
         tables: dict[str, list[tuple[Any, ...]]] = sheets_of(bytes_of(path, WORKBOOK), _tables, data_only=True)
     except RefusedError as refused:
-        raise ResultFileError([refused.issue(str(path), _RIGHT)]) from None
+        raise ResultFileError([refused.issue(place_told(path), _RIGHT)]) from None
     return tables
 
 

@@ -67,6 +67,7 @@ class LockRule(Rule):
     """What is locked stays."""
 
     name = "locks"
+    of_the_named = True
 
     def narrow(self, intake: Intake, masks: Masks) -> None:
         """Leave to whoever is locked what the lock says; to mentors only where they lead no other group besides."""

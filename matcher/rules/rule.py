@@ -161,6 +161,9 @@ class Rule:
     group_by_group: ClassVar[bool] = False
     """Whether each group breaks it or keeps it by itself, whatever the other groups are."""
 
+    of_the_named: ClassVar[bool] = False
+    """Whether a breach hangs on nobody but the people whom it names, whatever is said of the others in their groups."""
+
     def forbid(self, intake: Intake, masks: Masks) -> None:
         """Take out of `masks` what this rule never permits to a mentee and its mentors, whoever else is there."""
 

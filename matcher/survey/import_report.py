@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -218,9 +218,17 @@ def report_table(rows: Iterable[ReportRow]) -> tuple[tuple[str, ...], list[list[
     return REPORT_COLUMNS, table
 
 
-def questions_table(questions: Iterable[Question]) -> tuple[tuple[str, ...], list[list[str | int | None]]]:
-    """Return the columns and rows of ``questions.csv``: filled in at `value`, it is a ``corrections.csv``."""
-    return QUESTION_COLUMNS, [
+def questions_table(
+    questions: Iterable[Question], answered: Sequence[Mapping[str, str]] = ()
+) -> tuple[tuple[str, ...], list[list[str | int | None]]]:
+    """Return the columns and rows of ``questions.csv``: filled in at `value`, it is a ``corrections.csv``.
+
+    What is `answered` already comes first, by header, as it stands in the corrections: of two rows on the same the last
+    counts, so that what is asked anew can be answered otherwise.
+    """
+    columns = (*QUESTION_COLUMNS, *(("email",) if any("email" in row for row in answered) else ()))
+    kept: list[list[str | int | None]] = [[row.get(column) for column in columns] for row in answered]
+    return columns, kept + [
         [
             one.person,
             one.column,
@@ -230,6 +238,7 @@ def questions_table(questions: Iterable[Question]) -> tuple[tuple[str, ...], lis
             one.file,
             one.row,
             one.weight if one.weight > 1 else None,
+            *[None] * (len(columns) - len(QUESTION_COLUMNS)),
         ]
         for one in questions
     ]

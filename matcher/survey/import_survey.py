@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from matcher.errors import IntakeError, Issue
+from matcher.errors import IntakeError, Issue, OverwriteError
 from matcher.intake.disk.ours import write_ours
 from matcher.intake.hours.zones import spelled_zone
 from matcher.intake.leaving.documents import people_in
@@ -28,10 +28,18 @@ from matcher.intake.writing import read_back
 from matcher.result.files import csv_text
 from matcher.survey.folders import PathLike, Places, intake_texts, standing_beside_people
 from matcher.survey.hours.reading import HourSettings
-from matcher.survey.import_report import Outcome, Question, Report, ReportRow, questions_table, report_table
+from matcher.survey.import_report import (
+    Outcome,
+    Question,
+    Report,
+    ReportRow,
+    questions_table,
+    report_table,
+    without_addresses,
+)
 from matcher.survey.mapping.answers import Source, answers_of
 from matcher.survey.mapping.confirming import confirmed
-from matcher.survey.mapping.corrections import Corrections, read_corrections
+from matcher.survey.mapping.corrections import Corrections, no_longer_in, read_corrections
 from matcher.survey.mapping.mapping import POLL, ROLES, Mapping
 from matcher.survey.mapping.plans import event_slots
 from matcher.survey.mapping.recognition import Taken
@@ -174,6 +182,7 @@ class Read:
     people: Sequence[Someone]
     filled: Filled
     columns: tuple[ColumnRead, ...]
+    corrections: Corrections
 
 
 class Import:
@@ -199,7 +208,8 @@ class Import:
             self.report.rows.append(ReportRow(exports[0].file, None, None, Outcome.NOTE, column, note=note))
         self.report.check(exports, len(read.people))
         texts = intake_texts(filled, read.program, self.places.out)
-        self._tell_who_is_gone(texts)
+        gone = self._who_is_gone(texts)
+        self._tell_which_answers_are_gone(read.corrections)
         sources = understood.sources
         done = SurveyImport(
             read_back(texts),
@@ -212,7 +222,16 @@ class Import:
             understood.text,
             read.columns,
         )
-        return replace(done, written=tuple(self._write(done, texts, read.key, understood.proposed, files)))
+        where = "In the tables before and in none of these exports, so that the intake"
+        try:
+            done = replace(done, written=tuple(self._write(done, texts, read, files, keeps_added=not gone)))
+        except OverwriteError:
+            if gone:
+                logger.warning("%s would be without them: %s", where, name_some(gone))
+            raise
+        if gone:
+            logger.warning("%s is without them now: %s", where, name_some(gone))
+        return done
 
     def _keep_those_who_left(self) -> None:
         """Refuse to bring back whoever `leave` took out of the intake: they would stand there, and among those gone."""
@@ -224,21 +243,39 @@ class Import:
             right = "join them first and take them out again afterwards, or take the file away"
             raise IntakeError([Issue(LEFT_FILE, message, right=right)])
 
-    def _tell_who_is_gone(self, texts: dict[str, str]) -> None:
-        """Say who stood in the tables that are written over, and is in none of the exports, such as late answers."""
+    def _who_is_gone(self, texts: dict[str, str]) -> list[str]:
+        """Return who stands in the tables that are written over and is in none of the exports: late answers, say."""
         out, tables = self.places.out, ("mentors.csv", "mentees.csv")
         if out is None or not all((out / name).is_file() for name in tables):
-            return
+            return []
         try:
             before = people_in({name: utf8_of(out / name, INTAKE_TABLE) for name in tables})
         except RefusedError:  # no table of ours
-            return
+            return []
         now = people_in({name: texts[name] for name in tables})
-        gone = [called(own, name) for own, (_, name) in before.items() if own not in now]
-        if gone:
+        return [called(own, name) for own, (_, name) in before.items() if own not in now]
+
+    def _tell_which_answers_are_gone(self, corrections: Corrections) -> None:
+        """Say which questions had an answer that the corrections do not hold, so that it does not count."""
+        private = self.places.private
+        file = "corrections.csv" if self.places.corrections is None else self.places.corrections.name
+        gone = [] if private is None else no_longer_in(corrections, private / "questions.csv")
+        told = []
+        for cells in gone:
+            whose = next((cells[key] for key in ("id", "email", "answer") if key in cells), None)
+            asked = " of ".join(filter(None, (cells.get("column"), whose))) or cells.get("question", "a question")
+            told.append(without_addresses(f"{asked}: {cells['value']!r}"))
+            note = f"was answered with {cells['value']!r} in questions.csv, and is not in {file}: it does not count"
+            place = (cells.get("file", file), None, cells.get("id"))
+            self.report.rows.append(
+                ReportRow(*place, Outcome.NOTE, cells.get("column"), cells.get("answer"), None, note)
+            )
+        if told:
             logger.warning(
-                "In the tables before and in none of these exports, so that the intake is without them now: %s",
-                name_some(gone),
+                "Answered in questions.csv before, and not in %s, so that it does not count now: %s. If that is not "
+                "meant, answer it again: import-report.csv has all of it",
+                file,
+                name_some(told),
             )
 
     def read(self, files: Sequence[Path], confirm: Sequence[str] = ()) -> Read:
@@ -265,7 +302,7 @@ class Import:
         self.report.questions = corrections.open_of(self.report.questions, names)
         slots = program.schedule.slots or ()
         columns = read_columns(sources, people, filled.records, self.report.questions, slots)
-        return Read(exports, understood, program, key, people, filled, columns)
+        return Read(exports, understood, program, key, people, filled, columns, corrections)
 
     def _filled(
         self, people: Sequence[Someone], understood: Understanding, corrections: Corrections, program: Program
@@ -389,7 +426,7 @@ class Import:
             self.report.ask(Question("program.toml", None, None, "availability", None, text, ids))
 
     def _write(
-        self, done: SurveyImport, texts: dict[str, str], key: Key | None, proposed: bool, exports: Sequence[Path]
+        self, done: SurveyImport, texts: dict[str, str], made_of: Read, exports: Sequence[Path], *, keeps_added: bool
     ) -> Iterator[Path]:
         out, private, mapping = self.places.out, self.places.private, self.places.mapping
         if out is None or private is None or mapping is None:
@@ -400,15 +437,15 @@ class Import:
         written = {out / name: text for name, text in texts.items() if name not in standing_beside_people(out)}
         written[out / STATE_FILE] = state_text(done.intake, done.questions, done.columns, nameless=self.pseudonymous)
         written[private / "import-report.csv"] = csv_text(*report_table(done.report))
-        written[private / "questions.csv"] = csv_text(*questions_table(done.questions))
+        written[private / "questions.csv"] = csv_text(*questions_table(done.questions, made_of.corrections.rows))
         written[private / "import.html"] = import_page(done)
-        if key is not None:
-            written[private / "key.csv"] = key.text()
-        if proposed:
+        if made_of.key is not None:
+            written[private / "key.csv"] = made_of.key.text()
+        if made_of.understood.proposed:
             written[mapping] = done.mapping
         read = [file for file in (*exports, self.places.corrections) if file is not None]
         for root, files in _by_root(written, out, private).items():
-            write_ours(root, files, replace=self.replace, made_from=read)
+            write_ours(root, files, replace=self.replace, made_from=read, keeps_added=keeps_added)
         yield from written
 
 

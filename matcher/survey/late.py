@@ -30,9 +30,11 @@ from matcher.survey.mapping.vocabulary import role_in
 from matcher.survey.readback.columns import name_words
 from matcher.survey.readback.state import state_text
 from matcher.survey.readback.still_open import STATE_FILE
+from matcher.text import STANDARD_INPUT
 
 __all__ = ["Added", "add_people"]
 
+_TABLES_OF_PEOPLE = ("mentors.csv", "mentees.csv")
 _TABLES = (".csv", ".tsv", ".txt")
 
 
@@ -99,14 +101,14 @@ def add_people(
     table = None if mapping is not None else _own_table(source)
     if table is not None:
         read, texts = intake_with(files, _rows_of(table, part or _part_of(source), source))
-        files.write(texts, files.left)
+        files.write(texts, files.left, adding=_TABLES_OF_PEOPLE)
         return Added(_new(standing, read), read)
     return _from_export(place, files, standing, source, mapping)
 
 
 def _own_table(source: Path) -> Table | None:
     """Return the table of a file in the intake's own columns; None where it is an export."""
-    if source.suffix.casefold() not in _TABLES:
+    if source.suffix.casefold() not in _TABLES and source.name != STANDARD_INPUT:
         return None
     findings = Findings()
     text = read_text(source, INTAKE_TABLE, findings)
@@ -175,7 +177,7 @@ def _from_export(
     read, texts = intake_with(files, rows)
     questions = importing.report.grouped(name_words(told.people))
     state = _state(place, read, questions) if place.is_dir() else {}
-    files.write(texts, files.left, state)
+    files.write(texts, files.left, state, adding=_TABLES_OF_PEOPLE)
     return Added(_new(standing, read), read, questions)
 
 

@@ -24,7 +24,9 @@ MOST_WIDE, MOST_NAMES = 110, 12
 def explanation_text(explanation: Explanation, stream: IO[str]) -> str:
     """Return an explanation as lines, as wide as `stream` can show; a line a paragraph in a pipe."""
     words = Words(explanation.names or {}, explanation.mode, explanation.standing)
-    if explanation.person is not None:
+    if explanation.away is not None:
+        lines: Iterator[str] = map(words.away, explanation.away)
+    elif explanation.person is not None:
         lines = _person(explanation.person, words)
     elif explanation.whole is not None:
         lines = _whole(explanation.whole, explanation, words)

@@ -23,7 +23,7 @@ from matcher.result.records import Group, mean_satisfaction
 from matcher.result.saved_json import UNLISTED
 from matcher.rules.members.mix import whom_mix_counts
 from matcher.terminal.lines import console_for, drawn_lines
-from matcher.terminal.solve import kept_apart_lines, left_out_lines, quality, without_lines
+from matcher.terminal.solve import kept_apart_lines, left_out_lines, names_by_id, quality, without_lines
 from matcher.text import ended, one_line
 
 __all__ = [
@@ -373,18 +373,7 @@ class _Names:
     """Who is called what, as far as a result tells; else the id."""
 
     def __init__(self, result: MatchResult) -> None:
-        # The rows first: they stand in the order of the intake.
-        self.mentors = {row.mentor_id: row.mentor_name for row in result.mentor_rows}
-        for led in result.groups:
-            for mentor in led.mentors:
-                self.mentors.setdefault(mentor, mentor)
-        mentees = {row.mentee_id: row.mentee_name for row in result.assignment_rows}
-        mentees |= dict(result.unmatched_names)
-        for placed in result.groups:
-            for mentee in placed.mentees:
-                mentees.setdefault(mentee, mentee)
-        for left_out in result.unmatched:
-            mentees.setdefault(left_out.id, left_out.id)
+        self.mentors, mentees = names_by_id(result)
         self._all = {**self.mentors, **mentees}
         self._called = told_apart(self._all)
 
@@ -411,6 +400,10 @@ class _Names:
 
 def no_person(result: MatchResult, who: str) -> Issue:
     """Return the fault of a call that names somebody of whom a result does not tell, with who may be meant."""
+    gone = {one.id: one for one in result.without}
+    for own in who_is_meant(who, {one.id: one.name for one in result.without})[:1]:
+        message = f"means {called(own, gone[own].name)}, who left: the groups were formed without that {gone[own].role}"
+        return Issue("the call", message, None, "person", who)
     near = near_person(who, _Names(result)._all)
     right = "write the id or the name of a mentor or mentee"
     return Issue("the call", "is nobody in the result", None, "person", who, right, near)

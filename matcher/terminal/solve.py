@@ -16,6 +16,7 @@ from rich.text import Text
 
 from matcher.intake.capacity import Capacity, plain_capacity
 from matcher.intake.hours import free_table
+from matcher.intake.meetings import place_of
 from matcher.intake.people import Intake
 from matcher.intake.program import Program
 from matcher.intake.words.calling import called, told_apart
@@ -42,6 +43,7 @@ __all__ = [
     "by_whom",
     "intake_summary",
     "left_out_lines",
+    "names_by_id",
     "progress_line",
     "result_summary",
     "shown_progress",
@@ -323,24 +325,45 @@ def _locked_lines(result: MatchResult) -> Iterator[str]:
         yield ended(f"Locked in {group.id}: {one_line('; '.join(group.locked))}")
 
 
-def _mentors_called(result: MatchResult) -> dict[str, str]:
-    return told_apart({row.mentor_id: row.mentor_name for row in result.mentor_rows})
+def names_by_id(result: MatchResult) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the names of mentors and of mentees, by id, as far as a result tells them; else the id."""
+    # The rows first: they stand in the order of the intake.
+    mentors = {row.mentor_id: row.mentor_name for row in result.mentor_rows}
+    mentees = {row.mentee_id: row.mentee_name for row in result.assignment_rows} | dict(result.unmatched_names)
+    for group in result.groups:
+        for own in group.mentors:
+            mentors.setdefault(own, own)
+        for own in group.mentees:
+            mentees.setdefault(own, own)
+    for left_out in result.unmatched:
+        mentees.setdefault(left_out.id, left_out.id)
+    return mentors, mentees
+
+
+def _all_called(result: MatchResult) -> dict[str, str]:
+    mentors, mentees = names_by_id(result)
+    return told_apart({**mentors, **mentees})
 
 
 def _groups_table(result: MatchResult) -> Table:
-    names = _mentors_called(result)
+    names = _all_called(result)
     with_slots = any(group.slot is not None for group in result.groups)
+    there = result.groups[:GROUPS_SHOWN]
+    places = [place_of(group.slot, group.mentors, result.program) for group in there]
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("Group", no_wrap=True)
     if with_slots:
         table.add_column("Slot", overflow="fold")
+    if any(places):
+        table.add_column("Place", overflow="fold")
     table.add_column("Mentors", overflow="fold")
     table.add_column("Mentees", justify="right", no_wrap=True)
     table.add_column("Score", justify="right", no_wrap=True)
-    for group in result.groups[:GROUPS_SHOWN]:
-        mentors = in_a_row(one_line(names.get(mentor, mentor)) for mentor in group.mentors)
-        slot = [Text(one_line(group.slot or ""))] if with_slots else []
-        table.add_row(Text(group.id), *slot, Text(mentors), Text(str(len(group.mentees))), Text(str(group.score)))
+    for group, place in zip(there, places, strict=True):
+        mentors = in_a_row(one_line(names[mentor]) for mentor in group.mentors)
+        where = [Text(one_line(group.slot or ""))] if with_slots else []
+        where += [Text(one_line(place or ""))] if any(places) else []
+        table.add_row(Text(group.id), *where, Text(mentors), Text(str(len(group.mentees))), Text(str(group.score)))
     if len(result.groups) > GROUPS_SHOWN:
         table.caption = f"and {len(result.groups) - GROUPS_SHOWN} more in groups.csv"
     return table
@@ -367,7 +390,7 @@ def _choice_lines(result: MatchResult) -> list[str]:
 
 def _load_lines(result: MatchResult) -> list[str]:
     busy = [row for row in result.mentor_rows if row.groups]
-    names = _mentors_called(result)
+    names = _all_called(result)
     idle = [one_line(names[row.mentor_id]) for row in result.mentor_rows if not row.groups]
     said = f"Mentors: {len(busy)} of {len(result.mentor_rows)} {'leads' if len(busy) == 1 else 'lead'} a group"
     if busy:

@@ -244,7 +244,7 @@ def test_an_export_comes_from_standard_input(
     mentors, mentees = two_exports(tmp_path)
     feed(monkeypatch, mentees.read_bytes())
     told = as_json(capsys, "import", mentors, "-", "--out", tmp_path / "i")
-    assert [one["file"] for one in told["exports"]] == [mentors.name, "standard-input.csv"]
+    assert [one["file"] for one in told["exports"]] == [mentors.name, "standard input"]
     assert told["mentees"] == 3
 
 
@@ -256,16 +256,57 @@ def test_standard_input_is_read_once_and_leaves_nothing_behind(
     feed(monkeypatch, (saved / "result.json").read_bytes())
     assert "First: standard input\n" in called(capsys, "compare", "-", saved)[0]
     feed(monkeypatch, b"{")
-    assert "standard-input.json" in called(capsys, "check", "-", status=2)[1]
+    assert "standard input row 1" in called(capsys, "check", "-", status=2)[1]
     assert "'-' stands in another place too" in called(capsys, "verify", "-", "-", status=2)[1]
     assert list((tmp_path / "kept").iterdir()) == []
+
+
+FAULTY = {
+    "show": ["show", "-"],
+    "verify": ["verify", TINY, "-"],
+    "report": ["report", TINY, "-", "--out", "r"],
+    "rematch": ["rematch", TINY, "-", "--out", "r"],
+    "never again": ["solve", TINY, "--out", "r", "--never-again", "-"],
+    "lock": ["lock", "-", "G1", "--reason", "x", "--intake", TINY],
+    "compare": ["compare", "-", "-- saved"],
+    "explain": ["explain", TINY, "-"],
+    "proof": ["verify", TINY, "-- saved", "--proof-file", "-"],
+    "table": ["report", TINY, "-- saved", "--out", "r", "--stress", "-"],
+    "intake": ["check", "-"],
+    "solve": ["solve", "-", "--out", "r"],
+    "export": ["import", "-", "--out", "i"],
+    "late": ["add", "-- intake", "-"],
+}
+
+
+@pytest.mark.parametrize("data", [b"x", b'{"mentors": 3, "groups": 5}', b""], ids=["text", "json", "empty"])
+@pytest.mark.parametrize("words", FAULTY.values(), ids=FAULTY)
+def test_faults_on_standard_input_say_so(
+    words: list[object],
+    data: bytes,
+    saved: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    intake = shutil.copytree(TINY, tmp_path / "intake")
+    told = {"-- saved": saved, "-- intake": intake}
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "kept"))
+    (tmp_path / "kept").mkdir()
+    for more in ([], ["--format", "json"]):
+        feed(monkeypatch, data)
+        shown, said = called(capsys, *[told.get(str(word), word) for word in words], *more, status=2)
+        assert "standard input" in said, said
+        assert "standard-input" not in shown + said
+        assert "kept" not in shown + said
 
 
 def test_a_closed_standard_input_is_an_empty_file(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "stdin", None)
-    assert "standard-input.json: is empty" in called(capsys, "check", "-", status=2)[1]
+    assert "standard input: is empty" in called(capsys, "check", "-", status=2)[1]
 
 
 def test_a_result_goes_to_standard_output_and_words_elsewhere(
@@ -540,4 +581,4 @@ def test_the_man_page_is_laid_out_without_a_warning() -> None:
 
 
 def test_a_place_outside_a_call_stays_as_it_is() -> None:
-    assert Place("standard-input.json").convert(STANDARD, None, None) == STANDARD
+    assert Place(read=True).convert(STANDARD, None, None) == STANDARD

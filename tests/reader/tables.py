@@ -301,7 +301,7 @@ class Summary(LinesReader):
 
     def _groups(self) -> None:
         so = self.so
-        names = called({own: so.real_names[own] for own in so.mentors})
+        names = called(so.real_names)
         there = so.groups[:GROUPS_SHOWN]
         if not there:
             self.empty_table("groups")
@@ -309,6 +309,7 @@ class Summary(LinesReader):
         columns = [
             ("Group", [one.id for one in there]),
             ("Slot", [one.slot for one in there]),
+            ("Place", [so.place(one) for one in there]),
             ("Mentors", [in_a_row(names[mentor] for mentor in one.mentors) for one in there]),
             ("Mentees", [len(one.mentees) for one in there]),
             ("Score", [so.group_score(one) for one in there]),
@@ -345,7 +346,7 @@ class Summary(LinesReader):
             told += f", with {each}{' each' if busy > 1 else ''}"
         if not so.idle:
             return f"{told}."
-        names = called({own: so.real_names[own] for own in so.mentors})
+        names = called(so.real_names)
         idle = [names[own] for own in so.idle]
         more = f" and {len(idle) - PEOPLE_SHOWN} more in mentors.csv" if len(idle) > PEOPLE_SHOWN else ""
         return stopped(f"{told}. Idle: {in_a_row(idle[:PEOPLE_SHOWN])}{more}")

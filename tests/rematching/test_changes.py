@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from matcher import Intake, IntakeError, MatchResult, Rematch, match, read_intake, rematch
+from matcher.intake.leaving.leave import without
+from matcher.questions.changes.previous import broken_by_hand
 from matcher.questions.changes.told import changes_between, changes_csv, unlisted_changes
+from matcher.result.records import Group
 from matcher.terminal.rematch import RematchFacts, rematch_summary
 from tests import oracle
 from tests.rematching.common import result_of
@@ -282,6 +285,38 @@ def test_any_rule_that_a_hand_broke_is_the_reason(tmp_path: Path) -> None:
     again = rematch(read_intake(TINY), by_hand(tmp_path, "S1;S2;S3;S4;S5", "S6;S7;S8;S9"), effort="quick")
     both = "Ines Rossi (S1) and Omar Diallo (S2) must not share a group, and are in G1"
     assert told(again)["S2"] == (1, f"the groups, as they were changed by hand, broke a rule: {both}")
+
+
+@pytest.mark.parametrize(
+    ("wishes", "program", "gone"),
+    [
+        ("require woman", {}, "T1"),  # whose gender was required
+        ("", {"gender": {"no_lone": ["woman"]}}, "S2"),  # the other woman of the group
+        ("", {"mix": [{"column": "gender", "values": ["woman"], "min": 2}]}, "S2"),
+    ],
+)
+def test_what_somebody_broke_by_leaving_is_not_said_of_the_hand_that_changed_other_groups(
+    tmp_path: Path, wishes: str, program: dict[str, object], gone: str
+) -> None:
+    mentors = [{"id": f"T{number}", "gender": "woman" if number == 1 else "man"} for number in (1, 2, 3)]
+    mentees = [{"id": f"S{number}", "gender": "woman" if number < 3 else "man"} for number in range(1, 10)]
+    mentees[0]["mentor_gender"] = wishes
+    intake = read_intake(mentors, mentees, {"groups": {"mentors": 1, "min_size": 2, "max_size": 4}} | program)
+    groups = [("T1", "S1;S2;S3"), ("T2", "S4;S5;S6"), ("T3", "S7;S8;S9")]
+    result = match(intake, effort="quick")
+    swapped = replace(
+        result,
+        groups=tuple(
+            Group(f"G{number}", None, (mentor,), tuple(members.split(";")), 0)
+            for number, (mentor, members) in enumerate(groups, 1)
+        ),
+        scored=False,
+    )
+    assert broken_by_hand(intake, swapped) == ()
+    assert broken_by_hand(without(intake, [gone]), swapped) == ()
+    moved = replace(swapped.groups[1], mentors=("T3",))
+    kept = broken_by_hand(intake, replace(swapped, groups=(swapped.groups[0], moved, moved)))
+    assert {breach.rule for breach in kept} >= {"one place at a time"}
 
 
 def test_whose_hours_may_have_changed_since_a_hand_changed_the_groups_cannot_meet_then(tmp_path: Path) -> None:

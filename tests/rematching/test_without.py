@@ -8,7 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from matcher import IntakeError, MatchResult, frontier, leave, read_intake, rematch, verify, write_reports
+from matcher import (
+    IntakeError,
+    MatchResult,
+    compare,
+    frontier,
+    join,
+    leave,
+    read_intake,
+    rematch,
+    stress,
+    verify,
+    write_reports,
+)
+from matcher.cli import main
 from matcher.intake.people import Gone
 from matcher.result.asked import as_asked
 from matcher.result.since import changed_since, held_since
@@ -87,3 +100,55 @@ def test_whoever_is_unknown_is_a_fault_and_so_is_what_is_impossible_without_them
         rematch(place, result_of(BEFORE), without=["Inse", "S2"])
     with pytest.raises(IntakeError, match=r"has no people in it \(once T1 and T2 are out\)"):
         rematch(place, result_of(BEFORE), without=["T1", "T2"])
+
+
+def test_whoever_is_out_stays_out_of_what_is_formed_from_it(place: Path) -> None:
+    first = rematch(place, result_of(BEFORE), without=["S1"]).result
+    again = rematch(place, first)
+    assert (again.moves, again.changes) == (0, ())
+    assert again.result.without == (Gone("S1", "Ines", "mentee"),)
+    assert verify(read_intake(place), again.result) == ()
+    point = rematch(read_intake(place), first, without=["Yuki", "Ines"])
+    assert [one.id for one in point.result.without] == ["S1", "S3"]
+    assert [row.mentee_id for row in point.result.assignment_rows] == ["S2", "S4", "S5"]
+    points = frontier(place, first)
+    assert {tuple(one.id for one in one.result.without) for one in points} == {("S1",)}
+
+
+def test_whoever_came_back_after_leaving_is_let_in_again(place: Path) -> None:
+    first = rematch(place, result_of(BEFORE), without=["S1"]).result
+    leave(place, ["S1"])
+    second = rematch(place, first).result
+    assert second.without == ()
+    join(place, ["S1"])
+    told = {one.person_id: one.reason for one in rematch(place, second).changes}
+    assert told["S1"].startswith("is new; left out: Every group has somebody who must not share a group with them")
+
+
+def test_losses_are_tried_without_who_is_out(place: Path) -> None:
+    (place / "program.toml").write_text("[groups]\nmentors = 1\nmin_size = 1\n", encoding="utf-8")
+    result = rematch(place, result_of(BEFORE), without=["T2"]).result
+    whole = stress(place, result)
+    leave(place, ["T2"])
+    assert whole == stress(place, result)
+    assert (whole.possible, whole.spare, dict(whole.names)) == ({1: 1}, (), {"T1": "Ada"})
+
+
+def test_a_comparison_says_who_is_out(place: Path) -> None:
+    result = rematch(place, result_of(BEFORE), without=["S1"]).result
+    compared = compare(result, result, place)
+    assert [note.partition(", whom")[0] for note in compared.first.notes] == ["this was formed without Ines (S1)"]
+
+
+def test_commands_go_on_without_who_is_out(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result_of(BEFORE).save("before")
+    assert main(["rematch", "intake", "before", "--out", "first", "--without", "S1"]) == 0
+    assert main(["rematch", "intake", "first", "--out", "second"]) == 0
+    told = capsys.readouterr()
+    assert "Note: this was formed without Ines (S1), whom the intake still holds" in told.err
+    assert "4 of 4 mentees placed.\nFormed without Ines (S1), who left.\n" in told.out.partition("is in first")[2]
+    assert MatchResult.load("second").without == (Gone("S1", "Ines", "mentee"),)
+    assert main(["verify", "intake", "second"]) == 0

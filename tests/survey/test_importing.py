@@ -230,6 +230,90 @@ def test_filled_in_questions_are_corrections(tmp_path: Path) -> None:
     assert done.questions == ()
 
 
+def filled(folder: Path, *values: str) -> None:
+    """Fill in ``questions.csv`` from its end, and save it as ``corrections.csv``, as an import says."""
+    rows = rows_of(folder / "questions.csv")
+    for row, value in zip(reversed(rows), reversed(values), strict=False):
+        row["value"] = value
+    write_csv(folder / "corrections.csv", [list(rows[0]), *(list(row.values()) for row in rows)])
+
+
+def test_a_second_round_of_answers_keeps_the_first(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    folder = tmp_path / "intake"
+    mentees = [[*row[:5], f"some day {row[1][0] * 3}"] if place else row for place, row in enumerate(MENTEES)]
+    exports = two_exports(tmp_path, mentees=mentees)
+    first = import_survey(exports, folder)
+    assert len(first.questions) == 3
+    filled(folder, "Tue 10:00-12:00", "", "")
+    import_survey(exports, folder)
+    rows = rows_of(folder / "questions.csv")
+    assert [(row["value"], row["answer"]) for row in rows] == [
+        ("Tue 10:00-12:00", "some day iii"),
+        ("", "some day ooo"),
+        ("", "some day yyy"),
+    ]
+    filled(folder, "Wed 10:00-12:00", "Thu 10:00-12:00")
+    done = import_survey(exports, folder)
+    assert [str(one.availability) for one in done.intake.mentees] == [
+        f"{day} 10:00-12:00" for day in ("Tue", "Wed", "Thu")
+    ]
+    assert [row["value"] for row in rows_of(folder / "questions.csv")] == [
+        f"{day} 10:00-12:00" for day in ("Tue", "Wed", "Thu")
+    ]
+    assert caplog.records == []
+
+
+def test_what_is_asked_anew_can_be_answered_otherwise(tmp_path: Path) -> None:
+    folder = tmp_path / "intake"
+    mentees = [[*row[:5], "some day"] if row[1].startswith("yuki") else row for row in MENTEES]
+    exports = two_exports(tmp_path, mentees=mentees)
+    import_survey(exports, folder)
+    filled(folder, "whenever it rains")
+    [still] = import_survey(exports, folder).questions
+    assert still.answer == "whenever it rains"
+    filled(folder, "Tue 10:00-12:00")
+    done = import_survey(exports, folder)
+    assert str(done.intake.mentees[2].availability) == "Tue 10:00-12:00"
+    assert done.questions == ()
+
+
+def test_corrections_by_address_stay_what_they_are(tmp_path: Path) -> None:
+    folder = tmp_path / "intake"
+    import_survey(two_exports(tmp_path), folder)
+    correct(folder, "omar@uni.example,,,,availability,Wed 10:00-12:00")
+    first = import_survey(two_exports(tmp_path), folder)
+    assert str(first.intake.mentees[1].availability) == "Wed 10:00-12:00"
+    (folder / "questions.csv").replace(folder / "corrections.csv")
+    assert import_survey(two_exports(tmp_path), folder).intake == first.intake
+
+
+def test_an_answer_that_went_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    folder = tmp_path / "intake"
+    mentees = [[*row[:5], "some day"] if row[1].startswith("yuki") else row for row in MENTEES]
+    exports = two_exports(tmp_path, mentees=mentees)
+    [asked] = import_survey(exports, folder).questions
+    filled(folder, "Tue 10:00-12:00")
+    import_survey(exports, folder)
+    assert caplog.messages == []
+    (folder / "corrections.csv").unlink()
+    done = import_survey(exports, folder)
+    assert len(done.questions) == 1
+    (said,) = caplog.messages
+    assert said == (
+        "Answered in questions.csv before, and not in corrections.csv, so that it does not count now: availability of "
+        f"{asked.person}: 'Tue 10:00-12:00'. If that is not meant, answer it again: import-report.csv has all of it"
+    )
+    assert [row.note for row in done.report if row.note and "does not count" in row.note] == [
+        "was answered with 'Tue 10:00-12:00' in questions.csv, and is not in corrections.csv: it does not count"
+    ]
+    caplog.clear()
+    filled(folder, "Wed 10:00-12:00")
+    import_survey(exports, folder)
+    correct(folder, f",{asked.person},,,availability,Thu 10:00-12:00")
+    import_survey(exports, folder)
+    assert caplog.messages == []
+
+
 def test_every_fault_of_the_corrections_at_once(tmp_path: Path) -> None:
     folder = tmp_path / "intake"
     import_survey(two_exports(tmp_path), folder)

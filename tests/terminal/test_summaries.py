@@ -13,6 +13,7 @@ from matcher.intake.program import Objective, Program
 from matcher.intake.read import read_intake
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Group, MentorRow, Rematched, Stage, Status, Unmatched
+from matcher.terminal.show import ResultFacts, shown_result
 from matcher.terminal.solve import (
     IntakeFacts,
     SparseLines,
@@ -99,6 +100,23 @@ def test_one_is_told_as_one() -> None:
 
 def test_summary_without_slots_has_no_such_column() -> None:
     assert "Slot" not in summary(replace(RESULT, groups=(replace(RESULT.groups[0], slot=None),)))
+
+
+def test_summary_tells_places_beside_hours_and_people_of_one_name_apart_as_show_does() -> None:
+    calendar = {"start": "2026-10-05", "weeks": 4, "timezone": "UTC", "places": {"T2": "Room 4"}}
+    program = Program.model_validate({"name": "Tiny", "calendar": calendar})
+    groups = (*RESULT.groups, Group("G2", "Tue 12:00", ("T3",), ("S5",), 0))
+    result = replace(RESULT, groups=groups, program=program, unmatched_names={"S4": "[bold]Chloé"})
+    tables = [
+        [" ".join(line.split()) for line in text.splitlines() if line.startswith((" Group", " G1", " G2"))]
+        for text in (summary(result), shown_result(ResultFacts(result), io.StringIO()))
+    ]
+    assert tables[0] == [
+        "Group Slot Place Mentors Mentees Score",
+        "G1 Mon 12:00 Room 4 [red]Ada[/red] :smile:, Ben[2J 3 29000",
+        "G2 Tue 12:00 [bold]Chloé (T3) 1 0",
+    ]
+    assert tables[0] == tables[1]
 
 
 def test_summary_where_nobody_is_left_out_and_nobody_is_idle() -> None:

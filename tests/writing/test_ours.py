@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from matcher.errors import MatcherError, OverwriteError
 from matcher.intake.disk.ours import MANIFEST, changed_by_hand, write_ours
 from matcher.intake.disk.steps import using
 from matcher.intake.reading.gate.kinds import OURS, STANDING
+from matcher.result.match_result import RESULT_FILES
 from tests.report.tiny import TINY, result_of, stress_of, tiny
 from tests.writing.disks import FailingDisk, files, snapshot
 
@@ -446,6 +448,87 @@ def test_an_import_goes_over_what_it_wrote_and_over_nothing_else(tmp_path: Path,
     assert ran("import", *exports, "--out", folder, "--replace")[0] == 0
     assert (folder / "mentees 2026-11-30 15-04.csv").read_bytes() == before["mentees.csv"]
     assert "Omar" in (folder / "mentees.csv").read_text()
+
+
+def test_what_our_own_commands_changed_is_not_called_changed_by_hand(
+    tmp_path: Path, exports: list[Path], ran: Ran
+) -> None:
+    folder = tmp_path / "intake"
+    exports[1].write_text(exports[1].read_text() + "omar@x.example,Omar,some day\n")
+    assert ran("import", *exports, "--out", folder)[0] == 0
+    before = snapshot(folder)
+    assert ran("leave", folder, "Omar")[0] == 0
+    assert changed_by_hand(folder) == []
+    assert ran("join", folder, "Omar")[0] == 0
+    assert snapshot(folder) == before
+    late = tmp_path / "mentees.csv"
+    late.write_text("Email,Name,Availability\nyuki@x.example,Yuki,whenever\n")
+    assert ran("add", folder, late)[0] == 0
+    assert changed_by_hand(folder) == []
+
+    # Whom `add` brought is lost where no export has them, and only there.
+    added = snapshot(folder)
+    status, _, err = ran("import", *exports, "--out", folder)
+    assert status == 2
+    assert "- mentees.csv has people from `matcher add`, and not everybody in it is in what was read now" in err
+    assert "import.json" not in err
+    assert "mentors.csv" not in err
+    assert "so that the intake would be without them: Yuki (" in err
+    assert snapshot(folder) == added
+    exports[1].write_text(exports[1].read_text() + "yuki@x.example,Yuki,whenever\n")
+    status, _, err = ran("import", *exports, "--out", folder)
+    assert (status, "would be without" in err) == (0, False)
+    assert ran("import", *exports, "--out", folder)[0] == 0
+
+
+def test_what_a_hand_changed_before_our_own_commands_stays_changed_by_hand(
+    tmp_path: Path, exports: list[Path], ran: Ran
+) -> None:
+    folder = tmp_path / "intake"
+    exports[1].write_text(exports[1].read_text() + "omar@x.example,Omar,Mon 9-10\n")
+    assert ran("import", *exports, "--out", folder)[0] == 0
+    mentees = folder / "mentees.csv"
+    mentees.write_text(mentees.read_text().replace("Ines", "Inés"))
+    assert ran("leave", folder, "Omar")[0] == 0
+    assert ran("join", folder, "Omar")[0] == 0
+    assert changed_by_hand(folder) == ["mentees.csv"]
+    assert "- mentees.csv was changed after matcher wrote it" in ran("import", *exports, "--out", folder)[2]
+
+
+# What tells of the result of before ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_changes_of_a_result_of_before_do_not_stand_beside_another(tmp_path: Path, ran: Ran, changed: bool) -> None:
+    result = result_of(tiny())
+    out = tmp_path / "results"
+    result.save(out, {"changes.csv": "of before\n", "alternatives.txt": "too\n"})
+    for name in ("changes.csv", "alternatives.txt"):
+        aged(edited(out / name) if changed else out / name)
+    (out / "proof.json").write_text("of somebody else")
+    before = snapshot(out)
+    status, _, err = ran("solve", TINY, "--out", out, "--quiet")
+    assert status == 0
+    for name, kept in (
+        ("changes.csv", "changes 2026-11-30 15-04.csv"),
+        ("alternatives.txt", "alternatives 2026-11-30 15-04.txt"),
+    ):
+        assert f"{name} is of the result that was there before; it is kept as {kept!r}" in err
+        assert (out / kept).read_bytes() == before[name]
+        assert not (out / name).exists()
+    assert (out / "proof.json").read_text() == "of somebody else"
+    assert "is kept as" not in ran("solve", TINY, "--out", out, "--quiet")[2]
+
+
+def test_a_proof_goes_with_its_result_and_changes_are_written_over_by_changes(tmp_path: Path, ran: Ran) -> None:
+    out = tmp_path / "results"
+    result = result_of(tiny())
+    replace(result, proof={"of": "before"}).save(out, {"changes.csv": "one\n"})
+    result.save(out, {"changes.csv": "two\n"})
+    assert sorted(file.name.partition(" ")[0] for file in out.iterdir()) == sorted(
+        [MANIFEST, *RESULT_FILES, "changes.csv", "proof"]
+    )
+    assert (out / "changes.csv").read_text() == "two\n"
 
 
 def test_an_import_of_what_stands_in_its_folder_is_refused(tmp_path: Path, exports: list[Path], ran: Ran) -> None:

@@ -22,6 +22,7 @@ from matcher.intake.reading.gate.refused import RefusedError
 from matcher.intake.reading.places import result_place
 from matcher.intake.words.listing import in_a_row
 from matcher.result.saved_json import issue_of, text_of
+from matcher.text import place_told
 
 __all__ = [
     "Close",
@@ -329,7 +330,7 @@ def read_proof(proof: str | PathLike[str] | Mapping[str, Any]) -> Proof:
         return _shaped("proof", dict(proof))
     path = result_place(proof)
     file = path / _FILE if path.is_dir() else path
-    return _shaped(str(file), _parsed(file))
+    return _shaped(place_told(file), _parsed(file))
 
 
 def _parsed(file: Path) -> Any:
@@ -339,7 +340,7 @@ def _parsed(file: Path) -> Any:
         for refused in no_texts(found):
             raise refused
     except RefusedError as refused:
-        raise ResultFileError([refused.issue(str(file), _RIGHT)]) from None
+        raise ResultFileError([refused.issue(place_told(file), _RIGHT)]) from None
     return found
 
 

@@ -1,6 +1,8 @@
 """What matcher wrote, known again by its hash: so that nothing is written over what somebody made or changed by hand.
 
 Each folder has a small list of it, ``.matcher.json``: the name of every file that was written there, and its SHA-256.
+What `leave`, `join` and `add` write into tables of an import is ours, too: the list goes on with them. Whom `add`
+brought an import would lose, so that the list says which tables hold such people.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from matcher.intake.reading.gate.files import bytes_of, utf8_of
 from matcher.intake.reading.gate.kinds import OURS, STANDING
 from matcher.intake.reading.gate.refused import MissingError, RefusedError
 
-__all__ = ["MANIFEST", "changed_by_hand", "refuse_to_lose", "write_ours", "written_by_others"]
+__all__ = ["MANIFEST", "changed_by_hand", "listed_anew", "refuse_to_lose", "write_ours", "written_by_others"]
 
 MANIFEST = ".matcher.json"
 MOST_TOLD = 10
@@ -31,6 +33,20 @@ MOST_TOLD = 10
 _SECONDS = re.compile(rb'^  "seconds": [^\n]*$', re.MULTILINE)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _KEPT = re.compile(r" \d{4}-\d\d-\d\d \d\d-\d\d( \(\d+\))?(?=\.\w+$)")
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """What matcher wrote into a folder: the digest of each file, and which files hold who was added to them since."""
+
+    files: Mapping[str, str]
+    added: Collection[str] = ()
+
+    def text(self) -> str:
+        """Return what the list's own file holds."""
+        told: dict[str, Any] = {"files": dict(sorted(self.files.items()))}
+        added = sorted(set(self.added) & self.files.keys())
+        return json.dumps(told | ({"added": added} if added else {}), indent=1) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +71,8 @@ def write_ours(
     *,
     replace: bool = False,
     made_from: Iterable[Path] = (),
+    of_before: Iterable[str] = (),
+    keeps_added: bool = False,
 ) -> None:
     """Write files as `put_whole` does, and never over what somebody made or changed by hand.
 
@@ -64,6 +82,11 @@ def write_ours(
         Write where such files stand, too; each then stays beside the new one, with its time in its name.
     made_from
         Files that were read to make these. They are not written over either.
+    of_before
+        Names of files of ours that tell of what is written over and would be wrong beside these: where they are none of
+        `texts`, they stay with their time in their names alone.
+    keeps_added
+        Whether these hold everybody whom `matcher add` brought into those that stand there.
 
     Raises
     ------
@@ -73,13 +96,40 @@ def write_ours(
         `folder` cannot be written to; it is as it was.
     """
     settle(folder)
-    standing = list(_standing(folder, texts, tuple(made_from)))
+    standing = list(_standing(folder, texts, tuple(made_from), keeps_added=keeps_added))
     if standing and not replace:
         raise _refusal(folder, [one.told() for one in standing], _kept_names(folder, [one.name for one in standing]))
-    kept = _kept_names(folder, [one.name for one in standing])
-    put_whole(folder, {**texts, **_manifests(folder, texts)}, kept={new: name for name, new in kept.items()})
+    ours = _listed(folder).files
+    stale = [name for name in of_before if name in ours and name not in texts and (folder / name).is_file()]
+    kept = _kept_names(folder, [*(one.name for one in standing), *stale])
+    lists = _manifests(folder, texts, gone=stale)
+    put_whole(folder, {**texts, **lists}, gone=stale, kept={new: name for name, new in kept.items()})
     for one in standing:
         news().tell(f"{one.told()}; it is kept as {PurePosixPath(kept[one.name]).name!r}")
+    for name in stale:
+        news().tell(f"{name} is of the result that was there before; it is kept as {kept[name]!r}")
+
+
+def listed_anew(folder: Path, texts: Mapping[str, str], *, adding: Collection[str] = ()) -> dict[str, str]:
+    """Return the list of a folder once a command has changed files of ours there; nothing where it changes none.
+
+    What somebody changed by hand before stays changed by hand.
+
+    Parameters
+    ----------
+    texts
+        The files as they will be, by name.
+    adding
+        Those to which people are added.
+    """
+    there = _listed(folder)
+    files = dict(there.files)
+    for name in texts.keys() & files.keys():
+        data = _data(folder / name)
+        if data is not None and _digest(name, data) == files[name]:
+            files[name] = _digest(name, texts[name].encode())
+    anew = _List(files, {*there.added, *(name for name in adding if files.get(name) != there.files.get(name))})
+    return {} if anew.text() == there.text() else {MANIFEST: anew.text()}
 
 
 def refuse_to_lose(
@@ -122,7 +172,7 @@ def changed_by_hand(folder: Path, *, ending: str = "", within: bool = False) -> 
     lists = [folder / MANIFEST, *sorted(inner)]
     found = []
     for place in (one.parent for one in lists):
-        for name, digest in _known(place).items():
+        for name, digest in _listed(place).files.items():
             try:
                 data = _data(place / name) if name.endswith(ending) else None
             except RefusedError:  # whoever writes over it is told
@@ -138,13 +188,17 @@ def written_by_others(folder: Path, ending: str) -> list[str]:
     What it kept of what it wrote over has its time in its name; what an open spreadsheet leaves beside begins with
     ``~`` or ``.``.
     """
-    known = _known(folder)
+    known = _listed(folder).files
     names = (file.name for file in folder.glob(f"*{ending}") if not file.name.startswith(("~", ".")))
     return sorted(name for name in names if name not in known and _KEPT.sub("", name) not in known)
 
 
 def _standing(
-    folder: Path, texts: Mapping[str, str | bytes | None], made_from: Collection[Path]
+    folder: Path,
+    texts: Mapping[str, str | bytes | None],
+    made_from: Collection[Path],
+    *,
+    keeps_added: bool = False,
 ) -> Iterator[_Standing]:
     """Yield what would be lost; where a text is None, it is not known yet."""
     for name, text in texts.items():
@@ -157,11 +211,16 @@ def _standing(
         if data is None or data == (text.encode("utf-8") if isinstance(text, str) else text):
             continue
         read = any(_is_same(place, one) for one in made_from)
-        known = _known(place.parent).get(place.name)
+        ours = _listed(place.parent)
+        known = ours.files.get(place.name)
         if known is None:
             yield _Standing(name, "was not written by matcher here", read)
         elif known != _digest(name, data):
             yield _Standing(name, "was changed after matcher wrote it", read)
+        elif place.name in ours.added and not keeps_added:
+            yield _Standing(
+                name, "has people from `matcher add`, and not everybody in it is in what was read now", read
+            )
         elif read:
             yield _Standing(name, "was read", read)
 
@@ -194,34 +253,34 @@ def _kept_names(folder: Path, names: Iterable[str]) -> dict[str, str]:
     return kept
 
 
-def _manifests(folder: Path, texts: Mapping[str, str | bytes]) -> dict[str, str]:
-    """Return the list of each folder with these files in it; those that are gone are out of it."""
-    lists: dict[str, dict[str, str]] = {}
+def _manifests(folder: Path, texts: Mapping[str, str | bytes], gone: Collection[str] = ()) -> dict[str, str]:
+    """Return the list of each folder with these files in it; those that are gone, or go, are out of it."""
+    lists: dict[str, tuple[dict[str, str], set[str]]] = {}
     for name, text in texts.items():
         path = PurePosixPath(name)
         if str(path.parent) not in lists:
-            place = folder / path.parent
-            there = {one: digest for one, digest in _known(place).items() if (place / one).is_file()}
-            lists[str(path.parent)] = there
+            place, ours = folder / path.parent, _listed(folder / path.parent)
+            stays = {one for one in ours.files if (place / one).is_file() and str(path.parent / one) not in gone}
+            lists[str(path.parent)] = {one: ours.files[one] for one in ours.files if one in stays}, set(ours.added)
         data = text.encode("utf-8") if isinstance(text, str) else text
-        lists[str(path.parent)][path.name] = _digest(path.name, data)
-    return {
-        str(PurePosixPath(place, MANIFEST)): json.dumps({"files": dict(sorted(told.items()))}, indent=1) + "\n"
-        for place, told in lists.items()
-    }
+        files, added = lists[str(path.parent)]
+        files[path.name] = _digest(path.name, data)
+        added.discard(path.name)
+    return {str(PurePosixPath(place, MANIFEST)): _List(*told).text() for place, told in lists.items()}
 
 
-def _known(folder: Path) -> dict[str, str]:
+def _listed(folder: Path) -> _List:
     """Return what matcher wrote into a folder, as its list says; nothing where there is none, or it was spoilt."""
     try:
         told: Any = json_of(utf8_of(folder / MANIFEST, OURS))
-        return {
+        files = {
             name: digest
             for name, digest in told["files"].items()
             if PurePosixPath(name).name == name and _DIGEST.fullmatch(digest)
         }
+        return _List(files, {name for name in told.get("added", ()) if isinstance(name, str)})
     except (RefusedError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
+        return _List({})
 
 
 def _digest(name: str, data: bytes) -> str:

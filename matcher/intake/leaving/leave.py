@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 from typing import Any, TypeVar
 
 from matcher.errors import IntakeError, Issue, MatcherError
+from matcher.intake.disk.ours import listed_anew
 from matcher.intake.disk.whole import put_whole
 from matcher.intake.leaving.documents import (
     ONE_FILE,
@@ -346,8 +347,17 @@ class Files:
         back = () if away is None else tuple(one for one in taken if not away.intersection(one.piece.ids))
         return _in_words(lambda: merge(with_lists(self.texts, back), taken))
 
-    def write(self, texts: Mapping[str, str], left: Left, further: Mapping[str, str] | None = None) -> None:
+    def write(
+        self,
+        texts: Mapping[str, str],
+        left: Left,
+        further: Mapping[str, str] | None = None,
+        *,
+        adding: Collection[str] = (),
+    ) -> None:
         """Write what changed, who left, and `further` files of a folder: all of it, or nothing.
+
+        What matcher wrote there stays known as its own; `adding` are the files to which people are added.
 
         Raises
         ------
@@ -357,11 +367,15 @@ class Files:
         changed = {name: text for name, text in texts.items() if text != self.texts.get(name)}
         left_of_csv(left_text(left))  # what could not be read again, a row without end say, is not written
         if not self.place.is_dir():
-            put_whole(self.place.parent, {self.place.name: _with_left(texts[ONE_FILE], left)})
-        elif left.people:
-            put_whole(self.place, {**changed, **(further or {}), LEFT_FILE: left_text(left)})
+            written = {self.place.name: _with_left(texts[ONE_FILE], left)}
+            put_whole(self.place.parent, {**written, **listed_anew(self.place.parent, written)})
+            return
+        written = {**changed, **(further or {})}
+        written |= listed_anew(self.place, written, adding=adding)
+        if left.people:
+            put_whole(self.place, {**written, LEFT_FILE: left_text(left)})
         else:
-            put_whole(self.place, {**changed, **(further or {})}, gone=(LEFT_FILE,))
+            put_whole(self.place, written, gone=(LEFT_FILE,))
 
 
 def _of_folder(place: Path) -> Files:

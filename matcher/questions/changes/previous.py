@@ -13,6 +13,7 @@ from matcher.intake.fingerprint import differences, other_settings
 from matcher.intake.people import Intake, Person
 from matcher.result.match_result import MatchResult
 from matcher.result.records import Group
+from matcher.rules import RULES
 from matcher.rules.locks import LockRule
 from matcher.rules.rule import Breach, slot_at
 from matcher.solving.variants.few_moves.continuing import Past, living_on
@@ -103,15 +104,20 @@ def broken_by_hand(intake: Intake, previous: MatchResult) -> tuple[Breach, ...]:
     """Return the rules that the groups of a result break since they were changed by hand.
 
     What an intake that has changed since may have broken as well is left out: whatever concerns somebody of whom it is
-    not known that all is as it was, and everything where a setting changed, or nothing is known.
+    not known that all is as it was, or hangs on such a one in the same group (a mentor of a required gender who left),
+    and everything where a setting changed, or nothing is known.
     """
     if previous.intake is None or any(other_settings(intake, previous.program)):
         return ()
     found = differences(intake, previous.intake)
     others = {*found.new, *found.gone, *found.changed, *found.perhaps}
-    broken = breaches_of(intake, previous.formed)
+    mixed = [group for group in ({*one.mentors, *one.mentees} for one in previous.formed) if group & others]
+    alone = {rule.name for rule in RULES if rule.of_the_named}
     return tuple(
         breach
-        for breach in broken
-        if breach.people and not others & {*breach.people} and not (breach.rule == LockRule.name and found.locked)
+        for breach in breaches_of(intake, previous.formed)
+        if breach.people
+        and not others & {*breach.people}
+        and (breach.rule in alone or not any(group & {*breach.people} for group in mixed))
+        and not (breach.rule == LockRule.name and found.locked)
     )

@@ -28,7 +28,7 @@ from matcher.questions.compare.sides import View
 from matcher.result.asked import as_asked
 from matcher.result.match_result import MatchResult
 from matcher.result.saved_json import UNLISTED
-from matcher.result.since import changed_since
+from matcher.result.since import changed_since, held_since
 from matcher.rules.rule import known_of
 from matcher.solving.variants.few_moves.counterparts import counterparts
 
@@ -232,9 +232,8 @@ def _asked(intake: Intake, told: Told) -> Intake:
 
 
 def _since(told: Told, intake: Intake | None) -> Iterator[str]:
-    changed = None if intake is None or told.result is None else changed_since(intake, told.result)
-    if changed is not None:
-        yield changed
+    if intake is not None and told.result is not None:
+        yield from filter(None, (held_since(intake, told.result), changed_since(intake, told.result)))
 
 
 def _choices(view: View, intake: Intake | None) -> dict[str, int] | None:

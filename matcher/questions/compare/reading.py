@@ -18,6 +18,7 @@ from matcher.result.records import AssignmentRow
 from matcher.result.saved_folder import read_as_it_stands
 from matcher.result.saved_tables import READERS, SavedGrouping, read_assignments, read_groups, read_unmatched
 from matcher.rules import FormedGroup
+from matcher.text import place_told
 
 __all__ = ["Told", "read_told"]
 
@@ -77,7 +78,7 @@ def read_told(result: MatchResult | str | PathLike[str], name: str) -> Told:
     files = [place / table for table in READERS if (place / table).is_file()]
     if files and not (place / "result.json").exists():
         return _of_folder(place, files)
-    return _of_result(str(place), MatchResult.load(place), read_as_it_stands(place).rows)
+    return _of_result(place_told(place), MatchResult.load(place), read_as_it_stands(place).rows)
 
 
 def _table(file: Path) -> SavedGrouping:

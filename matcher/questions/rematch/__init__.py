@@ -14,6 +14,7 @@ from matcher.questions.rematch.running import (
     frontier_csv,
     rematch,
     save_frontier,
+    without_people,
 )
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "frontier_csv",
     "rematch",
     "save_frontier",
+    "without_people",
     "without_repeats",
 ]

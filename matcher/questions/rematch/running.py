@@ -16,12 +16,14 @@ from matcher.errors import InfeasibleError, IntakeError, Issue, UnsolvedError, V
 from matcher.intake.leaving import leave as leaving
 from matcher.intake.people import Intake
 from matcher.intake.read import read_intake
+from matcher.intake.words.calling import who_is_meant
 from matcher.intake.words.findings import count_of
 from matcher.matching import control_of, result_of
 from matcher.problem.problem import Problem, build_problem
 from matcher.questions.changes.previous import pasts_of, renamed
 from matcher.questions.changes.told import Change, changes_between, changes_csv, moves_between, unlisted_changes
 from matcher.questions.rematch.history import without_repeats
+from matcher.result.asked import still_held
 from matcher.result.earlier import kept_apart
 from matcher.result.files import csv_text, write_whole
 from matcher.result.match_result import MatchResult, files_of_result
@@ -41,6 +43,7 @@ __all__ = [
     "frontier_csv",
     "rematch",
     "save_frontier",
+    "without_people",
 ]
 
 CHANGES_FILE, FRONTIER_FILE = "changes.csv", "frontier.csv"
@@ -131,7 +134,8 @@ def rematch(
     never_again
         Results whose pairs (mentor with mentor, mentor with mentee) must not meet again; unknown ids are passed over.
     without
-        Who has left, by id or by a name that one person has: as after `matcher.leave`, and no file is touched.
+        Who has left, by id or by a name that one person has: as after `matcher.leave`, and no file is touched. Without
+        whom `previous` was formed, as far as the intake still holds them, is left without being named.
     effort, time_limit, seed, workers, progress, stop
         As for `match`.
 
@@ -164,7 +168,8 @@ def rematch(
     and only then the whole counts (`Rematched.waiting`).
     """
     control = control_of(effort, time_limit, 0.0, seed, workers, progress, stop=stop)
-    run = _Run(without_people(intake, without), previous, moves, never_again, control)
+    before = previous if isinstance(previous, MatchResult) else MatchResult.load(previous)
+    run = _Run(without_people(intake, without, before), before, moves, never_again, control)
     with run.control.crew:
         most = run.most_staying()
         if moves is None or moves == run.places - most.stays:
@@ -209,14 +214,27 @@ def frontier(
     As `rematch`.
     """
     control = control_of(effort, time_limit, 0.0, seed, workers, progress, stop=stop)
-    run = _Run(without_people(intake, without), previous, most, never_again, control)
+    before = previous if isinstance(previous, MatchResult) else MatchResult.load(previous)
+    run = _Run(without_people(intake, without, before), before, most, never_again, control)
     with run.control.crew:
         return tuple(run.points(most))
 
 
-def without_people(intake: Intake | str | PathLike[str], who: Sequence[str]) -> Intake | str | PathLike[str]:
-    """Return an intake without those who have left; as it is told where nobody has."""
-    return leaving.without(intake, who) if who else intake
+def without_people(intake: Intake | str | PathLike[str], who: Sequence[str], previous: MatchResult) -> Intake:
+    """Return an intake without those who have left: first those without whom `previous` was formed, then `who`.
+
+    Whoever left before and is still in the intake counts as gone here, too; to name them again changes nothing.
+
+    Raises
+    ------
+    IntakeError
+        The intake has faults, or would have some without them, or somebody of `who` is not clear.
+    """
+    read = intake if isinstance(intake, Intake) else read_intake(intake)
+    held = [one.id for one in still_held(read, previous)]
+    names = {one.id: one.name for one in (*read.mentors, *read.mentees)}
+    gone = [*held, *(told for told in who if not any([own] == who_is_meant(told, names) for own in held))]
+    return leaving.without(intake, gone) if gone else read
 
 
 class _Run:
@@ -224,8 +242,8 @@ class _Run:
 
     def __init__(
         self,
-        intake: Intake | str | PathLike[str],
-        previous: Source,
+        read: Intake,
+        previous: MatchResult,
         moves: int | None,
         never_again: Sequence[Source],
         control: Control,
@@ -234,9 +252,8 @@ class _Run:
             raise IntakeError(
                 [Issue("the call", "is no number of moves", None, "moves", str(moves), "write 0 or more")]
             )
-        read = intake if isinstance(intake, Intake) else read_intake(intake)
         self.control = control
-        self.previous = previous if isinstance(previous, MatchResult) else MatchResult.load(previous)
+        self.previous = previous
         asked = without_repeats(read, never_again) if never_again else read
         self.intake = kept_apart(asked, self.previous.never_again)
         self.problem: Problem = build_problem(self.intake)

@@ -85,8 +85,9 @@ def stress(
     """
     control = control_of("normal", time_limit, 0.0, seed, None, None, stop=stop)
     _check(drop, sample)
-    known = intake if isinstance(intake, Intake) else read_intake(intake)
-    stand = _Standing.of(known, result)
+    loaded = result if isinstance(result, MatchResult) else MatchResult.load(result)
+    known = as_asked(intake if isinstance(intake, Intake) else read_intake(intake), loaded)
+    stand = _Standing.of(known, loaded)
     losses: list[Loss] = []
     chosen = {size: _losses(known, size, sample, seed) for size in range(1, min(drop, len(known.mentors)) + 1)}
     total = sum(map(len, chosen.values()))
@@ -137,9 +138,7 @@ class _Standing:
         return grouping_from(self.intake, build_problem(self.intake), self.groups)
 
     @classmethod
-    def of(cls, intake: Intake, result: MatchResult | str | PathLike[str]) -> _Standing:
-        loaded = result if isinstance(result, MatchResult) else MatchResult.load(result)
-        intake = as_asked(intake, loaded)
+    def of(cls, intake: Intake, loaded: MatchResult) -> _Standing:
         refuse_broken(intake, loaded.formed)
         groups_of: dict[str, list[FormedGroup]] = {}
         for group in loaded.formed:

@@ -19,6 +19,7 @@ from matcher.intake.words.findings import name_some
 from matcher.result.files import write_whole
 from matcher.result.records import Count, Points
 from matcher.result.saved_json import parsed, text_of
+from matcher.text import place_told
 
 __all__ = ["MOST_LOST", "NOT_IN_TIME", "NO_ASSIGNMENT", "Loss", "StressTable"]
 
@@ -191,13 +192,15 @@ class StressTable:
         settle(place)
         text = text_of(place, STRESS, _RIGHT)
         try:
-            saved = parsed(_SavedTable, str(place), text, _RIGHT)
+            saved = parsed(_SavedTable, place_told(place), text, _RIGHT)
         except ResultFileError as fault:
             if {"tried", "losses"} <= {issue.column for issue in fault.issues}:
-                raise ResultFileError([Issue(str(place), "is no table of `matcher stress`", right=_RIGHT)]) from None
+                raise ResultFileError(
+                    [Issue(place_told(place), "is no table of `matcher stress`", right=_RIGHT)]
+                ) from None
             raise
         contradictions = [
-            Issue(str(place), said, column=key, right="make it with `matcher stress --out FILE` again")
+            Issue(place_told(place), said, column=key, right="make it with `matcher stress --out FILE` again")
             for key, said in _contradictions(saved)
         ]
         if contradictions:

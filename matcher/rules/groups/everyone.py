@@ -13,6 +13,7 @@ class EveryoneRule(Rule):
     """Everybody is placed."""
 
     name = "everyone"
+    of_the_named = True
 
     def add_to(self, model: RuleModel) -> None:
         """State that each mentee is placed."""

@@ -15,6 +15,7 @@ class LeadingRule(Rule):
 
     name = "mentors per group"
     group_by_group = True
+    of_the_named = True
 
     def breaches(self, intake: Intake, groups: Sequence[FormedGroup]) -> Iterator[Breach]:
         """Yield groups led by too few or too many mentors, by one twice, or by somebody who is no mentor."""

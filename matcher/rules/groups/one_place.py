@@ -15,6 +15,7 @@ class OnePlaceRule(Rule):
     """Nobody is in two places."""
 
     name = "one place at a time"
+    of_the_named = True
 
     def add_to(self, model: RuleModel) -> None:
         """State one group a mentee, and one group a mentor and slot."""

@@ -17,6 +17,7 @@ class RoomsRule(Rule):
     """No more groups at a slot than there are rooms."""
 
     name = "groups per slot"
+    of_the_named = True
 
     def add_to(self, model: RuleModel) -> None:
         """State the number of seats taken at each slot."""

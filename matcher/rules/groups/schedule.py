@@ -14,6 +14,7 @@ class ScheduleRule(Rule):
 
     name = "availability"
     group_by_group = True
+    of_the_named = True
 
     def forbid(self, intake: Intake, masks: Masks) -> None:
         """Take out the slots at which a person cannot meet."""

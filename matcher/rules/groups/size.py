@@ -17,6 +17,7 @@ class SizeRule(Rule):
 
     name = "group size"
     group_by_group = True
+    of_the_named = True
 
     def add_to(self, model: RuleModel) -> None:
         """State the size of every seat that is taken."""

@@ -16,6 +16,7 @@ class ApartRule(Rule):
     """Nobody shares a group with somebody they must not."""
 
     name = "apart"
+    of_the_named = True
 
     def forbid(self, intake: Intake, masks: Masks) -> None:
         """Take out mentees from mentors, and mentors from mentors."""

@@ -39,6 +39,7 @@ class AssignRule(Rule):
     """Assigned mentees are with their mentor."""
 
     name = "assign"
+    of_the_named = True
 
     def forbid(self, intake: Intake, masks: Masks) -> None:
         """Leave to an assigned mentee only groups that every mentor assigned to them leads."""

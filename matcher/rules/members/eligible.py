@@ -34,6 +34,7 @@ class EligibleRuleRoom(Rule):
 
     name = "eligible"
     group_by_group = True
+    of_the_named = True
 
     def forbid(self, intake: Intake, masks: Masks) -> None:
         """Take out mentors who do not fit a mentee."""

@@ -22,6 +22,7 @@ class TogetherRule(Rule):
     """Mentees bound together stay together."""
 
     name = "together"
+    of_the_named = True
 
     def narrow(self, intake: Intake, masks: Masks) -> None:
         """Leave to each of a cluster only what all of it may have."""

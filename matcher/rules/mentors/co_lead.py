@@ -15,6 +15,7 @@ class CoLeadRule(Rule):
     """Mentors bound to co-lead do."""
 
     name = "co-lead"
+    of_the_named = True
 
     def forbid(self, intake: Intake, masks: Masks) -> None:
         """Leave to each of the two no other co-mentor, and neither alone."""

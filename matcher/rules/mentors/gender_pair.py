@@ -15,6 +15,7 @@ class GenderPairRule(Rule):
 
     name = "genders of a pair"
     group_by_group = True
+    of_the_named = True
 
     def forbid(self, intake: Intake, masks: Masks) -> None:
         """Take out pairs whose genders do not suit."""

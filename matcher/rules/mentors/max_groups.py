@@ -16,6 +16,7 @@ class MaxGroupsRule(Rule):
     """No mentor leads too many groups."""
 
     name = "groups per mentor"
+    of_the_named = True
 
     def forbid(self, intake: Intake, masks: Masks) -> None:
         """Take out mentors who lead none."""

@@ -16,6 +16,7 @@ class MaxMenteesRule(Rule):
     """No mentor carries too many mentees."""
 
     name = "mentees per mentor"
+    of_the_named = True
 
     def forbid(self, intake: Intake, masks: Masks) -> None:
         """Take out mentors who carry nobody."""

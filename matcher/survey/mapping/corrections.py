@@ -13,15 +13,16 @@ from matcher.intake.words.findings import Findings
 from matcher.intake.words.nearest import nearest
 from matcher.survey.import_report import AS_READ, Question, like_answer, without_addresses
 from matcher.survey.mapping.mapping import RANKED, Mapping
-from matcher.survey.reading.files import read_grid
+from matcher.survey.reading.files import Grid, read_grid
 from matcher.survey.shapes import shape_of
 
-__all__ = ["BLANK", "Accepted", "Correction", "Corrections", "ForEverybody", "read_corrections"]
+__all__ = ["BLANK", "Accepted", "Correction", "Corrections", "ForEverybody", "no_longer_in", "read_corrections"]
 
 BLANK = "(blank)"
 """What a coordinator writes to say that a cell is to be blank."""
 
 _KEYS = ("email", "id", "file", "row", "column", "value", "answer", "question")
+_KEPT = (*_KEYS, "people")
 _WHO = "write whose answer it is: email, id, or row (and file, where there are several exports), or the answer itself"
 
 
@@ -83,11 +84,15 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """All that a coordinator settled: for single people, for everybody who wrote the same, or as it stands."""
+    """All that a coordinator settled: for single people, for everybody who wrote the same, or as it stands.
+
+    `rows` are those of the file that have a value, by header, as they stand in it: an import writes them out again.
+    """
 
     single: tuple[Correction, ...] = ()
     shared: tuple[ForEverybody, ...] = ()
     accepted: tuple[Accepted, ...] = ()
+    rows: tuple[Table[str, str], ...] = ()
 
     def open_of(self, questions: Iterable[Question], names: Collection[str]) -> list[Question]:
         """Return the questions that are not settled as they stand."""
@@ -123,7 +128,7 @@ def read_corrections(path: Path, known: Collection[str], findings: Findings) -> 
     grid = read_grid(path, findings)
     if grid is None:
         return Corrections()
-    headers = [header_key(cell) for cell in grid.lines[0].cells]
+    headers, answered = _answered(grid)
     missing = [key for key in ("column", "value") if key not in headers]
     if missing or not {"email", "id", "row", "answer"} & set(headers):
         for key in missing or ["id"]:
@@ -131,16 +136,48 @@ def read_corrections(path: Path, known: Collection[str], findings: Findings) -> 
         return Corrections()
     spelled = {fold(column): column for column in known}
     found: list[Correction | ForEverybody | Accepted] = []
-    for line in grid.lines[1:]:
-        cells = {key: cell for key, cell in zip(headers, line.cells, strict=False) if key in _KEYS and cell}
-        if cells.get("value"):
-            correction = _correction(line.number, cells, spelled, path.name, findings)
-            found += [] if correction is None else [correction]
+    for number, cells in answered:
+        correction = _correction(number, cells, spelled, path.name, findings)
+        found += [] if correction is None else [correction]
     return Corrections(
         tuple(one for one in found if isinstance(one, Correction)),
         tuple(one for one in found if isinstance(one, ForEverybody)),
         tuple(one for one in found if isinstance(one, Accepted)),
+        tuple(cells for _, cells in answered),
     )
+
+
+def _answered(grid: Grid) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """Return the headers of a table, and its rows with a value: their numbers, and their cells by header."""
+    headers = [header_key(cell) for cell in grid.lines[0].cells]
+    rows = []
+    for line in grid.lines[1:]:
+        cells = {key: cell for key, cell in zip(headers, line.cells, strict=False) if key in _KEPT and cell}
+        if cells.get("value"):
+            rows.append((line.number, cells))
+    return headers, rows
+
+
+def no_longer_in(corrections: Corrections, questions: Path) -> list[Table[str, str]]:
+    """Return the rows of ``questions.csv`` that have a value, and that are in no row of the corrections.
+
+    Those are answers of before that went, or that were never saved as ``corrections.csv``. A file that is not there, or
+    cannot be read, has none.
+    """
+    grid = read_grid(questions, Findings())
+    there = set(map(_asked, corrections.rows))
+    return [] if grid is None else [cells for _, cells in _answered(grid)[1] if _asked(cells) not in there]
+
+
+def _asked(cells: Table[str, str]) -> tuple[str | None, ...]:
+    """Return what a row is an answer to: a column of somebody, or of a row, or all who wrote the same."""
+    if {"email", "id"} & set(cells):
+        whose: tuple[str, ...] = ("email", "id")
+    elif "row" in cells:
+        whose = ("file", "row")
+    else:
+        whose = ("answer",) if "answer" in cells else ("question",)
+    return tuple(_folded(cells.get(key)) for key in (*whose, "column"))
 
 
 def _correction(

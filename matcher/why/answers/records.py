@@ -10,6 +10,7 @@ from matcher.why.answers.steps import Clash, Repair, Step
 from matcher.why.costs.bills import Bill
 
 __all__ = [
+    "Away",
     "Barrier",
     "Difference",
     "Explanation",
@@ -23,6 +24,7 @@ __all__ = [
     "SlotUse",
     "StageChange",
     "Standing",
+    "Whereabouts",
     "WholeExplained",
     "Wish",
     "WishKind",
@@ -390,9 +392,41 @@ class WholeExplained:
     moves_allowed: int | None = None
 
 
+class Whereabouts(StrEnum):
+    """Where somebody who left still stands."""
+
+    INTAKE = "intake"
+    """The result was formed as if they had left; the lists still have them."""
+    LEFT = "left"
+    """``left.csv`` keeps what was taken out with them."""
+    NOWHERE = "nowhere"
+    """The result alone says that they left."""
+
+
 @dataclass(frozen=True, slots=True)
+class Away:
+    """Somebody who was asked about and has left: of them nothing can be explained.
+
+    Parameters
+    ----------
+    person, role
+        Who, by id.
+    stands
+        Where they still stand.
+    when, reason
+        As the coordinator put it; None where nothing was said.
+    """
+
+    person: str
+    role: Role
+    stands: Whereabouts
+    when: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
 class Explanation:
-    """The answer to one question; just one of `whole`, `person` and `clash` (or `feasible`) is there.
+    """The answer to one question; just one of `whole`, `person`, `away` and `clash` (or `feasible`) is there.
 
     Parameters
     ----------
@@ -411,7 +445,9 @@ class Explanation:
     standing
         How good the result is known to be; None without a result.
     names
-        Each person's name as the sentences have it, by id, of everybody in the intake.
+        Each person's name as the sentences have it, by id, of everybody in the intake, and of those in `away`.
+    away
+        Of those who were asked about, who has left; nothing else is told then.
     """
 
     mode: str
@@ -424,6 +460,7 @@ class Explanation:
     cut_short: bool = False
     standing: Standing | None = None
     names: dict[str, str] | None = None
+    away: tuple[Away, ...] | None = None
 
     def to_json_dict(self) -> dict[str, Any]:
         """Return plain dicts, lists, texts and numbers; what is not there is left out at the top."""

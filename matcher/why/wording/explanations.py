@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from shlex import quote
 from types import MappingProxyType
 
 from matcher.intake.words.findings import count_of
 from matcher.result.records import stage_called
 from matcher.text import ended
 from matcher.why.answers.records import (
+    Away,
     Difference,
     Obstacle,
     Outcome,
@@ -19,6 +21,7 @@ from matcher.why.answers.records import (
     Share,
     StageChange,
     Standing,
+    Whereabouts,
     Wish,
     WishKind,
 )
@@ -70,6 +73,16 @@ class Words:
         many = count_of(len(share.groups), "group")
         listed = f", {share.listed} of them on their own list" if explained.wishes else ""
         return f"{who} leads {many}{self._led(share)}, with {count_of(share.mentees or 0, 'mentee')}{listed}."
+
+    def away(self, away: Away) -> str:
+        """Say that somebody has left, and where they still stand."""
+        said = "; ".join(filter(None, (away.when, away.reason)))
+        left = f"{self.name(away.person)} has left{f' ({said})' if said else ''}"
+        if away.stands is Whereabouts.INTAKE:
+            return f"{left}: the groups were formed without that {away.role}, whom the intake still holds."
+        if away.stands is Whereabouts.LEFT:
+            return f"{left}: `matcher join INTAKE {quote(away.person)}` brings that {away.role} back."
+        return f"{left}: the groups were formed without that {away.role}."
 
     def _place(self, share: Share) -> str:
         when = "" if share.groups[0] is None else f", {share.groups[0]}"
