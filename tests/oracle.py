@@ -178,6 +178,54 @@ def _names(cell: tuple[str, ...], slot: str, start: int | None, week: str) -> bo
     return slot.casefold() in texts or (start, None) in hours or (start, own or week) in hours
 
 
+class _Hours(NamedTuple):
+    """All that it hangs on when somebody can meet."""
+
+    given: tuple[str, ...]
+    taken: tuple[str, ...]
+    blank: str
+    meeting_minutes: int
+    ahead: int
+
+
+@cache
+def _free(slots: tuple[tuple[str, int | None], ...], hours: _Hours) -> frozenset[str]:
+    """The slots at which somebody can meet; cached, as most people of tiny intakes are free alike."""
+    result = set()
+    for slot, start in slots:
+        week = of_weeks(slot)[1] if start is not None else None
+        if all(_can(hours, slot, start, each) for each in ([week] if week else WEEKS)):
+            result.add(slot)
+    return frozenset(result)
+
+
+def _can(hours: _Hours, slot: str, start: int | None, week: str) -> bool:
+    """Whether somebody can meet at a slot in weeks of a kind.
+
+    Blank availability is everywhere where something is unavailable, else what `schedule.blank` says.
+    """
+    given, taken, ahead = hours.given, hours.taken, hours.ahead
+    can = not given and (bool(taken) or hours.blank == "any")
+    can, cannot = can or _names(given, slot, start, week), _names(taken, slot, start, week)
+    if start is not None:
+        end = start + hours.meeting_minutes
+        inside, outside = _joined(given, week), _told(taken, week)
+        if ahead:
+            # On a circle of two weeks, this one first.
+            other = WEEKS[week == WEEKS[0]]
+            inside, outside = (
+                [*spans, *((one + WEEK_MINUTES, two + WEEK_MINUTES) for one, two in _told(cell, other))]
+                for spans, cell in ((inside, given), (outside, taken))
+            )
+            meeting = minutes_of([(start, end)])
+            can = can or meeting <= minutes_of(inside, ahead)
+            cannot = cannot or bool(meeting & minutes_of(outside, ahead))
+        else:
+            can = can or any(first <= start and end <= last for first, last in inside)
+            cannot = cannot or any(first < end and start < last for first, last in outside)
+    return can and not cannot
+
+
 class Reading:
     """An intake with the program's defaults filled in and every cell as a tuple of items.
 
@@ -261,45 +309,21 @@ class Reading:
         found: dict[str, int | None] = {}
         for slot, start in slots.items():
             parted = start is not None and of_weeks(slot)[1] is None
-            if parted and any(len({self._can(own, slot, start, week) for week in WEEKS}) == 2 for own in differing):
+            if parted and any(
+                len({_can(self._hours(own), slot, start, week) for week in WEEKS}) == 2 for own in differing
+            ):
                 found |= {f"{slot} {week}": start for week in WEEKS}
             else:
                 found[slot] = start
         return found
 
     def _free(self, person: str) -> frozenset[str]:
-        result = set()
-        for slot, start in (self.slots or {}).items():
-            week = of_weeks(slot)[1] if start is not None else None
-            if all(self._can(person, slot, start, each) for each in ([week] if week else WEEKS)):
-                result.add(slot)
-        return frozenset(result)
+        return _free(tuple((self.slots or {}).items()), self._hours(person))
 
-    def _can(self, person: str, slot: str, start: int | None, week: str) -> bool:
-        """Whether somebody can meet at a slot in weeks of a kind.
-
-        Blank availability is everywhere where something is unavailable, else what `schedule.blank` says.
-        """
+    def _hours(self, person: str) -> _Hours:
+        schedule = self.program["schedule"]
         given, taken = self.cell(person, "availability"), self.cell(person, "unavailable")
-        can = not given and (bool(taken) or self.program["schedule"]["blank"] == "any")
-        can, cannot = can or _names(given, slot, start, week), _names(taken, slot, start, week)
-        if start is not None:
-            end, ahead = start + self.program["schedule"]["meeting_minutes"], self._ahead(person)
-            inside, outside = _joined(given, week), _told(taken, week)
-            if ahead:
-                # On a circle of two weeks, this one first.
-                other = WEEKS[week == WEEKS[0]]
-                inside, outside = (
-                    [*spans, *((one + WEEK_MINUTES, two + WEEK_MINUTES) for one, two in _told(cell, other))]
-                    for spans, cell in ((inside, given), (outside, taken))
-                )
-                meeting = minutes_of([(start, end)])
-                can = can or meeting <= minutes_of(inside, ahead)
-                cannot = cannot or bool(meeting & minutes_of(outside, ahead))
-            else:
-                can = can or any(first <= start and end <= last for first, last in inside)
-                cannot = cannot or any(first < end and start < last for first, last in outside)
-        return can and not cannot
+        return _Hours(given, taken, schedule["blank"], schedule["meeting_minutes"], self._ahead(person))
 
     def _ahead(self, person: str) -> int:
         """By how many minutes the program's clock is ahead of the one in which somebody tells windows."""
