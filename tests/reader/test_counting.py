@@ -10,13 +10,14 @@ from typing import Any
 from matcher import IntakeError
 from matcher.problem.problem import build_problem
 from matcher.why.reasons import counting_reasons
+from tests.draws import draws
 from tests.reader.counting import Counting
 from tests.reader.runs import read
 from tests.reader.seen import Facts
 from tests.reader.words import Words
 from tests.strategies import tiny_intake
 
-NUMBERS = 400
+NUMBERS = draws(130, 400)
 
 
 def demanding(number: int) -> dict[str, Any]:
