@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -38,8 +39,10 @@ def demanding(number: int) -> dict[str, Any]:
     return plain
 
 
-def told() -> Iterator[tuple[Counting, tuple[str, ...]]]:
+@cache
+def told() -> Sequence[tuple[Counting, tuple[str, ...]]]:
     """What counting says of each such intake, and who reads it."""
+    found = []
     for number in range(NUMBERS):
         plain = demanding(number)
         try:
@@ -47,15 +50,15 @@ def told() -> Iterator[tuple[Counting, tuple[str, ...]]]:
         except IntakeError:
             continue
         facts = Facts(plain, {"groups": [], "unmatched": []})
-        yield (
-            Counting(facts, Words("en"), f"intake {number}"),
-            counting_reasons(intake, build_problem(intake), cuts=False),
-        )
+        sentences = counting_reasons(intake, build_problem(intake), cuts=False)
+        found.append((Counting(facts, Words("en"), f"intake {number}"), sentences))
+    return found
 
 
 def test_what_counting_says_is_so() -> None:
     seen: set[str] = set()
     for reader, sentences in told():
+        reader.faults.clear()
         reader.read([*sentences])
         assert not reader.faults, reader.faults[:5]
         seen |= {
@@ -78,4 +81,4 @@ def test_a_number_changed_in_a_chain_of_limits_is_found() -> None:
                 reader.read([said + counted + changed])
                 assert reader.faults, changed
                 tried += 1
-    assert tried > 100
+    assert tried > draws(30, 100)
