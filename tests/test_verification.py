@@ -29,7 +29,6 @@ from matcher.result.match_result import (
 )
 from matcher.rules import RULES, Breach, FormedGroup
 from tests import oracle
-from tests.draws import draws
 from tests.strategies import tiny_intake
 
 Rows = dict[str, dict[str, Any]]
@@ -574,7 +573,7 @@ def mutated(random: Random, reading: oracle.Reading, groups: list[oracle.Group])
     return [*groups[:place], (mentors, slot, mentees), *groups[place + 1 :]]
 
 
-@pytest.mark.parametrize("start", range(0, draws(240, 720), 60))
+@pytest.mark.parametrize("start", range(0, 720, 60))
 def test_the_verifier_agrees_with_the_oracle(start: int) -> None:
     seen = {True: 0, False: 0}
     for seed in range(start, start + 60):

@@ -28,19 +28,19 @@ def agree(intake: Plain) -> None:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_each_rule_alone(rule: str) -> None:
-    for number in range(draws(4, 8)):
+    for number in range(draws(5, 8)):
         intake, _ = drawn(rule, number, [rule])
         agree(intake)
 
 
 def test_no_rule_at_all() -> None:
-    for number in range(draws(4, 8)):
+    for number in range(draws(5, 8)):
         intake, _ = drawn("none", number, ())
         agree(intake)
 
 
 def test_every_rule_together() -> None:
-    for number in range(draws(15, 40)):
+    for number in range(draws(25, 40)):
         intake, _ = drawn("all", number, RULES)
         agree(intake)
 
@@ -48,7 +48,7 @@ def test_every_rule_together() -> None:
 @pytest.mark.parametrize("others", [(), ("max_groups_two",), ("unavailable",), ("zones",), ("slot_cap", "zones")])
 def test_hours_of_odd_and_even_weeks(others: tuple[str, ...]) -> None:
     halved = 0
-    for number in range(draws(4, 8)):
+    for number in range(8):
         intake, random = drawn(f"weeks {others}", number, ["availability", *others])
         weeks(random, intake)
         agree(intake)
@@ -57,6 +57,6 @@ def test_hours_of_odd_and_even_weeks(others: tuple[str, ...]) -> None:
 
 
 @given(tiny_intakes())
-@settings(max_examples=draws(40, 120))
+@settings(max_examples=draws(80, 120))
 def test_any_rules_together(intake: Plain) -> None:
     agree(intake)

@@ -34,7 +34,7 @@ def may_be_taken(problem: Problem, seats: Seats) -> bool:
 @pytest.mark.parametrize("mode", MODES)
 def test_no_seat_of_a_best_grouping_is_counted_out(mode: str, known: bool) -> None:
     fewer = 0
-    for intake, optimum in solvable("sets", mode, draws(4, 10)):
+    for intake, optimum in solvable("sets", mode, draws(7, 10)):
         whole = read(intake)
         problem = build_problem(whole)
         seats = all_seats(problem)

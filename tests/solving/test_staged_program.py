@@ -98,7 +98,7 @@ def empty(problem: Problem) -> Grouping:
 def test_a_whole_run_beside_it_reaches_the_optimum(mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("matcher.solving.search.FEW_PLACEMENTS", 0)
     rested = 0
-    for number in range(draws(5, 10)):
+    for number in range(10):
         intake, random = drawn(f"beside {mode}", number, None)
         intake["program"]["objective"] = {"mode": mode, "levels": random.choice((2, 3, 10))}
         best = oracle.best(intake)
