@@ -28,13 +28,13 @@ def agree(intake: Plain) -> None:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_each_rule_alone(rule: str) -> None:
-    for number in range(draws(5, 8)):
+    for number in range(8):
         intake, _ = drawn(rule, number, [rule])
         agree(intake)
 
 
 def test_no_rule_at_all() -> None:
-    for number in range(draws(5, 8)):
+    for number in range(8):
         intake, _ = drawn("none", number, ())
         agree(intake)
 
@@ -57,6 +57,6 @@ def test_hours_of_odd_and_even_weeks(others: tuple[str, ...]) -> None:
 
 
 @given(tiny_intakes())
-@settings(max_examples=draws(80, 120))
+@settings(max_examples=draws(60, 120))
 def test_any_rules_together(intake: Plain) -> None:
     agree(intake)
