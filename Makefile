@@ -1,5 +1,6 @@
 # make demo    solve a sample and show the result
 # make test    lint, types and tests
+# make test-long  the tests alone, with two to three times as many random cases drawn
 # make docs    write README and docs anew: outputs by running what they show, figures from what was measured
 # make figures measure again what figures are made of, then the docs
 # make bench   compare methods: table and plots in benchmarks/results; BENCH="--large" and other words go to it
@@ -18,11 +19,12 @@ STAMP := $(VENV)/installed
 BENCH_STAMP := $(VENV)/bench-installed
 DEMO := demo-results
 
-.PHONY: help demo test docs figures bench bench-smoke nightly agree imports format clean
+.PHONY: help demo test test-long docs figures bench bench-smoke nightly agree imports format clean
 
 help:
 	@echo "make demo    solve data/samples/medical-school and show the result"
 	@echo "make test    lint, types and tests"
+	@echo "make test-long  the tests alone, with two to three times as many random cases drawn: before a release, or after hunting a fault"
 	@echo "make docs    write README and docs anew: run what they show, in a few minutes"
 	@echo "make figures measure again what figures are made of, then the docs: more than an hour, best on a machine at rest"
 	@echo "make bench   compare methods side by side, in under 20 minutes; BENCH=--large for the large sizes"
@@ -58,6 +60,10 @@ test: $(BENCH_STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict matcher benchmarks
 	$(BIN)/python -m pytest -n 2
+
+# Which tests draw how many: `draws(few, many)` in tests; see tests/draws.py.
+test-long: $(BENCH_STAMP)
+	MATCHER_DRAWS=many $(BIN)/python -m pytest -n 2
 
 docs: $(BENCH_STAMP)
 	$(BIN)/python -m benchmarks.pages

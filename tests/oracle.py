@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache, cached_property
 from itertools import combinations, pairwise, product
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -65,6 +66,7 @@ RESULT_KEYS = ("status", "objective", "bound", "gap", "unmatched", "groups", "ch
 # Reading ------------------------------------------------------------------------------------------------------------
 
 
+@cache
 def header(text: str) -> str:
     """A column name without case, spaces, ``-`` and ``_``."""
     return re.sub(r"[\s_-]", "", text).casefold()
@@ -76,6 +78,7 @@ def items(cell: object) -> tuple[str, ...]:
     return tuple(text for text in (" ".join(str(part).split()) for part in parts) if text)
 
 
+@cache
 def clock(day: str, time: str) -> int | None:
     """Minutes from Monday 00:00, or None where `day` is no day."""
     plain = day.strip().casefold()
@@ -84,34 +87,38 @@ def clock(day: str, time: str) -> int | None:
     return days[0] * DAY_MINUTES + int(hours) * 60 + int(minutes) if days else None
 
 
+@cache
 def of_weeks(item: str) -> tuple[str, str | None]:
     """An item without the kind of week that it ends with, and that kind: ``odd``, ``even``, or None for every week."""
     found = re.fullmatch(r"(.*\d) *,? *\(?(odd|even)(?: weeks?)?\)?", item, re.IGNORECASE)
     return (found[1], found[2].casefold()) if found else (item, None)
 
 
-def windows(item: str) -> list[tuple[int, int]] | None:
+@cache
+def windows(item: str) -> tuple[tuple[int, int], ...] | None:
     """The windows of one item such as ``Wed,Thu 13:00-15:30``, in minutes of the week; None where it is a name."""
     found = re.fullmatch(r"([A-Za-z, ]+?) ?(\d{1,2}:\d{2}) ?- ?(\d{1,2}:\d{2})", item)
     if not found:
         return None
     spans = [(clock(day, found[2]), clock(day, found[3])) for day in found[1].split(",")]
-    return [(start, end) for start, end in spans if start is not None and end is not None]
+    return tuple((start, end) for start, end in spans if start is not None and end is not None)
 
 
+@cache
 def slot_start(text: str) -> int | None:
     """The minute of the week at which ``D HH:MM`` begins; None for a named slot."""
     found = re.fullmatch(r"([A-Za-z]+) (\d{1,2}:\d{2})", of_weeks(text)[0])
     return clock(found[1], found[2]) if found else None
 
 
+@cache
 def slot_text(start: int) -> str:
     """``D HH:MM`` of a minute of the week."""
     day, minute = divmod(start, DAY_MINUTES)
     return f"{DAYS[day][:3]} {minute // 60:02}:{minute % 60:02}"
 
 
-def joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def joined(spans: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
     """Windows that touch or overlap as one: Monday's 24:00 is Tuesday's 00:00, the week does not wrap."""
     result: list[tuple[int, int]] = []
     for start, end in sorted(spans):
@@ -145,22 +152,78 @@ def _spelled(text: str, start: int) -> str:
     return " ".join(filter(None, [slot_text(start), of_weeks(text)[1]]))
 
 
-def _told(cell: Sequence[str], week: str) -> list[tuple[int, int]]:
+@cache
+def _told(cell: tuple[str, ...], week: str) -> Sequence[tuple[int, int]]:
     """The windows of a cell in weeks of a kind."""
     items = [item for item, of in map(of_weeks, cell) if of in (None, week)]
     return [span for item in items for span in windows(item) or ()]
 
 
-def _names(cell: Sequence[str], slot: str, start: int | None, week: str) -> bool:
+@cache
+def _joined(cell: tuple[str, ...], week: str) -> Sequence[tuple[int, int]]:
+    return joined(_told(cell, week))
+
+
+@cache
+def _named(cell: tuple[str, ...]) -> tuple[frozenset[str], frozenset[tuple[int | None, str | None]]]:
+    """The items of a cell without case, and those that are hours: (minute of the week, kind of week)."""
+    hours = ((slot_start(item), of_weeks(item)[1]) for item in cell)
+    return frozenset(item.casefold() for item in cell), frozenset(hour for hour in hours if hour[0] is not None)
+
+
+def _names(cell: tuple[str, ...], slot: str, start: int | None, week: str) -> bool:
     """Whether a cell names a slot in weeks of a kind; one of these weeks alone is named by its hour, too."""
     own = of_weeks(slot)[1] if start is not None else None
-    for item in cell:
-        time, of = slot_start(item), of_weeks(item)[1]
-        if item.casefold() == slot.casefold():
-            return True
-        if time is not None and time == start and of in (None, own or week):
-            return True
-    return False
+    texts, hours = _named(cell)
+    return slot.casefold() in texts or (start, None) in hours or (start, own or week) in hours
+
+
+class _Hours(NamedTuple):
+    """All that it hangs on when somebody can meet."""
+
+    given: tuple[str, ...]
+    taken: tuple[str, ...]
+    blank: str
+    meeting_minutes: int
+    ahead: int
+
+
+@cache
+def _free(slots: tuple[tuple[str, int | None], ...], hours: _Hours) -> frozenset[str]:
+    """The slots at which somebody can meet; cached, as most people of tiny intakes are free alike."""
+    result = set()
+    for slot, start in slots:
+        week = of_weeks(slot)[1] if start is not None else None
+        if all(_can(hours, slot, start, each) for each in ([week] if week else WEEKS)):
+            result.add(slot)
+    return frozenset(result)
+
+
+def _can(hours: _Hours, slot: str, start: int | None, week: str) -> bool:
+    """Whether somebody can meet at a slot in weeks of a kind.
+
+    Blank availability is everywhere where something is unavailable, else what `schedule.blank` says.
+    """
+    given, taken, ahead = hours.given, hours.taken, hours.ahead
+    can = not given and (bool(taken) or hours.blank == "any")
+    can, cannot = can or _names(given, slot, start, week), _names(taken, slot, start, week)
+    if start is not None:
+        end = start + hours.meeting_minutes
+        inside, outside = _joined(given, week), _told(taken, week)
+        if ahead:
+            # On a circle of two weeks, this one first.
+            other = WEEKS[week == WEEKS[0]]
+            inside, outside = (
+                [*spans, *((one + WEEK_MINUTES, two + WEEK_MINUTES) for one, two in _told(cell, other))]
+                for spans, cell in ((inside, given), (outside, taken))
+            )
+            meeting = minutes_of([(start, end)])
+            can = can or meeting <= minutes_of(inside, ahead)
+            cannot = cannot or bool(meeting & minutes_of(outside, ahead))
+        else:
+            can = can or any(first <= start and end <= last for first, last in inside)
+            cannot = cannot or any(first < end and start < last for first, last in outside)
+    return can and not cannot
 
 
 class Reading:
@@ -191,10 +254,22 @@ class Reading:
         self.mentees = self._people(intake["mentees"])
         self._links(intake.get("constraints") or ())
         self.locks = [_lock(row) for row in intake.get("locks") or ()]
-        self.slots = self._slots()
-        self.free = {person: self._free(person) for person in self.rows} if self.slots is not None else {}
-        self.scores = {(a, b): self._score(a, b) for a, b in product(self.mentees, self.mentors)}
         self.best_sums: dict[str, int] = {}  # filled by `best_sum` as it is asked
+
+    @cached_property
+    def slots(self) -> dict[str, int | None] | None:
+        """See above; as are the next, worked out where first asked for: many a test asks for rules alone."""
+        return self._slots()
+
+    @cached_property
+    def free(self) -> dict[str, frozenset[str]]:
+        """See above."""
+        return {person: self._free(person) for person in self.rows} if self.slots is not None else {}
+
+    @cached_property
+    def scores(self) -> dict[tuple[str, str], int]:
+        """See above."""
+        return {(a, b): self._score(a, b) for a, b in product(self.mentees, self.mentors)}
 
     def _people(self, rows: Sequence[Table]) -> tuple[str, ...]:
         read_rows = [{header(column): items(cell) for column, cell in row.items()} for row in rows]
@@ -234,45 +309,21 @@ class Reading:
         found: dict[str, int | None] = {}
         for slot, start in slots.items():
             parted = start is not None and of_weeks(slot)[1] is None
-            if parted and any(len({self._can(own, slot, start, week) for week in WEEKS}) == 2 for own in differing):
+            if parted and any(
+                len({_can(self._hours(own), slot, start, week) for week in WEEKS}) == 2 for own in differing
+            ):
                 found |= {f"{slot} {week}": start for week in WEEKS}
             else:
                 found[slot] = start
         return found
 
     def _free(self, person: str) -> frozenset[str]:
-        result = set()
-        for slot, start in (self.slots or {}).items():
-            week = of_weeks(slot)[1] if start is not None else None
-            if all(self._can(person, slot, start, each) for each in ([week] if week else WEEKS)):
-                result.add(slot)
-        return frozenset(result)
+        return _free(tuple((self.slots or {}).items()), self._hours(person))
 
-    def _can(self, person: str, slot: str, start: int | None, week: str) -> bool:
-        """Whether somebody can meet at a slot in weeks of a kind.
-
-        Blank availability is everywhere where something is unavailable, else what `schedule.blank` says.
-        """
+    def _hours(self, person: str) -> _Hours:
+        schedule = self.program["schedule"]
         given, taken = self.cell(person, "availability"), self.cell(person, "unavailable")
-        can = not given and (bool(taken) or self.program["schedule"]["blank"] == "any")
-        can, cannot = can or _names(given, slot, start, week), _names(taken, slot, start, week)
-        if start is not None:
-            end, ahead = start + self.program["schedule"]["meeting_minutes"], self._ahead(person)
-            inside, outside = joined(_told(given, week)), _told(taken, week)
-            if ahead:
-                # On a circle of two weeks, this one first.
-                other = WEEKS[week == WEEKS[0]]
-                inside, outside = (
-                    [*spans, *((one + WEEK_MINUTES, two + WEEK_MINUTES) for one, two in _told(cell, other))]
-                    for spans, cell in ((inside, given), (outside, taken))
-                )
-                meeting = minutes_of([(start, end)])
-                can = can or meeting <= minutes_of(inside, ahead)
-                cannot = cannot or bool(meeting & minutes_of(outside, ahead))
-            else:
-                can = can or any(first <= start and end <= last for first, last in inside)
-                cannot = cannot or any(first < end and start < last for first, last in outside)
-        return can and not cannot
+        return _Hours(given, taken, schedule["blank"], schedule["meeting_minutes"], self._ahead(person))
 
     def _ahead(self, person: str) -> int:
         """By how many minutes the program's clock is ahead of the one in which somebody tells windows."""

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from fnmatch import fnmatch
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -81,7 +82,8 @@ def statements(node: ast.AST, *, typing: bool, deep: bool = True) -> Iterator[as
             yield from statements(child, typing=typing, deep=deep)
 
 
-def imported(name: str, *, typing: bool = True, deep: bool = True) -> set[str]:
+@cache
+def imported(name: str, *, typing: bool = True, deep: bool = True) -> frozenset[str]:
     """Names of the modules that module `name` imports."""
     names: set[str] = set()
     for statement in statements(ast.parse(MODULES[name].read_text(encoding="utf-8")), typing=typing, deep=deep):
@@ -91,7 +93,7 @@ def imported(name: str, *, typing: bool = True, deep: bool = True) -> set[str]:
             assert statement.level == 0, f"{name}: write whole names, not relative ones"
             whole = {f"{statement.module}.{alias.name}" for alias in statement.names}
             names |= {one if one in MODULES else str(statement.module) for one in whole}
-    return names
+    return frozenset(names)
 
 
 def room(name: str) -> str:

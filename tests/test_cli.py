@@ -39,6 +39,22 @@ def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[s
     )
 
 
+Call = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def here(capsys: pytest.CaptureFixture[str]) -> Call:
+    """The command in this process, where what it says counts and not how it starts."""
+
+    def called(*arguments: object) -> subprocess.CompletedProcess[str]:
+        words = [str(one) for one in arguments]
+        status = main(words)
+        shown = capsys.readouterr()
+        return subprocess.CompletedProcess(words, status, shown.out, shown.err)
+
+    return called
+
+
 def bytes_in(folder: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in folder.iterdir()}
 
@@ -264,19 +280,19 @@ def test_check_shows_every_fault(tiny: Path) -> None:
     assert re.search(r"- constraints\.csv row 2, column b: .*S99", done.stderr)
 
 
-def test_check_says_what_counting_shows_impossible(tiny: Path) -> None:
+def test_check_says_what_counting_shows_impossible(tiny: Path, here: Call) -> None:
     """Four mentors lead two groups of four: eight places for the nine who must all be placed."""
     program = tiny / "program.toml"
     text = program.read_text(encoding="utf-8").replace("max_size = 5", "max_size = 4\neveryone = true")
     program.write_text(text, encoding="utf-8")
-    done = run("check", tiny)
+    done = here("check", tiny)
     assert done.returncode == 1
     assert done.stdout.startswith("Tiny: the intake can be read, but not matched.\n")
     assert "- 4 mentors, two a group, can lead at most 2 groups of 4: 8 places for 9 mentees;" in done.stderr
 
 
-def test_check_of_what_is_not_there(tmp_path: Path) -> None:
-    done = run("check", tmp_path / "nowhere")
+def test_check_of_what_is_not_there(tmp_path: Path, here: Call) -> None:
+    done = here("check", tmp_path / "nowhere")
     assert done.returncode == 2
     assert "nowhere" in done.stderr
 
@@ -301,8 +317,8 @@ def test_solve_shows_the_summary_and_sparse_progress(tmp_path: Path) -> None:
     assert "\x1b" not in done.stdout + done.stderr
 
 
-def test_quiet_shows_warnings_and_no_progress(tmp_path: Path) -> None:
-    done = run("solve", TINY, "--out", tmp_path / "x", "--quiet")
+def test_quiet_shows_warnings_and_no_progress(tmp_path: Path, here: Call) -> None:
+    done = here("solve", TINY, "--out", tmp_path / "x", "--quiet")
     assert done.returncode == 0, done.stderr
     assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["Warning"]
 
@@ -328,35 +344,35 @@ def test_no_assignment_ends_with_1_and_writes_nothing(tiny: Path, tmp_path: Path
 # verify -------------------------------------------------------------------------------------------------------------
 
 
-def test_verify_a_folder_or_its_file(solved: Path) -> None:
-    for place in (solved, solved / "result.json"):
-        done = run("verify", TINY, place)
+def test_verify_a_folder_or_its_file(solved: Path, here: Call) -> None:
+    for call, place in ((run, solved), (here, solved / "result.json")):
+        done = call("verify", TINY, place)
         assert (done.returncode, done.stdout) == (0, "Every rule holds, and the score is right.\n"), done.stderr
 
 
-def test_verify_names_each_breach(solved: Path, tmp_path: Path) -> None:
+def test_verify_names_each_breach(solved: Path, tmp_path: Path, here: Call) -> None:
     saved = json.loads((solved / "result.json").read_text(encoding="utf-8"))
     saved["objective"] += 1
     moved = saved["groups"][0]["mentees"].pop()
     (tmp_path / "result.json").write_text(json.dumps(saved), encoding="utf-8")
-    done = run("verify", TINY, tmp_path / "result.json")
+    done = here("verify", TINY, tmp_path / "result.json")
     assert done.returncode == 1
     assert moved in done.stdout
 
 
-def test_verify_a_folder_compares_its_tables(solved: Path, tmp_path: Path) -> None:
+def test_verify_a_folder_compares_its_tables(solved: Path, tmp_path: Path, here: Call) -> None:
     folder = Path(shutil.copytree(solved, tmp_path / "results"))
     groups = folder / "groups.csv"
     groups.write_text(groups.read_text(encoding="utf-8").replace("G1,", "G7,"), encoding="utf-8")
-    done = run("verify", TINY, folder)
+    done = here("verify", TINY, folder)
     assert done.returncode == 1
     assert "groups.csv row 2: it does not say what result.json says" in done.stdout
-    assert run("verify", TINY, folder / "result.json").returncode == 0
+    assert here("verify", TINY, folder / "result.json").returncode == 0
 
 
-def test_verify_what_is_no_result(tmp_path: Path) -> None:
+def test_verify_what_is_no_result(tmp_path: Path, here: Call) -> None:
     (tmp_path / "result.json").write_text('{"status": "optimal"}')
-    done = run("verify", TINY, tmp_path)
+    done = here("verify", TINY, tmp_path)
     assert done.returncode == 2
     assert "result.json, groups: is missing" in done.stderr
 
@@ -376,36 +392,33 @@ def test_names_do_not_steer_the_terminal(
     assert "]0;owned[bold]x[/nothing]" in shown
 
 
-def test_reasons_in_words_of_ones_own_are_not_called_right(tmp_path: Path) -> None:
-    assert run("solve", TINY, "--out", tmp_path, "--quiet").returncode == 0
-    file = tmp_path / "result.json"
+def test_reasons_in_words_of_ones_own_are_not_called_right(solved: Path, tmp_path: Path, here: Call) -> None:
+    file = Path(shutil.copytree(solved, tmp_path / "results")) / "result.json"
     told = json.loads(file.read_text())
-    assert told["unmatched"] == [] or "not checked" not in run("verify", TINY, file).stderr
+    assert told["unmatched"] == [] or "not checked" not in here("verify", TINY, file).stderr
     someone = told["groups"][0]["mentees"][0]
     told["unmatched"] = [{"id": someone, "reason": "They asked to be left out."}]
     file.write_text(json.dumps(told))
-    said = run("verify", TINY, file).stderr
+    said = here("verify", TINY, file).stderr
     assert f"Note: 1 reason for being left out is in words that are not checked: {someone}" in said
 
 
-def test_what_was_taken_out_of_a_result_is_named(tmp_path: Path) -> None:
-    assert run("solve", TINY, "--out", tmp_path, "--quiet").returncode == 0
-    file = tmp_path / "result.json"
-    assert "does not tell" not in run("verify", TINY, file).stderr
+def test_what_was_taken_out_of_a_result_is_named(solved: Path, tmp_path: Path, here: Call) -> None:
+    file = Path(shutil.copytree(solved, tmp_path / "results")) / "result.json"
+    assert "does not tell" not in here("verify", TINY, file).stderr
     told = json.loads(file.read_text())
     file.write_text(json.dumps({key: value for key, value in told.items() if key not in ("assignments", "mentors")}))
     missing = "assignments, what each mentee got; mentors, what each leads"
-    assert f"Note: the result does not tell, and nothing is checked of: {missing}" in run("verify", TINY, file).stderr
+    assert f"Note: the result does not tell, and nothing is checked of: {missing}" in here("verify", TINY, file).stderr
 
 
-def test_warnings_that_are_none_of_the_intakes_are_named(tmp_path: Path) -> None:
-    assert run("solve", TINY, "--out", tmp_path, "--quiet").returncode == 0
-    file = tmp_path / "result.json"
+def test_warnings_that_are_none_of_the_intakes_are_named(solved: Path, tmp_path: Path, here: Call) -> None:
+    file = Path(shutil.copytree(solved, tmp_path / "results")) / "result.json"
     told = json.loads(file.read_text())
-    assert "that reading this intake gives" not in run("verify", TINY, file).stderr
+    assert "that reading this intake gives" not in here("verify", TINY, file).stderr
     told["warnings"].append("Bo must be\nwatched.")
     file.write_text(json.dumps(told))
-    said = run("verify", TINY, file).stderr
+    said = here("verify", TINY, file).stderr
     assert "Note: 1 warning in the result is none that reading this intake gives: Bo must be watched." in said
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -21,6 +22,7 @@ from matcher.why.reasons.closed_groups import FormedGroups, Obstacle
 from matcher.why.reasons.infeasible import counting_reasons
 from matcher.why.reasons.wording import listing
 from tests import oracle
+from tests.draws import draws
 from tests.strategies import RULES as SWITCHES
 from tests.strategies import tiny_intake
 
@@ -593,6 +595,11 @@ def test_no_group_at_all(program: Row, expected: str) -> None:
 # Reasons, claim by claim --------------------------------------------------------------------------------------------
 
 
+RARE = (143, 145, 150, 154, 163, 187, 190, 396)
+"""Of those in which somebody is left out for what seldom leaves anybody out."""
+
+
+@cache
 def random_result(seed: int) -> tuple[Intake, list[FormedGroup]] | None:
     """A tiny intake and its best groups, some without a mentee, as a run that stopped early leaves them."""
     random = Random(seed)
@@ -636,7 +643,7 @@ RULE_OF = {
 
 def test_every_obstacle_is_a_rule_that_joining_breaks() -> None:
     seen: set[Obstacle] = set()
-    for seed in range(400):
+    for seed in (*range(draws(120, 400)), *RARE):
         if (found := random_result(seed)) is None or not found[1]:
             continue
         intake, groups = found
@@ -683,7 +690,7 @@ def test_every_obstacle_is_a_rule_that_joining_breaks() -> None:
 def test_reasons_name_everybody_and_every_rule_they_claim() -> None:
     shapes = set()
     # The last are two of the few in which somebody is short of others to meet with.
-    for seed in (*range(200), 202, 565):
+    for seed in (*range(draws(110, 200)), *RARE, 202, 565):
         if (found := random_result(seed)) is None:
             continue
         intake, groups = found
@@ -1057,7 +1064,7 @@ def test_what_counting_cannot_show() -> None:
 
 def test_counting_never_speaks_against_a_feasible_intake() -> None:
     explained = {True: 0, False: 0}
-    for seed in range(500):
+    for seed in range(draws(200, 500)):
         random = Random(seed)
         share = random.choice((0.05, 0.15, 0.25))
         rules = {name for name in SWITCHES if random.random() < share}

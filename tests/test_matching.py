@@ -26,6 +26,7 @@ from matcher import InfeasibleError, IntakeError, match, verify
 from matcher.solving import search
 from matcher.solving.running.control import Progress
 from tests import oracle
+from tests.draws import draws
 from tests.solving.common import Plain, drawn, matched, read
 from tests.strategies import BLOCKS, SLOTS, tiny_intakes
 
@@ -62,7 +63,7 @@ def renamed(intake: Plain) -> Plain:
 
 
 @given(tiny_intakes())
-@settings(max_examples=20)
+@settings(max_examples=draws(8, 20))
 def test_names_and_order_do_not_matter(intake: Plain) -> None:
     best = best_of(intake)
     assert best_of(renamed(intake)) == best
@@ -77,7 +78,7 @@ def test_names_and_order_do_not_matter(intake: Plain) -> None:
 
 
 @given(tiny_intakes(("availability", "size", "max_mentees", "together", "apart", "avoid", "no_lone")))
-@settings(max_examples=20)
+@settings(max_examples=draws(8, 20))
 def test_more_room_never_lowers_the_objective(intake: Plain) -> None:
     best = best_of(intake)
     larger = copy.deepcopy(intake)
@@ -228,7 +229,7 @@ def test_a_result_is_verified_and_says_what_it_was_asked() -> None:
 
 
 def test_satisfaction_is_the_contract_s() -> None:
-    for number in range(20):
+    for number in range(draws(10, 20)):
         intake, _ = drawn("satisfaction", number, None)
         try:
             result = matched(intake)

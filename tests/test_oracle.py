@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests import oracle
+from tests.draws import draws
 from tests.oracle import Group, Optimum
 from tests.strategies import EXCLUSIVE, RULES, Intake, bound_together, everybody, ids, tiny_intake, tiny_intakes
 
@@ -518,6 +519,7 @@ TIED = (
 
 @pytest.mark.parametrize("rules", TIED, ids=["any", "slots", "mentees", "groups"])
 def test_best_agrees_with_the_naive_enumeration(rules: set[str] | None) -> None:
+    most = draws(20, 50)
     modes, compared, found_groups = ("total", "greedy", "generous", "fair"), 0, Counter[int | None]()
     for seed in count():
         mode = modes[seed % 4]
@@ -530,9 +532,9 @@ def test_best_agrees_with_the_naive_enumeration(rules: set[str] | None) -> None:
         assert (found and found[:2]) == (naive and naive[:2]), f"seed {seed}, mode {mode}"
         found_groups[naive and len(naive.groups)] += 1
         compared += 1
-        if compared == 50:
+        if compared == most:
             break
-    assert max(found_groups.values()) <= 40, found_groups
+    assert max(found_groups.values()) <= 0.8 * most, found_groups
 
 
 def test_a_mentor_leads_one_group_at_a_slot() -> None:
@@ -688,7 +690,7 @@ def faults(intake: Intake) -> list[str]:
 
 @pytest.mark.parametrize("rules", [None, list(RULES), *([name] for name in RULES)], ids=["any", "all", *RULES])
 def test_drawn_intakes_are_well_formed(rules: list[str] | None) -> None:
-    for seed in range(12):
+    for seed in range(draws(6, 12)):
         intake = tiny_intake(Random(seed), rules)
         assert faults(intake) == [], f"seed {seed}"
         assert tiny_intake(Random(seed), rules) == intake

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations
 from random import Random
 from typing import Any
@@ -119,9 +120,14 @@ class Case:
     part: Part
     groupings: list[Groups]
 
+    @cached_property
+    def reading(self) -> oracle.Reading:
+        """The intake as the oracle reads it: once, as it is asked of every grouping."""
+        return oracle.read(self.plain)
+
     def worth(self, groups: Groups, weights: tuple[int, ...], weight: int) -> int:
         """A of a grouping, by the oracle."""
-        reading = oracle.read(self.plain)
+        reading = self.reading
         sign = 1 if reading.program["objective"]["mode"] == "greedy" else -1
         counted = sum(own * sign * count for own, count in zip(weights, oracle.key(reading, groups), strict=False))
         return weight * oracle.score(reading, groups) + counted
@@ -131,7 +137,7 @@ class Case:
         part, intake, taken = self.part, self.intake, []
         for mentors, slot, mentees in groups:
             first, second = part.facts.places(mentors)
-            hours = [0] if slot is None else [intake.slot_position[oracle.read(self.plain).slot(slot).casefold()]]
+            hours = [0] if slot is None else [intake.slot_position[self.reading.slot(slot).casefold()]]
             hours += [hour for hour in range(part.slots) if hour not in hours]
             who = [intake.mentee_position[one] for one in mentees]
             for hour, number in ((hour, number) for hour in hours for number in range(len(mentees) + 9)):

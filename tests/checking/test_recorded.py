@@ -14,6 +14,7 @@ import pytest
 from matcher import InfeasibleError, MatchResult, match, read_intake, verify
 from matcher.checking.proofs import check_proof
 from matcher.intake.people import Intake
+from tests.draws import draws
 from tests.solving.common import drawn, read
 
 SAMPLES = Path(__file__).parents[2] / "data/samples"
@@ -50,11 +51,11 @@ def recorded(name: str, count: int) -> Iterator[tuple[Intake, MatchResult]]:
 
 def test_proofs_with_every_rule_and_mode_hold() -> None:
     proved = 0
-    for intake, result in recorded("recorded", 20):
+    for intake, result in recorded("recorded", draws(8, 20)):
         report = check_proof(intake, result, json.loads(json.dumps(result.proof)))
         assert not report.faults
         proved += report.checked
-    assert proved > 100
+    assert proved > draws(40, 100)
 
 
 def test_a_proof_in_every_way_a_search_goes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,7 +67,7 @@ def test_a_proof_in_every_way_a_search_goes(monkeypatch: pytest.MonkeyPatch) -> 
         with monkeypatch.context() as patched:
             patched.setattr(search, "FEW_PLACEMENTS", 0)
             patched.setattr(search, name, value)
-            for intake, result in recorded(f"way {name}", 6):
+            for intake, result in recorded(f"way {name}", draws(2, 6)):
                 report = check_proof(intake, result, result.proof or {})
                 assert not report.faults, name
 
@@ -146,7 +147,7 @@ def test_groups_that_are_all_settled_are_asked_for_no_more(monkeypatch: pytest.M
 
     monkeypatch.setattr(search, "FEW_PLACEMENTS", 0)
     checked = 0
-    for number in range(8):
+    for number in range(draws(4, 8)):
         random = Random(f"settled {number}")
         mentors = [{"id": f"T{one}", "campus": random.choice("NS")} for one in range(6)]
         mentees = [
@@ -164,4 +165,4 @@ def test_groups_that_are_all_settled_are_asked_for_no_more(monkeypatch: pytest.M
         report = check_proof(intake, result, result.proof or {})
         assert not report.faults
         checked += report.checked
-    assert checked > 8
+    assert checked > draws(4, 8)

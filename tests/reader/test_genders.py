@@ -13,13 +13,14 @@ from matcher.why.answers.never_together import between_mentee_and_mentor, betwee
 from matcher.why.answers.records import Outcome, Wish, WishKind
 from matcher.why.wording.naming import Names
 from matcher.why.wording.never_together import obstacle_told
+from tests.draws import draws
 from tests.reader.explained import Explained, Plain, Sentences
 from tests.reader.runs import read
 from tests.reader.seen import Facts
 from tests.reader.words import Words
 from tests.strategies import tiny_intake
 
-NUMBERS = 250
+NUMBERS = draws(130, 250)
 TWO_WAYS = re.compile(r"(?i)\bevery\b.* (not|no|none|nobody|cannot)\b|\b(nobody|nowhere)\b.* every\b")
 
 
@@ -59,7 +60,7 @@ def test_what_is_said_of_all_mentors_of_a_gender_is_so_of_each() -> None:
             reader.obstacle(own, data)
             seen["one of them" if wish.obstacle.mentor else str(wish.obstacle.barrier)] += 1
         assert not reader.faults
-    assert min(seen.values()) >= 5
+    assert min(seen.values()) >= draws(2, 5)
     assert seen.keys() == {
         "rule",
         "hours",

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.draws import draws
 from tests.reader.readers import Output, outputs
 from tests.reader.runs import case_of
 
-NUMBERS = range(12)
+NUMBERS = range(draws(8, 12))
 SOLVED = "explain"
 """Takes some seconds a case: `test_explained` asks of a few."""
 

@@ -8,13 +8,14 @@ from random import Random
 
 import pytest
 
+from tests.draws import draws
 from tests.reader.readers import Output, outputs
 from tests.reader.runs import case_of
 from tests.reader.sabotage import KINDS, Tally, sabotage
 
 NUMBERS = (1, 7, 8, 5, 10, 14, 18)
 """Cases of which the first few that have an output are taken."""
-CASES, EACH = 3, 16
+CASES, EACH = draws(2, 3), draws(10, 16)
 
 
 @pytest.mark.parametrize("output", list(outputs()), ids=lambda output: output.name)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 
 from matcher import InfeasibleError
 from tests import oracle
+from tests.draws import draws
 from tests.solving.common import Plain, drawn, matched
 from tests.strategies import RULES, tiny_intakes, weeks
 
@@ -39,7 +40,7 @@ def test_no_rule_at_all() -> None:
 
 
 def test_every_rule_together() -> None:
-    for number in range(40):
+    for number in range(draws(25, 40)):
         intake, _ = drawn("all", number, RULES)
         agree(intake)
 
@@ -56,6 +57,6 @@ def test_hours_of_odd_and_even_weeks(others: tuple[str, ...]) -> None:
 
 
 @given(tiny_intakes())
-@settings(max_examples=120)
+@settings(max_examples=draws(60, 120))
 def test_any_rules_together(intake: Plain) -> None:
     agree(intake)

@@ -35,6 +35,7 @@ from matcher.rules.rule_model import RuleModel
 from matcher.solving.exact.solvers import build_model, solve_with_highs
 from matcher.solving.running.control import Control
 from tests import oracle
+from tests.draws import draws
 from tests.rules.house_rule import AtMostOfCountry
 from tests.solving.common import drawn, matched
 
@@ -98,7 +99,7 @@ def worth(intake: Plain, result: MatchResult) -> tuple[int, ...]:
 def test_one_of_a_country_is_the_same_as_all_of_it_apart(mode: str) -> None:
     held = 0
     for number in range(60):
-        if held > 1 and number > 10:
+        if held > 1 and number > draws(4, 10):
             break
         intake, random = drawn(f"registered {mode}", number, None)
         with_countries(intake, random)
@@ -127,7 +128,7 @@ def test_one_of_a_country_is_the_same_as_all_of_it_apart(mode: str) -> None:
 def test_the_best_of_all_groupings_that_keep_it(most: int, least: int, mode: str) -> None:
     held = 0
     for seed in range(14):
-        if held and seed > 5:
+        if held and seed > draws(1, 5):
             break
         random = Random(seed)
         intake = larger(4, seed, groups={"mentors": 1, "min_size": 1, "max_size": 4}, objective={"mode": mode})
@@ -148,7 +149,7 @@ def test_the_best_of_all_groupings_that_keep_it(most: int, least: int, mode: str
 @pytest.mark.parametrize("rules", [{}, {"gender": {"no_lone": ["f"]}}])
 @pytest.mark.usefixtures("two_of_a_country")
 def test_another_solver_agrees(rules: Plain) -> None:
-    for seed in range(2):
+    for seed in range(draws(1, 2)):
         plain = larger(24, seed, **rules)
         for number, mentee in enumerate(plain["mentees"]):
             mentee["gender"] = "fm"[number % 2]

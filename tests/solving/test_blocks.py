@@ -16,6 +16,7 @@ from matcher.solving.heuristics.blocks import Block, block_around, cut, merged
 from matcher.solving.portfolio import solve
 from matcher.solving.running.control import Control
 from tests import oracle
+from tests.draws import draws
 from tests.solving.common import all_seats, feasible, seats_taken, told
 from tests.solving.test_lagrangian import CASES
 
@@ -26,7 +27,7 @@ RULES = {
     "counted": ("count", "availability", "max_groups_two"),
     "mentors tied": ("co_lead", "apart", "avoid", "assign"),
 }
-COUNT = 8
+COUNT = draws(4, 8)
 """Intakes drawn for each set of rules; 60 of each were tried once."""
 
 
@@ -99,7 +100,7 @@ def best_of(block: Block) -> Grouping | None:
 
 
 def test_nobody_is_in_two_blocks_and_all_who_are_left_out_are_in_one() -> None:
-    for _, _, problem, grouping, _ in starts("any", 20):
+    for _, _, problem, grouping, _ in starts("any", draws(8, 20)):
         blocks = cut(problem, grouping, 1, np.random.default_rng(1))
         mentees = [int(mentee) for block in blocks for mentee in block.part.mentees]
         assert len(set(mentees)) == len(mentees)
@@ -114,7 +115,7 @@ def test_nobody_is_in_two_blocks_and_all_who_are_left_out_are_in_one() -> None:
 
 
 def test_chance_decides_what_comes_together_and_the_same_chance_the_same() -> None:
-    _, _, problem, grouping, _ = max(starts("two groups", 20), key=lambda start: len(start[3].seats))
+    _, _, problem, grouping, _ = max(starts("two groups", draws(10, 20)), key=lambda start: len(start[3].seats))
     assert len(grouping.seats) >= 3
     cuts = [
         [tuple(block.groups.tolist()) for block in cut(problem, grouping, 2, np.random.default_rng(seed))]
@@ -124,7 +125,7 @@ def test_chance_decides_what_comes_together_and_the_same_chance_the_same() -> No
     assert len({tuple(sorted(one)) for one in cuts}) > 1
 
 
-AROUND = feasible("surroundings", 12, None)
+AROUND = feasible("surroundings", draws(5, 12), None)
 
 
 @pytest.mark.parametrize("number", range(len(AROUND)))

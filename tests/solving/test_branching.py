@@ -14,6 +14,7 @@ from matcher.solving.exact.solvers import Work
 from matcher.solving.heuristics.placement import place_mentees
 from matcher.solving.relaxation.lagrangian import Bounds, Node, Relaxation
 from matcher.solving.trees.branch_and_bound import Leaf, Tree
+from tests.draws import draws
 from tests.solving.common import feasible
 from tests.solving.test_lagrangian import CASES
 
@@ -51,7 +52,7 @@ class Search:
 @pytest.mark.parametrize("name", CASES)
 def test_the_optimum_is_found_or_told_to_be_left(name: str) -> None:
     closed = 0
-    for _, _, _, problem, best in feasible(f"tree {name}", 5, CASES[name]):
+    for _, _, _, problem, best in feasible(f"tree {name}", draws(3, 5), CASES[name]):
         relaxation = Relaxation(problem, worthwhile_seats(problem, *problem.pairs))
         count = len(best.groups)
         for nodes in (1, 4, 150):

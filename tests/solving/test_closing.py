@@ -8,6 +8,7 @@ import pytest
 from matcher.solving.relaxation.lagrangian import Relaxation, subgradient
 from matcher.solving.relaxation.pricing import SCALE
 from matcher.solving.relaxation.reduced_cost_fixing import forced_bounds, least_doubled, placements_left, seats_left
+from tests.draws import draws
 from tests.solving.common import all_seats, feasible, random_prices, seats_taken
 from tests.solving.test_lagrangian import CASES
 
@@ -15,7 +16,7 @@ from tests.solving.test_lagrangian import CASES
 @pytest.mark.parametrize("name", CASES)
 def test_the_optimum_survives(name: str) -> None:
     closed = 0
-    for _, random, intake, problem, best in feasible(f"closing {name}", 12, CASES[name]):
+    for _, random, intake, problem, best in feasible(f"closing {name}", draws(5, 12), CASES[name]):
         relaxation = Relaxation(problem, all_seats(problem))
         taken, sits = seats_taken(intake, relaxation.seats, best.groups)
         count, cutoff = len(taken), best.objective - relaxation.step

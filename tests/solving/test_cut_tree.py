@@ -15,6 +15,7 @@ from matcher.solving.running.control import Control
 from matcher.solving.running.workers import Crew
 from matcher.solving.trees.branch_price_and_cut import CutTree, Dive, OpenNode, dive_from, split
 from matcher.solving.trees.root_cuts import cut_rounds
+from tests.draws import draws
 from tests.solving.common import all_seats, feasible, seats_taken
 from tests.solving.test_crew import AtOnce
 from tests.solving.test_lagrangian import CASES
@@ -59,7 +60,7 @@ def test_a_split_loses_no_grouping_and_comes_to_an_end(name: str) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_the_bound_of_a_tree_holds_at_every_number_of_nodes(name: str) -> None:
     finished = 0
-    for _, _, _, problem, best in feasible(f"cut tree {name}", 5, CASES[name]):
+    for _, _, _, problem, best in feasible(f"cut tree {name}", draws(3, 5), CASES[name]):
         cutoff = best.objective - 1
         reached = rooted(problem, cutoff)
         if reached is None:
@@ -88,7 +89,7 @@ def test_the_bound_of_a_tree_holds_at_every_number_of_nodes(name: str) -> None:
 
 
 def test_what_is_no_better_than_the_incumbent_is_not_looked_at() -> None:
-    for _, _, _, problem, best in feasible("cut tree beaten", 5, ("availability", "size")):
+    for _, _, _, problem, best in feasible("cut tree beaten", draws(3, 5), ("availability", "size")):
         reached = rooted(problem, None)
         if reached is None:
             continue
@@ -128,7 +129,7 @@ def test_who_does_the_work_does_not_matter() -> None:
 @pytest.mark.parametrize("part", [1, 4, 100])
 def test_a_dive_ends_at_seats_that_go_together(part: int) -> None:
     fixed_at_all = 0
-    for _, _, _, problem, best in feasible("cut dive", 6, ("availability", "max_groups_two")):
+    for _, _, _, problem, best in feasible("cut dive", draws(3, 6), ("availability", "max_groups_two")):
         reached = rooted(problem, best.objective - 1)
         if reached is None:
             continue
@@ -145,7 +146,7 @@ def test_a_dive_ends_at_seats_that_go_together(part: int) -> None:
 
 def test_where_programs_fail_the_bound_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at = 0
-    for _, _, _, problem, best in feasible("cut tree fails", 6, ("availability", "size")):
+    for _, _, _, problem, best in feasible("cut tree fails", draws(4, 6), ("availability", "size")):
         reached = rooted(problem, best.objective - 1)
         if reached is None:
             continue

@@ -18,6 +18,7 @@ from matcher.solving.relaxation.subset_row_cuts import counted, cut_prices, no_c
 from matcher.solving.relaxation.volume import volume_method
 from matcher.solving.running.control import Control
 from matcher.solving.trees.root_cuts import cut_rounds
+from tests.draws import draws
 from tests.solving.common import Plain, all_seats, drawn, feasible, random_prices, read, seats_taken
 from tests.solving.test_lagrangian import CASES
 from tests.solving.test_pricing import every_set, gains_at
@@ -113,7 +114,7 @@ def test_more_than_can_be_looked_at_are_left_to_plain_pricing() -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_no_cut_and_no_price_bounds_under_the_optimum(name: str) -> None:
-    for _, random, intake, problem, best in feasible(f"cuts {name}", 10, CASES[name]):
+    for _, random, intake, problem, best in feasible(f"cuts {name}", draws(5, 10), CASES[name]):
         plain = Relaxation(problem, all_seats(problem))
         taken, _ = seats_taken(intake, plain.seats, best.groups)
         relaxation = plain.with_cuts(random_cuts(problem, random))
@@ -126,7 +127,7 @@ def test_no_cut_and_no_price_bounds_under_the_optimum(name: str) -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_no_round_of_cuts_bounds_under_the_optimum(name: str) -> None:
-    for _, _, intake, problem, best in feasible(f"rounds {name}", 6, CASES[name]):
+    for _, _, intake, problem, best in feasible(f"rounds {name}", draws(3, 6), CASES[name]):
         relaxation, told = Relaxation(problem, all_seats(problem)), []
         taken, _ = seats_taken(intake, relaxation.seats, best.groups)
         start, cutoff = relaxation.first_prices()[1], best.objective - 1

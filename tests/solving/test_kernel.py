@@ -20,6 +20,7 @@ from matcher.solving.relaxation.lagrangian import Duals, Relaxation
 from matcher.solving.relaxation.pricing import NARROW, NEVER, PricingTable, members_of, price_seats
 from matcher.solving.relaxation.seat_generation import PARTNERS_FOUND, _best_at
 from matcher.solving.relaxation.subset_row_cuts import cut_prices
+from tests.draws import draws
 from tests.solving import plain
 from tests.solving.common import random_prices
 from tests.solving.plain import Cuts, Draw, Seat, best_value, drawn_problem, first_best, gains_at, is_permitted
@@ -113,7 +114,7 @@ def drawn_case(number: int) -> tuple[Problem, Seats, Ints, Ints, Ints]:
 
 
 def test_values_and_members_are_those_of_plain_python() -> None:
-    for number in range(1200):
+    for number in range(draws(400, 1200)):
         with one_processor():
             checked(*drawn_case(number))
 

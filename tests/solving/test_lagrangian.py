@@ -8,6 +8,7 @@ import pytest
 from matcher.problem.problem import build_problem
 from matcher.solving.relaxation.lagrangian import Bounds, Relaxation, common_step, subgradient
 from matcher.solving.relaxation.pricing import SCALE
+from tests.draws import draws
 from tests.solving.common import all_seats, drawn, feasible, random_prices, read, seats_taken
 
 CASES = {
@@ -22,7 +23,7 @@ CASES = {
 
 @pytest.mark.parametrize("name", CASES)
 def test_no_prices_bound_under_the_optimum(name: str) -> None:
-    for _, random, intake, problem, best in feasible(f"prices {name}", 12, CASES[name]):
+    for _, random, intake, problem, best in feasible(f"prices {name}", draws(6, 12), CASES[name]):
         relaxation = Relaxation(problem, all_seats(problem))
         taken, _ = seats_taken(intake, relaxation.seats, best.groups)
         for most in (0, 500 * SCALE, 5000 * SCALE, 30_000 * SCALE):
@@ -34,7 +35,7 @@ def test_no_prices_bound_under_the_optimum(name: str) -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_no_step_bounds_under_the_optimum(name: str) -> None:
-    for _, random, intake, problem, best in feasible(f"steps {name}", 8, CASES[name]):
+    for _, random, intake, problem, best in feasible(f"steps {name}", draws(4, 8), CASES[name]):
         relaxation = Relaxation(problem, all_seats(problem))
         taken, _ = seats_taken(intake, relaxation.seats, best.groups)
         start = random_prices(relaxation, random, 3000 * SCALE)
@@ -48,7 +49,7 @@ def test_no_step_bounds_under_the_optimum(name: str) -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_node_on_the_way_to_the_optimum_is_bounded_over_it(name: str) -> None:
-    for _, random, intake, problem, best in feasible(f"nodes {name}", 8, CASES[name]):
+    for _, random, intake, problem, best in feasible(f"nodes {name}", draws(4, 8), CASES[name]):
         relaxation = Relaxation(problem, all_seats(problem))
         taken, _ = seats_taken(intake, relaxation.seats, best.groups)
         node = relaxation.root()
@@ -79,7 +80,7 @@ def test_fixing_closes_what_it_rules_out() -> None:
 
 
 def test_the_step_divides_every_difference_of_two_objectives() -> None:
-    for _, _, _, problem, best in feasible("step", 30, None):
+    for _, _, _, problem, best in feasible("step", draws(12, 30), None):
         step = common_step(problem)
         assert step >= 1
         assert (best.objective - problem.base) % step == 0

@@ -10,6 +10,7 @@ import pytest
 from matcher.solving.relaxation.lagrangian import Bounds, Relaxation, subgradient
 from matcher.solving.relaxation.pricing import SCALE
 from matcher.solving.relaxation.restricted_master import Master
+from tests.draws import draws
 from tests.solving.common import all_seats, feasible, seats_taken
 from tests.solving.test_cuts import meets, random_cuts, triangles
 from tests.solving.test_lagrangian import CASES
@@ -27,7 +28,7 @@ def always() -> bool:
 
 @pytest.mark.parametrize("name", CASES)
 def test_no_program_bounds_under_the_optimum(name: str) -> None:
-    for _, random, intake, problem, best in feasible(f"master {name}", 8, CASES[name]):
+    for _, random, intake, problem, best in feasible(f"master {name}", draws(4, 8), CASES[name]):
         plain = Relaxation(problem, all_seats(problem))
         taken, _ = seats_taken(intake, plain.seats, best.groups)
         relaxation = plain.with_cuts(random_cuts(problem, random))
@@ -41,7 +42,7 @@ def test_no_program_bounds_under_the_optimum(name: str) -> None:
 
 def test_programs_get_further_than_price_steps() -> None:
     closer = 0
-    for _, _, _, problem, _ in feasible("master closer", 12, ("availability",)):
+    for _, _, _, problem, _ in feasible("master closer", draws(5, 12), ("availability",)):
         relaxation = Relaxation(problem, all_seats(problem))
         root, start = relaxation.root(), relaxation.first_prices()[1]
         stepped, programs = Bounds(), Bounds()
@@ -60,7 +61,7 @@ def test_programs_get_further_than_price_steps() -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_a_mixture_keeps_every_limit(name: str) -> None:
     kept = 0
-    for _, random, _, problem, _ in feasible(f"master limits {name}", 6, CASES[name]):
+    for _, random, _, problem, _ in feasible(f"master limits {name}", draws(2, 6), CASES[name]):
         plain = Relaxation(problem, all_seats(problem))
         relaxation = plain.with_cuts(random_cuts(problem, random))
         start = replace(plain.first_prices()[1], cut=np.zeros(len(relaxation.cuts), np.int64))
@@ -144,7 +145,7 @@ def test_a_solver_that_fails_is_begun_anew_and_given_up_once_it_fails_again(monk
 
 def test_of_many_columns_the_most_promising_are_kept() -> None:
     looked_at = 0
-    for _, _, _, problem, _ in feasible("master kept", 8, ("availability",)):
+    for _, _, _, problem, _ in feasible("master kept", draws(4, 8), ("availability",)):
         relaxation = Relaxation(problem, all_seats(problem))
         start = relaxation.first_prices()[1]
         master = Master(relaxation, start)

@@ -16,6 +16,7 @@ from matcher.solving.exact.solvers import Work
 from matcher.solving.heuristics.placement import OWN, place_mentees, ties_mentees
 from matcher.solving.heuristics.repair import Leeway, breaks_ties, by_flow, placed_and_mended, placed_within_ties
 from tests import oracle
+from tests.draws import draws
 from tests.solving.common import Ints, Plain, all_seats, feasible, matched, read, told
 
 WORK = Work(10.0, 60.0)
@@ -73,7 +74,7 @@ def every_placement(intake: Plain, whole: Intake, problem: Problem, seats: Seats
 )
 def test_the_best_placement(rules: tuple[str, ...] | None) -> None:
     placed = 0
-    for intake, random, whole, problem, _ in feasible(f"placing {rules}", 7, rules):
+    for intake, random, whole, problem, _ in feasible(f"placing {rules}", draws(4, 7), rules):
         seats = seats_together(problem, random, 2)
         ways = every_placement(intake, whole, problem, seats)
         grouping, by = place_mentees(problem, seats, WORK)
@@ -147,7 +148,7 @@ def scattered(problem: Problem, seats: Seats, random: Random) -> Ints:
 @pytest.mark.parametrize("rules", [("together", "apart", "no_lone", "size"), ("max_groups_two", "max_mentees", "size")])
 def test_mending_leaves_nothing_broken(rules: tuple[str, ...]) -> None:
     broken = 0
-    for intake, random, whole, problem, _ in feasible(f"mending {rules}", 15, rules):
+    for intake, random, whole, problem, _ in feasible(f"mending {rules}", draws(8, 15), rules):
         seats = seats_together(problem, random, 3)
         for _ in range(5):
             seat_of = scattered(problem, seats, random)

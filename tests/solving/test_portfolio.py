@@ -20,6 +20,7 @@ from matcher.solving import candidate_seats, portfolio, search
 from matcher.solving.portfolio import Solution, solve
 from matcher.solving.running.control import Control, Progress
 from tests import oracle
+from tests.draws import draws
 from tests.solving.common import Plain, drawn, matched, read, replan
 from tests.solving.test_exact import larger
 from tests.solving.test_lagrangian import CASES
@@ -55,7 +56,7 @@ def agree(intake: Plain) -> None:
 )
 def test_each_way_alone_reaches_the_optimum(way: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     only(monkeypatch, **ALONE[way])
-    for number in range(6):
+    for number in range(draws(3, 6)):
         agree(drawn(f"{way} {name}", number, CASES[name])[0])
 
 
@@ -63,7 +64,7 @@ def test_each_way_alone_reaches_the_optimum(way: str, name: str, monkeypatch: py
 @pytest.mark.parametrize("way", ALONE)
 def test_first_things_come_first_whichever_way(way: str, mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
     only(monkeypatch, **ALONE[way])
-    for number in range(6):
+    for number in range(draws(3, 6)):
         intake, random = drawn(f"{way} {mode}", number, None)
         intake["program"]["objective"] = {"mode": mode, "levels": random.choice((2, 3, 10))}
         best = oracle.best(intake)
@@ -98,7 +99,7 @@ def test_little_work_never_bounds_under_the_optimum(
 ) -> None:
     only(monkeypatch, few=0, **work)
     wrong = 0
-    for number in range(6):
+    for number in range(draws(3, 6)):
         intake, _ = drawn(f"little {name}", number, CASES[name])
         best = oracle.best(intake)
         try:
@@ -117,7 +118,7 @@ def test_little_work_never_bounds_under_the_optimum(
 def test_work_too_little_for_presolve_never_bounds_under_the_optimum(monkeypatch: pytest.MonkeyPatch) -> None:
     only(monkeypatch, few=0, proof=1e-9, leaf=1e-9)
     wrong = []
-    for number in range(15):
+    for number in range(draws(6, 15)):
         intake, _ = drawn("too little", number, CASES["ties"])
         best = oracle.best(intake)
         try:
@@ -133,7 +134,7 @@ def test_work_too_little_for_presolve_never_bounds_under_the_optimum(monkeypatch
 @pytest.mark.parametrize("few", [0, 3000])
 def test_a_run_without_time_is_honest(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "FEW_PLACEMENTS", few)
-    for number in range(25):
+    for number in range(draws(12, 25)):
         intake, _ = drawn("no time", number, None)
         best = oracle.best(intake)
         solution = solve(build_problem(read(intake)), Control(1e-9))
@@ -147,7 +148,7 @@ def test_a_run_without_time_is_honest(few: int, monkeypatch: pytest.MonkeyPatch)
 def test_a_run_that_is_stopped_is_honest(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "FEW_PLACEMENTS", few)
     stopped = 0
-    for number in range(40):
+    for number in range(draws(20, 40)):
         intake, random = drawn("stopped", number, None)
         best, stop, heard = oracle.best(intake), threading.Event(), [0]
         after = random.choice((1, 2, 3))
@@ -165,7 +166,7 @@ def test_a_run_that_is_stopped_is_honest(few: int, monkeypatch: pytest.MonkeyPat
         assert solution.bound >= best.objective
         if solution.grouping is not None:
             assert solution.bound >= solution.grouping.objective <= best.objective
-    assert stopped > 10
+    assert stopped > draws(5, 10)
 
 
 def test_nothing_is_best_before_what_a_mode_counts_first_is_proved() -> None:
@@ -178,7 +179,7 @@ def test_nothing_is_best_before_what_a_mode_counts_first_is_proved() -> None:
 
 
 def test_news_get_better_only() -> None:
-    for number in range(10):
+    for number in range(draws(5, 10)):
         intake, _ = drawn("news", number, ("availability", "together"))
         heard: list[Progress] = []
         solve(build_problem(read(intake)), Control(60.0, listen=heard.append))
@@ -212,7 +213,7 @@ def test_news_of_a_mode_are_of_its_stages_in_order_and_never_of_their_weights(mo
 
 def test_near_enough_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "FEW_PLACEMENTS", 0)
-    for number in range(12):
+    for number in range(draws(6, 12)):
         intake, _ = drawn("near", number, ("availability", "together"))
         best = oracle.best(intake)
         result = matched(intake, gap=0.5)
@@ -225,7 +226,7 @@ def test_only_likely_pairs_are_still_right(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(portfolio, "MOST_SEATS", 0)
     monkeypatch.setattr(candidate_seats, "PARTNERS", 1)
     wrong = 0
-    for number in range(40):
+    for number in range(draws(15, 40)):
         intake, _ = drawn("likely only", number, None)
         best = oracle.best(intake)
         try:
@@ -248,7 +249,7 @@ def test_too_many_placements_for_cp_sat_are_mended(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(search, "MOST_MODELLED", 0)
     monkeypatch.setattr(placement, "MOST_PLACEMENTS", 0)
     replan(monkeypatch, nodes=20)
-    for number in range(15):
+    for number in range(draws(7, 15)):
         intake, _ = drawn("mended", number, CASES["ties"])
         best = oracle.best(intake)
         try:

@@ -24,6 +24,7 @@ from matcher.solving.heuristics.large_neighbourhoods import (
 from matcher.solving.running.control import Control
 from matcher.solving.running.workers import Crew
 from tests import oracle
+from tests.draws import draws
 from tests.solving.common import feasible, matched, read, replan, told
 from tests.solving.test_crew import AtOnce
 from tests.solving.test_lagrangian import CASES
@@ -84,7 +85,7 @@ def test_the_seed_decides_and_who_works_does_not(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize("rules", [("availability",), ("one_mentor", "max_groups_two"), ("size", "similarity")])
 def test_a_tree_that_closes_all_ends_at_the_optimum(rules: tuple[str, ...]) -> None:
     closed = 0
-    for _, _, _, problem, best in feasible(f"reform {rules}", 8, rules):
+    for _, _, _, problem, best in feasible(f"reform {rules}", draws(4, 8), rules):
         if not may_be_empty(problem):
             continue
         task = Neighbourhood(problem, empty_grouping(problem), np.zeros(problem.mentees, np.int64), 1e6)
@@ -110,7 +111,7 @@ def _as_if_far(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("_as_if_far")
 @pytest.mark.parametrize("name", CASES)
 def test_with_cuts_and_neighbourhoods_the_optimum_is_proved_all_the_same(name: str) -> None:
-    for intake, _, _, _, best in feasible(f"far {name}", 5, CASES[name]):
+    for intake, _, _, _, best in feasible(f"far {name}", draws(3, 5), CASES[name]):
         result = matched(intake, time_limit=1e6)
         assert (result.objective, result.bound) == (best.objective, best.objective)
 

@@ -15,6 +15,7 @@ from benchmarks.agreeing.cases import Case, intake_of
 from matcher.errors import InfeasibleError
 from matcher.result.match_result import MatchResult
 from tests import oracle
+from tests.draws import draws
 from tests.legal import legal_groupings, neighbours, worth
 from tests.solving.common import matched, replan
 
@@ -87,7 +88,7 @@ def test_no_legal_grouping_is_over_a_bound(case: Case, monkeypatch: pytest.Monke
     legal = [
         groups_of(result),
         *legal_groupings(reading, random, 10),
-        *neighbours(reading, groups_of(result), random, 200),
+        *neighbours(reading, groups_of(result), random, draws(60, 200)),
     ]
     assert len(legal) > 5
     for groups in legal:

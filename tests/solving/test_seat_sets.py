@@ -13,6 +13,7 @@ import pytest
 from matcher.problem.problem import Problem, Seats, build_problem
 from matcher.solving.modes import measures
 from matcher.solving.seat_sets import _places_at, narrowed_seats
+from tests.draws import draws
 from tests.solving.common import all_seats, feasible, read, seats_taken
 from tests.solving.test_staged_program import MODES, solvable
 
@@ -33,7 +34,7 @@ def may_be_taken(problem: Problem, seats: Seats) -> bool:
 @pytest.mark.parametrize("mode", MODES)
 def test_no_seat_of_a_best_grouping_is_counted_out(mode: str, known: bool) -> None:
     fewer = 0
-    for intake, optimum in solvable("sets", mode, 10):
+    for intake, optimum in solvable("sets", mode, draws(7, 10)):
         whole = read(intake)
         problem = build_problem(whole)
         seats = all_seats(problem)
@@ -53,7 +54,7 @@ def test_no_seat_of_a_best_grouping_is_counted_out(mode: str, known: bool) -> No
 @pytest.mark.parametrize("rules", [("max_groups_two", "availability"), ("slot_cap", "availability", "max_groups_two")])
 def test_nobody_leads_two_groups_at_once(rules: tuple[str, ...]) -> None:
     formed: list[Seats] = []
-    for _, _, whole, problem, _ in feasible("sets at once", 10, rules):
+    for _, _, whole, problem, _ in feasible("sets at once", draws(5, 10), rules):
         wanted = measures(problem, "fair", whole.program.objective.levels)
         before = len(formed)
         narrowed_seats(problem, all_seats(problem), wanted, True, lambda: None, formed.append, 300, lambda: True)

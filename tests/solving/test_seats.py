@@ -11,6 +11,7 @@ from matcher.solving import candidate_seats as seats_module
 from matcher.solving.candidate_seats import count_seats, likely_pairs, simple_bound, worthwhile_seats
 from matcher.solving.exact.solvers import Work, build_model, solve_with_cp_sat
 from tests import oracle
+from tests.draws import draws
 from tests.solving.common import all_seats, drawn, feasible, read
 
 CASES = {
@@ -50,7 +51,7 @@ def test_seats_left_out_never_cost_anything(name: str) -> None:
 
 
 def test_cutting_the_work_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    for _, _, _, problem, _ in feasible("cut", 12, ("availability",)):
+    for _, _, _, problem, _ in feasible("cut", draws(6, 12), ("availability",)):
         whole = triples(worthwhile_seats(problem, *problem.pairs))
         for cells in (1, 3 * problem.mentees, 5 * problem.mentees):
             monkeypatch.setattr(seats_module, "CELLS", cells)
@@ -101,7 +102,7 @@ def test_likely_pairs_of_many_mentors_have_most_hours_in_common() -> None:
 
 def test_counting_never_bounds_under_the_optimum() -> None:
     for name, rules in CASES.items():
-        for _, _, _, problem, best in feasible(f"counting {name}", 8, rules):
+        for _, _, _, problem, best in feasible(f"counting {name}", draws(4, 8), rules):
             assert simple_bound(problem) >= best.objective
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import replace
 from typing import Any
@@ -19,6 +19,7 @@ from matcher.solving.running.control import Control
 from matcher.solving.running.workers import Crew
 from matcher.solving.staged_program import StagedProgram
 from tests import oracle
+from tests.draws import draws
 from tests.solving.common import Plain, drawn, matched, read
 from tests.solving.test_crew import AtOnce
 
@@ -42,19 +43,18 @@ def for_any(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(staged_program, "FEWEST", 0)
 
 
-def solvable(name: str, mode: str, count: int) -> list[tuple[Plain, Any]]:
+def solvable(name: str, mode: str, most: int) -> Iterator[tuple[Plain, Any]]:
     """Intakes of a mode that brute force has a grouping of, with the best there is."""
-    found: list[tuple[Plain, Any]] = []
-    number = 0
-    while len(found) < count:
+    number = found = 0
+    while found < most:
         intake, random = drawn(f"{name} {mode}", number, None)
         intake["program"]["objective"] = {"mode": mode, "levels": random.choice((2, 3, 10))}
         best = oracle.best(intake)
         # Where nobody lists anybody there is no stage to close.
         if best is not None and best.groups and best.key:
-            found.append((intake, best))
+            yield intake, best
+            found += 1
         number += 1
-    return found
 
 
 def begun(
@@ -75,7 +75,7 @@ def begun(
 @pytest.mark.usefixtures("for_any")
 @pytest.mark.parametrize("mode", MODES)
 def test_every_stage_is_what_brute_force_finds(mode: str) -> None:
-    for intake, best in solvable("staged", mode, 8):
+    for intake, best in solvable("staged", mode, draws(4, 8)):
         problem, program = begun(intake, mode, AtOnce(), [])
         closed = program.wait()
         assert program.complete
@@ -116,9 +116,9 @@ def test_a_whole_run_beside_it_reaches_the_optimum(mode: str, monkeypatch: pytes
 
 @pytest.mark.usefixtures("for_any")
 def test_what_is_found_meanwhile_answers_a_question() -> None:
-    (intake, _), *_ = [
+    intake, _ = next(
         one for one in solvable("staged", "generous", 60) if one[1].key[:2] == (0, 0) and len(one[1].key) > 3
-    ]
+    )
     _, solved = begun(intake, "generous", AtOnce(), [])
     good = solved.wait()[-1].grouping
     silent, known = Silent(), list[Grouping]()
@@ -136,7 +136,7 @@ def test_what_is_found_meanwhile_answers_a_question() -> None:
 
 @pytest.mark.usefixtures("for_any")
 def test_a_run_that_has_to_end_waits_for_nobody() -> None:
-    intake, _ = solvable("staged", "fair", 1)[0]
+    intake, _ = next(solvable("staged", "fair", 1))
     _, program = begun(intake, "fair", Silent(), [], seconds=0.0)
     assert program.wait() == program.closed
     assert not program.complete
@@ -147,7 +147,7 @@ def test_what_was_reached_when_time_ended_is_not_lost(monkeypatch: pytest.Monkey
     """A stage that is not closed in time still gives its best grouping."""
     ask = staged_program.ask_highs
     monkeypatch.setattr(staged_program, "ask_highs", lambda *asked: replace(ask(*asked), proved=False))
-    (intake, best), *_ = [one for one in solvable("staged", "greedy", 20) if one[1].key[:1] > (0,)]
+    intake, best = next(one for one in solvable("staged", "greedy", 20) if one[1].key[:1] > (0,))
     problem, program = begun(intake, "greedy", AtOnce(), [])
     assert program.wait() == []
     assert program.reached is not None

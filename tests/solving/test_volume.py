@@ -7,13 +7,14 @@ import pytest
 from matcher.solving.relaxation.lagrangian import Bounds, Relaxation
 from matcher.solving.relaxation.pricing import SCALE
 from matcher.solving.relaxation.volume import volume_method
+from tests.draws import draws
 from tests.solving.common import all_seats, feasible, random_prices, seats_taken
 from tests.solving.test_lagrangian import CASES
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_no_step_bounds_under_the_optimum(name: str) -> None:
-    for _, random, intake, problem, best in feasible(f"volume {name}", 8, CASES[name]):
+    for _, random, intake, problem, best in feasible(f"volume {name}", draws(4, 8), CASES[name]):
         relaxation = Relaxation(problem, all_seats(problem))
         taken, _ = seats_taken(intake, relaxation.seats, best.groups)
         start, target = random_prices(relaxation, random, 3000 * SCALE), best.objective - random.choice((0, 1, 5000))

@@ -15,6 +15,7 @@ from matcher.solving.relaxation.lagrangian import Node, Relaxation
 from matcher.solving.relaxation.pricing import SCALE
 from matcher.solving.relaxation.seat_generation import generate_seats, with_every_seat
 from tests import oracle
+from tests.draws import draws
 from tests.solving.common import all_seats, drawn, feasible, matched, random_prices, told
 
 CASES = {
@@ -29,7 +30,7 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_the_bound_holds_for_seats_that_were_not_looked_at(name: str) -> None:
     looked = 0
-    for _, random, _, problem, best in feasible(f"wide {name}", 6, CASES[name]):
+    for _, random, _, problem, best in feasible(f"wide {name}", draws(3, 6), CASES[name]):
         if problem.per_group == 1:
             continue
         everything = all_seats(problem)
@@ -47,7 +48,7 @@ def test_the_bound_holds_for_seats_that_were_not_looked_at(name: str) -> None:
 
 
 def test_where_every_seat_was_looked_at_the_bound_is_that_of_the_matching() -> None:
-    for _, random, _, problem, _ in feasible("wide all", 6, ("availability", "similarity")):
+    for _, random, _, problem, _ in feasible("wide all", draws(3, 6), ("availability", "similarity")):
         if problem.per_group == 1:
             continue
         relaxation = Relaxation(problem, all_seats(problem))
@@ -68,7 +69,7 @@ def test_out_of_time_nothing_is_told() -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_the_seats_of_all_who_are_left_join_those_taken(name: str) -> None:
-    for plain, random, intake, problem, _ in feasible(f"every seat {name}", 4, CASES[name]):
+    for plain, random, intake, problem, _ in feasible(f"every seat {name}", draws(2, 4), CASES[name]):
         if problem.per_group == 1:
             continue
         everything = all_seats(problem)
@@ -99,7 +100,7 @@ def test_the_way_of_large_intakes_is_right_on_tiny_ones(name: str, mode: str, mo
     monkeypatch.setattr(seats, "PARTNERS", 1)
     monkeypatch.setattr(seat_choice, "MANY_NODES", 1)
     reached, best_possible = 0, 0
-    for number in range(4):
+    for number in range(draws(2, 4)):
         intake, _ = drawn(f"as if large {name}", number, CASES[name])
         intake["program"].setdefault("objective", {})["mode"] = mode
         best = oracle.best(intake)
