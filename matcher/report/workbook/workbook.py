@@ -71,7 +71,7 @@ def _sheets(writer: BookWriter, view: View, result: MatchResult) -> None:
         filters=False,
         note=writer.reader,
     )
-    _groups_sheet(writer, view, result, book)
+    _groups_sheet(writer, view, book)
     if any(group.parts for group in view.groups):
         _parts_sheet(writer, view, book)
     _people_sheet(writer, view, book)
@@ -166,11 +166,11 @@ def _bound(view: View, result: MatchResult, book: _Book) -> tuple[str, int]:
     return (book("bound") if moves is None else book("bound_few_moves", moves)), numbers.bound
 
 
-def _groups_sheet(writer: BookWriter, view: View, result: MatchResult, book: _Book) -> None:
+def _groups_sheet(writer: BookWriter, view: View, book: _Book) -> None:
     headers = ["group", "slot", "mentor_ids", "mentors", "mentees", "size", "genders", "choices", "score"]
     rows = [_group_row(group, view.phrases, book) for group in view.groups]
     places = {group.id: group.place for group in view.groups if group.place is not None}
-    locked = {} if view.anonymous else {group.id: "; ".join(group.locked) for group in result.groups if group.locked}
+    locked = {group.id: view.phrases.apart(group.locked) for group in view.groups if group.locked}
     for name, told in (("place", places), ("locked", locked)):
         if told:
             headers.append(name)
@@ -236,7 +236,8 @@ def _person_row(number: int, mentee: MenteeView, phrases: Phrases, book: _Book) 
         mentee.name,
         mentee.gender,
         mentee.group,
-        mentee.slot,
+        # As on the page: only in the groups' sheet are hours changed, and read back.
+        mentee.when,
         _names(mentee.mentors, phrases) or None,
         (book("unlisted") if mentee.choice is None else mentee.choice) if placed else None,
         mentee.satisfaction,
