@@ -7,11 +7,12 @@ from os import PathLike
 from pathlib import Path
 
 from matcher.errors import MatcherError
+from matcher.intake.disk.ours import GroupsTold
 from matcher.intake.disk.whole import settle
 from matcher.intake.people import Intake
 from matcher.intake.reading.places import place_named
 from matcher.intake.words.steps import in_steps
-from matcher.questions.rescored import as_scored, check_same_people
+from matcher.questions.rescored import as_scored, changed_by_hand, check_same_people
 from matcher.questions.stress.table import StressTable
 from matcher.report.kinds import chosen_kinds
 from matcher.report.mail.templates import MESSAGES
@@ -20,6 +21,7 @@ from matcher.report.view.build_view import build_view
 from matcher.result.asked import as_asked
 from matcher.result.files import write_whole
 from matcher.result.match_result import MatchResult, files_of_result
+from matcher.result.saved_workbook import fingerprint
 
 __all__ = ["write_reports"]
 
@@ -134,7 +136,13 @@ def write_reports(
     files = {
         name: text for kind in in_steps("making reports:", chosen) for name, text in kind.files(view, order).items()
     }
-    write_whole(place, files, replace=replace, made_from=_read(*made_from, stress, since, templates=templates))
+    write_whole(
+        place,
+        files,
+        replace=replace,
+        made_from=_read(*made_from, stress, since, templates=templates),
+        groups=GroupsTold(fingerprint(result.groups), by_hand=result.edited or changed_by_hand(result)),
+    )
     return tuple(place / name for name in files)
 
 
