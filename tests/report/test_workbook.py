@@ -99,7 +99,7 @@ def test_the_sheets_and_their_headers() -> None:
     sheet = book["People"]
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A3", "A2:J11")
     assert [one.value for one in sheet[4]] == [
-        2, "S2", "Omar Diallo", "man", "G2", "Wed 17:00", "Chloé Nguyen, Daniel Haddad", 2, 1, 1300,
+        2, "S2", "Omar Diallo", "man", "G2", "Wednesday 17:00", "Chloé Nguyen, Daniel Haddad", 2, 1, 1300,
     ]  # fmt: skip
     assert "This column alone counts" in sheet["A1"].value
 
