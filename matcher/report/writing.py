@@ -44,6 +44,7 @@ def write_reports(
     made_from: Iterable[str | PathLike[str]] = (),
     contacts: str | None = None,
     pronouns: bool = False,
+    instead_of: Iterable[MatchResult] = (),
 ) -> tuple[Path, ...]:
     """Write reports of a result into `folder`, made where it is missing: all of them, or none. Nothing is solved.
 
@@ -85,6 +86,9 @@ def write_reports(
         None: nobody's.
     pronouns
         Whether these tell the pronouns that people gave in the column ``pronouns`` of the intake.
+    instead_of
+        Results from which somebody went on to this one: their reports are overwritten also where their groups were
+        changed by hand. Other reports of groups that were changed by hand are not.
 
     Returns
     -------
@@ -94,7 +98,8 @@ def write_reports(
     Raises
     ------
     OverwriteError
-        Without `replace`: a file in `folder` was changed, or is not ours; nothing was written.
+        Without `replace`: a file in `folder` was changed, is not ours, or is of other groups that were changed by
+        hand; nothing was written.
     ResultFileError
         The result was made from another intake; or `stress` was, or of other groups, or its file cannot be understood;
         or `since` is of other people.
@@ -141,7 +146,11 @@ def write_reports(
         files,
         replace=replace,
         made_from=_read(*made_from, stress, since, templates=templates),
-        groups=GroupsTold(fingerprint(result.groups), by_hand=result.edited or changed_by_hand(result)),
+        groups=GroupsTold(
+            fingerprint(result.groups),
+            by_hand=result.edited or changed_by_hand(result),
+            follows=frozenset(fingerprint(one.groups) for one in instead_of),
+        ),
     )
     return tuple(place / name for name in files)
 
