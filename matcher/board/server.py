@@ -201,11 +201,16 @@ class Server:
     def _save(self, given: dict[str, Any]) -> dict[str, Any]:
         version = _number(given["version"])
         ticked = {name: given.get(name) is True for name in ("broken", "replaced", "locks")}
-        result = self.session.save(version, **ticked)
+        session = self.session
+        result = session.save(version, **ticked)
         if given.get("reports") is True:
-            session = self.session
             write_reports(
-                result, session.intake, session.places.out, language=self.language, replace=ticked["replaced"]
+                result,
+                session.intake,
+                session.places.out,
+                language=self.language,
+                replace=ticked["replaced"],
+                instead_of=session.saved,
             )
         return self.pages.update(version)
 

@@ -16,7 +16,7 @@ from matcher.board.state import BoardError, Did, State, Table, as_placed
 from matcher.checking.verify import verify
 from matcher.checking.watched import Standing, Watched
 from matcher.errors import MatcherError, OverwriteError, VerificationError
-from matcher.intake.disk.ours import refuse_to_lose
+from matcher.intake.disk.ours import of_changed_groups, refuse_to_lose
 from matcher.intake.people import Intake
 from matcher.intake.read import read_intake
 from matcher.intake.reading.gate.files import bytes_of
@@ -30,6 +30,7 @@ from matcher.result.asked import as_asked
 from matcher.result.files import write_whole
 from matcher.result.match_result import BESIDE_A_RESULT, RESULT_FILES, MatchResult, files_of_result
 from matcher.result.records import Group, Unmatched
+from matcher.result.saved_workbook import fingerprint
 from matcher.rules import FormedGroup
 from matcher.rules.rule import slot_at
 
@@ -126,6 +127,7 @@ class Session:
         self._writing: Future[bytes] | None = None
         self._start = State(tuple(_known(self.intake, group) for group in result.formed))
         self._seen = self._files()
+        self.saved = [result]
         self._written = on_disk(places.journal)
         self.journal = self._journal_there() or Journal(digest_of(self._start.groups), [self._start])
 
@@ -283,13 +285,18 @@ class Session:
     # Saving --------------------------------------------------------------------------------------------------------
 
     def elsewhere(self) -> list[str]:
-        """Return the names of files that saving would write over and that somebody else changed, here or before."""
+        """Return the names of files that saving would write over and that somebody else changed, here or before.
+
+        Also of reports there of groups that were changed by hand, and not on this board.
+        """
         now = self._files()
         changed = [Path(name).name for name, digest in now.items() if digest != self._seen.get(name) and digest]
         try:
             refuse_to_lose(self.places.out, (*RESULT_FILES, CHANGES_FILE), replace=False)
         except OverwriteError as fault:
             changed += fault.files
+        known = {fingerprint(one.groups) for one in self.saved}
+        changed += [name for name, digest in of_changed_groups(self.places.out).items() if digest not in known]
         return list(dict.fromkeys(changed))
 
     def save(self, version: int, *, broken: bool = False, replaced: bool = False, locks: bool = False) -> MatchResult:
@@ -343,6 +350,7 @@ class Session:
             self._write()
             self.settle()
             self._seen = self._files()
+            self.saved.append(result)
             self.version += 1
             self.last = Changed(stands, self.standing, None, "save")
             return result

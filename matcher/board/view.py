@@ -15,6 +15,7 @@ from matcher.board.state import Did
 from matcher.board.trials import Gain, Trial, gains_between
 from matcher.checking.watched import Standing
 from matcher.intake.people import Person
+from matcher.report.view.in_language import InLanguage
 from matcher.report.view.naming import Naming
 from matcher.report.view.phrases import Phrases
 from matcher.report.view.view import Named
@@ -77,6 +78,10 @@ class BoardView:
         """Who is called what."""
         return Naming(self.session.intake, anonymous=False, with_emails=False)
 
+    @cached_property
+    def _in_language(self) -> InLanguage:
+        return InLanguage(self.session.intake, (), self.phrases)
+
     @property
     def title(self) -> str:
         """The program's name."""
@@ -135,7 +140,7 @@ class BoardView:
             ),
             score=score,
             broken=tuple(dict.fromkeys(breach.message for breach in breaches)),
-            locked=locked,
+            locked=self._in_language.locked(locked),
         )
 
     def member(

@@ -30,7 +30,17 @@ from matcher.cli.report_show import report, show_result
 from matcher.cli.showing import output_of
 from matcher.cli.solve import solve
 from matcher.cli.stopping import stopped_in_order, stopped_text, written_before
-from matcher.cli.talk import FAILED, OK, WRONG_CALL, say, say_fault, say_system_fault, say_unexpected, say_wrong_call
+from matcher.cli.talk import (
+    FAILED,
+    OK,
+    WRONG_CALL,
+    say,
+    say_fault,
+    say_note,
+    say_system_fault,
+    say_unexpected,
+    say_wrong_call,
+)
 from matcher.errors import MatcherError
 from matcher.intake.disk.news import News, heard
 from matcher.text import drop, no_text, one_line
@@ -44,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     answered = answer_shell(matcher)
     if answered is not None:
         return answered
-    with stopped_in_order(), heard(lambda text: say(f"Note: {text}.")) as news:
+    with stopped_in_order(), heard(lambda text: say_note(text, end=".")) as news:
         return _run(arguments, news)
 
 

@@ -121,7 +121,7 @@ def _odd(intake: Intake, path: str) -> Iterator[str]:
 
     with contextlib.suppress(ResultFileError):
         result = MatchResult.load_as_written(path)
-        yield from () if is_workbook(Path(path)) else other_workbooks(Path(path))
+        yield from result.notes if is_workbook(Path(path)) else other_workbooks(Path(path))
         yield from filter(None, (held_since(intake, result), changed_since(intake, result)))
         missing = list(untold(intake, result))
         if missing:

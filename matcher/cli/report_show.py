@@ -98,11 +98,12 @@ def report(
     from matcher.terminal.report import ReportFacts, report_text
     from matcher.terminal.working import working
 
-    read, loaded = read_intake(intake), read_result(result)
-    check_same_people(loaded, read)
+    read = read_intake(intake)
     # Where nobody's name is to be told, the screen tells none either. That changed tables do not say what result.json
     # says is told already, once.
     told = Naming(read, anonymous=anonymous, with_emails=not anonymous).told
+    loaded = read_result(result, told)
+    check_same_people(loaded, read)
     broken = verify(read, result if loaded.scored else loaded)
     warnings = [told(text) for text in (*map(str, read.warnings), *map(str, broken))]
     for text in warnings:

@@ -99,7 +99,8 @@ def solve(
     names = [*RESULT_FILES, *([PROOF_FILE] if proof else [])]
     files = files_of_result(*read_from)
     if out is not None:
-        refuse_to_lose(out, names, replace=replace, made_from=files, others=report or alternatives is not None)
+        besides = report or alternatives is not None
+        refuse_to_lose(out, names, replace=replace, made_from=files, others=besides, reports=report)
     if never_again:
         from matcher import without_repeats
 

@@ -30,6 +30,7 @@ __all__ = [
     "say",
     "say_changed",
     "say_fault",
+    "say_note",
     "say_notes",
     "say_open",
     "say_system_fault",
@@ -38,6 +39,8 @@ __all__ = [
     "say_wrong_call",
     "show",
 ]
+
+_NOTED = "matcher.noted"
 
 OK, NO_ASSIGNMENT, WRONG_CALL, FAILED = 0, 1, 2, 3
 """The exit statuses of the contract."""
@@ -73,19 +76,28 @@ def say(text: str) -> None:
         write_line(plain(text), sys.stderr)
 
 
-def read_result(path: str) -> MatchResult:
-    """Return a saved result as it stands; tell where somebody changed it by hand."""
+def say_note(text: str, end: str = "") -> None:
+    """Write a note; what a call was told already, it is not told again."""
+    context = click.get_current_context(silent=True)
+    told: set[str] = set() if context is None else context.meta.setdefault(_NOTED, set())
+    if text not in told:
+        told.add(text)
+        say(f"Note: {text}{end}")
+
+
+def read_result(path: str, told: Callable[[str], str] = str) -> MatchResult:
+    """Return a saved result as it stands; tell where somebody changed it by hand; `told` makes names ids, say."""
     from matcher import MatchResult
 
     result = MatchResult.load(path)
-    say_notes(result)
+    say_notes(result, told)
     return result
 
 
-def say_notes(result: MatchResult) -> None:
-    """Tell where somebody changed a saved result by hand."""
+def say_notes(result: MatchResult, told: Callable[[str], str] = str) -> None:
+    """Tell where somebody changed a saved result by hand; `told` makes names ids, say."""
     for note in result.notes:
-        say(f"Note: {note}")
+        say_note(told(note))
 
 
 def say_changed(intake: Intake, result: MatchResult, told: Callable[[str], str] = str) -> None:

@@ -39,6 +39,8 @@ DAY_MINUTES, WEEK_MINUTES = 24 * 60, 7 * 24 * 60
 PERSON_COLUMNS = ("id", "name", "email", "gender", "availability", "unavailable", "timezone", "avoid")
 MENTOR_COLUMNS = (*PERSON_COLUMNS, "max_groups", "max_mentees", "preferred_mentees", "preferred_co_mentors")
 MENTEE_COLUMNS = (*PERSON_COLUMNS, "preferred_mentors", "mentor_gender", "priority")
+PRONOUNS = "pronouns"
+"""The column in which people wrote the pronouns by which they are to be called."""
 USUAL_PRIORITY = 100
 """How much, percent, the choices and place of a mentee count whose row says nothing."""
 
@@ -152,6 +154,12 @@ class GenderWish:
 
 def _by_key(columns: tuple[str, ...]) -> Mapping[str, str]:
     return MappingProxyType({header_key(column): column for column in columns})
+
+
+def has_own_meaning(column: str) -> bool:
+    """Return whether a column says who somebody is or what they asked for, in either table: no interest of theirs."""
+    key = header_key(column)
+    return key == header_key(PRONOUNS) or key in Mentor.known_columns or key in Mentee.known_columns
 
 
 class _Frozen(BaseModel):

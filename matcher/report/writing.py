@@ -7,11 +7,12 @@ from os import PathLike
 from pathlib import Path
 
 from matcher.errors import MatcherError
+from matcher.intake.disk.ours import GroupsTold
 from matcher.intake.disk.whole import settle
 from matcher.intake.people import Intake
 from matcher.intake.reading.places import place_named
 from matcher.intake.words.steps import in_steps
-from matcher.questions.rescored import as_scored, check_same_people
+from matcher.questions.rescored import as_scored, changed_by_hand, check_same_people
 from matcher.questions.stress.table import StressTable
 from matcher.report.kinds import chosen_kinds
 from matcher.report.mail.templates import MESSAGES
@@ -20,6 +21,7 @@ from matcher.report.view.build_view import build_view
 from matcher.result.asked import as_asked
 from matcher.result.files import write_whole
 from matcher.result.match_result import MatchResult, files_of_result
+from matcher.result.saved_workbook import fingerprint
 
 __all__ = ["write_reports"]
 
@@ -42,6 +44,7 @@ def write_reports(
     made_from: Iterable[str | PathLike[str]] = (),
     contacts: str | None = None,
     pronouns: bool = False,
+    instead_of: Iterable[MatchResult] = (),
 ) -> tuple[Path, ...]:
     """Write reports of a result into `folder`, made where it is missing: all of them, or none. Nothing is solved.
 
@@ -83,6 +86,9 @@ def write_reports(
         None: nobody's.
     pronouns
         Whether these tell the pronouns that people gave in the column ``pronouns`` of the intake.
+    instead_of
+        Results from which somebody went on to this one: their reports are overwritten also where their groups were
+        changed by hand. Other reports of groups that were changed by hand are not.
 
     Returns
     -------
@@ -92,7 +98,8 @@ def write_reports(
     Raises
     ------
     OverwriteError
-        Without `replace`: a file in `folder` was changed, or is not ours; nothing was written.
+        Without `replace`: a file in `folder` was changed, is not ours, or is of other groups that were changed by
+        hand; nothing was written.
     ResultFileError
         The result was made from another intake; or `stress` was, or of other groups, or its file cannot be understood;
         or `since` is of other people.
@@ -134,7 +141,17 @@ def write_reports(
     files = {
         name: text for kind in in_steps("making reports:", chosen) for name, text in kind.files(view, order).items()
     }
-    write_whole(place, files, replace=replace, made_from=_read(*made_from, stress, since, templates=templates))
+    write_whole(
+        place,
+        files,
+        replace=replace,
+        made_from=_read(*made_from, stress, since, templates=templates),
+        groups=GroupsTold(
+            fingerprint(result.groups),
+            by_hand=result.edited or changed_by_hand(result),
+            follows=frozenset(fingerprint(one.groups) for one in instead_of),
+        ),
+    )
     return tuple(place / name for name in files)
 
 

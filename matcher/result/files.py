@@ -10,8 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from matcher.errors import MatcherError
-from matcher.intake.disk.ours import write_ours
+from matcher.intake.disk.news import news
+from matcher.intake.disk.ours import GroupsTold, write_ours
 from matcher.intake.words.listing import in_a_row
+from matcher.result.standing import fingerprints, of_other_groups, passed_over
 from matcher.text import guarded, unguarded
 
 __all__ = ["csv_text", "folder_fault", "table_differences", "write_whole"]
@@ -67,10 +69,18 @@ def write_whole(
     replace: bool = False,
     made_from: Iterable[Path] = (),
     of_before: Iterable[str] = (),
+    groups: GroupsTold | None = None,
 ) -> None:
     """Write files into `folder`, made where it is missing: all of them, or none, and nothing over anybody's handwork.
 
-    Other files in `folder` stay. See `matcher.intake.disk.ours.write_ours` and `matcher.intake.disk.whole.put_whole`.
+    Other files in `folder` stay; a result there with other groups stays beside, with its time in its name. Of workbooks
+    there that somebody changed, and of reports of groups that somebody changed, it is said that these files do not go
+    by them. See `matcher.intake.disk.ours.write_ours` and `matcher.intake.disk.whole.put_whole`.
+
+    Parameters
+    ----------
+    groups
+        Of which groups the files are, where none of them is a result.
 
     Raises
     ------
@@ -82,7 +92,13 @@ def write_whole(
     fault = folder_fault(folder)
     if fault is not None:
         raise MatcherError(fault)
-    write_ours(folder, texts, replace=replace, made_from=made_from, of_before=of_before)
+    read, results = tuple(made_from), fingerprints(texts)
+    told = {*results.values(), None if groups is None else groups.digest} - {None}
+    unheeded = list(passed_over(folder, texts, told, read)) if told else []
+    aside = of_other_groups(folder, results)
+    write_ours(folder, texts, replace=replace, made_from=read, of_before=of_before, groups=groups, aside=aside)
+    for sentence in unheeded:
+        news().tell(sentence)
 
 
 def table_differences(name: str, found: str, expected: str) -> list[str]:

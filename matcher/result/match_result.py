@@ -34,7 +34,7 @@ from matcher.result.records import (
 )
 from matcher.result.saved_folder import read_as_it_stands
 from matcher.result.saved_json import UNLISTED, SavedResult, read_saved
-from matcher.result.saved_workbook import is_workbook, read_workbook
+from matcher.result.saved_workbook import is_workbook, workbook_as_it_stands
 from matcher.rules.locks import settled_in
 from matcher.rules.rule import FormedGroup
 
@@ -344,7 +344,7 @@ class MatchResult:
         """
         place = result_place(path)
         settle(place)
-        return cls._of(read_workbook(place) if is_workbook(place) else read_saved(place), ())
+        return cls._of(*workbook_as_it_stands(place)) if is_workbook(place) else cls._of(read_saved(place), ())
 
     @classmethod
     def _of(cls, saved: SavedResult, notes: tuple[str, ...]) -> Self:

@@ -17,7 +17,8 @@ from matcher.intake.words.findings import name_some
 from matcher.result.records import AssignmentRow, Group, MentorRow, Unmatched
 from matcher.result.saved_json import BY_HAND, SavedResult, read_saved
 from matcher.result.saved_tables import READERS, SavedGrouping
-from matcher.result.saved_workbook import is_workbook, read_workbook
+from matcher.result.saved_workbook import is_workbook, workbook_as_it_stands
+from matcher.result.standing import workbook_passed_over
 from matcher.rules.rule import FormedGroup
 from matcher.text import place_told
 
@@ -53,9 +54,9 @@ def read_as_it_stands(path: Path) -> AsItStands:
         each fault.
     """
     if is_workbook(path):
-        saved = read_workbook(path)
+        saved, passed_over = workbook_as_it_stands(path)
         changed = () if saved.scored else (f"the groups were changed by hand in {path.name}",)
-        return AsItStands(saved, saved.assignments, changed)
+        return AsItStands(saved, saved.assignments, (*changed, *passed_over))
     stands = _stands(path)
     return stands._replace(notes=(*stands.notes, *other_workbooks(path)))
 
@@ -67,7 +68,7 @@ def other_workbooks(path: Path) -> list[str]:
     """
     folder = path if path.is_dir() else path.parent
     books = changed_by_hand(folder, ending=".xlsx")
-    told = [f"{name} was changed by hand and is not taken into account; name it to go by it" for name in books]
+    told = list(map(workbook_passed_over, books))
     foreign = written_by_others(folder, ".xlsx") if path.is_dir() else []
     if foreign:
         are, it_is = ("is", "it is") if len(foreign) == 1 else ("are", "one of them is")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from matcher.intake.words.listing import in_a_row
 from matcher.intake.words.near_people import NearPeople
 from matcher.intake.words.nearest import Names
 from matcher.result.records import Group
+from matcher.result.saved_cells import HEADER_WITHIN, ReadColumns, plain_cell, unheeded
 from matcher.result.saved_json import BY_HAND, UNLISTED, SavedResult, saved_of
 from matcher.text import place_told
 
@@ -36,9 +36,11 @@ __all__ = [
     "SETTINGS",
     "SPELLED",
     "UNMATCHED",
+    "WRITTEN",
     "fingerprint",
     "is_workbook",
     "read_workbook",
+    "workbook_as_it_stands",
 ]
 
 PEOPLE, GROUPS, MENTORS, UNMATCHED, SETTINGS = "People", "Groups", "Mentors", "Unmatched", "Settings"
@@ -54,11 +56,15 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 SPELLED = "sheets"
 """The setting that says what sheets and columns are called in this workbook, by their names here: ``""`` is the sheet
 itself. The sheet of settings is called the same in every language."""
-
-HEADER_WITHIN = 5
-"""Rows among which the header is looked for: titles and notes stand over it."""
-# What XML cannot hold, as workbooks hold it.
-_CONTROL = re.compile(r"_x(00[01][0-9A-F])_")
+WRITTEN = "cells"
+"""The setting that says what every other sheet held when it was written: its header, then its rows."""
+_ALWAYS_READ: Mapping[str, tuple[str, ...]] = {**COLUMNS, PEOPLE: (*COLUMNS[PEOPLE], "No."), UNMATCHED: ("Id",)}
+_TOLD_OF_GROUPS: Mapping[str, tuple[str, ...]] = {
+    PEOPLE: ("Choice", "Score", "Satisfaction"),
+    GROUPS: ("Score",),
+    UNMATCHED: ("Reason",),
+}
+"""What is read as long as the groups are those that it was told of."""
 
 
 def is_workbook(path: Path) -> bool:
@@ -74,7 +80,12 @@ def fingerprint(groups: Iterable[Group | FormedGroup]) -> str:
 
 
 def read_workbook(path: Path) -> SavedResult:
-    """Read a result from a workbook that `matcher report` wrote.
+    """Read a result from a workbook that `matcher report` wrote: what `workbook_as_it_stands` says it is."""
+    return workbook_as_it_stands(path)[0]
+
+
+def workbook_as_it_stands(path: Path) -> tuple[SavedResult, tuple[str, ...]]:
+    """Read a result from a workbook that `matcher report` wrote, and say which changes in it do not count.
 
     Who is in which group is what the column `Group` of the sheet `People` says; hour and mentors of a group are what
     the columns `Slot` and `Mentor ids` of the sheet `Groups` say. Everything else is as it was told when the workbook
@@ -101,10 +112,20 @@ def read_workbook(path: Path) -> SavedResult:
         raise ResultFileError([*unclear, *issues])
     scored = told.pop("grouping", None) == fingerprint(grouping.groups)
     locked = told.pop("locked", None)
+    passed_over = unheeded(tables, told.pop(WRITTEN, None), _read_columns(sheets, scored=scored))
     told |= grouping.as_json(scored=scored) | {"scored": scored}
     if scored and isinstance(locked, dict):
         told["groups"] = [group | {"locked": locked.get(group["id"], [])} for group in told["groups"]]
-    return saved_of(path.name, json.dumps(told))
+    return saved_of(path.name, json.dumps(told)), (() if passed_over is None else (f"{path.name}: {passed_over}",))
+
+
+def _read_columns(sheets: Mapping[str, _Sheet], *, scored: bool) -> dict[str, ReadColumns]:
+    """Return the columns of each sheet that have a part in what is read, as they are called there."""
+    found = {}
+    for name, sheet in sheets.items():
+        columns = (*_ALWAYS_READ[name], *(_TOLD_OF_GROUPS.get(name, ()) if scored else ()))
+        found[sheet.called] = ReadColumns(sheet.header(COLUMNS[name][0]), {*map(sheet.header, columns)})
+    return found
 
 
 @dataclass(frozen=True)
@@ -124,8 +145,7 @@ class _Row:
         value = self.value(column)
         if value is None:
             return None
-        text = _CONTROL.sub(lambda found: chr(int(found[1], 16)), str(value))
-        return " ".join(text.split()) or None
+        return plain_cell(value) or None
 
 
 @dataclass(frozen=True)

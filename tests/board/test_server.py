@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from matcher import MatchResult
+from matcher import MatchResult, read_intake
 from matcher.board.guard import MOST_BYTES, new_token
 from matcher.board.server import Server
 from matcher.errors import MatcherError
-from matcher.report import LANGUAGES
+from matcher.report import LANGUAGES, write_reports
 from tests.board.boards import opened
 from tests.board.serving import asked, post, served
-from tests.report.tiny import SCORE
+from tests.report.tiny import GROUPS, SCORE, result_of
 
 MOVE = {"do": "move", "person": "S9", "start": "G2", "to": "G1"}
 
@@ -200,6 +201,30 @@ def test_saving_asks_first_and_then_writes(board: Server, tmp_path: Path) -> Non
     assert post(board, "save", {"version": 1, "broken": True, "reports": True}).status == 200
     assert MatchResult.load(tmp_path / "results").edited
     assert (tmp_path / "results" / "committee.html").is_file()
+
+
+def test_reports_of_what_was_saved_before_are_written_over(board: Server, tmp_path: Path) -> None:
+    for version, (start, group, reports) in enumerate([("G2", None, True), (None, "G1", False), ("G1", "G2", True)]):
+        move = {"do": "move", "person": "S9", "start": start, "to": group, "version": 2 * version}
+        assert post(board, "do", move).status == 200
+        assert 'name="replaced"' not in post(board, "saving", {"version": 2 * version + 1}).table["form"]
+        saved = post(board, "save", {"version": 2 * version + 1, "broken": True, "reports": reports})
+        assert saved.status == 200, saved.text
+    told = MatchResult.load(tmp_path / "results" / "committee.xlsx").groups
+    assert told == MatchResult.load(tmp_path / "results").groups
+
+
+def test_reports_of_other_groups_changed_by_hand_are_asked_about(board: Server, tmp_path: Path) -> None:
+    out, intake = tmp_path / "results", read_intake(tmp_path / "spring")
+    second = replace(GROUPS[1], mentees=GROUPS[1].mentees[:-1])
+    other = replace(result_of(intake, GROUPS[0], second, left_out=("S9",)), edited=True)
+    write_reports(other, intake, out, kinds=["html"])
+    post(board, "do", {"do": "move", "person": "S9", "start": "G2", "to": "G1", "version": 0})
+    assert 'name="replaced"' in post(board, "saving", {"version": 1}).table["form"]
+    assert post(board, "save", {"version": 1, "broken": True, "reports": True}).status == 409
+    ticked = {"version": 1, "broken": True, "reports": True, "replaced": True}
+    assert post(board, "save", ticked).status == 200
+    assert len(list(out.glob("committee *.html"))) == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -14,7 +14,9 @@ from matcher import IntakeError, MatchResult, read_intake, verify
 from matcher.board.journal import SpoiltError, digest_of, read_journal
 from matcher.board.session import Places, Session
 from matcher.board.state import BoardError
+from matcher.board.view import BoardView
 from matcher.errors import MatcherError
+from matcher.report.view.phrases import Phrases
 from tests.board.boards import any_change, opened
 from tests.report.tiny import GROUPS, SCORE, result_of
 
@@ -179,9 +181,21 @@ def test_what_somebody_else_wrote_meanwhile_is_not_written_over(tmp_path: Path) 
     assert MatchResult.load(out).groups == other.groups
     session.save(1, replaced=True)
     assert MatchResult.load(out).objective == 15355
-    kept = [file for file in out.iterdir() if file.name.startswith("result ")]
-    assert len(kept) == 1
-    assert '"unmatched_names": {\n    "S2"' in kept[0].read_text(encoding="utf-8")
+    # Both stay beside: what stood there first, and what was written over it.
+    kept = [MatchResult.load(file).groups for file in out.iterdir() if file.name.startswith("result ")]
+    assert sorted(map(len, kept)) == [1, 2]
+    assert other.groups in kept
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "all of it: promised"), ("de", "die ganze Gruppe: promised"), ("fa", "همهٔ گروه: promised")],
+)
+def test_cards_tell_what_is_locked_in_the_language(language: str, told: str, tmp_path: Path) -> None:
+    session = opened(tmp_path)
+    session.do({"do": "lock", "kind": "whole-group", "group": "G1", "reason": "promised"}, 0)
+    view = BoardView(session, Phrases(language))
+    assert [card.locked for card in view.cards(session.standing)] == [(told,), ()]
 
 
 def test_a_table_that_was_edited_is_not_written_over(tmp_path: Path) -> None:

@@ -284,7 +284,7 @@ class Page(Reader):
             listed = " ".join(f"{interest} {words.number(count)}" for interest, count in interests)
             right.append(f"{words.say('page.in_common')} {listed}")
         if group.locked and not so.anonymous:
-            right.append(f"{words.say('page.locked')} {'; '.join(group.locked)}")
+            right.append(f"{words.say('page.locked')} {words.kept(group.locked, so.mentees)}")
         genders = words.genders(so.group_genders(group))
         right.append(f"{genders} · {words.say('page.score', so.group_score(group))}")
         parts = [f"{words.part(kind, of)} {words.number(points)}" for kind, points, of in so.group_parts(group)]

@@ -229,20 +229,19 @@ class Facts:
         own = self.reading.gender(mentee)
         return own is not None and sum(self.reading.gender(one) == own for one in self.group_of[mentee].mentees) == 1
 
-    def interests(self, person: str, aside: Sequence[str] = ()) -> dict[str, str]:
+    def interests(self, person: str) -> dict[str, str]:
+        """What may be told as in common: nothing of columns that say who somebody is, or what they asked for."""
         found: dict[str, str] = {}
         for column, weight in self.reading.similarity.items():
-            if column.casefold().replace("-", "_").replace(" ", "_") in aside:
+            if column.casefold().replace("-", "_").replace(" ", "_") in (*KNOWN, "gender", "pronouns"):
                 continue
             for item in self.reading.cell(person, column) if weight else ():
                 found.setdefault(item.casefold(), item)
         return found
 
     def shared(self, mentee: str) -> list[str]:
-        """What is told as in common: nothing of columns that say who somebody is, or what they asked for."""
-        aside = (*KNOWN, "gender")
-        theirs = {item for mentor in self.group_of[mentee].mentors for item in self.interests(mentor, aside)}
-        return [spelled for item, spelled in self.interests(mentee, aside).items() if item in theirs]
+        theirs = {item for mentor in self.group_of[mentee].mentors for item in self.interests(mentor)}
+        return [spelled for item, spelled in self.interests(mentee).items() if item in theirs]
 
     # Groups ----------------------------------------------------------------------------------------------------------
 

@@ -52,6 +52,14 @@ def phrases_of(language: str) -> Mapping[str, Mapping[str, str]]:
     return found
 
 
+@cache
+def kept_of(tongue: str) -> Mapping[str, str]:
+    """What locks keep of a group, as a language has it."""
+    tables = tomllib.loads((ROOT / "languages" / "sentences" / f"{tongue}.toml").read_text(encoding="utf-8"))
+    found: Mapping[str, str] = tables["kept"]
+    return found
+
+
 class Words:
     """One language. `used` gathers every phrase that somebody asked for."""
 
@@ -152,6 +160,17 @@ class Words:
         told = list(items)
         marks = ("\u060c\u200f ", "\u061b\u200f ") if self.language == "fa" else (", ", "; ")
         return marks[with_commas(told)].join(told)
+
+    def kept(self, locked: Iterable[str], mentees: Iterable[str]) -> str:
+        """What of a group is locked and why: a mentee, or in words what; the reason as somebody gave it."""
+        told = []
+        for text in locked:
+            what, colon, reason = text.partition(": ")
+            key = {"its mentors": "mentors", "its hour": "hour", "all of it": "all"}.get(what)
+            if self.tongue != "en" and key is not None and what not in mentees:
+                what = kept_of(self.tongue)[key]
+            told.append(f"{what}{colon}{reason}")
+        return ("\u061b\u200f " if self.tongue == "fa" else "; ").join(told)
 
     @property
     def first_day(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -72,6 +72,7 @@ class Workbook(Reader):
     ) -> None:
         super().__init__(facts, words)
         self.told, self.losses = told, losses
+        self._tops: dict[str, int] = {}
 
     def book(self, key: str, count: int | None = None, **values: Any) -> str:
         return self.words.say(f"book.{key}", count, **values)
@@ -106,7 +107,15 @@ class Workbook(Reader):
         self.check_all("sheets", list(book), [*sheets, SETTINGS_SHEET], "sheets")
         for name, read in sheets.items():
             read(dict(book.get(name, {})))
-        self._settings(dict(book.get(SETTINGS_SHEET, {})))
+        written = {name: self._cells(book.get(name, {}), sheets[name].__name__) for name in sheets}
+        self._settings(dict(book.get(SETTINGS_SHEET, {})), written)
+
+    def _cells(self, cells: Sheet, read_by: str) -> list[list[Any]]:
+        """What a sheet holds, its header first: what changed in it since is told by that."""
+        top = self._tops.get(read_by, 1)
+        there = [place for place in cells if place[0] >= top]
+        rows, columns = (max((place[side] for place in there), default=0) for side in (0, 1))
+        return [[cells.get((row, column)) for column in range(1, columns + 1)] for row in range(top, rows + 1)]
 
     # Cells -----------------------------------------------------------------------------------------------------------
 
@@ -129,6 +138,7 @@ class Workbook(Reader):
         """The line above a table; the row of its header."""
         if right is None:
             return 1
+        self._tops[f"_{where.lower().replace('-', '_')}"] = 2
         self.check("labels", cells.pop((1, 1), None), right, f"{where}, note")
         return 2
 
@@ -200,7 +210,7 @@ class Workbook(Reader):
                 words.row(f"{self.choice(rank)}: {words.number(count)}" for rank, count in so.group_choices(group)),
                 so.group_score(group),
                 *([so.place(group)] if self.places else []),
-                *(["; ".join(group.locked) or None] if locked else []),
+                *([words.kept(group.locked, so.mentees) or None] if locked else []),
             )
             for group in so.groups
         ]
@@ -237,7 +247,8 @@ class Workbook(Reader):
                 rank = so.choice(own)
                 choice = self.book("unlisted") if rank is None else rank
                 mentors = self.called(group.mentors)
-                got = (group.id, group.slot, mentors, choice, so.satisfaction(own), so.score(own))
+                when = None if group.slot is None else self.words.when(group.slot, so.start(group))
+                got = (group.id, when, mentors, choice, so.satisfaction(own), so.score(own))
                 got += (so.place(group),) if self.places else ()
             elsewhere = (self._own_time(own, [] if group is None else [group]),) if own_times else ()
             blank = (None,) * (6 + self.places - len(got)) if elsewhere else ()
@@ -319,7 +330,7 @@ class Workbook(Reader):
 
     # Settings --------------------------------------------------------------------------------------------------------
 
-    def _settings(self, cells: Sheet) -> None:
+    def _settings(self, cells: Sheet, written: Mapping[str, list[list[Any]]]) -> None:
         top = self.note(cells, self.book("settings_note"), SETTINGS_SHEET)
         self.check_all(
             "labels", [cells.pop((top, column), None) for column in (1, 2)], ["Setting", "Value"], "Settings"
@@ -334,7 +345,7 @@ class Workbook(Reader):
                 told[str(key)] = json.loads(text)
             except ValueError:
                 self.faults.append(f"{self.output} Settings: {key} is {text!r}")
-        right = self._settings_right()
+        right = self._settings_right() | {"cells": written}
         self.check_all("settings", list(told), list(right), "names of settings")
         for key, value in right.items():
             self.check("settings", told.get(key), value, key)

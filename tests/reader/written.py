@@ -184,7 +184,11 @@ def write_calendars(case: Case, folder: Path) -> None:
                 anonymous=case.anonymous,
                 language=case.language,
                 own_calendars=own_calendars(case),
+                # Groups of before may have been changed by hand, and their calendars then stay beside.
+                replace=True,
             )
+            for kept in here.rglob("* [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9] *"):
+                kept.unlink()
         except IntakeError as fault:
             # Asked for calendars by name, it says why there can be none.
             if any(stage.facts(case).meetings(group) for group in stage.facts(case).groups):

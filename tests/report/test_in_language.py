@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from itertools import product
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import matcher.intake
 from matcher import Intake, read_intake
 from matcher.checking.sayings import sentences as checked
+from matcher.report.page.page import page_files
 from matcher.report.view.in_language import InLanguage, sentences
 from matcher.report.view.phrases import Phrases
+from matcher.report.workbook.workbook import workbook_files
 from tests.reader.runs import Case, case_of
+from tests.report.tiny import order, renamed, result_of, tiny, viewed
 
 OTHERS = ("de", "es", "fa")
 ROOT = Path(matcher.intake.__file__).parent
@@ -357,3 +363,31 @@ def test_clauses_side_by_side(language: str, told: str) -> None:
         "Of the 3 groups at their hours, G1 and G2 are full and G3 cannot take everybody they must be together with."
     )
     assert turning(language)(english).text.startswith(told)
+
+
+LOCKED = ("its hour: room: 4; booked", "its mentors", "S3: promised", "all of it: its hour")
+KEPT = {
+    "en": LOCKED,
+    "de": ("ihre Zeit: room: 4; booked", "ihre Mentoren", "S3: promised", "die ganze Gruppe: its hour"),
+    "es": ("su hora: room: 4; booked", "sus mentores", "S3: promised", "todo el grupo: its hour"),
+    "fa": ("ساعت آن: room: 4; booked", "راهنماهای آن", "S3: promised", "همهٔ گروه: its hour"),
+}
+
+
+@pytest.mark.parametrize("language", KEPT)
+def test_what_is_locked_is_told_in_the_language_and_its_reason_as_given(language: str) -> None:
+    intake = tiny()
+    first, *others = result_of(intake).groups
+    result = replace(result_of(intake), groups=(replace(first, locked=LOCKED), *others))
+    view = viewed(intake, result, language=language)
+    assert view.groups[0].locked == KEPT[language]
+    told = view.phrases.apart(KEPT[language])
+    assert ("؛" in told) is (language == "fa")
+    assert told in str(page_files(view, order(intake, result))["committee.html"])
+    book = openpyxl.load_workbook(io.BytesIO(workbook_files(view, order(intake, result))["committee.xlsx"]))
+    assert told in [one.value for one in book.worksheets[1][3]]
+
+
+def test_somebody_whose_id_is_what_locks_say_keeps_it() -> None:
+    intake = renamed(tiny(), "S3", "its hour")
+    assert InLanguage(intake, (), Phrases("de")).locked(("its hour: promised",)) == ("its hour: promised",)

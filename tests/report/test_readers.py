@@ -41,6 +41,12 @@ SECRETS = (
 """What no participant may read; some are words of ours."""
 
 
+OWN_MEANING = (
+    *("gender", "Pronouns", "email", "name", "availability", "timezone", "priority"),
+    *("preferred_mentors", "preferred_mentees", "mentor_gender", "max_groups"),
+)
+
+
 def intake_of_secrets() -> Intake:
     """Twelve people who told much: with wishes for each other, remarks, a reason for a lock, addresses, dates."""
     mentors: list[dict[str, Any]] = [
@@ -60,7 +66,8 @@ def intake_of_secrets() -> Intake:
     program = {
         "name": "Tandem",
         "groups": {"mentors": 1, "min_size": 2, "max_size": 4},
-        "similarity": {"faith": 1, "gender": 1},
+        # Weighed too, what says who somebody is or what they asked for is no interest of theirs.
+        "similarity": dict.fromkeys(("faith", *OWN_MEANING), 1),
         "calendar": {**CALENDAR, "places": {"T1": "Room 4"}},
     }
     constraints = [{"kind": "apart", "a": "S1", "b": "S8", "note": "notesecret7"}]
@@ -137,6 +144,13 @@ def test_what_is_held_there_is_in_the_committees_files(usual: dict[str, str]) ->
     for name in ("committee.html", "committee.xlsx"):
         assert not [one for one in (*GENDERS, LOCKED, REASON, "choice", "satisf") if one not in usual[name].casefold()]
     assert "faithsecret7" in usual["committee.html"]
+
+
+def test_what_people_have_in_common_is_of_columns_without_a_meaning_of_their_own() -> None:
+    intake = intake_of_secrets()
+    view = build_view(result_of_secrets(intake), intake)
+    assert {item for mentee in view.mentees for item in mentee.shared} == {"faithsecret7"}
+    assert {item for group in view.groups for item, _ in group.interests} == {"faithsecret7"}
 
 
 def test_who_is_left_out_or_leads_nobody_is_on_no_page_for_participants(usual: dict[str, str]) -> None:

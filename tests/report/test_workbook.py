@@ -18,13 +18,14 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from matcher import Intake, MatchResult, rescored, verify
+from matcher.cli import main
 from matcher.errors import MatcherError, ResultFileError
 from matcher.report import LANGUAGES
 from matcher.report.workbook.cells import sheet_names
 from matcher.report.workbook.workbook import PARTICIPANTS_BOOK, WORKBOOK, workbook_files
 from matcher.result.records import Rematched, Stage, Status
 from matcher.result.saved_workbook import is_workbook
-from tests.report.tiny import CALENDAR, GROUPS, changed, order, result_of, tiny, viewed
+from tests.report.tiny import CALENDAR, GROUPS, TINY, changed, order, result_of, tiny, viewed
 
 HOSTILE = {
     "S1": '=HYPERLINK("http://evil.example","x")',
@@ -99,7 +100,7 @@ def test_the_sheets_and_their_headers() -> None:
     sheet = book["People"]
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A3", "A2:J11")
     assert [one.value for one in sheet[4]] == [
-        2, "S2", "Omar Diallo", "man", "G2", "Wed 17:00", "Chloé Nguyen, Daniel Haddad", 2, 1, 1300,
+        2, "S2", "Omar Diallo", "man", "G2", "Wednesday 17:00", "Chloé Nguyen, Daniel Haddad", 2, 1, 1300,
     ]  # fmt: skip
     assert "This column alone counts" in sheet["A1"].value
 
@@ -264,6 +265,143 @@ def test_numbers_typed_by_hand_are_ids_too(tmp_path: Path) -> None:
     people(book, "101", "Id").value = 101
     book.save(path)
     assert MatchResult.load(path) == result
+
+
+HOURS = {"en": "Monday 12:00", "en-US": "Monday 12:00\u202fPM", "de": "Montag 12:00", "es": "lunes 12:00"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hours_that_nobody_changes_stand_as_on_the_page_and_others_are_read_back(language: str, tmp_path: Path) -> None:
+    data = written(tiny(), language=language)
+    book = book_of(data)
+    view = viewed(tiny(), language=language)
+    assert [row[5].value for row in book.worksheets[2].iter_rows(min_row=3)] == [one.when for one in view.mentees]
+    assert HOURS.get(language, view.mentees[0].when) == view.mentees[0].when
+    assert [row[1].value for row in book.worksheets[1].iter_rows(min_row=3)] == ["Mon 12:00", "Wed 17:00"]
+    assert MatchResult.load(save(tmp_path, data)) == result_of(tiny())
+
+
+# Changed where it does not count --------------------------------------------------------------------------------------
+
+
+def change_aside(book: openpyxl.Workbook) -> None:
+    groups(book, "G1", "Mentees").value = groups(book, "G1", "Mentees").value.replace("Luca Novák", "Sam Park")
+    groups(book, "G2", "Mentors").value = "Ada Okafor"
+    people(book, "S3", "Slot").value = None
+    book["Mentors"]["C2"].value = "G2"
+    book["People"]["M5"] = "ill?"
+    book["Warnings"]["A3"] = "nothing"
+
+
+ASIDE = (
+    "edited.xlsx: only the yellow cells count, and these changes do not: "
+    "Groups row 3, column Mentees: 'Ines Rossi, Luca Novák, Noor Rahman, Yuki Tanaka' → "
+    "'Ines Rossi, Sam Park, Noor Rahman, Yuki Tanaka'; "
+    "Groups row 4, column Mentors: 'Chloé Nguyen, Daniel Haddad' → 'Ada Okafor'; "
+    "People row 5, column Slot: 'Monday 12:00' → nothing; "
+    "People: 1 cell beside the columns that matcher wrote; "
+    "Mentors row 2, column Groups: 'G1' → 'G2'"
+)
+
+
+def test_changes_that_do_not_count_are_named(edited: Callable[..., Path]) -> None:
+    path = edited(change_aside)
+    result = MatchResult.load(path)
+    assert (result, result.scored) == (result_of(tiny()), True)
+    (note,) = result.notes
+    assert note.startswith(ASIDE)
+    assert MatchResult.load_as_written(path).notes == result.notes
+
+
+@pytest.mark.parametrize("command", ["verify", "show", "compare", "report"])
+def test_every_command_names_them(
+    command: str, edited: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = edited(change_aside)
+    options: dict[str, list[object]] = {
+        "verify": [TINY, path],
+        "show": [path],
+        "compare": [path, path],
+        "report": [TINY, path, "--out", tmp_path / "new", "--xlsx"],
+    }
+    assert main([command, *map(str, options[command])]) == 0
+    told = capsys.readouterr()
+    assert ASIDE in (told.out if command == "compare" else told.err)
+
+
+def test_with_ids_for_names_the_screen_names_nobody(
+    edited: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = edited(change_aside)
+    call = ["report", str(TINY), str(path), "--out", str(tmp_path / "new"), "--xlsx", "--anonymous"]
+    assert main(call) == 0
+    told = capsys.readouterr().err
+    assert "S1, S5, S4, S3" in told.replace("'", "")
+    assert "Novák" not in told
+
+
+def test_what_counts_is_not_named_and_numbers_of_other_groups_are(edited: Callable[..., Path]) -> None:
+    def move(book: openpyxl.Workbook) -> None:
+        people(book, "S9").value = "G1"
+        groups(book, "G2", "Slot").value = "Thu 12:00"
+        people(book, "S1", "Score").value = 7
+
+    result = MatchResult.load(edited(move))
+    assert result.notes == (
+        "the groups were changed by hand in edited.xlsx",
+        "edited.xlsx: only the yellow cells count, and these changes do not: "
+        f"People row 3, column Score: {str(result_of(tiny()).assignment_rows[0].score)!r} → '7'",
+    )
+
+
+def test_of_many_changes_ten_are_told(edited: Callable[..., Path]) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        for row in book["People"].iter_rows(min_row=3):
+            row[3].value, row[5].value = "x", "y"
+
+    (note,) = MatchResult.load(edited(change)).notes
+    assert note.count("column") == 10
+    assert note.endswith("; and 8 more")
+
+
+def test_of_a_long_cell_the_difference_is_told(edited: Callable[..., Path]) -> None:
+    long = ", ".join(f"Name {number}" for number in range(60))
+
+    def change(book: openpyxl.Workbook) -> None:
+        book["Mentors"]["C2"].value = f"{long}, Ann"
+
+    (note,) = MatchResult.load(edited(change)).notes
+    assert "'G1' → 'Name 0, Name 1" in note
+    assert len(note) < 300
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_untouched_one_has_nothing_to_tell(language: str, edited: Callable[..., Path]) -> None:
+    for data in (written(tiny(names=HOSTILE), language=language), written(tiny(CALENDAR), language=language)):
+        assert MatchResult.load(edited(lambda book: None, data)).notes == ()
+
+
+def test_sorted_rows_are_no_changes(edited: Callable[..., Path]) -> None:
+    def sort(book: openpyxl.Workbook) -> None:
+        for name in ("Groups", "People", "Mentors", "Summary"):
+            sheet = book[name]
+            rows = [[one.value for one in row] for row in sheet.iter_rows(min_row=3)]
+            for number, row in enumerate(reversed(rows), 3):
+                for place, value in enumerate(row, 1):
+                    sheet.cell(number, place).value = value
+
+    assert MatchResult.load(edited(sort)).notes == ()
+
+
+@pytest.mark.parametrize("text", ["1", "{}", '{"Groups": 1}', '{"Groups": [["Group"], [1, 2]]}', '{"People": [["x"]]}'])
+def test_one_that_does_not_say_what_it_held_tells_nothing(text: str, edited: Callable[..., Path]) -> None:
+    def forget(book: openpyxl.Workbook) -> None:
+        change_aside(book)
+        for row in book["Settings"].iter_rows(min_row=3):
+            if row[0].value == "cells":
+                row[1].value = text
+
+    assert "Mentees" not in "".join(MatchResult.load(edited(forget)).notes)
 
 
 def test_texts_that_another_program_took_for_numbers_read_the_same(edited: Callable[..., Path]) -> None:

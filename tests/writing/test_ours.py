@@ -338,10 +338,10 @@ def test_a_report_of_the_workbook_says_that_it_goes_by_it(reports: Path, ran: Ra
     book = moved(reports / "committee.xlsx")
     status, _, err = ran("report", TINY, book, "--out", reports, "--xlsx")
     assert status == 2
-    assert "- committee.xlsx was changed after matcher wrote it; the new files go by it\n" in err
+    assert "- committee.xlsx was changed after matcher wrote it; the new files go by its yellow cells\n" in err
     status, _, err = ran("report", TINY, book, "--out", reports, "--xlsx", "--replace")
     assert status == 0
-    assert "the new files go by it; it is kept as 'committee 2026-11-30 15-04.xlsx'" in err
+    assert "the new files go by its yellow cells; it is kept as 'committee 2026-11-30 15-04.xlsx'" in err
     groups = {group.id: group.mentees for group in MatchResult.load(reports / "committee.xlsx").groups}
     assert "S9" in groups["G1"]
 

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from matcher.errors import Issue, ResultFileError
+from matcher.intake.disk.ours import GroupsTold
 from matcher.intake.disk.whole import settle
 from matcher.intake.reading.gate.kinds import STRESS
 from matcher.intake.reading.places import place_named, result_place
@@ -177,7 +178,8 @@ class StressTable:
             `file` cannot be written; what was there is as it was.
         """
         place = place_named(file, "file")
-        write_whole(place.parent, {place.name: self.to_json()}, replace=replace)
+        groups = GroupsTold(self.grouping, by_hand=False)
+        write_whole(place.parent, {place.name: self.to_json()}, replace=replace, groups=groups)
 
     @classmethod
     def load(cls, file: str | PathLike[str]) -> Self:

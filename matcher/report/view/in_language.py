@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property, partial
 from importlib import resources
@@ -97,6 +97,15 @@ class InLanguage:
         """Return a warning, in the language; in English where that cannot be said in it."""
         told = None if self._stays else self._placed(text)
         return Said(text if told is None else told, english=told is None, to_several=text if told is None else told)
+
+    def locked(self, told: Iterable[str]) -> tuple[str, ...]:
+        """Return what of a group locks settle, each as ``its hour: room booked``, in the language; reasons as given."""
+        return tuple(map(self._kept, told))
+
+    def _kept(self, text: str) -> str:
+        what, colon, reason = text.partition(": ")
+        kept = None if self._stays or what in self._mentees else self._of_table("kept", what)
+        return text if kept is None else f"{kept}{colon}{reason}"
 
     def _placed(self, text: str) -> str | None:
         """Return a warning with its place before it: ``mentees.csv row 3, column gender: …``."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from matcher.errors import MatcherError
 from matcher.intake.meetings import Meetings, meetings_of
-from matcher.intake.people import Intake, Person
+from matcher.intake.people import PRONOUNS, Intake, Person
 from matcher.intake.reading.addresses import address_of
 from matcher.intake.words.listing import in_a_row
 from matcher.report.view.naming import Naming, alphabet, by_name
@@ -18,12 +18,10 @@ from matcher.report.view.rules_in_words import zone_in_words
 from matcher.report.view.view import GroupView, MenteeView, MentorView
 from matcher.survey.words.word_tables import UNDISCLOSED, plain_text
 
-__all__ = ["CONTACTS", "PRONOUNS", "participants_view"]
+__all__ = ["CONTACTS", "participants_view"]
 
 CONTACTS = ("mentors", "everybody")
 """Whose addresses participants may be told."""
-PRONOUNS = "pronouns"
-"""The column in which people wrote the pronouns by which they are to be called."""
 
 
 def participants_view(

@@ -10,8 +10,8 @@ from matcher.checking.best_alone import BestAlone
 from matcher.checking.scoring import Scorer
 from matcher.intake.hours.zones import minutes_ahead
 from matcher.intake.meetings import place_of
-from matcher.intake.people import WEEK_MINUTES, Intake, Mentee, Mentor, Person, WeekKind
-from matcher.intake.program import MixRule, fold, header_key
+from matcher.intake.people import WEEK_MINUTES, Intake, Mentee, Mentor, Person, WeekKind, has_own_meaning
+from matcher.intake.program import MixRule, fold
 from matcher.report.options import options_of
 from matcher.report.view.in_language import InLanguage
 from matcher.report.view.naming import Naming
@@ -153,25 +153,22 @@ class People:
 
     # Interests and genders -------------------------------------------------------------------------------------------
 
-    def _open_interests(self, person: Person) -> dict[str, str]:
-        """Return those that others are told: never a gender or a wish, also where these are weighed."""
-        weighed = self._intake.program.similarity
-        return self._interests(person, [one for one in weighed if header_key(one) not in person.known_columns])
+    def _interests(self, person: Person) -> dict[str, str]:
+        """Return the items of columns that similarity weighs, as compared, with how they are spelled.
 
-    def _interests(self, person: Person, columns: Iterable[str] | None = None) -> dict[str, str]:
-        """Return the items of columns that similarity weighs, all or these, as compared, with how they are spelled."""
+        Never a gender, pronouns, an address or a wish, also where these are weighed.
+        """
         spelled: dict[str, str] = {}
-        weights = self._intake.program.similarity
-        for column in weights if columns is None else columns:
-            weight = weights[column]
-            for item in (person.text(column) or "").split(";") if weight else ():
+        for column, weight in self._intake.program.similarity.items():
+            told = weight and not has_own_meaning(column)
+            for item in (person.text(column) or "").split(";") if told else ():
                 if fold(item):
                     spelled.setdefault(fold(item), " ".join(item.split()))
         return spelled
 
     def _shared(self, mentee: Mentee, group: Group) -> tuple[str, ...]:
-        theirs = {item for one in group.mentors for item in self._open_interests(self._intake.mentor_by_id[one])}
-        return tuple(spelled for item, spelled in self._open_interests(mentee).items() if item in theirs)
+        theirs = {item for one in group.mentors for item in self._interests(self._intake.mentor_by_id[one])}
+        return tuple(spelled for item, spelled in self._interests(mentee).items() if item in theirs)
 
     def _common_interests(self, group: Group) -> tuple[tuple[str, int], ...]:
         spelled: dict[str, str] = {}
@@ -224,7 +221,7 @@ class People:
                     choices=tuple(sorted(choices.items(), key=lambda choice: (choice[0] is None, choice[0] or 0))),
                     interests=self._common_interests(group),
                     # A reason is free text, and may name people.
-                    locked=() if self._naming.anonymous else group.locked,
+                    locked=() if self._naming.anonymous else self._in_language.locked(group.locked),
                     places=self._places(group, [mentors[one] for one in group.mentors]),
                 )
             )

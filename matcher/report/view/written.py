@@ -177,6 +177,10 @@ class Written:
         told = list(items)
         return self.mark_between(told).join(told)
 
+    def apart(self, items: Iterable[str]) -> str:
+        """Return ``A; B``, whatever stands in the things: what is set apart are whole sayings."""
+        return self.mark_between(COMMAS).join(items)
+
     def mark_between(self, items: Iterable[str]) -> str:
         """Return what stands between the things of a row: a comma, or a semicolon where one holds a comma."""
         comma: str = self._locale.list_patterns["standard"]["middle"].format("", "")

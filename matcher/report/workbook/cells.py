@@ -54,6 +54,8 @@ class BookWriter:
     def __init__(self, book: Workbook, reader: str, written: Written) -> None:
         self.book = book
         self.reader = reader
+        self.written: dict[str, list[list[Any]]] = {}
+        """The tables so far, by the names of their sheets: the header of each, then its rows."""
         self._from_right = written.direction == "rtl"
         self.plain = book.add_format({"valign": "top", "text_wrap": True, "num_format": "@"})
         self.number = book.add_format({"valign": "top"})
@@ -97,6 +99,7 @@ class BookWriter:
         """
         sheet = self.book.add_worksheet(name)
         told = [list(row) for row in rows]
+        self.written[name] = [list(headers), *told]
         top = 0 if note is None else 1
         if note is not None:
             self.write(sheet, 0, 0, note, self.note)

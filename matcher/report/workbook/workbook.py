@@ -6,22 +6,32 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from matcher.intake.disk.ours import COMMITTEES
 from matcher.report.view.in_language import Said
 from matcher.report.view.naming import by_name
 from matcher.report.view.phrases import Phrases
 from matcher.report.view.view import GroupView, LossView, MenteeView, MentorView, Named, StressView, View
-from matcher.report.workbook.cells import LONGEST_CELL, BookWriter, written_book
+from matcher.report.workbook.cells import LONGEST_CELL, BookWriter, cell_text, written_book
 from matcher.report.workbook.participants_book import participants_book
 from matcher.result.match_result import MatchResult
 from matcher.result.saved_json import UNLISTED
-from matcher.result.saved_workbook import GROUPS, MENTORS, PEOPLE, SETTINGS, SPELLED, UNMATCHED, fingerprint
+from matcher.result.saved_workbook import (
+    GROUPS,
+    MENTORS,
+    PEOPLE,
+    SETTINGS,
+    SPELLED,
+    UNMATCHED,
+    WRITTEN,
+    fingerprint,
+)
 
 if TYPE_CHECKING:
     from matcher.report.order import Order
 
 __all__ = ["PARTICIPANTS_BOOK", "WORKBOOK", "workbook_files"]
 
-WORKBOOK, PARTICIPANTS_BOOK = "committee.xlsx", "participants.xlsx"
+WORKBOOK, PARTICIPANTS_BOOK = COMMITTEES, "participants.xlsx"
 
 NEW_GROUPS = 2
 """Rows below the groups from which names can be chosen: for groups that somebody adds."""
@@ -71,7 +81,7 @@ def _sheets(writer: BookWriter, view: View, result: MatchResult) -> None:
         filters=False,
         note=writer.reader,
     )
-    _groups_sheet(writer, view, result, book)
+    _groups_sheet(writer, view, book)
     if any(group.parts for group in view.groups):
         _parts_sheet(writer, view, book)
     _people_sheet(writer, view, book)
@@ -90,7 +100,7 @@ def _sheets(writer: BookWriter, view: View, result: MatchResult) -> None:
         filters=False,
         note=_in_english(view, view.warnings),
     )
-    settings = _settings(view, result, book)
+    settings = _settings(view, result, book, writer.written)
     writer.table(SETTINGS, ("Setting", "Value"), settings, note=book("settings_note"), filters=False)
 
 
@@ -166,11 +176,11 @@ def _bound(view: View, result: MatchResult, book: _Book) -> tuple[str, int]:
     return (book("bound") if moves is None else book("bound_few_moves", moves)), numbers.bound
 
 
-def _groups_sheet(writer: BookWriter, view: View, result: MatchResult, book: _Book) -> None:
+def _groups_sheet(writer: BookWriter, view: View, book: _Book) -> None:
     headers = ["group", "slot", "mentor_ids", "mentors", "mentees", "size", "genders", "choices", "score"]
     rows = [_group_row(group, view.phrases, book) for group in view.groups]
     places = {group.id: group.place for group in view.groups if group.place is not None}
-    locked = {} if view.anonymous else {group.id: "; ".join(group.locked) for group in result.groups if group.locked}
+    locked = {group.id: view.phrases.apart(group.locked) for group in view.groups if group.locked}
     for name, told in (("place", places), ("locked", locked)):
         if told:
             headers.append(name)
@@ -236,7 +246,8 @@ def _person_row(number: int, mentee: MenteeView, phrases: Phrases, book: _Book) 
         mentee.name,
         mentee.gender,
         mentee.group,
-        mentee.slot,
+        # As on the page: only in the groups' sheet are hours changed, and read back.
+        mentee.when,
         _names(mentee.mentors, phrases) or None,
         (book("unlisted") if mentee.choice is None else mentee.choice) if placed else None,
         mentee.satisfaction,
@@ -289,8 +300,16 @@ def _names(people: Iterable[Named], phrases: Phrases) -> str:
     return phrases.row(one.called for one in people)
 
 
-def _settings(view: View, result: MatchResult, book: _Book) -> list[tuple[str, str]]:
-    """Return what a result is besides its groups, a JSON text each, long ones over several rows."""
+def _settings(
+    view: View, result: MatchResult, book: _Book, written: Mapping[str, list[list[Any]]]
+) -> list[tuple[str, str]]:
+    """Return what a result is besides its groups, a JSON text each, long ones over several rows.
+
+    Parameters
+    ----------
+    written
+        What the other sheets hold: what is changed there and does not count is told by it.
+    """
     saved = result.to_json_dict()
     told: dict[str, Any] = {
         key: saved[key] for key in ("status", "bound", "seed", "seconds", "version", "effort", "ended")
@@ -312,11 +331,16 @@ def _settings(view: View, result: MatchResult, book: _Book) -> list[tuple[str, s
         nested = value.items() if isinstance(value, dict) and key != "similarity" else None
         told |= {f"program.{key}": value} if nested is None else {f"program.{key}.{name}": one for name, one in nested}
     told[SPELLED] = book.spelled()
+    told[WRITTEN] = {sheet: [list(map(_as_written, row)) for row in rows] for sheet, rows in written.items()}
     rows = []
     for key, value in told.items():
         text = json.dumps(value, ensure_ascii=True)
         rows += [(key, text[start : start + LONGEST_CELL]) for start in range(0, len(text), LONGEST_CELL)]
     return rows
+
+
+def _as_written(value: Any) -> Any:
+    return cell_text(value) if isinstance(value, str) else value
 
 
 def _choices(view: View) -> dict[str, int]:
