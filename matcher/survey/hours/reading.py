@@ -13,7 +13,7 @@ from matcher.intake.hours import WEEKS, parse_availability, start_of
 from matcher.intake.people import DAY_MINUTES, DAYS, WEEK_MINUTES, Availability, WeekKind, joined
 from matcher.intake.program import fold
 from matcher.intake.words.listing import in_a_row, in_words
-from matcher.survey.hours.asides.asides import Asides, Piece, asides_in, zone_asked_in
+from matcher.survey.hours.asides.asides import Asides, Piece, asides_in, zone_asked_in, zone_told_above
 from matcher.survey.hours.asides.weeks import week_asked_in
 from matcher.survey.hours.clock_times import DayEnds
 from matcher.survey.hours.grammar import TooManyWaysError, shape_of, ways_to_read
@@ -34,6 +34,7 @@ __all__ = [
     "hours_in_all",
     "join_hours",
     "never_free",
+    "of_one_week",
     "of_week",
     "read_hours",
     "written_hours",
@@ -207,7 +208,7 @@ def _of_weeks(piece: Piece, settings: HourSettings, takes_away: bool) -> Underst
     times = {(start % DAY_MINUTES, end - start) for cell in cells for start, end in cell.windows}
     if piece.behind and len(times) > 1:
         return _asked(f"does not say whether all of {piece.text!r} is of {piece.week} weeks, or the last of it")
-    if any(fold(name) in map(fold, settings.slots) and start_of(name) is None for cell in cells for name in cell.names):
+    if _names_events(cells):
         return _asked("speaks of weeks beside the name of an event")
     available, unavailable = (str(of_week(cell, piece.week)) or None for cell in cells)
     return Understood(Hours(available, unavailable), note=read.note)
@@ -258,8 +259,16 @@ def either_way(heading: str, free: Understood[Hours], busy: Understood[Hours]) -
     return _asked(f"{heading!r} does not say plainly whether it asks when people are free or when not{told}")
 
 
-def as_asked(heading: str, read: Understood[Hours], settings: HourSettings = USUAL) -> Understood[Hours]:
-    """Return an answer in the weeks and the time zone for which its heading asks, unless it says these itself."""
+def as_asked(
+    heading: str, read: Understood[Hours], settings: HourSettings = USUAL, titles: Sequence[str] = ()
+) -> Understood[Hours]:
+    """Return an answer in the weeks and the time zone for which its heading asks, unless it says these itself.
+
+    Parameters
+    ----------
+    titles
+        What stands above all headings: it counts where the heading names no time zone.
+    """
     hours = read.value
     if hours is None or not (hours.available or hours.unavailable):
         return read
@@ -267,14 +276,34 @@ def as_asked(heading: str, read: Understood[Hours], settings: HourSettings = USU
         zone = zone_asked_in(tidy(heading))
     except UnclearError as unclear:
         return _asked(f"its heading {unclear}")
+    try:
+        zone = zone or zone_told_above(titles)
+    except UnclearError as unclear:
+        return read if hours.zone is not None else _asked(str(unclear))
     week = week_asked_in(tidy(heading))
+    read = read if week is None or not read.sure else of_one_week(read, week, settings)
+    if zone is None or read.value is None or read.value.zone is not None:
+        return read
+    return replace(read, value=replace(read.value, zone=zone.zone))
+
+
+def of_one_week(read: Understood[Hours], week: WeekKind, settings: HourSettings = USUAL) -> Understood[Hours]:
+    """Return an answer as one of hours of a kind of week, unless it says of which weeks it is."""
+    hours = read.value
+    if hours is None:
+        return read
     cells = [parse_availability(cell or "", settings.slots) for cell in (hours.available, hours.unavailable)]
-    if week is not None and all(cell.weekly for cell in cells) and read.sure:
-        available, unavailable = (str(of_week(cell, week)) or None for cell in cells)
-        hours = replace(hours, available=available, unavailable=unavailable)
-    if zone is not None and hours.zone is None:
-        hours = replace(hours, zone=zone.zone)
-    return replace(read, value=hours)
+    if not all(cell.weekly for cell in cells) or hours.unavailable == never_free(settings.slots):
+        return read
+    if _names_events(cells):
+        return _asked("speaks of weeks beside the name of an event")
+    available, unavailable = (str(of_week(cell, week)) or None for cell in cells)
+    return replace(read, value=replace(hours, available=available, unavailable=unavailable))
+
+
+def _names_events(cells: Iterable[Availability]) -> bool:
+    """Whether hours name slots that are no times of the week."""
+    return any(start_of(name) is None for cell in cells for name in cell.names)
 
 
 def written_hours(windows: Iterable[Window], names: Iterable[str] = ()) -> str | None:

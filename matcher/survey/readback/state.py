@@ -30,11 +30,12 @@ def state_text(intake: Intake, questions: Iterable[Question], columns: Iterable[
     for question in questions:
         about = {own: people[own] for own in question.touched if own in people}
         told = question.column if not nameless or question.column in known else None
+        of_hours = told in HOURS or question.of_hours
         asked.append(
             {
                 "column": told,
                 "people": {own: digest_of(one, told) for own, one in about.items()},
-                "never_free": [own for own, one in about.items() if told in HOURS and _is_never_free(one, intake)],
+                "never_free": [own for own, one in about.items() if of_hours and _is_never_free(one, intake)],
             }
         )
     read = [column.meaning if nameless else column.name for column in columns if column.open]
