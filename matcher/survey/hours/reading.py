@@ -281,7 +281,7 @@ def as_asked(
     except UnclearError as unclear:
         return read if hours.zone is not None else _asked(str(unclear))
     week = week_asked_in(tidy(heading))
-    read = read if week is None or not read.sure else of_one_week(read, week, settings)
+    read = read if week is None else of_one_week(read, week, settings)
     if zone is None or read.value is None or read.value.zone is not None:
         return read
     return replace(read, value=replace(read.value, zone=zone.zone))
@@ -293,8 +293,11 @@ def of_one_week(read: Understood[Hours], week: WeekKind, settings: HourSettings 
     if hours is None:
         return read
     cells = [parse_availability(cell or "", settings.slots) for cell in (hours.available, hours.unavailable)]
-    if not all(cell.weekly for cell in cells) or hours.unavailable == never_free(settings.slots):
+    if hours.unavailable == never_free(settings.slots):
         return read
+    if not all(cell.weekly for cell in cells):
+        partly = any(cell.windows or cell.names for cell in cells)
+        return _asked("says of some of its hours in which weeks they are, and not of others") if partly else read
     if _names_events(cells):
         return _asked("speaks of weeks beside the name of an event")
     available, unavailable = (str(of_week(cell, week)) or None for cell in cells)

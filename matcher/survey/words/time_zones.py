@@ -48,7 +48,7 @@ _LONG: Mapping[str, str] = MappingProxyType(
 _OFFSET = r"(?:UTC|GMT)\s*[+-]\s*\d{1,2}(?::?[0-5]\d)?"
 _CLOCK_BEFORE = (
     r"(?:(?<=\d)|(?<=\d )|(?<=[ap]m )|(?<=[AP]M )|(?<=[ap]\.m\. )|(?<=\dh )|(?<=[uU]hr )|(?<=noon )|(?<=\()"
-    r"|(?<=[,/:] )|(?<=\bin )|(?<=\ben )|(?<=\bim )|(?<=^)(?=[A-Z]{3}))"
+    r"|(?<=[/|])(?=[A-Z]{3})|(?<=[,/:] )|(?<=\bin )|(?<=\ben )|(?<=\bim )|(?<=^)(?=[A-Z]{3}))"
 )
 _ALL = (
     r"(?i:[-,;.]?\s*\(?\s*(?:(?:all|alle|tous|toutes|todas|todos)\s+)?(?:(?:the|die|les|las|los)\s+)?"
