@@ -37,6 +37,7 @@ __all__ = [
     "of_one_week",
     "of_week",
     "read_hours",
+    "unread",
     "written_hours",
 ]
 
@@ -87,7 +88,13 @@ _IF_NEED_BE = re.compile(
 )
 MOST_LETTERS = 2000
 """Longer answers are not read but asked about."""
+_UNREAD = "(not read: "
 _WHOLE_WEEK = f"{','.join(DAYS)} 00:00-24:00"
+
+
+def unread(why: str, text: str) -> str:
+    """Return hours that cannot be read as a text that says why, and that nothing reads."""
+    return f"{_UNREAD}{why}): {text}" if text else ""
 
 
 def read_hours(text: str, settings: HourSettings = USUAL, *, takes_away: bool = False) -> Understood[Hours]:
@@ -105,6 +112,8 @@ def read_hours(text: str, settings: HourSettings = USUAL, *, takes_away: bool = 
     written = tidy(in_known_words(text) if is_japanese(text) else text).strip()
     if not written:
         return Understood(None)
+    if written.startswith(_UNREAD):
+        return _asked(written.removeprefix(_UNREAD).partition("): ")[0])
     if len(written) > MOST_LETTERS:
         return Understood(None, sure=False, note="too long to be read as hours")
     if takes_away and (folded(written).strip() in NOTHING or fold(written).rstrip(".!") in NOTHING):

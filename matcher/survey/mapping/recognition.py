@@ -11,10 +11,12 @@ from itertools import pairwise
 from matcher.intake.program import fold, header_key
 from matcher.intake.words.findings import name_some
 from matcher.intake.words.listing import in_a_row
-from matcher.survey.hours.asides.weeks import read_weeks
+from matcher.survey.hours.asides.weeks import every_other, read_weeks
 from matcher.survey.hours.grids import GridShape, find_grids
+from matcher.survey.hours.grid_labels import tells_a_time
 from matcher.survey.hours.headings import Asked, what_is_asked
 from matcher.survey.hours.spans import clock_of, is_day_alone
+from matcher.survey.hours.tokens import tidy
 from matcher.survey.mapping.evidence import (
     People,
     Sureness,
@@ -276,7 +278,11 @@ class _Recognition:
         headers = [header_for_grid(column) for column in open_ones]
         answers = [self.everywhere[fold(column.label)] for column in open_ones]
         for grid in find_grids(headers, answers):
-            if grid.shape is GridShape.EVENTS and not self._are_events([open_ones[place] for place in grid.columns]):
+            events = [open_ones[place] for place in grid.columns]
+            if grid.shape is GridShape.EVENTS and not self._are_events(events):
+                continue
+            if grid.shape is GridShape.EVENTS and any(every_other(tidy(one.label)) for one in events):
+                # Hours of every other week, and of which it does not say, are no events by these names.
                 continue
             target = "unavailable_grid" if grid.takes_away else "availability_grid"
             why = f"one of {len(grid.columns)} columns that ask for hours together"
@@ -395,6 +401,8 @@ class _Recognition:
         beside = self._maybe_beside_hours(taken, read)
         if beside is not None:
             return beside
+        if tells_a_time(column.label):
+            return self._a_time_in_doubt(taken)
         if column.item is not None:
             return self._maybe_hours(taken, read)
         if share_of_genders(read) >= 0.6 and _I_AM.fullmatch(plain_words(column.question)):
@@ -411,6 +419,12 @@ class _Recognition:
             return replace(taken, why=_FEW)
         return self._maybe_hours(taken, read)
 
+    def _a_time_in_doubt(self, taken: Taken) -> Taken:
+        """Return a column that is headed by a time as hours in doubt: who answered it may not be free at all others."""
+        doubt = doubt_of(_HOURS, _OF_A_TIME, self._examples(taken.column), _HELD)
+        own = Meaning("availability")
+        return replace(taken, meaning=own, sureness=Sureness.LIKELY, why=_OF_A_TIME, doubt=doubt)
+
     def _maybe_beside_hours(self, taken: Taken, cells: Sequence[str]) -> Taken | None:
         """Return a column that tells by which clock hours are, or of which weeks, or may; None where it does not."""
         heading = plain_words(f"{taken.column.question} {taken.column.item or ''}")
@@ -422,9 +436,9 @@ class _Recognition:
         some = [cell for cell in cells if tells_a_time_zone_alone(cell)]
         plain = share_of(lambda cell: tells_a_time_zone_alone(cell) or (is_offset(cell) and not scored), cells)
         maybe = share_of(lambda cell: tells_a_time_zone(cell) and not (is_offset(cell) and scored), cells)
-        if _ZONES.search(heading) or plain >= 0.5 or maybe >= _NEARLY_ALL:
+        if _ZONES.search(heading) or plain >= _MOST or maybe >= _NEARLY_ALL:
             return _held(taken, "timezone", _OF_A_ZONE, _ZONE_ASKED, bool)
-        if maybe >= 0.5:
+        if plain >= 0.5 or maybe >= 0.5:
             return _held(taken, "timezone", _OF_A_ZONE, _ZONE_ASKED, tells_a_time_zone)
         if some:
             told = name_some([repr(cell) for cell in dict.fromkeys(some)])
@@ -805,6 +819,7 @@ _YES_OR_NO = "answered with yes or no, and its heading is not known"
 _FEW = "answered with small numbers, and its heading is not known"
 _OF_A_NAME = "its heading is a name of somebody here"
 _OF_A_ZONE = "it tells time zones"
+_OF_A_TIME = "its heading names a time, and was not wholly understood"
 _OF_SOME_ZONES = "some of its answers are time zones"
 _HELD = "who answered it counts as never free"
 _ZONE_ASKED = (
@@ -813,6 +828,7 @@ _ZONE_ASKED = (
     "whoever answered it so counts as never free"
 )
 _ZONES = re.compile(rf"\b(?:{ZONES}|{ZONES_APART})\b")
+_MOST = 2 / 3
 _NEARLY_ALL = 0.9
 _OF_WEEKS = "it tells weeks, or may"
 _WEEKS = re.compile(r"\b(?:weeks?|wochen?|kalenderwochen?|kw|semaines?|semanas?)\b")

@@ -16,7 +16,7 @@ from matcher.intake.words.findings import name_some
 from matcher.intake.words.listing import in_a_row
 from matcher.intake.words.steps import in_steps
 from matcher.survey.hours.asides.weeks import read_weeks, week_asked_in
-from matcher.survey.hours.grids import Grid, read_grid
+from matcher.survey.hours.grids import Grid, GridShape, read_grid
 from matcher.survey.hours.reading import (
     Hours,
     HourSettings,
@@ -370,11 +370,16 @@ class _Filling:
         """Yield what a grid says of each kind of week of which its columns are."""
         headings = [taken.column.label for taken in columns]
         weeks = [_week_of_column(taken) for taken in columns]
+        read = []
         for week in dict.fromkeys(weeks):
             own = [cell if of == week else "" for cell, of in zip(cells, weeks, strict=True)]
             if any(own):
                 heading = headings[weeks.index(week)]
-                yield as_asked(heading, read_grid(grid, own, self.settings), self.settings, titles)
+                read.append(as_asked(heading, read_grid(grid, own, self.settings), self.settings, titles))
+        # Who can never meet in odd weeks, say, can in even ones.
+        offered = any(part.value is not None and part.value.available for part in read)
+        never = never_free(grid.labels if grid.shape is GridShape.EVENTS else ())
+        yield from (part for part in read if not (offered and part.value == Hours(None, never)))
 
     def _zone(self, one: Someone, plan: Plan) -> Understood[str]:
         """Return the time zone in which somebody says that all their hours are; a doubt is asked about."""

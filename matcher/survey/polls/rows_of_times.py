@@ -11,11 +11,12 @@ from matcher.intake.program import fold
 from matcher.survey.hours.asides.weeks import read_weeks
 from matcher.survey.hours.grid_labels import Said, said_of, says_in_itself
 from matcher.survey.hours.headings import Asked, what_is_asked
+from matcher.survey.hours.reading import unread
 from matcher.survey.hours.tokens import tidy
 from matcher.survey.polls.asked_for import TIME_WORDS, AskedFor, asked_by_titles, asked_for
 from matcher.survey.polls.times import COUNTED, PollTimes, times_of
 from matcher.survey.reading.files import Grid, Line
-from matcher.survey.words.time_zones import read_zone, speaks_of_zones
+from matcher.survey.words.time_zones import speaks_of_zones, zones_in
 from matcher.survey.words.word_tables import Understood
 
 __all__ = ["from_rows_of_times"]
@@ -33,7 +34,7 @@ _ADDRESS = re.compile(r"[^@\s;,<>]{1,254}@[^@\s;,<>]{1,254}\.[^@\s;,<>]{1,254}")
 _KNOWN_AT_LEAST = 0.8
 """Which share of the cells has to say yes, no or if need be."""
 _IF_NEED_BE = "if need be"
-_MARKED_NOTHING = "(marked nothing)"
+_MARKED_NOTHING = "marked no time, where it was asked when people are busy"
 _AN_ASIDE = re.compile(r"(?:which )?(?:weeks?|wochen?|kw|semaines?|semanas?)")
 
 Says = dict[str, list[int]]
@@ -59,7 +60,7 @@ def from_rows_of_times(grid: Grid) -> Grid | None:
         times = times_of([row[0] for row in rows], second)
         if times is not None:
             asked = _asked_for(header[:before], titles)
-            times = replace(times, why_not=times.why_not or asked.why_not)
+            times = replace(times, asks=times.asks or asked.why_not)
             found = _people(header[before:], [row[before:] for row in rows], asked)
             return None if found is None else replace(_by_person(grid, times, asked, *found), titles=titles)
     return None
@@ -84,17 +85,17 @@ def _with_asides(header: list[str], rows: list[list[str]]) -> tuple[list[str], l
     for place in (1, 2):
         cells = [row[place] for row in rows] if place < len(header) else []
         about = tidy(header[place]) if cells else ""
-        if not any(cells) or not (_AN_ASIDE.fullmatch(fold(about)) or speaks_of_zones(about)):
+        weekly = _AN_ASIDE.fullmatch(fold(about)) is not None
+        zoned = speaks_of_zones(about) or all(zones_in(cell) for cell in cells if cell)
+        if not any(cells) or not (weekly or zoned):
             continue
-        aside = read_zone if speaks_of_zones(about) else read_weeks
-        bare = [*header[:place], *header[place + 1 :]]
         # What is not understood stands beside the time, too, so that it is asked about.
-        told = ["" if aside is read_weeks and read_weeks(cell) == Understood(None) else f" ({cell})" for cell in cells]
+        told = ["" if not cell or (weekly and read_weeks(cell) == Understood(None)) else f" ({cell})" for cell in cells]
+        before = place - 1
         turned = [
-            [f"{row[0]}{said if cell else ''}", *row[1:place], *row[place + 1 :]]
-            for row, said, cell in zip(rows, told, cells, strict=True)
+            [*row[:before], f"{row[before]}{said}", *row[place + 1 :]] for row, said in zip(rows, told, strict=True)
         ]
-        return bare, turned
+        return [*header[:place], *header[place + 1 :]], turned
     return header, rows
 
 
@@ -146,7 +147,7 @@ def _with_a_column_each(columns: Sequence[tuple[str, Sequence[str]]], asked: Ask
 def _says_when_busy(cells: Sequence[str]) -> Says:
     """Return what somebody says who was asked when they are busy: yes at all other times, and what is asked about."""
     if not any(cells):
-        return {_MARKED_NOTHING: list(range(len(cells)))}
+        return {"": list(range(len(cells)))}
     says: Says = {}
     for place, cell in enumerate(cells):
         said = said_of(cell)
@@ -225,5 +226,7 @@ def _by_person(grid: Grid, times: PollTimes, asked: AskedFor, heading: str, peop
 def _written(times: PollTimes, says: Says) -> str:
     """Return what somebody says as a text on hours; a word that is not known stands in it, to be asked about."""
     free = times.written(says.get("yes", ()))
+    if "" in says:
+        return unread(_MARKED_NOTHING, "; ".join(times.labels))
     others = (f"{word}: {times.written(places)}" for word, places in says.items() if word != "yes")
     return "; ".join(filter(None, (free, *others))) or "never"

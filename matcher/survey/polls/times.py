@@ -13,7 +13,7 @@ from matcher.intake.people import DAY_MINUTES, WeekKind
 from matcher.survey.hours.asides.weeks import every_other, weeks_in, without_weeks
 from matcher.survey.hours.grid_labels import meanings_of
 from matcher.survey.hours.moments import Moments, moments_in, of_one_week
-from matcher.survey.hours.reading import USUAL, of_week, written_hours
+from matcher.survey.hours.reading import USUAL, of_week, unread, written_hours
 from matcher.survey.hours.spans import clock_of
 from matcher.survey.hours.tokens import Window, tidy
 from matcher.survey.words.time_zones import zones_in
@@ -56,6 +56,8 @@ class PollTimes:
         The time zone that all of them name, as it is written; None where they name none.
     weeks
         Of which kind of week each is; empty: all are of every week.
+    asks
+        Why they are not used though they can be read; blank where they are.
     """
 
     labels: tuple[str, ...]
@@ -65,10 +67,13 @@ class PollTimes:
     why_not: str = ""
     zone: str | None = None
     weeks: tuple[WeekKind | None, ...] = ()
+    asks: str = ""
 
     def written(self, places: Sequence[int]) -> str | None:
         """Return some of the times as one text; None for none."""
-        if self.windows is None or self.why_not:
+        if self.asks:
+            return unread(self.asks, "; ".join(self.labels[place] for place in places)) or None
+        if self.windows is None:
             return asked_of_moments(self.why_not, "; ".join(self.labels[place] for place in places)) or None
         if not any(self.weeks):
             return written_hours(window for place in places for window in self.windows[place])
@@ -100,7 +105,7 @@ def times_of(first: Sequence[str], second: Sequence[str] | None = None) -> PollT
     times = _times_of(bare, dated=second is None)
     if times is None or (bare == labels and not why_not):
         return times
-    return replace(times, labels=labels, zone=zone, weeks=weeks, why_not=times.why_not or why_not)
+    return replace(times, labels=labels, zone=zone, weeks=weeks, asks=why_not)
 
 
 def _asides_of(
@@ -112,7 +117,11 @@ def _asides_of(
     why_not = ""
     if told and (len(told) > 1 or None in told or not all(zones)):
         several = next((one for found in zones for one in found if one.zone is None), None)
-        why_not = "times by clocks that differ or are not told" if several is None else f"{several.told} is several clocks"
+        why_not = (
+            "its times are told by several clocks, or some by none"
+            if several is None
+            else f"{several.told!r} may be {several.several}; write the name of a place, or how far from UTC"
+        )
     bare = []
     weeks: list[WeekKind | None] = []
     for label, found in zip(labels, zones, strict=True):
@@ -122,7 +131,7 @@ def _asides_of(
         said = weeks_in(text)
         other = every_other(text)
         if other is not None:
-            why_not, text = why_not or "times of every other week, and of which it is not told", text.replace(other, " ")
+            why_not, text = why_not or f"{other!r} does not say of which weeks: odd or even ones, by their number in the calendar", text.replace(other, " ")
         weeks.append(said[0].week if len(said) == 1 else None)
         changed = bool(found or said or other)
         bare.append(" ".join(without_weeks(text).replace("()", " ").split()).strip(" ,()-") if changed else label)
