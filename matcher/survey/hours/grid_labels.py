@@ -47,6 +47,8 @@ _HALVES = {"a": "morning", "p": "afternoon"}
 _HALF_FIRST = re.compile(r"([ap])\.?m\.?\b[\s.,:-]*", re.IGNORECASE)
 _HALF_LAST = re.compile(r"(?<=\w)[\s(,.:/-]+([ap])\.?m\.?\)?$", re.IGNORECASE)
 _NUMBER = re.compile(r"(?P<title>.*?)(?P<number>\d{1,3})", re.DOTALL)
+_LEAST_LETTERS = 3
+"""Letters of a day by which a heading that is not understood is sure to name one: "TT" may be anything."""
 _LISTING = frozenset({Kind.COMMA, Kind.AND, Kind.STOP, Kind.FREE, Kind.SILENT})
 _SKIPPED = frozenset({Kind.SILENT, Kind.FREE, Kind.COMMA, Kind.COLON, Kind.OPEN, Kind.CLOSE})
 
@@ -187,7 +189,7 @@ def days_in(text: str, shown: Iterable[str] = ()) -> frozenset[int]:
 def tells_a_time(heading: str) -> bool:
     """Return whether a heading names a day and a time of it, whatever else it says."""
     tokens = tokens_of(tidy(heading))
-    return any(token.days is not None for token in tokens) and any(
+    return any(token.days is not None and len(token.text) >= _LEAST_LETTERS for token in tokens) and any(
         token.kind is Kind.CLOCK or token.kind is Kind.PART for token in tokens
     )
 

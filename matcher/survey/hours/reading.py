@@ -88,6 +88,7 @@ _IF_NEED_BE = re.compile(
 )
 MOST_LETTERS = 2000
 """Longer answers are not read but asked about."""
+_NEGATIONS = frozenset("not never no except nicht nie ausser kein keine pas jamais sauf no nunca excepto salvo".split())
 _UNREAD = "(not read: "
 _WHOLE_WEEK = f"{','.join(DAYS)} 00:00-24:00"
 
@@ -208,6 +209,8 @@ def _with_asides(asides: Asides, settings: HourSettings, takes_away: bool) -> Un
 
 
 def _of_weeks(piece: Piece, settings: HourSettings, takes_away: bool) -> Understood[Hours]:
+    if folded(piece.text).strip(" ,.") in _NEGATIONS:
+        return _asked(f"{piece.text!r} stands before weeks, and to which hours it belongs is not plain")
     read = _read_plain(piece.text, settings, takes_away)
     if piece.week is None or not read.sure:
         return read

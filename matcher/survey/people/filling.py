@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping as Mapped
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from matcher.intake.hours import parse_availability
 from matcher.intake.people import WeekKind
@@ -28,6 +29,7 @@ from matcher.survey.hours.reading import (
     of_one_week,
     read_hours,
 )
+from matcher.survey.hours.ticks import Ticks, ticks_listed, ticks_of_a_day
 from matcher.survey.hours.tokens import tidy
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow
 from matcher.survey.mapping.answers import Answer, Source
@@ -191,11 +193,16 @@ class _Filling:
         self.clockless: list[Someone] = []
         self.held_back: dict[tuple[str, str], dict[str, None]] = {}
         self.plans = {id(source): plan_of(source, settings, report) for source in sources}
+        self.ticks = _ticks_of(sources, self.plans)
         self.own = {taken.target for source in sources for taken in source.taken if is_own(taken.target)}
         self.options = options_of(sources)
         self.unclear = {id(source): _unclear_letters(source) for source in sources}
-        self.hours = lru_cache(maxsize=20_000)(partial(read_hours, settings=settings))
+        self.hours = lru_cache(maxsize=20_000)(self._read_hours)
         self.directories = directories(people, mapping.names, report, standing)
+
+    def _read_hours(self, said: str, *, takes_away: bool, minutes: int | None) -> Understood[Hours]:
+        settings = self.settings if minutes is None else replace(self.settings, meeting_minutes=minutes)
+        return read_hours(said, settings, takes_away=takes_away)
 
     def record(self, one: Someone) -> Record:
         """Return the row of one person."""
@@ -336,12 +343,14 @@ class _Filling:
         for target in corrected or ("availability", "unavailable"):
             for label, text in self._cells(one, plan, target):
                 said = text.replace("\n", "; ")
-                read = self.hours(said, takes_away=target == "unavailable")
+                read_so = partial(self.hours, said, minutes=None if corrected else self.ticks.lists.get(fold(label)))
+                read = read_so(takes_away=target == "unavailable")
                 if label in told.doubtful:
-                    read = either_way(label, *(self.hours(said, takes_away=away) for away in (False, True)))
+                    read = either_way(label, *(read_so(takes_away=away) for away in (False, True)))
                 told.parts.append(as_asked(label, read, self.settings, one.answer.source.export.titles))
                 told.cells.append((label, text))
-        for grid, columns in () if corrected else plan.grids:
+        for found, columns in () if corrected else plan.grids:
+            grid = replace(found, ticks=self.ticks.grids.get(_asked_together(found)))
             cells = [_grid_cell(one.answer, taken) for taken in columns]
             if any(cells):
                 told.parts += self._of_grid(grid, columns, cells, one.answer.source.export.titles)
@@ -527,6 +536,34 @@ class _Filling:
         if len(items) > 1 or taken.meaning.options:
             self._told(one, target, label, said, "; ".join(items), choices)
         return [settled.get(fold(item), item) for item in items]
+
+
+class _TicksGiven(NamedTuple):
+    """The beginnings of ticks by the title of their grid, and how long one is by the question for a list of them."""
+
+    grids: Mapped[tuple[GridShape, str], Ticks]
+    lists: Mapped[str, int]
+
+
+def _asked_together(grid: Grid) -> tuple[GridShape, str]:
+    return grid.shape, fold(grid.title)
+
+
+def _ticks_of(sources: Sequence[Source], plans: Mapped[int, Plan]) -> _TicksGiven:
+    """Return what all answers to a question tell of how long one of its ticks is, in whichever export they are."""
+    grids: dict[tuple[GridShape, str], Ticks] = {}
+    lists: dict[str, set[str]] = {}
+    for source in sources:
+        plan, export = plans[id(source)], source.export
+        for grid, columns in plan.grids:
+            if grid.shape is GridShape.DAYS:
+                cells = {cell for taken in columns for cell in export.cells(taken.column) if cell}
+                key = _asked_together(grid)
+                grids[key] = ticks_of_a_day(cells).and_those(grids.get(key, Ticks()))
+        for taken in (taken for target in ("availability", "unavailable") for taken in plan.by_target.get(target, ())):
+            lists.setdefault(fold(taken.column.label), set()).update(filter(None, export.cells(taken.column)))
+    minutes = {label: ticks_listed(cells) for label, cells in lists.items()}
+    return _TicksGiven(grids, {label: told for label, told in minutes.items() if told is not None})
 
 
 def _unclear_letters(source: Source) -> frozenset[str]:
