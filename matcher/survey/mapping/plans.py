@@ -71,6 +71,7 @@ def _grids_of(source: Source, settings: HourSettings) -> list[tuple[Grid, list[T
         for one in plain:
             grid, own = _with_its_day(one, [columns[place] for place in one.columns], source, settings)
             given = all(taken.sureness is Sureness.GIVEN for taken in own)
+            grid, own = _with_the_unanswered(grid, own, source, settings)
             away = replace(grid, takes_away=target == "unavailable_grid", unclear=grid.unclear and not given)
             found.append((away, own))
     return found
@@ -90,6 +91,25 @@ def _with_its_day(
         found = find_grids(headers, answers, settings)
         if len(found) == 1 and found[0].shape is GridShape.SPAN and "day" in found[0].labels:
             return found[0], both
+    return grid, columns
+
+
+def _with_the_unanswered(
+    grid: Grid, columns: list[Taken], source: Source, settings: HourSettings
+) -> tuple[Grid, list[Taken]]:
+    """Return a grid with the columns in which nobody ticked anything: by them, too, it is told how long a time is."""
+    if grid.shape not in (GridShape.TICKS, GridShape.HOURS):
+        return grid, columns
+    empty = [one for one in source.taken if one.target == "ignore" and not any(source.export.cells(one.column))]
+    both = [one for one in source.taken if one in columns or one in empty]
+    if len(both) == len(columns):
+        return grid, columns
+    headers = [header_for_grid(one.column, one.meaning) for one in both]
+    found = find_grids(headers, [set(source.export.cells(one.column)[:400]) for one in both], settings)
+    for wider in found:
+        own = [both[place] for place in wider.columns]
+        if wider.shape is grid.shape and all(one in own for one in columns):
+            return replace(wider, doubted=grid.doubted), own
     return grid, columns
 
 

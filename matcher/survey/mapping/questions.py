@@ -69,7 +69,7 @@ _UNAVAILABLE = any_of(
 )
 _NO_TIMES = any_of(
     r"how many hours|hours per|hours a week|number of hours|time ?zone|comments?|"
-    r"anything else|how much time"
+    rf"anything else|how much time|{ZONES_APART}"
 )
 _AVOID = any_of(
     r"avoid\w*|not (?:want|like|wish)\w* to be|rather not|prefer not to (?:be|work|meet)|"

@@ -19,9 +19,10 @@ from matcher.survey.hours.tokens import Window, tidy
 from matcher.survey.words.time_zones import zones_in
 from matcher.survey.words.word_tables import words_of
 
-__all__ = ["COUNTED", "DATED", "PollTimes", "asked_of_moments", "times_of", "why_of_no_week"]
+__all__ = ["COUNTED", "DATED", "DATES_OF_A_WEEK", "PollTimes", "asked_of_moments", "times_of", "why_of_no_week"]
 
-DATED = "its dates are taken for the days of every week"
+DATES_OF_A_WEEK = "dates are taken for the days of every week"
+DATED = f"its {DATES_OF_A_WEEK}"
 COUNTED = words_of(
     "count total totals sum anzahl summe gesamt nombre somme totales suma recuento conteo yes no maybe"
 ) | {"# available", "number available", "available count", "anzahl verf\u00fcgbar"}

@@ -48,7 +48,7 @@ _LONG: Mapping[str, str] = MappingProxyType(
 _OFFSET = r"(?:UTC|GMT)\s*[+-]\s*\d{1,2}(?::?[0-5]\d)?"
 _CLOCK_BEFORE = (
     r"(?:(?<=\d)|(?<=\d )|(?<=[ap]m )|(?<=[AP]M )|(?<=[ap]\.m\. )|(?<=\dh )|(?<=[uU]hr )|(?<=noon )|(?<=\()"
-    r"|(?<=[/|])(?=[A-Z]{3})|(?<=[,/:] )|(?<=\bin )|(?<=\ben )|(?<=\bim )|(?<=^)(?=[A-Z]{3}))"
+    r"|(?<=[,/:] )|(?<=[/|])(?=[A-Z]{3})|(?<=\bin )|(?<=\ben )|(?<=\bim )|(?<=^)(?=[A-Z]{3}))"
 )
 _ALL = (
     r"(?i:[-,;.]?\s*\(?\s*(?:(?:all|alle|tous|toutes|todas|todos)\s+)?(?:(?:the|die|les|las|los)\s+)?"
@@ -105,16 +105,16 @@ def zones_in(text: str) -> list[SaidZone]:
 
 
 def _zones_in(text: str) -> Iterator[SaidZone]:
-    for found in _SAID.finditer(text):
+    place = 0
+    while (found := _SAID.search(text, place)) is not None:
         name = next(key for key in ("offset", "name", "short", "long", "city", "stadt", "ville", "own") if found[key])
         told = found[name]
         several = "that of any place" if name == "own" else _SEVERAL.get(told, "") if name == "short" else ""
-        if several:
-            yield SaidZone(found.start(), found.end(), None, told, several)
-            continue
-        zone = _zone_of(name, told)
-        if zone is not None:
-            yield SaidZone(found.start(), found.end(), zone, told)
+        zone = None if several else _zone_of(name, told)
+        if several or zone is not None:
+            yield SaidZone(found.start(), found.end(), zone, told, several)
+        # What only looks like the name of a place may hold a zone: "Time/EST".
+        place = found.end() if several or zone is not None else found.start() + 1
 
 
 def _zone_of(kind: str, told: str) -> str | None:
