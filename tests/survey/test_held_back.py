@@ -25,7 +25,10 @@ NEVER = "never"
 
 def imported(folder: Path, mentees: Sequence[Sequence[str]], program: str | None = LONDON) -> SurveyImport:
     """What an export of mentees as it stands comes to, beside two mentors who meet on Monday morning."""
-    mentors = [["Name", "Email", "Availability"], *([name, f"{name[:2]}@x.example", "Mon 09:00-11:00"] for name in ("Anna Berg", "Bo Cohn"))]
+    mentors = [
+        ["Name", "Email", "Availability"],
+        *([name, f"{name[:2]}@x.example", "Mon 09:00-11:00"] for name in ("Anna Berg", "Bo Cohn")),
+    ]
     exports = [write_csv(folder / "mentees.csv", mentees), write_csv(folder / "mentors.csv", mentors)]
     out = folder / "intake"
     out.mkdir()
@@ -120,7 +123,9 @@ def test_a_number_with_its_sign_is_a_clock_where_it_is_counted_from_utc(heading:
     ],
 )  # fmt: skip
 def test_until_a_clock_is_settled_nobody_is_free_by_it(heading: str, cells: Sequence[str], tmp_path: Path) -> None:
-    done = survey(tmp_path, [heading, "Availability"], *([cell, "Mon 9am-11am"] for cell in cells), ["", "Mon 9am-11am"])
+    done = survey(
+        tmp_path, [heading, "Availability"], *([cell, "Mon 9am-11am"] for cell in cells), ["", "Mon 9am-11am"]
+    )
     assert hours(done) == [NEVER, NEVER, "Mon 09:00-11:00"]
     (told, *_) = open_import(tmp_path / "intake", done.intake).questions
     assert ("2 people count as never free" in told, "Cara Diaz" in told) == (True, True)

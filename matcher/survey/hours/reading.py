@@ -23,7 +23,7 @@ from matcher.survey.hours.ranges import phrases_of
 from matcher.survey.hours.sentences import Sentence, UnclearError, sentence_of
 from matcher.survey.hours.tokens import Token, Window, folded, tidy, tokens_of
 from matcher.survey.hours.words import NOTHING, Kind
-from matcher.survey.words.word_tables import Understood
+from matcher.survey.words.word_tables import Understood, words_of
 
 __all__ = [
     "USUAL",
@@ -88,7 +88,7 @@ _IF_NEED_BE = re.compile(
 )
 MOST_LETTERS = 2000
 """Longer answers are not read but asked about."""
-_NEGATIONS = frozenset("not never no except nicht nie ausser kein keine pas jamais sauf no nunca excepto salvo".split())
+_NEGATIONS = words_of("not never no except nicht nie ausser kein keine pas jamais sauf nunca excepto salvo")
 _UNREAD = "(not read: "
 _WHOLE_WEEK = f"{','.join(DAYS)} 00:00-24:00"
 

@@ -92,4 +92,3 @@ def _ticks_in(text: str) -> Ticks:
     windows = parse_availability(read.value.available or "").windows
     starts = frozenset(start for start, end in windows if end - start == 1)
     return Ticks(starts, len(starts) == len(windows) and bool(windows))
-

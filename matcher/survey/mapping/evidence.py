@@ -27,8 +27,8 @@ from matcher.survey.words.yes_no import NO_MARKS, YES_MARKS, read_yes_no
 __all__ = [
     "People", "Sureness", "are_addresses", "fit", "is_tick", "rank_of_cell",
     "share_of", "share_of_gender_wishes", "share_of_genders", "share_of_hours", "speaks_of_limits", "tells_a_role",
-    "tells_a_slot", "tells_a_time_of_day", "tells_a_time_zone", "tells_a_time_zone_alone", "tells_days", "tells_few", "tells_hours",
-    "tells_weeks", "tells_yes_or_no",
+    "tells_a_slot", "tells_a_time_of_day", "tells_a_time_zone", "tells_a_time_zone_alone", "tells_days",
+    "tells_few", "tells_hours", "tells_weeks", "tells_yes_or_no",
 ]  # fmt: skip
 
 _SAMPLED = 40
@@ -221,9 +221,7 @@ def tells_a_role(cell: str) -> bool:
 def tells_a_time_zone(cell: str) -> bool:
     """Return whether a cell is a time zone, and not the name of a place alone, which may be anything."""
     said = " ".join(cell.split())
-    return (
-        _ZONE.fullmatch(said) is not None or _is_named_zone(said) or is_offset(said) or _part_is_a_zone(said)
-    )
+    return _ZONE.fullmatch(said) is not None or _is_named_zone(said) or is_offset(said) or _part_is_a_zone(said)
 
 
 def tells_a_time_zone_alone(cell: str) -> bool:

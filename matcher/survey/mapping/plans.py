@@ -77,9 +77,7 @@ def _grids_of(source: Source, settings: HourSettings) -> list[tuple[Grid, list[T
     return found
 
 
-def _with_its_day(
-    grid: Grid, columns: list[Taken], source: Source, settings: HourSettings
-) -> tuple[Grid, list[Taken]]:
+def _with_its_day(grid: Grid, columns: list[Taken], source: Source, settings: HourSettings) -> tuple[Grid, list[Taken]]:
     """Return a beginning and an end with the column of their days, where that is taken for hours of the other kind."""
     if grid.shape is not GridShape.SPAN or "day" in grid.labels or any(grid.days):
         return grid, columns

@@ -12,8 +12,8 @@ from matcher.intake.program import fold, header_key
 from matcher.intake.words.findings import name_some
 from matcher.intake.words.listing import in_a_row
 from matcher.survey.hours.asides.weeks import every_other, read_weeks
-from matcher.survey.hours.grids import GridShape, find_grids
 from matcher.survey.hours.grid_labels import tells_a_time
+from matcher.survey.hours.grids import GridShape, find_grids
 from matcher.survey.hours.headings import Asked, what_is_asked
 from matcher.survey.hours.spans import clock_of, is_day_alone
 from matcher.survey.hours.tokens import tidy
@@ -63,6 +63,7 @@ from matcher.survey.mapping.vocabulary import (
 from matcher.survey.mapping.vocabulary import column_name as name_of
 from matcher.survey.reading.layout import Column, Export
 from matcher.survey.words.time_zones import is_offset
+from matcher.survey.words.word_tables import words_of
 from matcher.survey.words.yes_no import (
     NO_MARKS,
     YES_MARKS,
@@ -832,13 +833,13 @@ _MOST = 2 / 3
 _NEARLY_ALL = 0.9
 _OF_WEEKS = "it tells weeks, or may"
 _WEEKS = re.compile(r"\b(?:weeks?|wochen?|kalenderwochen?|kw|semaines?|semanas?)\b")
-_WEEK_WORDS = frozenset(
+_WEEK_WORDS = words_of(
     "a an and are can could do either even every for i in is it kind meet of odd on only or s say the these they this "
     "to type week weeks what when which you your "
     "der die das gerade geraden ungerade ungeraden fur ihr im in jede jeden kalenderwoche kalenderwochen kannst konnen "
     "kw nur oder sie treffen und welche welchen welcher welches woche wochen du "
     "de des en et impaire impaires la les ou paire paires pair impair pour pouvez quelle quelles semaine semaines tu "
-    "vous cual cuales el las los o para par pares impar impares puede puedes que semana semanas u y".split()
+    "vous cual cuales el las los o para par pares impar impares puede puedes que semana semanas u y"
 )
 """Words of a heading that asks in which weeks people can meet, and nothing else."""
 

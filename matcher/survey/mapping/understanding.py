@@ -212,8 +212,8 @@ def doubts(
             right = f'in {mapping} write "email", "id" or "name" at the column that does, and import again'
             if _has_a_row_a_time(export):
                 right += (
-                    '; if it is a poll with a row a time, write each of its times as a day and hours in the first column, '
-                    'like "Mon 09:00", and a yes or no for each person in a column with their name'
+                    "; if it is a poll with a row a time, write each of its times as a day and hours in the first "
+                    'column, like "Mon 09:00", and a yes or no for each person in a column with their name'
                 )
             issues.append(Issue(export.file, message, right=right))
         if not role.sure:

@@ -126,9 +126,10 @@ def _name_those_held_back(filling: _Filling, sources: Sequence[Source], report: 
     for source in sources:
         for taken in source.taken:
             ids = tuple(filling.held_back.get((taken.column.question, taken.why), ()))
-            for place, asked in enumerate(report.questions):
-                if ids and asked.column == taken.column.label and asked.row is None and asked.person is None:
-                    report.questions[place] = replace(asked, concerned=ids, of_hours=True)
+            for place, question in enumerate(report.questions):
+                about = question.column == taken.column.label and question.row is None and question.person is None
+                if ids and about:
+                    report.questions[place] = replace(question, concerned=ids, of_hours=True)
 
 
 def _ask_about_the_disputed(

@@ -106,13 +106,13 @@ def _counts(row: Sequence[str]) -> bool:
 def _speaks_of_times(heading: str) -> bool:
     """Whether a heading may stand over times; nobody knows of one in another script."""
     return (
-        not heading or TIME_WORDS.search(fold(heading)) is not None or not any(map(str.isascii, heading.replace(" ", "")))
+        not heading
+        or TIME_WORDS.search(fold(heading)) is not None
+        or not any(map(str.isascii, heading.replace(" ", "")))
     )
 
 
-def _people(
-    header: Sequence[str], rows: Sequence[Sequence[str]], asked: AskedFor
-) -> tuple[str, list[Person]] | None:
+def _people(header: Sequence[str], rows: Sequence[Sequence[str]], asked: AskedFor) -> tuple[str, list[Person]] | None:
     """Return the heading for their hours and the people; None where columns are none, and hold no names either."""
     places = [
         place

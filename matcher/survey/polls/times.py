@@ -132,7 +132,10 @@ def _asides_of(
         said = weeks_in(text)
         other = every_other(text)
         if other is not None:
-            why_not, text = why_not or f"{other!r} does not say of which weeks: odd or even ones, by their number in the calendar", text.replace(other, " ")
+            why_not, text = (
+                why_not or f"{other!r} does not say of which weeks: odd or even ones, by their number in the calendar",
+                text.replace(other, " "),
+            )
         weeks.append(said[0].week if len(said) == 1 else None)
         changed = bool(found or said or other)
         bare.append(" ".join(without_weeks(text).replace("()", " ").split()).strip(" ,()-") if changed else label)

@@ -127,9 +127,7 @@ def lay_out(grid: Grid, findings: Findings) -> Export | None:
         surplus += [(line.number, cell) for cell in line.cells[width:] if cell]
         kept.append(Line(line.number, (*line.cells[:width], *[""] * (width - len(line.cells)))))
     titles = (*grid.titles, *(cell for line in grid.lines[: header.first] for cell in line.cells if cell))
-    return Export(
-        grid.file, columns, tuple(kept), tuple(left_out), tuple(surplus), header.platform, grid.notes, titles
-    )
+    return Export(grid.file, columns, tuple(kept), tuple(left_out), tuple(surplus), header.platform, grid.notes, titles)
 
 
 def spreadsheet_letters(place: int) -> str:
