@@ -85,6 +85,8 @@ class Question:
         The ids of those whom it touches besides `person`, as far as they are in the intake.
     others
         How many answers like this one are asked about with it.
+    of_hours
+        Whoever it touches may count as never free until it is answered, whatever column it is about.
     """
 
     file: str
@@ -95,6 +97,7 @@ class Question:
     text: str
     concerned: tuple[str, ...] = ()
     others: int = 0
+    of_hours: bool = False
 
     @property
     def touched(self) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from matcher.survey.import_report import Outcome, Question, without_addresses
 from matcher.survey.import_survey import MappingNeededError, SurveyImport
 from matcher.survey.mapping.mapping import POLL
 from matcher.survey.mapping.recognition import Taken
+from matcher.survey.polls.times import DATES_OF_A_WEEK
 from matcher.survey.readback.columns import ColumnRead
 from matcher.terminal.lines import console_for, drawn_lines
 from matcher.text import ended, one_line, plain
@@ -53,6 +54,19 @@ class ImportFacts:
     def answers(self) -> tuple[int, int]:
         """How many answers were put into the intake's words, and how many were not understood, or not wholly."""
         return self.done.count(Outcome.CHANGED), self.done.count(Outcome.NOT_UNDERSTOOD)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is told of how whole exports were read, such as that dates stand for the days of every week."""
+        told: dict[str, None] = {}
+        for row in self.done.report:
+            of_the_file = row.outcome is Outcome.NOTE and row.row is None and row.column is None
+            if of_the_file and row.note is not None:
+                told[f"Note: {row.file}: {row.note}"] = None
+            elif row.note is not None and DATES_OF_A_WEEK in row.note:
+                told[f"Note: {row.file}: its {DATES_OF_A_WEEK}"] = None
+        # The note of a whole file says it for its cells, too.
+        return tuple(one for one in told if not any(one != more and more.startswith(one[:-1]) for more in told))
 
     @property
     def unconfirmed(self) -> tuple[ColumnRead, ...]:
@@ -93,6 +107,7 @@ class ImportFacts:
             "mentors": len(done.intake.mentors),
             "mentees": len(done.intake.mentees),
             "answers": {"changed": changed, "not_understood": unclear},
+            "notes": list(self.notes),
             "unconfirmed": [_read_table(column) for column in self.unconfirmed],
             "questions": [_question_table(question) for question in done.questions],
             "warnings": [issue_table(warning) for warning in done.intake.warnings],
@@ -194,6 +209,7 @@ def _counts(facts: ImportFacts) -> Iterator[str]:
     yield f"People: {count_of(len(intake.mentors), 'mentor')}, {count_of(len(intake.mentees), 'mentee')}."
     changed, unclear = facts.answers
     yield f"Answers: {changed} put into the intake's words, {unclear} not understood or not wholly."
+    yield from map(one_line, facts.notes)
 
 
 def _read_back(facts: ImportFacts) -> Iterator[str]:

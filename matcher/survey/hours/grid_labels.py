@@ -11,6 +11,7 @@ from typing import Literal
 
 from matcher.intake.people import WEEK_MINUTES
 from matcher.intake.program import fold
+from matcher.survey.hours.asides.weeks import weeks_in, without_weeks
 from matcher.survey.hours.clock_times import DayEnds
 from matcher.survey.hours.heading_words import HEADING_WORDS, Part
 from matcher.survey.hours.ranges import phrases_of
@@ -29,6 +30,7 @@ __all__ = [
     "meanings_of",
     "said_of",
     "says_in_itself",
+    "tells_a_time",
 ]
 
 _BRACKETS = re.compile(r"(?P<title>.*)[\[\u3010](?P<label>[^\[\]]*)[\]\u3011]\W*", re.DOTALL)
@@ -45,6 +47,8 @@ _HALVES = {"a": "morning", "p": "afternoon"}
 _HALF_FIRST = re.compile(r"([ap])\.?m\.?\b[\s.,:-]*", re.IGNORECASE)
 _HALF_LAST = re.compile(r"(?<=\w)[\s(,.:/-]+([ap])\.?m\.?\)?$", re.IGNORECASE)
 _NUMBER = re.compile(r"(?P<title>.*?)(?P<number>\d{1,3})", re.DOTALL)
+_LEAST_LETTERS = 3
+"""Letters of a day by which a heading that is not understood is sure to name one: "TT" may be anything."""
 _LISTING = frozenset({Kind.COMMA, Kind.AND, Kind.STOP, Kind.FREE, Kind.SILENT})
 _SKIPPED = frozenset({Kind.SILENT, Kind.FREE, Kind.COMMA, Kind.COLON, Kind.OPEN, Kind.CLOSE})
 
@@ -103,7 +107,9 @@ def meanings_of(labels: Sequence[str], timed: Callable[[int], bool] = lambda _: 
     timed
         Whether the answers under a label, by its place, are hours of a day.
     """
-    labels = list(_with_halves([_PARTED.sub(" ", tidy(label)) for label in labels]))
+    # Of which weeks a column is stands in its heading, and is heard there.
+    bare = [_without_weeks(tidy(label)) for label in labels]
+    labels = list(_with_halves([_PARTED.sub(" ", label) for label in bare]))
     dated = [DATE.findall(tidy(label)) for label in labels]
     weekly = [
         _undated(tidy(label), timed=bool(dates) and timed(place))
@@ -117,6 +123,12 @@ def meanings_of(labels: Sequence[str], timed: Callable[[int], bool] = lambda _: 
     if weekly == [tidy(label) for label in labels] or any(len(dates) > 1 for dates in by_day.values()):
         return plain
     return [_of_its_week(*both) for both in zip(plain, _meanings(weekly), strict=True)]
+
+
+def _without_weeks(label: str) -> str:
+    if not weeks_in(label):
+        return label
+    return " ".join(without_weeks(label).replace("()", " ").replace("[]", " ").split()).strip(" ,-")
 
 
 def _with_halves(labels: Sequence[str]) -> Iterator[str]:
@@ -172,6 +184,14 @@ def days_in(text: str, shown: Iterable[str] = ()) -> frozenset[int]:
     """Return every day that a text names, 0 to 6 from Monday; `shown`: languages of what stands beside it."""
     days = [token.days.outer for token in tokens_of(tidy(text), shown) if token.days is not None]
     return frozenset[int]().union(*days)
+
+
+def tells_a_time(heading: str) -> bool:
+    """Return whether a heading names a day and a time of it, whatever else it says."""
+    tokens = tokens_of(tidy(heading))
+    return any(token.days is not None and len(token.text) >= _LEAST_LETTERS for token in tokens) and any(
+        token.kind is Kind.CLOCK or token.kind is Kind.PART for token in tokens
+    )
 
 
 def listed_days(text: str, shown: Iterable[str] = ()) -> frozenset[int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -13,7 +13,7 @@ from matcher.intake.hours import parse_availability
 from matcher.intake.people import DAY_MINUTES, DAYS, Availability
 from matcher.intake.program import fold
 from matcher.intake.words.listing import in_a_row
-from matcher.survey.hours.asides.weeks import week_alone
+from matcher.survey.hours.asides.weeks import week_alone, weeks_in, without_weeks
 from matcher.survey.hours.grid_labels import (
     Label,
     Meaning,
@@ -33,12 +33,14 @@ from matcher.survey.hours.reading import (
     HourSettings,
     either_way,
     never_free,
+    of_one_week,
     of_week,
     read_hours,
     written_hours,
 )
-from matcher.survey.hours.spans import Span, clock_of, days_of, spans_of
-from matcher.survey.hours.tokens import Window
+from matcher.survey.hours.spans import Span, days_of, ends_of, spans_of
+from matcher.survey.hours.ticks import Ticks, ticks_of_a_day
+from matcher.survey.hours.tokens import Window, tidy
 from matcher.survey.hours.words import EVERY_DAY
 from matcher.survey.words.word_tables import Understood
 
@@ -84,6 +86,10 @@ class Grid:
         What people say of days, which shows in which language they do.
     weekdays
         Dates that stand for days of the week, with these.
+    ticks
+        The beginnings that people gave in it, where its cells list hours; None: how long one is was not looked for.
+    busy
+        The windows of each column as far as they may reach, for who is busy then; empty: as far as `windows`.
     days, windows
         Of each column: its days, 0 to 6 from Monday, and its windows in minutes: from Monday 00:00 for
         `GridShape.TICKS`, from midnight for `GridShape.HOURS`.
@@ -101,6 +107,8 @@ class Grid:
     note: str | None = None
     beside: tuple[str, ...] = ()
     weekdays: tuple[tuple[str, int], ...] = ()
+    ticks: Ticks | None = None
+    busy: tuple[tuple[Window, ...], ...] = ()
 
 
 def find_grids(
@@ -229,6 +237,7 @@ def _grids(
             tuple(labels[column].text for column in found),
             days=tuple(tuple(sorted(one.days or ())) for one in found.values()),
             windows=tuple(_windows(list(found.values()), settings.meeting_minutes)),
+            busy=tuple(_busy_windows(list(found.values()), settings.meeting_minutes)),
             note=_DATED if any(one.dated for one in found.values()) else None,
         )
         yield _asking(grid)
@@ -261,6 +270,21 @@ def _windows(meanings: Sequence[Meaning], meeting_minutes: int) -> Iterator[tupl
             yield tuple(
                 (day * DAY_MINUTES + start, day * DAY_MINUTES + end) for day in sorted(one.days) for start, end in daily
             )
+
+
+def _busy_windows(meanings: Sequence[Meaning], meeting_minutes: int) -> Iterator[tuple[Window, ...]]:
+    """Yield each column's windows for who is busy then: a start reaches to the next, however far that is."""
+    starts = sorted({(day, one.start) for one in meanings for day in one.days or (0,) if one.start is not None})
+    following = {start: later[1] for start, later in itertools.pairwise(starts) if later[0] == start[0]}
+    last = min((end - start[1] for start, end in following.items()), default=meeting_minutes)
+    for one, narrow in zip(meanings, _windows(meanings, meeting_minutes), strict=True):
+        if one.start is None:
+            yield narrow
+            continue
+        yield tuple(
+            (day * DAY_MINUTES + one.start, day * DAY_MINUTES + following.get((day, one.start), one.start + last))
+            for day in sorted(one.days or (0,))
+        )
 
 
 _EVENT_TITLE = re.compile(
@@ -330,6 +354,7 @@ def _read_ticks(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Und
     """Read ticks, words or ranks, one a window or event."""
     says = [_said(grid, cell) for cell in cells]
     picked = [place for place, said in enumerate(says) if said is Said.YES]
+    reach = grid.busy if grid.takes_away and grid.busy else grid.windows
     of_weeks: list[Availability] = []
     unknown: list[str] = []
     ranked, if_need_be = False, 0
@@ -339,7 +364,7 @@ def _read_ticks(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Und
         week = week_alone(cells[place]) if said is None and grid.windows else None
         if week is not None:
             # "odd weeks" under an hour ticks it in these alone.
-            of_weeks.append(of_week(Availability(tuple(grid.windows[place])), week))
+            of_weeks.append(of_week(Availability(tuple(reach[place])), week))
             continue
         if said is Said.IF_NEED_BE:
             if_need_be += 1
@@ -361,7 +386,8 @@ def _read_ticks(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Und
         notes.append("the order of the dates is not used, only which are possible")
     if grid.shape is GridShape.EVENTS:
         return _picked(grid, [], [grid.labels[place] for place in picked], unknown, notes)
-    return _picked(grid, [window for place in picked for window in grid.windows[place]], [], unknown, notes, of_weeks)
+    windows = [window for place in picked for window in reach[place]]
+    return _picked(grid, windows, [], unknown, notes, of_weeks)
 
 
 def _if_need_be(count: int, used: bool) -> str:
@@ -403,10 +429,20 @@ def _read_days(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Unde
     of_weeks: list[Availability] = []
     unknown: list[str] = []
     notes: list[str] = []
+    minutes = None if grid.ticks is None else grid.ticks.minutes(busy=grid.takes_away)
+    if minutes is not None:
+        settings = replace(settings, meeting_minutes=minutes)
     for place, cell in enumerate(cells):
         said, label = _said(grid, cell), grid.labels[place]
         if said in (Said.BLANK, Said.NO, Said.NO_WORDS):
             continue
+        begins = grid.ticks is not None and bool(ticks_of_a_day([cell]).starts)
+        if begins and grid.ticks is not None and grid.ticks.alone and minutes is None:
+            unknown.append(f"{cell!r} at {label}, which does not say how long a time is")
+            windows += _whole_days(grid.days[place]) if grid.takes_away else ()
+            continue
+        if begins and minutes is not None:
+            notes.append(f"each time is taken as {minutes} minutes")
         if said is Said.IF_NEED_BE:
             notes.append(_if_need_be(1, settings.if_need_be))
             if not settings.if_need_be:
@@ -424,7 +460,11 @@ def _read_days(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Unde
         found = parse_availability(hours or "")
         windows.extend(found.windows)
         of_weeks += [] if found.weekly else [replace(found, windows=())]
-    return _picked(grid, windows, [], unknown, notes, of_weeks)
+    return _picked(grid, windows, [], unknown, list(dict.fromkeys(notes)), of_weeks)
+
+
+def _whole_days(days: Iterable[int]) -> list[Window]:
+    return [(day * DAY_MINUTES, (day + 1) * DAY_MINUTES) for day in days]
 
 
 def _listed(cell: str) -> str:
@@ -435,14 +475,28 @@ def _listed(cell: str) -> str:
 def _read_span(grid: Grid, cells: Sequence[str], settings: HourSettings) -> Understood[Hours]:
     """Read the beginning and the end of somebody's hours, on the days that are said beside them."""
     said = dict(zip(grid.labels, cells, strict=True))
-    named = _days_said(grid, said.get("day", ""))
+    told = said.get("day", "")
+    weeks = weeks_in(tidy(told))
+    named = _days_said(grid, without_weeks(tidy(told)).replace("()", " ").strip(" ,") if weeks else told)
     days = ",".join(DAYS[day] for day in sorted(named or ()))
-    start, end = clock_of(said["from"]), clock_of(said["until"])
-    if start is None or end is None or not days:
-        lacking = "no day is given" if not days else "the beginning or the end is not given"
-        return Understood(None, sure=False, note=f"{lacking}: {in_a_row(repr(cell) for cell in cells if cell)}")
+    start, end = ends_of(said["from"], said["until"])
+    if start is None or end is None or not days or len(weeks) > 1:
+        return Understood(None, sure=False, note=_what_lacks(said, bool(days) and len(weeks) < 2))
     read = read_hours(f"{days} {start}-{end}", settings, takes_away=grid.takes_away)
+    read = of_one_week(read, weeks[0].week, settings) if weeks else read
     return replace(read, note="; ".join(filter(None, [grid.note, read.note])) or None)
+
+
+def _what_lacks(said: Mapping[str, str], days: bool) -> str:
+    """Return why a beginning and an end are no hours, by what was given of them."""
+    given = in_a_row(repr(cell) for cell in said.values() if cell)
+    if not days:
+        day = said.get("day", "")
+        return f"{day!r} was not understood as days: {given}" if day else f"nothing says of which day it is: {given}"
+    missing = [name for name in ("from", "until") if not said[name]]
+    if missing:
+        return f"{'the beginning' if missing[0] == 'from' else 'the end'} is not given: {given}"
+    return f"the beginning or the end was not understood: {given}"
 
 
 def _days_said(grid: Grid, cell: str) -> frozenset[int] | None:
@@ -450,7 +504,21 @@ def _days_said(grid: Grid, cell: str) -> frozenset[int] | None:
     if not cell:
         return frozenset(grid.days[0])
     weekdays = dict(grid.weekdays)
-    return frozenset({weekdays[cell]}) if cell in weekdays else days_of(cell, [grid.title, *grid.beside])
+    if cell in weekdays:
+        return frozenset({weekdays[cell]})
+    return days_of(cell, [grid.title, *grid.beside]) or _days_in_words(cell)
+
+
+def _days_in_words(cell: str) -> frozenset[int] | None:
+    """Return the days of a sentence on days alone, ``weekdays except Friday``: those of which it offers the whole."""
+    read = read_hours(cell)
+    if not read.sure or read.value is None or read.value.available is None or read.value.unavailable:
+        return None
+    found = parse_availability(read.value.available)
+    whole = (USUAL.day_start, USUAL.day_end)
+    days = {start // DAY_MINUTES for start, end in found.windows}
+    plain = all((start % DAY_MINUTES, start % DAY_MINUTES + end - start) == whole for start, end in found.windows)
+    return frozenset(days) if plain and found.weekly else None
 
 
 def _read_hours(grid: Grid, cells: Sequence[str]) -> Understood[Hours]:
@@ -469,6 +537,6 @@ def _read_hours(grid: Grid, cells: Sequence[str]) -> Understood[Hours]:
         windows += [
             (day * DAY_MINUTES + start, day * DAY_MINUTES + end)
             for day in sorted(days)
-            for start, end in grid.windows[place]
+            for start, end in (grid.busy if grid.takes_away and grid.busy else grid.windows)[place]
         ]
     return _picked(grid, windows, [], unknown, [])

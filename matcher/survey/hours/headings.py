@@ -12,7 +12,7 @@ from matcher.survey.hours.asides.weeks import without_weeks
 from matcher.survey.hours.heading_words import HEADING_WORDS, MOST_HEADING_WORDS
 from matcher.survey.hours.words import DAYS_OF, MONTHS, PARTS
 
-__all__ = ["Asked", "says_nothing", "what_is_asked"]
+__all__ = ["Asked", "says_nothing", "unknown_words", "what_is_asked"]
 
 
 class Asked(StrEnum):
@@ -58,6 +58,13 @@ def says_nothing(heading: str) -> bool:
     return all(set(shape) <= set("tmsh") for shape in _shapes(without_weeks(heading)))
 
 
+def unknown_words(heading: str) -> list[str]:
+    """Return the words of a heading that are not known in questions about hours, kinds of weeks aside."""
+    plain = _plain(without_weeks(heading))
+    clauses = [clause for sentence in _SENTENCE.split(plain) for clause in _clauses(sentence or "")]
+    return [word for clause in clauses for word, letter in _lettered(clause) if letter == "o"]
+
+
 def _shapes(heading: str) -> list[str]:
     shapes = (_shape(clause) for sentence in _SENTENCE.split(_plain(heading)) for clause in _clauses(sentence or ""))
     return [shape for shape in shapes if shape]
@@ -88,20 +95,24 @@ def _is_open_case(shape: str) -> bool:
 
 def _shape(clause: str) -> str:
     """Return a letter a word, ``o`` for one that is not known; what says nothing only where nothing else does."""
+    return "".join(letter for _, letter in _lettered(clause))
+
+
+def _lettered(clause: str) -> Iterator[tuple[str, str]]:
+    """Yield the words of a clause, those of a phrase together, with what each is."""
     words = _WORD.findall(clause)
-    letters = []
     place = 0
     while place < len(words):
         for used in range(min(MOST_HEADING_WORDS, len(words) - place), 0, -1):
-            part = HEADING_WORDS.get(" ".join(words[place : place + used]))
+            phrase = " ".join(words[place : place + used])
+            part = HEADING_WORDS.get(phrase)
             if part is not None:
-                letters.append(part.value)
+                yield phrase, part.value
                 place += used
                 break
         else:
-            letters.append("s" if _is_calendar(words[place]) else "o")
+            yield words[place], "s" if _is_calendar(words[place]) else "o"
             place += 1
-    return "".join(letters)
 
 
 def _is_calendar(word: str) -> bool:

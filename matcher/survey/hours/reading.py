@@ -13,7 +13,7 @@ from matcher.intake.hours import WEEKS, parse_availability, start_of
 from matcher.intake.people import DAY_MINUTES, DAYS, WEEK_MINUTES, Availability, WeekKind, joined
 from matcher.intake.program import fold
 from matcher.intake.words.listing import in_a_row, in_words
-from matcher.survey.hours.asides.asides import Asides, Piece, asides_in, zone_asked_in
+from matcher.survey.hours.asides.asides import Asides, Piece, asides_in, zone_asked_in, zone_told_above
 from matcher.survey.hours.asides.weeks import week_asked_in
 from matcher.survey.hours.clock_times import DayEnds
 from matcher.survey.hours.grammar import TooManyWaysError, shape_of, ways_to_read
@@ -23,7 +23,7 @@ from matcher.survey.hours.ranges import phrases_of
 from matcher.survey.hours.sentences import Sentence, UnclearError, sentence_of
 from matcher.survey.hours.tokens import Token, Window, folded, tidy, tokens_of
 from matcher.survey.hours.words import NOTHING, Kind
-from matcher.survey.words.word_tables import Understood
+from matcher.survey.words.word_tables import Understood, words_of
 
 __all__ = [
     "USUAL",
@@ -34,8 +34,10 @@ __all__ = [
     "hours_in_all",
     "join_hours",
     "never_free",
+    "of_one_week",
     "of_week",
     "read_hours",
+    "unread",
     "written_hours",
 ]
 
@@ -86,7 +88,14 @@ _IF_NEED_BE = re.compile(
 )
 MOST_LETTERS = 2000
 """Longer answers are not read but asked about."""
+_NEGATIONS = words_of("not never no except nicht nie ausser kein keine pas jamais sauf nunca excepto salvo")
+_UNREAD = "(not read: "
 _WHOLE_WEEK = f"{','.join(DAYS)} 00:00-24:00"
+
+
+def unread(why: str, text: str) -> str:
+    """Return hours that cannot be read as a text that says why, and that nothing reads."""
+    return f"{_UNREAD}{why}): {text}" if text else ""
 
 
 def read_hours(text: str, settings: HourSettings = USUAL, *, takes_away: bool = False) -> Understood[Hours]:
@@ -104,6 +113,8 @@ def read_hours(text: str, settings: HourSettings = USUAL, *, takes_away: bool = 
     written = tidy(in_known_words(text) if is_japanese(text) else text).strip()
     if not written:
         return Understood(None)
+    if written.startswith(_UNREAD):
+        return _asked(written.removeprefix(_UNREAD).partition("): ")[0])
     if len(written) > MOST_LETTERS:
         return Understood(None, sure=False, note="too long to be read as hours")
     if takes_away and (folded(written).strip() in NOTHING or fold(written).rstrip(".!") in NOTHING):
@@ -198,6 +209,8 @@ def _with_asides(asides: Asides, settings: HourSettings, takes_away: bool) -> Un
 
 
 def _of_weeks(piece: Piece, settings: HourSettings, takes_away: bool) -> Understood[Hours]:
+    if folded(piece.text).strip(" ,.") in _NEGATIONS:
+        return _asked(f"{piece.text!r} stands before weeks, and to which hours it belongs is not plain")
     read = _read_plain(piece.text, settings, takes_away)
     if piece.week is None or not read.sure:
         return read
@@ -207,7 +220,7 @@ def _of_weeks(piece: Piece, settings: HourSettings, takes_away: bool) -> Underst
     times = {(start % DAY_MINUTES, end - start) for cell in cells for start, end in cell.windows}
     if piece.behind and len(times) > 1:
         return _asked(f"does not say whether all of {piece.text!r} is of {piece.week} weeks, or the last of it")
-    if any(fold(name) in map(fold, settings.slots) and start_of(name) is None for cell in cells for name in cell.names):
+    if _names_events(cells):
         return _asked("speaks of weeks beside the name of an event")
     available, unavailable = (str(of_week(cell, piece.week)) or None for cell in cells)
     return Understood(Hours(available, unavailable), note=read.note)
@@ -258,8 +271,16 @@ def either_way(heading: str, free: Understood[Hours], busy: Understood[Hours]) -
     return _asked(f"{heading!r} does not say plainly whether it asks when people are free or when not{told}")
 
 
-def as_asked(heading: str, read: Understood[Hours], settings: HourSettings = USUAL) -> Understood[Hours]:
-    """Return an answer in the weeks and the time zone for which its heading asks, unless it says these itself."""
+def as_asked(
+    heading: str, read: Understood[Hours], settings: HourSettings = USUAL, titles: Sequence[str] = ()
+) -> Understood[Hours]:
+    """Return an answer in the weeks and the time zone for which its heading asks, unless it says these itself.
+
+    Parameters
+    ----------
+    titles
+        What stands above all headings: it counts where the heading names no time zone.
+    """
     hours = read.value
     if hours is None or not (hours.available or hours.unavailable):
         return read
@@ -267,14 +288,37 @@ def as_asked(heading: str, read: Understood[Hours], settings: HourSettings = USU
         zone = zone_asked_in(tidy(heading))
     except UnclearError as unclear:
         return _asked(f"its heading {unclear}")
+    try:
+        zone = zone or zone_told_above(titles)
+    except UnclearError as unclear:
+        return read if hours.zone is not None else _asked(str(unclear))
     week = week_asked_in(tidy(heading))
+    read = read if week is None else of_one_week(read, week, settings)
+    if zone is None or read.value is None or read.value.zone is not None:
+        return read
+    return replace(read, value=replace(read.value, zone=zone.zone))
+
+
+def of_one_week(read: Understood[Hours], week: WeekKind, settings: HourSettings = USUAL) -> Understood[Hours]:
+    """Return an answer as one of hours of a kind of week, unless it says of which weeks it is."""
+    hours = read.value
+    if hours is None:
+        return read
     cells = [parse_availability(cell or "", settings.slots) for cell in (hours.available, hours.unavailable)]
-    if week is not None and all(cell.weekly for cell in cells) and read.sure:
-        available, unavailable = (str(of_week(cell, week)) or None for cell in cells)
-        hours = replace(hours, available=available, unavailable=unavailable)
-    if zone is not None and hours.zone is None:
-        hours = replace(hours, zone=zone.zone)
-    return replace(read, value=hours)
+    if hours.unavailable == never_free(settings.slots):
+        return read
+    if not all(cell.weekly for cell in cells):
+        partly = any(cell.windows or cell.names for cell in cells)
+        return _asked("says of some of its hours in which weeks they are, and not of others") if partly else read
+    if _names_events(cells):
+        return _asked("speaks of weeks beside the name of an event")
+    available, unavailable = (str(of_week(cell, week)) or None for cell in cells)
+    return replace(read, value=replace(hours, available=available, unavailable=unavailable))
+
+
+def _names_events(cells: Iterable[Availability]) -> bool:
+    """Whether hours name slots that are no times of the week."""
+    return any(start_of(name) is None for cell in cells for name in cell.names)
 
 
 def written_hours(windows: Iterable[Window], names: Iterable[str] = ()) -> str | None:

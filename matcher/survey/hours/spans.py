@@ -12,7 +12,7 @@ from matcher.survey.hours.grid_labels import days_in, listed_days
 from matcher.survey.hours.moments import weekdays_of
 from matcher.survey.hours.tokens import folded, languages_of, tidy
 
-__all__ = ["Span", "clock_of", "days_of", "is_day_alone", "spans_of"]
+__all__ = ["Span", "clock_of", "days_of", "ends_of", "is_day_alone", "spans_of"]
 
 _FROM = re.compile(
     r"\b(?:a partir d[eu]?|au plus tot|from|starts?|starting|begins?|beginning|after|since|earliest|ab|von|beginn|"
@@ -37,7 +37,7 @@ _CLOCK = re.compile(
     r"\s*(?P<half>[ap]\.?m\.?)?(?P<unit>\s*(?:h|hs|hrs?|uhr|o'?clock|heures?|horas?))?",
     re.IGNORECASE,
 )
-_PART_OF_DAY = re.compile(r"(?:0[.,]\d+|[01])")
+_PART_OF_DAY = re.compile(r"0[.,]\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,15 @@ def days_of(cell: str, beside: Iterable[str] = ()) -> frozenset[int] | None:
 def is_day_alone(heading: str) -> bool:
     """Return whether a heading names days and asks nothing more of them: ``Day``, which hours may stand beside."""
     return not _DAY.sub("", folded(fold(heading))).strip(" ?:")
+
+
+def ends_of(first: str, last: str) -> tuple[str | None, str | None]:
+    """Return the beginning and the end of hours as they can be read.
+
+    Beside a part of a day (``0,375``) a bare 1 is the whole of it; else it is a time as people write them.
+    """
+    parted = any(_PART_OF_DAY.fullmatch(cell.strip()) for cell in (first, last))
+    return clock_of(first), "24:00" if parted and last.strip() == "1" else clock_of(last)
 
 
 def clock_of(cell: str) -> str | None:
@@ -126,7 +135,10 @@ def _by_rest(
 
 def _asks_for_days(header: str, answers: Collection[str]) -> bool:
     asked = folded(fold(header))
-    return bool(_DAY.search(asked)) and _hold(answers, lambda cell: days_of(cell, [header, *answers]) is not None)
+    if not _DAY.search(asked) or not any(answers):
+        return False
+    # Beside hours a column "Day" tells the day, whatever words people find for it.
+    return is_day_alone(header) or _hold(answers, lambda cell: days_of(cell, [header, *answers]) is not None)
 
 
 def _asks_for_dates(header: str, answers: Collection[str]) -> bool:

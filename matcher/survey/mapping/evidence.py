@@ -8,7 +8,9 @@ from enum import IntEnum
 from functools import lru_cache
 from types import MappingProxyType
 
+from matcher.intake.hours.zones import spelled_zone
 from matcher.intake.program import fold
+from matcher.survey.hours.asides.weeks import tells_which_weeks
 from matcher.survey.hours.grid_labels import DATE
 from matcher.survey.hours.moments import moments_in
 from matcher.survey.hours.reading import read_hours
@@ -19,14 +21,14 @@ from matcher.survey.mapping.heading_words import REFUSED
 from matcher.survey.mapping.vocabulary import plain_words, role_in
 from matcher.survey.reading.timestamps import seems_a_time
 from matcher.survey.words.cells import read_count, read_gender, read_gender_wish, read_year, tells_pronouns
-from matcher.survey.words.time_zones import read_zone
+from matcher.survey.words.time_zones import is_offset, read_zone
 from matcher.survey.words.yes_no import NO_MARKS, YES_MARKS, read_yes_no
 
 __all__ = [
     "People", "Sureness", "are_addresses", "fit", "is_tick", "rank_of_cell",
     "share_of", "share_of_gender_wishes", "share_of_genders", "share_of_hours", "speaks_of_limits", "tells_a_role",
-    "tells_a_slot", "tells_a_time_of_day", "tells_a_time_zone", "tells_days", "tells_few", "tells_hours",
-    "tells_yes_or_no",
+    "tells_a_slot", "tells_a_time_of_day", "tells_a_time_zone", "tells_a_time_zone_alone", "tells_days",
+    "tells_few", "tells_hours", "tells_weeks", "tells_yes_or_no",
 ]  # fmt: skip
 
 _SAMPLED = 40
@@ -218,7 +220,29 @@ def tells_a_role(cell: str) -> bool:
 
 def tells_a_time_zone(cell: str) -> bool:
     """Return whether a cell is a time zone, and not the name of a place alone, which may be anything."""
-    return _ZONE.fullmatch(" ".join(cell.split())) is not None
+    said = " ".join(cell.split())
+    return _ZONE.fullmatch(said) is not None or _is_named_zone(said) or is_offset(said) or _part_is_a_zone(said)
+
+
+def tells_a_time_zone_alone(cell: str) -> bool:
+    """Return whether a cell is a time zone and can be nothing else: "PT" may be part-time, and -1 a score."""
+    said = " ".join(cell.split())
+    return _is_named_zone(said) or _PLAIN_ZONE.fullmatch(said) is not None
+
+
+def _is_named_zone(said: str) -> bool:
+    return "/" in said and spelled_zone(said) is not None
+
+
+def _part_is_a_zone(said: str) -> bool:
+    """Whether one of several things in a cell is a zone: ``Madrid / CET``, ``New York (EST)``."""
+    parts = [part.strip() for part in re.split(r"[/(),;]", said) if part.strip()]
+    return len(parts) > 1 and any(_PLAIN_ZONE.fullmatch(part) for part in parts)
+
+
+def tells_weeks(cell: str) -> bool:
+    """Return whether a cell says in which weeks, odd or even ones, and nothing else."""
+    return tells_which_weeks(tidy(cell))
 
 
 def tells_days(cell: str) -> bool:
@@ -284,7 +308,12 @@ _MOST_COUNTED = 15
 _ZONE = re.compile(
     r"(?:\(?(?:UTC|GMT)\s?(?:[+\u2212-]\s?\d{1,2}(?::?\d{2})?)?\)?(?:\s.*)?"
     r"|(?:CES?T|MES?Z|WES?T|EES?T|[ECMP][SD]?T|BST|IST|JST|AE[SD]T|MSK|HKT|SGT|Eastern|Central|Mountain|Pacific)"
-    r"(?:\s?\(.*\)| (?:Standard |Daylight )?Time)?|[A-Z][a-z]+/[A-Z][A-Za-z_]+)",
+    r"(?:\s?\(.*\)| (?:Standard |Daylight )?Time)?)",
+)
+_PLAIN_ZONE = re.compile(
+    r"\(?(?:UTC|GMT)\s?[+\u2212-]\s?\d{1,2}(?::?\d{2})?\)?(?:\s.*)?"
+    r"|(?:UTC|GMT|CES?T|MES?Z|WES?T|EES?T|[ECMP][SD]T|BST|IST|JST|AE[SD]T|MSK|HKT)"
+    r"|(?:Eastern|Central|Mountain|Pacific|Central European) (?:Standard |Daylight |Summer )?Time"
 )
 
 

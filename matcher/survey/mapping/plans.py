@@ -64,15 +64,51 @@ def _grids_of(source: Source, settings: HourSettings) -> list[tuple[Grid, list[T
         columns = [one for one in source.taken if one.target == target]
         headers = [header_for_grid(one.column, one.meaning) for one in columns]
         answers = [set(source.export.cells(one.column)[:400]) for one in columns]
-        grids = find_grids(headers, answers, settings) if columns else ()
-        if columns and all(grid.shape is GridShape.EVENTS for grid in grids):
+        plain = find_grids(headers, answers, settings) if columns else ()
+        if columns and all(grid.shape is GridShape.EVENTS for grid in plain):
             labels = tuple(one.meaning.at or one.column.item or one.column.question for one in columns)
-            grids = (Grid(GridShape.EVENTS, "", tuple(range(len(columns))), labels),)
-        for grid in grids:
-            given = all(columns[place].sureness is Sureness.GIVEN for place in grid.columns)
+            plain = (Grid(GridShape.EVENTS, "", tuple(range(len(columns))), labels),)
+        for one in plain:
+            grid, own = _with_its_day(one, [columns[place] for place in one.columns], source, settings)
+            given = all(taken.sureness is Sureness.GIVEN for taken in own)
+            grid, own = _with_the_unanswered(grid, own, source, settings)
             away = replace(grid, takes_away=target == "unavailable_grid", unclear=grid.unclear and not given)
-            found.append((away, [columns[place] for place in grid.columns]))
+            found.append((away, own))
     return found
+
+
+def _with_its_day(grid: Grid, columns: list[Taken], source: Source, settings: HourSettings) -> tuple[Grid, list[Taken]]:
+    """Return a beginning and an end with the column of their days, where that is taken for hours of the other kind."""
+    if grid.shape is not GridShape.SPAN or "day" in grid.labels or any(grid.days):
+        return grid, columns
+    others = [one for one in source.taken if one.target.endswith("_grid") and one not in columns]
+    for other in others:
+        both = [one for one in source.taken if one in columns or one is other]
+        headers = [header_for_grid(one.column, one.meaning) for one in both]
+        answers = [set(source.export.cells(one.column)[:400]) for one in both]
+        found = find_grids(headers, answers, settings)
+        if len(found) == 1 and found[0].shape is GridShape.SPAN and "day" in found[0].labels:
+            return found[0], both
+    return grid, columns
+
+
+def _with_the_unanswered(
+    grid: Grid, columns: list[Taken], source: Source, settings: HourSettings
+) -> tuple[Grid, list[Taken]]:
+    """Return a grid with the columns in which nobody ticked anything: by them, too, it is told how long a time is."""
+    if grid.shape not in (GridShape.TICKS, GridShape.HOURS):
+        return grid, columns
+    empty = [one for one in source.taken if one.target == "ignore" and not any(source.export.cells(one.column))]
+    both = [one for one in source.taken if one in columns or one in empty]
+    if len(both) == len(columns):
+        return grid, columns
+    headers = [header_for_grid(one.column, one.meaning) for one in both]
+    found = find_grids(headers, [set(source.export.cells(one.column)[:400]) for one in both], settings)
+    for wider in found:
+        own = [both[place] for place in wider.columns]
+        if wider.shape is grid.shape and all(one in own for one in columns):
+            return replace(wider, doubted=grid.doubted), own
+    return grid, columns
 
 
 def options_of(sources: Iterable[Source]) -> dict[str, tuple[str, ...]]:

@@ -17,6 +17,7 @@ _TOP = """\
 # A line is a question (a column of the export) and what it is taken for. It may be taken for
 #   who answered:    id, email, name, first_name, last_name, nickname, role, time, finished, status,
 #                    taking_part (whoever says no is left out)
+#   in which weeks:  which_weeks: odd or even ones, for the hours beside it
 #   in the intake:   gender, availability, unavailable, timezone, avoid, max_groups, max_mentees, mentor_gender,
 #                    preferred_mentors, preferred_mentees, preferred_co_mentors ("preferred_mentors 1": first choice)
 #   many columns:    availability_grid, unavailable_grid; {{ as = "availability_grid", at = "Mon 09:00" }} where the

@@ -7,10 +7,19 @@ from typing import NamedTuple
 
 from matcher.survey.mapping.heading_words import REFUSED, any_of
 
-__all__ = ["IGNORED_QUESTIONS", "QUESTIONS", "ZONES", "Question"]
+__all__ = ["IGNORED_QUESTIONS", "QUESTIONS", "ZONES", "ZONES_APART", "Question"]
 
-ZONES = r"time ?zones?|zeitzonen?|fuseaux? horaires?|(?:zona|huso) horari[oa]"
+ZONES = (
+    r"time ?zones?|zeitzonen?|fuseaux? horaires?|(?:zona|huso) horari[oa]|tz|(?:utc|gmt) ?offset"
+    r"|offset (?:from|to|zu|von) (?:utc|gmt)"
+)
 """Words for a time zone, as a regular expression."""
+
+ZONES_APART = (
+    r"time ?diff\w*|difference (?:in time|to|from) (?:utc|gmt)|zeitverschiebung|zeitunterschied|zeitdifferenz"
+    r"|(?:decalage|difference) horaire|(?:diferencia|desfase) horari[oa]"
+)
+"""Words for how far a clock is from another, which is told in either direction."""
 
 
 class Question(NamedTuple):
@@ -60,7 +69,7 @@ _UNAVAILABLE = any_of(
 )
 _NO_TIMES = any_of(
     r"how many hours|hours per|hours a week|number of hours|time ?zone|comments?|"
-    r"anything else|how much time"
+    rf"anything else|how much time|{ZONES_APART}"
 )
 _AVOID = any_of(
     r"avoid\w*|not (?:want|like|wish)\w* to be|rather not|prefer not to (?:be|work|meet)|"
@@ -211,7 +220,8 @@ QUESTIONS = (
         "avoid", REFUSED.pattern, unless=any_of(r"times?|days?|topics?|gender|themen|sujets?|temas?|horas?|zeiten")
     ),
     Question("avoid", _AVOID, unless=any_of(r"times?|days?|topics?|gender")),
-    Question("timezone", any_of(ZONES)),
+    Question("timezone", any_of(ZONES), unless=any_of(ZONES_APART)),
+    Question("timezone", r"(?:utc|gmt)(?: \+)*", whole=True),
     Question("unavailable", _UNAVAILABLE, unless=_NO_TIMES),
     Question(
         "max_groups",

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from matcher.intake.program import fold, header_key
 from matcher.intake.words.findings import name_some
 from matcher.intake.words.listing import in_a_row
+from matcher.survey.hours.asides.weeks import every_other, read_weeks
+from matcher.survey.hours.grid_labels import tells_a_time
 from matcher.survey.hours.grids import GridShape, find_grids
 from matcher.survey.hours.headings import Asked, what_is_asked
 from matcher.survey.hours.spans import clock_of, is_day_alone
+from matcher.survey.hours.tokens import tidy
 from matcher.survey.mapping.evidence import (
     People,
     Sureness,
@@ -30,9 +33,11 @@ from matcher.survey.mapping.evidence import (
     tells_a_slot,
     tells_a_time_of_day,
     tells_a_time_zone,
+    tells_a_time_zone_alone,
     tells_days,
     tells_few,
     tells_hours,
+    tells_weeks,
     tells_yes_or_no,
 )
 from matcher.survey.mapping.headings import (
@@ -45,7 +50,7 @@ from matcher.survey.mapping.headings import (
     speaks_of_refusal,
 )
 from matcher.survey.mapping.mapping import RANKED, ROLES, ExportMapping, Meaning
-from matcher.survey.mapping.questions import IGNORED_QUESTIONS, QUESTIONS, ZONES
+from matcher.survey.mapping.questions import IGNORED_QUESTIONS, QUESTIONS, ZONES, ZONES_APART
 from matcher.survey.mapping.vocabulary import (
     COLUMN_MEANINGS,
     INTAKE_MEANINGS,
@@ -57,6 +62,8 @@ from matcher.survey.mapping.vocabulary import (
 )
 from matcher.survey.mapping.vocabulary import column_name as name_of
 from matcher.survey.reading.layout import Column, Export
+from matcher.survey.words.time_zones import is_offset
+from matcher.survey.words.word_tables import words_of
 from matcher.survey.words.yes_no import (
     NO_MARKS,
     YES_MARKS,
@@ -84,6 +91,14 @@ class Taken:
     """What a column is taken for, how sure, and why in plain words; `doubt`: what the coordinator is asked of it.
 
     Where hours are in doubt those who answered count as never free; any other column in doubt is not used.
+
+    Parameters
+    ----------
+    holds_back
+        The column may say by which clock hours are told, or of which weeks they are: until that is settled, no hours
+        count of anybody for whom this is true of their answer to it.
+    might_be
+        What it is, perhaps: ``timezone`` or ``which_weeks``.
     """
 
     column: Column
@@ -91,6 +106,8 @@ class Taken:
     sureness: Sureness
     why: str
     doubt: str | None = None
+    holds_back: Callable[[str], bool] | None = None
+    might_be: str | None = None
 
     @property
     def target(self) -> str:
@@ -203,7 +220,7 @@ class _Recognition:
         if not _is_own(taken) or taken.sureness is Sureness.GIVEN or taken.doubt is not None:
             return taken
         cells = [" ".join(cell.split()) for cell in self.answers[taken.column.place]]
-        maybe = self._maybe_hours(taken, cells)
+        maybe = self._maybe_beside_hours(taken, cells) or self._maybe_hours(taken, cells)
         coded = share_of(tells_a_slot, cells) >= 0.5
         if maybe is not taken or not (coded or _TIMES_TO_MEET.search(plain_words(taken.column.question))):
             return maybe
@@ -262,7 +279,11 @@ class _Recognition:
         headers = [header_for_grid(column) for column in open_ones]
         answers = [self.everywhere[fold(column.label)] for column in open_ones]
         for grid in find_grids(headers, answers):
-            if grid.shape is GridShape.EVENTS and not self._are_events([open_ones[place] for place in grid.columns]):
+            events = [open_ones[place] for place in grid.columns]
+            if grid.shape is GridShape.EVENTS and not self._are_events(events):
+                continue
+            if grid.shape is GridShape.EVENTS and any(every_other(tidy(one.label)) for one in events):
+                # Hours of every other week, and of which it does not say, are no events by these names.
                 continue
             target = "unavailable_grid" if grid.takes_away else "availability_grid"
             why = f"one of {len(grid.columns)} columns that ask for hours together"
@@ -378,6 +399,11 @@ class _Recognition:
                 return replace(taken, meaning=Meaning("avoid", None, column.item), why="by its question")
             why = "it speaks of people of this program, and its heading is not known"
             return in_doubt(taken, (*wished, "avoid"), why, self._examples(column))
+        beside = self._maybe_beside_hours(taken, read)
+        if beside is not None:
+            return beside
+        if tells_a_time(column.label):
+            return self._a_time_in_doubt(taken)
         if column.item is not None:
             return self._maybe_hours(taken, read)
         if share_of_genders(read) >= 0.6 and _I_AM.fullmatch(plain_words(column.question)):
@@ -388,13 +414,49 @@ class _Recognition:
         might, why = self._read_as(column, read, wished)
         if might:
             return replace(taken, why=why, doubt=doubt_of(might, why, self._examples(column)))
-        if share_of(tells_a_time_zone, read) >= 0.5 or _ZONES.search(plain_words(column.question)):
-            return replace(taken, why=_OF_A_ZONE, doubt=_ZONE_ASKED)
         if share_of(tells_yes_or_no, read) >= 0.6:
             return replace(taken, why=_YES_OR_NO)
         if self.role != "mentees" and share_of(tells_few, read) >= 0.5:
             return replace(taken, why=_FEW)
         return self._maybe_hours(taken, read)
+
+    def _a_time_in_doubt(self, taken: Taken) -> Taken:
+        """Return a column that is headed by a time as hours in doubt: who answered it may not be free at all others."""
+        doubt = doubt_of(_HOURS, _OF_A_TIME, self._examples(taken.column), _HELD)
+        own = Meaning("availability")
+        return replace(taken, meaning=own, sureness=Sureness.LIKELY, why=_OF_A_TIME, doubt=doubt)
+
+    def _maybe_beside_hours(self, taken: Taken, cells: Sequence[str]) -> Taken | None:
+        """Return a column that tells by which clock hours are, or of which weeks, or may; None where it does not."""
+        heading = plain_words(f"{taken.column.question} {taken.column.item or ''}")
+        found = self._maybe_zones(taken, heading, cells)
+        return self._maybe_weeks(taken, heading, cells) if found is None else found
+
+    def _maybe_zones(self, taken: Taken, heading: str, cells: Sequence[str]) -> Taken | None:
+        scored = asks_for_ranks(heading) is False and not _ZONES.search(heading)
+        some = [cell for cell in cells if tells_a_time_zone_alone(cell)]
+        plain = share_of(lambda cell: tells_a_time_zone_alone(cell) or (is_offset(cell) and not scored), cells)
+        maybe = share_of(lambda cell: tells_a_time_zone(cell) and not (is_offset(cell) and scored), cells)
+        if _ZONES.search(heading) or plain >= _MOST or maybe >= _NEARLY_ALL:
+            return _held(taken, "timezone", _OF_A_ZONE, _ZONE_ASKED, bool)
+        if plain >= 0.5 or maybe >= 0.5:
+            return _held(taken, "timezone", _OF_A_ZONE, _ZONE_ASKED, tells_a_time_zone)
+        if some:
+            told = name_some([repr(cell) for cell in dict.fromkeys(some)])
+            return _held(taken, "timezone", _OF_SOME_ZONES, f"{told}: {_ZONE_ASKED}", tells_a_time_zone_alone)
+        return None
+
+    def _maybe_weeks(self, taken: Taken, heading: str, cells: Sequence[str]) -> Taken | None:
+        asks = _WEEKS.search(heading) is not None
+        plainly = asks and all(word in _WEEK_WORDS for word in heading.split())
+        told = [cell for cell in cells if tells_weeks(cell)]
+        if told and plainly and share_of(lambda cell: read_weeks(cell).sure or tells_weeks(cell), cells) >= 0.5:
+            return Taken(taken.column, Meaning("which_weeks"), Sureness.LIKELY, "its cells say in which weeks")
+        some = told if asks or share_of(tells_weeks, cells) >= 0.5 else [cell for cell in told if _names_weeks(cell)]
+        if plainly or some:
+            said = doubt_of(("which_weeks",), _OF_WEEKS, some[:2] or self._examples(taken.column), _HELD)
+            return _held(taken, "which_weeks", _OF_WEEKS, said, bool if plainly or asks else tells_weeks)
+        return None
 
     def _maybe_hours(self, taken: Taken, cells: Sequence[str]) -> Taken:
         """Return a column with what is asked of it where some of its answers are hours."""
@@ -741,6 +803,10 @@ def doubt_of(might: Sequence[str], why: str, examples: Sequence[str], meanwhile:
     )
 
 
+def _held(taken: Taken, might_be: str, why: str, doubt: str, holds_back: Callable[[str], bool]) -> Taken:
+    return replace(taken, why=why, doubt=doubt, holds_back=holds_back, might_be=might_be)
+
+
 _KEPT = "a question of your own, kept as it is"
 _OF_TIMES = "its answers are times of a day, and of which day they do not say"
 _OF_SOME_HOURS = "some of its answers read as hours"
@@ -754,19 +820,42 @@ _YES_OR_NO = "answered with yes or no, and its heading is not known"
 _FEW = "answered with small numbers, and its heading is not known"
 _OF_A_NAME = "its heading is a name of somebody here"
 _OF_A_ZONE = "it tells time zones"
+_OF_A_TIME = "its heading names a time, and was not wholly understood"
+_OF_SOME_ZONES = "some of its answers are time zones"
+_HELD = "who answered it counts as never free"
 _ZONE_ASKED = (
     "tells time zones, or may: are people's hours told in these? Write "
     '"timezone" at it in the mapping where they are, and take away the # in front of it where they are not; until then '
-    "all hours are taken as they are written, in one zone"
+    "whoever answered it so counts as never free"
 )
-_ZONES = re.compile(rf"\b(?:{ZONES})\b")
+_ZONES = re.compile(rf"\b(?:{ZONES}|{ZONES_APART})\b")
+_MOST = 2 / 3
+_NEARLY_ALL = 0.9
+_OF_WEEKS = "it tells weeks, or may"
+_WEEKS = re.compile(r"\b(?:weeks?|wochen?|kalenderwochen?|kw|semaines?|semanas?)\b")
+_WEEK_WORDS = words_of(
+    "a an and are can could do either even every for i in is it kind meet of odd on only or s say the these they this "
+    "to type week weeks what when which you your "
+    "der die das gerade geraden ungerade ungeraden fur ihr im in jede jeden kalenderwoche kalenderwochen kannst konnen "
+    "kw nur oder sie treffen und welche welchen welcher welches woche wochen du "
+    "de des en et impaire impaires la les ou paire paires pair impair pour pouvez quelle quelles semaine semaines tu "
+    "vous cual cuales el las los o para par pares impar impares puede puedes que semana semanas u y"
+)
+"""Words of a heading that asks in which weeks people can meet, and nothing else."""
+
+
+def _names_weeks(cell: str) -> bool:
+    """Whether a cell speaks of weeks by name: "even" and "par" may be said of anything."""
+    return _WEEKS.search(plain_words(cell)) is not None
+
+
 _READ_AS = {
     "preferred_mentors": "who is wished for", "preferred_mentees": "which mentee is wished for",
     "preferred_co_mentors": "which partner is wished for", "avoid": "who is not wanted",
     "max_mentees": "how many mentees somebody takes at most", "max_groups": "how many groups somebody leads at most",
     "mentor_gender": "which gender of the mentor is wished for", "gender": "which gender somebody has",
     "role": "which role somebody has this year", "taking_part": "whether somebody takes part",
-    "status": "who has withdrawn",
+    "status": "who has withdrawn", "which_weeks": "in which weeks the hours beside it are",
     "availability": "when people are free", "unavailable": "when they are not",
 }  # fmt: skip
 _MIGHT = {

@@ -12,6 +12,7 @@ from matcher.intake.disk.whole import put_whole
 from matcher.intake.program import fold
 from matcher.intake.words.findings import Findings, name_some
 from matcher.intake.words.listing import in_words
+from matcher.survey.hours.grid_labels import tells_a_time
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow
 from matcher.survey.mapping.answers import Source
 from matcher.survey.mapping.evidence import Sureness
@@ -209,6 +210,11 @@ def doubts(
             guess = f" (perhaps {name_some([repr(label[:60]) for label in guesses])})" if guesses else ""
             message = f"no column is sure to tell who answered{guess}"
             right = f'in {mapping} write "email", "id" or "name" at the column that does, and import again'
+            if _has_a_row_a_time(export):
+                right += (
+                    "; if it is a poll with a row a time, write each of its times as a day and hours in the first "
+                    'column, like "Mon 09:00", and a yes or no for each person in a column with their name'
+                )
             issues.append(Issue(export.file, message, right=right))
         if not role.sure:
             message = f"it is not sure whether mentors or mentees answered: {role.why}"
@@ -218,6 +224,12 @@ def doubts(
             )
             issues.append(Issue(export.file, message, right=right))
     return issues
+
+
+def _has_a_row_a_time(export: Export) -> bool:
+    """Whether the first column holds times, mostly, as a poll does."""
+    cells = [line.cells[0] for line in export.lines if line.cells and line.cells[0]]
+    return bool(cells) and 2 * sum(map(tells_a_time, cells)) >= len(cells)
 
 
 def _tells_who(columns: Sequence[Taken]) -> bool:

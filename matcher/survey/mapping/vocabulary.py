@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 PERSON_MEANINGS = ("id", "email", "name", "first_name", "last_name", "nickname")
-COLUMN_MEANINGS = (*PERSON_MEANINGS, "role", "time", "status", "finished", "taking_part", "ignore")
+COLUMN_MEANINGS = (*PERSON_MEANINGS, "role", "time", "status", "finished", "taking_part", "which_weeks", "ignore")
 """What a column can be besides a column of the intake."""
 
 INTAKE_MEANINGS = (

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping as Mapped
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
+from matcher.intake.hours import parse_availability
+from matcher.intake.people import WeekKind
 from matcher.intake.program import fold
 from matcher.intake.words.findings import name_some
 from matcher.intake.words.listing import in_a_row
 from matcher.intake.words.steps import in_steps
-from matcher.survey.hours.asides.weeks import week_asked_in
-from matcher.survey.hours.grids import Grid, read_grid
+from matcher.survey.hours.asides.weeks import read_weeks, week_asked_in
+from matcher.survey.hours.grids import Grid, GridShape, read_grid
 from matcher.survey.hours.reading import (
     Hours,
     HourSettings,
@@ -22,8 +26,10 @@ from matcher.survey.hours.reading import (
     hours_in_all,
     join_hours,
     never_free,
+    of_one_week,
     read_hours,
 )
+from matcher.survey.hours.ticks import Ticks, ticks_listed, ticks_of_a_day
 from matcher.survey.hours.tokens import tidy
 from matcher.survey.import_report import Outcome, Question, Report, ReportRow
 from matcher.survey.mapping.answers import Answer, Source
@@ -32,7 +38,7 @@ from matcher.survey.mapping.headings import asks_for_a_preference
 from matcher.survey.mapping.mapping import POLL, RANKED, Mapping
 from matcher.survey.mapping.plans import Plan, is_own, listed, one_line, options_of, plan_of
 from matcher.survey.mapping.recognition import Taken
-from matcher.survey.mapping.vocabulary import INTAKE_MEANINGS
+from matcher.survey.mapping.vocabulary import INTAKE_MEANINGS, plain_words
 from matcher.survey.people.gathering import Someone
 from matcher.survey.people.wishes import Known, Wished, asked, directories, read_wishes, wished
 from matcher.survey.words.cells import read_count, read_gender, read_gender_wish, read_year
@@ -49,6 +55,8 @@ _BY_ROLE = {
     "preferred_co_mentors": ("mentors",), "max_groups": ("mentors",), "max_mentees": ("mentors",),
 }  # fmt: skip
 _HOURS = ("availability", "unavailable", "availability_grid", "unavailable_grid")
+
+_FROM_UTC = re.compile(r"\b(?:utc|gmt)\b")
 
 Record = dict[str, str]
 
@@ -84,6 +92,7 @@ def fill(
         records[one.role].append(filling.record(one))
     _ask_about_the_unpolled(filling.unpolled, sources, report)
     _ask_about_the_clockless(filling.clockless, sources, report)
+    _name_those_held_back(filling, sources, report)
     _ask_about_the_disputed(filling, people, records, report)
     return Filled(records, tuple(filling.blank_hours))
 
@@ -109,7 +118,18 @@ def _ask_about_the_clockless(people: Sequence[Someone], sources: Sequence[Source
             "clock its hours are: write the time zone of these hours as timezone, of each person or in a column of the "
             f"poll; until then, {counts} as never free"
         )
-        report.ask(Question(polls, None, None, "timezone", None, text, tuple(one.id for one in people)))
+        report.ask(Question(polls, None, None, "timezone", None, text, tuple(one.id for one in people), of_hours=True))
+
+
+def _name_those_held_back(filling: _Filling, sources: Sequence[Source], report: Report) -> None:
+    """Say of the columns that may tell by which clock hours are, or of which weeks, whose hours hang on them."""
+    for source in sources:
+        for taken in source.taken:
+            ids = tuple(filling.held_back.get((taken.column.question, taken.why), ()))
+            for place, question in enumerate(report.questions):
+                about = question.column == taken.column.label and question.row is None and question.person is None
+                if ids and about:
+                    report.questions[place] = replace(question, concerned=ids, of_hours=True)
 
 
 def _ask_about_the_disputed(
@@ -172,12 +192,18 @@ class _Filling:
         self.polled = any(source.role == POLL for source in sources)
         self.unpolled: list[Someone] = []
         self.clockless: list[Someone] = []
+        self.held_back: dict[tuple[str, str], dict[str, None]] = {}
         self.plans = {id(source): plan_of(source, settings, report) for source in sources}
+        self.ticks = _ticks_of(sources, self.plans)
         self.own = {taken.target for source in sources for taken in source.taken if is_own(taken.target)}
         self.options = options_of(sources)
         self.unclear = {id(source): _unclear_letters(source) for source in sources}
-        self.hours = lru_cache(maxsize=20_000)(partial(read_hours, settings=settings))
+        self.hours = lru_cache(maxsize=20_000)(self._read_hours)
         self.directories = directories(people, mapping.names, report, standing)
+
+    def _read_hours(self, said: str, *, takes_away: bool, minutes: int | None) -> Understood[Hours]:
+        settings = self.settings if minutes is None else replace(self.settings, meeting_minutes=minutes)
+        return read_hours(said, settings, takes_away=takes_away)
 
     def record(self, one: Someone) -> Record:
         """Return the row of one person."""
@@ -318,43 +344,92 @@ class _Filling:
         for target in corrected or ("availability", "unavailable"):
             for label, text in self._cells(one, plan, target):
                 said = text.replace("\n", "; ")
-                read = self.hours(said, takes_away=target == "unavailable")
+                read_so = partial(self.hours, said, minutes=None if corrected else self.ticks.lists.get(fold(label)))
+                read = read_so(takes_away=target == "unavailable")
                 if label in told.doubtful:
-                    read = either_way(label, *(self.hours(said, takes_away=away) for away in (False, True)))
-                told.parts.append(as_asked(label, read, self.settings))
+                    read = either_way(label, *(read_so(takes_away=away) for away in (False, True)))
+                told.parts.append(as_asked(label, read, self.settings, one.answer.source.export.titles))
                 told.cells.append((label, text))
-        for grid, columns in () if corrected else plan.grids:
+        for found, columns in () if corrected else plan.grids:
+            grid = replace(found, ticks=self.ticks.grids.get(_asked_together(found)))
             cells = [_grid_cell(one.answer, taken) for taken in columns]
             if any(cells):
-                told.parts += self._of_grid(grid, columns, cells)
+                told.parts += self._of_grid(grid, columns, cells, one.answer.source.export.titles)
                 label = grid.title or columns[0].column.label
                 told.cells += [(label, _grid_told(cells))] * (len(told.parts) - len(told.cells))
                 told.doubtful |= {label} if any(taken.doubt for taken in columns) else set()
         if not zone.sure:
             # By which clock these are nobody knows; the zone is asked about, and hours that tell their own are known.
-            unknown = Understood[Hours](None, sure=False, note="it is not known by which clock")
-            told.parts = [part if part.value is not None and part.value.zone else unknown for part in told.parts]
-            told.doubtful |= {label for label, _ in told.cells}
+            self._unknown(told, "it is not known by which clock", lambda hours: hours.zone is not None)
+        weeks = Understood[WeekKind](None) if corrected else self._weeks(one, plan)
+        if not weeks.sure:
+            self._unknown(told, "it is not known of which weeks", lambda hours: not _is_weekly(hours, self.settings))
+        elif weeks.value is not None:
+            told.parts = [of_one_week(part, weeks.value, self.settings) for part in told.parts]
         return told
 
-    def _of_grid(self, grid: Grid, columns: Sequence[Taken], cells: Sequence[str]) -> Iterator[Understood[Hours]]:
+    def _unknown(self, told: _Told, why: str, known: Callable[[Hours], bool]) -> None:
+        """Take hours for not understood of which something is asked about elsewhere, but for those that say it."""
+        unknown = Understood[Hours](None, sure=False, note=why)
+        told.parts = [part if part.value is not None and known(part.value) else unknown for part in told.parts]
+        told.doubtful |= {label for label, _ in told.cells}
+
+    def _of_grid(
+        self, grid: Grid, columns: Sequence[Taken], cells: Sequence[str], titles: Sequence[str]
+    ) -> Iterator[Understood[Hours]]:
         """Yield what a grid says of each kind of week of which its columns are."""
         headings = [taken.column.label for taken in columns]
-        weeks = [week_asked_in(tidy(heading)) for heading in headings]
+        weeks = [_week_of_column(taken) for taken in columns]
+        read = []
         for week in dict.fromkeys(weeks):
             own = [cell if of == week else "" for cell, of in zip(cells, weeks, strict=True)]
             if any(own):
                 heading = headings[weeks.index(week)]
-                yield as_asked(heading, read_grid(grid, own, self.settings), self.settings)
+                read.append(as_asked(heading, read_grid(grid, own, self.settings), self.settings, titles))
+        # Who can never meet in odd weeks, say, can in even ones.
+        offered = any(part.value is not None and part.value.available for part in read)
+        never = never_free(grid.labels if grid.shape is GridShape.EVENTS else ())
+        yield from (part for part in read if not (offered and part.value == Hours(None, never)))
 
     def _zone(self, one: Someone, plan: Plan) -> Understood[str]:
         """Return the time zone in which somebody says that all their hours are; a doubt is asked about."""
-        for label, text in self._cells(one, plan, "timezone")[:1]:
+        read: list[Understood[str]] = []
+        for label, text in self._cells(one, plan, "timezone"):
             said = one_line(text)
-            zone = read_zone(said)
+            zone = read_zone(said, from_utc=_FROM_UTC.search(plain_words(label)) is not None)
+            if read and read[0].sure and zone.sure and zone.value != read[0].value:
+                zone = Understood(None, sure=False, note=f"is another time zone than {read[0].value}, told beside it")
             self._told(one, "timezone", label, said, zone.value or "", zone)
-            return zone
-        return Understood(None)
+            read.append(zone)
+        if not read and "timezone" not in one.answer.corrected and self._is_held_back(one, "timezone"):
+            return Understood(None, sure=False)
+        return next((zone for zone in read if not zone.sure), read[0] if read else Understood(None))
+
+    def _weeks(self, one: Someone, plan: Plan) -> Understood[WeekKind]:
+        """Return the kind of week of which somebody says that all their hours are; a doubt is asked about."""
+        read: list[Understood[WeekKind]] = []
+        for label, text in self._cells(one, plan, "which_weeks"):
+            said = one_line(text)
+            weeks = read_weeks(said)
+            if read and read[0].sure and weeks.sure and weeks.value != read[0].value:
+                weeks = Understood(None, sure=False, note="is another kind of week than is told beside it")
+            if not weeks.sure:
+                self._told(one, "which_weeks", label, said, "", weeks)
+            read.append(weeks)
+        if not read and "which_weeks" not in one.answer.corrected and self._is_held_back(one, "which_weeks"):
+            return Understood(None, sure=False)
+        return next((weeks for weeks in read if not weeks.sure), read[0] if read else Understood(None))
+
+    def _is_held_back(self, one: Someone, target: str) -> bool:
+        """Whether a column that nobody settled may say by which clock, or of which weeks, somebody's hours are."""
+        asked = [
+            taken
+            for taken in one.answer.source.taken
+            if taken.holds_back is not None and taken.might_be == target and taken.holds_back(one.answer.cell(taken))
+        ]
+        for taken in asked:
+            self.held_back.setdefault((taken.column.question, taken.why), {})[one.id] = None
+        return bool(asked)
 
     def _hours_of_several(self, one: Someone, record: Record, said: Sequence[_Told]) -> None:
         """Fill in hours that an answer and a poll give, or two polls: where they differ, those in all of them count."""
@@ -464,6 +539,34 @@ class _Filling:
         return [settled.get(fold(item), item) for item in items]
 
 
+class _TicksGiven(NamedTuple):
+    """The beginnings of ticks by the title of their grid, and how long one is by the question for a list of them."""
+
+    grids: Mapped[tuple[GridShape, str], Ticks]
+    lists: Mapped[str, int]
+
+
+def _asked_together(grid: Grid) -> tuple[GridShape, str]:
+    return grid.shape, fold(grid.title)
+
+
+def _ticks_of(sources: Sequence[Source], plans: Mapped[int, Plan]) -> _TicksGiven:
+    """Return what all answers to a question tell of how long one of its ticks is, in whichever export they are."""
+    grids: dict[tuple[GridShape, str], Ticks] = {}
+    lists: dict[str, set[str]] = {}
+    for source in sources:
+        plan, export = plans[id(source)], source.export
+        for grid, columns in plan.grids:
+            if grid.shape is GridShape.DAYS:
+                cells = {cell for taken in columns for cell in export.cells(taken.column) if cell}
+                key = _asked_together(grid)
+                grids[key] = ticks_of_a_day(cells).and_those(grids.get(key, Ticks()))
+        for taken in (taken for target in ("availability", "unavailable") for taken in plan.by_target.get(target, ())):
+            lists.setdefault(fold(taken.column.label), set()).update(filter(None, export.cells(taken.column)))
+    minutes = {label: ticks_listed(cells) for label, cells in lists.items()}
+    return _TicksGiven(grids, {label: told for label, told in minutes.items() if told is not None})
+
+
 def _unclear_letters(source: Source) -> frozenset[str]:
     """Return the letters that mean more than one gender here: "m" is a woman where men write "h" (hombre, homme)."""
     letters = {
@@ -476,6 +579,17 @@ def _grid_cell(answer: Answer, taken: Taken) -> str:
     """Return a cell of a grid; one that repeats what its column stands for is a tick."""
     text, item = answer.cell(taken), taken.column.item
     return "yes" if text and item is not None and fold(text) == fold(item) else one_line(text)
+
+
+def _week_of_column(taken: Taken) -> WeekKind | None:
+    """Return the kind of week of which a column asks: what its label says comes before what the question says."""
+    of_label = week_asked_in(tidy(taken.column.item)) if taken.column.item is not None else None
+    return of_label or week_asked_in(tidy(taken.column.label))
+
+
+def _is_weekly(hours: Hours, settings: HourSettings) -> bool:
+    cells = (parse_availability(cell or "", settings.slots) for cell in (hours.available, hours.unavailable))
+    return all(cell.weekly for cell in cells)
 
 
 def _grid_told(cells: Sequence[str]) -> str:

@@ -47,4 +47,5 @@ def _asked(people: list[Record], program: Program, why: str, right: str) -> Ques
         f"{name_some(names)} {tell} hours in a time zone ({zones}), {why}: {right}, and import again; until then "
         f"{'this person counts' if len(people) == 1 else 'they count'} as never free"
     )
-    return Question("program.toml", None, None, "timezone", None, text)
+    ids = tuple(record["id"] for record in people)
+    return Question("program.toml", None, None, "timezone", None, text, ids, of_hours=True)

@@ -16,6 +16,7 @@ from matcher.survey.hours.moments import moments_in, of_one_week
 from matcher.survey.hours.reading import read_hours
 from matcher.survey.hours.tokens import languages_of
 from matcher.survey.hours.words import MONTHS
+from matcher.survey.polls.asked_for import asked_by_titles
 from matcher.survey.polls.times import COUNTED, DATED
 from matcher.survey.reading.files import Grid, Line
 
@@ -35,33 +36,41 @@ _KNOWN_AT_LEAST = 0.8
 def from_rows_of_headings(grid: Grid) -> Grid | None:
     """Return a poll that has its days above its hours with one row of headings; None where it is none."""
     top = grid.lines[:_HIGHEST]
+    alone = [line.cells[0] for line in top if sum(map(bool, line.cells)) == 1 and line.cells[0]]
     for place in range(len(top) - 1):
         months = top[place - 1].cells if place else ()
         for rows in (2, 1):
-            header = _header(months, top[place].cells, top[place + 1].cells if rows == 2 else None)
+            titles = tuple(cell for line in top[:place] for cell in line.cells if cell in alone)
+            header = _header(months, top[place].cells, top[place + 1].cells if rows == 2 else None, titles)
             lines = [line for line in grid.lines[place + rows :] if fold(line.cells[0]).rstrip(":") not in COUNTED]
-            if header is not None and _are_answers(lines, header.texts):
+            if header is not None and _are_answers(lines, header):
                 note = "; ".join((_NOTE, *((DATED,) if header.dated else ())))
                 kept = [Line(line.number, line.cells[: len(header.texts)]) for line in lines]
                 heading = Line(top[place + rows - 1].number, header.texts)
-                return replace(grid, lines=(heading, *kept), notes=(*grid.notes, Issue(grid.file, note)))
+                notes = (*grid.notes, Issue(grid.file, note))
+                return replace(grid, lines=(heading, *kept), notes=notes, titles=titles)
     return None
 
 
 class _Header(NamedTuple):
-    """One row of headings; `dated`: dates stand for the days of every week."""
+    """One row of headings; `dated`: dates stand for the days of every week; `first`: where the times begin."""
 
     texts: tuple[str, ...]
     dated: bool
+    first: int = 0
 
 
-def _header(months: Sequence[str], days: Sequence[str], hours: Sequence[str] | None) -> _Header | None:
+def _header(
+    months: Sequence[str], days: Sequence[str], hours: Sequence[str] | None, titles: Sequence[str]
+) -> _Header | None:
     """Return one row of headings; None where rows are not the days and the hours of a poll.
 
     Parameters
     ----------
     hours
         None: the poll asks for days alone, which stand below their months.
+    titles
+        What stands above: it may ask when people are busy; and so may what heads the people.
     """
     shown = languages_of(days)
     first = next((place for place, day in enumerate(days) if _weekday(day, shown) is not None), 0)
@@ -74,8 +83,9 @@ def _header(months: Sequence[str], days: Sequence[str], hours: Sequence[str] | N
     if hours is None and not all(map(_MONTH.fullmatch, named)):
         return None
     dates = list(_carried(days, first, last))
-    labels = _labels(named, dates, hours[first : last + 1] if hours is not None else [""] * len(dates), shown)
-    return None if labels is None else _Header((*before, *labels.texts), labels.dated)
+    asked = asked_by_titles([*titles, *before])
+    labels = _labels(named, dates, hours[first : last + 1] if hours is not None else [""] * len(dates), shown, asked)
+    return None if labels is None else _Header((*before, *labels.texts), labels.dated, len(before))
 
 
 def _headings_before(above: Sequence[str], below: Sequence[str]) -> list[str] | None:
@@ -96,7 +106,7 @@ def _carried(cells: Sequence[str], first: int, last: int) -> Iterator[str]:
 
 
 def _labels(
-    months: Sequence[str], dates: Sequence[str], hours: Sequence[str], shown: Collection[str]
+    months: Sequence[str], dates: Sequence[str], hours: Sequence[str], shown: Collection[str], asked: str
 ) -> _Header | None:
     weekdays = [_weekday(date, shown) for date in dates]
     if None in weekdays or any(hour and _read_as_hours(hour) is None for hour in hours):
@@ -110,7 +120,7 @@ def _labels(
     # Two dates of one weekday are no hours of every week, but dates by their names.
     weekly = all(len(names) == 1 for names in by_weekday.values())
     told = [DAYS[day] for day in weekdays if day is not None] if weekly else named
-    texts = tuple(f"Availability [{f'{day} {hour}'.strip()}]" for day, hour in zip(told, hours, strict=True))
+    texts = tuple(f"{asked} [{f'{day} {hour}'.strip()}]" for day, hour in zip(told, hours, strict=True))
     return _Header(texts, weekly and any(map(_NUMBER.search, dates)))
 
 
@@ -131,9 +141,8 @@ def _read_as_hours(hour: str) -> str | None:
     return None if read is None or days_in(hour) else read.available
 
 
-def _are_answers(lines: Sequence[Line], header: Sequence[str]) -> bool:
+def _are_answers(lines: Sequence[Line], header: _Header) -> bool:
     """Whether what stands below is answered with yes, no and the like, rather than with hours."""
-    first = next(place for place, heading in enumerate(header) if heading.startswith("Availability ["))
-    said = [said_of(cell) for line in lines for cell in line.cells[first : len(header)] if cell]
+    said = [said_of(cell) for line in lines for cell in line.cells[header.first : len(header.texts)] if cell]
     known = sum(one is not None for one in said)
     return Said.YES in said and known >= _KNOWN_AT_LEAST * len(said)

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from matcher.intake.people import DAY_MINUTES
+from matcher.intake.hours import WEEKS, parse_availability
+from matcher.intake.people import DAY_MINUTES, WeekKind
+from matcher.survey.hours.asides.weeks import every_other, weeks_in, without_weeks
 from matcher.survey.hours.grid_labels import meanings_of
 from matcher.survey.hours.moments import Moments, moments_in, of_one_week
-from matcher.survey.hours.reading import USUAL, written_hours
+from matcher.survey.hours.reading import USUAL, of_week, unread, written_hours
 from matcher.survey.hours.spans import clock_of
-from matcher.survey.hours.tokens import Window
+from matcher.survey.hours.tokens import Window, tidy
+from matcher.survey.words.time_zones import zones_in
 from matcher.survey.words.word_tables import words_of
 
-__all__ = ["COUNTED", "DATED", "PollTimes", "asked_of_moments", "times_of", "why_of_no_week"]
+__all__ = ["COUNTED", "DATED", "DATES_OF_A_WEEK", "PollTimes", "asked_of_moments", "times_of", "why_of_no_week"]
 
-DATED = "its dates are taken for the days of every week"
+DATES_OF_A_WEEK = "dates are taken for the days of every week"
+DATED = f"its {DATES_OF_A_WEEK}"
 COUNTED = words_of(
     "count total totals sum anzahl summe gesamt nombre somme totales suma recuento conteo yes no maybe"
 ) | {"# available", "number available", "available count", "anzahl verf\u00fcgbar"}
@@ -49,6 +53,12 @@ class PollTimes:
         They are dates, which were taken for the days of a week.
     minutes
         How long each is where only its beginning is said; None where its end is said, too, or a day alone.
+    zone
+        The time zone that all of them name, as it is written; None where they name none.
+    weeks
+        Of which kind of week each is; empty: all are of every week.
+    asks
+        Why they are not used though they can be read; blank where they are.
     """
 
     labels: tuple[str, ...]
@@ -56,12 +66,23 @@ class PollTimes:
     dated: bool = False
     minutes: int | None = None
     why_not: str = ""
+    zone: str | None = None
+    weeks: tuple[WeekKind | None, ...] = ()
+    asks: str = ""
 
     def written(self, places: Sequence[int]) -> str | None:
         """Return some of the times as one text; None for none."""
+        if self.asks:
+            return unread(self.asks, "; ".join(self.labels[place] for place in places)) or None
         if self.windows is None:
             return asked_of_moments(self.why_not, "; ".join(self.labels[place] for place in places)) or None
-        return written_hours(window for place in places for window in self.windows[place])
+        if not any(self.weeks):
+            return written_hours(window for place in places for window in self.windows[place])
+        told = []
+        for week in (None, *WEEKS):
+            text = written_hours(w for place in places if self.weeks[place] == week for w in self.windows[place])
+            told += [] if text is None else [text if week is None else str(of_week(parse_availability(text), week))]
+        return "; ".join(told) or None
 
     @property
     def told(self) -> str:
@@ -81,12 +102,55 @@ def times_of(first: Sequence[str], second: Sequence[str] | None = None) -> PollT
     labels = _labels(first, second)
     if labels is None or len(set(labels)) < max(2, len(labels)):
         return None
+    bare, zone, weeks, why_not = _asides_of(labels)
+    times = _times_of(bare, dated=second is None)
+    if times is None or (bare == labels and not why_not):
+        return times
+    return replace(times, labels=labels, zone=zone, weeks=weeks, asks=why_not)
+
+
+def _asides_of(
+    labels: Sequence[str],
+) -> tuple[tuple[str, ...], str | None, tuple[WeekKind | None, ...], str]:
+    """Return labels without the clocks and the weeks that they name, these, and why they cannot be used; else blank."""
+    zones = [zones_in(tidy(label)) for label in labels]
+    told = {one.zone for found in zones for one in found}
+    why_not = ""
+    if told and (len(told) > 1 or None in told or not all(zones)):
+        several = next((one for found in zones for one in found if one.zone is None), None)
+        why_not = (
+            "its times are told by several clocks, or some by none"
+            if several is None
+            else f"{several.told!r} may be {several.several}; write the name of a place, or how far from UTC"
+        )
+    bare = []
+    weeks: list[WeekKind | None] = []
+    for label, found in zip(labels, zones, strict=True):
+        text = tidy(label)
+        for one in reversed(found):
+            text = f"{text[: one.start]} {text[one.end :]}"
+        said = weeks_in(text)
+        other = every_other(text)
+        if other is not None:
+            why_not, text = (
+                why_not or f"{other!r} does not say of which weeks: odd or even ones, by their number in the calendar",
+                text.replace(other, " "),
+            )
+        weeks.append(said[0].week if len(said) == 1 else None)
+        changed = bool(found or said or other)
+        bare.append(" ".join(without_weeks(text).replace("()", " ").split()).strip(" ,()-") if changed else label)
+    zone = next((one.told for found in zones for one in found), None)
+    return tuple(bare), zone, tuple(weeks) if any(weeks) else (), why_not
+
+
+def _times_of(labels: tuple[str, ...], *, dated: bool) -> PollTimes | None:
+    """Return the times of labels that name neither clocks nor weeks."""
     listed = moments_in("; ".join(labels))
     if listed is not None:
         return _of_moments(labels, [way for way in listed if len(way) == len(labels)])
     if all(map(_SINCE_1970.fullmatch, labels)) or all(map(_ZONED.fullmatch, labels)):
         return PollTimes(labels, None, why_not="times of no zone that is told")
-    days = moments_in("; ".join(f"{label} 00:00" for label in labels)) if second is None else None
+    days = moments_in("; ".join(f"{label} 00:00" for label in labels)) if dated else None
     return _of_words(labels) if days is None else _of_dates(labels, days)
 
 

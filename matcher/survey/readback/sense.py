@@ -10,6 +10,7 @@ from matcher.intake.hours import parse_availability
 from matcher.intake.people import DAYS, WEEK_MINUTES
 from matcher.intake.program import Program
 from matcher.intake.words.findings import count_of, name_some
+from matcher.survey.hours.reading import never_free
 from matcher.survey.import_report import Question
 from matcher.survey.mapping.answers import Answer, Source
 from matcher.survey.mapping.mapping import POLL, ROLES, Reading
@@ -85,6 +86,9 @@ def _all_the_same_hours(sources: Sequence[Source], records: Records) -> Iterator
         hours = Counter(tuple(row.get(key, "") for key in _HOURS) for row in records[role])
         if len(hours) == 1 and hours.total() >= _FEWEST_ALIKE and any(next(iter(hours))):
             available, unavailable = next(iter(hours))
+            if not available and unavailable.startswith(never_free()):
+                # Nobody said so: it stands for what is asked about already.
+                continue
             told = available or f"not {unavailable}"
             text = f"all {hours.total()} {role} have the same hours, {told[:80]}: is that so, or was something misread?"
             file = _files(source for source in sources if source.role in (role, POLL, None))

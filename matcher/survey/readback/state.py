@@ -15,6 +15,9 @@ from matcher.survey.readback.still_open import HOURS, digest_of
 
 __all__ = ["state_text"]
 
+_OF_HOURS = (*HOURS, "timezone", "which_weeks")
+"""Columns on which hang when people can meet."""
+
 
 def state_text(intake: Intake, questions: Iterable[Question], columns: Iterable[ColumnRead], *, nameless: bool) -> str:
     """Return the file: of each person whom a question is about it keeps a digest of what the import wrote.
@@ -30,11 +33,14 @@ def state_text(intake: Intake, questions: Iterable[Question], columns: Iterable[
     for question in questions:
         about = {own: people[own] for own in question.touched if own in people}
         told = question.column if not nameless or question.column in known else None
+        of_hours = told in _OF_HOURS or question.of_hours
+        about_hours = HOURS[0] if of_hours else told
         asked.append(
             {
                 "column": told,
-                "people": {own: digest_of(one, told) for own, one in about.items()},
-                "never_free": [own for own, one in about.items() if told in HOURS and _is_never_free(one, intake)],
+                "of_hours": of_hours,
+                "people": {own: digest_of(one, about_hours) for own, one in about.items()},
+                "never_free": [own for own, one in about.items() if of_hours and _is_never_free(one, intake)],
             }
         )
     read = [column.meaning if nameless else column.name for column in columns if column.open]

@@ -79,7 +79,8 @@ def _open(questions: Sequence[dict[str, Any]], unconfirmed: str | None, intake: 
     late: set[bool] = set()
     for question in questions:
         column, kept = question["column"], question["people"]
-        still = [own for own, digest in kept.items() if own in people and digest_of(people[own], column) == digest]
+        about = HOURS[0] if question.get("of_hours") else column
+        still = [own for own, digest in kept.items() if own in people and digest_of(people[own], about) == digest]
         if kept and not still:
             continue
         late.add(bool(question.get("late")))

@@ -57,12 +57,15 @@ class Grid:
         Numbers of the rows in which nothing does.
     notes
         What had to be assumed to read it, to be told in the report.
+    titles
+        What stood above the headings of a poll, before it was read with a row a person.
     """
 
     file: str
     lines: tuple[Line, ...]
     blank: tuple[int, ...] = ()
     notes: tuple[Issue, ...] = ()
+    titles: tuple[str, ...] = ()
 
 
 def read_grid(path: Path, findings: Findings) -> Grid | None:

@@ -76,6 +76,8 @@ class Export:
         Cells beyond the last column, which no question belongs to.
     platform
         The survey tool that wrote it, where that shows.
+    titles
+        What stands above the questions.
     """
 
     file: str
@@ -85,6 +87,7 @@ class Export:
     surplus: tuple[tuple[int, str], ...] = ()
     platform: str | None = None
     notes: tuple[Issue, ...] = field(default=())
+    titles: tuple[str, ...] = ()
 
     def cells(self, column: Column) -> list[str]:
         """Return every answer to a column, blanks included."""
@@ -123,7 +126,8 @@ def lay_out(grid: Grid, findings: Findings) -> Export | None:
             continue
         surplus += [(line.number, cell) for cell in line.cells[width:] if cell]
         kept.append(Line(line.number, (*line.cells[:width], *[""] * (width - len(line.cells)))))
-    return Export(grid.file, columns, tuple(kept), tuple(left_out), tuple(surplus), header.platform, grid.notes)
+    titles = (*grid.titles, *(cell for line in grid.lines[: header.first] for cell in line.cells if cell))
+    return Export(grid.file, columns, tuple(kept), tuple(left_out), tuple(surplus), header.platform, grid.notes, titles)
 
 
 def spreadsheet_letters(place: int) -> str:

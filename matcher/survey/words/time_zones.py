@@ -12,7 +12,7 @@ from matcher.intake.hours.zones import spelled_zone, zone_of_city
 from matcher.intake.program import fold
 from matcher.survey.words.word_tables import Understood
 
-__all__ = ["SaidZone", "read_zone", "zones_in"]
+__all__ = ["SaidZone", "is_offset", "read_zone", "speaks_of_zones", "zones_in"]
 
 _SHORT: Mapping[str, str] = MappingProxyType(
     {
@@ -48,7 +48,7 @@ _LONG: Mapping[str, str] = MappingProxyType(
 _OFFSET = r"(?:UTC|GMT)\s*[+-]\s*\d{1,2}(?::?[0-5]\d)?"
 _CLOCK_BEFORE = (
     r"(?:(?<=\d)|(?<=\d )|(?<=[ap]m )|(?<=[AP]M )|(?<=[ap]\.m\. )|(?<=\dh )|(?<=[uU]hr )|(?<=noon )|(?<=\()"
-    r"|(?<=[,/:] )|(?<=\bin )|(?<=\ben )|(?<=\bim )|(?<=^)(?=[A-Z]{3}))"
+    r"|(?<=[,/:] )|(?<=[/|])(?=[A-Z]{3})|(?<=\bin )|(?<=\ben )|(?<=\bim )|(?<=^)(?=[A-Z]{3}))"
 )
 _ALL = (
     r"(?i:[-,;.]?\s*\(?\s*(?:(?:all|alle|tous|toutes|todas|todos)\s+)?(?:(?:the|die|les|las|los)\s+)?"
@@ -67,6 +67,16 @@ _SAID = re.compile(
     r")(?i:\s+(?:time|zeit)\b)?(?:\s*\))?"
 )
 _PARTS = re.compile(r"\((?P<within>[^()]*)\)")
+_BARE_OFFSET = re.compile(
+    r"(?P<sign>[+-])\s?(?P<hours>0?\d|1[0-4])(?:[:.]?(?P<minutes>00|15|30|45)|(?P<half>[.,]5))?"
+    r"(?:\s?(?:h|hrs?|hours?|std\.?|stunden?|heures?|horas?))?",
+    re.IGNORECASE,
+)
+_SPEAKS = re.compile(
+    r"\b(?:time ?-?zones?|zeitzonen?|fuseaux? horaires?|(?:zona|huso) horari[oa]|tz|utc|gmt|ortszeit"
+    r"|(?:my |your |local |own )time|(?:heure|hora) locale?)\b",
+    re.IGNORECASE,
+)
 
 
 class SaidZone(NamedTuple):
@@ -95,16 +105,16 @@ def zones_in(text: str) -> list[SaidZone]:
 
 
 def _zones_in(text: str) -> Iterator[SaidZone]:
-    for found in _SAID.finditer(text):
+    place = 0
+    while (found := _SAID.search(text, place)) is not None:
         name = next(key for key in ("offset", "name", "short", "long", "city", "stadt", "ville", "own") if found[key])
         told = found[name]
         several = "that of any place" if name == "own" else _SEVERAL.get(told, "") if name == "short" else ""
-        if several:
-            yield SaidZone(found.start(), found.end(), None, told, several)
-            continue
-        zone = _zone_of(name, told)
-        if zone is not None:
-            yield SaidZone(found.start(), found.end(), zone, told)
+        zone = None if several else _zone_of(name, told)
+        if several or zone is not None:
+            yield SaidZone(found.start(), found.end(), zone, told, several)
+        # What only looks like the name of a place may hold a zone: "Time/EST".
+        place = found.end() if several or zone is not None else found.start() + 1
 
 
 def _zone_of(kind: str, told: str) -> str | None:
@@ -119,18 +129,40 @@ def _zone_of(kind: str, told: str) -> str | None:
     return zone_of_city(told)
 
 
+def speaks_of_zones(text: str) -> bool:
+    """Return whether a text, tidy, is about time zones, or names one."""
+    return _SPEAKS.search(text) is not None or bool(zones_in(text))
+
+
+def is_offset(text: str) -> bool:
+    """Return whether a text is a number with its sign, as clocks are told to be ahead or behind: ``-5``, ``+5:30``."""
+    return _BARE_OFFSET.fullmatch(_plain(text)) is not None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("\u2212", "-").replace("\u2013", "-").split())
+
+
 @cache
-def read_zone(text: str) -> Understood[str]:
+def read_zone(text: str, *, from_utc: bool = False) -> Understood[str]:
     """Read the answer to a question for a time zone.
+
+    Parameters
+    ----------
+    from_utc
+        The question asks how far from UTC the clock is: a number with its sign says it.
 
     Returns
     -------
     Understood
         The zone by its one name (`spelled_zone`); a blank answer gives None, sure.
     """
-    said = " ".join(text.replace("\u2212", "-").replace("\u2013", "-").split())
+    said = _plain(text)
     if not said:
         return Understood(None)
+    offset = _BARE_OFFSET.fullmatch("+0" if from_utc and said == "0" else said)
+    if offset is not None:
+        return _of_offset(offset, from_utc)
     known = spelled_zone(said)
     if known is not None and said.upper() not in _SEVERAL:
         return Understood(known, note=None if fold(known) == fold(said) else f"taken as {known}")
@@ -144,6 +176,16 @@ def read_zone(text: str) -> Understood[str]:
     zone = next((zone for zone in found if zone in places), next(iter(found), None))
     if zone is None:
         return Understood(None, sure=False, note="is no time zone that is known")
+    return Understood(zone, note=f"taken as {zone}")
+
+
+def _of_offset(found: re.Match[str], from_utc: bool) -> Understood[str]:
+    """Return the zone of a number with its sign, where it is told from which clock it is counted."""
+    minutes = "30" if found["half"] else found["minutes"]
+    zone = spelled_zone(f"UTC{found['sign']}{found['hours']}{f':{minutes}' if minutes else ''}")
+    if zone is None or not from_utc:
+        maybe = "" if zone is None else f": {zone}, perhaps"
+        return Understood(None, sure=False, note=f"does not say from which clock it is counted{maybe}")
     return Understood(zone, note=f"taken as {zone}")
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from matcher.intake.people import WeekKind
 from matcher.survey.hours.asides.weeks import SaidWeek, every_other, weeks_in, without_weeks
 from matcher.survey.hours.sentences import UnclearError
-from matcher.survey.words.time_zones import SaidZone, zones_in
+from matcher.survey.hours.tokens import tidy
+from matcher.survey.words.time_zones import SaidZone, read_zone, speaks_of_zones, zones_in
 
-__all__ = ["Asides", "Piece", "asides_in", "zone_asked_in"]
+__all__ = ["Asides", "Piece", "asides_in", "zone_asked_in", "zone_told_above"]
 
 _SEGMENT = re.compile(r"[;\n]+")
 _EDGES = " ,.:-/&"
@@ -63,6 +64,32 @@ def zone_asked_in(heading: str) -> SaidZone | None:
     """
     said = zones_in(heading)
     return None if not said else _only(said)
+
+
+def zone_told_above(titles: Sequence[str]) -> SaidZone | None:
+    """Return the time zone of which the titles of a table speak; None where they speak of none.
+
+    Raises
+    ------
+    UnclearError
+        It may be one of several, or is not known.
+    """
+    about = [tidy(title) for title in titles if speaks_of_zones(tidy(title))]
+    found = [_told_in(title) for title in about]
+    if len({one.zone for one in found}) > 1:
+        raise UnclearError(f"titles speak of {' and '.join(repr(one.told) for one in found)}")
+    return found[0] if found else None
+
+
+def _told_in(title: str) -> SaidZone:
+    """Return the time zone that a title names: ``Time zone: Pacific``, ``All times are CET``."""
+    named = zones_in(title)
+    zone = read_zone(title.rpartition(":")[2] if not re.search(r"\d:\d", title) else title)
+    if zone.value is not None and len({one.zone for one in named}) <= 1:
+        return SaidZone(0, len(title), zone.value, title)
+    if len(named) == 1 and named[0].zone is not None:
+        return named[0]
+    raise UnclearError(f"the title {title!r} does not say plainly by which clock the hours are")
 
 
 def _zone_of(text: str) -> tuple[SaidZone | None, str]:

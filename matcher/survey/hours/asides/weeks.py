@@ -8,8 +8,18 @@ from typing import NamedTuple
 
 from matcher.intake.people import WeekKind
 from matcher.survey.hours.words import DAYS_OF
+from matcher.survey.words.word_tables import Understood
 
-__all__ = ["SaidWeek", "every_other", "week_alone", "week_asked_in", "weeks_in", "without_weeks"]
+__all__ = [
+    "SaidWeek",
+    "every_other",
+    "read_weeks",
+    "tells_which_weeks",
+    "week_alone",
+    "week_asked_in",
+    "weeks_in",
+    "without_weeks",
+]
 
 _NOUN = r"(?:calendar )?(?:weeks?|wks?|(?:kalender)?wochen?|kw|semaines?|semanas?)"
 _KINDS: dict[WeekKind, str] = {
@@ -32,6 +42,13 @@ _IN_WEEKS = {
     )
     for kind, words in _KINDS.items()
 }
+
+_ALL_WEEKS = re.compile(
+    rf"(?:(?:every|all|each|any|both|jede[nrms]?|alle|beide|toutes|les deux|chaque|todas|cada|ambas)"
+    rf"(?:\s+(?:the|kinds? of|les|las))?(?:\s+{_NOUN})?|w(?:\u00f6|oe)chentlich|weekly"
+    r"|(?:odd|ungerade|impaires?|impares)\s*(?:and|und|et|y|&|\+|/|,|;)\s*(?:even|gerade|paires?|pares)(?:\s+\w+)?)",
+    re.IGNORECASE,
+)
 
 _DAY = "|".join(
     sorted(
@@ -92,6 +109,29 @@ def week_alone(text: str) -> WeekKind | None:
     said = weeks_in(text.strip())
     rest = "" if not said else (text.strip()[: said[0].start] + text.strip()[said[0].end :]).strip(" ,.()")
     return said[0].week if len(said) == 1 and not rest else None
+
+
+def read_weeks(text: str) -> Understood[WeekKind]:
+    """Read the answer to a question in which weeks somebody can meet; None, sure: in all, or none is named."""
+    said = " ".join(text.split())
+    if not said or _ALL_WEEKS.fullmatch(said):
+        return Understood(None)
+    week = _bare_week(said)
+    if week is None:
+        return Understood(None, sure=False, note="does not say whether in odd or in even weeks, or in all of them")
+    return Understood(week)
+
+
+def tells_which_weeks(text: str) -> bool:
+    """Return whether a text says in which weeks, and nothing else: ``odd``, ``gerade KW``, ``every other week``."""
+    said = " ".join(text.split()).strip(" .!")
+    other = _EVERY_OTHER.fullmatch(said)
+    return _bare_week(said) is not None or (other is not None and re.search(_DAY, said, re.IGNORECASE) is None)
+
+
+def _bare_week(said: str) -> WeekKind | None:
+    alone = [kind for kind, words in _KINDS.items() if re.fullmatch(words, said.strip("()[] .!"), re.IGNORECASE)]
+    return alone[0] if alone else week_alone(said)
 
 
 def every_other(text: str) -> str | None:
