@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from heapq import nlargest
@@ -29,6 +30,7 @@ __all__ = [
     "most_by_the_rules",
     "other_people",
     "outdated",
+    "proved_of",
     "rescored",
     "same_settings",
 ]
@@ -152,7 +154,7 @@ def _worked_out(intake: Intake, result: MatchResult, *, by_hand: bool) -> MatchR
     objective = scorer.objective(known)
     broken = bool(breaches_of(intake, result.formed))
     # Legal groups that score more than was proved possible: the proof was of another intake.
-    of_this = _proved_of(intake, result)
+    of_this = proved_of(intake, result)
     proved = by_hand and of_this and (broken or objective <= result.bound)
     stages, as_good = _stages(intake, result, known, scorer, proved=by_hand and of_this, broken=broken)
     bound = max(objective, result.bound if proved and as_good else _most_points(intake, scorer))
@@ -189,15 +191,27 @@ def most_by_the_rules(intake: Intake, result: MatchResult) -> int:
         As it was read: its `bound` is the one that was proved when it was found.
     """
     total = intake.program.objective.mode == "total"
-    return result.bound if total and _proved_of(intake, result) else _most_points(intake, Scorer(intake))
+    return result.bound if total and proved_of(intake, result) else _most_points(intake, Scorer(intake))
 
 
-def _proved_of(intake: Intake, result: MatchResult) -> bool:
-    """Return whether what was proved of a result was proved of an intake, and of all its groupings."""
+def proved_of(intake: Intake, result: MatchResult) -> bool:
+    """Return whether what was proved of a result was proved of an intake, and of all its groupings.
+
+    What was proved before something was locked is so of what the lock leaves.
+    """
     # A bound among groupings with few moves, or that keep the places of some, is none for others.
     told = result.rematched
     of_all = told is None or (told.limit is None and not told.waiting)
-    return of_all and same_settings(intake, result) and not other_people(intake, result)
+    return of_all and same_settings(intake, result) and not _other_answers(intake, result)
+
+
+def _other_answers(intake: Intake, result: MatchResult) -> bool:
+    """Return whether people or constraints are known to have changed since, or locks to be gone."""
+    if result.intake is None:
+        return False
+    now = fingerprint_of(intake)
+    lifted = Counter(result.intake.locks) - Counter(now.locks)
+    return bool(lifted) or replace(result.intake, locks=()) != replace(now, locks=())
 
 
 def _stages(
