@@ -216,9 +216,7 @@ def test_another_reader_finds_the_same_of_broken_groups() -> None:
     """It reads the contract alone, and so tells whether reasons and their check are not wrong alike."""
     many = 0
     for seed, _, result in broken(range(draws(80, 170))):
-        if in_two_groups(result) or any(
-            len(set(group.mentors)) < len(group.mentors) for group in result.groups
-        ):
+        if in_two_groups(result) or any(len(set(group.mentors)) < len(group.mentors) for group in result.groups):
             # Of somebody in two places, or named twice, the contract has nothing to say but that it may not be.
             continue
         reader = Reasons(Facts(tiny_intake(Random(seed), most_mentees=6), told_of(result)))

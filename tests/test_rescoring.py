@@ -91,7 +91,10 @@ def test_groups_as_good_in_every_stage_keep_every_limit_that_was_proved(mode: st
 def test_after_the_first_stage_that_is_worse_nothing_is_said_to_be_proved(mode: str) -> None:
     found, intake = staged(mode), tiny(mode=mode)
     # Sam (S9) wished for T4 alone, and has nobody of his list in the other group.
-    groups = (replace(GROUPS[0], mentees=(*GROUPS[0].mentees, "S9")), replace(GROUPS[1], mentees=GROUPS[1].mentees[:-1]))
+    groups = (
+        replace(GROUPS[0], mentees=(*GROUPS[0].mentees, "S9")),
+        replace(GROUPS[1], mentees=GROUPS[1].mentees[:-1]),
+    )
     changed = rescored(intake, replace(found, groups=groups, scored=False))
     told = [(stage.name, stage.value, stage.bound) for stage in changed.stages]
     worse = {"greedy": ("choice 1", 6, 7), "generous": ("unlisted", 1, 0)}[mode]

@@ -12,6 +12,7 @@ from matcher.board.session import Changed, Session
 from matcher.board.state import BoardError, State
 from matcher.errors import InfeasibleError, IntakeError, Issue, MatcherError
 from matcher.intake.people import Intake
+from matcher.intake.words.findings import count_of
 
 __all__ = ["Job", "Jobs"]
 
@@ -127,10 +128,10 @@ class Jobs:
 
 def _in_words(issue: Issue) -> str:
     """Say a fault; of a call that the page made, in words that do not speak of calls."""
-    if issue.column != "moves":
+    if issue.column != "moves" or issue.value is None:
         return str(issue)
     right = "" if issue.right is None else f"; {issue.right}"
-    return f"At most {issue.value} moves {issue.message}{right}"
+    return f"At most {count_of(int(issue.value), 'move')} {issue.message}{right}"
 
 
 def _worked(job: Job, work: Callable[[Ask], Sequence[Proposal]], ask: Ask) -> None:

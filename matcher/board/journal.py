@@ -1,4 +1,4 @@
-"""``board.json``: every change on a board with its time, beside the result; whoever comes back goes on where it ended.
+"""``board.json``: every change on a board with its time, where Save writes; whoever comes back goes on where it ended.
 
 It is replaced whole at each change. What it holds is the groups at the start, then a line of events: a change with the
 groups that it touched, an undo, a redo, a saving. The states follow from these, and so does what can be undone.

@@ -104,9 +104,7 @@ class Pages:
         unread = None if session.unread is None else self.fault(session.unread)
         events = list(reversed(session.journal.events[-MOST_EVENTS:]))
         return {
-            "head": self._part(
-                "head", view, standing, session.last, session.unsaved, session.unwritten, unread, bound
-            ),
+            "head": self._part("head", view, standing, session.last, session.unsaved, session.unwritten, unread, bound),
             "last": self._part("last", view, session.last, standing),
             "journal": self._part("journal", view, events, list(map(str, session.state.locks))),
             "out": self._side("out", view.left_out(standing)),

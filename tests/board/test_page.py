@@ -449,6 +449,7 @@ def test_three_hundred_on_a_phone(chromium: Browser, tmp_path: Path) -> None:
         assert box["height"] >= 44
         assert visit.said == []
 
+
 def focused(page: Page) -> str:
     """What has the focus: the place it stands in, and what it is."""
     told: str = page.evaluate(
