@@ -412,8 +412,8 @@ class Session:
         Raises
         ------
         BoardError
-            The groups break rules, or something would be written over, and nobody said that this is right. Or the intake
-            was changed meanwhile, and is taken over as it is now, or cannot be.
+            The groups break rules, or something would be written over, and nobody said that this is right. Or the
+            intake was changed meanwhile, and is taken over as it is now, or cannot be.
         IntakeError
             A lock contradicts the intake; nothing was written.
         VerificationError
