@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -21,6 +22,7 @@ from tests.draws import draws
 from tests.reader.reasons import Reasons
 from tests.reader.runs import told_of
 from tests.reader.seen import Facts
+from tests.report.tiny import TINY
 from tests.strategies import tiny_intake
 
 Edit = Callable[[Random, Intake, list[Group]], None]
@@ -128,6 +130,83 @@ def test_nothing_said_anew_of_broken_groups_is_called_wrong(start: int) -> None:
     assert many > 30
 
 
+def in_two_groups(result: MatchResult) -> bool:
+    placed = [mentee for group in result.groups for mentee in group.mentees]
+    return len(set(placed)) < len(placed)
+
+
+def test_broken_groups_that_were_saved_are_read_as_they_were_saved(tmp_path: Path) -> None:
+    """Without mentors, without mentees, with three mentors, all at once: nobody changed the files by hand."""
+    kinds, many = Counter[int](), 0
+    for _, intake, result in broken(range(60)):
+        if in_two_groups(result):
+            continue
+        many += 1
+        result.save(tmp_path / "saved", replace=True)
+        again = MatchResult.load(tmp_path / "saved")
+        assert (again, again.notes) == (result, ())
+        assert verify(intake, tmp_path / "saved") == verify(intake, result)
+        kinds.update(len(group.mentors) for group in result.groups if group.mentees)
+        kinds.update(-1 for group in result.groups if not group.mentees)
+        (tmp_path / "saved" / "result.json").unlink()
+        of_tables = verify(intake, tmp_path / "saved")
+        assert not [breach for breach in of_tables if "different groups" in str(breach)]
+        assert not [breach for breach in of_tables if str(breach).startswith("assignments.csv: ")]
+    assert many > 60
+    assert min(kinds[number] for number in (-1, 0, 1, 2, 3)) > 1
+
+
+def three_and_none() -> MatchResult:
+    """The best groups of the sample, then all of the first one's mentors but one in the second, and it in none."""
+    intake = read_intake(TINY)
+    first, second = match(intake).groups
+    groups = (replace(first, mentors=()), replace(second, mentors=("T1", *second.mentors)))
+    return rescored(intake, replace(match(intake), groups=groups, scored=False, assignment_rows=(), unmatched=()))
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("groups.csv", "T1;T3;T4", "T3;T4", [(), ("T3", "T4")]),
+        ("result.json", '"T1",\n        "T3",\n        "T4"', '"T1",\n        "T3"', [(), ("T1", "T3")]),
+        ("groups.csv", "Mon 12:00,,", "Mon 12:00,T2,", [("T2",), ("T1", "T3", "T4")]),
+    ],
+)
+def test_what_is_mended_by_hand_in_a_saved_file_counts(
+    tmp_path: Path, file: str, old: str, new: str, told: list[tuple[str, ...]]
+) -> None:
+    three_and_none().save(tmp_path)
+    text = (tmp_path / file).read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    (tmp_path / file).write_text(text.replace(old, new), encoding="utf-8")
+    again = MatchResult.load(tmp_path)
+    assert not again.scored
+    assert [group.mentors for group in again.groups] == told
+
+
+def test_whoever_is_moved_in_the_table_without_room_for_a_third_mentor_leaves_all_mentors(tmp_path: Path) -> None:
+    three_and_none().save(tmp_path)
+    lines = (tmp_path / "assignments.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith("S9,")]
+    assert len(kept) == len(lines) - 1
+    (tmp_path / "assignments.csv").write_text("".join(kept), encoding="utf-8")
+    again = MatchResult.load(tmp_path)
+    assert not again.scored
+    assert [group.mentors for group in again.groups] == [(), ("T1", "T3", "T4")]
+
+
+def test_a_report_of_broken_groups_is_read_as_it_was_written(tmp_path: Path) -> None:
+    intake, result = read_intake(TINY), three_and_none()
+    empty = replace(result.groups[0], id="G3", mentors=("T2",), mentees=())
+    for groups in (result.groups, (*result.groups, empty)):
+        told = rescored(intake, replace(result, groups=groups, scored=False))
+        told.report(tmp_path, intake, kinds=["xlsx"], replace=True)
+        again = MatchResult.load(tmp_path / "committee.xlsx")
+        assert (again.scored, again.notes, again.groups) == (True, (), told.groups)
+        assert again.assignment_rows == told.assignment_rows
+        assert verify(intake, tmp_path / "committee.xlsx") == verify(intake, told)
+
+
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
 def test_each_way_to_break_groups_is_told_of(edit: Edit) -> None:
     assert any(breaches_of(intake, result.formed) for _, intake, result in broken(range(30), (edit,)))
@@ -137,10 +216,7 @@ def test_another_reader_finds_the_same_of_broken_groups() -> None:
     """It reads the contract alone, and so tells whether reasons and their check are not wrong alike."""
     many = 0
     for seed, _, result in broken(range(draws(80, 170))):
-        placed = [mentee for group in result.groups for mentee in group.mentees]
-        if len(set(placed)) < len(placed) or any(
-            len(set(group.mentors)) < len(group.mentors) for group in result.groups
-        ):
+        if in_two_groups(result) or any(len(set(group.mentors)) < len(group.mentors) for group in result.groups):
             # Of somebody in two places, or named twice, the contract has nothing to say but that it may not be.
             continue
         reader = Reasons(Facts(tiny_intake(Random(seed), most_mentees=6), told_of(result)))

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from matcher.board.proposals import Ask, Proposal, Told
 from matcher.board.session import Changed, Session
 from matcher.board.state import BoardError, State
-from matcher.errors import InfeasibleError, IntakeError, MatcherError
+from matcher.errors import InfeasibleError, IntakeError, Issue, MatcherError
+from matcher.intake.people import Intake
+from matcher.intake.words.findings import count_of
 
 __all__ = ["Job", "Jobs"]
 
@@ -25,8 +27,8 @@ class Job:
         Which, from 1.
     what
         Its name: ``mend``.
-    asked_of
-        The state of which it was asked.
+    asked_of, asked_in
+        The state of which it was asked, and the intake whose people it places.
     told
         How far it is.
     shown
@@ -40,6 +42,7 @@ class Job:
     number: int
     what: str
     asked_of: State
+    asked_in: Intake
     started: float
     stop: threading.Event = field(default_factory=threading.Event)
     told: Told = field(default_factory=Told)
@@ -75,9 +78,9 @@ class Jobs:
             if self.job is not None and not self.job.done:
                 raise BoardError("board.busy")
             with self._session.lock:
-                state, now = self._session.state, self._session.standing
+                state, now, intake = self._session.state, self._session.standing, self._session.intake
             number = 1 if self.job is None else self.job.number + 1
-            job = self.job = Job(number, what, state, time.monotonic())
+            job = self.job = Job(number, what, state, intake, time.monotonic())
 
             def tell(told: Told) -> None:
                 job.told = told
@@ -109,7 +112,7 @@ class Jobs:
                 raise BoardError("board.no_proposal")
             proposal = job.proposals[place]
             with self._session.lock:
-                if self._session.state is not job.asked_of:
+                if self._session.state is not job.asked_of or self._session.intake is not job.asked_in:
                     raise BoardError("board.other_state")
                 changed = self._session.take(proposal.state, proposal.did, version)
             job.proposals, job.shown = (), False
@@ -123,13 +126,21 @@ class Jobs:
             self._thread.join(seconds)
 
 
+def _in_words(issue: Issue) -> str:
+    """Say a fault; of a call that the page made, in words that do not speak of calls."""
+    if issue.column != "moves" or issue.value is None:
+        return str(issue)
+    right = "" if issue.right is None else f"; {issue.right}"
+    return f"At most {count_of(int(issue.value), 'move')} {issue.message}{right}"
+
+
 def _worked(job: Job, work: Callable[[Ask], Sequence[Proposal]], ask: Ask) -> None:
     try:
         job.proposals = work(ask)
     except InfeasibleError as fault:
         job.fault = tuple(fault.conflicts)
     except IntakeError as fault:
-        job.fault = tuple(map(str, fault.issues))
+        job.fault = tuple(map(_in_words, fault.issues))
     except MatcherError as fault:
         job.fault = (str(fault),)
     except Exception as fault:

@@ -1,4 +1,4 @@
-"""``board.json``: every change on a board with its time, beside the result; whoever comes back goes on where it ended.
+"""``board.json``: every change on a board with its time, where Save writes; whoever comes back goes on where it ended.
 
 It is replaced whole at each change. What it holds is the groups at the start, then a line of events: a change with the
 groups that it touched, an undo, a redo, a saving. The states follow from these, and so does what can be undone.
@@ -75,6 +75,11 @@ class Journal:
     _lines: list[dict[str, Any]] = field(default_factory=list)
 
     @property
+    def was_saved(self) -> bool:
+        """Whether anything of it was saved as a result."""
+        return any(event.kind == "save" for event in self.events)
+
+    @property
     def now(self) -> State:
         """The state of now."""
         return self.states[self.at]
@@ -99,7 +104,8 @@ class Journal:
         return did
 
     def saved(self, time: str) -> None:
-        """Note that the state of now was saved as the result."""
+        """Note that the state of now was saved as the result: groups that nobody is in are gone with it."""
+        self.states[self.at] = self.now.without_empty
         self.result = digest_of(self.now.groups)
         self._note(Event(time, "save"), {"time": time, "save": True})
 
@@ -119,8 +125,12 @@ class Journal:
 
 
 def digest_of(groups: Sequence[FormedGroup]) -> str:
-    """Return what is equal for equal groups of equal names, in whatever order."""
-    told = sorted((group.id, group.slot, sorted(group.mentors), sorted(group.mentees)) for group in groups)
+    """Return what is equal for equal groups of equal names, in whatever order; one that nobody is in is none."""
+    told = sorted(
+        (group.id, group.slot, sorted(group.mentors), sorted(group.mentees))
+        for group in groups
+        if group.mentors or group.mentees
+    )
     return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -100,10 +100,11 @@ class Pages:
 
     def _pieces(self) -> dict[str, str]:
         session, view, standing = self.session, self.view, self.session.standing
-        bound = session.result.bound
+        bound = None if session.bound is None else view.points(session.bound)
+        unread = None if session.unread is None else self.fault(session.unread)
         events = list(reversed(session.journal.events[-MOST_EVENTS:]))
         return {
-            "head": self._part("head", view, standing, session.last, session.unsaved, session.unwritten, bound),
+            "head": self._part("head", view, standing, session.last, session.unsaved, session.unwritten, unread, bound),
             "last": self._part("last", view, session.last, standing),
             "journal": self._part("journal", view, events, list(map(str, session.state.locks))),
             "out": self._side("out", view.left_out(standing)),
@@ -118,7 +119,7 @@ class Pages:
             made = self._cards.get(card.id)
             if made is None or made.card != card:
                 number = self._numbers.setdefault(card.id, len(self._numbers) + 1)
-                html = self._part("card", card, number)
+                html = self._part("card", self.view, card, number)
                 self._cards[card.id] = _Made(card, html, self.session.version)
         names = {card.id for card in cards}
         for gone in [name for name in self._cards if name not in names]:

@@ -20,7 +20,7 @@ from matcher.board.proposals import Ask, Proposal, improved, mended, places_for,
 from matcher.board.session import Session
 from matcher.board.state import BoardError
 from matcher.errors import IntakeError, MatcherError
-from matcher.intake.reading.gate.data import json_of
+from matcher.intake.reading.gate.data import json_of, no_texts
 from matcher.intake.reading.gate.refused import RefusedError
 from matcher.report.view.phrases import Phrases
 from matcher.report.writing import write_reports
@@ -125,6 +125,8 @@ class Server:
                 return JSONResponse({}, 400)
             if not isinstance(given, dict):
                 return JSONResponse({}, 400)
+            if next(no_texts(given), None) is not None:
+                return self._refused({}, self.pages.fault(BoardError("board.not_understood")))
             return await run_sync(self._answered, answer, given)
 
         return endpoint
@@ -147,6 +149,7 @@ class Server:
         return JSONResponse({**told, "fault": why}, 409)
 
     def _since(self, given: dict[str, Any]) -> dict[str, Any]:
+        self.session.look()
         return self.pages.update(_number(given["version"]))
 
     def _do(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -196,7 +199,9 @@ class Server:
         return self.pages.update(version)
 
     def _saving(self, given: dict[str, Any]) -> dict[str, Any]:
-        return {"form": self.pages.saving()}
+        version = _number(given["version"])
+        self.session.look(closely=True)
+        return {"form": self.pages.saving(), **self.pages.update(version)}
 
     def _save(self, given: dict[str, Any]) -> dict[str, Any]:
         version = _number(given["version"])

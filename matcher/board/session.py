@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,17 +15,18 @@ from matcher.board.journal import Journal, SpoiltError, digest_of, on_disk, read
 from matcher.board.state import BoardError, Did, State, Table, as_placed
 from matcher.checking.verify import verify
 from matcher.checking.watched import Standing, Watched
-from matcher.errors import MatcherError, OverwriteError, VerificationError
+from matcher.errors import IntakeError, MatcherError, OverwriteError, VerificationError
 from matcher.intake.disk.ours import of_changed_groups, refuse_to_lose
 from matcher.intake.people import Intake
 from matcher.intake.read import read_intake
 from matcher.intake.reading.gate.files import bytes_of
 from matcher.intake.reading.gate.kinds import STANDING
 from matcher.intake.reading.gate.refused import MissingError, RefusedError
+from matcher.intake.sources import files_of_intake
 from matcher.intake.writing import append_lock
 from matcher.questions.changes.told import changes_between, changes_csv
 from matcher.questions.rematch.running import CHANGES_FILE
-from matcher.questions.rescored import check_same_people, rescored
+from matcher.questions.rescored import check_same_people, proved_of, rescored
 from matcher.result.asked import as_asked
 from matcher.result.files import write_whole
 from matcher.result.match_result import BESIDE_A_RESULT, RESULT_FILES, MatchResult, files_of_result
@@ -38,6 +39,10 @@ __all__ = ["BY_HAND", "Changed", "Places", "Session"]
 
 KEPT = 4
 """States of which it is kept how they stand: that of now, and those just before."""
+JOURNAL = "board.json"
+"""The journal of a folder of results."""
+MOST_FAULTS = 3
+"""Faults of an intake that was changed meanwhile that are told."""
 BY_HAND = "changed by hand"
 """Why somebody is in ``changes.csv``: a hand needs no other reason."""
 
@@ -55,7 +60,7 @@ class Places:
     out
         The folder that is saved to.
     journal
-        The file of what was done.
+        The file of what was done: where Save writes to.
     """
 
     intake: Path
@@ -65,14 +70,32 @@ class Places:
 
     @classmethod
     def of(cls, intake: Path, result: Path, out: Path | None = None) -> Places:
-        """Return the places of a result: it is saved where it stands, its journal beside it."""
-        folder = result if result.is_dir() else result.parent
-        plain = result.is_dir() or result.name == "result.json"
-        return cls(intake, result, folder if out is None else out, folder / _journal_name(result, plain))
+        """Return the places of a result: it is saved where it stands unless `out` says where, its journal with it."""
+        saved_to = _folder_of(result) if out is None else out
+        return cls(intake, result, saved_to, saved_to / _journal_name(result))
+
+    @property
+    def apart(self) -> bool:
+        """Whether what is saved leaves as it is what was opened."""
+        return not _is_plain(self.result) or self.out.absolute() != _folder_of(self.result).absolute()
+
+    @property
+    def journals(self) -> tuple[Path, ...]:
+        """Where what was done may be told, the first place first: of what was saved, of this result, and before."""
+        before = _folder_of(self.result) / _journal_name(self.result)
+        return tuple(dict.fromkeys((self.out / JOURNAL, self.journal, before))) if self.apart else (self.journal,)
 
 
-def _journal_name(result: Path, plain: bool) -> str:
-    return "board.json" if plain else f"{result.stem}.board.json"
+def _folder_of(result: Path) -> Path:
+    return result if result.is_dir() else result.parent
+
+
+def _is_plain(result: Path) -> bool:
+    return result.is_dir() or result.name == "result.json"
+
+
+def _journal_name(result: Path) -> str:
+    return JOURNAL if _is_plain(result) else f"{result.stem}.{JOURNAL}"
 
 
 @dataclass(frozen=True)
@@ -86,7 +109,7 @@ class Changed:
     did
         What was done; None where nothing is told of it (another board wrote the journal).
     kind
-        ``change``, ``undo``, ``redo``, ``save`` or ``reload``.
+        ``change``, ``undo``, ``redo``, ``save``, ``reload`` or ``intake``.
     """
 
     before: Standing
@@ -123,6 +146,9 @@ class Session:
         self.last: Changed | None = None
         self.set_aside: str | None = None
         self.unwritten: str | None = None
+        self.unread: BoardError | None = None
+        self._intake_read = self._intake_there = _digests(files_of_intake(places.intake))
+        self._stamps = _stamps(files_of_intake(places.intake))
         self._writer = ThreadPoolExecutor(1, "journal")
         self._writing: Future[bytes] | None = None
         self._start = State(tuple(_known(self.intake, group) for group in result.formed))
@@ -136,6 +162,13 @@ class Session:
         self.watched = Watched(intake)
         self._stood: list[tuple[State, Standing]] = []
         self.table = Table(self.watched)
+        self.bound = self._bound()
+
+    def _bound(self) -> int | None:
+        """Return what no groups that keep the rules can score more than; None where that was not proved of them all."""
+        mode, told = self.intake.program.objective.mode, self.result.intake
+        proved = mode == "total" and told is not None and proved_of(self.intake, self.result)
+        return self.result.bound if proved else None
 
     # What stands ---------------------------------------------------------------------------------------------------
 
@@ -210,27 +243,92 @@ class Session:
     # The disk ------------------------------------------------------------------------------------------------------
 
     def _journal_there(self) -> Journal | None:
-        """Return the journal beside the result, where it ends with its groups; one that does not is put aside later."""
-        if self._written is None:
-            return None
-        try:
-            found = read_journal(self._written)
-        except SpoiltError:
-            found = None
-        if found is not None and found.result == digest_of(self._start.groups) and self._is_of_this(found):
+        """Return the journal that goes on with these groups; another one in its place is put aside later."""
+        for place in self.places.journals:
+            written = on_disk(place)
+            found = None if written is None else self._going_on(written)
+            if found is None:
+                continue
+            if place.parent == self.places.out:
+                self.places, self._written = replace(self.places, journal=place), written
+            self._put_aside_later(place)
             return found
-        stem = self.places.journal.stem
-        self.set_aside = f"{stem} {self._clock():%Y-%m-%d %H-%M-%S}.json"
+        self._put_aside_later(None)
         return None
 
-    def _is_of_this(self, journal: Journal) -> bool:
-        people = {*self.intake.mentor_by_id, *self.intake.mentee_by_id}
-        return all(
-            people.issuperset((*group.mentors, *group.mentees))
-            and (group.slot is None or slot_at(self.intake, group.slot) is not None)
-            for state in journal.states
-            for group in state.groups
-        )
+    def _put_aside_later(self, read: Path | None) -> None:
+        place = self.places.journal
+        if place != read and place.exists():
+            self.set_aside = f"{place.stem} {self._clock():%Y-%m-%d %H-%M-%S}.json"
+
+    def _going_on(self, written: bytes) -> Journal | None:
+        """Return a journal that is of the groups that were opened, or of what was saved of them; None if it is not."""
+        try:
+            found = read_journal(written)
+        except SpoiltError:
+            return None
+        if not _fits(self.intake, found):
+            return None
+        opened, now = digest_of(self._start.groups), digest_of(found.now.groups)
+        # Whoever was ended between writing the result and the journal has the groups of now in the one alone.
+        if opened in (found.result, now):
+            found.result = opened
+            return found
+        if not self.places.apart or digest_of(found.states[0].groups) != opened:
+            return None
+        there = self._saved_there() if found.was_saved else found.result
+        if there not in (found.result, now):
+            return None
+        found.result = there
+        return found
+
+    def _saved_there(self) -> str | None:
+        """Return the digest of the groups where Save writes to; None where there are none, or of other people."""
+        try:
+            there = MatchResult.load(self.places.out)
+            check_same_people(there, self.intake)
+        except MatcherError:
+            return None
+        return digest_of([_known(self.intake, group) for group in there.formed])
+
+    # The intake ----------------------------------------------------------------------------------------------------
+
+    def look(self, *, closely: bool = False) -> bool:
+        """Take over the intake as it is on the disk, where somebody changed it; return whether that tells anything new.
+
+        Where it cannot be read any more, or has not all the people and hours of the groups, that of before stays, and
+        `unread` says why.
+
+        Parameters
+        ----------
+        closely
+            Whether to look into the files also where their times and sizes are those of before.
+        """
+        with self.lock:
+            files = files_of_intake(self.places.intake)
+            stamps = _stamps(files)
+            if stamps == self._stamps and not closely:
+                return False
+            self._stamps, digests = stamps, _digests(files)
+            if digests == self._intake_there:
+                return False
+            self._intake_there, before = digests, self.standing
+            if digests == self._intake_read:
+                self.unread = None  # put back as it was
+                self.version += 1
+                return True
+            try:
+                intake = as_asked(read_intake(self.places.intake), self.result)
+            except IntakeError as fault:
+                self.unread = BoardError("board.intake_unread", fault="; ".join(map(str, fault.issues[:MOST_FAULTS])))
+            else:
+                self.unread = None if _fits(intake, self.journal) else BoardError("board.intake_without")
+            self.version += 1
+            if self.unread is None:
+                self._intake_read = digests
+                self._watch(intake)
+                self.last = Changed(before, self.standing, None, "intake")
+            return True
 
     def _write(self) -> None:
         """Have the journal written; nobody waits for the disk but who comes next."""
@@ -314,7 +412,8 @@ class Session:
         Raises
         ------
         BoardError
-            The groups break rules, or something would be written over, and nobody said that this is right.
+            The groups break rules, or something would be written over, and nobody said that this is right. Or the
+            intake was changed meanwhile, and is taken over as it is now, or cannot be.
         IntakeError
             A lock contradicts the intake; nothing was written.
         VerificationError
@@ -324,6 +423,10 @@ class Session:
         """
         with self.lock:
             self._up_to_date(version)
+            if self.look(closely=True) and self.unread is None:
+                raise BoardError("board.intake_changed")
+            if self.unread is not None:
+                raise self.unread
             asked = self.state.locks if locks else ()
             if self.watched.standing(self.state.groups, asked).breaches and not broken:
                 raise BoardError("board.save_broken")
@@ -347,6 +450,7 @@ class Session:
             )
             stands = self.standing
             self.journal.saved(self._time())
+            self._journal_of_what_was_saved()
             self._write()
             self.settle()
             self._seen = self._files()
@@ -354,6 +458,13 @@ class Session:
             self.version += 1
             self.last = Changed(stands, self.standing, None, "save")
             return result
+
+    def _journal_of_what_was_saved(self) -> None:
+        """Let the journal go on where it is found by whoever opens what was saved."""
+        place = self.places.out / JOURNAL
+        if place != self.places.journal:
+            self.places = replace(self.places, journal=place)
+            self._put_aside_later(None)
 
     def as_result(self) -> MatchResult:
         """Return the groups of now as a result: scored again, its bound kept."""
@@ -372,6 +483,37 @@ class Session:
             append_lock(self.places.intake, lock)
         if added:
             self._watch(as_asked(read_intake(self.places.intake), self.result))
+            files = files_of_intake(self.places.intake)
+            self._intake_read = self._intake_there = _digests(files)
+            self._stamps = _stamps(files)
+
+
+def _fits(intake: Intake, journal: Journal) -> bool:
+    """Return whether an intake has all people and hours of a journal."""
+    people = {*intake.mentor_by_id, *intake.mentee_by_id}
+    return all(
+        people.issuperset((*group.mentors, *group.mentees))
+        and (group.slot is None or slot_at(intake, group.slot) is not None)
+        for state in journal.states
+        for group in state.groups
+    )
+
+
+def _stamps(files: Iterable[Path]) -> tuple[tuple[int, int] | None, ...]:
+    """Return when files were last written, and how large they are."""
+    return tuple(map(_stamp, files))
+
+
+def _stamp(file: Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+def _digests(files: Iterable[Path]) -> tuple[str | None, ...]:
+    return tuple(map(_digest, files))
 
 
 def _known(intake: Intake, group: FormedGroup) -> FormedGroup:

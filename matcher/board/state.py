@@ -63,6 +63,12 @@ class State:
             raise BoardError("board.no_group", group=name or "")
         return found
 
+    @property
+    def without_empty(self) -> State:
+        """The state without groups that nobody is in."""
+        there = tuple(group for group in self.groups if group.mentors or group.mentees)
+        return self if len(there) == len(self.groups) else replace(self, groups=there)
+
     def changed(self, changes: Mapping[str, FormedGroup | None]) -> State:
         """Return the state with other groups under these names: None takes one away, new ones come last."""
         there = [changes.get(group.id, group) for group in self.groups]

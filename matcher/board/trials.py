@@ -129,6 +129,11 @@ class Gain:
     choices: tuple[int | None, int | None]
     placed: tuple[bool, bool]
 
+    @property
+    def mixed(self) -> bool:
+        """Whether a choice and the points say otherwise: neither is wholly a gain or a loss."""
+        return (self.points > 0) != self.better and self.points != 0
+
 
 def gains_between(table: Table, before: Sequence[FormedGroup], after: Sequence[FormedGroup]) -> list[Gain]:
     """Return for whom groups are better or worse than before, mentees first, those who gain or lose most first."""

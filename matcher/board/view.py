@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from matcher.board.journal import Event
@@ -14,7 +13,7 @@ from matcher.board.session import Changed, Session
 from matcher.board.state import Did
 from matcher.board.trials import Gain, Trial, gains_between
 from matcher.checking.watched import Standing
-from matcher.intake.people import Person
+from matcher.intake.people import Intake, Person
 from matcher.report.view.in_language import InLanguage
 from matcher.report.view.naming import Naming
 from matcher.report.view.phrases import Phrases
@@ -47,7 +46,7 @@ class Member:
 
 @dataclass(frozen=True)
 class Card:
-    """A group: everything that its card tells."""
+    """A group: everything that its card tells. `empty`: nobody is in it."""
 
     id: str
     when: str | None
@@ -56,13 +55,23 @@ class Card:
     score: int
     broken: tuple[str, ...]
     locked: tuple[str, ...]
+    empty: bool = False
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Who and what is called how, by an intake."""
+
+    intake: Intake
+    naming: Naming
+    in_language: InLanguage
 
 
 @dataclass(frozen=True)
 class One:
-    """One gain or loss in words."""
+    """One gain or loss in words; `better` is None where it is both."""
 
-    better: bool
+    better: bool | None
     told: str
 
 
@@ -72,15 +81,21 @@ class BoardView:
     def __init__(self, session: Session, phrases: Phrases) -> None:
         self.session, self.phrases = session, phrases
         self._made: dict[tuple[object, ...], Card] = {}
+        self._known: _Words | None = None
 
-    @cached_property
+    @property
     def naming(self) -> Naming:
         """Who is called what."""
-        return Naming(self.session.intake, anonymous=False, with_emails=False)
+        return self._words.naming
 
-    @cached_property
-    def _in_language(self) -> InLanguage:
-        return InLanguage(self.session.intake, (), self.phrases)
+    @property
+    def _words(self) -> _Words:
+        """How the intake of now calls all; one that was changed meanwhile may call them otherwise."""
+        intake = self.session.intake
+        if self._known is None or self._known.intake is not intake:
+            naming = Naming(intake, anonymous=False, with_emails=False)
+            self._known, self._made = _Words(intake, naming, InLanguage(intake, (), self.phrases)), {}
+        return self._known
 
     @property
     def title(self) -> str:
@@ -103,7 +118,7 @@ class BoardView:
 
     def cards(self, standing: Standing) -> list[Card]:
         """Return the card of each group."""
-        shared: dict[str, list[Breach]] = {}
+        in_language, shared = self._words.in_language, dict[str, list[Breach]]()
         for breach in standing.together:
             for person in breach.people:
                 shared.setdefault(person, []).append(breach)
@@ -114,7 +129,7 @@ class BoardView:
         for group, score, own in zip(standing.groups, standing.scores, standing.by_group, strict=True):
             people = (*group.mentors, *group.mentees)
             concerned = dict.fromkeys((*own, *(breach for one in people for breach in shared.get(one, ()))))
-            locked = settled_in(intake, group) if intake.locks else ()
+            locked = in_language.locked(settled_in(intake, group)) if intake.locks else ()
             key = (group, tuple(concerned), locked)
             card = self._made.get(key)
             if card is None:
@@ -140,7 +155,8 @@ class BoardView:
             ),
             score=score,
             broken=tuple(dict.fromkeys(breach.message for breach in breaches)),
-            locked=self._in_language.locked(locked),
+            locked=locked,
+            empty=not (group.mentors or group.mentees),
         )
 
     def member(
@@ -183,12 +199,25 @@ class BoardView:
 
     # Numbers -------------------------------------------------------------------------------------------------------
 
+    def score(self, points: int) -> str:
+        """Return points as a card tells them."""
+        told = self.phrases("page.score", abs(points))
+        return f"\N{MINUS SIGN}{told}" if points < 0 else told
+
+    def groups(self, standing: Standing) -> int:
+        """Return how many groups there are, without those that nobody is in."""
+        return sum(bool(group.mentors or group.mentees) for group in standing.groups)
+
     def signed(self, points: int) -> str:
         """Return points with their sign."""
         if points == 0:
             return self.phrases("board.no_points")
+        return f"+{self.phrases.number(points)}" if points > 0 else self.points(points)
+
+    def points(self, points: int) -> str:
+        """Return points, with the sign for minus that `signed` has."""
         number = self.phrases.number(abs(points))
-        return f"+{number}" if points > 0 else f"\N{MINUS SIGN}{number}"
+        return f"\N{MINUS SIGN}{number}" if points < 0 else number
 
     def parts(self, changed: Changed | None, standing: Standing) -> list[tuple[str, str, str]]:
         """Return of each part of the score what it is called, its points, and by how much it changed."""
@@ -198,7 +227,7 @@ class BoardView:
         told = []
         for name, points in now.items():
             change = points - was.get(name, 0)
-            told.append((self._part(name), self.phrases.number(points), self.signed(change) if change else ""))
+            told.append((self._part(name), self.points(points), self.signed(change) if change else ""))
         return told
 
     def _part(self, name: str) -> str:
@@ -232,7 +261,8 @@ class BoardView:
     def last(self, changed: Changed) -> str:
         """Say what one change was."""
         if changed.did is None:
-            return self.phrases("board.did_save" if changed.kind == "save" else "board.other_board")
+            said = {"save": "board.did_save", "intake": "board.intake_changed"}
+            return self.phrases(said.get(changed.kind, "board.other_board"))
         told = self.did(changed.did)
         return told if changed.kind == "change" else self.phrases(f"board.{changed.kind}_of", told=told)
 
@@ -249,7 +279,7 @@ class BoardView:
     def gains(self, changed: Changed) -> list[One]:
         """Return who gains and who loses by a change, in words."""
         found = gains_between(self.session.table, changed.before.groups, changed.after.groups)
-        return [One(gain.better, self._gain(gain)) for gain in found]
+        return [One(None if gain.mixed else gain.better, self._gain(gain)) for gain in found]
 
     def _gain(self, gain: Gain) -> str:
         if gain.person in self.session.intake.mentor_by_id:

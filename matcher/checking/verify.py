@@ -31,12 +31,12 @@ from matcher.result.asked import as_asked
 from matcher.result.match_result import TABLE_FILES, MatchResult
 from matcher.result.records import AssignmentRow, MentorRow, Status
 from matcher.result.saved_json import UNLISTED
-from matcher.result.saved_tables import READERS, SavedGrouping, read_unmatched
+from matcher.result.saved_tables import READERS, SavedGrouping, as_rows_tell, read_assignments, read_unmatched
 from matcher.rules import RULES, Breach, FormedGroup
 from matcher.rules.rule import NOT_THERE, known_of, leaderships, named
 from matcher.text import shown
 
-__all__ = ["LOST", "breaches_of", "likeness", "refuse_broken", "verify"]
+__all__ = ["LOST", "breaches_of", "refuse_broken", "tell_differently", "verify"]
 
 SCORE, PROOF, LOST, TABLES = "score", "proof", "nobody is lost", "tables"
 
@@ -149,6 +149,8 @@ def _result_breaches(intake: Intake, result: MatchResult) -> Iterator[Breach]:
     yield from wrong_locked(intake, result.groups)
     if not result.edited:
         yield from wrong_order(intake, groups, result.assignment_rows)
+    # Groups that were changed by hand may lack stages: an older program left them out.
+    if result.stages or not result.edited:
         yield from wrong_stages(intake, result.status, result.stages, known, scorer)
     yield from _wrong_scores(intake, result, known, scorer)
     yield from _wrong_proof(intake, result, broken)
@@ -396,7 +398,7 @@ def _folder_breaches(intake: Intake, folder: Path) -> Iterator[Breach]:
         yield from _wrong_saved_scores(intake, name, grouping)
         if unmatched is not None:
             yield from _prefixed([name, "unmatched.csv"], _lost(intake, grouping.groups, unmatched))
-    if len({likeness(grouping.groups) for grouping in saved.values()}) > 1:
+    if tell_differently({name: grouping.groups for name, grouping in saved.items()}):
         yield Breach(TABLES, (), f"{name_some(list(saved))} tell different groups")
 
 
@@ -409,7 +411,7 @@ def _told_otherwise(intake: Intake, files: dict[str, Path], result: MatchResult)
         except ResultFileError as fault:
             yield from (Breach(TABLES, (), str(issue)) for issue in fault.issues)
         else:
-            if likeness(grouping.groups) != likeness(result.formed):
+            if tell_differently({"result.json": result.formed, name: grouping.groups}):
                 saved[name] = grouping
     yield from _grouping_breaches(intake, saved)
     unmatched = [(mentee.id, mentee.reason) for mentee in result.unmatched]
@@ -419,11 +421,15 @@ def _told_otherwise(intake: Intake, files: dict[str, Path], result: MatchResult)
 
 def _grouping_breaches(intake: Intake, saved: dict[str, SavedGrouping]) -> Iterator[Breach]:
     """Yield where the groups that tables tell break a rule; tables that tell the same are checked once."""
-    alike: dict[object, list[str]] = {}
+    alike: list[list[str]] = []
     for name, grouping in saved.items():
         yield from (Breach(TABLES, (), fault) for fault in grouping.faults)
-        alike.setdefault(likeness(grouping.groups), []).append(name)
-    for names in alike.values():
+        same = [names for names in alike if not tell_differently({one: saved[one].groups for one in (*names, name)})]
+        if same:
+            same[0].append(name)
+        else:
+            alike.append([name])
+    for names in alike:
         groups = saved[names[0]].groups
         yield from _prefixed(names, (*breaches_of(intake, groups), *_wrong_names(groups)))
 
@@ -443,8 +449,17 @@ def _prefixed(files: list[str], breaches: Iterable[Breach]) -> Iterator[Breach]:
         yield Breach(breach.rule, breach.people, f"{name_some(files)}: {breach.message}")
 
 
-def likeness(groups: Sequence[FormedGroup]) -> object:
+def _likeness(groups: Sequence[FormedGroup]) -> object:
     """Return what is equal for the same grouping, whatever the order and the names of the groups."""
     return tuple(
         sorted((fold(group.slot or ""), tuple(sorted(group.mentors)), tuple(sorted(group.mentees))) for group in groups)
     )
+
+
+def tell_differently(told: Mapping[str, Sequence[FormedGroup]]) -> bool:
+    """Return whether files, by name, tell other groups than each other, as far as each can tell them.
+
+    A table with a row a mentee has no room for groups without mentees, and none for a third mentor.
+    """
+    whole = {_likeness(groups) for name, groups in told.items() if READERS.get(name) is not read_assignments}
+    return len(whole) > 1 or len({_likeness(as_rows_tell(groups)) for groups in told.values()}) > 1

@@ -1,7 +1,8 @@
 """Groups while they are changed by hand: their score and every rule they break, looked at again only where touched.
 
 What a group scores, and what it breaks by itself, is kept by the group: whoever changes two of sixty has these two
-looked at. Rules that several groups break only together are asked about all of them each time.
+looked at. Rules that several groups break only together are asked about all of them each time. A group that nobody is
+in is none: it scores and breaks nothing, and no rule counts it.
 """
 
 from __future__ import annotations
@@ -89,12 +90,13 @@ class Watched:
         asked = self.intake
         if locks:
             asked = asked.model_copy(update={"locks": (*asked.locks, *locks)})
+        there = [group for group in groups if group.mentors or group.mentees]
         alone = [self._of(group) for group in groups]
         found = [pair for one in alone for pair in one.breaches]
         together: list[Breach] = []
         for place, rule in enumerate(self._rules):
             if not rule.group_by_group:
-                breaches = tuple(rule.breaches(asked, groups))
+                breaches = tuple(rule.breaches(asked, there))
                 together += breaches
                 found += [(place, breach) for breach in breaches]
         found.sort(key=lambda pair: pair[0])
@@ -124,6 +126,8 @@ class Watched:
         """
         sums = [0] * len(self._weighed)
         for group in groups:
+            if not (group.mentors or group.mentees):
+                continue
             for place, points in enumerate(self._parts_of(group)):
                 sums[place] += points
         told = dict(zip(self._weighed, sums, strict=True))
@@ -135,15 +139,19 @@ class Watched:
         if found is None:
             if len(self._alone) > MOST_KEPT:
                 self._alone.clear()
-            breaches = [
-                (place, breach)
-                for place, rule in enumerate(self._rules)
-                if rule.group_by_group
-                for breach in rule.breaches(self.intake, [group])
-            ]
-            found = _Alone(self.scorer.group_score(known_of(self.intake, group)), tuple(breaches))
-            self._alone[group] = found
+            found = self._alone[group] = self._looked_at(group)
         return found
+
+    def _looked_at(self, group: FormedGroup) -> _Alone:
+        if not (group.mentors or group.mentees):
+            return _Alone(0, ())
+        breaches = [
+            (place, breach)
+            for place, rule in enumerate(self._rules)
+            if rule.group_by_group
+            for breach in rule.breaches(self.intake, [group])
+        ]
+        return _Alone(self.scorer.group_score(known_of(self.intake, group)), tuple(breaches))
 
     def _parts_of(self, group: FormedGroup) -> tuple[int, ...]:
         found = self._of_parts.get(group)

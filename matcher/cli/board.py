@@ -46,7 +46,7 @@ def _folder_or_none(context: click.Context, parameter: click.Parameter, value: s
 def board(intake: str, result: str, port: int, no_browser: bool, out: Path | None, language: str) -> None:
     """Open RESULT as a page on this machine in which people are moved by hand while every rule watches.
 
-    Nothing is written but a journal of what is done, board.json beside RESULT, until Save is pressed.
+    Nothing is written but a journal of what is done, board.json where Save writes, until Save is pressed.
     """
     absent = [name for name in NEEDED if find_spec(name) is None]
     if absent:

@@ -22,13 +22,14 @@ from matcher.intake.words.findings import Findings
 from matcher.intake.words.nearest import nearest
 from matcher.text import STANDARD_INPUT, shown
 
-__all__ = ["Parts", "ProgramSource", "TableSource", "gather_parts"]
+__all__ = ["Parts", "ProgramSource", "TableSource", "files_of_intake", "gather_parts"]
 
 TableSource: TypeAlias = Any
 """A pandas DataFrame or a list of dicts, with the columns of FORMAT.md."""
 ProgramSource: TypeAlias = Mapping[str, Any] | str | os.PathLike[str] | Program | None
 """A dict of the tables of ``program.toml``, a path to a ``.toml`` or ``.json`` file, or a `Program`."""
 
+_FILES = ("mentors.csv", "mentees.csv", "constraints.csv", "locks.csv", "program.toml", "program.json")
 _PARTS = ("program", "mentors", "mentees", "constraints", "locks", "left")
 _PEOPLE_KEYS = MENTOR_KEYS.keys() | MENTEE_KEYS.keys()
 _TABLES = "hand in a pandas DataFrame or a list of dicts"
@@ -108,6 +109,11 @@ def _from_folder(path: Path, wanted: Collection[str], findings: Findings) -> Par
         else:
             _take_defaults(parts, "program.toml", findings)
     return parts
+
+
+def files_of_intake(place: Path) -> tuple[Path, ...]:
+    """Return the files that are read where an intake is named, also those that are not there."""
+    return tuple(place / name for name in _FILES) if place.is_dir() else (place,)
 
 
 def _csv_table(path: Path, known: Collection[str], findings: Findings) -> Table | None:

@@ -16,13 +16,16 @@ from matcher.intake.program import fold
 from matcher.intake.words.findings import name_some
 from matcher.result.records import AssignmentRow, Group, MentorRow, Unmatched
 from matcher.result.saved_json import BY_HAND, SavedResult, read_saved
-from matcher.result.saved_tables import READERS, SavedGrouping
+from matcher.result.saved_tables import LED_BY, READERS, SavedGrouping, as_rows_tell
 from matcher.result.saved_workbook import is_workbook, workbook_as_it_stands
 from matcher.result.standing import workbook_passed_over
 from matcher.rules.rule import FormedGroup
 from matcher.text import place_told
 
 __all__ = ["AsItStands", "moved_by_hand", "other_workbooks", "read_as_it_stands"]
+
+ROWS = "assignments.csv"
+"""The table with a row a mentee, which cannot tell all of every group."""
 
 
 class AsItStands(NamedTuple):
@@ -88,12 +91,11 @@ def _stands(path: Path) -> AsItStands:
     if fault is not None:
         names_alone = {"assignments": (), "unmatched_names": _mentee_names(saved)}
         return AsItStands(saved.model_copy(update=names_alone), saved.assignments, (fault,))
-    before = _of_rows(saved.assignments) if saved.assignments else _formed(saved.groups)
-    edited = {name: groups for name, groups in told.items() if _told_by(groups) != _told_by(before)}
+    edited = _edited(saved, told)
     if not edited:
         return AsItStands(saved, saved.assignments, ())
     names = name_some(list(edited))
-    if len({_told_by(groups) for groups in edited.values()}) > 1:
+    if not _agree(edited):
         right = "put back what one of them said, or write the same into both"
         raise ResultFileError(
             [Issue(place_told(path), f"was edited in several files, which disagree: {names}", right=right)]
@@ -101,7 +103,61 @@ def _stands(path: Path) -> AsItStands:
     faults = [fault for name, table in tables.items() if name in edited for fault in table.faults]
     says = "says" if len(edited) == 1 else "say"
     notes = (f"the groups were changed by hand: they are those that {names} {says}", *faults)
-    return AsItStands(_changed(saved, next(iter(edited.values()))), saved.assignments, notes)
+    groups = next(iter(edited.values()))
+    if [*edited] == [ROWS]:
+        groups = _with_all_mentors(groups, _formed(saved.groups))
+    return AsItStands(_changed(saved, groups), saved.assignments, notes)
+
+
+def _edited(saved: SavedResult, told: Mapping[str, tuple[FormedGroup, ...]]) -> dict[str, tuple[FormedGroup, ...]]:
+    """Return, by file, the groups of those files that tell others than when they were written.
+
+    The list of mentees in ``result.json`` tells what was written, but of no more than two mentors of a group. Where its
+    groups are those of the list and fit the loads of the mentors, they are as they were written, all mentors with them.
+    """
+    groups = _formed(saved.groups)
+    if not saved.assignments:
+        return {
+            name: other
+            for name, other in told.items()
+            if (_as_told(other) != _as_told(groups) if name == ROWS else _told_by(other) != _told_by(groups))
+        }
+    rows = _as_told(_of_rows(saved.assignments))
+    crowded = any(len(group.mentors) > LED_BY for other in told.values() for group in other)
+    as_written = _as_told(groups) == rows and not (crowded and _other_loads(saved))
+    file = next(iter(told))
+    edited = {}
+    for name, other in told.items():
+        if name == file:
+            changed = not as_written
+        elif name == ROWS or not as_written:
+            changed = _as_told(other) != rows
+        else:
+            changed = _told_by(other) != _told_by(groups)
+        if changed:
+            edited[name] = other
+    return edited
+
+
+def _other_loads(saved: SavedResult) -> bool:
+    return any(_load(row, saved.groups) != row for row in saved.mentors)
+
+
+def _agree(edited: Mapping[str, tuple[FormedGroup, ...]]) -> bool:
+    """Return whether files tell the same groups, as far as each can tell them."""
+    whole = {_told_by(groups) for name, groups in edited.items() if name != ROWS}
+    return len(whole) <= 1 and len({_as_told(groups) for groups in edited.values()}) == 1
+
+
+def _with_all_mentors(groups: Sequence[FormedGroup], known: Sequence[FormedGroup]) -> tuple[FormedGroup, ...]:
+    """Return groups that rows tell with all their mentors, where they are led by the same two as a known one."""
+    led = {(group.id, fold(group.slot or ""), frozenset(group.mentors[:LED_BY])): group.mentors for group in known}
+    return tuple(
+        group._replace(
+            mentors=led.get((group.id, fold(group.slot or ""), frozenset(group.mentors)), group.mentors),
+        )
+        for group in groups
+    )
 
 
 def _faulty_list(saved: SavedResult, told: Mapping[str, tuple[FormedGroup, ...]]) -> str | None:
@@ -118,13 +174,13 @@ def _faulty_list(saved: SavedResult, told: Mapping[str, tuple[FormedGroup, ...]]
     others = _without(groups, lacking)
     if not saved.assignments:
         return None
-    if lacking and _told_by(others) == _told_by(_of_rows(saved.assignments)):
+    if lacking and _as_told(others) == _as_told(_of_rows(saved.assignments)):
         who = "who is in a group" if len(lacking) == 1 else "who are in groups"
         return f"assignments in {file} has no row for {name_some(lacking)}, {who}: the groups count"
     if len(told) == 1 and (contradicted := _contradicted(saved.assignments, groups)):
         return f"assignments in {file} contradicts itself of {name_some(contradicted)}: the groups count"
-    alike = len(told) > 1 and len({_told_by(groups) for groups in told.values()}) == 1
-    if not alike or _told_by(groups) == _told_by(_of_rows(saved.assignments)):
+    alike = len(told) > 1 and _agree(told)
+    if not alike or _as_told(groups) == _as_told(_of_rows(saved.assignments)):
         return None
     odd = [own for own in {**group_of, **row_of} if group_of.get(own) != row_of.get(own)]
     whom = f" of {name_some(odd)}" if odd else ""
@@ -138,7 +194,7 @@ def _contradicted(rows: Sequence[AssignmentRow], groups: Sequence[FormedGroup]) 
     It does where one group has two hours or other mentors, or one hour and mentors have two groups: groups that
     somebody changed leave a list that is of one mind about each.
     """
-    told = _of_rows(rows)
+    told, groups = _of_rows(rows), as_rows_tell(groups)
     names = {group.id for group in told}
     led = {(fold(group.slot or ""), frozenset(group.mentors)) for group in told}
     if len(names) == len(led) == len(told):
@@ -151,7 +207,7 @@ def _contradicted(rows: Sequence[AssignmentRow], groups: Sequence[FormedGroup]) 
         for mentee in group.mentees
     ]
     others = (_without(groups, odd), _without(told, odd))
-    return odd if _told_by(others[0]) == _told_by(others[1]) else []
+    return odd if _as_told(others[0]) == _as_told(others[1]) else []
 
 
 def _without(groups: Sequence[FormedGroup], mentees: Sequence[str]) -> list[FormedGroup]:
@@ -162,7 +218,7 @@ def moved_by_hand(rows: Sequence[AssignmentRow], groups: Sequence[Group]) -> boo
     """Return whether groups, whatever their names, are others than those of the rows; true where there are no rows."""
     before, now = (
         {mentee: (fold(group.slot or ""), frozenset(group.mentors)) for group in told for mentee in group.mentees}
-        for told in (_of_rows(rows), _formed(groups))
+        for told in (_of_rows(rows), as_rows_tell(_formed(groups)))
     )
     return before != now
 
@@ -179,8 +235,8 @@ def _tables(folder: Path, saved: SavedResult) -> dict[str, SavedGrouping]:
                 issues += fault.issues
     if issues:
         raise ResultFileError(issues)
-    if not saved.assignments and not getattr(tables.get("assignments.csv"), "groups", True):
-        del tables["assignments.csv"]
+    if not saved.assignments and not getattr(tables.get(ROWS), "groups", True):
+        del tables[ROWS]
     return tables
 
 
@@ -193,7 +249,8 @@ def _of_rows(rows: Sequence[AssignmentRow]) -> tuple[FormedGroup, ...]:
     for row in rows:
         members.setdefault((row.group, row.slot, row.mentor_1_id, row.mentor_2_id), []).append(row.mentee_id)
     return tuple(
-        FormedGroup(name, slot, (first,) if second is None else (first, second), tuple(mentees))
+        # A group that lost its mentors by hand has blanks in their place.
+        FormedGroup(name, slot, tuple(own for own in (first, second) if own), tuple(mentees))
         for (name, slot, first, second), mentees in members.items()
     )
 
@@ -207,6 +264,11 @@ def _told_by(groups: Sequence[FormedGroup]) -> object:
             if group.mentees
         )
     )
+
+
+def _as_told(groups: Sequence[FormedGroup]) -> object:
+    """Return what is equal where groups are the same as far as a list with a row a mentee tells them."""
+    return _told_by(as_rows_tell(groups))
 
 
 def _changed(saved: SavedResult, groups: Sequence[FormedGroup]) -> SavedResult:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,13 +17,30 @@ from matcher.intake.words.findings import Findings
 from matcher.intake.words.listing import in_words
 from matcher.rules.rule import FormedGroup
 
-__all__ = ["READERS", "SavedGrouping", "read_assignments", "read_groups", "read_unmatched"]
+__all__ = ["LED_BY", "READERS", "SavedGrouping", "as_rows_tell", "read_assignments", "read_groups", "read_unmatched"]
 
 _GROUPS = ("group", "slot", "mentor_ids", "mentee_ids")
 _ASSIGNMENTS = ("mentee_id", "group", "slot", "mentor_1_id")
 _UNMATCHED = ("mentee_id", "reason")
 
 Seat = tuple[str | None, tuple[str, ...]]
+
+LED_BY = 2
+"""Mentors for whom a row of ``assignments.csv`` has room; groups that were broken by hand may have more."""
+
+
+def as_rows_tell(groups: Sequence[FormedGroup]) -> tuple[FormedGroup, ...]:
+    """Return groups as a list with a row a mentee tells them: without those that have none, and two mentors at most.
+
+    Everybody counts once in a group, also where somebody wrote them twice.
+    """
+    return tuple(
+        group._replace(
+            mentors=tuple(dict.fromkeys(group.mentors))[:LED_BY], mentees=tuple(dict.fromkeys(group.mentees))
+        )
+        for group in groups
+        if group.mentees
+    )
 
 
 class SavedGrouping(NamedTuple):

@@ -90,7 +90,8 @@ def workbook_as_it_stands(path: Path) -> tuple[SavedResult, tuple[str, ...]]:
     Who is in which group is what the column `Group` of the sheet `People` says; hour and mentors of a group are what
     the columns `Slot` and `Mentor ids` of the sheet `Groups` say. Everything else is as it was told when the workbook
     was written; where the groups are no longer those, `scored` is False, and what was told of each mentee is left
-    out, with why somebody is in no group. A group that nobody is in is dropped.
+    out, with why somebody is in no group. A group that has no mentees then is dropped, and one without mentors is a
+    fault; where the groups are as they were written, both are as they were saved.
 
     Raises
     ------
@@ -108,9 +109,9 @@ def workbook_as_it_stands(path: Path) -> tuple[SavedResult, tuple[str, ...]]:
     if issues:
         raise ResultFileError([*unclear, *issues])
     grouping = _Grouping(sheets, issues)
+    scored = grouping.settled(told.pop("grouping", None))
     if unclear or issues:
         raise ResultFileError([*unclear, *issues])
-    scored = told.pop("grouping", None) == fingerprint(grouping.groups)
     locked = told.pop("locked", None)
     passed_over = unheeded(tables, told.pop(WRITTEN, None), _read_columns(sheets, scored=scored))
     told |= grouping.as_json(scored=scored) | {"scored": scored}
@@ -286,7 +287,18 @@ class _Grouping:
         self._rows = self._by(sheets[GROUPS], "Group")
         self._people = self._in_order(self._by(sheets[PEOPLE], "Id"))
         members = self._members(sheets[PEOPLE])
+        self._leaderless: list[Issue] = []
         self.groups = tuple(self._groups(sheets[GROUPS], members))
+
+    def settled(self, written: object) -> bool:
+        """Return whether the groups are as they were written, whose `fingerprint` is told; else tell what they lack."""
+        if written == fingerprint(self.groups):
+            return True
+        self.groups = tuple(group for group in self.groups if group.mentees)
+        if written == fingerprint(self.groups):
+            return True
+        self._issues += self._leaderless
+        return False
 
     def _by(self, sheet: _Sheet, column: str) -> dict[str, _Row]:
         """Return the rows by the text of the column that names them."""
@@ -348,10 +360,11 @@ class _Grouping:
                 self._issues.append(fault)
             if name in members and not mentors:
                 right = f"write the ids of its mentors, or move its mentees in the sheet {self._called[PEOPLE]}"
-                self._issues.append(sheet.issue(row, "Mentor ids", f"is blank, and {name} has mentees", right=right))
-            if name in members and not unknown:
-                score = row.value("Score")
-                yield Group(name, row.text("Slot"), mentors, tuple(members[name]), score if type(score) is int else 0)
+                message = f"is blank, and {name} has mentees"
+                self._leaderless.append(sheet.issue(row, "Mentor ids", message, right=right))
+            if (mentors or name in members) and not unknown:
+                score, mentees = row.value("Score"), tuple(members.get(name, ()))
+                yield Group(name, row.text("Slot"), mentors, mentees, score if type(score) is int else 0)
 
     def as_json(self, *, scored: bool) -> dict[str, Any]:
         """Return the groups and what is told of everybody, as ``result.json`` has it."""
@@ -401,8 +414,8 @@ class _Grouping:
                     "mentee_name": self._name(row),
                     "group": group.id,
                     "slot": group.slot,
-                    "mentor_1_id": first,
-                    "mentor_1_name": self._mentor_name(first),
+                    "mentor_1_id": first or "",
+                    "mentor_1_name": self._mentor_name(first) or "",
                     "mentor_2_id": second,
                     "mentor_2_name": self._mentor_name(second),
                     **told,

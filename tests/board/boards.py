@@ -25,13 +25,24 @@ def clock() -> Iterator[datetime]:
         now += timedelta(seconds=1)
 
 
-def opened(folder: Path, result: MatchResult | None = None, intake: Path | None = None) -> Session:
-    """A board on a copy of `tiny` in a folder, its result saved there; opened again where it is there already."""
+def opened(
+    folder: Path,
+    result: MatchResult | None = None,
+    intake: Path | None = None,
+    *,
+    named: str = "results",
+    to: str | None = None,
+) -> Session:
+    """A board on a copy of `tiny` in a folder, its result saved there; opened again where it is there already.
+
+    `named` is what of the folder is opened, `to` the folder in it that Save writes to, where that is another.
+    """
     place, out = folder / "spring", folder / "results"
     if not place.exists():
         shutil.copytree(intake or TINY, place)
         (result or result_of(read_intake(place))).save(out)
-    return Session(read_intake(place), MatchResult.load(out), Places.of(place, out), clock().__next__)
+    places = Places.of(place, folder / named, None if to is None else folder / to)
+    return Session(read_intake(place), MatchResult.load(folder / named), places, clock().__next__)
 
 
 def drawn(random: Random, intake: Intake) -> State:

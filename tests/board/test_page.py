@@ -448,3 +448,154 @@ def test_three_hundred_on_a_phone(chromium: Browser, tmp_path: Path) -> None:
         assert box is not None
         assert box["height"] >= 44
         assert visit.said == []
+
+
+def focused(page: Page) -> str:
+    """What has the focus: the place it stands in, and what it is."""
+    told: str = page.evaluate(
+        "() => { const on = document.activeElement;"
+        " return `${on.closest('.place')?.dataset.place ?? on.id} ${on.tagName} ${on.dataset.person ?? ''}`.trim(); }"
+    )
+    return told
+
+
+def by_keyboard(page: Page, group: str, what: str) -> None:
+    card(page, group).locator(".menu summary").focus()
+    page.keyboard.press("Enter")
+    expect(card(page, group).locator("[data-hours] button")).to_be_enabled()
+    card(page, group).locator(what).focus()
+    page.keyboard.press("Enter")
+
+
+def test_the_focus_never_falls_back_to_the_top_of_the_page(visit: Visit, session: Session) -> None:
+    page = visit.page
+    by_keyboard(page, "G1", "[data-hours] button")
+    expect(card(page, "G1").locator("h3")).to_contain_text("Thursday 12:00")
+    assert focused(page) == "G1 SUMMARY"
+    by_keyboard(page, "G2", "[data-do=split]")
+    expect(card(page, "G3")).to_be_visible()
+    assert focused(page) == "G2 SUMMARY"
+    by_keyboard(page, "G2", "[data-lock]")
+    page.keyboard.press("Tab")
+    page.keyboard.type("room booked")
+    page.keyboard.press("Enter")
+    expect(card(page, "G2").locator(".locks")).to_contain_text("room booked")
+    assert focused(page) == "G2 SUMMARY"
+    by_keyboard(page, "G2", "[data-lock]")
+    page.keyboard.press("Escape")
+    assert focused(page) == "G2 BUTTON"
+    by_keyboard(page, "G3", "[data-do=dissolve]")
+    expect(card(page, "G3")).to_have_count(0)
+    assert focused(page) == "G2 SUMMARY"
+    page.locator("#undo").focus()
+    for _ in range(4):
+        page.keyboard.press("Enter")
+    expect(page.locator("#undo")).to_be_disabled()
+    assert focused(page) == "redo BUTTON"
+    assert session.state == session.journal.states[0]
+
+
+def test_hours_are_awaited_with_words_and_cannot_be_taken_before(visit: Visit) -> None:
+    page = visit.page
+    waiting: list[Route] = []
+    page.route("**/hours", lambda route: waiting.append(route))
+    card(page, "G1").locator("summary").click()
+    expect(card(page, "G1").locator("[data-hours] button")).to_be_disabled()
+    expect(card(page, "G1").locator("select")).to_be_disabled()
+    expect(card(page, "G1").locator("option")).to_have_text("What each hour would break is being worked out …")
+    waiting[0].continue_()
+    expect(card(page, "G1").locator("[data-hours] button")).to_be_enabled()
+    expect(card(page, "G1").locator("option")).to_have_count(2)
+
+
+SWAP = re.compile("^Swap with Zofia Horváth: [\N{MINUS SIGN}+]")
+
+
+def test_what_a_swap_would_do_is_told_before_it_is_done_by_mouse(visit: Visit, session: Session) -> None:
+    page = visit.page
+    person(page, "S5").click()
+    expect(card(page, "G2").locator(".here")).to_be_visible()
+    person(page, "S8").locator(".swap").hover()
+    expect(page.locator("#held-cost")).to_have_text(SWAP)
+    assert session.journal.events == []
+    page.locator("h1").hover()
+    expect(page.locator("#held-cost")).to_have_text("")
+    page.keyboard.press("Escape")
+    # Dragged, too: before the button is let go.
+    person(page, "S5").hover()
+    page.mouse.down()
+    there = person(page, "S8").bounding_box()
+    assert there is not None
+    page.mouse.move(there["x"] + 5, there["y"] + 5, steps=3)
+    expect(page.locator(".ghost")).to_be_visible()
+    person(page, "S8").locator(".swap").hover()
+    expect(page.locator("#held-cost")).to_have_text(SWAP)
+    page.mouse.up()
+    expect(card(page, "G2").locator('[data-person="S5"]')).to_be_visible()
+    assert [event.did.what for event in session.journal.events if event.did] == ["swap"]
+
+
+def test_what_a_swap_would_do_is_told_by_the_first_tap(chromium: Browser, session: Session) -> None:
+    with served(session) as server, visited(chromium, server, width=390, touch=True) as visit:
+        page = visit.page
+        person(page, "S5").tap()
+        expect(card(page, "G2").locator(".here")).to_be_visible()
+        expect(page.locator("#swap-held")).to_be_hidden()
+        person(page, "S8").locator(".swap").tap()
+        expect(page.locator("#held-cost")).to_have_text(SWAP)
+        assert session.journal.events == []
+        page.locator("#swap-held").tap()
+        expect(card(page, "G2").locator('[data-person="S5"]')).to_be_visible()
+        person(page, "S5").tap()
+        expect(card(page, "G1").locator(".here")).to_be_visible()
+        person(page, "S8").locator(".swap").tap()
+        expect(page.locator("#held-cost")).to_have_text(SWAP)
+        person(page, "S8").locator(".swap").tap()
+        expect(card(page, "G1").locator('[data-person="S5"]')).to_be_visible()
+        assert visit.said == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_long_name_without_breaks_makes_nothing_wider_than_the_window(
+    chromium: Browser, tmp_path: Path, width: int
+) -> None:
+    intake = tiny(names={"S9": "x" * 400, "T4": "y" * 400})
+    result_of(intake).save(tmp_path / "results")
+    session = Session(
+        intake, MatchResult.load(tmp_path / "results"), Places.of(tmp_path / "spring", tmp_path / "results")
+    )
+    with served(session) as server, visited(chromium, server, width=width) as visit:
+        page = visit.page
+        person(page, "S9").click()
+        card(page, "G1").locator(".here").click()
+        expect(page.locator("#told")).to_contain_text("xxx")
+        expect(page.locator("#last .gains")).to_contain_text("xxx")
+        person(page, "S9").click()
+        expect(page.locator("#held")).to_contain_text("xxx")
+        for id_ in ("told", "hand", "last"):
+            box = page.locator(f"#{id_}").bounding_box()
+            assert box is not None
+            assert box["x"] + box["width"] <= width
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        notebook = page.context.new_page()
+        notebook.set_content(result_of(intake)._repr_html_())
+        assert notebook.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_an_intake_changed_meanwhile_is_told_and_a_group_of_nobody_says_so(visit: Visit, session: Session) -> None:
+    page = visit.page
+    person(page, "S9").click()
+    card(page, "+").locator(".here").click()
+    person(page, "S9").click()
+    card(page, "G2").locator(".here").click()
+    expect(card(page, "G3")).to_contain_text("Nobody is in it")
+    expect(page.locator("#head")).to_contain_text("Every rule holds.")
+    expect(page.locator("#head")).to_contain_text("16,430 points")
+    mentees = session.places.intake / "mentees.csv"
+    mentees.write_text(mentees.read_text(encoding="utf-8").replace("Sam Park", "Sam Parker"), encoding="utf-8")
+    page.locator("#saving").click()
+    expect(page.locator("#told")).to_contain_text("The intake was changed meanwhile, and was read again")
+    expect(person(page, "S9")).to_contain_text("Sam Parker")
+    page.locator("#save .first").click()
+    expect(page.locator("#head")).to_contain_text("Saved.")
+    expect(card(page, "G3")).to_have_count(0)

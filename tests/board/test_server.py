@@ -13,6 +13,7 @@ import pytest
 from matcher import MatchResult, read_intake
 from matcher.board.guard import MOST_BYTES, new_token
 from matcher.board.server import Server
+from matcher.board.trials import Gain
 from matcher.errors import MatcherError
 from matcher.report import LANGUAGES, write_reports
 from tests.board.boards import opened
@@ -262,3 +263,69 @@ def test_a_faulty_save_is_told_in_words(board: Server, monkeypatch: pytest.Monke
     monkeypatch.setattr("matcher.board.session.write_whole", full)
     answer = post(board, "save", {"version": 0})
     assert (answer.status, answer.table["fault"]) == (409, "the disk is full")
+
+
+def test_a_mode_tells_no_bound_that_holds_in_another_sense_alone(tmp_path: Path) -> None:
+    with served(opened(tmp_path)) as board:
+        assert "can have more than 16,430 points" in board.pages.update(None)["head"]
+        board.session.bound = None
+        assert "can have more than" not in board.pages.update(None)["head"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_intake_changed_meanwhile_is_told_on_every_page(tmp_path: Path, language: str) -> None:
+    with served(opened(tmp_path), language) as board:
+        mentees = tmp_path / "spring" / "mentees.csv"
+        text = mentees.read_text(encoding="utf-8")
+        mentees.write_text(text.replace("Sam Park", "Sam Parker"), encoding="utf-8")
+        told = post(board, "since", {"version": 0}).table
+        assert told["version"] == 1
+        assert "Sam Parker" in told["cards"]["G2"]
+        assert told["said"] == board.pages.phrases("board.intake_changed")
+        mentees.write_text("id\n", encoding="utf-8")
+        told = post(board, "saving", {"version": 1}).table
+        assert board.pages.phrases("board.intake_unread", fault="|").partition("|")[0] in told["head"]
+        assert "mentees.csv" in told["head"]
+        assert post(board, "save", {"version": 2}).status == 409
+        mentees.write_text(text, encoding="utf-8")
+        assert "mentees.csv" not in post(board, "since", {"version": 2}).table["head"]
+
+
+@pytest.mark.parametrize(
+    "given", [{"what": "\ud800"}, {"what": "places", "person": "\ud800"}, {"what": "improve", "moves": "\ud800"}]
+)
+@pytest.mark.parametrize("name", ["ask", "costs", "hours", "do"])
+def test_what_is_no_text_is_refused_in_words(board: Server, name: str, given: dict[str, str]) -> None:
+    answer = post(board, name, {"version": 0, **given})
+    assert (answer.status, answer.table["fault"]) == (409, "That was not understood; load the page again.")
+
+
+def test_too_few_moves_are_told_without_words_of_ours(board: Server) -> None:
+    post(board, "do", {"do": "swap", "person": "S1", "start": "G1", "other": "S2", "to": "G2", "version": 0})
+    post(board, "ask", {"version": 1, "what": "improve", "moves": "0"})
+    board.jobs.end(60)
+    job = board.jobs.job
+    assert job is not None
+    assert job.fault == ("At most 0 moves is too few: 1 person has to move; allow 1 or more",)
+    assert "the call" not in post(board, "since", {"version": 1}).table["job"]
+
+
+def test_totals_under_nothing_have_the_minus_that_changes_have(board: Server) -> None:
+    for version, group in enumerate(("G1", "G2")):
+        told = post(board, "do", {"do": "dissolve", "group": group, "version": version}).table
+    assert "<b>\N{MINUS SIGN}180,000</b>" in told["head"]
+    assert not re.search(r">-[0-9]", told["head"] + told["last"])
+
+
+def test_a_worse_choice_for_more_points_is_neither_gain_nor_loss(board: Server) -> None:
+    gain = Gain("S1", 960, False, (3, 5), (True, True))
+    assert (gain.mixed, replace(gain, points=-960).mixed, replace(gain, better=True).mixed) == (True, False, False)
+    session = board.session
+    session.do(MOVE, 0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("matcher.board.view.gains_between", lambda *_: [gain])
+        last = board.pages.update(None)["last"]
+    (line,) = re.findall(r"<ul class=\"gains\">(.*?)</ul>", last)
+    assert "better in one, worse in the other:" in line
+    assert 'class="mixed"' in line
+    assert "+960" in line

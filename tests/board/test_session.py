@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from matcher import IntakeError, MatchResult, read_intake, verify
+from matcher import IntakeError, MatchResult, match, read_intake, verify
 from matcher.board.journal import SpoiltError, digest_of, read_journal
 from matcher.board.session import Places, Session
 from matcher.board.state import BoardError
@@ -18,7 +20,7 @@ from matcher.board.view import BoardView
 from matcher.errors import MatcherError
 from matcher.report.view.phrases import Phrases
 from tests.board.boards import any_change, opened
-from tests.report.tiny import GROUPS, SCORE, result_of
+from tests.report.tiny import GROUPS, SCORE, TINY, result_of
 
 MOVE = {"do": "move", "person": "S9", "start": "G2", "to": "G1"}
 
@@ -307,3 +309,244 @@ def test_the_clock_is_that_of_the_machine(tmp_path: Path) -> None:
     session = Session(read_intake(intake), MatchResult.load(out), Places.of(intake, out))
     session.do(MOVE, 0)
     assert session.journal.events[0].time[10] == "T"
+
+
+# Saved elsewhere ----------------------------------------------------------------------------------------------------
+
+BACK = {"do": "move", "person": "S9", "start": "G1", "to": "G2"}
+OUT = {"do": "move", "person": "S8", "start": "G2", "to": None}
+
+
+def gone_on(session: Session, *, moved: bool = True) -> None:
+    """A change, saved, and another one; the board ends."""
+    session.do(MOVE, 0)
+    session.save(1)
+    if moved:
+        session.do(OUT, 2)
+    session.close()
+
+
+def undone(session: Session) -> list[str]:
+    """What can be undone, the last first."""
+    found = []
+    while session.journal.at:
+        changed = session.do({"do": "undo"}, session.version)
+        assert changed.did is not None
+        found.append(changed.did.what)
+    return found
+
+
+@pytest.mark.parametrize("again", [{"to": "saved"}, {"named": "saved"}], ids=["the same call", "what was saved"])
+@pytest.mark.parametrize("moved", [True, False])
+def test_what_is_saved_elsewhere_goes_on_where_it_was(tmp_path: Path, again: dict[str, str], moved: bool) -> None:
+    before = folder_texts(opened(tmp_path).places.out)
+    gone_on(opened(tmp_path, to="saved"), moved=moved)
+    session = opened(tmp_path, **again)
+    assert session.set_aside is None
+    assert (session.unsaved, session.standing.objective == 15355) == (moved, not moved)
+    assert undone(session) == ["out", "move"][not moved :]
+    assert session.standing.objective == SCORE
+    session.close()
+    # Of what was opened nothing is other than it was, and there is one journal.
+    assert folder_texts(tmp_path / "results") == before
+    assert [file.name for file in tmp_path.glob("*/*board*")] == ["board.json"]
+    assert opened(tmp_path, **again).state == session.state
+
+
+def test_what_was_not_saved_yet_goes_on_elsewhere_too(tmp_path: Path) -> None:
+    session = opened(tmp_path, to="saved")
+    session.do(MOVE, 0)
+    session.close()
+    assert undone(opened(tmp_path, to="saved")) == ["move"]
+    # A journal that was begun without saying where to save to is not lost by saying so.
+    session = opened(tmp_path)
+    session.do(OUT, 0)
+    session.close()
+    assert undone(opened(tmp_path, to="other")) == ["out"]
+
+
+@pytest.mark.parametrize("solved", ["results", "saved"])
+def test_groups_solved_anew_on_either_side_begin_anew(tmp_path: Path, solved: str) -> None:
+    gone_on(opened(tmp_path, to="saved"))
+    other = result_of(read_intake(tmp_path / "spring"), GROUPS[0], left_out=tuple(GROUPS[1].mentees))
+    other.save(tmp_path / solved, replace=True)
+    session = opened(tmp_path, to="saved")
+    assert session.set_aside == "board 2026-10-05 14-00-00.json"
+    assert session.journal.events == []
+    assert session.state.groups == MatchResult.load(tmp_path / "results").formed
+    session.do({"do": "dissolve", "group": "G1"}, 0)
+    session.close()
+    kept = tmp_path / "saved" / "board 2026-10-05 14-00-00.json"
+    assert [event.kind for event in read_journal(kept.read_bytes()).events] == ["change", "save", "change"]
+
+
+def test_a_file_of_another_name_goes_on_too_and_so_does_what_was_saved_of_it(tmp_path: Path) -> None:
+    opened(tmp_path)
+    (tmp_path / "results" / "result.json").rename(tmp_path / "results" / "first.json")
+    gone_on(opened(tmp_path, named="results/first.json"))
+    (both, other) = opened(tmp_path, named="results/first.json"), opened(tmp_path)
+    assert both.state == other.state
+    assert undone(other) == ["out", "move"]
+
+
+def test_whoever_was_ended_between_the_result_and_its_journal_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = opened(tmp_path)
+    session.do(MOVE, 0)
+    session.settle()
+    with monkeypatch.context() as patch:
+        patch.setattr(session, "_write", lambda: None)
+        session.save(1)
+    again = opened(tmp_path)
+    assert (again.set_aside, again.unsaved) == (None, False)
+    assert undone(again) == ["move"]
+
+
+# Groups of nobody ---------------------------------------------------------------------------------------------------
+
+
+def test_a_group_that_nobody_is_in_costs_and_breaks_nothing_and_is_not_saved(tmp_path: Path) -> None:
+    session = opened(tmp_path)
+    session.do({"do": "move", "person": "S9", "start": "G2", "to": "+"}, 0)
+    back = session.do({"do": "move", "person": "S9", "start": "G3", "to": "G2"}, 1)
+    assert back.after.objective == SCORE
+    assert (session.standing.objective, session.standing.breaches, session.unsaved) == (SCORE, (), False)
+    assert [group.id for group in session.state.groups] == ["G1", "G2", "G3"]
+    saved = session.save(2)
+    assert (saved.objective, len(saved.groups)) == (SCORE, 2)
+    assert [group.id for group in session.state.groups] == ["G1", "G2"]
+    assert verify(session.intake, tmp_path / "results") == ()
+    session.close()
+    again = opened(tmp_path)
+    assert (again.set_aside, again.unsaved, again.state) == (None, False, session.state)
+    undo = again.do({"do": "undo"}, 0)
+    assert undo.before.objective - undo.after.objective == back.after.objective - back.before.objective
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_was_done_is_saved_and_opened_again_as_it_stood(tmp_path: Path, seed: int) -> None:
+    session, random = opened(tmp_path), Random(100 + seed)
+    for _ in range(3):
+        for _ in range(12):
+            with contextlib.suppress(BoardError):
+                session.do(any_change(random, session.intake, session.state), session.version)
+        told = session.standing
+        result = session.save(session.version, broken=True)
+        assert (result.objective, session.standing.objective) == (told.objective, told.objective)
+        locked = {breach for breach in told.breaches if breach not in session.watched.standing(told.groups).breaches}
+        assert {*verify(session.intake, tmp_path / "results")} == {*told.breaches} - locked
+        session.close()
+        again = opened(tmp_path)
+        assert (again.set_aside, again.unsaved, again.state) == (None, False, session.state)
+        assert again.result.notes == ()
+        session = again
+
+
+# What is proved -----------------------------------------------------------------------------------------------------
+
+
+def test_a_bound_is_told_as_long_as_it_is_proved_of_this_intake(tmp_path: Path) -> None:
+    session = opened(tmp_path)
+    assert session.bound == SCORE
+    # What a lock leaves has no more points.
+    session.do({"do": "lock", "kind": "group-slot", "group": "G1", "reason": "room booked"}, 0)
+    assert session.save(1, locks=True).bound == SCORE
+    assert session.bound == SCORE
+    session.close()
+    assert opened(tmp_path).bound == SCORE
+    mentees = tmp_path / "spring" / "mentees.csv"
+    lines = mentees.read_text(encoding="utf-8").splitlines()
+    later = dict.fromkeys(lines[0].split(","), "") | {"id": "S10", "name": "Late Comer"}
+    mentees.write_text("\n".join([*lines, ",".join(later.values())]) + "\n", encoding="utf-8")
+    late = opened(tmp_path)
+    assert late.bound is None
+    late.do(MOVE, 0)
+    assert late.save(1).bound > SCORE
+
+
+@pytest.mark.parametrize("mode", ["greedy", "generous", "fair"])
+def test_in_a_mode_no_bound_is_told_and_stages_are_saved(tmp_path: Path, mode: str) -> None:
+    intake = tmp_path / "modes"
+    shutil.copytree(TINY, intake)
+    with (intake / "program.toml").open("a", encoding="utf-8") as file:
+        file.write(f'\n[objective]\nmode = "{mode}"\n')
+    session = opened(tmp_path, match(intake), intake)
+    assert session.bound is None
+    session.do(OUT, 0)
+    session.do({"do": "undo"}, 1)
+    saved = session.save(2)
+    assert (saved.stages, saved.bound, saved.status) == (session.result.stages, SCORE, "optimal")
+    session.do(OUT, 3)
+    saved = session.save(4)
+    assert [stage.name for stage in saved.stages] == [stage.name for stage in session.result.stages]
+    assert saved.bound >= SCORE
+    assert verify(session.intake, tmp_path / "results") == ()
+
+
+# An intake that is changed meanwhile --------------------------------------------------------------------------------
+
+
+def rewritten(session: Session, file: str, old: str, new: str) -> None:
+    place = session.places.intake / file
+    text = place.read_text(encoding="utf-8")
+    assert old in text
+    place.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_an_intake_that_was_changed_is_read_again_before_anything_is_saved(tmp_path: Path) -> None:
+    session = opened(tmp_path)
+    session.do(MOVE, 0)
+    rewritten(session, "mentees.csv", "Wed 17:00", "Thu 12:00")
+    session.settle()
+    before = folder_texts(tmp_path / "results")
+    with pytest.raises(BoardError, match=r"board\.intake_changed"):
+        session.save(1)
+    assert folder_texts(tmp_path / "results") == before
+    assert session.last is not None
+    assert (session.version, session.last.kind) == (2, "intake")
+    assert session.standing.breaches != ()
+    with pytest.raises(BoardError, match=r"board\.save_broken"):
+        session.save(2)
+    session.save(2, broken=True)
+    assert {*verify(read_intake(session.places.intake), tmp_path / "results")} == {*session.standing.breaches}
+    assert undone(session) == ["move"]
+
+
+def test_looking_again_tells_only_what_is_new(tmp_path: Path) -> None:
+    session = opened(tmp_path)
+    assert not session.look(closely=True)
+    rewritten(session, "mentees.csv", "Sam Park", "Sam Parker")
+    assert session.look()
+    assert not session.look(closely=True)
+    assert session.intake.mentee_by_id["S9"].name == "Sam Parker"
+    assert session.version == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "key"),
+    [
+        ("mentees.csv", "id,", "ident,", "intake_unread"),
+        ("mentees.csv", "\nS9,", "\nS77,", "intake_without"),
+        ("program.toml", '"Wed 17:00", ', "", "intake_without"),
+    ],
+)
+def test_an_intake_that_cannot_be_taken_over_is_told_and_nothing_saved_until_it_is_put_back(
+    tmp_path: Path, file: str, old: str, new: str, key: str
+) -> None:
+    session = opened(tmp_path)
+    session.do(MOVE, 0)
+    texts = {place: place.read_text(encoding="utf-8") for place in session.places.intake.iterdir()}
+    rewritten(session, file, old, new)
+    if old == "\nS9,":
+        rewritten(session, "mentors.csv", "S9", "S77")
+    assert session.look()
+    assert not session.look(closely=True)
+    for _ in range(2):
+        with pytest.raises(BoardError, match=rf"board\.{key}"):
+            session.save(session.version)
+    assert session.standing.objective == 15355
+    for place, text in texts.items():
+        place.write_text(text, encoding="utf-8")
+    assert session.look()
+    session.save(session.version)

@@ -13,6 +13,7 @@
   let held = null;
   let target = null;
   let partner = null;
+  let toldOf = null;
   let costs = new Map();
   let asking = 0;
   let busy = false;
@@ -44,7 +45,10 @@
     const focused = place.contains(document.activeElement) ? [...place.querySelectorAll("button, summary, input")].indexOf(document.activeElement) : -1;
     place.innerHTML = html;
     [...place.querySelectorAll("details")].forEach((one, at) => { one.open = open[at] ?? one.open; });
-    if (focused >= 0) (place.querySelectorAll("button, summary, input")[focused] ?? place.querySelector("button, summary, input"))?.focus();
+    if (focused >= 0) {
+      const there = place.querySelectorAll("button, summary, input");
+      (there[focused] ?? there[0] ?? place.closest("details")?.querySelector("summary") ?? document.querySelector("[data-ask='mend']")).focus();
+    }
   };
 
   const settle = (told, focus) => {
@@ -80,8 +84,7 @@
       announce($("job").innerText.split("\n").slice(0, 3).join(". "));
     }
     busy = told.busy;
-    $("undo").disabled = !can.undo;
-    $("redo").disabled = !can.redo;
+    enable();
     filter();
     if (held && newer) {
       const again = personAt(held.person, held.from);
@@ -91,6 +94,23 @@
       const now = personAt(was.person, was.from ?? null) ?? personAt(was.person, null);
       if (now && (focus || lost)) focusOn(now);
     }
+    if (focus?.menu) focusOnMenu(focus);
+  };
+
+  // Whoever works by keyboard is never put back to the top of the page: what is gone has a neighbour.
+  const nowhere = () => !document.activeElement || document.activeElement === body;
+  const focusOnMenu = ({ menu, at }) => {
+    if (!nowhere()) return;
+    const all = places().filter((one) => one.matches(".card:not(.new)"));
+    const card = all.find((one) => one.dataset.place === menu) ?? all[Math.min(at, all.length - 1)];
+    (card?.querySelector(".menu summary") ?? cards).focus();
+  };
+  const menuOf = (group) => ({ menu: group, at: places().findIndex((one) => one.dataset.place === group) });
+  const enable = () => {
+    const had = document.activeElement;
+    $("undo").disabled = !can.undo;
+    $("redo").disabled = !can.redo;
+    if ((had === $("undo") || had === $("redo")) && had.disabled) (can.undo ? $("undo") : can.redo ? $("redo") : $("saving")).focus();
   };
 
   const send = async (what, given = {}) => {
@@ -136,6 +156,7 @@
     $("hand").hidden = false;
     $("held").textContent = filled(says.picked_up, { who: called });
     $("held-cost").textContent = "";
+    $("swap-held").hidden = true;
     $("lock-held").hidden = !(from && role === "mentee");
     $("out-held").hidden = !from;
     costs = new Map();
@@ -167,7 +188,7 @@
       new Option(filled(says.at_place, { place: titleOf(one), cost: costs.get(one.dataset.place) }), one.dataset.place, false, one.dataset.place === chosen)));
     // Whoever was pressed stays under the pointer, however much stands above them now.
     scrollBy(0, button.getBoundingClientRect().top - stood);
-    if (target && !drag) aim(target, partner);
+    if (target && !partner && !drag) aim(target, null);
   };
 
   const putBack = (silently = false) => {
@@ -190,14 +211,16 @@
 
   const titleOf = (place) => place.querySelector("h3, h2").textContent.trim();
 
-  const aim = (place, person) => {
+  const aim = (place, person, still = false) => {
     for (const one of document.querySelectorAll(".target, .with")) one.classList.remove("target", "with");
     target = place;
     partner = person;
+    toldOf = null;
+    $("swap-held").hidden = !person;
     if (!place) { $("held-cost").textContent = ""; return; }
     place.classList.add("target");
     if (person) person.classList.add("with");
-    (person ?? place).scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (!still) (person ?? place).scrollIntoView({ block: "nearest", inline: "nearest" });
     if (!person) {
       const said = filled(says.at_place, { place: titleOf(place), cost: costs.get(place.dataset.place) ?? "…" });
       $("held-cost").textContent = said;
@@ -205,15 +228,22 @@
     }
   };
 
-  const aimAtPerson = async (place, person) => {
-    aim(place, person);
+  const aimAtPerson = async (place, person, still = false) => {
+    aim(place, person, still);
+    $("held-cost").textContent = filled(says.swap_with, { who: person.dataset.called, cost: "…" });
+    await tellSwap(person);
+  };
+  // What a swap would do is told before it is done, however somebody is pointed at; `toldOf`: of whom it was.
+  const tellSwap = async (person) => {
     const mine = asking;
-    const told = await send("swap", { person: held.person, start: held.from, other: person.dataset.person, to: person.dataset.from });
-    if (!told || mine !== asking || partner !== person) return;
-    const said = filled(says.swap_with, { who: person.dataset.called, cost: told.said });
+    const answer = await send("swap", { person: held.person, start: held.from, other: person.dataset.person, to: person.dataset.from });
+    if (!answer || mine !== asking || partner !== person) return;
+    const said = filled(says.swap_with, { who: person.dataset.called, cost: answer.said });
+    toldOf = person;
     $("held-cost").textContent = said;
     announce(said);
   };
+  const canSwap = (person) => held && person && person.dataset.role === held.role && person.dataset.from !== held.from;
 
   const drop = (place) => {
     if (!held || !place || place.dataset.place === held.from) { putBack(); return; }
@@ -222,7 +252,7 @@
   };
 
   const swapWith = (person) => {
-    if (!held || !person || person.dataset.role !== held.role || person.dataset.from === held.from) { putBack(); return; }
+    if (!canSwap(person)) { putBack(); return; }
     act({ do: "swap", person: held.person, start: held.from || null, other: person.dataset.person, to: person.dataset.from || null },
       { person: held.person, from: person.dataset.from });
   };
@@ -303,12 +333,16 @@
     const place = on?.closest(".place");
     const person = on?.closest(".swap")?.closest(".person");
     const fits = place && (!place.dataset.side || place.dataset.side === held.role);
+    const other = fits && canSwap(person) ? person : null;
     for (const one of document.querySelectorAll(".target, .with")) one.classList.remove("target", "with");
     target = fits ? place : null;
-    partner = person ?? null;
     if (fits) place.classList.add("target");
-    if (person) person.classList.add("with");
-    $("held-cost").textContent = fits && !person ? costs.get(place.dataset.place) ?? "" : "";
+    if (other) other.classList.add("with");
+    if (other && other === partner) return;
+    partner = other;
+    toldOf = null;
+    if (other) { $("held-cost").textContent = filled(says.swap_with, { who: other.dataset.called, cost: "…" }); tellSwap(other); }
+    else $("held-cost").textContent = fits ? costs.get(place.dataset.place) ?? "" : "";
   };
   setInterval(() => {
     if (!drag?.going) return;
@@ -316,6 +350,16 @@
     if (drag.y < edge) scrollBy(0, drag.y - edge);
     else if (drag.y > innerHeight - edge - 60) scrollBy(0, Math.min(40, drag.y - innerHeight + edge + 60));
   }, 30);
+
+  // A mouse that rests on ⇄ is told what pressing it would do; a finger is told by its first press.
+  let hovered = false;
+  document.addEventListener("pointerover", (event) => {
+    if (!held || drag?.going || event.pointerType !== "mouse") return;
+    const person = event.target.closest?.(".swap")?.closest(".person") ?? null;
+    if (person === partner) return;
+    if (canSwap(person)) { hovered = true; aimAtPerson(person.closest(".place"), person, true); }
+    else if (hovered && !event.target.closest?.("#hand")) { hovered = false; aim(null, null); }
+  });
 
   document.addEventListener("pointerdown", (event) => {
     const button = event.target.closest?.(".person");
@@ -357,7 +401,7 @@
     const person = on.closest(".person");
     if (person) {
       const again = held && held.person === person.dataset.person && held.from === person.dataset.from;
-      if (held && on.closest(".swap") && person.dataset.role === held.role) swapWith(person);
+      if (on.closest(".swap") && canSwap(person)) { if (toldOf === person) swapWith(person); else if (partner !== person) aimAtPerson(person.closest(".place"), person, true); }
       else if (again) putBack();
       else { pick(person); focusOn(person); }
       return;
@@ -366,7 +410,7 @@
     if (!button) return;
     const { dataset } = button;
     if (button.classList.contains("here")) drop(button.closest(".place"));
-    else if (dataset.do) act({ do: dataset.do, ...(dataset.group && { group: dataset.group }), ...(dataset.number && { number: dataset.number }) });
+    else if (dataset.do) act({ do: dataset.do, ...(dataset.group && { group: dataset.group }), ...(dataset.number && { number: dataset.number }) }, dataset.group && menuOf(dataset.group));
     else if (dataset.lock) lockGroup(dataset.lock, null);
     else if (dataset.ask) ask(dataset.ask, "hers" in dataset || dataset.ask === "places");
     else if ("forget" in dataset) forget();
@@ -374,6 +418,7 @@
     else if ("close" in dataset) button.closest("dialog").close();
     else if (button.id === "saving") openSave();
     else if (button.id === "put-back") { const one = personAt(held.person, held.from); putBack(); if (one) focusOn(one); }
+    else if (button.id === "swap-held") swapWith(partner);
     else if (button.id === "out-held") drop(placeOf("", held.role));
     else if (button.id === "lock-held") lockGroup(held.from, held.person);
   });
@@ -389,12 +434,24 @@
     const form = menu.querySelector("[data-hours]");
     if (!form) return;
     const told = await send("hours", { group: form.dataset.hours });
-    if (told) form.elements.slot.innerHTML = told.hours;
+    const hours = form.elements.slot;
+    if (!told || !told.hours) return;
+    hours.innerHTML = told.hours;
+    hours.removeAttribute("aria-busy");
+    for (const one of form.elements) one.disabled = false;
   }, true);
 
+  let locking = null;
+  $("lock").addEventListener("close", () => {
+    if (!nowhere() && (document.activeElement.checkVisibility?.() ?? true)) return;
+    document.activeElement?.blur();
+    const one = locking.person && personAt(locking.person, locking.from);
+    if (one) focusOn(one); else if (locking.menu) focusOnMenu(locking);
+  });
   const lockGroup = (group, person) => {
     const form = $("lock").querySelector("form");
     form.dataset.group = group;
+    locking = person ? { person, from: group } : menuOf(group);
     form.dataset.person = person ?? "";
     const kind = form.elements.kind;
     kind.options[0].disabled = !person;
@@ -406,6 +463,9 @@
   const openSave = async () => {
     const told = await send("saving");
     if (!told) return;
+    const news = told.version > version;
+    settle(told);
+    if (news) { tell(told.said); announce(told.said); }
     $("save").querySelector("form").innerHTML = told.form;
     if (!$("save").open) $("save").showModal();
   };
@@ -414,7 +474,7 @@
     event.preventDefault();
     const form = event.target;
     if (form.dataset.hours) {
-      act({ do: "hour", group: form.dataset.hours, slot: form.elements.slot.value });
+      act({ do: "hour", group: form.dataset.hours, slot: form.elements.slot.value }, menuOf(form.dataset.hours));
     } else if (form.id === "into") {
       drop(placeOf(form.elements.place.value, held.role));
     } else if (form.id === "improve") {
@@ -422,7 +482,7 @@
     } else if (form.closest("#lock")) {
       const kind = form.elements.kind.value;
       $("lock").close();
-      act({ do: "lock", kind, group: form.dataset.group, reason: form.elements.reason.value, ...(kind === "person-in-group" && { person: form.dataset.person }) });
+      act({ do: "lock", kind, group: form.dataset.group, reason: form.elements.reason.value, ...(kind === "person-in-group" && { person: form.dataset.person }) }, locking);
     } else if (form.closest("#save")) {
       const ticked = Object.fromEntries([...form.querySelectorAll("input[type=checkbox]")].map((one) => [one.name, one.checked]));
       for (const one of form.querySelectorAll("button")) one.disabled = true;
@@ -434,7 +494,9 @@
 
   const ask = async (what, hers, moves = "") => {
     const of = hers && held ? { person: held.person, start: held.from || null } : {};
+    const one = held && personAt(held.person, held.from);
     putBack(true);
+    if (one && nowhere()) focusOn(one);
     const told = await send("ask", { what, moves, ...of });
     if (told) settle(told);
     $("job").scrollIntoView({ block: "nearest" });
@@ -444,6 +506,7 @@
   const take = async ({ job, take: place }) => {
     const told = await send("take", { job: Number(job), place: Number(place) });
     if (told) { settle(told); tell(told.said); announce(told.said); }
+    if (nowhere()) document.querySelector("[data-ask='mend']").focus();
   };
 
   // Finding ----------------------------------------------------------------------------------------------------------

@@ -91,7 +91,8 @@ def names_of(intake: Intake, previous: MatchResult) -> dict[str, str]:
     names: dict[str, str] = dict(previous.unmatched_names)
     for row in previous.assignment_rows:
         names[row.mentee_id] = row.mentee_name
-        names[row.mentor_1_id] = row.mentor_1_name
+        if row.mentor_1_id:  # a group that lost its mentors by hand has a blank there
+            names[row.mentor_1_id] = row.mentor_1_name
         if row.mentor_2_id is not None and row.mentor_2_name is not None:
             names[row.mentor_2_id] = row.mentor_2_name
     names.update({mentor.mentor_id: mentor.mentor_name for mentor in previous.mentor_rows})

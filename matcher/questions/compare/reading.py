@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
-from matcher.checking.verify import likeness
+from matcher.checking.verify import tell_differently
 from matcher.errors import Issue, ResultFileError
 from matcher.intake.disk.whole import settle
 from matcher.intake.reading.places import result_place
@@ -16,7 +16,14 @@ from matcher.result.match_result import MatchResult
 from matcher.result.no_result import refuse_no_table
 from matcher.result.records import AssignmentRow
 from matcher.result.saved_folder import read_as_it_stands
-from matcher.result.saved_tables import READERS, SavedGrouping, read_assignments, read_groups, read_unmatched
+from matcher.result.saved_tables import (
+    READERS,
+    SavedGrouping,
+    as_rows_tell,
+    read_assignments,
+    read_groups,
+    read_unmatched,
+)
 from matcher.rules import FormedGroup
 from matcher.text import place_told
 
@@ -95,7 +102,7 @@ def _table(file: Path) -> SavedGrouping:
 
 def _of_folder(folder: Path, files: Sequence[Path]) -> Told:
     saved = [READERS[file.name](file) for file in files]
-    if len({likeness(one.groups) for one in saved}) > 1:
+    if tell_differently({file.name: one.groups for file, one in zip(files, saved, strict=True)}):
         right = "put back what one of them said, or write the same into both"
         message = f"has no result.json, and {name_some([file.name for file in files])} say different groups"
         raise ResultFileError([Issue(str(folder), message, right=right)])
@@ -143,10 +150,10 @@ def _disagrees(result: MatchResult) -> bool:
 
 def _fitting(rows: Sequence[AssignmentRow], groups: Sequence[FormedGroup]) -> dict[str, AssignmentRow]:
     """Return the rows that are still true: of mentees who have the same mentors."""
-    mentors = {mentee: set(group.mentors) for group in groups for mentee in group.mentees}
+    mentors = {mentee: set(group.mentors) for group in as_rows_tell(groups) for mentee in group.mentees}
     fitting = {}
     for row in rows:
-        told = {mentor for mentor in (row.mentor_1_id, row.mentor_2_id) if mentor is not None}
+        told = {mentor for mentor in (row.mentor_1_id, row.mentor_2_id) if mentor}
         if mentors.get(row.mentee_id) == told:
             fitting[row.mentee_id] = row
     return fitting

@@ -315,10 +315,10 @@ def _settings(
         key: saved[key] for key in ("status", "bound", "seed", "seconds", "version", "effort", "ended")
     }
     told |= {"objective": view.numbers.objective, "choices": _choices(view), "grouping": fingerprint(result.groups)}
-    if view.verdict.edited:
+    if view.verdict.edited and not (result.scored and result.objective == view.numbers.objective):
         told |= {"status": "feasible", "bound": max(result.bound, view.numbers.objective), "edited": True}
     else:
-        told |= {key: saved[key] for key in ("stages", "rematched") if key in saved}
+        told |= {key: saved[key] for key in ("stages", "rematched", "edited") if key in saved}
     told |= {"intake": saved["intake"]} if "intake" in saved else {}
     told |= {"never_again": saved["never_again"]} if "never_again" in saved else {}
     if result.without:
