@@ -830,7 +830,9 @@ _ZONE_ASKED = (
 )
 _ZONES = re.compile(rf"\b(?:{ZONES}|{ZONES_APART})\b")
 _MOST = 2 / 3
+"""Which share of the answers has to be zones and nothing else, for the others to be taken for zones, too."""
 _NEARLY_ALL = 0.9
+"""The same of answers that may be zones: "PT"."""
 _OF_WEEKS = "it tells weeks, or may"
 _WEEKS = re.compile(r"\b(?:weeks?|wochen?|kalenderwochen?|kw|semaines?|semanas?)\b")
 _WEEK_WORDS = words_of(
