@@ -72,9 +72,9 @@ TABLE_FILES = ("assignments.csv", "groups.csv", "mentors.csv", "unmatched.csv")
 
 
 RESULT_FILES = (*TABLE_FILES, "result.json")
+"""All that a result writes."""
 BESIDE_A_RESULT = (PROOF_FILE, "changes.csv", "alternatives.txt")
 """Files that tell of the result beside which they stand: of another one they would be wrong."""
-"""All that a result writes."""
 
 
 def files_of_result(*places: str | PathLike[str]) -> tuple[Path, ...]:

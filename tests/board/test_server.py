@@ -12,7 +12,10 @@ import pytest
 
 from matcher import MatchResult, read_intake
 from matcher.board.guard import MOST_BYTES, new_token
+from matcher.board.jobs import Job
+from matcher.board.proposals import Proposal
 from matcher.board.server import Server
+from matcher.board.state import Did
 from matcher.board.trials import Gain
 from matcher.errors import MatcherError
 from matcher.report import LANGUAGES, write_reports
@@ -308,6 +311,17 @@ def test_too_few_moves_are_told_without_words_of_ours(board: Server) -> None:
     assert job is not None
     assert job.fault == ("At most 0 moves is too few: 1 person has to move; allow 1 or more",)
     assert "the call" not in post(board, "since", {"version": 1}).table["job"]
+
+
+@pytest.mark.parametrize(("fewest", "told"), [(0, False), (1, True)])
+def test_that_nobody_has_to_move_is_no_news(board: Server, fewest: int, told: bool) -> None:
+    session = board.session
+    asked_of = session.state
+    proposal = Proposal(asked_of, Did("mend"), session.standing, (), fewest)
+    board.jobs.job = Job(1, "mend", asked_of, session.intake, 0.0, done=True, proposals=[proposal])
+    html = post(board, "since", {"version": 0}).table["job"]
+    assert "Every rule kept" in html
+    assert ("have to move" in html or "has to move" in html) == told
 
 
 def test_totals_under_nothing_have_the_minus_that_changes_have(board: Server) -> None:
