@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from heapq import nlargest
 from itertools import combinations
 
 from matcher.checking.best_alone import BestAlone
-from matcher.checking.sayings import counted_stages, wrong_reasons
+from matcher.checking.sayings.reasons import wrong_reasons
 from matcher.checking.scoring import Scorer
 from matcher.checking.verify import breaches_of
 from matcher.errors import Issue, ResultFileError
@@ -19,8 +18,8 @@ from matcher.intake.words.findings import name_some
 from matcher.problem.problem import build_problem
 from matcher.result.asked import as_asked
 from matcher.result.match_result import MatchResult, MenteeScore, told_of
-from matcher.result.records import Stage, Status, Unmatched
-from matcher.rules.rule import FormedGroup, known_of, slot_at
+from matcher.result.records import Status, Unmatched
+from matcher.rules.rule import known_of, slot_at
 from matcher.why.reasons.left_out import reasons
 
 __all__ = [
@@ -129,11 +128,10 @@ def rescored(intake: Intake, result: MatchResult) -> MatchResult:
     -------
     MatchResult
         `scored` and `edited`, with the settings of `intake`. `bound` is the one that was proved, where it was proved of
-        this intake and, in modes other than ``total``, of what these groups reach in every stage; else one that follows
-        from the wishes alone; or the objective where the changed groups score more, as they can where they break a
-        rule. `stages` are counted again; each keeps its limit as long as those before it are what they were, and is
-        told no better one after that than the number of mentees. ``optimal`` where they keep every rule and meet all
-        limits, else ``feasible``. `rematched` is left out.
+        this intake; else one that follows from the wishes alone; or the objective where the changed groups score more,
+        as they can where they break a rule. ``feasible``, but in the mode ``total`` where they keep every rule and the
+        objective meets the bound.
+        `stages` and `rematched` are left out.
 
     Raises
     ------
@@ -156,10 +154,8 @@ def _worked_out(intake: Intake, result: MatchResult, *, by_hand: bool) -> MatchR
     # Legal groups that score more than was proved possible: the proof was of another intake.
     of_this = proved_of(intake, result)
     proved = by_hand and of_this and (broken or objective <= result.bound)
-    stages, as_good = _stages(intake, result, known, scorer, proved=by_hand and of_this, broken=broken)
-    bound = max(objective, result.bound if proved and as_good else _most_points(intake, scorer))
-    counted = bool(stages) or intake.program.objective.mode == "total"
-    best_possible = bound == objective and counted and all(stage.proved for stage in stages) and not broken
+    bound = max(objective, result.bound if proved else _most_points(intake, scorer))
+    best_possible = bound == objective and intake.program.objective.mode == "total" and not broken
     why = reasons(intake, build_problem(intake), result.formed, proved=best_possible)
     left_out = {mentee: why[mentee] for mentee in intake.in_waiting_order(why)}
     return replace(
@@ -172,7 +168,7 @@ def _worked_out(intake: Intake, result: MatchResult, *, by_hand: bool) -> MatchR
         unmatched_names={mentee: intake.mentee_by_id[mentee].name for mentee in left_out},
         program=intake.program,
         warnings=tuple(map(str, intake.warnings)),
-        stages=stages,
+        stages=(),
         ended=None,
         scored=True,
         edited=by_hand,
@@ -190,8 +186,7 @@ def most_by_the_rules(intake: Intake, result: MatchResult) -> int:
     result
         As it was read: its `bound` is the one that was proved when it was found.
     """
-    total = intake.program.objective.mode == "total"
-    return result.bound if total and proved_of(intake, result) else _most_points(intake, Scorer(intake))
+    return result.bound if proved_of(intake, result) else _most_points(intake, Scorer(intake))
 
 
 def proved_of(intake: Intake, result: MatchResult) -> bool:
@@ -212,36 +207,6 @@ def _other_answers(intake: Intake, result: MatchResult) -> bool:
     now = fingerprint_of(intake)
     lifted = Counter(result.intake.locks) - Counter(now.locks)
     return bool(lifted) or replace(result.intake, locks=()) != replace(now, locks=())
-
-
-def _stages(
-    intake: Intake, result: MatchResult, groups: Sequence[FormedGroup], scorer: Scorer, *, proved: bool, broken: bool
-) -> tuple[tuple[Stage, ...], bool]:
-    """Return the stages as groups reach them, and whether they reach in each what the result of before did.
-
-    Parameters
-    ----------
-    proved
-        Whether the limits of the result of before were proved of this intake.
-    broken
-        Whether the groups break rules, and may be beyond what is possible for others.
-    """
-    counted = counted_stages(intake, groups, scorer)
-    before = {stage.name: stage for stage in result.stages} if proved else {}
-    as_good = [stage.name for stage in result.stages] == [one.name for one in counted] and proved
-    stages = []
-    for one in counted:
-        if one.value is None:  # it would take too long to count
-            return (), False
-        known = before.get(one.name) if as_good else None
-        # What no grouping can have.
-        limit = len(intake.mentees) if one.more else 0
-        beyond = known is not None and (one.value > known.bound if one.more else one.value < known.bound)
-        if known is not None and not (beyond and not broken):
-            limit = one.value if beyond else known.bound
-        stages.append(Stage(one.name, one.value, limit))
-        as_good = known is not None and known.value == one.value
-    return tuple(stages), as_good
 
 
 def _most_points(intake: Intake, scorer: Scorer) -> int:

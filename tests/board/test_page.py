@@ -260,6 +260,7 @@ def test_help_is_worked_out_shown_and_taken(visit: Visit, session: Session) -> N
     assert names(page, "G1") == G1
     person(page, "S9").click()
     page.locator("#out-held").click()
+    expect(page.locator("#out .person")).to_have_count(1)
     person(page, "S9").click()
     page.get_by_role("button", name="Best place").click()
     expect(page.locator("#job .proposals > li")).to_have_count(2)

@@ -466,7 +466,7 @@ def test_a_bound_is_told_as_long_as_it_is_proved_of_this_intake(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("mode", ["greedy", "generous", "fair"])
-def test_in_a_mode_no_bound_is_told_and_stages_are_saved(tmp_path: Path, mode: str) -> None:
+def test_in_a_mode_no_bound_is_told_and_what_is_saved_is_verified(tmp_path: Path, mode: str) -> None:
     intake = tmp_path / "modes"
     shutil.copytree(TINY, intake)
     with (intake / "program.toml").open("a", encoding="utf-8") as file:
@@ -476,10 +476,9 @@ def test_in_a_mode_no_bound_is_told_and_stages_are_saved(tmp_path: Path, mode: s
     session.do(OUT, 0)
     session.do({"do": "undo"}, 1)
     saved = session.save(2)
-    assert (saved.stages, saved.bound, saved.status) == (session.result.stages, SCORE, "optimal")
+    assert (saved.stages, saved.bound, saved.status) == ((), SCORE, "feasible")
     session.do(OUT, 3)
     saved = session.save(4)
-    assert [stage.name for stage in saved.stages] == [stage.name for stage in session.result.stages]
     assert saved.bound >= SCORE
     assert verify(session.intake, tmp_path / "results") == ()
 

@@ -73,6 +73,7 @@ OTHERWISE = {
     "terminal/explain.py": "clauses",
     "board/session.py": "names of files",
     "survey/hours/japanese.py": "hours that the grammar reads",
+    "survey/polls/asked_for.py": "the clock and the weeks that a heading tells",
     "survey/polls/dated_items.py": "dates, each with its day",
 }
 """Files in which commas are put between something that is no list of names."""

@@ -87,7 +87,8 @@
     enable();
     filter();
     if (held && newer) {
-      const again = personAt(held.person, held.from);
+      // Whoever was picked up while an answer was under way is where it puts them.
+      const again = personAt(held.person, held.from) ?? personAt(held.person, null);
       if (again) { pick(again, true); } else { putBack(true); }
     }
     if (told.order && told.version >= version && was && !document.activeElement?.closest?.("dialog, .person")) {

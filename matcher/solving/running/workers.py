@@ -215,6 +215,10 @@ def _is_broken(future: Future[Any]) -> bool:
     return future.done() and not future.cancelled() and isinstance(future.exception(), BrokenExecutor)
 
 
+MENDED = 0x030B05F0
+"""The Python, 3.11.5, from which on a pool ends by itself whatever was on its way to its processes."""
+
+
 class _Pool:
     """A process pool, and the processes that it started."""
 
@@ -227,6 +231,11 @@ class _Pool:
         for process in self._context.started:
             if process.is_alive():
                 process.kill()
+        # Before 3.11.5 Python waits for ever where a task was on its way to a process that is gone: a thread writes it
+        # to a pipe that this process alone could still read (python/cpython#94777). Later ones close that end.
+        reader = getattr(getattr(self.executor, "_call_queue", None), "_reader", None)
+        if sys.hexversion < MENDED and reader is not None:
+            reader.close()
         self.executor.shutdown(cancel_futures=True)
 
 
