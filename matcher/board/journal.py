@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from matcher.intake.reading.gate.data import json_of
 from matcher.intake.reading.gate.files import bytes_of
 from matcher.intake.reading.gate.kinds import BOARD
 from matcher.intake.reading.gate.refused import MissingError, RefusedError
+from matcher.result.saved_workbook import fingerprint
 from matcher.rules import FormedGroup
 
 __all__ = ["Event", "Journal", "SpoiltError", "digest_of", "on_disk", "read_journal", "write_journal"]
@@ -126,12 +126,7 @@ class Journal:
 
 def digest_of(groups: Sequence[FormedGroup]) -> str:
     """Return what is equal for equal groups of equal names, in whatever order; one that nobody is in is none."""
-    told = sorted(
-        (group.id, group.slot, sorted(group.mentors), sorted(group.mentees))
-        for group in groups
-        if group.mentors or group.mentees
-    )
-    return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+    return fingerprint(group for group in groups if group.mentors or group.mentees)
 
 
 def on_disk(place: Path) -> bytes | None:

@@ -149,7 +149,7 @@ def _result_breaches(intake: Intake, result: MatchResult) -> Iterator[Breach]:
     yield from wrong_locked(intake, result.groups)
     if not result.edited:
         yield from wrong_order(intake, groups, result.assignment_rows)
-    # Groups that were changed by hand may lack stages: an older program left them out.
+    # Groups that were changed by hand have no stages; whoever writes some there says something of them.
     if result.stages or not result.edited:
         yield from wrong_stages(intake, result.status, result.stages, known, scorer)
     yield from _wrong_scores(intake, result, known, scorer)

@@ -22,14 +22,16 @@ from matcher.intake.words.findings import Findings
 from matcher.intake.words.nearest import nearest
 from matcher.text import STANDARD_INPUT, shown
 
-__all__ = ["Parts", "ProgramSource", "TableSource", "files_of_intake", "gather_parts"]
+__all__ = ["TABLES", "Parts", "ProgramSource", "TableSource", "files_of_intake", "gather_parts"]
 
 TableSource: TypeAlias = Any
 """A pandas DataFrame or a list of dicts, with the columns of FORMAT.md."""
 ProgramSource: TypeAlias = Mapping[str, Any] | str | os.PathLike[str] | Program | None
 """A dict of the tables of ``program.toml``, a path to a ``.toml`` or ``.json`` file, or a `Program`."""
 
-_FILES = ("mentors.csv", "mentees.csv", "constraints.csv", "locks.csv", "program.toml", "program.json")
+TABLES = ("mentors.csv", "mentees.csv", "constraints.csv", "locks.csv")
+"""The tables in the folder of an intake."""
+_PROGRAMS = ("program.toml", "program.json")
 _PARTS = ("program", "mentors", "mentees", "constraints", "locks", "left")
 _PEOPLE_KEYS = MENTOR_KEYS.keys() | MENTEE_KEYS.keys()
 _TABLES = "hand in a pandas DataFrame or a list of dicts"
@@ -103,7 +105,7 @@ def _from_folder(path: Path, wanted: Collection[str], findings: Findings) -> Par
     if "locks" in wanted and (path / "locks.csv").exists():
         parts.locks = _csv_table(path / "locks.csv", LOCK_COLUMNS, findings)
     if "program" in wanted:
-        files = [path / name for name in ("program.toml", "program.json") if (path / name).exists()]
+        files = [path / name for name in _PROGRAMS if (path / name).exists()]
         if files:
             parts.file, parts.settings = files[0].name, load_program_file(files[0], findings)
         else:
@@ -113,7 +115,7 @@ def _from_folder(path: Path, wanted: Collection[str], findings: Findings) -> Par
 
 def files_of_intake(place: Path) -> tuple[Path, ...]:
     """Return the files that are read where an intake is named, also those that are not there."""
-    return tuple(place / name for name in _FILES) if place.is_dir() else (place,)
+    return tuple(place / name for name in (*TABLES, *_PROGRAMS)) if place.is_dir() else (place,)
 
 
 def _csv_table(path: Path, known: Collection[str], findings: Findings) -> Table | None:

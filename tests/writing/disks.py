@@ -1,15 +1,26 @@
-"""Disks that stop a run at a step, and a power cut that forgets what was not flushed."""
+"""Disks that stop a run at a step, a power cut that forgets what was not flushed, and files of another day."""
 
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from matcher.intake.disk.steps import Disk
 
 STAGING = ".matcher-writing"
+THEN = datetime(2026, 11, 30, 15, 4)
+Ran = Callable[..., tuple[int, str, str]]
+"""A call of the command: its exit status, and what it wrote on both streams."""
+
+
+def aged(file: Path) -> Path:
+    """A file that was last changed THEN."""
+    os.utime(file, (THEN.timestamp(), THEN.timestamp()))
+    return file
 
 
 class StoppedHere(BaseException):

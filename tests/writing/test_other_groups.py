@@ -3,50 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from matcher import MatchResult
-from matcher.cli import main
 from matcher.errors import OverwriteError
 from matcher.intake.disk.news import heard
 from matcher.intake.disk.ours import MANIFEST, of_changed_groups
 from matcher.questions.rematch.running import Rematch, save_frontier
 from tests.report.tiny import GROUPS, TINY, result_of, stress_of, tiny
-from tests.writing.disks import snapshot
+from tests.writing.disks import Ran, aged, snapshot
 
-THEN = datetime(2026, 11, 30, 15, 4)
 KEPT = "result 2026-11-30 15-04.json"
 PASSED_OVER = "Note: committee.xlsx was changed by hand and is not taken into account; name it to go by it"
-Ran = Callable[..., tuple[int, str, str]]
-
-
-def aged(file: Path) -> Path:
-    os.utime(file, (THEN.timestamp(), THEN.timestamp()))
-    return file
-
-
-@pytest.fixture
-def ran(capsys: pytest.CaptureFixture[str]) -> Ran:
-    def run(*words: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        status = main(list(map(str, words)))
-        told = capsys.readouterr()
-        return status, told.out, told.err
-
-    return run
-
-
-@pytest.fixture
-def solved(tmp_path: Path) -> Path:
-    result_of(tiny()).save(tmp_path / "results")
-    return tmp_path / "results"
 
 
 def others() -> MatchResult:

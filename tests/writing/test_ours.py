@@ -7,7 +7,6 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -15,46 +14,19 @@ import pytest
 
 import matcher
 from matcher import MatchResult, StressTable
-from matcher.cli import main
 from matcher.errors import MatcherError, OverwriteError
 from matcher.intake.disk.ours import MANIFEST, changed_by_hand, write_ours
 from matcher.intake.disk.steps import using
 from matcher.intake.reading.gate.kinds import OURS, STANDING
 from matcher.result.match_result import RESULT_FILES
 from tests.report.tiny import TINY, result_of, stress_of, tiny
-from tests.writing.disks import FailingDisk, files, snapshot
-
-THEN = datetime(2026, 11, 30, 15, 4)
-Ran = Callable[..., tuple[int, str, str]]
-
-
-def aged(file: Path) -> Path:
-    """A file that was last changed THEN."""
-    os.utime(file, (THEN.timestamp(), THEN.timestamp()))
-    return file
+from tests.writing.disks import FailingDisk, Ran, aged, files, snapshot
 
 
 def edited(file: Path) -> Path:
     """A file to which somebody added a line."""
     file.write_bytes(file.read_bytes() + b"\n")
     return aged(file)
-
-
-@pytest.fixture
-def ran(capsys: pytest.CaptureFixture[str]) -> Ran:
-    def run(*words: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        status = main(list(map(str, words)))
-        told = capsys.readouterr()
-        return status, told.out, told.err
-
-    return run
-
-
-@pytest.fixture
-def solved(tmp_path: Path) -> Path:
-    result_of(tiny()).save(tmp_path / "results")
-    return tmp_path / "results"
 
 
 @pytest.fixture

@@ -5,10 +5,9 @@ from __future__ import annotations
 from matcher.checking.sayings.order import wrong_order
 from matcher.checking.sayings.reasons import proof_of, wrong_reasons
 from matcher.checking.sayings.settings import untold, wrong_locked, wrong_settings
-from matcher.checking.sayings.stages import counted_stages, open_stages, wrong_stages
+from matcher.checking.sayings.stages import open_stages, wrong_stages
 
 __all__ = [
-    "counted_stages",
     "open_stages",
     "proof_of",
     "untold",

@@ -14,7 +14,7 @@ from matcher.intake.words.listing import in_a_row
 from matcher.result.records import Stage, Status
 from matcher.rules.rule import Breach, FormedGroup
 
-__all__ = ["MOST_COUNTED", "STAGES", "Counted", "counted_stages", "open_stages", "wrong_stages"]
+__all__ = ["MOST_COUNTED", "STAGES", "open_stages", "wrong_stages"]
 
 STAGES = "stages"
 
@@ -22,7 +22,7 @@ MOST_COUNTED = 200_000
 """Mentees times mentors whose satisfaction is worked out again: more would take longer than solving."""
 
 
-class Counted(NamedTuple):
+class _Right(NamedTuple):
     """What one stage should be: its name, whether more is better, and its count; None where it is not counted again."""
 
     name: str
@@ -40,7 +40,7 @@ def wrong_stages(
     groups
         Of people whom the intake has.
     """
-    right = counted_stages(intake, groups, scorer)
+    right = _right(intake, groups, scorer)
     names, wanted = [stage.name for stage in stages], [one.name for one in right]
     if names != wanted:
         mode = intake.program.objective.mode
@@ -76,7 +76,7 @@ def _wrong_bound(stage: Stage, more: bool, mentees: int) -> Iterator[Breach]:
         yield Breach(STAGES, (), told)
 
 
-def counted_stages(intake: Intake, groups: Sequence[FormedGroup], scorer: Scorer) -> list[Counted]:
+def _right(intake: Intake, groups: Sequence[FormedGroup], scorer: Scorer) -> list[_Right]:
     """Return the stages of the intake's mode, as these groups reach them."""
     mode = intake.program.objective.mode
     if mode == "total":
@@ -88,17 +88,17 @@ def counted_stages(intake: Intake, groups: Sequence[FormedGroup], scorer: Scorer
     counts = Counter(scorer.choice(mentee, led) for mentee, led in mentors.items())
     longest = max((len(mentee.preferred_mentors) for mentee in intake.mentees), default=0)
     if mode == "greedy":
-        return [Counted(f"choice {rank}", True, counts[rank]) for rank in range(1, longest + 1)]
-    first = [Counted("left out", False, left_out), Counted("unlisted", False, counts[None])]
-    return first + [Counted(f"choice {rank}", False, counts[rank]) for rank in range(longest, 1, -1)]
+        return [_Right(f"choice {rank}", True, counts[rank]) for rank in range(1, longest + 1)]
+    first = [_Right("left out", False, left_out), _Right("unlisted", False, counts[None])]
+    return first + [_Right(f"choice {rank}", False, counts[rank]) for rank in range(longest, 1, -1)]
 
 
-def _bands(intake: Intake, mentors: dict[str, tuple[str, ...]], left_out: int, scorer: Scorer) -> list[Counted]:
+def _bands(intake: Intake, mentors: dict[str, tuple[str, ...]], left_out: int, scorer: Scorer) -> list[_Right]:
     levels = intake.program.objective.levels
     if len(intake.mentees) * len(intake.mentors) > MOST_COUNTED:
-        return [Counted(f"band {band}", False, None) for band in range(levels - 1)]
+        return [_Right(f"band {band}", False, None) for band in range(levels - 1)]
     best, bands = BestAlone(intake, scorer), Counter({0: left_out})
     for mentee, led in mentors.items():
         most = best.score(mentee)
         bands[min(levels - 1, scorer.mentee_score(mentee, led) * levels // most) if most else levels - 1] += 1
-    return [Counted(f"band {band}", False, bands[band]) for band in range(levels - 1)]
+    return [_Right(f"band {band}", False, bands[band]) for band in range(levels - 1)]

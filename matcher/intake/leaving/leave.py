@@ -42,6 +42,7 @@ from matcher.intake.reading.gate.files import bytes_of
 from matcher.intake.reading.gate.kinds import INTAKE_JSON, INTAKE_TABLE, SETTINGS
 from matcher.intake.reading.gate.refused import RefusedError
 from matcher.intake.reading.places import place_named
+from matcher.intake.sources import TABLES
 from matcher.intake.words.calling import called, who_is_meant
 from matcher.intake.words.findings import name_some
 from matcher.intake.words.listing import in_words
@@ -53,7 +54,6 @@ __all__ = ["Departure", "Files", "Return", "join", "leave", "who_left", "without
 
 Place = str | PathLike[str]
 Found = TypeVar("Found")
-_TABLES = ("mentors.csv", "mentees.csv", "constraints.csv", "locks.csv")
 _ENTRY = "left"
 """Under which name the rows of ``left.csv`` stand in an intake of one JSON file."""
 
@@ -380,8 +380,8 @@ class Files:
 
 def _of_folder(place: Path) -> Files:
     settings = next((name for name in ("program.toml", "program.json") if (place / name).exists()), None)
-    names = [name for name in _TABLES if (place / name).exists()] + ([settings] if settings else [])
-    texts = {name: bytes_of(place / name, INTAKE_TABLE if name in _TABLES else SETTINGS).decode() for name in names}
+    names = [name for name in TABLES if (place / name).exists()] + ([settings] if settings else [])
+    texts = {name: bytes_of(place / name, INTAKE_TABLE if name in TABLES else SETTINGS).decode() for name in names}
     left = Left()
     if (place / LEFT_FILE).exists():
         try:
