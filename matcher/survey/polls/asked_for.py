@@ -63,6 +63,7 @@ def asked_for(headings: Sequence[str]) -> AskedFor:
     rest = told
     for one in reversed(zones_in(told)):
         rest = f"{rest[: one.start]} {rest[one.end :]}"
+    rest = " ".join(rest.split())
     if zone is None and (speaks_of_zones(rest) or _LOCAL.search(fold(rest))):
         return AskedFor(written, why_not=f"{written!r} does not say by which clock its times are")
     if every_other(rest) is not None:
